@@ -1,0 +1,77 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+# Each step has a stamp and is skipped when nothing it reads has changed.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+LANGUAGES := da en ar tr fa ur so pl uk
+CATALOGUES := $(LANGUAGES:%=locales/%/LC_MESSAGES/messages.mo)
+say = @printf '\033[1m» %s\033[0m\n' "$(1)"
+
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: ready ## the assistant: Telegram when TELEGRAM_BOT_TOKEN is set, else the terminal
+	@$(BIN)/python -m bot run
+
+chat: ready ## the assistant in the terminal; ARGS="--language tr"
+	@$(BIN)/python -m bot chat $(ARGS)
+
+test: ready .stamps/system model ## every test, both environments
+	$(call say,Tests of the bot)
+	@$(BIN)/python -m pytest -q $(ARGS)
+	$(call say,Tests of the Rasa components)
+	@rasa_server/.venv/bin/python -m pytest -q tests/rasa_server
+
+lint: ready ## format, style, types, direction of imports
+	@$(BIN)/ruff format --check bot actions tests rasa_server bench
+	@$(BIN)/ruff check bot actions tests rasa_server bench
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+train model: environments ## train the model of the understanding where its inputs changed
+	@$(BIN)/python -m bot train
+
+eval: environments ## how well people are understood; EXAM=dir JSON=file for a set of your own
+	@rasa_server/.venv/bin/python -m rasa_server.evaluate $(if $(EXAM),--exam $(EXAM)) $(if $(JSON),--json $(JSON))
+
+bench: ready model ## medians of a button turn and a text turn, and how they grow
+	@$(BIN)/python -m bench
+
+messages: .stamps/bot ## extract texts and update every catalogue
+	@$(BIN)/python -m tools.messages
+
+requirements: .stamps/bot ## compile both requirement files from pyproject.toml
+	@$(UV) pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
+		--group dev pyproject.toml -o requirements.txt
+	@$(UV) pip compile -q --generate-hashes --no-emit-index-url --python-version 3.10 \
+		--group pyproject.toml:rasa -o rasa_server/requirements.txt
+
+ready: environments $(CATALOGUES)
+environments: .stamps/bot .stamps/rasa
+
+.stamps/uv:
+	$(call say,Setting up: a virtual environment and uv)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=..."; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==0.13.8
+	@mkdir -p .stamps && touch $@
+
+.stamps/bot: requirements.txt .stamps/uv
+	$(call say,Setting up: the bot's packages)
+	@$(UV) pip install -q --require-hashes -r requirements.txt -p $(BIN)/python
+	@touch $@
+
+.stamps/rasa: rasa_server/requirements.txt .stamps/uv
+	$(call say,Setting up: Rasa's packages (2.5 GB, once))
+	@cd rasa_server && ../$(UV) venv -q --clear .venv && ../$(UV) pip install -q --require-hashes -r requirements.txt -p .venv/bin/python
+	@touch $@
+
+locales/%/LC_MESSAGES/messages.mo: locales/%/LC_MESSAGES/messages.po | .stamps/bot
+	@$(BIN)/pybabel -q compile -l $* -i $< -o $@
+
+.stamps/system:
+	@mkdir -p .stamps && touch $@
+
+.PHONY: help run chat test lint train model eval bench messages requirements ready environments

@@ -1,0 +1,108 @@
+"""The only place where the core is joined: settings in, a working assistant out."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import text
+
+from bot.content.loader import Content, load
+from bot.i18n import catalogues
+from bot.i18n.markup import Markup
+from bot.i18n.render import Renderer
+from bot.services.assistant import Assistant
+from bot.services.care import Care
+from bot.services.check_buttons import CheckButtons
+from bot.services.conversation import Conversation
+from bot.services.delivery import Delivery
+from bot.services.desk import Desk
+from bot.services.inbox_worker import InboxWorker
+from bot.services.joining import Joining
+from bot.services.onboarding import Onboarding
+from bot.services.ports import Clock, Mind, Transport, UnitsOfWork
+from bot.services.typed import TypedAnswers
+from bot.services.wishes import Wishes
+from bot.settings import Settings
+from bot.storage.engine import Database
+from bot.storage.migrate import migrate
+from bot.storage.unit_of_work import SqlUnitOfWork
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Core:
+    """What every front needs; `close` it at the end."""
+
+    settings: Settings
+    content: Content
+    database: Database
+    renderer: Renderer
+    assistant: Assistant
+    clock: Clock
+
+    @property
+    def uow(self) -> UnitsOfWork:
+        return lambda: SqlUnitOfWork(self.database)
+
+    def queues(self, transport: Transport, mind: Mind) -> tuple[InboxWorker, Delivery]:
+        """The two workers; an effect of the first wakes the second."""
+        delivery = Delivery(self.uow, self.clock, transport)
+        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake)
+        return worker, delivery
+
+    async def database_answers(self) -> bool:
+        try:
+            async with asyncio.timeout(2), self.database.engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except Exception:  # noqa: BLE001  # whatever it is, the database does not answer
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self.database.close()
+
+
+def build(settings: Settings, markup: Markup, clock: Clock = now) -> Core:
+    """Raises ContentError, CatalogueMissing; migrates the database."""
+    content = load()
+    catalogues.check()
+    migrate(settings.database)
+    database = Database(settings.database)
+    renderer = Renderer(settings.municipality, ZoneInfo(settings.timezone), markup)
+    assistant = assemble(settings, content, lambda: SqlUnitOfWork(database), renderer, clock)
+    return Core(settings, content, database, renderer, assistant, clock)
+
+
+def assemble(
+    settings: Settings, content: Content, uow: Callable[[], SqlUnitOfWork], renderer: Renderer,
+    clock: Clock,
+) -> Assistant:  # fmt: skip
+    onboarding = Onboarding(content.welcome)
+    joining = Joining(content.eligibility)
+    care = Care(onboarding, content.eligibility)
+    typed = TypedAnswers(onboarding, joining, renderer.plain)
+    conversation = Conversation(onboarding, joining, CheckButtons(joining), care, typed)
+    desk = Desk(settings.consultant_chat_id, settings.consultant_ids, clock)
+    return Assistant(uow, clock, desk, Wishes(conversation))
+
+
+def set_up_logging(level: str) -> None:
+    """One JSON line an event, facts only.  Libraries that log addresses with the token stay quiet."""
+    logging.basicConfig(format="%(message)s", level=level)
+    for noisy in ("httpx", "httpcore", "telegram", "uvicorn", "alembic", "aiosqlite", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+    )

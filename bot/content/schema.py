@@ -1,0 +1,82 @@
+"""The shape of the content files.  Pydantic checks each value; `loader` says where in the file it stands."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.domain.questionnaire import Choice, Question, Questionnaire, Verdict
+
+# Ids travel in callback data (64 bytes in all) and are stored with the answers.
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,16}$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ChoiceYaml(Strict):
+    id: Id
+    label: Label
+    verdict: Verdict | None = None
+    reason: Line | None = None
+    means: Literal["affirm", "deny"] | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    alone: bool = False
+
+    @model_validator(mode="after")
+    def verdict_has_its_reason(self) -> Self:
+        if (self.verdict is None) != (self.reason is None):
+            raise ValueError("a verdict needs a reason, and a reason a verdict")
+        return self
+
+
+class QuestionYaml(Strict):
+    id: Id
+    title: Label
+    text: Line
+    why: Line
+    kind: Literal["one", "several", "text"]
+    choices: tuple[ChoiceYaml, ...] = ()
+    optional: bool = False
+
+    @model_validator(mode="after")
+    def choices_fit_the_kind(self) -> Self:
+        if self.kind == "text" and self.choices:
+            raise ValueError("a question of kind text has no choices")
+        if self.kind != "text" and len(self.choices) < 2:
+            raise ValueError(f"a question of kind {self.kind} needs at least two choices")
+        _unique([c.id for c in self.choices], "choice")
+        return self
+
+
+class EligibilityYaml(Strict):
+    version: Line
+    questions: tuple[QuestionYaml, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def ids_are_unique(self) -> Self:
+        _unique([q.id for q in self.questions], "question")
+        return self
+
+    def questionnaire(self) -> Questionnaire:
+        return Questionnaire(self.version, tuple(_question(q) for q in self.questions))
+
+
+class WelcomeYaml(Strict):
+    consent_version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    messages: tuple[Line, ...] = Field(min_length=1)
+    agreement: Line
+
+
+def _question(q: QuestionYaml) -> Question:
+    choices = tuple(Choice(**c.model_dump()) for c in q.choices)
+    return Question(q.id, q.title, q.text, q.why, q.kind, choices, q.optional)
+
+
+def _unique(ids: list[str], what: str) -> None:
+    twice = {i for i in ids if ids.count(i) > 1}
+    if twice:
+        raise ValueError(f"{what} id used twice: {', '.join(sorted(twice))}")

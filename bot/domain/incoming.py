@@ -1,0 +1,78 @@
+"""What arrives from a person, whatever channel it came through."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Sender:
+    """`chat_id` is where to answer; in a private chat it equals `user_id`."""
+
+    chat_id: int
+    user_id: int
+    first_name: str
+    language_code: str | None
+    private: bool
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+    message_id: int
+    forwarded: bool = False
+    had_cpr: bool = False  # a CPR number was masked before anything was stored
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """ "/language@our_bot da" is Command("language", "da")."""
+
+    name: str
+    argument: str
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button: its data, and the message it hangs under (None when too old to be named)."""
+
+    data: str
+    message_id: int | None
+    callback_id: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """Something that is not text.  An album arrives as several of these with one album id."""
+
+    media: Literal["photo", "file", "voice", "sticker", "contact", "location", "other"]
+    message_id: int
+    album: str | None = None
+
+
+@dataclass(frozen=True)
+class Edited:
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Membership:
+    """The bot was blocked, let in again, added to a group or removed from it."""
+
+    present: bool
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Of a kind that asks for nothing (service messages, reactions, channel posts)."""
+
+
+Content = Text | Command | Press | Attachment | Edited | Membership | Ignored
+
+
+@dataclass(frozen=True)
+class Incoming:
+    update_id: int
+    sender: Sender
+    content: Content

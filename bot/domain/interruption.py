@@ -1,0 +1,91 @@
+"""While a question waits: is this text the answer, or did the person want something else?
+
+One policy for every question (DESIGN.md 4.5).  Losing an answer is bad, storing "I want to talk to the
+consultant" as somebody's business idea is worse, and asking is always allowed.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+# The person must never be held in a question against their will.
+ALWAYS_WIN = frozenset(
+    {"ask_help", "talk_to_human", "go_back", "skip", "pause", "change_language", "distress"}
+)
+# Rights: to know who reads, and to be forgotten.  They win when they are clear.
+COURSE_QUESTIONS = frozenset(
+    {
+        "ask_programme", "check_eligibility", "ask_deadline", "show_assignment", "show_progress",
+        "ask_privacy", "delete_my_data", "book_meeting", "report_absence", "set_reminder",
+        "stop_reminders", "export_plan", "build_plan", "submit_assignment", "bot_challenge",
+        "faq_register", "faq_company_type", "faq_vat_tax", "faq_benefits", "faq_funding",
+        "faq_permits",
+    }
+)  # fmt: skip
+
+# Said in passing; nobody answers "why do you want a business?" with "hello".
+SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
+SMALL_TALK_WORDS = 4
+
+# An alarm too many is better than one too few.
+DISTRESS_AT = 0.30
+CLEAR = 0.80
+LIKELY = 0.50
+# A wish is short; people who write this much are telling, not steering.
+LONG_ANSWER_WORDS = 12
+
+
+class Reading(Enum):
+    ANSWER = "answer"
+    INTERRUPTION = "interruption"
+    ASK = "ask"
+
+
+class Waiting(Enum):
+    NOTHING = "nothing"
+    FREE_TEXT = "free text"
+    BUTTONS = "buttons"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the classifier thinks: a contract intent (or "answer"), and how sure it is, 0 to 1."""
+
+    intent: str
+    confidence: float
+    distress: float = 0.0  # its confidence in distress, whatever came first
+
+
+def is_distress(meaning: Meaning) -> bool:
+    return meaning.distress >= DISTRESS_AT or (
+        meaning.intent == "distress" and meaning.confidence >= DISTRESS_AT
+    )
+
+
+def read(meaning: Meaning, waiting: Waiting, words: int) -> Reading:
+    """Decide for one text of `words` words.  Distress never reaches this: see `is_distress`."""
+    if waiting is Waiting.NOTHING:
+        return Reading.INTERRUPTION
+    if meaning.intent in ALWAYS_WIN:
+        return _strong_wish(meaning, waiting, words)
+    if meaning.intent in COURSE_QUESTIONS:
+        return _course_question(meaning, waiting)
+    if meaning.intent in SMALL_TALK and waiting is Waiting.FREE_TEXT:
+        passing = words <= SMALL_TALK_WORDS and meaning.confidence >= LIKELY
+        return Reading.INTERRUPTION if passing else Reading.ANSWER
+    return Reading.INTERRUPTION if waiting is Waiting.BUTTONS else Reading.ANSWER
+
+
+def _strong_wish(meaning: Meaning, waiting: Waiting, words: int) -> Reading:
+    if waiting is Waiting.BUTTONS or words <= LONG_ANSWER_WORDS:
+        sure = meaning.confidence >= LIKELY
+    else:
+        sure = meaning.confidence >= CLEAR
+    if sure:
+        return Reading.INTERRUPTION
+    return Reading.ASK if waiting is Waiting.FREE_TEXT else Reading.INTERRUPTION
+
+
+def _course_question(meaning: Meaning, waiting: Waiting) -> Reading:
+    if waiting is Waiting.BUTTONS or meaning.confidence >= CLEAR:
+        return Reading.INTERRUPTION
+    return Reading.ASK if meaning.confidence >= LIKELY else Reading.ANSWER

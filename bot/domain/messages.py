@@ -1,0 +1,135 @@
+"""What is said, before it becomes words of one language.
+
+A message is data: phrases with their parameters.  The edge renders it in the reader's language, so the
+same message can be shown again in Danish and escaped or isolated as its channel needs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Verbatim:
+    """Somebody's own words or name: never translated, always set apart from the text around it."""
+
+    text: str
+    kind: Literal["verbatim"] = "verbatim"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number that is written the way the reader's language writes numbers."""
+
+    value: Decimal
+    kind: Literal["amount"] = "amount"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A calendar day in the reader's own calendar words."""
+
+    value: date
+    kind: Literal["day"] = "day"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in time; shown in the municipality's time zone."""
+
+    value: datetime
+    kind: Literal["moment"] = "moment"
+
+
+@dataclass(frozen=True)
+class PersonLink:
+    """A name that opens the person's chat where the channel can do that."""
+
+    name: str
+    chat_id: int
+    kind: Literal["person"] = "person"
+
+
+@dataclass(frozen=True)
+class LanguageName:
+    """A language, called by its name in the reader's language."""
+
+    code: str
+    kind: Literal["language"] = "language"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One translatable sentence: the English source text and what stands in its {fields}.
+
+    `plural` and `count` are given together; `count` then also fills {count}.
+    """
+
+    text: str
+    params: dict[str, "Param"] = field(default_factory=dict)
+    plural: str | None = None
+    count: int | None = None
+    kind: Literal["phrase"] = "phrase"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Several things in a row, joined as the reader's language joins a list."""
+
+    items: tuple["Param", ...]
+    kind: Literal["listing"] = "listing"
+
+
+Param = Verbatim | Amount | Day | Moment | PersonLink | LanguageName | Phrase | Listing
+
+Style = Literal["plain", "strong", "quiet"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    content: Param
+    style: Style = "plain"
+
+
+@dataclass(frozen=True)
+class Button:
+    """`data` is a short id of our own (1–64 bytes), understood after any restart."""
+
+    label: Param
+    data: str
+
+
+@dataclass(frozen=True)
+class Message:
+    paragraphs: tuple[Paragraph, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    with_danish: bool = False  # the Danish text stands below the reader's own
+
+    def in_danish_too(self) -> "Message":
+        return replace(self, with_danish=True)
+
+
+def phrase(text: str, /, **params: Param) -> Phrase:
+    """Mark a sentence for translation (the extractor looks for this name)."""
+    return Phrase(text, params)
+
+
+def phrases(singular: str, plural: str, count: int, /, **params: Param) -> Phrase:
+    """Mark a sentence that depends on a number; {count} is filled from `count`."""
+    return Phrase(singular, params, plural, count)
+
+
+def message(*content: Param | Paragraph, buttons: Sequence[Sequence[Button]] = ()) -> Message:
+    """A message of plain paragraphs; wrap one in `strong` or `quiet` to give it weight."""
+    paragraphs = tuple(c if isinstance(c, Paragraph) else Paragraph(c) for c in content)
+    return Message(paragraphs, tuple(tuple(row) for row in buttons if row))
+
+
+def strong(content: Param) -> Paragraph:
+    return Paragraph(content, "strong")
+
+
+def quiet(content: Param) -> Paragraph:
+    return Paragraph(content, "quiet")

@@ -1,0 +1,52 @@
+"""A person who talks with the assistant, and what they agreed to."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass
+class Consent:
+    """One yes or no, kept for ever: who answers for the data must be able to show it."""
+
+    version: str
+    agreed: bool
+    at: datetime
+
+
+@dataclass
+class Participant:
+    """`chat_id` is the person's private chat; `doubtful_…` is a text that may or may not be an answer."""
+
+    chat_id: int
+    first_name: str
+    language: str
+    created_at: datetime
+    language_chosen_at: datetime | None = None
+    unreachable_since: datetime | None = None
+    misses: int = 0
+    last_message_id: int = 0
+    last_album: str | None = None
+    doubtful_text: str | None = None
+    doubtful_intent: str | None = None
+    doubtful_question: str | None = None
+    consultant_asked_at: datetime | None = None
+    consents: list[Consent] = field(default_factory=list)
+    id: int | None = None
+
+    def agreed_to(self, version: str) -> bool:
+        """The latest word counts, and only for the version it was given to."""
+        return any(c.agreed and c.version == version for c in self.consents[-1:])
+
+    def answer_consent(self, version: str, agreed: bool, now: datetime) -> None:
+        self.consents.append(Consent(version, agreed, now))
+
+    def choose_language(self, language: str, now: datetime) -> None:
+        self.language, self.language_chosen_at = language, now
+
+    def doubt(self, text: str, intent: str, question: str) -> None:
+        """Keep a text until the person says whether it was an answer."""
+        self.doubtful_text, self.doubtful_intent = text, intent
+        self.doubtful_question = question
+
+    def settle_doubt(self) -> None:
+        self.doubtful_text = self.doubtful_intent = self.doubtful_question = None

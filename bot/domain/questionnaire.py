@@ -1,0 +1,80 @@
+"""The questions of the eligibility check, as the content gives them.  Texts are catalogue keys."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+
+class Verdict(StrEnum):
+    """What one answer says about joining."""
+
+    FITS = "fits"
+    UNCLEAR = "unclear"
+    AGAINST = "against"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`means` lets a typed "yes" or "no" stand for the button; the limits let a number do it."""
+
+    id: str
+    label: str
+    verdict: Verdict | None = None
+    reason: str | None = None
+    means: Literal["affirm", "deny"] | None = None
+    at_least: int | None = None
+    at_most: int | None = None
+    alone: bool = False  # in a question with several answers: excludes all others
+
+    def covers(self, number: Decimal) -> bool:
+        if self.at_least is None and self.at_most is None:
+            return False
+        return (self.at_least is None or number >= self.at_least) and (
+            self.at_most is None or number < self.at_most + 1
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    id: str
+    title: str
+    text: str
+    why: str
+    kind: Literal["one", "several", "text"]
+    choices: tuple[Choice, ...] = ()
+    optional: bool = False
+
+    def choice(self, choice_id: str) -> Choice | None:
+        return next((c for c in self.choices if c.id == choice_id), None)
+
+    def chosen(self, value: str) -> list[Choice]:
+        """The choices an answer's value ("a" or "a,b") stands for, in the order of the buttons."""
+        ids = set(value.split(","))
+        return [c for c in self.choices if c.id in ids]
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    version: str
+    questions: tuple[Question, ...]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {q.id: n for n, q in enumerate(self.questions)}
+
+    def __contains__(self, question_id: str) -> bool:
+        return question_id in self._places
+
+    def question(self, question_id: str) -> Question:
+        """Raises KeyError for an id that the present content does not have."""
+        return self.questions[self._places[question_id]]
+
+    def place(self, question_id: str) -> int:
+        """From 1."""
+        return self._places[question_id] + 1
+
+    def neighbour(self, question_id: str, step: int) -> Question | None:
+        place = self._places[question_id] + step
+        return self.questions[place] if 0 <= place < len(self.questions) else None

@@ -1,0 +1,115 @@
+"""From a message as data to the words of one language."""
+
+from dataclasses import dataclass
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+from babel import dates, lists, numbers
+
+from bot.domain.buttons import encode
+from bot.domain.languages import CONSULTANT_LANGUAGE
+from bot.domain.messages import (
+    Amount,
+    Button,
+    Day,
+    LanguageName,
+    Listing,
+    Message,
+    Moment,
+    Paragraph,
+    Param,
+    PersonLink,
+    Phrase,
+    Verbatim,
+)
+from bot.i18n.catalogues import locale, translations
+from bot.i18n.direction import is_rtl, isolate_foreign, isolate_runs
+from bot.i18n.markup import Markup, PlainText
+
+_PLAIN = PlainText()
+DANISH_MARK = "🇩🇰"
+
+
+@dataclass(frozen=True)
+class RenderedButton:
+    label: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    text: str
+    buttons: tuple[tuple[RenderedButton, ...], ...]
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """`municipality` fills {municipality} in every text; `zone` is where moments are told."""
+
+    municipality: str
+    zone: ZoneInfo
+    markup: Markup
+
+    def render(self, message: Message, language: str, offer_danish: bool = True) -> Rendered:
+        """Under a text that is not Danish a button offers the Danish, once."""
+        text = self._text(message, language)
+        rows = [tuple(self._button(b, language) for b in row) for row in message.buttons]
+        if message.with_danish and language != CONSULTANT_LANGUAGE:
+            text += f"\n\n{DANISH_MARK}\n{self._text(message, CONSULTANT_LANGUAGE)}"
+        elif offer_danish and language != CONSULTANT_LANGUAGE:
+            rows.append((RenderedButton(DANISH_MARK, encode("da")),))
+        return Rendered(text, tuple(rows))
+
+    def plain(self, param: Param, language: str) -> str:
+        return self._param(param, language, _PLAIN)
+
+    def _text(self, message: Message, language: str) -> str:
+        return "\n\n".join(self._paragraph(p, language) for p in message.paragraphs)
+
+    def _paragraph(self, paragraph: Paragraph, language: str) -> str:
+        words = self._param(paragraph.content, language, self.markup)
+        if paragraph.style == "strong":
+            return self.markup.strong(words)
+        return self.markup.quiet(words) if paragraph.style == "quiet" else words
+
+    def _button(self, button: Button, language: str) -> RenderedButton:
+        # Buttons show no markup, so their labels are never escaped.
+        return RenderedButton(self._param(button.label, language, _PLAIN), button.data)
+
+    def _phrase(self, phrase: Phrase, language: str, markup: Markup) -> str:
+        catalogue, rtl = translations(language), is_rtl(locale(language))
+        params: dict[str, Param] = {"municipality": Verbatim(self.municipality), **phrase.params}
+        if phrase.plural is not None and phrase.count is not None:
+            template = catalogue.ngettext(phrase.text, phrase.plural, phrase.count)
+            params["count"] = Verbatim(str(phrase.count))
+        else:
+            template = catalogue.gettext(phrase.text)
+        pieces = []
+        for literal, name, _, _ in Formatter().parse(template):
+            pieces.append(markup.text(isolate_runs(literal, rtl)))
+            if name is not None:
+                pieces.append(self._param(params[name], language, markup))
+        return "".join(pieces)
+
+    def _param(self, param: Param, language: str, markup: Markup) -> str:
+        where = locale(language)
+        rtl = is_rtl(where)
+        match param:
+            case Phrase():
+                return self._phrase(param, language, markup)
+            case Verbatim(text):
+                return markup.text(isolate_foreign(text, rtl))
+            case PersonLink(name, chat_id):
+                return markup.person(isolate_foreign(name, rtl), chat_id)
+            case LanguageName(code):
+                return markup.text(where.languages.get(code, code))
+            case Amount(value):
+                return markup.text(numbers.format_decimal(value, locale=where))
+            case Day(value):
+                return markup.text(dates.format_date(value, "long", locale=where))
+            case Moment(value):
+                local = value.astimezone(self.zone)
+                return markup.text(dates.format_datetime(local, "medium", locale=where))
+            case Listing(items):
+                parts = [self._param(item, language, markup) for item in items]
+                return lists.format_list(parts, locale=where)

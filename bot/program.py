@@ -1,0 +1,199 @@
+"""The running programs: everything that lives side by side in one process, and how it ends."""
+
+import asyncio
+import contextlib
+import secrets
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+import structlog
+from starlette.routing import Route
+
+from bot.bootstrap import Core, build
+from bot.i18n.markup import PlainText, TelegramHtml
+from bot.services.ports import Transport
+from bot.settings import Settings
+from bot.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
+from bot.telegram.receiving import Receiver, StoringQueue, Webhook
+from bot.telegram.transport import TelegramTransport
+from bot.terminal.chat import Chat
+from bot.understanding.actions_endpoint import ActionsEndpoint
+from bot.understanding.external import ExternalRasa
+from bot.understanding.mind import RasaMind
+from bot.web.app import Check, health_routes, listen, make_app, serve
+
+log = structlog.get_logger()
+PROJECT = Path(__file__).parents[1]
+ACTIONS_PATH = "/actions/webhook"
+
+
+class Rasa(Protocol):
+    """The server that understands: our child, or somebody else's."""
+
+    @property
+    def url(self) -> str: ...
+    def is_ready(self) -> bool: ...
+    async def run(self) -> None: ...
+
+
+@dataclass
+class Understanding:
+    """The Rasa server and the way to it; `token` lets it call our actions."""
+
+    rasa: Rasa
+    mind: RasaMind
+    actions: ActionsEndpoint
+
+    async def healthy(self) -> bool:
+        return self.rasa.is_ready()
+
+
+@contextlib.asynccontextmanager
+async def understanding(
+    core: Core, port: int, say: Callable[[str], None]
+) -> AsyncIterator[Understanding]:
+    settings = core.settings
+    token = (
+        settings.actions_token.get_secret_value()
+        if settings.actions_token
+        else secrets.token_urlsafe()
+    )
+    async with httpx.AsyncClient() as client:
+        rasa = _rasa(settings, client, f"http://127.0.0.1:{port}{ACTIONS_PATH}", token, say)
+        mind = RasaMind(client, lambda: rasa.url, rasa.is_ready)
+        yield Understanding(rasa, mind, ActionsEndpoint(lambda: _actions(core), token))
+
+
+def _rasa(
+    settings: Settings, client: httpx.AsyncClient, actions_url: str, token: str,
+    say: Callable[[str], None],
+) -> Rasa:  # fmt: skip
+    if settings.rasa_url:
+        return ExternalRasa(client, settings.rasa_url)
+    from bot.understanding.model import ensure_model
+    from bot.understanding.rasa_process import RasaProcess
+
+    return RasaProcess(
+        PROJECT, lambda: ensure_model(PROJECT, settings.data_dir, say), actions_url, token
+    )
+
+
+def _actions(core: Core) -> Iterable[Any]:
+    from actions.families import ALL
+
+    return [family(core.assistant) for family in ALL]
+
+
+async def run_telegram(settings: Settings) -> None:
+    """The assistant on Telegram, until SIGINT or SIGTERM.  Raises OSError for a taken port."""
+    assert settings.telegram_bot_token is not None, "checked by the caller"
+    core = build(settings, TelegramHtml())
+    token = settings.telegram_bot_token.get_secret_value()
+    channel = make_channel(token, settings.telegram_api_url, core.renderer)
+    transport = TelegramTransport(channel.bot, core.renderer, settings.consultant_chat_id)
+    if settings.consultant_chat_id is None:
+        log.warning("no_consultants", why="CONSULTANT_CHAT_ID is not set; their messages wait")
+    with contextlib.closing(listen(settings.http_host, settings.http_port)) as bound:
+        port = bound.getsockname()[1]
+        async with understanding(core, port, _log_progress) as mind, _closing(core):
+            await _together(*_telegram_parts(core, channel, transport, mind, bound))
+
+
+def _telegram_parts(
+    core: Core, channel: TelegramChannel, transport: Transport, mind: Understanding, bound: Any
+) -> list[Coroutine[Any, Any, None]]:
+    worker, delivery = core.queues(transport, mind.mind)
+    receiver = Receiver(core.uow, core.clock, transport, worker.wake)
+    checks: dict[str, Check] = {
+        "database": core.database_answers,
+        "telegram": _truth(channel.is_healthy),
+        "rasa": mind.healthy,
+    }
+    routes = [*health_routes(checks), Route(ACTIONS_PATH, mind.actions, methods=["POST"])]
+    settings = core.settings
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    if settings.telegram_mode == "webhook":
+        routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret), methods=["POST"]))
+    parts = [worker.run(), delivery.run(), mind.rasa.run(), serve(make_app(routes), bound)]
+    return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]
+
+
+async def _talk(
+    channel: TelegramChannel, settings: Settings, queue: StoringQueue, secret: str
+) -> None:
+    await channel.start()
+    log.info("telegram_ready", mode=settings.telegram_mode)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(channel.introduce_itself())
+        if settings.telegram_mode == "polling":
+            group.create_task(channel.poll(queue))
+        else:
+            await channel.set_webhook(settings.public_url or "", secret)
+            group.create_task(channel.watch_webhook())
+
+
+async def run_chat(settings: Settings, language: str | None) -> None:
+    """The same assistant in the terminal: same services, same schema, a database of its own."""
+    own = settings.model_copy(
+        update={
+            "database_url": f"sqlite+aiosqlite:///{settings.data_dir / 'terminal.sqlite3'}",
+            "consultant_chat_id": Chat.CONSULTANTS_CHAT,
+            "consultant_ids": frozenset(),
+        }
+    )
+    core = build(own, PlainText())
+    chat = Chat(core, language)
+    with contextlib.closing(listen("127.0.0.1", 0)) as bound:
+        port = bound.getsockname()[1]
+        async with understanding(core, port, chat.note) as mind, _closing(core):
+            worker, delivery = core.queues(chat, mind.mind)
+            routes = [Route(ACTIONS_PATH, mind.actions, methods=["POST"])]
+            await _together(
+                worker.run(), delivery.run(), mind.rasa.run(), serve(make_app(routes), bound),
+                ends_all=chat.run(worker.wake),
+            )  # fmt: skip
+
+
+async def _together(
+    *parts: Coroutine[Any, Any, None], ends_all: Coroutine[Any, Any, None] | None = None
+) -> None:
+    """All until a signal comes, one of them fails, or `ends_all` is through."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no handlers in the loop
+            loop.add_signal_handler(number, stop.set)
+    tasks = [asyncio.create_task(part) for part in parts]
+    enders = [asyncio.create_task(stop.wait())]
+    if ends_all is not None:
+        enders.append(asyncio.create_task(ends_all))
+    done, _ = await asyncio.wait([*tasks, *enders], return_when=asyncio.FIRST_COMPLETED)
+    for task in [*tasks, *enders]:
+        task.cancel()
+    await asyncio.gather(*tasks, *enders, return_exceptions=True)
+    for task in done:
+        task.result()  # the first failure is the program's
+
+
+@contextlib.asynccontextmanager
+async def _closing(core: Core) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        await core.close()
+
+
+def _truth(check: Callable[[], bool]) -> Check:
+    async def answer() -> bool:
+        return check()
+
+    return answer
+
+
+def _log_progress(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

@@ -1,0 +1,225 @@
+"""One update from the inbox to its effect, and one understood text to its effect.
+
+Whichever of them finishes an update marks it done in the transaction of the effect, so doing it twice
+changes nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.domain.buttons import NotAButton, decode
+from bot.domain.incoming import Content, Incoming, Membership, Press, Sender, Text
+from bot.domain.interruption import Meaning, Reading, Waiting, is_distress, read
+from bot.domain.languages import offer
+from bot.domain.messages import Message
+from bot.domain.participants import Participant
+from bot.services.desk import Desk
+from bot.services.ports import Clock, InboxRow, UnitOfWork, UnitsOfWork
+from bot.services.turn import Turn
+from bot.services.updates import parse
+from bot.services.wishes import Wishes
+from bot.wording import eligibility as words
+from bot.wording import menu
+
+Wish = Callable[[Turn, Meaning], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A free text that must be understood, with what was waiting when it was written."""
+
+    chat_id: int
+    text: str
+    language: str
+    waiting: str
+
+
+@dataclass(frozen=True)
+class Assistant:
+    uow: UnitsOfWork
+    clock: Clock
+    desk: Desk
+    wishes: Wishes
+
+    async def handle(self, update_id: int) -> Unread | None:
+        """Do what can be done without understanding; else the text that has to be understood."""
+        async with self.uow() as uow:
+            row = await uow.inbox.row(update_id)
+            if row is None:
+                return None
+            unread = await self._handle(uow, row, parse(row.payload))
+            if unread is None:
+                await uow.inbox.done(update_id, self.clock())
+            await uow.commit()
+            return unread
+
+    async def understood(self, update_id: int, meaning: Meaning, family: str) -> None:
+        """A text was understood.  Harmless when it comes twice."""
+        async with self.uow() as uow:
+            row = await uow.inbox.row(update_id)
+            if row is None:
+                return
+            incoming = parse(row.payload)
+            assert isinstance(incoming.content, Text), "only texts are sent to be understood"
+            turn = await self._turn(uow, incoming)
+            wish = self.wishes.family(family)
+            await self._understood(turn, row, incoming.content.text, meaning, wish)
+            await uow.inbox.done(update_id, turn.now)
+            await uow.commit()
+
+    async def one_moment(self, update_id: int, waiting: str) -> None:
+        """Nobody can read now: put the text aside and say so, once for all that wait."""
+        async with self.uow() as uow:
+            row = await uow.inbox.row(update_id)
+            if row is None or row.parked:
+                return
+            if not await uow.inbox.has_parked(row.chat_id):
+                turn = await self._turn(uow, parse(row.payload))
+                await turn.say(menu.one_moment())
+            await uow.inbox.park(update_id, waiting, self.clock())
+            await uow.commit()
+
+    async def give_up(self, update_id: int, failure: str) -> None:
+        """After the last try: the person hears that it was our fault, and the next update may go."""
+        async with self.uow() as uow:
+            row = await uow.inbox.row(update_id)
+            if row is None:
+                return
+            incoming = parse(row.payload)
+            if incoming.sender.private and not self.desk.owns(incoming):
+                await (await self._turn(uow, incoming)).say(menu.went_wrong())
+            await uow.inbox.done(update_id, self.clock(), failure)
+            await uow.commit()
+
+    async def _handle(self, uow: UnitOfWork, row: InboxRow, incoming: Incoming) -> Unread | None:
+        if self.desk.owns(incoming):
+            await self.desk.handle(uow, incoming)
+            return None
+        if not incoming.sender.private:
+            await self._stray_group(uow, incoming)
+            return None
+        turn = await self._turn(uow, incoming)
+        if row.parked or not await self._do(turn, incoming.content):
+            return await self._unread(turn, row, incoming.content)
+        return None
+
+    async def _do(self, turn: Turn, content: Content) -> bool:
+        if not isinstance(content, Text | Membership):
+            turn.participant.misses = 0
+        if isinstance(content, Press) and await self._settles_doubt(turn, content):
+            return True
+        return await self.wishes.conversation.handle(turn, content)
+
+    async def _unread(self, turn: Turn, row: InboxRow, content: Content) -> Unread:
+        assert isinstance(content, Text), "only texts are left over"
+        _, waiting = await self._waiting(turn)
+        return Unread(
+            turn.participant.chat_id,
+            content.text,
+            turn.participant.language,
+            waiting if row.waiting is None else row.waiting,
+        )
+
+    async def _stray_group(self, uow: UnitOfWork, incoming: Incoming) -> None:
+        """A group we were added to by chance: a word, and out.  While no consultants' group is
+        set, it may become the one, so we stay and keep silent."""
+        added = isinstance(incoming.content, Membership) and incoming.content.present
+        if not added or self.desk.chat_id is None:
+            return
+        now, chat_id = self.clock(), incoming.sender.chat_id
+        language = offer(incoming.sender.language_code)
+        for number, (method, said) in enumerate(
+            [("send", menu.only_in_private()), ("leave", Message(()))]
+        ):
+            key = f"u{incoming.update_id}:{number}"
+            await uow.outbox.put(key, chat_id, said, language, now, method)  # type: ignore[arg-type]  # the two words above are both methods
+
+    async def _turn(self, uow: UnitOfWork, incoming: Incoming) -> Turn:
+        participant = await self._participant(uow, incoming.sender)
+        return Turn(uow, participant, incoming.update_id, self.clock())
+
+    async def _participant(self, uow: UnitOfWork, sender: Sender) -> Participant:
+        known = await uow.participants.of_chat(sender.chat_id)
+        if known is not None:
+            known.first_name = sender.first_name or known.first_name
+            known.unreachable_since = None  # who writes to us can be written to
+            return known
+        language = offer(sender.language_code)
+        newcomer = Participant(sender.chat_id, sender.first_name, language, self.clock())
+        await uow.participants.add(newcomer)
+        return newcomer
+
+    async def _waiting(self, turn: Turn) -> tuple[Waiting, str]:
+        """What the person is asked just now: how it is answered, and its name."""
+        step = self.wishes.conversation.onboarding.waiting(turn.participant)
+        if step:
+            return Waiting.BUTTONS, step
+        application = await turn.application()
+        if application is None or not application.open or application.paused_at:
+            return Waiting.NOTHING, ""
+        question = application.question(self.wishes.conversation.joining.questions)
+        if question is None:
+            return Waiting.BUTTONS, "summary"
+        free = question.kind == "text"
+        return Waiting.FREE_TEXT if free else Waiting.BUTTONS, question.id
+
+    async def _understood(
+        self, turn: Turn, row: InboxRow, text: str, meaning: Meaning, wish: Wish
+    ) -> None:
+        if is_distress(meaning):
+            await self.wishes.conversation.care.answer_distress(turn)
+            return
+        waiting, name = await self._waiting(turn)
+        if row.waiting is not None and row.waiting != name:
+            waiting = Waiting.NOTHING  # it was put aside under another question
+        reading = read(meaning, waiting, len(text.split()))
+        if reading is Reading.ANSWER:
+            await self.wishes.answer(turn, text, name)
+        elif reading is Reading.ASK:
+            turn.participant.doubt(text, meaning.intent, name)
+            await turn.say(menu.answer_or_wish())
+        else:
+            await self._interrupt(turn, meaning, wish, name)
+
+    async def _interrupt(self, turn: Turn, meaning: Meaning, wish: Wish, before: str) -> None:
+        """Do what was wished; where the question still waits, say where we were and ask it again."""
+        if meaning.intent not in ("out_of_scope", "answer", "nlu_fallback"):
+            turn.participant.misses = 0
+        said_before = turn.said
+        await wish(turn, meaning)
+        _, after = await self._waiting(turn)
+        if not after or after != before or _shows_it_itself(meaning, turn.said - said_before):
+            return
+        conversation = self.wishes.conversation
+        application = await turn.application()
+        if conversation.onboarding.waiting(turn.participant) is None and application is not None:
+            questions = conversation.joining.questions
+            await turn.say(words.where_we_were(application.question(questions), questions))
+        await conversation.show_where(turn)
+
+    async def _settles_doubt(self, turn: Turn, press: Press) -> bool:
+        """ "That is my answer" / "I was asking" under a text that could be either."""
+        try:
+            pressed = decode(press.data)
+            said = pressed.argument(0) if pressed.topic == "t" else None
+        except NotAButton:
+            return False
+        person = turn.participant
+        text, question = person.doubtful_text, person.doubtful_question
+        intent = person.doubtful_intent
+        if said is None or text is None or question is None or intent is None:
+            return False
+        person.settle_doubt()
+        if said == "answer":
+            await self.wishes.answer(turn, text, question)
+        else:
+            meaning = Meaning(intent, 1.0)
+            await self._interrupt(turn, meaning, self.wishes.of(intent), question)
+        return True
+
+
+def _shows_it_itself(meaning: Meaning, said: int) -> bool:
+    """Steps inside the check end with the next question; asking it again would be noise."""
+    return (
+        meaning.intent in ("go_back", "skip", "check_eligibility", "change_language") and said > 0
+    )

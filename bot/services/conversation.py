@@ -1,0 +1,173 @@
+"""The deterministic part: buttons, commands, files and plain answers, alive when Rasa is not."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.domain.buttons import NotAButton, Pressed, decode
+from bot.domain.eligibility import UnknownAnswer
+from bot.domain.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
+from bot.services.care import Care
+from bot.services.check_buttons import CheckButtons
+from bot.services.joining import Joining
+from bot.services.onboarding import Onboarding
+from bot.services.turn import Turn
+from bot.services.typed import TypedAnswers
+from bot.wording import menu, onboarding
+
+Handler = Callable[[Turn], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    onboarding: Onboarding
+    joining: Joining
+    check_buttons: CheckButtons
+    care: Care
+    typed: TypedAnswers
+
+    async def handle(self, turn: Turn, content: Content) -> bool:
+        """Everything but free text; False where the text must be understood first."""
+        match content:
+            case Text():
+                return await self._text(turn, content)
+            case Command(name):
+                turn.participant.last_message_id = content.message_id
+                await self.command(turn, name)
+            case Press(data, message_id):
+                await self._press(turn, data, message_id)
+            case Attachment():
+                await self._attachment(turn, content)
+            case Edited():
+                await turn.say(menu.edited_too_late())
+            case Membership(present):
+                turn.participant.unreachable_since = None if present else turn.now
+        return True
+
+    async def command(self, turn: Turn, name: str) -> None:
+        handler = self._open_to_all().get(name)
+        if handler is None and self.onboarding.waiting(turn.participant):
+            await self.onboarding.ask(turn)
+            return
+        handler = handler or self._for_members().get(name)
+        if handler is None:
+            await turn.say(menu.unknown_command())
+        else:
+            await handler(turn)
+
+    def _open_to_all(self) -> dict[str, Handler]:
+        """Before any consent: who reads this, in which language, and the human."""
+        return {
+            "start": self._start,
+            "language": self.onboarding.offer_languages,
+            "help": _say_help,
+            "privacy": _say_privacy,
+            "consultant": self.care.call_consultant,
+        }
+
+    def _for_members(self) -> dict[str, Handler]:
+        return {"menu": _say_menu, "join": self.joining.join, "pause": self.pause}
+
+    async def pause(self, turn: Turn) -> None:
+        application = await turn.application()
+        if application is not None and application.open:
+            await self.joining.pause(turn, application)
+        else:
+            await turn.say(menu.okay(), menu.menu())
+
+    async def show_where(self, turn: Turn) -> None:
+        """After something in between: the open step or question again."""
+        if self.onboarding.waiting(turn.participant):
+            await self.onboarding.ask(turn)
+            return
+        application = await turn.application()
+        if application is not None and application.open and application.paused_at is None:
+            await self.joining.show(turn, application)
+
+    async def _start(self, turn: Turn) -> None:
+        step = self.onboarding.waiting(turn.participant)
+        if step == "language":
+            await self.onboarding.ask(turn)
+        elif step == "consent":
+            await self.onboarding.introduce(turn)
+        else:
+            await turn.say(menu.hello_again(), menu.menu())
+
+    async def _text(self, turn: Turn, content: Text) -> bool:
+        if content.had_cpr:
+            await turn.say(onboarding.cpr_removed())
+        late = content.message_id < turn.participant.last_message_id
+        turn.participant.last_message_id = max(
+            content.message_id, turn.participant.last_message_id
+        )
+        if late:
+            await turn.say(menu.late())
+            await self.show_where(turn)
+            return True
+        return await self.typed.handle(turn, content.text)
+
+    async def _press(self, turn: Turn, data: str, message_id: int | None) -> None:
+        try:
+            pressed = decode(data)
+            await self._pressed(turn, pressed, message_id)
+        except (NotAButton, UnknownAnswer):
+            await turn.say(menu.stale_button())
+
+    async def _pressed(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+        match pressed.topic:
+            case "lang":
+                await self._choose_language(turn, pressed.argument(0))
+            case "ok":
+                await self.onboarding.press_consent(turn, pressed.argument(0))
+            case "m":
+                await self.command(turn, pressed.argument(0))
+            case "da":
+                await self._show_danish(turn, message_id)
+            case "e" if self.onboarding.waiting(turn.participant):
+                await self.onboarding.ask(turn)
+            case "e":
+                await self.check_buttons.press(turn, pressed, message_id)
+            case _:
+                raise NotAButton(pressed.topic)
+
+    async def _choose_language(self, turn: Turn, language: str) -> None:
+        newcomer = turn.participant.language_chosen_at is None
+        if not await self.onboarding.choose_language(turn, language):
+            raise NotAButton("lang")
+        if not newcomer and not self.onboarding.waiting(turn.participant):
+            await self.show_where(turn)
+
+    async def _show_danish(self, turn: Turn, message_id: int | None) -> None:
+        """The same message with its Danish below, in place."""
+        shown = (
+            await turn.uow.outbox.shown(turn.participant.chat_id, message_id)
+            if message_id is not None
+            else None
+        )
+        if shown is None:
+            raise NotAButton("da")
+        message, language = shown
+        await turn.uow.outbox.put(
+            f"u{turn.update_id}:da", turn.participant.chat_id, message.in_danish_too(),
+            language, turn.now, "edit", message_id,
+        )  # fmt: skip
+
+    async def _attachment(self, turn: Turn, content: Attachment) -> None:
+        turn.participant.last_message_id = content.message_id
+        # An album comes as many messages; one answer is enough.
+        if content.album is not None and content.album == turn.participant.last_album:
+            return
+        turn.participant.last_album = content.album
+        await turn.say(menu.just_emoji() if content.media == "sticker" else menu.only_text())
+        await self.show_where(turn)
+
+
+async def _say_menu(turn: Turn) -> None:
+    await turn.say(menu.menu())
+
+
+async def _say_help(turn: Turn) -> None:
+    await turn.say(menu.help_())
+
+
+async def _say_privacy(turn: Turn) -> None:
+    await turn.say(onboarding.privacy())

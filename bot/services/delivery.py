@@ -1,0 +1,138 @@
+"""Sends the outbox: in order within a chat, within the channel's limits, until it has arrived."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from aiolimiter import AsyncLimiter
+
+from bot.services.ports import (
+    CONSULTANTS,
+    Clock,
+    NotDelivered,
+    OutboxRow,
+    Transport,
+    UnitOfWork,
+    UnitsOfWork,
+)
+from bot.wording import desk
+
+log = structlog.get_logger()
+
+LOOK_EVERY = 0.5
+# Telegram's documented limits: 30 messages a second over all chats, one a second to one chat (a short
+# burst passes), 20 a minute to one group.
+OVERALL, PER_CHAT, PER_GROUP = (30, 1), (2, 2), (20, 60)
+LONGEST_WAIT = 300
+
+
+@dataclass
+class Limits:
+    """Leaky buckets; a chat's own is dropped when it has been idle long enough to be full again."""
+
+    overall: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(*OVERALL))
+    chats: dict[int, AsyncLimiter] = field(default_factory=dict)
+
+    async def wait(self, chat_id: int) -> None:
+        await self.of(chat_id).acquire()
+        await self.overall.acquire()
+
+    def of(self, chat_id: int) -> AsyncLimiter:
+        if len(self.chats) > 10_000:
+            self.chats.clear()
+        group = chat_id <= CONSULTANTS
+        return self.chats.setdefault(chat_id, AsyncLimiter(*(PER_GROUP if group else PER_CHAT)))
+
+
+@dataclass
+class Delivery:
+    """`wake` it when something was put into the outbox."""
+
+    uow: UnitsOfWork
+    clock: Clock
+    transport: Transport
+    limits: Limits = field(default_factory=Limits)
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _busy: dict[int, asyncio.Task[None]] = field(default_factory=dict, init=False)
+
+    async def run(self) -> None:
+        try:
+            while True:
+                self.wake.clear()
+                await self.work()
+                try:
+                    await asyncio.wait_for(self.wake.wait(), LOOK_EVERY)
+                except TimeoutError:
+                    continue
+        finally:
+            for task in self._busy.values():
+                task.cancel()
+
+    async def work(self) -> None:
+        async with self.uow() as uow:
+            chats = await uow.outbox.chats_waiting(self.clock())
+        for chat_id in chats:
+            if chat_id not in self._busy and self.transport.reachable(chat_id):
+                task = asyncio.create_task(self._drain(chat_id), name=f"outbox {chat_id}")
+                self._busy[chat_id] = task
+                task.add_done_callback(partial(self._free, chat_id))
+
+    def _free(self, chat_id: int, _: asyncio.Task[None]) -> None:
+        self._busy.pop(chat_id, None)
+
+    async def drained(self) -> None:
+        while self._busy:
+            await asyncio.wait(list(self._busy.values()))
+
+    async def _drain(self, chat_id: int) -> None:
+        while (row := await self._next(chat_id)) is not None:
+            await self.limits.wait(chat_id)
+            if not await self._deliver(row):
+                return
+
+    async def _next(self, chat_id: int) -> OutboxRow | None:
+        async with self.uow() as uow:
+            return await uow.outbox.next_of(chat_id, self.clock())
+
+    async def _deliver(self, row: OutboxRow) -> bool:
+        """False where this chat has to wait."""
+        try:
+            message_id = await self.transport.deliver(row)
+        except NotDelivered as failure:
+            await self._not_delivered(row, failure)
+            return failure.permanent
+        await self._note(lambda uow: uow.outbox.sent(row.id, message_id, self.clock()))
+        return True
+
+    async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> None:
+        log.warning("not_delivered", outbox_id=row.id, attempt=row.attempts,
+                    permanent=failure.permanent, reason=failure.reason)  # fmt: skip
+        if not failure.permanent:
+            wait = failure.retry_after or min(2**row.attempts, LONGEST_WAIT)
+            at = self.clock() + timedelta(seconds=wait)
+            await self._note(lambda uow: uow.outbox.retry_later(row.id, at, failure.reason))
+            return
+        async with self.uow() as uow:
+            await uow.outbox.failed(row.id, failure.reason, self.clock())
+            if failure.unreachable:
+                await self._mark_unreachable(uow, row)
+            await uow.commit()
+
+    async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow) -> None:
+        """The consultants hear it once, not for every message that could not go out."""
+        person = await uow.participants.of_chat(row.chat_id)
+        if person is None or person.unreachable_since is not None:
+            return
+        person.unreachable_since = self.clock()
+        await uow.outbox.put(
+            f"o{row.id}:unreachable", CONSULTANTS, desk.unreachable(person), "da", self.clock(),
+            about=person.id,
+        )  # fmt: skip
+
+    async def _note(self, change: Callable[[UnitOfWork], Awaitable[None]]) -> None:
+        async with self.uow() as uow:
+            await change(uow)
+            await uow.commit()

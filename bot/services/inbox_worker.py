@@ -1,0 +1,115 @@
+"""Works the inbox off: one chat in order, chats side by side, nothing lost and nothing twice."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
+from bot.services.assistant import Assistant, Unread
+from bot.services.faults import fault
+from bot.services.ports import Clock, InboxRow, Mind, MindAway, UnitsOfWork
+
+log = structlog.get_logger()
+
+# Seconds until the next try; after the last one the person hears that it was our fault.
+RETRY_AFTER = (1, 5, 30)
+# How often to look for what another process stored, or what is due again.
+LOOK_EVERY = 0.5
+
+
+@dataclass
+class InboxWorker:
+    uow: UnitsOfWork
+    clock: Clock
+    assistant: Assistant
+    mind: Mind
+    on_effect: asyncio.Event
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    _busy: dict[int, asyncio.Task[None]] = field(default_factory=dict, init=False)
+
+    def wake(self) -> None:
+        """Something arrived."""
+        self._arrived.set()
+
+    async def run(self) -> None:
+        """Until cancelled; what is begun then is finished by the next start."""
+        try:
+            while True:
+                self._arrived.clear()
+                await self.work()
+                try:
+                    await asyncio.wait_for(self._arrived.wait(), LOOK_EVERY)
+                except TimeoutError:
+                    continue
+        finally:
+            for task in self._busy.values():
+                task.cancel()
+
+    async def work(self) -> None:
+        """Start work on every chat that has some and is not being worked on."""
+        async with self.uow() as uow:
+            chats = await uow.inbox.chats_waiting(self.clock(), self.mind.is_ready())
+        for chat_id in chats:
+            if chat_id not in self._busy:
+                task = asyncio.create_task(self._drain(chat_id), name=f"inbox {chat_id}")
+                self._busy[chat_id] = task
+                task.add_done_callback(partial(self._free, chat_id))
+
+    def _free(self, chat_id: int, _: asyncio.Task[None]) -> None:
+        self._busy.pop(chat_id, None)
+
+    async def drained(self) -> None:
+        """Until no chat is being worked on."""
+        while self._busy:
+            await asyncio.wait(list(self._busy.values()))
+
+    async def _drain(self, chat_id: int) -> None:
+        while (row := await self._next(chat_id)) is not None:
+            if not await self._process(row):
+                return
+
+    async def _next(self, chat_id: int) -> InboxRow | None:
+        async with self.uow() as uow:
+            return await uow.inbox.next_of(chat_id, self.clock(), self.mind.is_ready())
+
+    async def _process(self, row: InboxRow) -> bool:
+        """False where this chat has to wait a little."""
+        try:
+            unread = await self.assistant.handle(row.update_id)
+            if unread is not None:
+                await self._understand(row, unread)
+        except Exception as error:  # noqa: BLE001  # one bad update must not stop all chats
+            return await self._failed(row, error)
+        finally:
+            self.on_effect.set()
+        return True
+
+    async def _understand(self, row: InboxRow, unread: Unread) -> None:
+        try:
+            await self.mind.hear(
+                row.update_id, unread.chat_id, unread.text, unread.language, unread.waiting
+            )
+        except MindAway:
+            await self.assistant.one_moment(row.update_id, unread.waiting)
+            return
+        async with self.uow() as uow:
+            if await uow.inbox.row(row.update_id) is not None:
+                raise NothingCame(row.update_id)
+
+    async def _failed(self, row: InboxRow, error: Exception) -> bool:
+        failure = type(error).__name__
+        log.error("update_failed", update_id=row.update_id, attempt=row.attempts, **fault(error))
+        if row.attempts >= len(RETRY_AFTER):
+            await self.assistant.give_up(row.update_id, failure)
+            return True
+        async with self.uow() as uow:
+            at = self.clock() + timedelta(seconds=RETRY_AFTER[row.attempts])
+            await uow.inbox.retry_later(row.update_id, at, failure)
+            await uow.commit()
+        return False
+
+
+class NothingCame(Exception):
+    """Rasa heard the text and called no action of ours."""

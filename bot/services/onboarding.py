@@ -1,0 +1,68 @@
+"""The first minutes: language, what this is, consent."""
+
+from dataclasses import dataclass
+
+from bot.content.schema import WelcomeYaml
+from bot.domain.languages import OWN_NAMES
+from bot.domain.participants import Participant
+from bot.services.turn import Turn
+from bot.wording import menu, onboarding
+
+
+@dataclass(frozen=True)
+class Onboarding:
+    welcome: WelcomeYaml
+
+    def waiting(self, participant: Participant) -> str | None:
+        """What the person has to answer before anything else; None when they are through."""
+        if participant.language_chosen_at is None:
+            return "language"
+        return None if participant.agreed_to(self.welcome.consent_version) else "consent"
+
+    async def ask(self, turn: Turn) -> None:
+        """The open step again."""
+        if self.waiting(turn.participant) == "language":
+            await turn.say(onboarding.choose_language(newcomer=True))
+        else:
+            await turn.say(onboarding.agreement(self.welcome))
+
+    async def offer_languages(self, turn: Turn) -> None:
+        newcomer = turn.participant.language_chosen_at is None
+        await turn.say(onboarding.choose_language(newcomer))
+
+    async def choose_language(self, turn: Turn, language: str) -> bool:
+        """False for a language we do not have."""
+        if language not in OWN_NAMES:
+            return False
+        first_time = turn.participant.language_chosen_at is None
+        turn.participant.choose_language(language, turn.now)
+        await turn.say(onboarding.language_chosen(language))
+        if first_time:
+            await self.introduce(turn)
+        elif self.waiting(turn.participant):
+            await self.ask(turn)
+        return True
+
+    async def introduce(self, turn: Turn) -> None:
+        await turn.say(*onboarding.introduction(self.welcome))
+        await turn.say(onboarding.agreement(self.welcome))
+
+    async def answer_consent(self, turn: Turn, agreed: bool) -> None:
+        if turn.participant.language_chosen_at is None:
+            await self.ask(turn)
+            return
+        already = turn.participant.agreed_to(self.welcome.consent_version)
+        if agreed and already:  # an old button pressed again: nothing to agree to any more
+            await turn.say(menu.menu())
+            return
+        turn.participant.answer_consent(self.welcome.consent_version, agreed, turn.now)
+        await turn.say(onboarding.agreed() if agreed else onboarding.refused())
+
+    async def press_consent(self, turn: Turn, version: str) -> None:
+        """A yes given to an older text is no yes to this one."""
+        if version == "no":
+            await self.answer_consent(turn, False)
+        elif version == self.welcome.consent_version:
+            await self.answer_consent(turn, True)
+        else:
+            await self.introduce(turn)

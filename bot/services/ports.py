@@ -1,0 +1,149 @@
+"""What the services need from outside; storage, Telegram and Rasa give it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Literal, Protocol, Self
+
+from bot.domain.eligibility import Application
+from bot.domain.messages import Message
+from bot.domain.participants import Participant
+
+Clock = Callable[[], datetime]
+
+# The outbox address of "whoever the consultants are now"; Telegram uses no chat 0.
+CONSULTANTS = 0
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One received update.  `waiting` is set for a parked text: the question it was written under."""
+
+    update_id: int
+    chat_id: int
+    payload: dict[str, Any]
+    attempts: int
+    parked: bool
+    waiting: str | None
+
+
+Method = Literal["send", "edit", "leave"]
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    id: int
+    chat_id: int
+    method: Method
+    message: Message
+    language: str
+    edit_message_id: int | None
+    attempts: int
+
+
+class Participants(Protocol):
+    async def of_chat(self, chat_id: int) -> Participant | None: ...
+    async def get(self, participant_id: int) -> Participant: ...
+    async def add(self, participant: Participant) -> None: ...
+
+
+class Applications(Protocol):
+    async def latest(self, participant_id: int) -> Application | None: ...
+    async def get(self, application_id: int) -> Application | None: ...
+    async def add(self, application: Application) -> None: ...
+
+
+class Inbox(Protocol):
+    async def store(
+        self, update_id: int, chat_id: int, payload: dict[str, Any], now: datetime
+    ) -> bool: ...
+    async def row(self, update_id: int) -> InboxRow | None: ...
+    async def chats_waiting(self, now: datetime, parked_too: bool) -> list[int]: ...
+    async def next_of(self, chat_id: int, now: datetime, parked_too: bool) -> InboxRow | None: ...
+    async def has_parked(self, chat_id: int) -> bool: ...
+    async def park(self, update_id: int, waiting: str, now: datetime) -> None: ...
+    async def retry_later(self, update_id: int, at: datetime, failure: str) -> None: ...
+    async def done(self, update_id: int, now: datetime, failure: str | None = None) -> bool: ...
+
+
+class Outbox(Protocol):
+    async def put(
+        self,
+        key: str,
+        chat_id: int,
+        message: Message,
+        language: str,
+        now: datetime,
+        method: Method = "send",
+        edit_message_id: int | None = None,
+        about: int | None = None,
+    ) -> None: ...
+    async def chats_waiting(self, now: datetime) -> list[int]: ...
+    async def next_of(self, chat_id: int, now: datetime) -> OutboxRow | None: ...
+    async def sent(self, row_id: int, message_id: int | None, now: datetime) -> None: ...
+    async def failed(self, row_id: int, failure: str, now: datetime) -> None: ...
+    async def retry_later(self, row_id: int, at: datetime, failure: str) -> None: ...
+    async def shown(self, chat_id: int, message_id: int) -> tuple[Message, str] | None: ...
+    async def about(self, message_id: int) -> int | None: ...
+
+
+class UnitOfWork(Protocol):
+    """All or nothing: what is not committed when the block ends never happened."""
+
+    @property
+    def participants(self) -> Participants: ...
+    @property
+    def applications(self) -> Applications: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    async def commit(self) -> None: ...
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+UnitsOfWork = Callable[[], UnitOfWork]
+
+
+class MindAway(Exception):
+    """The understanding (Rasa) is starting, restarting or hung; try again when it is ready."""
+
+
+class Mind(Protocol):
+    """Free text goes in; the meaning comes back as a call of one of the actions."""
+
+    def is_ready(self) -> bool: ...
+    async def hear(
+        self, update_id: int, chat_id: int, text: str, language: str, waiting: str
+    ) -> None: ...
+
+
+class NotDelivered(Exception):
+    """`permanent`: trying again can't help.  `retry_after`: seconds the channel asked us to wait."""
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool,
+        unreachable: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.reason, self.permanent = reason, permanent
+        self.unreachable, self.retry_after = unreachable, retry_after
+
+
+class Transport(Protocol):
+    """The channel.  Raises NotDelivered; returns the id of the message where it made one."""
+
+    async def deliver(self, row: OutboxRow) -> int | None: ...
+    async def acknowledge(self, callback_id: str) -> None: ...
+    def reachable(self, chat_id: int) -> bool: ...

@@ -1,0 +1,64 @@
+"""One update of one participant: who it is, when, and what is said because of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.eligibility import Application
+from bot.domain.languages import CONSULTANT_LANGUAGE
+from bot.domain.messages import Message
+from bot.domain.participants import Participant
+from bot.services.ports import CONSULTANTS, UnitOfWork
+
+
+@dataclass
+class Turn:
+    """What is said goes to the outbox in the same transaction as the effect.
+
+    `update_id` orders what the person did and makes each message's idempotency key.
+    """
+
+    uow: UnitOfWork
+    participant: Participant
+    update_id: int
+    now: datetime
+    said: int = field(default=0, init=False)
+
+    async def say(self, *messages: Message) -> None:
+        for message in messages:
+            await self.uow.outbox.put(
+                self._key(), self.participant.chat_id, message, self.participant.language, self.now
+            )
+
+    async def edit(self, message_id: int | None, message: Message) -> None:
+        """Change a message on the person's screen; say it anew where its id is not known."""
+        if message_id is None:
+            await self.say(message)
+            return
+        await self.uow.outbox.put(
+            self._key(),
+            self.participant.chat_id,
+            message,
+            self.participant.language,
+            self.now,
+            "edit",
+            message_id,
+        )
+
+    async def tell_consultants(self, *messages: Message) -> None:
+        for message in messages:
+            await self.uow.outbox.put(
+                self._key(),
+                CONSULTANTS,
+                message,
+                CONSULTANT_LANGUAGE,
+                self.now,
+                about=self.participant.id,
+            )
+
+    async def application(self) -> Application | None:
+        assert self.participant.id is not None, "participants are stored before their turn"
+        return await self.uow.applications.latest(self.participant.id)
+
+    def _key(self) -> str:
+        self.said += 1
+        return f"u{self.update_id}:{self.said}"

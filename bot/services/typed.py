@@ -1,0 +1,72 @@
+"""Texts that need no understanding: a number, a typed button, emoji only, far too long."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.languages import OWN_NAMES
+from bot.domain.messages import Param, phrase
+from bot.domain.numbers import parse_number
+from bot.domain.questionnaire import Choice, Question
+from bot.services.joining import Joining
+from bot.services.onboarding import Onboarding
+from bot.services.turn import Turn
+from bot.wording import menu
+
+# Longer than any sensible message; Telegram clients cut at 4,096, a pasted document comes in pieces.
+TOO_LONG = 2000
+
+Speak = Callable[[Param, str], str]
+
+
+@dataclass(frozen=True)
+class TypedAnswers:
+    """`speak` renders a phrase in a language: a typed answer is compared with what the button says."""
+
+    onboarding: Onboarding
+    joining: Joining
+    speak: Speak
+
+    async def handle(self, turn: Turn, text: str) -> bool:
+        """False where the text must be understood."""
+        if not any(c.isalnum() for c in text):
+            await turn.say(menu.just_emoji())
+            return True
+        if len(text) > TOO_LONG:
+            await turn.say(menu.too_long())
+            return True
+        if self.onboarding.waiting(turn.participant) == "language":
+            return await self._language(turn, text)
+        if self.onboarding.waiting(turn.participant):
+            return False
+        return await self._choice(turn, text)
+
+    async def _language(self, turn: Turn, text: str) -> bool:
+        named = {name.casefold(): code for code, name in OWN_NAMES.items()}
+        code = named.get(text.strip().casefold())
+        return code is not None and await self.onboarding.choose_language(turn, code)
+
+    async def _choice(self, turn: Turn, text: str) -> bool:
+        application = await turn.application()
+        if application is None or not application.open or application.paused_at:
+            return False
+        question = application.question(self.joining.questions)
+        choice = self._named(question, text, turn.participant.language) if question else None
+        if question is None or choice is None:
+            return False
+        if question.kind == "several":
+            await self.joining.toggle(turn, application, question.id, choice.id, None)
+        else:
+            await self.joining.answer(turn, application, question.id, choice.id, None)
+        return True
+
+    def _named(self, question: Question, text: str, language: str) -> Choice | None:
+        number = parse_number(text)
+        if number is not None:
+            return next((c for c in question.choices if c.covers(number)), None)
+        typed = text.strip().casefold()
+        labels = (
+            (choice, self.speak(phrase(choice.label), spoken).casefold())
+            for choice in question.choices
+            for spoken in (language, "da", "en")
+        )
+        return next((choice for choice, label in labels if label == typed), None)

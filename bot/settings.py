@@ -1,0 +1,127 @@
+"""The environment, read once.  What is not understood is refused with one line that names the setting."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+# Each secret can be given as NAME_FILE: a file that holds it (Docker and systemd hand them over so).
+_SECRETS = ("TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "ACTIONS_TOKEN")
+
+
+class SettingsError(Exception):
+    """`str()` is the one line to show."""
+
+
+def _http(url: str) -> str:
+    if not url.startswith(("http://", "https://")) or url.count("/") > 2 + url.endswith("/"):
+        raise ValueError("give scheme, host and port, such as https://bot.example.org")
+    return url.rstrip("/")
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError("is no time zone, such as Europe/Copenhagen") from None
+    return name
+
+
+def _database(url: str) -> str:
+    try:
+        driver = make_url(url).drivername
+    except ArgumentError:
+        raise ValueError("is no database URL") from None
+    if driver not in ("sqlite+aiosqlite", "postgresql+psycopg"):
+        raise ValueError("starts with sqlite+aiosqlite:// or postgresql+psycopg://")
+    return url
+
+
+def _consultants(text: object) -> object:
+    return [part for part in text.split(",") if part.strip()] if isinstance(text, str) else text
+
+
+HttpUrl = Annotated[str, AfterValidator(_http)]
+
+
+class Settings(BaseSettings):
+    """Names, meanings and defaults stand in README.md."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_api_url: HttpUrl = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    public_url: HttpUrl | None = None
+    webhook_secret: SecretStr | None = None
+    consultant_chat_id: int | None = None
+    consultant_ids: Annotated[frozenset[int], NoDecode] = frozenset()
+    database_url: Annotated[str, AfterValidator(_database)] | None = None
+    data_dir: Path = Path("data")
+    rasa_url: HttpUrl | None = None
+    actions_token: SecretStr | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(8080, ge=0, le=65535)
+    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Copenhagen"
+    municipality: str = Field("Ballerup", min_length=1, max_length=60)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_ids(cls, values: dict[str, object]) -> dict[str, object]:
+        # An empty line in .env means "not set", as people leave it there to fill in later.
+        given = {k: v for k, v in values.items() if v != ""}
+        if "consultant_ids" in given:
+            given["consultant_ids"] = _consultants(given["consultant_ids"])
+        return given
+
+    @model_validator(mode="after")
+    def _webhook_is_complete(self) -> Self:
+        if self.telegram_mode == "webhook" and not (self.public_url and self.webhook_secret):
+            raise ValueError("TELEGRAM_MODE=webhook needs PUBLIC_URL and WEBHOOK_SECRET")
+        return self
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'egen-chef.sqlite3'}"
+
+
+def read_settings() -> Settings:
+    """Raises SettingsError."""
+    try:
+        return Settings(**_secret_files())  # type: ignore[arg-type]  # pydantic checks each value
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else ""
+        raise SettingsError(_line(name, first["msg"])) from None
+
+
+def _line(name: str, message: str) -> str:
+    words = message.removeprefix("Value error, ")
+    return f"{name}: {words}" if name else words
+
+
+def _secret_files() -> dict[str, str]:
+    found = {}
+    for name in _SECRETS:
+        file = os.environ.get(f"{name}_FILE")
+        if file:
+            try:
+                found[name.lower()] = Path(file).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"{name}_FILE: {error.strerror}: {file}") from None
+    return found
+
+
+def settings_or_exit() -> Settings:
+    try:
+        return read_settings()
+    except SettingsError as error:
+        sys.stderr.write(f"Egen Chef cannot start. {error}\n")
+        raise SystemExit(2) from None

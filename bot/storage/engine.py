@@ -1,0 +1,51 @@
+"""The engine for the configured database: SQLite by default, PostgreSQL beyond one machine."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+class Database:
+    """An engine, and for SQLite the turnstile that lets one writer in at a time.
+
+    SQLite lets one transaction write; waiting for it in our own fair queue beats its busy polling.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine: AsyncEngine = create_async_engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self._turnstile = asyncio.Lock()
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _set_up_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_immediately)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        async with self._turnstile:
+            yield
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _set_up_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours, or the driver would start it too late
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # FULL: what Telegram was told we have survives a power cut, not only a crash of ours.
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()
+
+
+def _begin_immediately(connection: Any) -> None:
+    # Taking the write lock at once avoids the deadlock of two readers that both want to write.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

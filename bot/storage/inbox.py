@@ -1,0 +1,101 @@
+"""The inbox: every update we told Telegram we have, until its effect is committed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql import ColumnElement
+
+from bot.services.ports import InboxRow
+from bot.storage.tables import inbox
+
+
+class SqlInbox:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def store(
+        self, update_id: int, chat_id: int, payload: dict[str, Any], now: datetime
+    ) -> bool:
+        """False where the update is here already."""
+        dialect = self._session.get_bind().dialect.name
+        insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+        statement = insert(inbox).values(
+            update_id=update_id, chat_id=chat_id, payload=payload, received_at=now, attempts=0
+        )
+        result = await self._session.execute(
+            statement.on_conflict_do_nothing().returning(inbox.c.update_id)
+        )
+        return result.first() is not None
+
+    async def row(self, update_id: int) -> InboxRow | None:
+        """Only while it is not done."""
+        found = await self._session.execute(
+            select(inbox).where(inbox.c.update_id == update_id, inbox.c.done_at.is_(None))
+        )
+        row = found.first()
+        return _row(row) if row else None
+
+    async def chats_waiting(self, now: datetime, parked_too: bool) -> list[int]:
+        statement = select(inbox.c.chat_id).where(_due(now, parked_too)).distinct()
+        return list((await self._session.execute(statement)).scalars())
+
+    async def next_of(self, chat_id: int, now: datetime, parked_too: bool) -> InboxRow | None:
+        """The oldest of one chat.  An update that is to be tried later holds up those behind it."""
+        statement = (
+            select(inbox)
+            .where(inbox.c.chat_id == chat_id, inbox.c.done_at.is_(None))
+            .order_by(inbox.c.update_id)
+            .limit(1)
+        )
+        if not parked_too:
+            statement = statement.where(inbox.c.parked_at.is_(None))
+        row = (await self._session.execute(statement)).first()
+        if row is None or (row.next_try_at and row.next_try_at > now):
+            return None
+        return _row(row)
+
+    async def has_parked(self, chat_id: int) -> bool:
+        statement = select(inbox.c.update_id).where(
+            inbox.c.chat_id == chat_id, inbox.c.done_at.is_(None), inbox.c.parked_at.is_not(None)
+        )
+        return (await self._session.execute(statement.limit(1))).first() is not None
+
+    async def park(self, update_id: int, waiting: str, now: datetime) -> None:
+        await self._set(update_id, parked_at=now, waiting=waiting)
+
+    async def retry_later(self, update_id: int, at: datetime, failure: str) -> None:
+        await self._set(update_id, attempts=inbox.c.attempts + 1, next_try_at=at, failure=failure)
+
+    async def done(self, update_id: int, now: datetime, failure: str | None = None) -> bool:
+        """False where somebody else was faster.  What the person wrote is not kept here."""
+        return await self._set(update_id, done_at=now, payload=None, failure=failure)
+
+    async def _set(self, update_id: int, **values: Any) -> bool:
+        statement = (
+            update(inbox)
+            .where(inbox.c.update_id == update_id, inbox.c.done_at.is_(None))
+            .values(**values)
+            .returning(inbox.c.update_id)
+        )
+        return (await self._session.execute(statement)).first() is not None
+
+
+def _due(now: datetime, parked_too: bool) -> ColumnElement[bool]:
+    due = and_(
+        inbox.c.done_at.is_(None), or_(inbox.c.next_try_at.is_(None), inbox.c.next_try_at <= now)
+    )
+    return due if parked_too else and_(due, inbox.c.parked_at.is_(None))
+
+
+def _row(row: Row[Any]) -> InboxRow:
+    return InboxRow(
+        row.update_id,
+        row.chat_id,
+        row.payload,
+        row.attempts,
+        row.parked_at is not None,
+        row.waiting,
+    )

@@ -1,0 +1,112 @@
+"""The outbox: what is to be sent, in the order of each chat, until the channel has it."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.messages import Message
+from bot.services.ports import CONSULTANTS, Method, OutboxRow
+from bot.storage.tables import outbox
+
+_messages = TypeAdapter(Message)
+
+
+class SqlOutbox:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def put(
+        self,
+        key: str,
+        chat_id: int,
+        message: Message,
+        language: str,
+        now: datetime,
+        method: Method = "send",
+        edit_message_id: int | None = None,
+        about: int | None = None,
+    ) -> None:
+        """`key` is the idempotency key: the same thing is never said twice for one cause."""
+        await self._session.execute(
+            insert(outbox).values(
+                idempotency_key=key,
+                chat_id=chat_id,
+                method=method,
+                message=_messages.dump_python(message, mode="json"),
+                language=language,
+                edit_message_id=edit_message_id,
+                about=about,
+                created_at=now,
+                attempts=0,
+            )
+        )
+
+    async def chats_waiting(self, now: datetime) -> list[int]:
+        """Chats with something unsent, first come first served."""
+        statement = (
+            select(outbox.c.chat_id)
+            .where(outbox.c.sent_at.is_(None))
+            .where(or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now))
+            .group_by(outbox.c.chat_id)
+            .order_by(func.min(outbox.c.id))
+        )
+        return list((await self._session.execute(statement)).scalars())
+
+    async def next_of(self, chat_id: int, now: datetime) -> OutboxRow | None:
+        """The oldest unsent one; while it has to wait, those behind it wait too."""
+        statement = (
+            select(outbox)
+            .where(outbox.c.chat_id == chat_id, outbox.c.sent_at.is_(None))
+            .order_by(outbox.c.id)
+            .limit(1)
+        )
+        row = (await self._session.execute(statement)).first()
+        if row is None or (row.next_try_at and row.next_try_at > now):
+            return None
+        return OutboxRow(
+            row.id,
+            row.chat_id,
+            row.method,
+            _messages.validate_python(row.message),
+            row.language,
+            row.edit_message_id,
+            row.attempts,
+        )
+
+    async def sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
+        await self._set(row_id, sent_at=now, message_id=message_id, failure=None)
+
+    async def failed(self, row_id: int, failure: str, now: datetime) -> None:
+        """Given up: nothing more is tried, and what comes after it may go."""
+        await self._set(row_id, sent_at=now, failure=failure)
+
+    async def retry_later(self, row_id: int, at: datetime, failure: str) -> None:
+        await self._set(row_id, attempts=outbox.c.attempts + 1, next_try_at=at, failure=failure)
+
+    async def shown(self, chat_id: int, message_id: int) -> tuple[Message, str] | None:
+        """What a message on somebody's screen says now, and in which language."""
+        statement = (
+            select(outbox.c.message, outbox.c.language)
+            .where(
+                outbox.c.chat_id == chat_id,
+                or_(outbox.c.message_id == message_id, outbox.c.edit_message_id == message_id),
+                outbox.c.failure.is_(None),
+            )
+            .order_by(outbox.c.id.desc())
+            .limit(1)
+        )
+        row = (await self._session.execute(statement)).first()
+        return (_messages.validate_python(row.message), row.language) if row else None
+
+    async def about(self, message_id: int) -> int | None:
+        """The participant a message in the consultants' chat is about."""
+        statement = select(outbox.c.about).where(
+            outbox.c.chat_id == CONSULTANTS, outbox.c.message_id == message_id
+        )
+        return (await self._session.execute(statement.limit(1))).scalar()
+
+    async def _set(self, row_id: int, **values: Any) -> None:
+        await self._session.execute(update(outbox).where(outbox.c.id == row_id).values(**values))

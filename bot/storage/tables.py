@@ -1,0 +1,160 @@
+"""The tables.  Domain objects are mapped onto them in `mapping`; the queues are used as rows."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware in Python, UTC in the database; SQLite has no time zones of its own."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        return dialect.type_descriptor(DateTime(timezone=False))
+
+
+# SQLite counts up only a column whose type is exactly INTEGER.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, unique=True),
+    Column("first_name", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("language_chosen_at", UtcDateTime),
+    Column("unreachable_since", UtcDateTime),
+    Column("misses", Integer, nullable=False, default=0),
+    Column("last_message_id", BigInteger, nullable=False, default=0),
+    Column("last_album", String(64)),
+    Column("doubtful_text", Text),
+    Column("doubtful_intent", String(40)),
+    Column("doubtful_question", String(40)),
+    Column("consultant_asked_at", UtcDateTime),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("participant_id", ForeignKey("participants.id"), nullable=False, index=True),
+    Column("version", String(20), nullable=False),
+    Column("agreed", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("participant_id", ForeignKey("participants.id"), nullable=False, index=True),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("current", String(16)),
+    Column("correcting", Boolean, nullable=False),
+    Column("marked", String(400), nullable=False),
+    Column("active_at", UtcDateTime),
+    Column("paused_at", UtcDateTime),
+    Column("submitted_at", UtcDateTime),
+    Column("outcome", String(20)),
+    Column("decision", String(20)),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by", BigInteger),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("application_id", ForeignKey("applications.id"), primary_key=True),
+    Column("question_id", String(16), primary_key=True),
+    Column("value", Text),
+    Column("sequence", BigInteger, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+)
+
+# update_id is the key: a repeated update changes nothing.  The payload goes when the update is done.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("payload", JSON(none_as_null=True)),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", UtcDateTime),
+    Column("parked_at", UtcDateTime),
+    Column("waiting", String(40)),
+    Column("done_at", UtcDateTime),
+    Column("failure", Text),
+)
+Index(
+    "ix_inbox_waiting",
+    inbox.c.chat_id,
+    inbox.c.update_id,
+    sqlite_where=inbox.c.done_at.is_(None),
+    postgresql_where=inbox.c.done_at.is_(None),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("idempotency_key", String(80), nullable=False, unique=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("method", String(20), nullable=False),
+    Column("message", JSON(none_as_null=True)),
+    Column("language", String(8), nullable=False),
+    Column("edit_message_id", BigInteger),
+    # Whom a message to the consultants is about: a reply to it is passed on to that person.
+    Column("about", ForeignKey("participants.id")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("message_id", BigInteger),
+    Column("failure", Text),
+)
+Index(
+    "ix_outbox_waiting",
+    outbox.c.chat_id,
+    outbox.c.id,
+    sqlite_where=outbox.c.sent_at.is_(None),
+    postgresql_where=outbox.c.sent_at.is_(None),
+)
+Index("ix_outbox_message", outbox.c.chat_id, outbox.c.message_id)
+Index("ix_outbox_edited", outbox.c.chat_id, outbox.c.edit_message_id)

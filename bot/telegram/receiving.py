@@ -1,0 +1,111 @@
+"""How updates come in: stored before Telegram is told that we have them."""
+
+import asyncio
+import hmac
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from telegram import Update
+from telegram.error import NetworkError
+
+from bot.domain.incoming import Press
+from bot.services.faults import fault
+from bot.services.ports import Clock, NotDelivered, Transport, UnitsOfWork
+from bot.services.updates import NotAnUpdate, Raw, parse, without_cpr
+
+log = structlog.get_logger()
+
+# Telegram sends far smaller ones.
+LARGEST_UPDATE = 1_000_000
+
+
+class Receiver:
+    """Stores an update, stops the spinner of a pressed button, and wakes the worker."""
+
+    def __init__(
+        self, uow: UnitsOfWork, clock: Clock, transport: Transport, wake: Callable[[], None]
+    ) -> None:
+        self._uow, self._clock, self._transport, self._wake = uow, clock, transport, wake
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def receive(self, raw: Raw) -> None:
+        """Returns when it is stored.  What is no update of ours is dropped, and said in the log."""
+        try:
+            incoming = parse(raw)
+        except NotAnUpdate as error:
+            log.info("update_ignored", update_id=raw.get("update_id"), why=str(error))
+            return
+        async with self._uow() as uow:
+            await uow.inbox.store(
+                incoming.update_id, incoming.sender.chat_id, without_cpr(raw), self._clock()
+            )
+            await uow.commit()
+        # A press that comes again may still be spinning: answering twice is harmless.
+        if isinstance(incoming.content, Press):
+            self._soon(self._acknowledge(incoming.content.callback_id))
+        if not incoming.sender.private:
+            log.info("group_update", chat_id=incoming.sender.chat_id)
+        self._wake()
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def _acknowledge(self, callback_id: str) -> None:
+        for wait in (0.2, 1, 3):
+            try:
+                return await self._transport.acknowledge(callback_id)
+            except NotDelivered as failure:
+                if failure.permanent:
+                    return None
+                await asyncio.sleep(failure.retry_after or wait)
+        return None
+
+
+class StoringQueue(asyncio.Queue[object]):
+    """The Updater's queue, whose `put` returns when the update is stored.
+
+    The Updater confirms updates to Telegram with its next request, which it makes after `put`: so
+    nothing is confirmed that is not in the inbox.
+    """
+
+    def __init__(self, receiver: Receiver) -> None:
+        super().__init__()
+        self._receiver = receiver
+
+    async def put(self, item: object) -> None:
+        assert isinstance(item, Update)
+        try:
+            await self._receiver.receive(json.loads(item.to_json()))
+        except Exception as error:
+            # The Updater knows only Telegram's errors; this one makes it ask for the update again.
+            log.error("inbox_unavailable", **fault(error))
+            raise NetworkError("inbox unavailable") from error
+
+
+class Webhook:
+    """The route Telegram posts to; a wrong or missing secret is refused before anything is read."""
+
+    def __init__(self, receiver: Receiver, secret: str) -> None:
+        self._receiver, self._secret = receiver, secret.encode()
+
+    async def __call__(self, request: Request) -> Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode()
+        if not hmac.compare_digest(given, self._secret):
+            log.warning("webhook_refused", why="secret")
+            return PlainTextResponse("forbidden", 403)
+        body = await request.body()
+        if len(body) > LARGEST_UPDATE:
+            return PlainTextResponse("too large", 413)
+        try:
+            raw = json.loads(body)
+        except ValueError:
+            return PlainTextResponse("not JSON", 400)
+        if isinstance(raw, dict):
+            await self._receiver.receive(raw)
+        return PlainTextResponse("ok")

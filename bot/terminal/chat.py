@@ -1,0 +1,124 @@
+"""The assistant in a terminal: the same inbox, services and outbox; buttons become numbers.
+
+One person plays the participant and, with an exclamation mark, the consultant: "2" presses button 2,
+"!1" presses button 1 of the consultants' last message, anything else is written.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.bootstrap import Core
+from bot.domain.incoming import Press, Sender
+from bot.domain.messages import phrase
+from bot.i18n.render import Rendered
+from bot.services.ports import CONSULTANTS, OutboxRow
+from bot.services.updates import parse, without_cpr
+from bot.terminal.updates import PersonAtTheKeyboard
+
+HELP = phrase("Write, or press a button by its number. !1 is the consultant's button 1. Ctrl-D ends.")
+
+
+@dataclass
+class Screen:
+    """The buttons of the newest message of one chat that has some, in the order of their numbers."""
+
+    data: list[str] = field(default_factory=list)
+    message_id: int = 0
+
+
+@dataclass
+class Chat:
+    """A `Transport` that prints, and a loop that reads lines."""
+
+    core: Core
+    language: str | None
+    out: Callable[[str], None] = print
+    CONSULTANTS_CHAT = -1
+    PARTICIPANT = 1
+
+    def __post_init__(self) -> None:
+        self._screens = {self.PARTICIPANT: Screen(), CONSULTANTS: Screen()}
+        self._next_message_id = 0
+        self._keyboard = PersonAtTheKeyboard(
+            Sender(self.PARTICIPANT, self.PARTICIPANT, "Du", self.language, private=True),
+            Sender(self.CONSULTANTS_CHAT, 2, "Konsulent", "da", private=False),
+        )
+
+    def note(self, line: str) -> None:
+        self.out(f"  · {line}")
+
+    def reachable(self, chat_id: int) -> bool:
+        return True
+
+    async def acknowledge(self, callback_id: str) -> None:
+        """No spinner here."""
+
+    async def deliver(self, row: OutboxRow) -> int | None:
+        if row.method == "leave":
+            return None
+        personal = row.chat_id != CONSULTANTS
+        shown = self.core.renderer.render(row.message, row.language, offer_danish=personal)
+        message_id = row.edit_message_id or await self._new_id()
+        self._print(shown, row.chat_id, message_id, edited=row.method == "edit")
+        return message_id
+
+    async def run(self, wake: Callable[[], None]) -> None:
+        """Until the end of input."""
+        self.out(self.core.renderer.plain(HELP, self.language or "en"))
+        await self._store(self._keyboard.writes("/start"), wake)
+        reader = await _standard_input()
+        while line := await reader.readline():
+            typed = line.decode(errors="replace").strip()
+            if typed:
+                await self._store(self._typed(typed), wake)
+
+    def _typed(self, line: str) -> dict[str, Any]:
+        consultant = line.startswith("!")
+        chat_id = CONSULTANTS if consultant else self.PARTICIPANT
+        screen, words = self._screens[chat_id], line.removeprefix("!")
+        if words.isdecimal() and 0 < int(words) <= len(screen.data):
+            press = Press(screen.data[int(words) - 1], screen.message_id, "terminal")
+            return self._keyboard.presses(press, consultant)
+        if consultant:
+            return self._keyboard.replies(words, screen.message_id)
+        return self._keyboard.writes(words)
+
+    async def _store(self, raw: dict[str, Any], wake: Callable[[], None]) -> None:
+        incoming = parse(raw)
+        async with self.core.uow() as uow:
+            await uow.inbox.store(
+                incoming.update_id, incoming.sender.chat_id, without_cpr(raw), self.core.clock()
+            )
+            await uow.commit()
+        wake()
+
+    async def _new_id(self) -> int:
+        self._next_message_id = max(self._next_message_id + 1, self._keyboard.message_id + 1)
+        self._keyboard.message_id = self._next_message_id
+        return self._next_message_id
+
+    def _print(self, shown: Rendered, chat_id: int, message_id: int, edited: bool) -> None:
+        margin = "  │ " if chat_id == CONSULTANTS else "  "
+        head = "👤 konsulent" if chat_id == CONSULTANTS else "🤖"
+        lines = [f"{head}{' ✎' if edited else ''}", *shown.text.split("\n")]
+        screen = self._screens[chat_id]
+        data: list[str] = []
+        for row in shown.buttons:
+            labels = []
+            for button in row:
+                data.append(button.data)
+                labels.append(f"[{len(data)}] {button.label}")
+            lines.append("   ".join(labels))
+        if data or screen.message_id == message_id:
+            screen.data, screen.message_id = data, message_id
+        self.out("\n".join(margin + line for line in lines) + "\n")
+
+
+async def _standard_input() -> asyncio.StreamReader:
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    return reader

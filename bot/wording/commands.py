@@ -1,0 +1,24 @@
+"""What Telegram's command menu says.  The commands themselves are the same in every language."""
+
+from bot.domain.messages import Phrase, phrase
+
+
+def participant_commands() -> dict[str, Phrase]:
+    """In the order of the menu; only what works."""
+    return {
+        "menu": phrase("All I can do"),
+        "join": phrase("May I join the course?"),
+        "consultant": phrase("Talk to the consultant"),
+        "language": phrase("Choose your language"),
+        "pause": phrase("Take a break"),
+        "privacy": phrase("Who reads what I write"),
+        "help": phrase("How this works"),
+        "start": phrase("Start again from the beginning"),
+    }
+
+
+def about() -> Phrase:
+    """Shown by Telegram before a person presses Start."""
+    return phrase(
+        "I help you find out if the course for your own business in {municipality} fits you."
+    )

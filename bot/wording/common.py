@@ -1,0 +1,28 @@
+"""Buttons that stand under many messages."""
+
+from bot.domain.buttons import encode
+from bot.domain.messages import Button, phrase
+
+
+def to_menu() -> Button:
+    return Button(phrase("☰ Menu"), encode("m", "menu"))
+
+
+def to_consultant() -> Button:
+    return Button(phrase("👤 Talk to the consultant"), encode("m", "consultant"))
+
+
+def to_join() -> Button:
+    return Button(phrase("🌱 May I join?"), encode("m", "join"))
+
+
+def to_language() -> Button:
+    return Button(phrase("🌐 Language"), encode("m", "language"))
+
+
+def to_privacy() -> Button:
+    return Button(phrase("🔒 Privacy"), encode("m", "privacy"))
+
+
+def to_help() -> Button:
+    return Button(phrase("❔ Help"), encode("m", "help"))

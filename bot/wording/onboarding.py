@@ -1,0 +1,71 @@
+"""The first minutes: language, what this is, consent."""
+
+from bot.content.schema import WelcomeYaml
+from bot.domain.buttons import encode
+from bot.domain.languages import OWN_NAMES
+from bot.domain.messages import Button, LanguageName, Message, Verbatim, message, phrase, strong
+from bot.wording.common import to_consultant, to_join, to_menu, to_privacy
+
+
+def choose_language(newcomer: bool) -> Message:
+    """Each language in its own script; two a row fit a small phone."""
+    names = [Button(Verbatim(name), encode("lang", code)) for code, name in OWN_NAMES.items()]
+    rows = [names[n : n + 2] for n in range(0, len(names), 2)]
+    ask = phrase("Which language would you like?")
+    if newcomer:
+        return message(strong(phrase("Hello, and welcome!")), ask, buttons=rows)
+    return message(ask, buttons=rows)
+
+
+def language_chosen(language: str) -> Message:
+    return message(
+        phrase("Good. I write {language} from now on.", language=LanguageName(language))
+    )
+
+
+def introduction(welcome: WelcomeYaml) -> list[Message]:
+    return [message(phrase(text)) for text in welcome.messages]
+
+
+def agreement(welcome: WelcomeYaml) -> Message:
+    return message(
+        strong(phrase(welcome.agreement)),
+        buttons=[
+            [Button(phrase("✅ Yes, that is okay"), encode("ok", welcome.consent_version))],
+            [Button(phrase("No, thank you"), encode("ok", "no"))],
+            [to_privacy(), to_consultant()],
+        ],
+    )
+
+
+def agreed() -> Message:
+    return message(
+        phrase(
+            "Thank you! Now you can find out if the course fits you. It takes about 5 minutes."
+        ),
+        buttons=[[to_join()], [to_menu()]],
+    )
+
+
+def refused() -> Message:
+    return message(
+        phrase("That is fine. I ask you nothing. You can come back any time, just write /start."),
+        buttons=[[to_consultant()]],
+    )
+
+
+def privacy() -> Message:
+    return message(
+        strong(phrase("What happens with what you write?")),
+        phrase("The consultants of the course in {municipality} read it. Nobody else does."),
+        phrase("Telegram carries our messages. So never write your CPR number or about illness."),
+        phrase("Do you want it all deleted? Tell the consultant. You do not have to say why."),
+        buttons=[[to_consultant()], [to_menu()]],
+    )
+
+
+def cpr_removed() -> Message:
+    return message(
+        phrase("I saw a CPR number in your message. I did not keep it. You never need it here."),
+        phrase("You can also delete your message: press it long and choose delete."),
+    )

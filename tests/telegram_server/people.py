@@ -1,0 +1,188 @@
+"""The people of a test: what they write, send and press, as their phones would."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tests.telegram_server.chats import Chat, Message, Status, chat_member
+from tests.telegram_server.groups import Group
+from tests.telegram_server.queries import Answer
+from tests.telegram_server.screen import NotOnScreen, Screen
+from tests.telegram_server.texts import written_caption, written_text
+from tests.telegram_server.wire import Json, Upload
+from tests.telegram_server.world import World
+
+
+class Sent(NamedTuple):
+    message_id: int
+    update_id: int | None  # None: the bot does not get to see it
+
+
+class Pressed(NamedTuple):
+    message_id: int
+    update_id: int | None
+    opened: str = ""  # the address, when the button was a link
+
+
+class Person(Screen):
+    """Everything goes to the private chat with the bot, or to the group given as `to`."""
+
+    def __init__(self, world: World, user: Json) -> None:
+        super().__init__(world, user["id"], viewer_id=user["id"])
+        self.user = user
+
+    @property
+    def id(self) -> int:
+        return int(self.user["id"])
+
+    @property
+    def answers(self) -> list[Answer]:
+        """What the bot's answers to presses showed this person, empty ones included."""
+        pressed = self._world.queries.pressed.values()
+        mine = [query.answer for query in pressed if query.person_id == self.id]
+        return [answer for answer in mine if answer is not None]
+
+    async def says(
+        self, text: str, *, to: Group | None = None, thread: int = 0, reply_to: int = 0
+    ) -> Sent:
+        return self._send(written_text(text), to, thread, reply_to)
+
+    async def forwards(self, text: str, written_by: str, *, to: Group | None = None) -> Sent:
+        date = int(self._world.clock())
+        origin = {"type": "hidden_user", "sender_user_name": written_by, "date": date}
+        return self._send(written_text(text) | {"forward_origin": origin}, to)
+
+    async def sends_document(
+        self,
+        name: str = "file.pdf",
+        data: bytes = b"%PDF-1.4",
+        *,
+        mime_type: str = "",
+        caption: str = "",
+        to: Group | None = None,
+        thread: int = 0,
+    ) -> Sent:
+        content = self._file("document", Upload(name, data, mime_type))
+        return self._send(content | written_caption(caption), to, thread)
+
+    async def sends_photo(
+        self,
+        data: bytes = b"\xff\xd8\xff",
+        *,
+        caption: str = "",
+        to: Group | None = None,
+        thread: int = 0,
+    ) -> Sent:
+        content = self._file("photo", Upload("photo.jpg", data, "image/jpeg"))
+        return self._send(content | written_caption(caption), to, thread)
+
+    async def sends_voice(
+        self,
+        data: bytes = b"OggS",
+        *,
+        duration: int = 3,
+        to: Group | None = None,
+        thread: int = 0,
+    ) -> Sent:
+        content = self._file("voice", Upload("voice.ogg", data, "audio/ogg"), duration=duration)
+        return self._send(content, to, thread)
+
+    async def sends_sticker(self, emoji: str = "👍", *, to: Group | None = None) -> Sent:
+        upload = Upload("sticker.webp", b"RIFF", "image/webp")
+        return self._send(self._file("sticker", upload, emoji=emoji), to)
+
+    async def sends_contact(self, phone: str, *, to: Group | None = None) -> Sent:
+        """This person's own contact, as the "share my number" button sends it."""
+        contact = {"phone_number": phone, "first_name": self.user["first_name"]}
+        return self._send({"contact": contact | {"user_id": self.id}}, to)
+
+    async def sends_location(
+        self, latitude: float, longitude: float, *, to: Group | None = None
+    ) -> Sent:
+        return self._send({"location": {"latitude": latitude, "longitude": longitude}}, to)
+
+    async def edits(self, message_id: int, text: str, *, to: Group | None = None) -> Sent:
+        chat = self._chat(to)
+        message = chat.find(message_id)
+        if message is None or message.content["from"]["id"] != self.id:
+            raise NotOnScreen(f"{self.user['first_name']} has no message {message_id} to edit")
+        new = written_text(text) if "text" in message.content else written_caption(text)
+        kept = {key: v for key, v in message.content.items() if not key.endswith("entities")}
+        message.content = kept | new | {"edit_date": int(self._world.clock())}
+        update_id = self._world.publish_message(chat, message, "edited_message")
+        return Sent(message_id, update_id)
+
+    async def presses(self, label: str, *, to: Group | None = None) -> Pressed:
+        """The newest visible button with this label; else the one below the text field."""
+        for message, button in self._buttons(to):
+            if button["text"] == label:
+                return self._press(message, button, to)
+        if label in (text for row in self._chat(to).keyboard for text in row):
+            return Pressed(*self._send(written_text(label), to))
+        raise self._missing(f"a button {label!r}", to)
+
+    async def presses_data(self, data: str, *, to: Group | None = None) -> Pressed:
+        for message, button in self._buttons(to):
+            if button.get("callback_data") == data:
+                return self._press(message, button, to)
+        raise self._missing(f"a button with the data {data!r}", to)
+
+    async def blocks(self) -> None:
+        self._world.chats[self.id].blocked = True
+        self._tell_blocking("member", "kicked")
+
+    async def unblocks(self) -> None:
+        self._world.chats[self.id].blocked = False
+        self._tell_blocking("kicked", "member")
+
+    def _chat(self, group: Group | None) -> Chat:
+        return self.chat if group is None else group.chat
+
+    def _send(self, content: Json, to: Group | None, thread: int = 0, reply_to: int = 0) -> Sent:
+        chat = self._chat(to)
+        self._check_may_write(chat, thread)
+        chat.started = True
+        target = chat.find(reply_to) if reply_to else chat.find(thread) if thread else None
+        message = chat.add(self.user, content, thread=thread, reply_to=target)
+        return Sent(message.id, self._world.publish_message(chat, message))
+
+    def _check_may_write(self, chat: Chat, thread: int) -> None:
+        """What no phone would let a person do is a mistake in the test."""
+        name = self.user["first_name"]
+        assert not chat.blocked, f"{name} blocked the bot, so cannot write to it"
+        assert chat.is_private or self.id in chat.members, f"{name} is no member of {chat.id}"
+        assert not thread or thread in chat.topics, f"{chat.id} has no topic {thread}"
+
+    def _file(self, kind: str, upload: Upload, **details: object) -> Json:
+        return self._world.files.store(kind, upload).content(**details)
+
+    def _buttons(self, to: Group | None) -> Iterator[tuple[Message, Json]]:
+        for message in reversed(self._chat(to).visible()):
+            for row in message.buttons:
+                yield from ((message, button) for button in row)
+
+    def _press(self, message: Message, button: Json, to: Group | None) -> Pressed:
+        if "callback_data" not in button:
+            return Pressed(message.id, None, opened=button.get("url", ""))
+        chat, data = self._chat(to), button["callback_data"]
+        query = self._world.queries.press(self.id, chat.id, message.id, button["text"], data)
+        payload: Json = {
+            "id": query.id,
+            "from": self.user,
+            "message": message.told(),
+            "chat_instance": str(abs(chat.id)),
+            "data": data,
+        }
+        return Pressed(message.id, self._world.updates.publish("callback_query", payload))
+
+    def _missing(self, what: str, to: Group | None) -> NotOnScreen:
+        return NotOnScreen(f"there is not {what} on\n{(to or self).drawn()}")
+
+    def _tell_blocking(self, before: Status, after: Status) -> None:
+        change: Json = {
+            "chat": self.chat.info,
+            "from": self.user,
+            "date": int(self._world.clock()),
+            "old_chat_member": chat_member(self._world.me, before),
+            "new_chat_member": chat_member(self._world.me, after),
+        }
+        self._world.updates.publish("my_chat_member", change)
