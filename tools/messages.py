@@ -5,6 +5,7 @@ is gone goes.  Nothing is guessed: no fuzzy entries.  English repeats the source
 """
 
 import sys
+from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -46,7 +47,7 @@ def update(language: str, new: Catalog) -> bytes:
     if file.exists():
         with file.open("rb") as stream:
             old = read_po(stream, locale=language)
-    old.update(new, no_fuzzy_matching=True)
+    old.update(deepcopy(new), no_fuzzy_matching=True)  # update shares its entries
     old.obsolete.clear()
     if language == "en":
         _repeat_source(old)

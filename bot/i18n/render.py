@@ -57,7 +57,11 @@ class Renderer:
         if message.with_danish and language != CONSULTANT_LANGUAGE:
             text += f"\n\n{DANISH_MARK}\n{self._text(message, CONSULTANT_LANGUAGE)}"
         elif offer_danish and language != CONSULTANT_LANGUAGE:
-            rows.append((RenderedButton(DANISH_MARK, encode("da")),))
+            danish = RenderedButton(DANISH_MARK, encode("da"))
+            if rows and len(rows[-1]) == 1:  # beside a last button, so it costs no row
+                rows[-1] = (*rows[-1], danish)
+            else:
+                rows.append((danish,))
         return Rendered(text, tuple(rows))
 
     def plain(self, param: Param, language: str) -> str:
@@ -73,8 +77,10 @@ class Renderer:
         return self.markup.quiet(words) if paragraph.style == "quiet" else words
 
     def _button(self, button: Button, language: str) -> RenderedButton:
-        # Buttons show no markup, so their labels are never escaped.
-        return RenderedButton(self._param(button.label, language, _PLAIN), button.data)
+        # Buttons show no markup, so their labels are never escaped; a label that is nothing but
+        # somebody's word (a language's own name) stands alone and needs no isolation.
+        alone = button.label.text if isinstance(button.label, Verbatim) else None
+        return RenderedButton(alone or self._param(button.label, language, _PLAIN), button.data)
 
     def _phrase(self, phrase: Phrase, language: str, markup: Markup) -> str:
         catalogue, rtl = translations(language), is_rtl(locale(language))

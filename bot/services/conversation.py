@@ -115,9 +115,9 @@ class Conversation:
     async def _pressed(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
         match pressed.topic:
             case "lang":
-                await self._choose_language(turn, pressed.argument(0))
+                await self._choose_language(turn, pressed.argument(0), message_id)
             case "ok":
-                await self.onboarding.press_consent(turn, pressed.argument(0))
+                await self.onboarding.press_consent(turn, pressed.argument(0), message_id)
             case "m":
                 await self.command(turn, pressed.argument(0))
             case "da":
@@ -129,9 +129,9 @@ class Conversation:
             case _:
                 raise NotAButton(pressed.topic)
 
-    async def _choose_language(self, turn: Turn, language: str) -> None:
+    async def _choose_language(self, turn: Turn, language: str, message_id: int | None) -> None:
         newcomer = turn.participant.language_chosen_at is None
-        if not await self.onboarding.choose_language(turn, language):
+        if not await self.onboarding.choose_language(turn, language, message_id):
             raise NotAButton("lang")
         if not newcomer and not self.onboarding.waiting(turn.participant):
             await self.show_where(turn)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain import eligibility
 from bot.domain.buttons import NotAButton, decode
 from bot.domain.eligibility import Application, Decision, NotOpen, Status
-from bot.domain.incoming import Incoming, Press, Text
+from bot.domain.incoming import Command, Incoming, Press, Text
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message, Paragraph
 from bot.domain.participants import Participant
@@ -32,8 +32,14 @@ class Desk:
         match incoming.content:
             case Press() as press:
                 await self._press(uow, incoming, press)
+            case Command(name="help" | "start"):
+                await self._help(uow, incoming)
             case Text(text=text, reply_to=int(replied)):
                 await self._pass_on(uow, incoming, text, replied)
+
+    async def _help(self, uow: UnitOfWork, incoming: Incoming) -> None:
+        key = f"u{incoming.update_id}:help"
+        await uow.outbox.put(key, CONSULTANTS, desk.help_(), CONSULTANT_LANGUAGE, self.clock())
 
     async def _press(self, uow: UnitOfWork, incoming: Incoming, press: Press) -> None:
         try:

@@ -30,13 +30,15 @@ class Onboarding:
         newcomer = turn.participant.language_chosen_at is None
         await turn.say(onboarding.choose_language(newcomer))
 
-    async def choose_language(self, turn: Turn, language: str) -> bool:
-        """False for a language we do not have."""
+    async def choose_language(
+        self, turn: Turn, language: str, message_id: int | None = None
+    ) -> bool:
+        """False for a language we do not have.  `message_id`: the buttons it was chosen with."""
         if language not in OWN_NAMES:
             return False
         first_time = turn.participant.language_chosen_at is None
         turn.participant.choose_language(language, turn.now)
-        await turn.say(onboarding.language_chosen(language))
+        await turn.edit(message_id, onboarding.language_chosen(language))
         if first_time:
             await self.introduce(turn)
         elif self.waiting(turn.participant):
@@ -58,11 +60,12 @@ class Onboarding:
         turn.participant.answer_consent(self.welcome.consent_version, agreed, turn.now)
         await turn.say(onboarding.agreed() if agreed else onboarding.refused())
 
-    async def press_consent(self, turn: Turn, version: str) -> None:
+    async def press_consent(self, turn: Turn, version: str, message_id: int | None) -> None:
         """A yes given to an older text is no yes to this one."""
-        if version == "no":
-            await self.answer_consent(turn, False)
-        elif version == self.welcome.consent_version:
-            await self.answer_consent(turn, True)
-        else:
+        agreed = version == self.welcome.consent_version
+        if not agreed and version != "no":
             await self.introduce(turn)
+            return
+        if message_id is not None and self.waiting(turn.participant) == "consent":
+            await turn.edit(message_id, onboarding.agreement_answered(self.welcome, agreed))
+        await self.answer_consent(turn, agreed)

@@ -41,6 +41,11 @@ class OutboxRow:
     edit_message_id: int | None
     attempts: int
 
+    @property
+    def wants_buttons(self) -> bool:
+        """Not where a message was edited to have none any more."""
+        return self.method == "send" or bool(self.message.buttons)
+
 
 class Participants(Protocol):
     async def of_chat(self, chat_id: int) -> Participant | None: ...

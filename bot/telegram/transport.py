@@ -71,8 +71,9 @@ class TelegramTransport:
         if row.method == "leave":
             await self.bot.leave_chat(chat_id)
             return None
-        personal = row.chat_id > CONSULTANTS
-        shown = self.renderer.render(row.message, row.language, offer_danish=personal)
+        # A question that has its answer is done with; a button there would only clutter.
+        offer_danish = row.chat_id > CONSULTANTS and row.wants_buttons
+        shown = self.renderer.render(row.message, row.language, offer_danish)
         if row.method == "edit" and row.edit_message_id is not None:
             return await self._edit(chat_id, row.edit_message_id, shown)
         return await self._send(chat_id, shown)

@@ -18,7 +18,9 @@ from bot.services.ports import CONSULTANTS, OutboxRow
 from bot.services.updates import parse, without_cpr
 from bot.terminal.updates import PersonAtTheKeyboard
 
-HELP = phrase("Write, or press a button by its number. !1 is the consultant's button 1. Ctrl-D ends.")
+HELP = phrase(
+    "Write, or press a button by its number. !1 is the consultant's button 1. Ctrl-D ends."
+)
 
 
 @dataclass
@@ -59,8 +61,8 @@ class Chat:
     async def deliver(self, row: OutboxRow) -> int | None:
         if row.method == "leave":
             return None
-        personal = row.chat_id != CONSULTANTS
-        shown = self.core.renderer.render(row.message, row.language, offer_danish=personal)
+        offer_danish = row.chat_id != CONSULTANTS and row.wants_buttons
+        shown = self.core.renderer.render(row.message, row.language, offer_danish)
         message_id = row.edit_message_id or await self._new_id()
         self._print(shown, row.chat_id, message_id, edited=row.method == "edit")
         return message_id

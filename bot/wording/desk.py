@@ -147,6 +147,15 @@ def passed_on(participant: Participant) -> Message:
     return message(phrase("Passed on to {person}.", person=who(participant)))
 
 
+def help_() -> Message:
+    return message(
+        strong(phrase("This is where I tell you about the participants")),
+        phrase("Press a name to write to the person yourself."),
+        phrase("Or reply to one of my messages: I pass your words on, as yours."),
+        phrase("The buttons under a summary send a friendly message. You can change your mind."),
+    )
+
+
 def _line(application: Application, question: Question) -> Phrase:
     value = application.value(question.id)
     answer = given(question, value)

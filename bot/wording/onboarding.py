@@ -38,6 +38,12 @@ def agreement(welcome: WelcomeYaml) -> Message:
     )
 
 
+def agreement_answered(welcome: WelcomeYaml, agreed: bool) -> Message:
+    """The question without its buttons, with what was answered."""
+    said = phrase("✅ Yes, that is okay") if agreed else phrase("No, thank you")
+    return message(strong(phrase(welcome.agreement)), said)
+
+
 def agreed() -> Message:
     return message(
         phrase(
