@@ -169,7 +169,7 @@ async def _together(
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers in the loop
             loop.add_signal_handler(number, stop.set)
     tasks = [asyncio.create_task(part) for part in parts]
-    enders = [asyncio.create_task(stop.wait())]
+    enders: list[asyncio.Task[Any]] = [asyncio.create_task(stop.wait())]
     if ends_all is not None:
         enders.append(asyncio.create_task(ends_all))
     done, _ = await asyncio.wait([*tasks, *enders], return_when=asyncio.FIRST_COMPLETED)

@@ -61,7 +61,7 @@ class Assistant:
                 return
             incoming = parse(row.payload)
             assert isinstance(incoming.content, Text), "only texts are sent to be understood"
-            turn = await self._turn(uow, incoming)
+            turn = await self._turn(uow, incoming, "understood")
             wish = self.wishes.family(family)
             await self._understood(turn, row, incoming.content.text, meaning, wish)
             await uow.inbox.done(update_id, turn.now)
@@ -74,7 +74,7 @@ class Assistant:
             if row is None or row.parked:
                 return
             if not await uow.inbox.has_parked(row.chat_id):
-                turn = await self._turn(uow, parse(row.payload))
+                turn = await self._turn(uow, parse(row.payload), "aside")
                 await turn.say(menu.one_moment())
             await uow.inbox.park(update_id, waiting, self.clock())
             await uow.commit()
@@ -87,7 +87,7 @@ class Assistant:
                 return
             incoming = parse(row.payload)
             if incoming.sender.private and not self.desk.owns(incoming):
-                await (await self._turn(uow, incoming)).say(menu.went_wrong())
+                await (await self._turn(uow, incoming, "failed")).say(menu.went_wrong())
             await uow.inbox.done(update_id, self.clock(), failure)
             await uow.commit()
 
@@ -98,7 +98,7 @@ class Assistant:
         if not incoming.sender.private:
             await self._stray_group(uow, incoming)
             return None
-        turn = await self._turn(uow, incoming)
+        turn = await self._turn(uow, incoming, "")
         if row.parked or not await self._do(turn, incoming.content):
             return await self._unread(turn, row, incoming.content)
         return None
@@ -134,9 +134,9 @@ class Assistant:
             key = f"u{incoming.update_id}:{number}"
             await uow.outbox.put(key, chat_id, said, language, now, method)  # type: ignore[arg-type]  # the two words above are both methods
 
-    async def _turn(self, uow: UnitOfWork, incoming: Incoming) -> Turn:
+    async def _turn(self, uow: UnitOfWork, incoming: Incoming, stage: str) -> Turn:
         participant = await self._participant(uow, incoming.sender)
-        return Turn(uow, participant, incoming.update_id, self.clock())
+        return Turn(uow, participant, incoming.update_id, self.clock(), stage)
 
     async def _participant(self, uow: UnitOfWork, sender: Sender) -> Participant:
         known = await uow.participants.of_chat(sender.chat_id)

@@ -103,6 +103,10 @@ class Conversation:
             await turn.say(menu.late())
             await self.show_where(turn)
             return True
+        if content.forwarded:  # somebody else's words are no answer of this person
+            await turn.say(menu.forwarded())
+            await self.show_where(turn)
+            return True
         return await self.typed.handle(turn, content.text)
 
     async def _press(self, turn: Turn, data: str, message_id: int | None) -> None:

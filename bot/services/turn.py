@@ -14,13 +14,15 @@ from bot.services.ports import CONSULTANTS, UnitOfWork
 class Turn:
     """What is said goes to the outbox in the same transaction as the effect.
 
-    `update_id` orders what the person did and makes each message's idempotency key.
+    `update_id` orders what the person did; with the `stage` (an update may be worked on more than
+    once: received, put aside, understood) it makes each message's idempotency key.
     """
 
     uow: UnitOfWork
     participant: Participant
     update_id: int
     now: datetime
+    stage: str = ""
     said: int = field(default=0, init=False)
 
     async def say(self, *messages: Message) -> None:
@@ -61,4 +63,4 @@ class Turn:
 
     def _key(self) -> str:
         self.said += 1
-        return f"u{self.update_id}:{self.said}"
+        return f"u{self.update_id}:{self.stage}{self.said}"

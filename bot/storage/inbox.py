@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import ColumnElement
 
 from bot.services.ports import InboxRow
+from bot.storage.dialects import insert_for
 from bot.storage.tables import inbox
 
 
@@ -20,9 +20,7 @@ class SqlInbox:
         self, update_id: int, chat_id: int, payload: dict[str, Any], now: datetime
     ) -> bool:
         """False where the update is here already."""
-        dialect = self._session.get_bind().dialect.name
-        insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-        statement = insert(inbox).values(
+        statement = insert_for(self._session)(inbox).values(
             update_id=update_id, chat_id=chat_id, payload=payload, received_at=now, attempts=0
         )
         result = await self._session.execute(

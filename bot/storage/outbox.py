@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import Message
 from bot.services.ports import CONSULTANTS, Method, OutboxRow
+from bot.storage.dialects import insert_for
 from bot.storage.tables import outbox
 
 _messages = TypeAdapter(Message)
@@ -30,8 +31,10 @@ class SqlOutbox:
         about: int | None = None,
     ) -> None:
         """`key` is the idempotency key: the same thing is never said twice for one cause."""
+        insert = insert_for(self._session)
         await self._session.execute(
-            insert(outbox).values(
+            insert(outbox)
+            .values(
                 idempotency_key=key,
                 chat_id=chat_id,
                 method=method,
@@ -42,6 +45,7 @@ class SqlOutbox:
                 created_at=now,
                 attempts=0,
             )
+            .on_conflict_do_nothing()
         )
 
     async def chats_waiting(self, now: datetime) -> list[int]:

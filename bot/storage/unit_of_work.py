@@ -80,8 +80,7 @@ class SqlUnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._session.rollback()
-        await self._stack.aclose()
+        await self._stack.aclose()  # closing the session rolls back what was not committed
 
     async def commit(self) -> None:
         await self._session.commit()

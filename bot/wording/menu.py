@@ -112,6 +112,12 @@ def too_long() -> Message:
     )
 
 
+def forwarded() -> Message:
+    return message(
+        phrase("You passed on somebody else's message. Please tell me in your own words.")
+    )
+
+
 def late() -> Message:
     return message(phrase("One of your messages came late, so I did not use it as an answer."))
 

@@ -1,0 +1,23 @@
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.world import Person, World, make_world
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    world = await make_world(tmp_path)
+    yield world
+    await world.database.close()
+
+
+@pytest.fixture
+async def amina(world: World) -> Person:
+    """Somebody who has chosen English, agreed, and stands at the menu."""
+    amina = world.person(language="en")
+    await amina.says("/start")
+    await amina.presses("English")
+    await amina.presses("✅ Yes, that is okay")
+    return amina

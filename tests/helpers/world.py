@@ -1,0 +1,267 @@
+"""A small world around the real services: real database, a clock we turn, a channel and a mind of our own.
+
+`World` is driven as people drive the assistant: they write, press what stands on a button, and read.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.bootstrap import assemble
+from bot.content.loader import Content, load
+from bot.domain.interruption import Meaning
+from bot.i18n.markup import PlainText
+from bot.i18n.render import Rendered, Renderer
+from bot.services.assistant import Assistant
+from bot.services.delivery import Delivery, Limits
+from bot.services.inbox_worker import InboxWorker
+from bot.services.ports import CONSULTANTS, MindAway, NotDelivered, OutboxRow
+from bot.services.updates import without_cpr
+from bot.services.wishes import FAMILIES
+from bot.settings import Settings
+from bot.storage.engine import Database
+from bot.storage.migrate import migrate
+from bot.storage.unit_of_work import SqlUnitOfWork
+
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+TEAM = -1001
+
+
+class Clock:
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **step: float) -> None:
+        self.now += timedelta(**step)
+
+
+@dataclass
+class FakeMind:
+    """Understands what it was told to: text → intent, or (intent, confidence)."""
+
+    assistant: Assistant
+    meanings: dict[str, Meaning] = field(default_factory=dict)
+    ready: bool = True
+    heard: list[str] = field(default_factory=list)
+
+    def is_ready(self) -> bool:
+        return self.ready
+
+    def means(self, text: str, intent: str, confidence: float = 0.97, distress: float = 0) -> None:
+        self.meanings[text] = Meaning(intent, confidence, distress)
+
+    async def hear(
+        self, update_id: int, chat_id: int, text: str, language: str, waiting: str
+    ) -> None:
+        if not self.ready:
+            raise MindAway
+        self.heard.append(text)
+        meaning = self.meanings.get(text, Meaning("answer", 0.9))
+        family = next(name for name, intents in FAMILIES.items() if meaning.intent in intents)
+        await self.assistant.understood(update_id, meaning, family)
+
+
+@dataclass
+class Shown:
+    """A message on somebody's screen as it looks now."""
+
+    message_id: int
+    text: str
+    buttons: list[list[tuple[str, str]]]
+
+    @property
+    def labels(self) -> list[str]:
+        return [label for row in self.buttons for label, _ in row]
+
+
+@dataclass
+class FakeChannel:
+    """A `Transport` that keeps every chat's screen."""
+
+    renderer: Renderer
+    screens: dict[int, list[Shown]] = field(default_factory=dict)
+    fails: list[NotDelivered] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    next_id: int = 5_000
+
+    def reachable(self, chat_id: int) -> bool:
+        return True
+
+    async def acknowledge(self, callback_id: str) -> None: ...
+
+    async def deliver(self, row: OutboxRow) -> int | None:
+        if self.fails:
+            raise self.fails.pop(0)
+        if row.method == "leave":
+            self.left.append(row.chat_id)
+            return None
+        offer = row.chat_id > CONSULTANTS and row.wants_buttons
+        shown = _shown(self.renderer.render(row.message, row.language, offer))
+        screen = self.screens.setdefault(row.chat_id, [])
+        if row.method == "edit" and row.edit_message_id is not None:
+            old = next((m for m in screen if m.message_id == row.edit_message_id), None)
+            if old is not None:
+                old.text, old.buttons = shown.text, shown.buttons
+            return row.edit_message_id
+        self.next_id += 1
+        shown.message_id = self.next_id
+        screen.append(shown)
+        return self.next_id
+
+
+def _shown(rendered: Rendered) -> Shown:
+    buttons = [[(b.label, b.data) for b in row] for row in rendered.buttons]
+    return Shown(0, rendered.text, buttons)
+
+
+@dataclass
+class World:
+    database: Database
+    content: Content
+    assistant: Assistant
+    channel: FakeChannel
+    mind: FakeMind
+    clock: Clock
+    worker: InboxWorker
+    delivery: Delivery
+    update_id: int = 100
+    message_id: int = 0
+
+    def uow(self) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self.database)
+
+    def person(self, chat_id: int = 42, name: str = "Amina", language: str = "da") -> "Person":
+        return Person(self, chat_id, name, language)
+
+    async def arrives(self, kind: str, payload: dict[str, Any]) -> int:
+        self.update_id += 1
+        await self.again({"update_id": self.update_id, kind: payload})
+        return self.update_id
+
+    async def again(self, raw: dict[str, Any]) -> None:
+        """Store an update and let everything it causes happen."""
+        body = next(v for k, v in raw.items() if k != "update_id")
+        chat = body.get("chat") or body["message"]["chat"]
+        async with self.uow() as uow:
+            await uow.inbox.store(raw["update_id"], chat["id"], without_cpr(raw), self.clock())
+            await uow.commit()
+        await self.settle()
+
+    async def settle(self) -> None:
+        await self.worker.work()
+        await self.worker.drained()
+        await self.delivery.work()
+        await self.delivery.drained()
+
+    def screen(self, chat_id: int) -> list[Shown]:
+        return self.channel.screens.setdefault(chat_id, [])
+
+    @property
+    def team(self) -> list[Shown]:
+        return self.screen(CONSULTANTS)
+
+
+@dataclass
+class Person:
+    """Someone with a phone.  `chat` is the private chat unless they act in the team's group."""
+
+    world: World
+    id: int
+    name: str
+    language: str
+
+    def _from(self) -> dict[str, Any]:
+        return {"id": self.id, "first_name": self.name, "language_code": self.language}
+
+    def _message(self, chat_id: int | None, **content: Any) -> dict[str, Any]:
+        self.world.message_id += 1
+        where = chat_id or self.id
+        chat = {"id": where, "type": "private" if where > 0 else "supergroup"}
+        return {"message_id": self.world.message_id, "chat": chat, "from": self._from(), **content}
+
+    async def says(self, text: str, chat: int | None = None, **more: Any) -> int:
+        command = [{"type": "bot_command", "offset": 0, "length": len(text)}]
+        entities = command if text.startswith("/") else []
+        message = self._message(chat, text=text, entities=entities, **more)
+        return await self.world.arrives("message", message)
+
+    async def sends(self, **content: Any) -> int:
+        return await self.world.arrives("message", self._message(None, **content))
+
+    async def edits(self, text: str) -> int:
+        return await self.world.arrives("edited_message", self._message(None, text=text))
+
+    async def presses(self, label: str) -> int:
+        """The newest visible button that says so."""
+        message, data = self._button(self.world.screen(self.id), label)
+        return await self.presses_data(data, message)
+
+    async def decides(self, label: str) -> int:
+        """Presses a button in the team's group."""
+        message, data = self._button(self.world.team, label)
+        return await self.presses_data(data, message, TEAM)
+
+    async def presses_data(self, data: str, message_id: int, chat: int | None = None) -> int:
+        message = self._message(chat) | {"message_id": message_id}
+        query = {"id": "7", "from": self._from(), "message": message, "data": data}
+        return await self.world.arrives("callback_query", query)
+
+    def _button(self, screen: list[Shown], label: str) -> tuple[int, str]:
+        for message in reversed(screen):
+            for row in message.buttons:
+                for shown, data in row:
+                    if shown == label:
+                        return message.message_id, data
+        raise AssertionError(f"no button {label!r} in:\n{self.draw(screen)}")
+
+    @staticmethod
+    def draw(screen: list[Shown]) -> str:
+        return "\n".join(f"{m.text}\n   {m.labels}" for m in screen[-6:])
+
+    @property
+    def last(self) -> Shown:
+        return self.world.screen(self.id)[-1]
+
+    @property
+    def texts(self) -> list[str]:
+        return [m.text for m in self.world.screen(self.id)]
+
+    def sees(self, part: str) -> bool:
+        return any(part in text for text in self.texts)
+
+    async def application(self) -> Any:
+        async with self.world.uow() as uow:
+            participant = await uow.participants.of_chat(self.id)
+            assert participant is not None and participant.id is not None
+            return await uow.applications.latest(participant.id)
+
+
+class NoLimits(Limits):
+    """Tests of what is said need not wait for Telegram's pace."""
+
+    async def wait(self, chat_id: int) -> None: ...
+
+
+async def make_world(folder: Path, change: Callable[[Content], Content] | None = None) -> World:
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
+        data_dir=folder,
+        consultant_chat_id=TEAM,
+    )
+    await asyncio.to_thread(migrate, settings.database)
+    content = load()
+    content = change(content) if change else content
+    database, clock = Database(settings.database), Clock()
+    renderer = Renderer(settings.municipality, ZoneInfo(settings.timezone), PlainText())
+    assistant = assemble(settings, content, lambda: SqlUnitOfWork(database), renderer, clock)
+    mind, channel = FakeMind(assistant), FakeChannel(renderer)
+    delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits())
+    worker = InboxWorker(lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake)
+    return World(database, content, assistant, channel, mind, clock, worker, delivery)

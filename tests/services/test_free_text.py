@@ -1,0 +1,167 @@
+"""Free text: what wins over a waiting question, what is the answer, and what happens while Rasa is away."""
+
+import pytest
+
+from tests.helpers.world import Person, World
+
+IDEA = "I want to sell soup, my sister has a permit and the consultant likes it"
+
+
+async def to_the_reason(person: Person) -> None:
+    await person.presses("🌱 May I join?")
+    for label in ["Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes",
+                  "Yes, my permit allows it", "Yes"]:  # fmt: skip
+        await person.presses(label)
+    assert "Question 8 of 10" in person.last.text
+
+
+@pytest.mark.parametrize(
+    ("intent", "answer"),
+    [
+        ("ask_help", "I help you find out"),
+        ("talk_to_human", "I have told the consultant"),
+        ("pause", "Take your time."),
+        ("change_language", "Which language would you like?"),
+        ("go_back", "Question 7 of 10"),
+        ("ask_privacy", "Telegram carries our messages."),
+        ("distress", "You are not alone."),
+    ],
+)
+@pytest.mark.parametrize("inside", ["buttons", "free text", "several", "summary"])
+async def test_what_always_wins_wins_inside_every_kind_of_question(
+    world: World, amina: Person, intent: str, answer: str, inside: str
+) -> None:
+    await to_the_reason(amina)
+    if inside == "buttons":
+        await amina.presses("◀ Back")
+        answer = answer.replace("7 of", "6 of")
+    elif inside != "free text":
+        await amina.says(IDEA)
+        await amina.says(IDEA)
+        answer = answer.replace("7 of", "9 of")
+        if inside == "summary":
+            await amina.presses("☐ An interpreter")
+            await amina.presses("✅ Done")
+            answer = answer.replace("9 of", "10 of")
+    answers = dict((await amina.application()).answers)
+    world.mind.means("please", intent)
+    await amina.says("please")
+    assert amina.sees(answer)
+    assert (await amina.application()).answers.keys() == answers.keys()
+
+
+async def test_an_answer_that_mentions_a_permit_or_the_consultant_is_kept(
+    world: World, amina: Person
+) -> None:
+    world.mind.means(IDEA, "faq_permits", confidence=0.45)
+    await to_the_reason(amina)
+    await amina.says(IDEA)
+    assert (await amina.application()).value("motivation") == IDEA
+
+
+async def test_afterwards_one_is_told_where_one_was(world: World, amina: Person) -> None:
+    world.mind.means("help", "ask_help")
+    await to_the_reason(amina)
+    await amina.says("help")
+    assert amina.sees("We were at question 8 of 10:") and "Question 8 of 10" in amina.last.text
+
+
+async def test_in_doubt_two_buttons_ask_and_the_text_is_not_lost(
+    world: World, amina: Person
+) -> None:
+    world.mind.means(IDEA, "talk_to_human", confidence=0.6)
+    await to_the_reason(amina)
+    await amina.says(IDEA)
+    assert (await amina.application()).value("motivation") is None
+    await amina.presses("✍ That is my answer")
+    assert (await amina.application()).value("motivation") == IDEA
+
+
+async def test_in_doubt_i_was_asking_does_what_was_asked(world: World, amina: Person) -> None:
+    world.mind.means(IDEA, "talk_to_human", confidence=0.6)
+    await to_the_reason(amina)
+    await amina.says(IDEA)
+    await amina.presses("🙋 I was asking")
+    assert amina.sees("I have told the consultant")
+    assert (await amina.application()).value("motivation") is None
+
+
+async def test_distress_calls_the_consultant_at_once_and_ends_nothing(
+    world: World, amina: Person
+) -> None:
+    world.mind.means("i cannot go on", "feel_discouraged", confidence=0.5, distress=0.4)
+    await to_the_reason(amina)
+    await amina.says("i cannot go on")
+    assert amina.sees("Livslinien, 70 201 201") and "🆘" in world.team[-1].text
+    assert (await amina.application()).open
+
+
+async def test_yes_and_no_answer_a_question_that_has_them(world: World, amina: Person) -> None:
+    world.mind.means("aye", "affirm")
+    await amina.presses("🌱 May I join?")
+    await amina.says("aye")
+    assert (await amina.application()).value("lives") == "yes"
+
+
+async def test_never_the_same_apology_twice_in_a_row(world: World, amina: Person) -> None:
+    world.mind.means("blorb", "out_of_scope")
+    said = []
+    for _ in range(4):
+        await amina.says("blorb")
+        said.append(amina.last.text)
+    assert all(one != other for one, other in zip(said, said[1:], strict=False))
+    assert "👤 Talk to the consultant" in amina.last.labels
+
+
+async def test_while_rasa_is_away_buttons_work_and_texts_wait(world: World, amina: Person) -> None:
+    world.mind.ready = False
+    await to_the_reason(amina)
+    await amina.says(IDEA)
+    assert "One moment please." in amina.last.text
+    await amina.says("/help")
+    assert "I help you find out" in amina.last.text
+    world.mind.ready = True
+    await world.settle()
+    assert (await amina.application()).value("motivation") == IDEA
+
+
+async def test_one_moment_is_said_once(world: World, amina: Person) -> None:
+    world.mind.ready = False
+    await amina.says("hello")
+    await amina.says("are you there")
+    assert sum("One moment please." in text for text in amina.texts) == 1
+
+
+async def test_waiting_texts_are_read_in_their_order(world: World, amina: Person) -> None:
+    world.mind.ready = False
+    for text in ("one two", "three four", "five six"):
+        await amina.says(text)
+    world.mind.ready = True
+    await world.settle()
+    assert world.mind.heard == ["one two", "three four", "five six"]
+
+
+async def test_a_text_that_waited_never_answers_another_question(
+    world: World, amina: Person
+) -> None:
+    world.mind.ready = False
+    await to_the_reason(amina)
+    await amina.says("what is this course about")
+    await amina.presses("◀ Back")
+    await amina.presses("It depends")
+    world.mind.means("what is this course about", "answer")
+    world.mind.ready = True
+    await amina.presses("◀ Back")
+    application = await amina.application()
+    assert application.value("motivation") is None
+
+
+@pytest.mark.parametrize("text", ["/restart", "/greet{}", "/deny", "//"])
+async def test_a_slash_is_no_shortcut_past_understanding(
+    world: World, amina: Person, text: str
+) -> None:
+    await amina.sends(text=text)
+    assert (
+        not any(heard.startswith("/") for heard in world.mind.heard)
+        or text == world.mind.heard[-1]
+    )
