@@ -13,7 +13,7 @@ def _plainly(kind: str, item: object, _: object) -> str | Literal[False]:
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime()"
     if kind == "type" and isinstance(item, AsEnum):
-        return f"sa.String(length={item.impl.length})"  # type: ignore[attr-defined]  # a String
+        return f"sa.String(length={item.impl.length})"
     return False
 
 

@@ -1,0 +1,111 @@
+"""kill -9 at random moments while people answer: nothing is lost and nothing happens twice.
+
+EGEN_KILLS and EGEN_PEOPLE make it longer: the promise was tried with 100 kills and 20 people.
+"""
+
+import asyncio
+import os
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from bot.content.loader import load
+from tests.helpers.fake_rasa import FakeRasa
+from tests.helpers.program import TOKEN, Program, free_port
+from tests.telegram_server import TelegramServer
+from tests.telegram_server.loopback import serving
+from tests.telegram_server.people import Person
+
+KILLS = int(os.environ.get("EGEN_KILLS", "6"))
+PEOPLE = int(os.environ.get("EGEN_PEOPLE", "5"))
+LONG = 600
+ANSWERS = [
+    "Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes", "Yes, my permit allows it", "Yes",
+]  # fmt: skip
+
+
+async def press(person: Person, label: str, under: str) -> None:
+    """A person waits for the message to come, however long the bot is away, and presses once."""
+    await person.sees(under, timeout=LONG)
+    await person.presses(label)
+
+
+async def answer_all(person: Person, haste: random.Random) -> None:
+    await person.says("/start")
+    await press(person, "English", "Which language")
+    await press(person, "✅ Yes, that is okay", "Is it okay that I store")
+    await press(person, "🌱 May I join?", "Thank you! Now you can")
+    for number, label in enumerate(ANSWERS, 1):
+        await press(person, label, f"Question {number} of 10")
+        await asyncio.sleep(haste.uniform(0, 1.5))
+    await person.sees("Question 8 of 10", timeout=LONG)
+    await person.says(f"because of {person.id}")
+    await press(person, "Skip ▶", "Question 9 of 10")
+    await press(person, "☐ An interpreter", "Question 10 of 10")
+    await press(person, "☐ Care for my children", "☑ An interpreter")
+    await press(person, "✅ Done", "☑ Care for my children")
+    await press(person, "📨 Yes, send to the consultant", "Is everything right?")
+    await person.sees("I have sent your answers", timeout=LONG)
+
+
+@pytest.mark.slow
+async def test_kill_nine_at_any_moment_loses_nothing_and_applies_nothing_twice(
+    tmp_path: Path,
+) -> None:
+    chance = random.Random(7)
+    bot_port, rasa_port = free_port(), free_port()
+    rasa = FakeRasa(f"http://127.0.0.1:{bot_port}/actions/webhook", TOKEN)
+    async with TelegramServer() as telegram, serving(rasa.app(), rasa_port):
+        people = [telegram.person(100 + n, f"Person{n}", language_code="en") for n in range(PEOPLE)]
+        telegram.group(-1001, "Konsulenter", members=[])
+        program = Program(tmp_path, telegram.url, f"http://127.0.0.1:{rasa_port}", bot_port)
+        await program.start()
+        answering = [
+            asyncio.create_task(answer_all(p, random.Random(p.id))) for p in people
+        ]
+        for _ in range(KILLS):
+            await asyncio.sleep(chance.uniform(0.3, 4))
+            await program.kill()
+            await program.start()
+        await asyncio.wait_for(asyncio.gather(*answering), LONG)
+        await telegram.settled(quiet=2, timeout=120)
+        assert await program.stop() == 0
+        repeats = [most_repeated(p) for p in people]
+        refusals = [c for c in telegram.calls if c.status not in (200, 409)]
+        assert not refusals
+    check_database(tmp_path / "egen-chef.sqlite3")
+    # A message may come twice only where the process died between sending it and noting it.
+    assert sum(repeats) <= KILLS
+
+
+def most_repeated(person: Person) -> int:
+    """How many messages of the bot stand on the screen more than once."""
+    seen = Counter(m.text for m in person.screen() if m.text and not m.edited)
+    return sum(count - 1 for count in seen.values())
+
+
+def check_database(file: Path) -> None:
+    questions = len(load().eligibility.questions)
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT a.participant_id, a.status, COUNT(*) FROM applications a "
+                "JOIN answers ON application_id = a.id GROUP BY a.id"
+            )
+        ).all()
+        left = connection.execute(
+            text("SELECT COUNT(*) FROM inbox WHERE done_at IS NULL OR failure IS NOT NULL")
+        ).scalar()
+        unsent = connection.execute(
+            text("SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL OR failure IS NOT NULL")
+        ).scalar()
+        reasons = connection.execute(
+            text("SELECT value FROM answers WHERE question_id = 'motivation'")
+        ).scalars()
+        assert len(set(reasons)) == PEOPLE
+    assert sorted(rows) == [(n + 1, "submitted", questions) for n in range(PEOPLE)]
+    assert (left, unsent) == (0, 0)

@@ -1,0 +1,40 @@
+"""Stands in for the Rasa server as a child: answers /status, and misbehaves when asked to.
+
+`python fake_rasa.py PORT FOLDER MODE`: it counts its starts in FOLDER/starts and leaves its
+process id and that of a child of its own in FOLDER/pids.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+from rasa_server import lifeline
+
+PORT, FOLDER, MODE = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+
+
+class Status(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if MODE == "hangs" and (FOLDER / "hang").exists():
+            time.sleep(60)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None: ...
+
+
+def main() -> None:
+    with (FOLDER / "starts").open("a") as starts:
+        starts.write("x")
+    if MODE == "crashes":
+        sys.exit("cannot start")
+    lifeline.end_with_parent()
+    grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    (FOLDER / "pids").write_text(f"{os.getpid()} {grandchild.pid}")
+    HTTPServer(("127.0.0.1", PORT), Status).serve_forever()
+
+
+main()
