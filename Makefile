@@ -7,6 +7,9 @@ BIN := .venv/bin
 UV := $(BIN)/uv
 LANGUAGES := da en ar tr fa ur so pl uk
 CATALOGUES := $(LANGUAGES:%=locales/%/LC_MESSAGES/messages.mo)
+comma := ,
+# pyenv's shim of python3.10 works only inside rasa_server/, so pyenv is asked there; without pyenv uv finds one.
+PYTHON310 = $(shell cd rasa_server && pyenv which python 2>/dev/null || echo 3.10)
 say = @printf '\033[1m» %s\033[0m\n' "$(1)"
 
 help: ## what can be done here
@@ -44,9 +47,9 @@ messages: .stamps/bot ## extract texts and update every catalogue
 
 requirements: .stamps/bot ## compile both requirement files from pyproject.toml
 	@$(UV) pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
-		--group dev pyproject.toml -o requirements.txt
-	@$(UV) pip compile -q --generate-hashes --no-emit-index-url --python-version 3.10 \
-		--group pyproject.toml:rasa -o rasa_server/requirements.txt
+		--group dev --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
+	@$(UV) pip compile -q --generate-hashes --no-emit-index-url --universal --python $(PYTHON310) \
+		--group rasa --custom-compile-command "make requirements" -o rasa_server/requirements.txt
 
 ready: environments $(CATALOGUES)
 environments: .stamps/bot .stamps/rasa
@@ -64,8 +67,9 @@ environments: .stamps/bot .stamps/rasa
 	@touch $@
 
 .stamps/rasa: rasa_server/requirements.txt .stamps/uv
-	$(call say,Setting up: Rasa's packages (2.5 GB, once))
-	@cd rasa_server && ../$(UV) venv -q --clear .venv && ../$(UV) pip install -q --require-hashes -r requirements.txt -p .venv/bin/python
+	$(call say,Setting up: Rasa's packages (2.5 GB$(comma) once))
+	@$(UV) venv -q --allow-existing --python $(PYTHON310) rasa_server/.venv
+	@$(UV) pip sync -q --require-hashes -p rasa_server/.venv/bin/python rasa_server/requirements.txt
 	@touch $@
 
 locales/%/LC_MESSAGES/messages.mo: locales/%/LC_MESSAGES/messages.po | .stamps/bot

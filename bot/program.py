@@ -114,11 +114,11 @@ def _telegram_parts(
         "telegram": _truth(channel.is_healthy),
         "rasa": mind.healthy,
     }
-    routes = [*health_routes(checks), Route(ACTIONS_PATH, mind.actions, methods=["POST"])]
+    routes = [*health_routes(checks), Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
     settings = core.settings
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
-        routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret), methods=["POST"]))
+        routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
     parts = [worker.run(), delivery.run(), mind.rasa.run(), serve(make_app(routes), bound)]
     return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]
 
@@ -152,7 +152,7 @@ async def run_chat(settings: Settings, language: str | None) -> None:
         port = bound.getsockname()[1]
         async with understanding(core, port, chat.note) as mind, _closing(core):
             worker, delivery = core.queues(chat, mind.mind)
-            routes = [Route(ACTIONS_PATH, mind.actions, methods=["POST"])]
+            routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
             await _together(
                 worker.run(), delivery.run(), mind.rasa.run(), serve(make_app(routes), bound),
                 ends_all=chat.run(worker.wake),

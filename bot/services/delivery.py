@@ -36,8 +36,10 @@ class Limits:
     overall: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(*OVERALL))
     chats: dict[int, AsyncLimiter] = field(default_factory=dict)
 
-    async def wait(self, chat_id: int) -> None:
-        await self.of(chat_id).acquire()
+    async def wait(self, row: OutboxRow) -> None:
+        """A change of a message already there is no new message to the chat."""
+        if row.method == "send":
+            await self.of(row.chat_id).acquire()
         await self.overall.acquire()
 
     def of(self, chat_id: int) -> AsyncLimiter:
@@ -89,7 +91,7 @@ class Delivery:
 
     async def _drain(self, chat_id: int) -> None:
         while (row := await self._next(chat_id)) is not None:
-            await self.limits.wait(chat_id)
+            await self.limits.wait(row)
             if not await self._deliver(row):
                 return
 

@@ -94,7 +94,7 @@ class Webhook:
     def __init__(self, receiver: Receiver, secret: str) -> None:
         self._receiver, self._secret = receiver, secret.encode()
 
-    async def __call__(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode()
         if not hmac.compare_digest(given, self._secret):
             log.warning("webhook_refused", why="secret")

@@ -23,7 +23,7 @@ class ActionsEndpoint:
         self._make_actions, self._expected = make_actions, f"Bearer {token}".encode()
         self._executor: Any = None
 
-    async def __call__(self, request: Request) -> Response:
+    async def respond(self, request: Request) -> Response:
         given = request.headers.get("Authorization", "").encode()
         if not hmac.compare_digest(given, self._expected):
             log.warning("action_refused", why="token")

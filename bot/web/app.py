@@ -5,11 +5,16 @@ import contextlib
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 
+import structlog
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+
+from bot.services.faults import fault
+
+log = structlog.get_logger()
 
 Check = Callable[[], Awaitable[bool]]
 
@@ -33,7 +38,12 @@ def health_routes(checks: dict[str, Check]) -> list[BaseRoute]:
 
 
 def make_app(routes: Iterable[BaseRoute]) -> Starlette:
-    return Starlette(routes=list(routes))
+    return Starlette(routes=list(routes), exception_handlers={Exception: _our_fault})
+
+
+async def _our_fault(_: Request, error: Exception) -> Response:
+    log.error("web_failed", **fault(error))
+    return JSONResponse({"error": "internal"}, 500)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -33,6 +33,11 @@ async def press(person: Person, label: str, under: str) -> None:
     await person.presses(label)
 
 
+async def shows(person: Person, label: str) -> None:
+    while not any(label in message.labels for message in person.screen()):
+        await asyncio.sleep(0.05)
+
+
 async def answer_all(person: Person, haste: random.Random) -> None:
     await person.says("/start")
     await press(person, "English", "Which language")
@@ -45,8 +50,10 @@ async def answer_all(person: Person, haste: random.Random) -> None:
     await person.says(f"because of {person.id}")
     await press(person, "Skip ▶", "Question 9 of 10")
     await press(person, "☐ An interpreter", "Question 10 of 10")
-    await press(person, "☐ Care for my children", "☑ An interpreter")
-    await press(person, "✅ Done", "☑ Care for my children")
+    await shows(person, "☑ An interpreter")
+    await person.presses("☐ Care for my children")
+    await shows(person, "☑ Care for my children")
+    await person.presses("✅ Done")
     await press(person, "📨 Yes, send to the consultant", "Is everything right?")
     await person.sees("I have sent your answers", timeout=LONG)
 

@@ -246,7 +246,7 @@ class Person:
 class NoLimits(Limits):
     """Tests of what is said need not wait for Telegram's pace."""
 
-    async def wait(self, chat_id: int) -> None: ...
+    async def wait(self, row: OutboxRow) -> None: ...
 
 
 async def make_world(folder: Path, change: Callable[[Content], Content] | None = None) -> World:

@@ -1,0 +1,427 @@
+"""The way through the check, in any order of steps."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from bot.domain.assessment import Outcome
+from bot.domain.eligibility import (
+    FRESH_FOR,
+    TEXT_LIMIT,
+    Application,
+    Decision,
+    NeedsAnAnswer,
+    NotOpen,
+    Status,
+    TextTooLong,
+    UnknownAnswer,
+    abandon,
+    answer,
+    back,
+    begin,
+    correct,
+    decide,
+    finish_ticking,
+    pause,
+    resume,
+    skip,
+    submit,
+    toggle,
+    values,
+)
+from bot.domain.questionnaire import Choice, Question, Questionnaire, Verdict
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+HELP = Question(
+    "help", "Help", "Help?", "why", "several",
+    (Choice("a", "A"), Choice("b", "B"), Choice("none", "None", alone=True)),
+)  # fmt: skip
+QUESTIONS = Questionnaire(
+    "1",
+    (
+        Question(
+            "live", "Home", "Here?", "why", "one",
+            (
+                Choice("yes", "Yes", Verdict.FITS, "You live here."),
+                Choice("no", "No", Verdict.AGAINST, "You do not live here."),
+            ),
+        ),
+        Question("why", "Reason", "Why?", "why", "text"),
+        Question("idea", "Idea", "Idea?", "why", "text", optional=True),
+        HELP,
+    ),
+)  # fmt: skip
+VALUES = {
+    "live": st.sampled_from(["yes", "no"]),
+    "why": st.sampled_from(["to earn", "for my children"]),
+    "idea": st.sampled_from(["a café", "sewing"]),
+    "help": st.sampled_from(["a", "b", "a,b", "none"]),
+}
+FULL = {"live": "yes", "why": "to earn", "idea": "a café", "help": "a"}
+
+
+def begun() -> Application:
+    return begin(7, QUESTIONS, NOON)
+
+
+def answered(**changes: str) -> Application:
+    application = begun()
+    for place, (question, value) in enumerate((FULL | changes).items(), start=1):
+        answer(application, QUESTIONS, question, value, place, NOON)
+    return application
+
+
+def sent() -> Application:
+    application = answered()
+    submit(application, QUESTIONS, NOON)
+    return application
+
+
+def waiting(application: Application) -> str | None:
+    question = application.question(QUESTIONS)
+    return question.id if question else None
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """Every step at any time, early and late updates mixed; `newest` is what must stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.application = begun()
+        self.newest: dict[str, tuple[int, str | None]] = {}
+        self.now = NOON
+
+    def tick(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+    def expect(self, question: str, value: str | None, sequence: int) -> None:
+        known = self.newest.get(question)
+        if known is None or known[0] <= sequence:
+            self.newest[question] = (sequence, value)
+
+    def is_open(self) -> bool:
+        return self.application.open
+
+    @precondition(is_open)
+    @rule(data=st.data(), question=st.sampled_from(sorted(VALUES)), sequence=st.integers(1, 30))
+    def answers(self, data: st.DataObject, question: str, sequence: int) -> None:
+        value = data.draw(VALUES[question])
+        answer(self.application, QUESTIONS, question, value, sequence, self.tick())
+        self.expect(question, value, sequence)
+
+    @precondition(is_open)
+    @rule(data=st.data(), sequence=st.integers(1, 30))
+    def answers_what_waits(self, data: st.DataObject, sequence: int) -> None:
+        if question := waiting(self.application):
+            value = data.draw(VALUES[question])
+            answer(self.application, QUESTIONS, question, value, sequence, self.tick())
+            self.expect(question, value, sequence)
+
+    @precondition(is_open)
+    @rule(sequence=st.integers(1, 30))
+    def skips(self, sequence: int) -> None:
+        question = waiting(self.application)
+        if question == "idea":
+            skip(self.application, QUESTIONS, sequence, self.tick())
+            self.expect(question, None, sequence)
+        else:
+            with pytest.raises(NeedsAnAnswer):
+                skip(self.application, QUESTIONS, sequence, self.tick())
+
+    @precondition(is_open)
+    @rule()
+    def goes_back(self) -> None:
+        before = waiting(self.application)
+        moved = back(self.application, QUESTIONS, self.tick())
+        assert moved or waiting(self.application) == before == "live"
+
+    @precondition(lambda self: waiting(self.application) == "help")
+    @rule(choice=st.sampled_from(["a", "b", "none"]))
+    def ticks(self, choice: str) -> None:
+        before = choice in self.application.marked.split(",")
+        toggle(self.application, HELP, choice, self.tick())
+        assert (choice in self.application.marked.split(",")) is not before
+
+    @precondition(is_open)
+    @rule(sequence=st.integers(1, 30))
+    def finishes_ticking(self, sequence: int) -> None:
+        marked = self.application.marked
+        if marked:
+            finish_ticking(self.application, QUESTIONS, sequence, self.tick())
+            self.expect("help", marked, sequence)
+        else:
+            with pytest.raises(NeedsAnAnswer):
+                finish_ticking(self.application, QUESTIONS, sequence, self.tick())
+
+    @precondition(is_open)
+    @rule(question=st.sampled_from(sorted(VALUES)))
+    def corrects(self, question: str) -> None:
+        correct(self.application, QUESTIONS, question, self.tick())
+        assert waiting(self.application) == question
+
+    @precondition(is_open)
+    @rule()
+    def pauses(self) -> None:
+        pause(self.application, self.tick())
+        assert self.application.grown_cold(self.now)
+
+    @precondition(is_open)
+    @rule()
+    def resumes(self) -> None:
+        resume(self.application, self.tick())
+        assert not self.application.grown_cold(self.now)
+
+    @precondition(is_open)
+    @rule()
+    def submits(self) -> None:
+        if len(self.newest) == len(QUESTIONS.questions):
+            submit(self.application, QUESTIONS, self.tick())
+            assert self.application.status is Status.SUBMITTED
+        else:
+            with pytest.raises(NeedsAnAnswer):
+                submit(self.application, QUESTIONS, self.tick())
+
+    @precondition(lambda self: not self.application.open)
+    @rule(question=st.sampled_from(sorted(VALUES)))
+    def finds_it_closed(self, question: str) -> None:
+        for step in steps(question):
+            with pytest.raises(NotOpen):
+                step(self.application)
+
+    @invariant()
+    def the_newest_word_on_each_question_stands(self) -> None:
+        assert values(self.application) == {q: value for q, (_, value) in self.newest.items()}
+
+    @invariant()
+    def something_waits_exactly_while_asking(self) -> None:
+        asking = self.application.status is Status.ASKING
+        assert (waiting(self.application) is not None) is asking
+        assert (self.application.current is not None) is asking
+
+    @invariant()
+    def the_summary_has_no_gap(self) -> None:
+        if self.application.status in (Status.SUMMARY, Status.SUBMITTED):
+            assert self.newest.keys() == VALUES.keys()
+
+    @invariant()
+    def what_excludes_all_others_is_ticked_alone(self) -> None:
+        marked = self.application.marked
+        assert marked in ("", "a", "b", "a,b", "none")
+        assert not marked or waiting(self.application) == "help"
+
+
+TestAnyOrder = AnyOrder.TestCase
+TestAnyOrder.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+
+
+def steps(question: str) -> list[Callable[[Application], object]]:
+    """Everything that can be done to an open application only."""
+    return [
+        lambda a: answer(a, QUESTIONS, question, FULL[question], 99, NOON),
+        lambda a: toggle(a, HELP, "a", NOON),
+        lambda a: skip(a, QUESTIONS, 99, NOON),
+        lambda a: back(a, QUESTIONS, NOON),
+        lambda a: correct(a, QUESTIONS, question, NOON),
+        lambda a: pause(a, NOON),
+        lambda a: resume(a, NOON),
+        lambda a: submit(a, QUESTIONS, NOON),
+    ]
+
+
+@pytest.mark.parametrize("step", range(len(steps("why"))))
+@pytest.mark.parametrize("close", [lambda a: submit(a, QUESTIONS, NOON), abandon])
+def test_a_closed_application_refuses_every_step(
+    close: Callable[[Application], object], step: int
+) -> None:
+    application = answered()
+    close(application)
+    with pytest.raises(NotOpen):
+        steps("why")[step](application)
+
+
+def test_answers_in_turn_lead_to_the_summary() -> None:
+    application = begun()
+    for question, value in FULL.items():
+        assert waiting(application) == question
+        answer(application, QUESTIONS, question, value, 1, NOON)
+    assert application.status is Status.SUMMARY
+
+
+def test_a_corrected_answer_leads_back_to_the_summary() -> None:
+    application = answered()
+    correct(application, QUESTIONS, "live", NOON)
+    answer(application, QUESTIONS, "live", "no", 9, NOON)
+    assert application.status is Status.SUMMARY
+    assert application.value("live") == "no"
+
+
+def test_a_correction_can_be_left_without_changing_anything() -> None:
+    application = answered()
+    correct(application, QUESTIONS, "why", NOON)
+    assert back(application, QUESTIONS, NOON)
+    assert application.status is Status.SUMMARY
+    assert values(application) == FULL
+
+
+def test_back_from_the_summary_asks_the_last_question_with_its_ticks() -> None:
+    application = answered(help="a,b")
+    back(application, QUESTIONS, NOON)
+    assert (waiting(application), application.marked) == ("help", "a,b")
+
+
+def test_there_is_nothing_before_the_first_question() -> None:
+    application = begun()
+    assert not back(application, QUESTIONS, NOON)
+    assert waiting(application) == "live"
+
+
+def test_a_late_answer_undoes_nothing_and_says_so() -> None:
+    application = begun()
+    answer(application, QUESTIONS, "live", "yes", 9, NOON)
+    assert not answer(application, QUESTIONS, "live", "no", 8, NOON)
+    assert application.value("live") == "yes"
+
+
+def test_the_same_answer_once_more_changes_nothing() -> None:
+    application = begun()
+    assert answer(application, QUESTIONS, "live", "yes", 1, NOON)
+    assert not answer(application, QUESTIONS, "live", "yes", 2, NOON)
+
+
+def test_an_older_question_can_be_answered_anew_without_losing_the_place() -> None:
+    application = begun()
+    answer(application, QUESTIONS, "live", "yes", 1, NOON)
+    assert answer(application, QUESTIONS, "live", "no", 2, NOON)
+    assert waiting(application) == "why"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("gone", "yes"), ("live", "maybe"), ("live", ""), ("live", "yes,maybe"), ("why", "  \n"),
+        ("help", "a,x"), ("help", "b,a"), ("help", "a,a"), ("help", ","),
+    ],
+)  # fmt: skip
+def test_what_is_no_answer_to_the_question_is_refused(question: str, value: str) -> None:
+    application = begun()
+    with pytest.raises(UnknownAnswer):
+        answer(application, QUESTIONS, question, value, 1, NOON)
+    assert not application.answers
+
+
+def test_a_question_with_one_answer_takes_no_two() -> None:
+    with pytest.raises(UnknownAnswer):
+        answer(begun(), QUESTIONS, "live", "yes,no", 1, NOON)
+
+
+def test_a_choice_that_excludes_all_others_is_not_taken_with_one() -> None:
+    with pytest.raises(UnknownAnswer):
+        answer(begun(), QUESTIONS, "help", "a,none", 1, NOON)
+
+
+def test_a_question_with_one_answer_cannot_be_ticked() -> None:
+    application = begun()
+    with pytest.raises(UnknownAnswer):
+        toggle(application, QUESTIONS.question("live"), "yes", NOON)
+
+
+def test_an_unknown_choice_cannot_be_ticked() -> None:
+    with pytest.raises(UnknownAnswer):
+        toggle(begun(), HELP, "x", NOON)
+
+
+def test_own_words_are_kept_without_the_space_around_them() -> None:
+    application = begun()
+    answer(application, QUESTIONS, "why", "  to earn\n", 1, NOON)
+    assert application.value("why") == "to earn"
+
+
+@given(st.integers(TEXT_LIMIT + 1, TEXT_LIMIT + 50))
+def test_too_many_words_are_refused_with_the_limit(length: int) -> None:
+    with pytest.raises(TextTooLong) as refusal:
+        answer(begun(), QUESTIONS, "why", "x" * length, 1, NOON)
+    assert (refusal.value.length, refusal.value.limit) == (length, TEXT_LIMIT)
+
+
+def test_the_longest_allowed_text_passes() -> None:
+    application = begun()
+    assert answer(application, QUESTIONS, "why", "x" * TEXT_LIMIT, 1, NOON)
+
+
+def test_an_unknown_question_cannot_be_corrected() -> None:
+    with pytest.raises(UnknownAnswer):
+        correct(answered(), QUESTIONS, "gone", NOON)
+
+
+def test_a_correction_before_the_end_goes_on_from_there() -> None:
+    application = begun()
+    answer(application, QUESTIONS, "live", "yes", 1, NOON)
+    correct(application, QUESTIONS, "live", NOON)
+    answer(application, QUESTIONS, "live", "no", 2, NOON)
+    assert (waiting(application), application.correcting) == ("why", False)
+
+
+@pytest.mark.parametrize(
+    ("away", "cold"), [(timedelta(0), False), (FRESH_FOR, False), (FRESH_FOR * 2, True)]
+)
+def test_after_a_long_silence_a_person_is_asked_before_going_on(
+    away: timedelta, cold: bool
+) -> None:
+    assert begun().grown_cold(NOON + away) is cold
+
+
+def test_a_question_that_content_dropped_leads_to_the_first_gap() -> None:
+    application = begun()
+    application.current = "gone"
+    answer(application, QUESTIONS, "live", "yes", 1, NOON)
+    assert waiting(application) == "why"
+
+
+def test_something_waits_when_content_dropped_the_last_open_question() -> None:
+    application = answered()
+    correct(application, QUESTIONS, "help", NOON)
+    shorter = Questionnaire("2", QUESTIONS.questions[:-1])
+    somewhere = application.question(shorter) is not None
+    assert somewhere or application.status is Status.SUMMARY
+
+
+def test_answers_with_a_new_gap_are_not_sent() -> None:
+    application = answered()
+    longer = Questionnaire("2", (*QUESTIONS.questions, Question("new", "N", "N?", "w", "text")))
+    with pytest.raises(NeedsAnAnswer):
+        submit(application, longer, NOON)
+    assert application.open
+
+
+def test_sending_keeps_time_and_outcome() -> None:
+    application = sent()
+    assert (application.submitted_at, application.outcome) == (NOON, Outcome.LOOKS_RIGHT)
+    assert application.decision is None, "it recommends, a consultant decides"
+
+
+def test_a_consultant_can_decide_and_think_again() -> None:
+    application = sent()
+    assert decide(application, Decision.UNSUITABLE, 900, NOON)
+    assert decide(application, Decision.INVITED, 901, NOON)
+    assert (application.status, application.decision) == (Status.DECIDED, Decision.INVITED)
+    assert application.decided_by == 901
+
+
+def test_the_same_decision_again_changes_nothing() -> None:
+    application = sent()
+    decide(application, Decision.INVITED, 900, NOON)
+    assert not decide(application, Decision.INVITED, 901, NOON + FRESH_FOR)
+    assert (application.decided_by, application.decided_at) == (900, NOON)
+
+
+@pytest.mark.parametrize("status", [Status.ASKING, Status.SUMMARY, Status.ABANDONED])
+def test_nothing_is_decided_about_what_was_not_sent(status: Status) -> None:
+    application = answered()
+    application.status = status
+    with pytest.raises(NotOpen):
+        decide(application, Decision.SUITABLE, 900, NOON)
