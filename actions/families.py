@@ -45,7 +45,9 @@ def meaning(heard: dict[str, Any]) -> Meaning:
     intent = heard.get("intent") or {}
     ranking = {r["name"]: float(r["confidence"]) for r in heard.get("intent_ranking") or []}
     name, confidence = str(intent.get("name")), float(intent.get("confidence") or 0)
-    return Meaning(name, confidence, distress=ranking.get("distress", 0.0))
+    guesses = [n for n in ranking if n not in ("nlu_fallback", "out_of_scope", "answer")]
+    guess = guesses[0] if name == "nlu_fallback" and guesses else None
+    return Meaning(name, confidence, ranking.get("distress", 0.0), guess)
 
 
 class Everyday(Family):
@@ -85,7 +87,7 @@ class Privacy(Family):
 
 
 class Facts(Family):
-    name_, family = "action_facts", "later"
+    name_, family = "action_facts", "facts"
 
 
 class Care(Family):

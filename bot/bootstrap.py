@@ -18,12 +18,14 @@ from bot.services.assistant import Assistant
 from bot.services.care import Care
 from bot.services.check_buttons import CheckButtons
 from bot.services.conversation import Conversation
-from bot.services.delivery import Delivery
+from bot.services.delivery import Delivery, Limits
 from bot.services.desk import Desk
+from bot.services.facts import FactDesk
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.ports import Clock, Mind, Transport, UnitsOfWork
+from bot.services.reader import Reader
 from bot.services.typed import TypedAnswers
 from bot.services.wishes import Wishes
 from bot.settings import Settings
@@ -51,9 +53,11 @@ class Core:
     def uow(self) -> UnitsOfWork:
         return lambda: SqlUnitOfWork(self.database)
 
-    def queues(self, transport: Transport, mind: Mind) -> tuple[InboxWorker, Delivery]:
+    def queues(
+        self, transport: Transport, mind: Mind, limits: Limits | None = None
+    ) -> tuple[InboxWorker, Delivery]:
         """The two workers; an effect of the first wakes the second."""
-        delivery = Delivery(self.uow, self.clock, transport)
+        delivery = Delivery(self.uow, self.clock, transport, limits or Limits())
         worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake)
         return worker, delivery
 
@@ -75,7 +79,9 @@ def build(settings: Settings, markup: Markup, clock: Clock = now) -> Core:
     catalogues.check()
     migrate(settings.database)
     database = Database(settings.database)
-    renderer = Renderer(settings.municipality, ZoneInfo(settings.timezone), markup)
+    renderer = Renderer(
+        settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
+    )
     assistant = assemble(settings, content, lambda: SqlUnitOfWork(database), renderer, clock)
     return Core(settings, content, database, renderer, assistant, clock)
 
@@ -88,9 +94,11 @@ def assemble(
     joining = Joining(content.eligibility)
     care = Care(onboarding, content.eligibility)
     typed = TypedAnswers(onboarding, joining, renderer.plain)
-    conversation = Conversation(onboarding, joining, CheckButtons(joining), care, typed)
+    facts = FactDesk(content.facts, care, renderer.zone)
+    conversation = Conversation(onboarding, joining, CheckButtons(joining), care, facts, typed)
     desk = Desk(settings.consultant_chat_id, settings.consultant_ids, clock)
-    return Assistant(uow, clock, desk, Wishes(conversation))
+    reader = Reader(conversation, Wishes(conversation))
+    return Assistant(uow, clock, desk, conversation, reader)
 
 
 def set_up_logging(level: str) -> None:

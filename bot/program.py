@@ -42,6 +42,29 @@ class Rasa(Protocol):
 
 
 @dataclass
+class ChildRasa:
+    """Our child; the assistant goes on with its buttons where no model could be trained."""
+
+    process: Any
+
+    @property
+    def url(self) -> str:
+        return str(self.process.url)
+
+    def is_ready(self) -> bool:
+        return bool(self.process.is_ready())
+
+    async def run(self) -> None:
+        from bot.understanding.model import TrainingFailed
+
+        try:
+            await self.process.run()
+        except TrainingFailed:
+            log.error("training_failed", why="see `make train`; texts wait, buttons work")
+            await asyncio.Event().wait()
+
+
+@dataclass
 class Understanding:
     """The Rasa server and the way to it; `token` lets it call our actions."""
 
@@ -78,9 +101,10 @@ def _rasa(
     from bot.understanding.model import ensure_model
     from bot.understanding.rasa_process import RasaProcess
 
-    return RasaProcess(
+    process = RasaProcess(
         PROJECT, lambda: ensure_model(PROJECT, settings.data_dir, say), actions_url, token
     )
+    return ChildRasa(process)
 
 
 def _actions(core: Core) -> Iterable[Any]:

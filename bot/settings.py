@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     http_port: int = Field(8080, ge=0, le=65535)
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Copenhagen"
     municipality: str = Field("Ballerup", min_length=1, max_length=60)
+    municipality_phone: str = Field("44 77 20 00", pattern=r"^[+0-9 ]{2,20}$")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")

@@ -63,7 +63,9 @@ def main() -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(update(language, new))
         with file.open("rb") as stream:
-            empty = sum(1 for m in read_po(stream, locale=language) if m.id and not _translated(m.string))
+            empty = sum(
+                1 for m in read_po(stream, locale=language) if m.id and not _translated(m.string)
+            )
         sys.stdout.write(f"{language}: {len(new)} texts, {empty} without translation\n")
 
 
@@ -85,7 +87,14 @@ def _repeat_source(catalogue: Catalog) -> None:
 def _written(catalogue: Catalog) -> bytes:
     out = BytesIO()
     catalogue.creation_date = catalogue.revision_date = UNDATED
-    write_po(out, catalogue, omit_header=catalogue.locale is None, sort_output=True, no_location=True, width=100)
+    write_po(
+        out,
+        catalogue,
+        omit_header=catalogue.locale is None,
+        sort_output=True,
+        no_location=True,
+        width=100,
+    )
     return out.getvalue()
 
 

@@ -7,7 +7,9 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from bot.content.facts_schema import FactsYaml, GlossaryYaml, join
 from bot.content.schema import EligibilityYaml, WelcomeYaml
+from bot.domain.facts import Facts
 from bot.domain.questionnaire import Questionnaire
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -27,12 +29,23 @@ class ContentError(Exception):
 class Content:
     eligibility: Questionnaire
     welcome: WelcomeYaml
+    facts: Facts
 
 
 def load(folder: Path = FOLDER) -> Content:
     """Raises ContentError for the first mistake found."""
     eligibility = read(folder / "eligibility.yml", EligibilityYaml)
-    return Content(eligibility.questionnaire(), read(folder / "welcome.yml", WelcomeYaml))
+    welcome = read(folder / "welcome.yml", WelcomeYaml)
+    return Content(eligibility.questionnaire(), welcome, _facts(folder))
+
+
+def _facts(folder: Path) -> Facts:
+    cards = read(folder / "facts.yml", FactsYaml)
+    glossary = read(folder / "glossary.yml", GlossaryYaml)
+    try:
+        return join(cards, glossary)
+    except KeyError as missing:
+        raise ContentError(folder / "facts.yml", 1, f"no term {missing} in glossary.yml") from None
 
 
 def read(file: Path, schema: type[Model]) -> Model:

@@ -48,7 +48,7 @@ class QuestionYaml(Strict):
             raise ValueError("a question of kind text has no choices")
         if self.kind != "text" and len(self.choices) < 2:
             raise ValueError(f"a question of kind {self.kind} needs at least two choices")
-        _unique([c.id for c in self.choices], "choice")
+        unique([c.id for c in self.choices], "choice")
         return self
 
 
@@ -57,8 +57,8 @@ class EligibilityYaml(Strict):
     questions: tuple[QuestionYaml, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
-    def ids_are_unique(self) -> Self:
-        _unique([q.id for q in self.questions], "question")
+    def ids_areunique(self) -> Self:
+        unique([q.id for q in self.questions], "question")
         return self
 
     def questionnaire(self) -> Questionnaire:
@@ -76,7 +76,8 @@ def _question(q: QuestionYaml) -> Question:
     return Question(q.id, q.title, q.text, q.why, q.kind, choices, q.optional)
 
 
-def _unique(ids: list[str], what: str) -> None:
+def unique(ids: list[str], what: str) -> None:
+    """Raises ValueError."""
     twice = {i for i in ids if ids.count(i) > 1}
     if twice:
         raise ValueError(f"{what} id used twice: {', '.join(sorted(twice))}")

@@ -53,6 +53,7 @@ class Meaning:
     intent: str
     confidence: float
     distress: float = 0.0  # its confidence in distress, whatever came first
+    guess: str | None = None  # the likeliest intent where none was likely enough
 
 
 def is_distress(meaning: Meaning) -> bool:

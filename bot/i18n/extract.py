@@ -6,7 +6,7 @@ from typing import IO, Any
 import yaml
 
 # Keys whose values people read.
-_TEXTS = frozenset({"title", "text", "why", "label", "reason", "agreement", "messages"})
+_TEXTS = frozenset({"title", "text", "why", "label", "reason", "agreement", "messages", "more"})
 
 
 def extract_yaml(

@@ -44,11 +44,13 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Renderer:
-    """`municipality` fills {municipality} in every text; `zone` is where moments are told."""
+    """`municipality` and `phone` (the municipality's) fill their fields in every text; `zone` is
+    where moments are told."""
 
     municipality: str
     zone: ZoneInfo
     markup: Markup
+    phone: str = ""
 
     def render(self, message: Message, language: str, offer_danish: bool = True) -> Rendered:
         """Under a text that is not Danish a button offers the Danish, once."""
@@ -84,7 +86,11 @@ class Renderer:
 
     def _phrase(self, phrase: Phrase, language: str, markup: Markup) -> str:
         catalogue, rtl = translations(language), is_rtl(locale(language))
-        params: dict[str, Param] = {"municipality": Verbatim(self.municipality), **phrase.params}
+        params: dict[str, Param] = {
+            "municipality": Verbatim(self.municipality),
+            "phone": Verbatim(self.phone),
+            **phrase.params,
+        }
         if phrase.plural is not None and phrase.count is not None:
             template = catalogue.ngettext(phrase.text, phrase.plural, phrase.count)
             params["count"] = Verbatim(str(phrase.count))

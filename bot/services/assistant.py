@@ -4,24 +4,20 @@ Whichever of them finishes an update marks it done in the transaction of the eff
 changes nothing.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.domain.buttons import NotAButton, decode
 from bot.domain.incoming import Content, Incoming, Membership, Press, Sender, Text
-from bot.domain.interruption import Meaning, Reading, Waiting, is_distress, read
+from bot.domain.interruption import Meaning
 from bot.domain.languages import offer
 from bot.domain.messages import Message
 from bot.domain.participants import Participant
+from bot.services.conversation import Conversation
 from bot.services.desk import Desk
 from bot.services.ports import Clock, InboxRow, UnitOfWork, UnitsOfWork
+from bot.services.reader import Reader
 from bot.services.turn import Turn
 from bot.services.updates import parse
-from bot.services.wishes import Wishes
-from bot.wording import eligibility as words
 from bot.wording import menu
-
-Wish = Callable[[Turn, Meaning], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,8 @@ class Assistant:
     uow: UnitsOfWork
     clock: Clock
     desk: Desk
-    wishes: Wishes
+    conversation: Conversation
+    reader: Reader
 
     async def handle(self, update_id: int) -> Unread | None:
         """Do what can be done without understanding; else the text that has to be understood."""
@@ -62,8 +59,7 @@ class Assistant:
             incoming = parse(row.payload)
             assert isinstance(incoming.content, Text), "only texts are sent to be understood"
             turn = await self._turn(uow, incoming, "understood")
-            wish = self.wishes.family(family)
-            await self._understood(turn, row, incoming.content.text, meaning, wish)
+            await self.reader.understood(turn, incoming.content.text, meaning, family, row.waiting)
             await uow.inbox.done(update_id, turn.now)
             await uow.commit()
 
@@ -106,13 +102,13 @@ class Assistant:
     async def _do(self, turn: Turn, content: Content) -> bool:
         if not isinstance(content, Text | Membership):
             turn.participant.misses = 0
-        if isinstance(content, Press) and await self._settles_doubt(turn, content):
+        if isinstance(content, Press) and await self.reader.press(turn, content.data):
             return True
-        return await self.wishes.conversation.handle(turn, content)
+        return await self.conversation.handle(turn, content)
 
     async def _unread(self, turn: Turn, row: InboxRow, content: Content) -> Unread:
         assert isinstance(content, Text), "only texts are left over"
-        _, waiting = await self._waiting(turn)
+        _, waiting = await self.reader.waiting(turn)
         return Unread(
             turn.participant.chat_id,
             content.text,
@@ -148,78 +144,3 @@ class Assistant:
         newcomer = Participant(sender.chat_id, sender.first_name, language, self.clock())
         await uow.participants.add(newcomer)
         return newcomer
-
-    async def _waiting(self, turn: Turn) -> tuple[Waiting, str]:
-        """What the person is asked just now: how it is answered, and its name."""
-        step = self.wishes.conversation.onboarding.waiting(turn.participant)
-        if step:
-            return Waiting.BUTTONS, step
-        application = await turn.application()
-        if application is None or not application.open or application.paused_at:
-            return Waiting.NOTHING, ""
-        question = application.question(self.wishes.conversation.joining.questions)
-        if question is None:
-            return Waiting.BUTTONS, "summary"
-        free = question.kind == "text"
-        return Waiting.FREE_TEXT if free else Waiting.BUTTONS, question.id
-
-    async def _understood(
-        self, turn: Turn, row: InboxRow, text: str, meaning: Meaning, wish: Wish
-    ) -> None:
-        if is_distress(meaning):
-            await self.wishes.conversation.care.answer_distress(turn)
-            return
-        waiting, name = await self._waiting(turn)
-        if row.waiting is not None and row.waiting != name:
-            waiting = Waiting.NOTHING  # it was put aside under another question
-        reading = read(meaning, waiting, len(text.split()))
-        if reading is Reading.ANSWER:
-            await self.wishes.answer(turn, text, name)
-        elif reading is Reading.ASK:
-            turn.participant.doubt(text, meaning.intent, name)
-            await turn.say(menu.answer_or_wish())
-        else:
-            await self._interrupt(turn, meaning, wish, name)
-
-    async def _interrupt(self, turn: Turn, meaning: Meaning, wish: Wish, before: str) -> None:
-        """Do what was wished; where the question still waits, say where we were and ask it again."""
-        if meaning.intent not in ("out_of_scope", "answer", "nlu_fallback"):
-            turn.participant.misses = 0
-        said_before = turn.said
-        await wish(turn, meaning)
-        _, after = await self._waiting(turn)
-        if not after or after != before or _shows_it_itself(meaning, turn.said - said_before):
-            return
-        conversation = self.wishes.conversation
-        application = await turn.application()
-        if conversation.onboarding.waiting(turn.participant) is None and application is not None:
-            questions = conversation.joining.questions
-            await turn.say(words.where_we_were(application.question(questions), questions))
-        await conversation.show_where(turn)
-
-    async def _settles_doubt(self, turn: Turn, press: Press) -> bool:
-        """ "That is my answer" / "I was asking" under a text that could be either."""
-        try:
-            pressed = decode(press.data)
-            said = pressed.argument(0) if pressed.topic == "t" else None
-        except NotAButton:
-            return False
-        person = turn.participant
-        text, question = person.doubtful_text, person.doubtful_question
-        intent = person.doubtful_intent
-        if said is None or text is None or question is None or intent is None:
-            return False
-        person.settle_doubt()
-        if said == "answer":
-            await self.wishes.answer(turn, text, question)
-        else:
-            meaning = Meaning(intent, 1.0)
-            await self._interrupt(turn, meaning, self.wishes.of(intent), question)
-        return True
-
-
-def _shows_it_itself(meaning: Meaning, said: int) -> bool:
-    """Steps inside the check end with the next question; asking it again would be noise."""
-    return (
-        meaning.intent in ("go_back", "skip", "check_eligibility", "change_language") and said > 0
-    )

@@ -7,9 +7,11 @@ from bot.domain.messages import Phrase
 from bot.domain.questionnaire import Questionnaire
 from bot.services.onboarding import Onboarding
 from bot.services.turn import Turn
-from bot.wording import desk, menu
+from bot.wording import care, desk, menu
 
 # Pressing twice is impatience, not a second case.
+# The question of the eligibility check whose answer says why somebody wants this at all.
+REASON_QUESTION = "motivation"
 ASK_AGAIN_AFTER = timedelta(minutes=10)
 
 
@@ -18,20 +20,29 @@ class Care:
     onboarding: Onboarding
     questions: Questionnaire
 
-    async def call_consultant(self, turn: Turn) -> None:
+    async def call_consultant(self, turn: Turn, about: Phrase | None = None) -> None:
+        """`about` says why; with a reason of its own a call is never just the same call again."""
         asked = turn.participant.consultant_asked_at
-        if asked is not None and turn.now - asked < ASK_AGAIN_AFTER:
+        if about is None and asked is not None and turn.now - asked < ASK_AGAIN_AFTER:
             await turn.say(menu.consultant_knows())
             return
         turn.participant.consultant_asked_at = turn.now
-        await turn.tell_consultants(desk.wants_to_talk(turn.participant, await self._where(turn)))
+        why = about or await self._where(turn)
+        await turn.tell_consultants(desk.wants_to_talk(turn.participant, why))
         await turn.say(menu.consultant_called())
 
     async def answer_distress(self, turn: Turn) -> None:
         """Every time: one alarm too many is better than one too few."""
         turn.participant.consultant_asked_at = turn.now
         await turn.tell_consultants(desk.crisis(turn.participant))
-        await turn.say(menu.crisis())
+        await turn.say(care.crisis())
+
+    async def encourage(self, turn: Turn) -> None:
+        """With what this person has done already, and their own reason to do it."""
+        application = await turn.application()
+        answered = len(application.answers) if application else 0
+        reason = application.value(REASON_QUESTION) if application else None
+        await turn.say(care.courage(answered, reason))
 
     async def _where(self, turn: Turn) -> Phrase:
         if self.onboarding.waiting(turn.participant):

@@ -8,6 +8,7 @@ from bot.domain.eligibility import UnknownAnswer
 from bot.domain.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
 from bot.services.care import Care
 from bot.services.check_buttons import CheckButtons
+from bot.services.facts import FactDesk
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.turn import Turn
@@ -23,6 +24,7 @@ class Conversation:
     joining: Joining
     check_buttons: CheckButtons
     care: Care
+    facts: FactDesk
     typed: TypedAnswers
 
     async def handle(self, turn: Turn, content: Content) -> bool:
@@ -62,6 +64,7 @@ class Conversation:
             "help": _say_help,
             "privacy": _say_privacy,
             "consultant": self.care.call_consultant,
+            "words": self.facts.show_glossary,
         }
 
     def _for_members(self) -> dict[str, Handler]:
@@ -126,6 +129,8 @@ class Conversation:
                 await self.command(turn, pressed.argument(0))
             case "da":
                 await self._show_danish(turn, message_id)
+            case "f" | "fa" | "g":
+                await self.facts.press(turn, pressed)
             case "e" if self.onboarding.waiting(turn.participant):
                 await self.onboarding.ask(turn)
             case "e":

@@ -9,7 +9,7 @@ from bot.domain.questionnaire import Question
 from bot.services.conversation import Conversation
 from bot.services.turn import Turn
 from bot.wording import eligibility as words
-from bot.wording import menu, onboarding
+from bot.wording import desk, intents, menu
 
 # The families of the intent contract, by the use case that serves them.
 FAMILIES: dict[str, frozenset[str]] = {
@@ -22,9 +22,14 @@ FAMILIES: dict[str, frozenset[str]] = {
     "courage": frozenset({"feel_discouraged", "distress"}),
     "later": frozenset(
         {
-            "show_assignment", "submit_assignment", "ask_deadline", "show_progress", "build_plan",
-            "export_plan", "set_reminder", "stop_reminders", "faq_register", "faq_company_type",
-            "faq_vat_tax", "faq_benefits", "faq_funding", "faq_permits",
+            "show_assignment", "submit_assignment", "show_progress", "build_plan", "export_plan",
+            "set_reminder", "stop_reminders",
+        }
+    ),
+    "facts": frozenset(
+        {
+            "ask_deadline", "faq_register", "faq_company_type", "faq_vat_tax", "faq_benefits",
+            "faq_funding", "faq_permits",
         }
     ),
     "unclear": frozenset({"answer", "out_of_scope", "nlu_fallback"}),
@@ -93,18 +98,30 @@ class Wishes:
 
     async def join(self, turn: Turn, meaning: Meaning) -> None:
         if meaning.intent == "ask_programme":
-            await turn.say(menu.the_course())
+            await self.facts(turn, meaning)
         else:
             await self.conversation.command(turn, "join")
 
     async def consultant(self, turn: Turn, meaning: Meaning) -> None:
-        await self.conversation.care.call_consultant(turn)
+        about = {
+            "book_meeting": desk.about_a_meeting(),
+            "report_absence": desk.about_absence(),
+        }.get(meaning.intent)
+        await self.conversation.facts.answer(turn, meaning.intent)
+        await self.conversation.care.call_consultant(turn, about)
 
     async def privacy(self, turn: Turn, meaning: Meaning) -> None:
-        await turn.say(onboarding.privacy())
+        if meaning.intent == "delete_my_data":
+            await self.conversation.care.call_consultant(turn, desk.wants_deletion())
+        else:
+            await self.facts(turn, meaning)
+
+    async def facts(self, turn: Turn, meaning: Meaning) -> None:
+        if not await self.conversation.facts.answer(turn, meaning.intent):
+            await self.later(turn, meaning)
 
     async def courage(self, turn: Turn, meaning: Meaning) -> None:
-        await turn.say(menu.courage())
+        await self.conversation.care.encourage(turn)
 
     async def later(self, turn: Turn, meaning: Meaning) -> None:
         """For what is not built yet: said honestly, with the human beside it."""
@@ -117,6 +134,10 @@ class Wishes:
         application = await self._open_check(turn)
         if application is not None and meaning.intent == "answer":
             await turn.say(words.press_a_button())
+            return
+        guess = intents.wish(meaning.guess) if meaning.guess else None
+        if meaning.guess and guess is not None:
+            await turn.say(intents.did_you_mean(meaning.guess, guess))
             return
         turn.participant.misses += 1
         odd = turn.participant.misses % 2 == 1

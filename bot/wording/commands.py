@@ -11,6 +11,7 @@ def participant_commands() -> dict[str, Phrase]:
         "consultant": phrase("Talk to the consultant"),
         "language": phrase("Choose your language"),
         "pause": phrase("Take a break"),
+        "words": phrase("Danish words explained"),
         "privacy": phrase("Who reads what I write"),
         "help": phrase("How this works"),
         "start": phrase("Start again from the beginning"),

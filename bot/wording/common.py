@@ -24,5 +24,9 @@ def to_privacy() -> Button:
     return Button(phrase("🔒 Privacy"), encode("m", "privacy"))
 
 
+def to_words() -> Button:
+    return Button(phrase("📖 Danish words"), encode("m", "words"))
+
+
 def to_help() -> Button:
     return Button(phrase("❔ Help"), encode("m", "help"))

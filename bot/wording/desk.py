@@ -125,6 +125,22 @@ def at_question(question: Question) -> Phrase:
     return phrase("Is at the question: {title}", title=phrase(question.title))
 
 
+def asks_about(subject: Phrase) -> Phrase:
+    return phrase("Asks about: {subject}", subject=subject)
+
+
+def about_a_meeting() -> Phrase:
+    return phrase("It is about a meeting: a time, another time, or none.")
+
+
+def about_absence() -> Phrase:
+    return phrase("Can't come, or can't do it this week.")
+
+
+def wants_deletion() -> Phrase:
+    return phrase("Wants everything deleted. Please answer within a month (GDPR article 17).")
+
+
 def nowhere() -> Phrase:
     return phrase("Has no open question.")
 

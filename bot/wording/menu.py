@@ -8,6 +8,7 @@ from bot.wording.common import (
     to_join,
     to_language,
     to_menu,
+    to_words,
     to_privacy,
 )
 
@@ -16,7 +17,12 @@ def menu() -> Message:
     """Only what works is shown; the course and the plan join it when they do."""
     return message(
         strong(phrase("What would you like to do?")),
-        buttons=[[to_join()], [to_consultant()], [to_language(), to_privacy()], [to_help()]],
+        buttons=[
+            [to_join()],
+            [to_consultant()],
+            [to_language(), to_privacy()],
+            [to_words(), to_help()],
+        ],
     )
 
 
@@ -49,16 +55,6 @@ def i_am_a_program() -> Message:
     return message(
         phrase("I am a computer program. The consultant is a real person, and reads with us."),
         buttons=[[to_consultant()]],
-    )
-
-
-def the_course() -> Message:
-    return message(
-        phrase("The course takes eight weeks. You learn to plan a business of your own."),
-        phrase(
-            "Every week has a meeting and small tasks. It is in {municipality} and it is free."
-        ),
-        buttons=[[to_join()], [to_consultant()]],
     )
 
 
@@ -149,24 +145,6 @@ def went_wrong() -> Message:
 def only_in_private() -> Message:
     return message(
         phrase("I only talk with people one by one. Please write to me in private. Goodbye!")
-    )
-
-
-def crisis() -> Message:
-    """Issue-wide rule: warmth, the right numbers, and the consultant is called at once."""
-    return message(
-        strong(phrase("I am glad that you tell me. You are not alone.")),
-        phrase("If you are in danger now, call 112."),
-        phrase("When life feels too hard: Livslinien, 70 201 201. When someone hurts you: 1888."),
-        phrase("I have just told your consultant that you need a person now."),
-    )
-
-
-def courage() -> Message:
-    return message(
-        phrase("Many people feel like that on the way. You came this far, and that counts."),
-        phrase("Take one small step, or take a break. Your consultant is happy to talk with you."),
-        buttons=[[to_consultant()], [to_menu()]],
     )
 
 

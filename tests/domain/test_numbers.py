@@ -51,7 +51,7 @@ def test_a_date_is_no_number(text: str) -> None:
     assert parse_number(text) is None
 
 
-def test_lakhs_are_read_as_urdu_speakers_group_them() -> None:
+def test_lakhs_are_never_read_as_something_smaller() -> None:
     assert parse_number("1,00,000") in (None, Decimal(100_000))
 
 

@@ -66,19 +66,20 @@ async def test_kill_nine_at_any_moment_loses_nothing_and_applies_nothing_twice(
     bot_port, rasa_port = free_port(), free_port()
     rasa = FakeRasa(f"http://127.0.0.1:{bot_port}/actions/webhook", TOKEN)
     async with TelegramServer() as telegram, serving(rasa.app(), rasa_port):
-        people = [telegram.person(100 + n, f"Person{n}", language_code="en") for n in range(PEOPLE)]
+        people = [
+            telegram.person(100 + n, f"Person{n}", language_code="en") for n in range(PEOPLE)
+        ]
         telegram.group(-1001, "Konsulenter", members=[])
         program = Program(tmp_path, telegram.url, f"http://127.0.0.1:{rasa_port}", bot_port)
         await program.start()
-        answering = [
-            asyncio.create_task(answer_all(p, random.Random(p.id))) for p in people
-        ]
+        answering = [asyncio.create_task(answer_all(p, random.Random(p.id))) for p in people]
         for _ in range(KILLS):
             await asyncio.sleep(chance.uniform(0.3, 4))
             await program.kill()
             await program.start()
         await asyncio.wait_for(asyncio.gather(*answering), LONG)
         await telegram.settled(quiet=2, timeout=120)
+        await program.ready()
         assert await program.stop() == 0
         repeats = [most_repeated(p) for p in people]
         refusals = [c for c in telegram.calls if c.status not in (200, 409)]

@@ -1,6 +1,7 @@
 """The real program in its own process, to be watched, stopped and killed."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -69,6 +70,16 @@ class Program:
             return 0
         self.process.send_signal(how)
         return await asyncio.wait_for(self.process.wait(), 15)
+
+    async def ready(self, timeout: float = 30) -> None:
+        """Until every part says so; whoever waits for something else gets the log."""
+        deadline = asyncio.get_running_loop().time() + timeout
+        while asyncio.get_running_loop().time() < deadline:
+            with contextlib.suppress(httpx.HTTPError):
+                if (await self.health())["ready"]:
+                    return
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"not ready after {timeout} s:\n{self.log[-2000:]}")
 
     async def health(self) -> dict[str, bool]:
         async with httpx.AsyncClient() as client:

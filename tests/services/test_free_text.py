@@ -27,7 +27,7 @@ async def to_the_reason(person: Person) -> None:
         ("pause", "Take your time."),
         ("change_language", "Which language would you like?"),
         ("go_back", "Question 7 of 10"),
-        ("ask_privacy", "Telegram carries our messages."),
+        ("ask_privacy", "The consultants of the course in Ballerup can read"),
         ("distress", "You are not alone."),
     ],
 )

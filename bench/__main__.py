@@ -1,0 +1,146 @@
+"""`make bench`: what a turn costs from update to Bot API call, and whether it grows with history.
+
+Everything is real (database, Rasa, HTTP to a Telegram stand-in on this machine) but the pacing of messages
+to one chat, which would hide what is measured.  One chat writes and presses a thousand times.
+"""
+
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.bootstrap import build, set_up_logging
+from bot.i18n.markup import TelegramHtml
+from bot.program import ACTIONS_PATH, understanding
+from bot.services.delivery import Limits
+from bot.services.ports import OutboxRow
+from bot.settings import Settings
+from bot.telegram.channel import make_channel
+from bot.telegram.receiving import Receiver
+from bot.telegram.transport import TelegramTransport
+from bot.web.app import listen, make_app, serve
+from starlette.routing import Route
+from tests.telegram_server import TelegramServer
+
+TURNS = 1000
+AROUND = 40  # turns whose median stands for "the 10th" and "the 1,000th"
+PERSON = {"id": 42, "first_name": "Amina", "language_code": "en"}
+CHAT = {"id": 42, "type": "private", "first_name": "Amina"}
+
+
+class Unpaced(Limits):
+    async def wait(self, row: OutboxRow) -> None: ...
+
+
+@dataclass
+class Watched:
+    """The transport, and a bell that rings when Telegram has answered a call."""
+
+    inner: TelegramTransport
+    last: OutboxRow | None = None
+    message_id: int = 0
+    delivered: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def reachable(self, chat_id: int) -> bool:
+        return self.inner.reachable(chat_id)
+
+    async def acknowledge(self, callback_id: str) -> None:
+        """Not part of what is measured."""
+
+    async def deliver(self, row: OutboxRow) -> int | None:
+        message_id = await self.inner.deliver(row)
+        self.last, self.message_id = row, message_id or 0
+        self.delivered.set()
+        return message_id
+
+
+@dataclass
+class Chat:
+    receiver: Receiver
+    channel: Watched
+    update_id: int = 1
+
+    async def turn(self, kind: str, payload: dict[str, Any]) -> float:
+        """Milliseconds until the first reply was answered; waits until all replies are out."""
+        self.update_id += 1
+        self.channel.delivered.clear()
+        began = time.perf_counter()
+        await self.receiver.receive({"update_id": self.update_id, kind: payload})
+        await asyncio.wait_for(self.channel.delivered.wait(), 60)
+        took = (time.perf_counter() - began) * 1000
+        await asyncio.sleep(0.02)
+        return took
+
+    async def says(self, text: str) -> float:
+        entities = [{"type": "bot_command", "offset": 0, "length": len(text)}]
+        message = {"message_id": 10_000 + self.update_id, "date": 0, "chat": CHAT, "from": PERSON,
+                   "text": text, "entities": entities if text[0] == "/" else []}  # fmt: skip
+        return await self.turn("message", message)
+
+    async def presses(self, data: str) -> float:
+        shown = {"message_id": self.channel.message_id, "chat": CHAT}
+        query = {"id": str(self.update_id), "from": PERSON, "message": shown, "data": data}
+        return await self.turn("callback_query", query)
+
+
+async def main() -> None:
+    set_up_logging("ERROR")
+    with tempfile.TemporaryDirectory() as folder:
+        async with TelegramServer() as telegram:
+            telegram.person(42, "Amina", language_code="en", started=True)
+            telegram.group(-1001, "Team", members=[])
+            await measure(telegram.url, Path(folder))
+
+
+async def measure(telegram_url: str, folder: Path) -> None:
+    settings = Settings(
+        consultant_chat_id=-1001, database_url=f"sqlite+aiosqlite:///{folder}/b.sqlite3"
+    )
+    core = build(settings, TelegramHtml())
+    channel = make_channel("123456:TEST", telegram_url, core.renderer)
+    await channel.bot.initialize()
+    watched = Watched(TelegramTransport(channel.bot, core.renderer, -1001))
+    bound = listen("127.0.0.1", 0)
+    async with understanding(core, bound.getsockname()[1], _say) as mind:
+        worker, delivery = core.queues(watched, mind.mind, Unpaced())
+        app = make_app([Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])])
+        parts = [worker.run(), delivery.run(), mind.rasa.run(), serve(app, bound)]
+        tasks = [asyncio.create_task(part) for part in parts]
+        _say("waiting for Rasa …")
+        while not mind.rasa.is_ready():
+            await asyncio.sleep(0.2)
+        await compare(Chat(Receiver(core.uow, core.clock, watched, worker.wake), watched))
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    await core.close()
+
+
+async def compare(chat: Chat) -> None:
+    await chat.says("/start")
+    await chat.presses("lang:en")
+    await asyncio.sleep(1)
+    await chat.presses("ok:2026-11")
+    report("button turn", [await chat.presses("m:help") for _ in range(TURNS)])
+    report("text turn", [await chat.says("hello") for _ in range(TURNS)])
+
+
+def report(what: str, turns: list[float]) -> None:
+    early, late = statistics.median(turns[5 : 5 + AROUND]), statistics.median(turns[-AROUND:])
+    _say(
+        f"{what}: median {statistics.median(turns):.1f} ms; around the 10th {early:.1f} ms, "
+        f"around the {len(turns):,}th {late:.1f} ms, growth {late / early:.2f}×"
+    )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

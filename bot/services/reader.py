@@ -1,0 +1,110 @@
+"""A text that was understood: the answer to what waits, a wish, or neither clearly enough."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.domain.buttons import NotAButton, Pressed, decode
+from bot.domain.interruption import Meaning, Reading, Waiting, is_distress, read
+from bot.services.conversation import Conversation
+from bot.services.turn import Turn
+from bot.services.wishes import Wishes
+from bot.wording import eligibility as words
+from bot.wording import intents, menu
+
+Wish = Callable[[Turn, Meaning], Awaitable[None]]
+
+# Steps inside the check end with the next question; asking it again would be noise.
+_END_WITH_THE_QUESTION = frozenset({"go_back", "skip", "check_eligibility", "change_language"})
+_NOT_UNDERSTOOD = frozenset({"out_of_scope", "answer", "nlu_fallback"})
+
+
+@dataclass(frozen=True)
+class Reader:
+    conversation: Conversation
+    wishes: Wishes
+
+    async def waiting(self, turn: Turn) -> tuple[Waiting, str]:
+        """What the person is asked just now: how it is answered, and its name."""
+        step = self.conversation.onboarding.waiting(turn.participant)
+        if step:
+            return Waiting.BUTTONS, step
+        application = await turn.application()
+        if application is None or not application.open or application.paused_at:
+            return Waiting.NOTHING, ""
+        question = application.question(self.conversation.joining.questions)
+        if question is None:
+            return Waiting.BUTTONS, "summary"
+        free = question.kind == "text"
+        return Waiting.FREE_TEXT if free else Waiting.BUTTONS, question.id
+
+    async def understood(
+        self, turn: Turn, text: str, meaning: Meaning, family: str, put_aside_under: str | None
+    ) -> None:
+        """`put_aside_under`: what waited when the text was written, where it could not be read then."""
+        if is_distress(meaning):
+            await self.conversation.care.answer_distress(turn)
+            return
+        waiting, name = await self.waiting(turn)
+        if put_aside_under is not None and put_aside_under != name:
+            waiting = Waiting.NOTHING
+        reading = read(meaning, waiting, len(text.split()))
+        if reading is Reading.ANSWER:
+            await self.wishes.answer(turn, text, name)
+        elif reading is Reading.ASK:
+            turn.participant.doubt(text, meaning.intent, name)
+            await turn.say(menu.answer_or_wish())
+        else:
+            await self._interrupt(turn, meaning, self.wishes.family(family), name)
+
+    async def press(self, turn: Turn, data: str) -> bool:
+        """The buttons under a text that could be read in two ways; False for all others."""
+        try:
+            pressed = decode(data)
+            if pressed.topic == "t":
+                return await self._settle_doubt(turn, pressed.argument(0))
+            return pressed.topic == "i" and await self._choose_meaning(turn, pressed)
+        except NotAButton:
+            return False
+
+    async def _interrupt(self, turn: Turn, meaning: Meaning, wish: Wish, before: str) -> None:
+        """Do what was wished; where the question still waits, say where we were and ask it again."""
+        if meaning.intent not in _NOT_UNDERSTOOD:
+            turn.participant.misses = 0
+        said_before = turn.said
+        await wish(turn, meaning)
+        _, after = await self.waiting(turn)
+        shown = meaning.intent in _END_WITH_THE_QUESTION and turn.said > said_before
+        if not after or after != before or shown:
+            return
+        application = await turn.application()
+        onboarding = self.conversation.onboarding
+        if onboarding.waiting(turn.participant) is None and application is not None:
+            questions = self.conversation.joining.questions
+            await turn.say(words.where_we_were(application.question(questions), questions))
+        await self.conversation.show_where(turn)
+
+    async def _settle_doubt(self, turn: Turn, said: str) -> bool:
+        """ "That is my answer" / "I was asking" under a text that could be either."""
+        person = turn.participant
+        text, question = person.doubtful_text, person.doubtful_question
+        intent = person.doubtful_intent
+        if text is None or question is None or intent is None:
+            return False
+        person.settle_doubt()
+        if said == "answer":
+            await self.wishes.answer(turn, text, question)
+        else:
+            await self._interrupt(turn, Meaning(intent, 1.0), self.wishes.of(intent), question)
+        return True
+
+    async def _choose_meaning(self, turn: Turn, pressed: Pressed) -> bool:
+        """ "Did you mean …?": yes, or something else."""
+        intent = pressed.argument(0)
+        if intent == "none":
+            await turn.say(intents.something_else())
+            return True
+        if intents.wish(intent) is None:
+            return False
+        _, name = await self.waiting(turn)
+        await self._interrupt(turn, Meaning(intent, 1.0), self.wishes.of(intent), name)
+        return True

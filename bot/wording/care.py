@@ -1,0 +1,56 @@
+"""Words for somebody who is low, or in danger."""
+
+from bot.domain.buttons import encode
+from bot.domain.messages import (
+    Button,
+    Message,
+    Paragraph,
+    Param,
+    Verbatim,
+    message,
+    phrase,
+    phrases,
+    strong,
+)
+from bot.wording.common import to_consultant, to_menu
+
+
+def crisis() -> Message:
+    """Warmth, the right numbers, and that a human was called.  {phone} is the municipality's."""
+    return message(
+        strong(phrase("I am glad that you tell me. You are not alone.")),
+        phrase("If you are in danger now, call 112."),
+        phrase("When life feels too hard: Livslinien, 70 201 201. When someone hurts you: 1888."),
+        phrase("No place to sleep or no food? Call the municipality: {phone}."),
+        phrase("I have just told your consultant that you need a person now."),
+    )
+
+
+def courage(answered: int, reason: str | None) -> Message:
+    """Encouragement from what this person has done, and a smaller step.
+
+    `answered` questions so far; `reason`: why they want a business, in their own words.
+    """
+    content: list[Param | Paragraph] = [
+        phrase("Many people feel like that on the way. It is okay.")
+    ]
+    if answered:
+        content.append(
+            phrases(
+                "You have already answered {count} question. That counts.",
+                "You have already answered {count} questions. That counts.",
+                answered,
+            )
+        )
+    if reason:
+        content.append(phrase("You told me why you want this: “{words}”", words=Verbatim(reason)))
+    content.append(phrase("Take one small step, or a break. Both are fine."))
+    return message(
+        *content,
+        buttons=[
+            [Button(phrase("🌱 One small step"), encode("m", "join"))],
+            [Button(phrase("⏸ A break"), encode("m", "pause"))],
+            [to_consultant()],
+            [to_menu()],
+        ],
+    )

@@ -1,0 +1,52 @@
+"""The Rasa server: `python -m rasa_server.serve --model M --port P`, from the project's root.
+
+ACTIONS_URL and ACTIONS_TOKEN say where its actions are. With --watch-stdin it ends when its
+stdin does, so that it never outlives the bot that started it.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from rasa_server import lifeline, quiet
+
+LOOPBACK = "127.0.0.1"
+
+
+def main() -> None:
+    args = _arguments()
+    if args.watch_stdin:
+        lifeline.end_with_parent()
+    quiet.settle()
+    quiet.leave_networks_out()
+    _serve(args.model, args.port)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Serve a trained model on loopback.")
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--watch-stdin", action="store_true", help="end when stdin does")
+    return parser.parse_args()
+
+
+def _serve(model: Path, port: int) -> None:
+    """Run until a signal comes; SystemExit where there is no model to serve."""
+    from rasa.core import run  # takes seconds, and must come after `quiet`
+    from rasa.core.utils import AvailableEndpoints
+
+    quiet.silence()
+    if not model.is_file():
+        sys.exit(f"no model at {model}")
+    run.serve_application(
+        model_path=str(model),
+        interface=LOOPBACK,
+        port=port,
+        credentials="credentials.yml",
+        endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
+        enable_api=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,245 @@
+"""The shipped content loads; a mistake in it is told with its file, its line and what is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.loader import ContentError, load
+from bot.services.wishes import FAMILIES
+
+# Line numbers below count from here.
+ELIGIBILITY = """\
+version: "1"
+questions:
+  - id: lives
+    title: Home
+    text: Do you live in {municipality}?
+    why: We need it.
+    kind: one
+    choices:
+      - id: here
+        label: "Yes"
+        verdict: fits
+        reason: You live here.
+      - id: away
+        label: "No"
+  - id: idea
+    title: Idea
+    text: Do you have an idea?
+    why: It helps.
+    kind: text
+    optional: true
+"""
+WELCOME = """\
+consent_version: "1"
+messages:
+  - Hello from {municipality}.
+agreement: Is it okay?
+"""
+FACTS = """\
+facts:
+  - id: vat
+    intents: [faq_vat_tax]
+    title: VAT
+    text: VAT is 25 percent.
+    more:
+      - Your consultant knows more.
+    guard: true
+    terms: [moms]
+    source: skat.dk
+    reviewed: 2026-11-23
+    review_by: 2027-05-23
+"""
+GLOSSARY = """\
+terms:
+  - id: moms
+    term: moms
+    text: A tax on what you sell.
+"""
+
+
+def put(
+    folder: Path,
+    eligibility: str = ELIGIBILITY,
+    welcome: str = WELCOME,
+    facts: str = FACTS,
+    glossary: str = GLOSSARY,
+) -> Path:
+    (folder / "eligibility.yml").write_text(eligibility, encoding="utf-8")
+    (folder / "welcome.yml").write_text(welcome, encoding="utf-8")
+    (folder / "facts.yml").write_text(facts, encoding="utf-8")
+    (folder / "glossary.yml").write_text(glossary, encoding="utf-8")
+    return folder
+
+
+def refusal(folder: Path) -> ContentError:
+    with pytest.raises(ContentError) as caught:
+        load(folder)
+    return caught.value
+
+
+def changed(old: str, new: str, text: str = ELIGIBILITY) -> str:
+    assert text.count(old) == 1, "the test breaks exactly one place"
+    return text.replace(old, new)
+
+
+def test_the_shipped_content_loads() -> None:
+    content = load()
+    assert len(content.eligibility.questions) >= 8
+    assert content.welcome.messages and content.welcome.agreement
+
+
+def test_every_shipped_question_says_why_it_is_asked() -> None:
+    assert all(q.why for q in load().eligibility.questions)
+
+
+def test_only_a_skippable_question_asks_for_an_idea() -> None:
+    """Nobody needs an idea to join."""
+    assert load().eligibility.question("idea").optional
+
+
+def test_right_content_is_read_as_it_stands(tmp_path: Path) -> None:
+    content = load(put(tmp_path))
+    lives, idea = content.eligibility.questions
+    assert [c.id for c in lives.choices] == ["here", "away"]
+    assert (idea.kind, idea.optional, idea.choices) == ("text", True, ())
+    assert content.welcome.messages == ("Hello from {municipality}.",)
+    [fact] = content.facts.answering("faq_vat_tax")
+    assert [t.term for t in fact.terms] == ["moms"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "mistake"),
+    [
+        ("    title: Home\n", "    titel: Home\n    title: Home\n", 4, "titel"),
+        ("    title: Home\n", "", 3, "title"),
+        ("    text: Do you have an idea?\n", "", 15, "text"),
+        ("    why: It helps.", "    why: ''", 18, "why"),
+        ("  - id: lives", "  - id: The Home", 3, "id"),
+        ("  - id: lives", "  - id: a_very_long_id_17", 3, "id"),
+        ("  - id: lives", "  - id: yes", 3, "id"),
+        ("kind: one", "kind: many", 7, "kind"),
+        ("verdict: fits", "verdict: maybe", 11, "verdict"),
+        ("        reason: You live here.\n", "", 9, "a verdict needs a reason"),
+        ("        verdict: fits\n", "", 9, "a verdict needs a reason"),
+        ("id: away", "id: here", 3, "choice id used twice: here"),
+        ("kind: text", "kind: text\n    choices: [{id: a, label: A}]", 15, "no choices"),
+        ("kind: text", "kind: one", 15, "at least two choices"),
+        ("optional: true", "optional: perhaps", 20, "optional"),
+        ("title: Idea", f"title: {'x' * 61}", 16, "title"),
+        ('version: "1"', "version: 1", 1, "version"),
+        ("questions:\n", "questions: []\nothers:\n", 2, "questions"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, mistake: str
+) -> None:
+    error = refusal(put(tmp_path, changed(old, new)))
+    assert (error.file.name, error.line) == ("eligibility.yml", line)
+    assert mistake in error.mistake
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("    title: Home", "\ttitle: Home", 4),
+        ("    title: Home", "    title: [Home", 5),
+        ("    title: Home", "    title: Home: sweet home", 4),
+        ("    title: Home", "  title: Home", 4),
+        ("    title: Home", "    title: *home", 4),
+        ("    title: Home", "    title: !!python/name:os.system x", 4),
+    ],
+    ids=["tab", "bracket", "colon", "indent", "alias", "tag"],
+)
+def test_broken_yaml_is_told_where_it_breaks(
+    tmp_path: Path, old: str, new: str, line: int
+) -> None:
+    error = refusal(put(tmp_path, changed(old, new)))
+    assert error.file.name == "eligibility.yml" and error.mistake
+    assert abs(error.line - line) <= 1, "YAML notices some mistakes only on the next line"
+
+
+def test_a_control_character_is_told_with_its_line(tmp_path: Path) -> None:
+    error = refusal(put(tmp_path, changed("title: Home", "title: Ho\x07me")))
+    assert "special characters are not allowed" in error.mistake
+    assert error.line == 4
+
+
+def test_a_question_used_twice_is_told_where_it_comes_again(tmp_path: Path) -> None:
+    error = refusal(put(tmp_path, changed("  - id: idea", "  - id: lives")))
+    assert "question id used twice: lives" in error.mistake
+    assert error.line == 15
+
+
+def test_a_key_given_twice_is_told(tmp_path: Path) -> None:
+    error = refusal(put(tmp_path, changed("title: Home", "title: House\n    title: Home")))
+    assert error.line == 5 and "title" in error.mistake
+
+
+@pytest.mark.parametrize("text", ["In {munici}?", "In {municipality?", "In municipality}?", "{}?"])
+def test_a_field_that_nothing_fills_is_told(tmp_path: Path, text: str) -> None:
+    broken = changed("Do you live in {municipality}?", f'"{text}"')
+    assert refusal(put(tmp_path, broken)).line == 5
+
+
+def test_text_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    put(tmp_path)
+    (tmp_path / "welcome.yml").write_bytes(WELCOME.replace("okay", "på plads").encode("latin-1"))
+    error = refusal(tmp_path)
+    assert (error.file.name, error.mistake) == ("welcome.yml", "is not UTF-8 text")
+
+
+@pytest.mark.parametrize("name", ["eligibility.yml", "welcome.yml", "facts.yml", "glossary.yml"])
+def test_a_missing_file_is_told(tmp_path: Path, name: str) -> None:
+    (put(tmp_path) / name).unlink()
+    error = refusal(tmp_path)
+    assert (error.file.name, error.mistake) == (name, "No such file or directory")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "- a\n- b\n", "just words\n"])
+def test_a_file_of_another_shape_is_told(tmp_path: Path, text: str) -> None:
+    error = refusal(put(tmp_path, text))
+    assert error.file.name == "eligibility.yml" and error.line == 1
+
+
+def test_the_welcome_is_checked_too(tmp_path: Path) -> None:
+    error = refusal(put(tmp_path, welcome=WELCOME.replace("agreement", "agreemnt")))
+    assert (error.file.name, error.line) == ("welcome.yml", 1)
+    assert "agreement" in error.mistake
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "mistake"),
+    [
+        ("guard: true", "guard: perhaps", 8, "guard"),
+        ("    source: skat.dk\n", "", 2, "source"),
+        ("reviewed: 2026-11-23", "reviewed: last week", 11, "reviewed"),
+        ("review_by: 2027-05-23", "review_by: 2026-11-23", 2, "later than reviewed"),
+        ("[faq_vat_tax]", "[]", 3, "intents"),
+        ("[faq_vat_tax]", "[faq_vat_taxes]", 3, "faq_vat_taxes"),
+        ("[moms]", "[mums]", 9, "mums"),
+    ],
+)
+def test_a_mistake_in_a_fact_card_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, mistake: str
+) -> None:
+    error = refusal(put(tmp_path, facts=changed(old, new, FACTS)))
+    assert (error.file.name, error.line) == ("facts.yml", line)
+    assert mistake in error.mistake
+
+
+def test_a_mistake_in_the_glossary_is_told(tmp_path: Path) -> None:
+    error = refusal(put(tmp_path, glossary=GLOSSARY + GLOSSARY.replace("terms:\n", "")))
+    assert (error.file.name, "term id used twice: moms" in error.mistake) == ("glossary.yml", True)
+
+
+def test_every_question_of_fact_is_answered_by_a_shipped_card() -> None:
+    facts = load().facts
+    asked = [i for family in FAMILIES.values() for i in family if i.startswith("faq_")]
+    assert asked and all(facts.answering(intent) for intent in asked)
+
+
+def test_the_error_reads_as_one_line(tmp_path: Path) -> None:
+    shown = str(refusal(put(tmp_path, changed("kind: one", "kind: many"))))
+    assert shown.startswith(f"{tmp_path / 'eligibility.yml'}, line 7: ")
+    assert "\n" not in shown

@@ -1,0 +1,252 @@
+"""From a message as data to the words of one language."""
+
+import gettext
+import html
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import polib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.languages import OWN_NAMES
+from bot.domain.messages import (
+    Amount,
+    Button,
+    Day,
+    LanguageName,
+    Listing,
+    Moment,
+    Param,
+    PersonLink,
+    Verbatim,
+    message,
+    phrase,
+    phrases,
+    quiet,
+    strong,
+)
+from bot.i18n.catalogues import FOLDER
+from bot.i18n.direction import FSI, LRI, PDI
+from bot.i18n.markup import PlainText, TelegramHtml
+from bot.i18n.render import DANISH_MARK, Renderer
+from bot.wording.care import crisis
+from bot.wording.onboarding import refused
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+PLAIN = Renderer("Ballerup", COPENHAGEN, PlainText())
+HTML = Renderer("Ballerup", COPENHAGEN, TelegramHtml())
+NASTY = '<b>&"'
+NAME, HERE = Button(Verbatim("Amina"), "x"), Button(phrase("☰ Menu"), "m")
+OTHERS = [language for language in OWN_NAMES if language != "da"]
+
+
+def text(*content: Param, language: str = "en", renderer: Renderer = PLAIN) -> str:
+    return renderer.render(message(*content), language).text
+
+
+def answered(count: int) -> Param:
+    return phrases(
+        "You have answered {count} question.", "You have answered {count} questions.", count
+    )
+
+
+# Markup.
+
+
+def test_a_name_is_escaped_inside_its_link() -> None:
+    shown = text(PersonLink(NASTY, 42), renderer=HTML)
+    assert shown == '<a href="tg://user?id=42">&lt;b&gt;&amp;"</a>'
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cf"])), st.sampled_from(list(OWN_NAMES)))
+def test_whatever_people_write_is_shown_as_they_wrote_it(words: str, language: str) -> None:
+    shown = text(Verbatim(words), language=language, renderer=HTML)
+    assert "<" not in shown and not re.search(r"&(?!(lt|gt|amp);)", shown)
+    assert html.unescape(shown).strip(FSI + PDI) == words.strip(FSI + PDI)
+
+
+@given(st.sampled_from(["{municipality}", "{words}", "{", "}}", "{0}", "%s", "{{x}}"]))
+def test_braces_in_peoples_words_are_just_braces(words: str) -> None:
+    assert text(phrase("✔ “{words}”", words=Verbatim(words))) == f"✔ “{words}”"
+
+
+def test_a_text_of_our_own_is_escaped_too() -> None:
+    renderer = Renderer(NASTY, COPENHAGEN, TelegramHtml())
+    shown = text(phrase("Do you live in {municipality}? <i>"), renderer=renderer)
+    assert shown == 'Do you live in &lt;b&gt;&amp;"? &lt;i&gt;'
+
+
+def test_weight_is_shown_as_the_channel_can() -> None:
+    heavy = message(strong(Verbatim("a<")), quiet(Verbatim("b")), Verbatim("c"))
+    assert HTML.render(heavy, "en").text == "<b>a&lt;</b>\n\n<i>b</i>\n\nc"
+    assert PLAIN.render(heavy, "en").text == "a<\n\nb\n\nc"
+
+
+def test_plain_words_carry_no_markup() -> None:
+    assert HTML.plain(PersonLink(NASTY, 42), "en") == NASTY
+
+
+def test_buttons_are_never_escaped() -> None:
+    [row] = HTML.render(message(buttons=[[Button(Verbatim(NASTY), "x")]]), "da").buttons
+    assert [b.label for b in row] == [NASTY]
+
+
+# Numbers, days, lists, languages.
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("da", "1.234.567,5"), ("en", "1,234,567.5"), ("tr", "1.234.567,5"),
+        ("pl", "1\u00a0234\u00a0567,5"), ("uk", "1\u00a0234\u00a0567,5"), ("so", "1,234,567.5"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_the_language_writes_them(language: str, shown: str) -> None:
+    assert text(Amount(Decimal("1234567.5")), language=language) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("da", "23. november 2026"), ("en", "November 23, 2026"), ("tr", "23 Kasım 2026"),
+        ("pl", "23 listopada 2026"), ("uk", "23 листопада 2026"), ("ar", "نوفمبر"),
+        ("ur", "نومبر"), ("fa", "نوامبر"), ("so", "Noofeembar"),
+    ],
+)  # fmt: skip
+def test_days_are_written_as_the_language_writes_them(language: str, shown: str) -> None:
+    assert shown in text(Day(date(2026, 11, 23)), language=language)
+
+
+def test_a_moment_is_told_in_the_time_of_the_place() -> None:
+    late = Moment(datetime(2026, 7, 1, 22, 30, tzinfo=UTC))
+    shown = text(late, language="da")
+    assert "2. jul. 2026" in shown and "00.30" in shown
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "a, b, and c"), ("da", "a, b og c")])
+def test_lists_are_joined_as_the_language_joins_them(language: str, shown: str) -> None:
+    listing = Listing((Verbatim("a"), Verbatim("b"), Verbatim("c")))
+    assert text(listing, language=language) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "Somali"), ("da", "somali"), ("uk", "сомалі")]
+)
+def test_languages_are_called_by_their_names_in_the_readers_language(
+    language: str, shown: str
+) -> None:
+    assert text(LanguageName("so"), language=language) == shown
+
+
+# Plural forms.
+
+
+@pytest.mark.parametrize("language", OWN_NAMES)
+@pytest.mark.parametrize(
+    "count", [0, 1, 2, 3, 5, 10, 11, 12, 21, 22, 25, 99, 100, 101, 102, 103, 111]
+)
+def test_each_count_has_the_form_its_language_wants(language: str, count: int) -> None:
+    catalogue = polib.pofile(FOLDER / language / "LC_MESSAGES" / "messages.po")
+    [entry] = [e for e in catalogue if e.msgid_plural and e.msgid.startswith("You have answered")]
+    rule = catalogue.metadata["Plural-Forms"].split("plural=")[1].rstrip(";")
+    form = entry.msgstr_plural[gettext.c2py(rule)(count)]
+    shown = text(answered(count), language=language)
+    assert re.sub(f"[{LRI}{FSI}{PDI}]", "", shown) == form.format(count=count)
+
+
+@pytest.mark.parametrize(
+    ("count", "noun"),
+    [(1, "pytanie"), (2, "pytania"), (4, "pytania"), (5, "pytań"), (12, "pytań"), (22, "pytania")],
+)
+def test_polish_counts_in_three_ways(count: int, noun: str) -> None:
+    assert re.search(rf"\b{count} {noun}\b", text(answered(count), language="pl"))
+
+
+def test_arabic_counts_few_in_the_plural() -> None:
+    assert all("أسئلة" in text(answered(count), language="ar") for count in (3, 10, 103))
+
+
+# Direction.
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "ur"])
+def test_the_numbers_to_call_are_never_scrambled(language: str) -> None:
+    shown = PLAIN.render(crisis(), language).text
+    assert re.search(f"{LRI}[^{PDI}]*70 201 201{PDI}", shown)
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "ur"])
+def test_a_command_is_never_scrambled(language: str) -> None:
+    assert f"{LRI}/start{PDI}" in PLAIN.render(refused(), language).text
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "ur"])
+def test_a_danish_name_stands_apart_in_right_to_left_text(language: str) -> None:
+    assert f"{FSI}Ballerup{PDI}" in text(
+        phrase("Do you live in {municipality}?"), language=language
+    )
+
+
+@pytest.mark.parametrize("language", ["da", "en", "pl", "so", "tr", "uk"])
+def test_an_arabic_name_stands_apart_in_left_to_right_text(language: str) -> None:
+    said = phrase("Passed on to {person}.", person=PersonLink("محمد", 42))
+    assert f"{FSI}محمد{PDI}" in text(said, language=language)
+
+
+def test_the_danish_words_of_a_button_stand_apart() -> None:
+    [row] = PLAIN.render(
+        message(buttons=[[Button(phrase("Cash benefit (kontanthjælp)"), "x")]]), "ar", False
+    ).buttons
+    assert f"{LRI}kontanthjælp{PDI}" in row[0].label
+
+
+def test_a_languages_own_name_on_a_button_is_just_the_name() -> None:
+    buttons = [[Button(Verbatim(name), code)] for code, name in OWN_NAMES.items()]
+    for language in OWN_NAMES:
+        rows = PLAIN.render(message(buttons=buttons), language, False).buttons
+        assert [row[0].label for row in rows] == list(OWN_NAMES.values())
+
+
+# The same in Danish.
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_message_that_is_not_danish_offers_the_danish(language: str) -> None:
+    rows = PLAIN.render(message(Verbatim("x"), buttons=[[HERE, NAME]]), language).buttons
+    assert [(b.label, b.data) for b in rows[-1]] == [(DANISH_MARK, "da")]
+
+
+def test_the_danish_button_stands_beside_a_last_button_that_is_alone() -> None:
+    rows = PLAIN.render(message(Verbatim("x"), buttons=[[NAME, HERE], [HERE]]), "en").buttons
+    assert [[b.data for b in row] for row in rows] == [["x", "m"], ["m", "da"]]
+
+
+def test_a_message_without_buttons_gets_the_danish_one_only() -> None:
+    rows = PLAIN.render(message(Verbatim("x")), "en").buttons
+    assert [[b.data for b in row] for row in rows] == [["da"]]
+
+
+def test_danish_offers_no_danish() -> None:
+    assert PLAIN.render(message(Verbatim("x")), "da").buttons == ()
+
+
+def test_where_it_would_clutter_no_danish_is_offered() -> None:
+    assert PLAIN.render(message(Verbatim("x")), "en", offer_danish=False).buttons == ()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_danish_stands_below_and_is_not_offered_again(language: str) -> None:
+    said = message(phrase("You are welcome!"), buttons=[[HERE]])
+    own, danish = (PLAIN.render(said, code).text for code in (language, "da"))
+    shown = PLAIN.render(said.in_danish_too(), language)
+    assert shown.text == f"{own}\n\n{DANISH_MARK}\n{danish}"
+    assert [[b.data for b in row] for row in shown.buttons] == [["m"]]
+
+
+def test_in_danish_nothing_is_said_twice() -> None:
+    said = message(phrase("You are welcome!"))
+    assert PLAIN.render(said.in_danish_too(), "da") == PLAIN.render(said, "da")
