@@ -3,19 +3,38 @@
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 
-from bot.content.schema import Id, Label, Strict, unique
+from bot.content.schema import Id, Label, Line, Strict, unique
 from bot.domain.facts import Fact, Facts, Term
+from bot.domain.intents import INTENTS
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=350, strip_whitespace=True)]
 Source = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+
+
+def _an_intent(name: str) -> str:
+    if name not in INTENTS:
+        raise ValueError(f"no intent of the contract: {name}")
+    return name
+
+
+def _in_the_glossary(term: str, info: ValidationInfo) -> str:
+    """The validation context holds the ids of the glossary."""
+    if term not in (info.context or ()):
+        raise ValueError(f"no term {term} in glossary.yml")
+    return term
 
 
 class TermYaml(Strict):
     id: Id
     term: Label
-    text: Text
+    text: Line
 
 
 class GlossaryYaml(Strict):
@@ -23,18 +42,18 @@ class GlossaryYaml(Strict):
 
     @model_validator(mode="after")
     def ids_are_unique(self) -> Self:
-        unique([t.id for t in self.terms], "term")
+        unique([t.id for t in self.terms], "terms", "term")
         return self
 
 
 class FactYaml(Strict):
     id: Id
-    intents: tuple[str, ...] = Field(min_length=1)
+    intents: tuple[Annotated[str, AfterValidator(_an_intent)], ...] = Field(min_length=1)
     title: Label
-    text: Text
-    more: tuple[Text, ...] = ()
+    text: Line
+    more: tuple[Line, ...] = ()
     guard: bool
-    terms: tuple[Id, ...] = ()
+    terms: tuple[Annotated[Id, AfterValidator(_in_the_glossary)], ...] = ()
     source: Source
     reviewed: date
     review_by: date
@@ -51,12 +70,11 @@ class FactsYaml(Strict):
 
     @model_validator(mode="after")
     def ids_are_unique(self) -> Self:
-        unique([f.id for f in self.facts], "fact")
+        unique([f.id for f in self.facts], "facts", "fact")
         return self
 
 
 def join(facts: FactsYaml, glossary: GlossaryYaml) -> Facts:
-    """Raises KeyError with the id of a term that the glossary lacks."""
     terms = {t.id: Term(t.id, t.term, t.text) for t in glossary.terms}
     cards = tuple(_card(f, terms) for f in facts.facts)
     return Facts(cards, tuple(terms.values()))

@@ -1,15 +1,47 @@
 """The shape of the content files.  Pydantic checks each value; `loader` says where in the file it stands."""
 
+from string import Formatter
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from bot.domain.questionnaire import Choice, Question, Questionnaire, Verdict
 
 # Ids travel in callback data (64 bytes in all) and are stored with the answers.
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,16}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
-Label = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True)]
+FIELDS = frozenset({"municipality", "phone"})
+
+
+def _only_known_fields(text: str) -> str:
+    """Texts may name {municipality}; any other brace would fail in front of a person."""
+    try:
+        fields = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError as error:
+        raise ValueError(f"braces: {error}") from None
+    unknown = [f"{{{name}}}" for name in fields if name not in FIELDS]
+    if unknown:
+        raise ValueError(f"nothing fills {', '.join(unknown)}")
+    return text
+
+
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=400, strip_whitespace=True),
+    AfterValidator(_only_known_fields),
+]
+Label = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=60, strip_whitespace=True),
+    AfterValidator(_only_known_fields),
+]
 
 
 class Strict(BaseModel):
@@ -48,7 +80,7 @@ class QuestionYaml(Strict):
             raise ValueError("a question of kind text has no choices")
         if self.kind != "text" and len(self.choices) < 2:
             raise ValueError(f"a question of kind {self.kind} needs at least two choices")
-        unique([c.id for c in self.choices], "choice")
+        unique([c.id for c in self.choices], "choices", "choice")
         return self
 
 
@@ -58,7 +90,7 @@ class EligibilityYaml(Strict):
 
     @model_validator(mode="after")
     def ids_areunique(self) -> Self:
-        unique([q.id for q in self.questions], "question")
+        unique([q.id for q in self.questions], "questions", "question")
         return self
 
     def questionnaire(self) -> Questionnaire:
@@ -76,8 +108,11 @@ def _question(q: QuestionYaml) -> Question:
     return Question(q.id, q.title, q.text, q.why, q.kind, choices, q.optional)
 
 
-def unique(ids: list[str], what: str) -> None:
-    """Raises ValueError."""
-    twice = {i for i in ids if ids.count(i) > 1}
-    if twice:
-        raise ValueError(f"{what} id used twice: {', '.join(sorted(twice))}")
+def unique(ids: list[str], key: str, what: str) -> None:
+    """`key` is the list they stand in.  Raises PydanticCustomError, which says where ("at")."""
+    for place, one in enumerate(ids):
+        if one in ids[:place]:
+            at = (key, place, "id")
+            raise PydanticCustomError(
+                "twice", "{what} id used twice: {id}", {"what": what, "id": one, "at": at}
+            )

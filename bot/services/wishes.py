@@ -4,36 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.domain.eligibility import Application, Status, TextTooLong
+from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
 from bot.domain.questionnaire import Question
 from bot.services.conversation import Conversation
 from bot.services.turn import Turn
 from bot.wording import eligibility as words
 from bot.wording import desk, intents, menu
-
-# The families of the intent contract, by the use case that serves them.
-FAMILIES: dict[str, frozenset[str]] = {
-    "everyday": frozenset({"greet", "goodbye", "thank", "bot_challenge", "ask_help"}),
-    "confirm": frozenset({"affirm", "deny"}),
-    "navigate": frozenset({"go_back", "skip", "pause", "change_language"}),
-    "join": frozenset({"check_eligibility", "ask_programme"}),
-    "consultant": frozenset({"talk_to_human", "book_meeting", "report_absence"}),
-    "privacy": frozenset({"ask_privacy", "delete_my_data"}),
-    "courage": frozenset({"feel_discouraged", "distress"}),
-    "later": frozenset(
-        {
-            "show_assignment", "submit_assignment", "show_progress", "build_plan", "export_plan",
-            "set_reminder", "stop_reminders",
-        }
-    ),
-    "facts": frozenset(
-        {
-            "ask_deadline", "faq_register", "faq_company_type", "faq_vat_tax", "faq_benefits",
-            "faq_funding", "faq_permits",
-        }
-    ),
-    "unclear": frozenset({"answer", "out_of_scope", "nlu_fallback"}),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

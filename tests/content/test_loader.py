@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import ContentError, load
-from bot.services.wishes import FAMILIES
+from bot.domain.intents import FAMILIES
 
 # Line numbers below count from here.
 ELIGIBILITY = """\
@@ -122,7 +122,7 @@ def test_right_content_is_read_as_it_stands(tmp_path: Path) -> None:
         ("verdict: fits", "verdict: maybe", 11, "verdict"),
         ("        reason: You live here.\n", "", 9, "a verdict needs a reason"),
         ("        verdict: fits\n", "", 9, "a verdict needs a reason"),
-        ("id: away", "id: here", 3, "choice id used twice: here"),
+        ("id: away", "id: here", 13, "choice id used twice: here"),
         ("kind: text", "kind: text\n    choices: [{id: a, label: A}]", 15, "no choices"),
         ("kind: text", "kind: one", 15, "at least two choices"),
         ("optional: true", "optional: perhaps", 20, "optional"),

@@ -19,7 +19,7 @@ from bot.domain.interruption import (
     is_distress,
     read,
 )
-from bot.services.wishes import FAMILIES
+from bot.domain.intents import FAMILIES
 
 CONTRACT = sorted(intent for intents in FAMILIES.values() for intent in intents)
 INTENTS = st.sampled_from([*CONTRACT, "nlu_fallback", "something new"])

@@ -82,8 +82,9 @@ async def test_kill_nine_at_any_moment_loses_nothing_and_applies_nothing_twice(
         await program.ready()
         assert await program.stop() == 0
         repeats = [most_repeated(p) for p in people]
-        refusals = [c for c in telegram.calls if c.status not in (200, 409)]
-        assert not refusals
+        # A press that Telegram delivers again after a kill is answered again; that alone it refuses.
+        refused = {c.call.method for c in telegram.calls if c.status not in (200, 409)}
+        assert refused <= {"answerCallbackQuery"}
     check_database(tmp_path / "egen-chef.sqlite3")
     # A message may come twice only where the process died between sending it and noting it.
     assert sum(repeats) <= KILLS

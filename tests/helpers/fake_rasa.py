@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.services.wishes import FAMILIES
+from bot.domain.intents import FAMILIES
 
 _ACTIONS = {"courage": "action_care", "later": "action_plan"}
 

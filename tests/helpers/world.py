@@ -4,12 +4,16 @@
 """
 
 import asyncio
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import event
 
 from bot.bootstrap import assemble
 from bot.content.loader import Content, load
@@ -21,7 +25,7 @@ from bot.services.delivery import Delivery, Limits
 from bot.services.inbox_worker import InboxWorker
 from bot.services.ports import CONSULTANTS, MindAway, NotDelivered, OutboxRow
 from bot.services.updates import without_cpr
-from bot.services.wishes import FAMILIES
+from bot.domain.intents import FAMILIES
 from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
@@ -249,16 +253,31 @@ class NoLimits(Limits):
     async def wait(self, row: OutboxRow) -> None: ...
 
 
+@cache
+def _empty_database() -> bytes:
+    """Migrated once; every test gets a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        migrate(f"sqlite+aiosqlite:///{folder}/empty.sqlite3")
+        return (Path(folder) / "empty.sqlite3").read_bytes()
+
+
+def _hurry(connection: Any, _: Any) -> None:
+    """Tests of what is said need not survive a power cut."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 async def make_world(folder: Path, change: Callable[[Content], Content] | None = None) -> World:
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
         data_dir=folder,
         consultant_chat_id=TEAM,
     )
-    await asyncio.to_thread(migrate, settings.database)
+    file = folder / "egen-chef.sqlite3"
+    file.write_bytes(await asyncio.to_thread(_empty_database))
     content = load()
     content = change(content) if change else content
     database, clock = Database(settings.database), Clock()
+    event.listen(database.engine.sync_engine, "connect", _hurry)
     renderer = Renderer(settings.municipality, ZoneInfo(settings.timezone), PlainText())
     assistant = assemble(settings, content, lambda: SqlUnitOfWork(database), renderer, clock)
     mind, channel = FakeMind(assistant), FakeChannel(renderer)

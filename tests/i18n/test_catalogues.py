@@ -34,7 +34,7 @@ from bot.domain.questionnaire import Question, Questionnaire
 from bot.i18n.catalogues import FOLDER
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
-from bot.services.wishes import FAMILIES
+from bot.domain.intents import FAMILIES
 from bot.wording.desk import from_consultant
 from tools.messages import TEMPLATE, extract, template
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import yaml
 
 from actions.families import ALL
-from bot.services.wishes import FAMILIES, Wishes
+from bot.domain.intents import FAMILIES
+from bot.services.wishes import Wishes
 
 ROOT = Path(__file__).parents[2]
 

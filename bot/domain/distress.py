@@ -1,0 +1,174 @@
+"""The reviewed word list of crises: it works even when the classifier is down.
+
+A pattern is a short sequence of words that may stand anywhere in a text.  `want*` is any word that begins so,
+`hit/beat` one word or the other, `(really)` a word that may be missing, `...` up to three further
+words, `no~where` written as one word or two.  Both pattern and text are normalised, so a pattern is
+written in ordinary spelling.  Idioms ("I could kill for a coffee") are struck out before anything is looked for.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Alarm = Literal["life", "violence", "shelter"]
+Kind = Alarm | Literal["idiom"]
+
+# The most urgent first: it is told when a text holds several.
+ALARMS: tuple[Alarm, ...] = ("life", "violence", "shelter")
+
+_GAP = "..."
+_IN_GAP = 3
+_DROPPED = frozenset("'’‘‛`´ʼʻʹ′ʿʾـء")  # apostrophes, tatweel, a lonely hamza
+_LETTERS = str.maketrans(
+    "øłıđðґىےیکہھەۃةں",
+    "olidd" + "г" + "ييي" + "ك" + "ههههه" + "ن",
+)
+_INVISIBLE_OR_MARK = frozenset({"Mn", "Me", "Cf", "Cs", "Cc"})
+_SPACES = re.compile(" +")
+_REPEATED = re.compile(r"([^\W\d_])\1+")
+# å, ø and æ without a Danish keyboard: aa, oe, ae.  (å is an a by now, and aa too.)
+_SPELT_OUT = re.compile(r"a[ae]+|o[oe]+")
+_WORD = re.compile(r"[^ ]+")
+_KEY = 2  # letters by which patterns are found
+_AND = "و"  # Arabic writes "and" onto the next word
+
+
+def normalise(text: str) -> str:
+    """The words of a text without case, marks, variants of a letter, repeated letters and punctuation."""
+    plain = _SPACES.sub(" ", text.translate(_FOLDED)).strip()
+    return _SPELT_OUT.sub(lambda m: m[0][0], _REPEATED.sub(r"\1", plain))
+
+
+class _Folded(dict[int, str]):
+    """What each character becomes; worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _folded(chr(code))
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
+def _folded(char: str) -> str:
+    if char.isspace():
+        return " "
+    # Twice: lower case can bring marks and apostrophes of its own ("İ", "ŉ").
+    plain = _bare(_bare(char).casefold()).casefold().translate(_LETTERS)
+    plain = plain.replace("æ", "ae").replace("œ", "oe")
+    return "".join(str(int(c)) if c.isdecimal() else c if c.isalnum() else " " for c in plain)
+
+
+def _bare(text: str) -> str:
+    kept = (c for c in text if c not in _DROPPED)
+    return "".join(
+        c
+        for c in unicodedata.normalize("NFKD", "".join(kept))
+        if c not in _DROPPED and unicodedata.category(c) not in _INVISIBLE_OR_MARK
+    )
+
+
+@dataclass(frozen=True)
+class Words:
+    """Patterns of one kind in one language."""
+
+    kind: Kind
+    words: tuple[str, ...]
+
+
+class DistressList:
+    """All languages at once, because people mix them."""
+
+    def __init__(self, languages: Mapping[str, Sequence[Words]]) -> None:
+        """Raises ValueError for a pattern that cannot be understood."""
+        groups = [group for groups in languages.values() for group in groups]
+        self._idioms = _Patterns(p for g in groups if g.kind == "idiom" for p in g.words)
+        self._alarms = [
+            (kind, _Patterns(p for g in groups if g.kind == kind for p in g.words))
+            for kind in ALARMS
+        ]
+
+    def kind_of(self, text: str) -> Alarm | None:
+        """What kind of crisis a text speaks of; the most urgent where it speaks of several."""
+        plain = self._idioms.struck_out(normalise(text))
+        return next((kind for kind, patterns in self._alarms if patterns.found_in(plain)), None)
+
+
+class _Patterns:
+    """Patterns by the first letters of their first word: a text looks only at the few that may begin here."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        by_key: defaultdict[str, list[str]] = defaultdict(list)
+        for pattern in patterns:
+            expression = _expression(pattern)
+            for key in _keys(pattern):
+                by_key[key].append(expression)
+        self._by_key = {key: re.compile("|".join(e)) for key, e in by_key.items()}
+
+    def found_in(self, plain: str) -> bool:
+        return any(self._match(plain, word.start()) for word in _WORD.finditer(plain))
+
+    def struck_out(self, plain: str) -> str:
+        """A text without what was found; a dash stays, so that no new neighbours arise."""
+        kept, end = [], 0
+        for word in _WORD.finditer(plain):
+            if word.start() >= end and (found := self._match(plain, word.start())):
+                kept += [plain[end : found.start()], "-"]
+                end = found.end()
+        return "".join(kept) + plain[end:]
+
+    def _match(self, plain: str, start: int) -> re.Match[str] | None:
+        found = self._match_at(plain, start)
+        if not found and plain.startswith(_AND, start):
+            found = self._match_at(plain, start + 1)
+        return found
+
+    def _match_at(self, plain: str, start: int) -> re.Match[str] | None:
+        patterns = self._by_key.get(f"{plain[start : start + _KEY]} "[:_KEY])
+        return patterns.match(plain, start) if patterns else None
+
+
+def _keys(pattern: str) -> set[str]:
+    first = pattern.split()[0] if pattern.split() else ""
+    keys = {_key(word) for word in first.split("/")}
+    if first.startswith(("(", _GAP)) or None in keys:
+        raise ValueError(f"{pattern!r} must begin with a word whose first two letters are known")
+    return {key for key in keys if key is not None}
+
+
+def _key(word: str) -> str | None:
+    known, *more = re.split(r"[*~]", word, maxsplit=1)
+    known = normalise(known)
+    if len(known) >= _KEY:
+        return known[:_KEY]
+    return f"{known} " if len(known) == 1 and not more else None
+
+
+def _expression(pattern: str) -> str:
+    parts = []
+    for place, step in enumerate(pattern.split()):
+        if step == _GAP:
+            parts.append(rf"(?: [^ ]+){{0,{_IN_GAP}}}")
+        elif step.startswith("(") and step.endswith(")"):
+            parts.append(f"(?: {_one_of(step[1:-1], pattern)})?")
+        else:
+            parts.append(f"{' ' if place else ''}{_one_of(step, pattern)}")
+    return "".join(parts) + "(?![^ ])"
+
+
+def _one_of(words: str, pattern: str) -> str:
+    # A set: spellings that differ only in what normalising removes become one.
+    return f"(?:{'|'.join(sorted({_word(w, pattern) for w in words.split('/')}))})"
+
+
+def _word(word: str, pattern: str) -> str:
+    letters = [(sign, normalise(sign)) for sign in re.split(r"([*~])", word)]
+    if not any(plain for _, plain in letters) or re.search(r"[()<>\[\]|.?+]", word):
+        raise ValueError(f"{pattern!r}: {word!r} is not a word")
+    return "".join(
+        "[^ ]*" if sign == "*" else " ?" if sign == "~" else re.escape(plain).replace(r"\ ", " ?")
+        for sign, plain in letters
+    )

@@ -1,0 +1,337 @@
+"""The inbox and the outbox: in order, once, and nothing kept that is done with."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.messages import (
+    Amount,
+    Button,
+    Day,
+    LanguageName,
+    Listing,
+    Message,
+    Moment,
+    PersonLink,
+    Verbatim,
+    message,
+    phrase,
+    phrases,
+    quiet,
+    strong,
+)
+from bot.domain.participants import Participant
+from bot.services.ports import CONSULTANTS, InboxRow, OutboxRow
+from bot.storage.tables import inbox, outbox
+from tests.helpers.world import MONDAY, World
+
+AMINA, OLENA = 42, 43
+LATER = MONDAY + timedelta(seconds=30)
+
+
+async def arrives(world: World, *updates: int, chat: int = AMINA) -> list[bool]:
+    async with world.uow() as uow:
+        new = [await uow.inbox.store(u, chat, {"n": u}, MONDAY) for u in updates]
+        await uow.commit()
+    return new
+
+
+async def oldest(world: World, chat: int = AMINA, parked_too: bool = False) -> int | None:
+    async with world.uow() as uow:
+        row = await uow.inbox.next_of(chat, world.clock(), parked_too)
+    return row.update_id if row else None
+
+
+async def row_of(world: World, update_id: int) -> InboxRow | None:
+    async with world.uow() as uow:
+        return await uow.inbox.row(update_id)
+
+
+async def finish(world: World, update_id: int, failure: str | None = None) -> bool:
+    async with world.uow() as uow:
+        done = await uow.inbox.done(update_id, MONDAY, failure)
+        await uow.commit()
+    return done
+
+
+async def put_off(world: World, update_id: int) -> None:
+    async with world.uow() as uow:
+        await uow.inbox.retry_later(update_id, LATER, "Oops")
+        await uow.commit()
+
+
+async def park(world: World, update_id: int) -> None:
+    async with world.uow() as uow:
+        await uow.inbox.park(update_id, "idea", MONDAY)
+        await uow.commit()
+
+
+async def stored(world: World, table: Any) -> list[Any]:
+    async with world.database.engine.connect() as connection:
+        return list(await connection.execute(select(table)))
+
+
+# The inbox.
+
+
+async def test_an_update_that_comes_again_changes_nothing(world: World) -> None:
+    assert await arrives(world, 1, 1) == [True, False]
+    async with world.uow() as uow:
+        assert not await uow.inbox.store(1, OLENA, {"n": "other"}, LATER)
+        await uow.commit()
+    row = await row_of(world, 1)
+    assert row == InboxRow(1, AMINA, {"n": 1}, attempts=0, parked=False, waiting=None)
+
+
+async def test_an_update_that_is_done_does_not_come_back_to_life(world: World) -> None:
+    await arrives(world, 1)
+    await finish(world, 1)
+    assert await arrives(world, 1) == [False]
+    assert await oldest(world) is None
+
+
+async def test_a_chat_is_worked_off_in_the_order_of_its_updates(world: World) -> None:
+    await arrives(world, 3, 1, 2)
+    for expected in (1, 2, 3):
+        assert await oldest(world) == expected
+        await finish(world, expected)
+    assert await oldest(world) is None
+
+
+async def test_chats_do_not_wait_for_each_other(world: World) -> None:
+    await arrives(world, 1)
+    await arrives(world, 2, 3, chat=OLENA)
+    await put_off(world, 1)
+    assert (await oldest(world), await oldest(world, OLENA)) == (None, 2)
+    async with world.uow() as uow:
+        assert await uow.inbox.chats_waiting(MONDAY, parked_too=False) == [OLENA]
+
+
+async def test_an_update_to_be_tried_later_holds_up_those_behind_it(world: World) -> None:
+    await arrives(world, 1, 2)
+    await put_off(world, 1)
+    assert await oldest(world) is None
+    world.clock.now = LATER
+    assert await oldest(world) == 1
+
+
+async def test_each_try_is_counted(world: World) -> None:
+    await arrives(world, 1)
+    await put_off(world, 1)
+    await put_off(world, 1)
+    row = await row_of(world, 1)
+    assert row is not None and row.attempts == 2
+
+
+async def test_a_parked_text_lets_the_buttons_behind_it_through(world: World) -> None:
+    await arrives(world, 1, 2)
+    await park(world, 1)
+    assert await oldest(world) == 2
+    assert await oldest(world, parked_too=True) == 1
+
+
+async def test_a_parked_text_remembers_the_question_it_was_written_under(world: World) -> None:
+    await arrives(world, 1)
+    await park(world, 1)
+    row = await row_of(world, 1)
+    assert row is not None and (row.parked, row.waiting) == (True, "idea")
+
+
+async def test_a_chat_with_only_parked_texts_waits_for_the_understanding(world: World) -> None:
+    await arrives(world, 1)
+    await park(world, 1)
+    async with world.uow() as uow:
+        assert await uow.inbox.has_parked(AMINA) and not await uow.inbox.has_parked(OLENA)
+        assert await uow.inbox.chats_waiting(MONDAY, parked_too=False) == []
+        assert await uow.inbox.chats_waiting(MONDAY, parked_too=True) == [AMINA]
+
+
+async def test_a_parked_text_that_is_done_is_not_parked_any_more(world: World) -> None:
+    await arrives(world, 1)
+    await park(world, 1)
+    await finish(world, 1)
+    async with world.uow() as uow:
+        assert not await uow.inbox.has_parked(AMINA)
+
+
+async def test_what_a_person_wrote_goes_when_the_update_is_done(world: World) -> None:
+    await arrives(world, 1)
+    await finish(world, 1, "Oops")
+    assert await row_of(world, 1) is None
+    [row] = await stored(world, inbox)
+    assert (row.payload, row.done_at, row.failure) == (None, MONDAY, "Oops")
+
+
+async def test_only_one_of_two_finishes_an_update(world: World) -> None:
+    await arrives(world, 1)
+    assert await finish(world, 1)
+    assert not await finish(world, 1)
+
+
+# The outbox.
+
+
+async def say(world: World, *keys: str, chat: int = AMINA) -> None:
+    async with world.uow() as uow:
+        for key in keys:
+            await uow.outbox.put(key, chat, message(Verbatim(key)), "en", MONDAY)
+        await uow.commit()
+
+
+async def waits(world: World, chat: int = AMINA) -> OutboxRow | None:
+    async with world.uow() as uow:
+        return await uow.outbox.next_of(chat, world.clock())
+
+
+async def said(world: World, chat: int = AMINA) -> str | None:
+    row = await waits(world, chat)
+    return _text(row.message) if row else None
+
+
+def _text(one: Message) -> str:
+    content = one.paragraphs[0].content
+    assert isinstance(content, Verbatim)
+    return content.text
+
+
+async def send(world: World, message_id: int | None, chat: int = AMINA) -> None:
+    row = await waits(world, chat)
+    assert row is not None
+    async with world.uow() as uow:
+        await uow.outbox.sent(row.id, message_id, MONDAY)
+        await uow.commit()
+
+
+async def edit(world: World, key: str, message_id: int) -> None:
+    async with world.uow() as uow:
+        said = message(Verbatim(key))
+        await uow.outbox.put(key, AMINA, said, "en", MONDAY, "edit", message_id)
+        await uow.commit()
+
+
+async def shown(world: World, message_id: int, chat: int = AMINA) -> str | None:
+    async with world.uow() as uow:
+        found = await uow.outbox.shown(chat, message_id)
+    return _text(found[0]) if found else None
+
+
+async def test_a_chat_hears_things_in_the_order_they_were_said(world: World) -> None:
+    await say(world, "b", "a", "c")
+    for expected in ("b", "a", "c"):
+        assert await said(world) == expected
+        await send(world, None)
+    assert await said(world) is None
+
+
+async def test_the_same_thing_is_not_said_twice_for_one_cause(world: World) -> None:
+    await say(world, "u1:1", "u1:1")
+    await say(world, "u1:1", chat=OLENA)
+    await send(world, 1)
+    await say(world, "u1:1")
+    assert await said(world) is None and await said(world, OLENA) is None
+
+
+async def test_a_message_that_has_to_wait_holds_up_those_behind_it(world: World) -> None:
+    await say(world, "a", "b")
+    await say(world, "c", chat=OLENA)
+    first = await waits(world)
+    assert first is not None
+    async with world.uow() as uow:
+        await uow.outbox.retry_later(first.id, LATER, "slow")
+        await uow.commit()
+        assert await uow.outbox.chats_waiting(LATER) == [AMINA, OLENA]
+    assert await said(world) is None and await said(world, OLENA) == "c"
+    world.clock.now = LATER
+    again = await waits(world)
+    assert again is not None and (again.id, again.attempts) == (first.id, 1)
+
+
+async def test_what_is_given_up_lets_the_next_one_go(world: World) -> None:
+    await say(world, "a", "b")
+    first = await waits(world)
+    assert first is not None
+    async with world.uow() as uow:
+        await uow.outbox.failed(first.id, "blocked", MONDAY)
+        await uow.commit()
+    assert await said(world) == "b"
+
+
+async def test_who_waited_first_is_served_first(world: World) -> None:
+    await say(world, "b", chat=OLENA)
+    await say(world, "a")
+    await say(world, "c", chat=OLENA)
+    async with world.uow() as uow:
+        assert await uow.outbox.chats_waiting(MONDAY) == [OLENA, AMINA]
+
+
+async def test_every_kind_of_content_comes_out_as_it_went_in(world: World) -> None:
+    everything = message(
+        strong(phrase("{a}", a=Verbatim("<é> محمد"))),
+        quiet(phrases("{count} thing", "{count} things", 3)),
+        Listing((Amount(Decimal("12.50")), Day(date(2026, 11, 23)), Moment(MONDAY))),
+        PersonLink("Amina", 2**52),
+        LanguageName("so"),
+        phrase("{a}", a=Listing((phrase("{b}", b=LanguageName("ur")),))),
+        buttons=[[Button(phrase("Go"), "x"), Button(Verbatim("Dansk"), "lang:da")]],
+    ).in_danish_too()
+    async with world.uow() as uow:
+        await uow.outbox.put("k", AMINA, everything, "ur", MONDAY, "edit", 9)
+        await uow.commit()
+    row = await waits(world)
+    assert row is not None and row.message == everything
+    assert (row.language, row.method, row.edit_message_id) == ("ur", "edit", 9)
+
+
+async def test_a_screen_shows_what_was_sent(world: World) -> None:
+    await say(world, "a")
+    await send(world, 501)
+    assert await shown(world, 501) == "a"
+    assert await shown(world, 502) is None
+    assert await shown(world, 501, OLENA) is None, "ids count within a chat"
+
+
+async def test_a_screen_shows_the_last_edit(world: World) -> None:
+    await say(world, "a")
+    await send(world, 501)
+    for key in ("b", "c"):
+        await edit(world, key, 501)
+        await send(world, 501)
+    assert await shown(world, 501) == "c"
+
+
+async def test_an_edit_that_failed_is_not_on_the_screen(world: World) -> None:
+    await say(world, "a")
+    await send(world, 501)
+    await edit(world, "b", 501)
+    row = await waits(world)
+    assert row is not None
+    async with world.uow() as uow:
+        await uow.outbox.failed(row.id, "too long", MONDAY)
+        await uow.commit()
+    assert await shown(world, 501) == "a"
+
+
+@pytest.mark.parametrize(("chat", "known"), [(CONSULTANTS, True), (AMINA, False)])
+async def test_a_message_to_the_consultants_knows_whom_it_is_about(
+    world: World, chat: int, known: bool
+) -> None:
+    async with world.uow() as uow:
+        person = Participant(AMINA, "Amina", "ar", MONDAY)
+        await uow.participants.add(person)
+        await uow.outbox.put("k", chat, message(Verbatim("k")), "da", MONDAY, about=person.id)
+        await uow.commit()
+    await send(world, 501, chat)
+    async with world.uow() as uow:
+        assert (await uow.outbox.about(501) == person.id) is known
+        assert await uow.outbox.about(502) is None
+
+
+async def test_nothing_of_the_queues_is_lost_when_the_program_starts_anew(world: World) -> None:
+    await arrives(world, 1)
+    await say(world, "a")
+    await world.database.close()  # the next statement opens the file again
+    assert (await oldest(world), await said(world)) == (1, "a")
+    assert len(await stored(world, outbox)) == 1

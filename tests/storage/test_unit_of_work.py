@@ -1,0 +1,181 @@
+"""One transaction: all or nothing, and writers wait for each other instead of failing."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
+from bot.domain.eligibility import Application, Decision, Status, abandon, answer, begin, submit
+from bot.domain.messages import message
+from bot.domain.participants import Participant
+from bot.storage.engine import Database
+from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.helpers.world import MONDAY, World
+
+
+def amina() -> Participant:
+    return Participant(42, "Amina", "ar", MONDAY)
+
+
+async def known(world: World) -> Participant | None:
+    async with world.uow() as uow:
+        return await uow.participants.of_chat(42)
+
+
+async def add(world: World, application: Application) -> None:
+    async with world.uow() as uow:
+        await uow.applications.add(application)
+        await uow.commit()
+
+
+async def participant(world: World) -> int:
+    person = amina()
+    async with world.uow() as uow:
+        await uow.participants.add(person)
+        await uow.commit()
+    assert person.id is not None
+    return person.id
+
+
+async def test_nothing_is_kept_when_the_block_raises(world: World) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with world.uow() as uow:
+            await uow.participants.add(amina())
+            await uow.inbox.store(1, 42, {}, MONDAY)
+            await uow.outbox.put("k", 42, message(), "da", MONDAY)
+            raise ZeroDivisionError
+    assert await known(world) is None
+    async with world.uow() as uow:
+        assert await uow.inbox.row(1) is None
+        assert await uow.outbox.next_of(42, MONDAY) is None
+
+
+async def test_nothing_is_kept_without_a_commit(world: World) -> None:
+    async with world.uow() as uow:
+        await uow.participants.add(amina())
+    assert await known(world) is None
+
+
+async def test_a_cancelled_block_keeps_nothing_and_frees_the_turn(world: World) -> None:
+    inside = asyncio.Event()
+
+    async def hang() -> None:
+        async with world.uow() as uow:
+            await uow.participants.add(amina())
+            inside.set()
+            await asyncio.sleep(3600)
+
+    task = asyncio.create_task(hang())
+    await inside.wait()
+    task.cancel()
+    async with asyncio.timeout(20):
+        assert await known(world) is None
+
+
+async def test_a_failed_statement_does_not_spoil_the_next_block(world: World) -> None:
+    await participant(world)
+    with pytest.raises(IntegrityError):
+        async with world.uow() as uow:
+            await uow.participants.add(amina())
+    assert await known(world) is not None
+
+
+async def test_writers_side_by_side_all_get_their_turn(world: World) -> None:
+    async def write(number: int) -> None:
+        async with world.uow() as uow:
+            await uow.inbox.store(number, number, {}, MONDAY)
+            await asyncio.sleep(0)
+            await uow.commit()
+
+    await asyncio.gather(*(write(number) for number in range(40)))
+    async with world.uow() as uow:
+        assert len(await uow.inbox.chats_waiting(MONDAY, parked_too=False)) == 40
+
+
+async def test_two_programs_on_one_database_both_write(world: World) -> None:
+    other = Database(str(world.database.engine.url))
+
+    async def write(database: Database, number: int) -> None:
+        async with SqlUnitOfWork(database) as uow:
+            await uow.inbox.store(number, number, {}, MONDAY)
+            await uow.commit()
+
+    try:
+        await asyncio.gather(
+            *(write(database, 2 * n + place) for n in range(15)
+              for place, database in enumerate([world.database, other]))
+        )  # fmt: skip
+    finally:
+        await other.close()
+    async with world.uow() as uow:
+        assert len(await uow.inbox.chats_waiting(MONDAY, parked_too=False)) == 30
+
+
+async def test_adding_one_to_the_same_row_loses_no_count(world: World) -> None:
+    await participant(world)
+
+    async def miss() -> None:
+        async with world.uow() as uow:
+            person = await uow.participants.of_chat(42)
+            assert person is not None
+            person.misses += 1
+            await uow.commit()
+
+    await asyncio.gather(*(miss() for _ in range(20)))
+    person = await known(world)
+    assert person is not None and person.misses == 20
+
+
+async def test_a_person_comes_back_with_every_consent(world: World) -> None:
+    person = amina()
+    person.answer_consent("1", agreed=False, now=MONDAY)
+    person.answer_consent("1", agreed=True, now=MONDAY + timedelta(hours=1))
+    async with world.uow() as uow:
+        await uow.participants.add(person)
+        await uow.commit()
+    found = await known(world)
+    assert found is not None and found is not person
+    assert [(c.agreed, c.at) for c in found.consents] == [
+        (False, MONDAY),
+        (True, MONDAY + timedelta(hours=1)),
+    ]
+
+
+async def test_an_application_comes_back_as_it_was(world: World) -> None:
+    questions = world.content.eligibility
+    application = begin(await participant(world), questions, MONDAY)
+    for sequence, question in enumerate(questions.questions):
+        value = question.choices[0].id if question.choices else "متن خودم"
+        answer(application, questions, question.id, value, sequence, MONDAY)
+    submit(application, questions, MONDAY)
+    application.decision = Decision.INVITED
+    await add(world, application)
+    assert application.id is not None
+    async with world.uow() as uow:
+        found = await uow.applications.get(application.id)
+    assert found is not None and found is not application
+    assert found.answers.keys() == application.answers.keys()
+    assert found.value("motivation") == "متن خودم"
+    assert (found.status, found.decision) == (Status.SUBMITTED, Decision.INVITED)
+    assert (found.outcome, found.submitted_at) == (application.outcome, MONDAY)
+
+
+async def test_the_latest_application_is_the_newest_that_was_not_dropped(world: World) -> None:
+    person = await participant(world)
+    first, second, third = (begin(person, world.content.eligibility, MONDAY) for _ in range(3))
+    abandon(third)
+    for application in (first, second, third):
+        await add(world, application)
+    async with world.uow() as uow:
+        latest = await uow.applications.latest(person)
+        assert latest is not None and latest.id == second.id
+        assert await uow.applications.latest(person + 1) is None
+
+
+async def test_who_is_not_there_is_not_made_up(world: World) -> None:
+    async with world.uow() as uow:
+        assert await uow.participants.of_chat(7) is None
+        assert await uow.applications.get(7) is None
+        with pytest.raises(NoResultFound):
+            await uow.participants.get(7)
