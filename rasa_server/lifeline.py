@@ -1,4 +1,4 @@
-"""A child's tie to its parent: a pipe on stdin, which the system closes however the parent dies."""
+"""A child's tie to its parent: a pipe on stdin, which ends however the parent dies."""
 
 import os
 import signal

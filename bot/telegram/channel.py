@@ -55,6 +55,7 @@ class TelegramChannel:
         while True:
             try:
                 await self.bot.initialize()
+                self.watched.answered_at = time.monotonic()
                 return
             except TelegramError as error:
                 log.warning("telegram_away", error=type(error).__name__, next_try_in=wait)

@@ -29,7 +29,9 @@ class ActionsEndpoint:
             log.warning("action_refused", why="token")
             return PlainTextResponse("forbidden", 403)
         try:
-            result = await self._ready_executor().run(await request.json())
+            # Rasa leaves out the domain our actions never look at; rasa-sdk insists on one.
+            call = {"domain": {}, **await request.json()}
+            result = await self._ready_executor().run(call)
         except Exception as error:
             log.error("action_failed", **fault(error))
             return JSONResponse({"error": type(error).__name__}, 500)

@@ -106,7 +106,7 @@ def _command(project: Path, out: Path) -> list[str]:
 
 
 async def _run(command: list[str], project: Path, say: Say) -> tuple[int, str]:
-    """Return the exit code and the last lines of output.  Raises TrainingFailed: no such program."""
+    """Return the exit code and the last lines printed.  Raises TrainingFailed."""
     try:
         process = await child.start(command, project, {})
     except FileNotFoundError as error:

@@ -88,6 +88,7 @@ class RasaProcess:
         Raises what making the model raises (TrainingFailed): trying again would not help.
         """
         model = self._model if isinstance(self._model, Path) else await self._model()
+        model = self._project / model  # the child's working directory, unless absolute
         failures = 0
         while True:
             born = time.monotonic()
@@ -103,7 +104,7 @@ class RasaProcess:
 
     async def _live_once(self, model: Path) -> End:
         self._port = _free_port()
-        command = self._command(model.resolve(), self._port)
+        command = self._command(model, self._port)
         process = await child.start(command, self._project, self._secrets)
         self._process = process
         output = asyncio.create_task(_pass_on(process))

@@ -5,6 +5,7 @@ uses an `Embedding` must be able to work without one (`load_embedding` may retur
 """
 
 import contextlib
+import fcntl
 import hashlib
 import logging
 import os
@@ -85,11 +86,18 @@ class CachedEmbedding:
         self.version = inner.version
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        """Like the inner one; who comes second waits, and then finds what the first one made."""
         keys = [self._key(text) for text in texts]
-        with contextlib.closing(sqlite3.connect(self._path, timeout=60)) as base:
+        with (
+            self._path.with_suffix(".lock").open("w") as lock,
+            contextlib.closing(sqlite3.connect(self._path)) as base,
+        ):
+            fcntl.flock(lock, fcntl.LOCK_EX)  # the system takes it back when its holder dies
             base.execute("create table if not exists vector (key text primary key, row blob)")
             known = _known_rows(base, keys)
-            missing = {key: text for key, text in zip(keys, texts) if key not in known}
+            missing = {
+                key: text for key, text in zip(keys, texts, strict=True) if key not in known
+            }
             known |= self._embedded(base, missing)
         rows = b"".join(known[key] for key in keys)
         return np.frombuffer(rows, dtype=np.float32).reshape(len(texts), DIMENSIONS)
@@ -99,7 +107,7 @@ class CachedEmbedding:
         new: dict[str, bytes] = {}
         for some in _chunks(sorted(missing, key=lambda key: len(missing[key])), TEXTS_A_COMMIT):
             rows = self._inner.encode([missing[key] for key in some])
-            fresh = {key: row.tobytes() for key, row in zip(some, rows)}
+            fresh = {key: row.tobytes() for key, row in zip(some, rows, strict=True)}
             with base:
                 base.executemany("insert or replace into vector values (?, ?)", fresh.items())
             new |= fresh

@@ -42,7 +42,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"always_ranked": ["distress"]}
+        return {"always_ranked": []}
 
     @classmethod
     def create(
@@ -97,11 +97,10 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         """Return the likeliest intents first."""
         assert self._model, "Rasa calls process only after train or load"
         [row] = self._model.probabilities([text], self._embedding)
-        pairs = sorted(zip(self._model.intents, row), key=lambda pair: -pair[1])
+        pairs = sorted(zip(self._model.intents, row, strict=True), key=lambda pair: -pair[1])
         late = [pair for pair in pairs[RANKED:] if pair[0] in self._always_ranked]
-        return [
-            {"name": name, "confidence": float(share)} for name, share in pairs[:RANKED] + late
-        ]
+        ranked = pairs[:RANKED] + late
+        return [{"name": name, "confidence": float(share)} for name, share in ranked]
 
 
 def _certainly(intent: str) -> Ranking:

@@ -1,4 +1,8 @@
-"""The statistics of understanding: texts in, probabilities of intents out.  Knows nothing of Rasa."""
+"""The statistics of understanding: texts in, probabilities of intents out.
+
+Knows nothing of Rasa. What each number below was measured against stands in
+docs/understanding.md; `make eval` measures again.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,37 +12,38 @@ import joblib
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.pipeline import FeatureUnion
 from sklearn.preprocessing import normalize
+from sklearn.svm import LinearSVC
 
 from rasa_server.components.embedding import Embedding, Vectors
+from rasa_server.components.folding import fold
 
-NGRAM_WEIGHT = 0.5
-NGRAM_DIMENSIONS = 256
+# How much counted letters say beside the embedding. More wins on held-out messages, which
+# resemble the training messages; strangers' wording is the embedding's.
+NGRAM_WEIGHT = 1.2
+PENALTY = 0.7  # C: smaller trusts the examples less
+# From distances to probabilities: at this, of the answers given with 80 %, 80 % are right.
+SHARPNESS = 4.5
+
+Matrix = sparse.csr_matrix
 
 
 @dataclass
 class IntentModel:
-    """A trained classifier over all languages.  Works without an embedding, only worse."""
+    """A trained linear model over all languages.  Works without an embedding, only worse."""
 
-    ngrams: Pipeline
+    intents: list[str]
+    ngrams: FeatureUnion
     mean: Vectors | None  # of the training vectors; None: there was no embedding
-    classifier: LogisticRegression
+    weights: Vectors  # shape (features, intents)
+    bias: Vectors  # shape (intents,)
 
-    @property
-    def intents(self) -> list[str]:
-        """Return the intents in the order of the columns of `probabilities`."""
-        return [str(name) for name in self.classifier.classes_]
-
-    def probabilities(
-        self, texts: Sequence[str], embedding: Embedding | None
-    ) -> npt.NDArray[np.float64]:
+    def probabilities(self, texts: Sequence[str], embedding: Embedding | None) -> Vectors:
         """Return how likely each intent is: shape (len(texts), len(intents)), rows add up to 1."""
         features = _features(texts, self.ngrams, self.mean, embedding)
-        return np.asarray(self.classifier.predict_proba(features))
+        return _softmax(SHARPNESS * (features @ self.weights + self.bias))
 
     def save(self, path: Path) -> None:
         joblib.dump(self, path, compress=3)
@@ -48,11 +53,18 @@ def train(
     texts: Sequence[str], intents: Sequence[str], embedding: Embedding | None
 ) -> IntentModel:
     """Fit a model to texts whose intents are known; the same input gives the same model."""
-    ngrams = _ngram_pipeline().fit(texts)
+    ngrams = _ngrams().fit(texts)
     mean = embedding.encode(texts).mean(axis=0) if embedding else None
-    classifier = LogisticRegression(C=20, class_weight="balanced", max_iter=500)
-    classifier.fit(_features(texts, ngrams, mean, embedding), intents)
-    return IntentModel(ngrams, mean, classifier)
+    # A margin instead of likelihood: 20 s instead of minutes, and right more often.
+    machine = LinearSVC(C=PENALTY, class_weight="balanced", random_state=0)
+    machine.fit(_features(texts, ngrams, mean, embedding), intents)
+    return IntentModel(
+        intents=[str(name) for name in machine.classes_],
+        ngrams=ngrams,
+        mean=mean,
+        weights=np.ascontiguousarray(machine.coef_.T, dtype=np.float32),
+        bias=machine.intercept_.astype(np.float32),
+    )
 
 
 def load(path: Path) -> IntentModel:
@@ -62,24 +74,37 @@ def load(path: Path) -> IntentModel:
     return model
 
 
-def _ngram_pipeline() -> Pipeline:
+def _ngrams() -> FeatureUnion:
     letters = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(1, 4), min_df=2, sublinear_tf=True, dtype=np.float32
+        preprocessor=fold,
+        analyzer="char_wb",
+        ngram_range=(1, 4),
+        min_df=2,
+        sublinear_tf=True,
+        dtype=np.float32,
     )
     words = TfidfVectorizer(
-        ngram_range=(1, 2), min_df=2, token_pattern=r"(?u)\b\w+\b", dtype=np.float32
+        preprocessor=fold,
+        token_pattern=r"(?u)\b\w+\b",
+        ngram_range=(1, 2),
+        min_df=2,
+        dtype=np.float32,
     )
-    counted = FeatureUnion([("letters", letters), ("words", words)])
-    return Pipeline(
-        [("counted", counted), ("small", TruncatedSVD(NGRAM_DIMENSIONS, random_state=0))]
-    )
+    return FeatureUnion([("letters", letters), ("words", words)])
 
 
 def _features(
-    texts: Sequence[str], ngrams: Pipeline, mean: Vectors | None, embedding: Embedding | None
-) -> Vectors:
+    texts: Sequence[str], ngrams: FeatureUnion, mean: Vectors | None, embedding: Embedding | None
+) -> Matrix:
+    """Return one sparse row a text: its meaning, where there is an embedding, and its n-grams."""
     counted = NGRAM_WEIGHT * ngrams.transform(texts)
     if mean is None or embedding is None:
-        return np.asarray(counted)
-    # Unrelated sentences already sit at cosine 0.76: only what differs from the mean says anything.
-    return np.hstack([normalize(embedding.encode(texts) - mean), counted])
+        return counted.tocsr()
+    # Unrelated sentences already sit at cosine 0.76: what tells them apart is the rest.
+    meaning = normalize(embedding.encode(texts) - mean)
+    return sparse.hstack([sparse.csr_matrix(meaning), counted], format="csr")
+
+
+def _softmax(scores: npt.NDArray[np.float32]) -> Vectors:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))

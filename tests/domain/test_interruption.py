@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.intents import FAMILIES
 from bot.domain.interruption import (
     ALWAYS_WIN,
     CLEAR,
@@ -19,7 +20,6 @@ from bot.domain.interruption import (
     is_distress,
     read,
 )
-from bot.domain.intents import FAMILIES
 
 CONTRACT = sorted(intent for intents in FAMILIES.values() for intent in intents)
 INTENTS = st.sampled_from([*CONTRACT, "nlu_fallback", "something new"])

@@ -72,7 +72,7 @@ def test_grouped_thousands_parse_back(number: int, separator: str) -> None:
 
 @given(st.integers(0, 10**9), st.integers(0, 99), st.sampled_from([",.", ".,", " ,", "٬٫"]))
 def test_amounts_with_two_decimals_parse_back(whole: int, cents: int, marks: str) -> None:
-    group, point = marks
+    group, point = marks[0], marks[1]
     text = f"{whole:,}".replace(",", group) + f"{point}{cents:02}"
     assert parse_number(text) == whole + Decimal(cents) / 100
 

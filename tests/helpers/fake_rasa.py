@@ -46,7 +46,6 @@ class FakeRasa:
             "next_action": _ACTIONS.get(family, f"action_{family}"),
             "sender_id": body["sender"],
             "version": "3.6.21",
-            "domain": {},
             "tracker": {
                 "sender_id": body["sender"],
                 "slots": {},

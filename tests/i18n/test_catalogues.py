@@ -27,6 +27,7 @@ from bot.content.schema import WelcomeYaml
 from bot.domain.assessment import Assessment, Outcome, assess
 from bot.domain.eligibility import TEXT_LIMIT, Application, Decision, answer, begin, values
 from bot.domain.facts import Fact, Term
+from bot.domain.intents import FAMILIES
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import Button, Message, Param, Phrase, Verbatim, message, phrase
 from bot.domain.participants import Participant
@@ -34,7 +35,6 @@ from bot.domain.questionnaire import Question, Questionnaire
 from bot.i18n.catalogues import FOLDER
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
-from bot.domain.intents import FAMILIES
 from bot.wording.desk import from_consultant
 from tools.messages import TEMPLATE, extract, template
 
@@ -75,7 +75,7 @@ def pairs(language: str) -> Iterator[tuple[str, str]]:
             yield entry.msgid, entry.msgstr
 
 
-def fields(text: str) -> set[str | None]:
+def fields(text: str) -> set[str]:
     """Raises ValueError for braces that do not fit."""
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
@@ -243,7 +243,7 @@ def functions(module: ModuleType) -> list[Callable[..., Any]]:
 
 def calls(function: Callable[..., Any]) -> Iterator[dict[str, Any]]:
     hints = {n: h for n, h in get_type_hints(function).items() if n != "return"}
-    choices = [WORDS.get(n) if h is str else EXAMPLES.get(h) for n, h in hints.items()]
+    choices = [WORDS.get(n, []) if h is str else EXAMPLES.get(h, []) for n, h in hints.items()]
     assert all(choices), f"{function.__module__}.{function.__name__} needs examples: {hints}"
     return (dict(zip(hints, chosen, strict=True)) for chosen in product(*choices))
 
@@ -288,8 +288,8 @@ def too_long(language: str, shown: list[Message]) -> list[tuple[int, str]]:
 def test_every_text_fits_telegram_with_the_longest_that_stands_in_it(language: str) -> None:
     for entry in source():
         if entry.id:
-            one, many = entry.id if isinstance(entry.id, tuple) else (entry.id, None)
-            params: dict[str, Param] = {f: Verbatim("x" * TEXT_LIMIT) for f in fields(one) if f}
+            one, many = (entry.id, None) if isinstance(entry.id, str) else entry.id
+            params: dict[str, Param] = {f: Verbatim("x" * TEXT_LIMIT) for f in fields(one)}
             text = Phrase(one, params, many, 5 if many else None)
             assert too_long(language, [message(text)]) == []
 

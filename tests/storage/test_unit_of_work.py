@@ -38,13 +38,17 @@ async def participant(world: World) -> int:
     return person.id
 
 
+async def write_and_fail(world: World) -> None:
+    async with world.uow() as uow:
+        await uow.participants.add(amina())
+        await uow.inbox.store(1, 42, {}, MONDAY)
+        await uow.outbox.put("k", 42, message(), "da", MONDAY)
+        raise ZeroDivisionError
+
+
 async def test_nothing_is_kept_when_the_block_raises(world: World) -> None:
     with pytest.raises(ZeroDivisionError):
-        async with world.uow() as uow:
-            await uow.participants.add(amina())
-            await uow.inbox.store(1, 42, {}, MONDAY)
-            await uow.outbox.put("k", 42, message(), "da", MONDAY)
-            raise ZeroDivisionError
+        await write_and_fail(world)
     assert await known(world) is None
     async with world.uow() as uow:
         assert await uow.inbox.row(1) is None

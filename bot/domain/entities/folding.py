@@ -1,0 +1,79 @@
+"""One spelling for what people type in many: case, accents, digits, Arabic letters, bidi marks.
+
+Every comparison of a text with a table goes through `fold`, on both sides.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+_LETTERS = {
+    "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "đ": "d", "ð": "d", "ß": "ss", "ґ": "г",
+    "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ئ": "ي", "ؤ": "و", "ٱ": "ا", "ک": "ك",
+    "ة": "ه", "ھ": "ه", "ہ": "ه", "ۃ": "ه", "ۀ": "ه", "ۂ": "ه", "ە": "ه", "ں": "ن",
+    "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "ـ": "",
+}  # fmt: skip
+_APOSTROPHES = frozenset("'’‘ʼʹ`´′＇")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """`plain` is compared; `span` says where in the original a part of it stood."""
+
+    plain: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        return self.places[start], self.places[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    plain: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        for folded in _folded(char, _between_letters(text, place)):
+            plain.append(folded)
+            places.append(place)
+    return Folded("".join(plain), tuple(places))
+
+
+def fold_word(text: str) -> str:
+    return fold(text).plain
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, longest first; spaces in them are optional."""
+    folded = {fold_word(w) for word in words for w in _danish_spellings(word)}
+    longest_first = sorted(folded, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", " *") for w in longest_first) or r"(?!)"
+
+
+def _danish_spellings(word: str) -> set[str]:
+    """Without Danish letters: "søndag" is also written "soendag", "måned" also "maaned"."""
+    return {word, word.replace("ø", "oe").replace("å", "aa")}
+
+
+def _between_letters(text: str, place: int) -> bool:
+    around = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
+    return len(around) == 2 and around.isalpha()
+
+
+@lru_cache(maxsize=4096)
+def _folded(char: str, between_letters: bool) -> str:
+    """п'ятниця and пʼятниця are one word, so an apostrophe between letters is dropped."""
+    if char in _APOSTROPHES:
+        return "" if between_letters else "'"
+    if char.isdecimal():
+        return str(int(char))
+    if char in "\n\r\u2028\u2029":
+        return "\n"
+    if char.isspace():
+        return " "
+    bases = (c for c in unicodedata.normalize("NFD", char.lower()) if _is_base(c))
+    return "".join(_LETTERS.get(c, c) for c in bases)
+
+
+def _is_base(char: str) -> bool:
+    return unicodedata.category(char) not in ("Mn", "Me", "Cf")

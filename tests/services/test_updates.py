@@ -1,0 +1,263 @@
+"""Telegram's updates in our own terms; whatever else arrives is refused, never a crash."""
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.incoming import (
+    Attachment,
+    Command,
+    Content,
+    Edited,
+    Ignored,
+    Incoming,
+    Membership,
+    Press,
+    Sender,
+    Text,
+)
+from bot.domain.redaction import MASK
+from bot.services.updates import ALLOWED_UPDATES, NotAnUpdate, chat_of, parse, without_cpr
+
+AMINA = {"id": 42, "first_name": "Amina", "language_code": "ar", "is_bot": False}
+PRIVATE = {"id": 42, "type": "private", "first_name": "Amina"}
+GROUP = {"id": -1001, "type": "supergroup", "title": "Team", "is_forum": True}
+CPR, MASKED = "010190-1234", f"{MASK * 6}-{MASK * 4}"
+
+
+def update(kind: str, **body: Any) -> dict[str, Any]:
+    return {"update_id": 7, kind: body}
+
+
+def sent(chat: dict[str, Any] = PRIVATE, **content: Any) -> dict[str, Any]:
+    return update("message", message_id=5, date=1, chat=chat, **{"from": AMINA}, **content)
+
+
+def command(text: str, length: int) -> dict[str, Any]:
+    return sent(text=text, entities=[{"type": "bot_command", "offset": 0, "length": length}])
+
+
+def content(raw: dict[str, Any]) -> Content:
+    return parse(raw).content
+
+
+PRESS = update(
+    "callback_query",
+    id="77", data="e:1:a:lives:yes", chat_instance="1", **{"from": AMINA},
+    message={"message_id": 9, "chat": PRIVATE, "date": 1, "text": "Home?"},
+)  # fmt: skip
+MEMBER = update(
+    "my_chat_member",
+    chat=PRIVATE, date=1, **{"from": AMINA},
+    old_chat_member={"status": "member"}, new_chat_member={"status": "kicked"},
+)  # fmt: skip
+EDITED = update("edited_message", message_id=5, chat=PRIVATE, text="new", **{"from": AMINA})
+EVERY_KIND = [sent(text="hej"), command("/start", 6), sent(photo=[]), EDITED, PRESS, MEMBER]
+
+
+def test_a_text_is_read_with_its_sender() -> None:
+    sender = Sender(42, 42, "Amina", "ar", private=True)
+    assert parse(sent(text="hej")) == Incoming(7, sender, Text("hej", 5))
+
+
+def test_in_a_group_the_answer_goes_to_the_group() -> None:
+    sender = parse(sent(GROUP, text="hej")).sender
+    assert (sender.chat_id, sender.user_id, sender.private) == (-1001, 42, False)
+    assert chat_of(sent(GROUP, text="hej")) == -1001
+
+
+def test_a_forwarded_text_and_a_reply_are_known_as_such() -> None:
+    raw = sent(text="x", forward_origin={"type": "user"}, reply_to_message={"message_id": 3})
+    assert content(raw) == Text("x", 5, forwarded=True, reply_to=3)
+
+
+def test_a_masked_cpr_number_is_noticed() -> None:
+    assert content(without_cpr(sent(text=f"mit er {CPR}"))) == Text(
+        f"mit er {MASKED}", 5, had_cpr=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "read"),
+    [
+        ("/start", 6, Command("start", "", 5)),
+        ("/START", 6, Command("start", "", 5)),
+        ("/start ref  77 ", 6, Command("start", "ref  77", 5)),
+        ("/language@our_bot da", 17, Command("language", "da", 5)),
+        ("/help@our_bot", 13, Command("help", "", 5)),
+        ("/help\nplease", 5, Command("help", "please", 5)),
+    ],
+)
+def test_a_command_is_read_with_its_argument(text: str, length: int, read: Command) -> None:
+    assert content(command(text, length)) == read
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        None,
+        [],
+        [{"type": "bold", "offset": 0, "length": 6}],
+        [{"type": "bot_command", "offset": 4, "length": 6}],
+    ],
+)
+def test_a_slash_elsewhere_is_just_text(entities: list[dict[str, Any]] | None) -> None:
+    raw = sent(text="hej /start", entities=entities)
+    assert content(raw) == Text("hej /start", 5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "media"),
+    [
+        ("photo", "photo"), ("document", "file"), ("video", "file"), ("animation", "file"),
+        ("audio", "file"), ("voice", "voice"), ("video_note", "voice"), ("sticker", "sticker"),
+        ("contact", "contact"), ("location", "location"), ("venue", "location"),
+        ("poll", "other"), ("dice", "other"),
+    ],
+)  # fmt: skip
+def test_everything_but_text_is_an_attachment(kind: str, media: Any) -> None:
+    assert content(sent(**{kind: {"file_id": "x"}})) == Attachment(media, 5)
+
+
+def test_an_animation_also_sent_as_a_document_is_one_attachment() -> None:
+    assert content(sent(animation={}, document={})) == Attachment("file", 5)
+
+
+def test_pictures_of_one_album_are_known_as_such() -> None:
+    assert content(sent(photo=[], media_group_id="a1")) == Attachment("photo", 5, "a1")
+
+
+@pytest.mark.parametrize("service", ["new_chat_title", "pinned_message", "new_chat_members"])
+def test_service_messages_ask_for_nothing(service: str) -> None:
+    assert content(sent(**{service: {}})) == Ignored()
+
+
+def test_an_edited_message_is_named() -> None:
+    assert content(EDITED) == Edited(5)
+
+
+def test_a_press_is_read_with_the_message_it_hangs_under() -> None:
+    assert content(PRESS) == Press("e:1:a:lives:yes", 9, "77")
+
+
+def test_a_press_without_a_message_belongs_to_the_pressers_own_chat() -> None:
+    query = {"id": "77", "from": AMINA, "data": "m:menu"}
+    incoming = parse({"update_id": 7, "callback_query": query})
+    assert incoming.content == Press("m:menu", None, "77")
+    assert (incoming.sender.chat_id, incoming.sender.private) == (42, True)
+
+
+@pytest.mark.parametrize(
+    ("status", "present"),
+    [
+        ("member", True), ("administrator", True), ("creator", True), ("restricted", True),
+        ("kicked", False), ("left", False),
+    ],
+)  # fmt: skip
+def test_blocking_and_letting_in_again_are_read(status: str, present: bool) -> None:
+    raw = copy.deepcopy(MEMBER)
+    raw["my_chat_member"]["new_chat_member"]["status"] = status
+    assert content(raw) == Membership(present)
+
+
+@pytest.mark.parametrize("kind", ALLOWED_UPDATES)
+def test_every_kind_we_ask_for_is_read(kind: str) -> None:
+    assert any(kind in raw and parse(raw) for raw in EVERY_KIND)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {}, {"update_id": 7}, {"update_id": "x", "message": {}}, {"update_id": 7, "message": None},
+        {"update_id": 7, "channel_post": {"chat": GROUP}}, {"update_id": 7, "message": []},
+        update("message", message_id=5, chat=PRIVATE, text="anonymous"),
+        update("message", message_id=5, text="x", **{"from": AMINA}),
+        update("message", chat=PRIVATE, text="x", **{"from": AMINA}),
+        update("callback_query", id="1", data="x"),
+        update("my_chat_member", chat=PRIVATE, **{"from": AMINA}),
+        {"update_id": float("inf"), "message": EVERY_KIND[0]["message"]},
+    ],
+)  # fmt: skip
+def test_what_is_no_update_is_refused(raw: dict[str, Any]) -> None:
+    with pytest.raises(NotAnUpdate):
+        parse(raw)
+
+
+KEYS = st.sampled_from(
+    ["update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat", "from",
+     "id", "text", "entities", "message_id", "type", "new_chat_member", "status", "data"]
+)  # fmt: skip
+JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(KEYS | st.text(), part, max_size=5),
+    max_leaves=12,
+)
+
+
+def read_or_refuse(raw: Any) -> None:
+    try:
+        incoming = parse(raw)
+    except NotAnUpdate:
+        return
+    assert isinstance(incoming.update_id, int)
+    assert isinstance(incoming.sender.chat_id, int) and isinstance(incoming.sender.user_id, int)
+
+
+@given(JSON)
+def test_any_json_is_read_or_refused(raw: Any) -> None:
+    read_or_refuse(raw)
+
+
+@given(st.sampled_from(EVERY_KIND), st.data())
+def test_an_update_broken_anywhere_is_read_or_refused(raw: Any, data: st.DataObject) -> None:
+    broken = copy.deepcopy(raw)
+    place = broken
+    while isinstance(place, dict):
+        key = data.draw(st.sampled_from(sorted(place)))
+        if not isinstance(place[key], dict) or not place[key] or data.draw(st.booleans()):
+            place[key] = data.draw(JSON)
+            break
+        place = place[key]
+    read_or_refuse(broken)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        sent(text=CPR),
+        sent(photo=[], caption=CPR),
+        update("edited_message", message_id=5, chat=PRIVATE, text=CPR, **{"from": AMINA}),
+        sent(text="x", reply_to_message={"message_id": 1, "text": CPR}),
+        sent(text="x", reply_to_message={"message_id": 1, "caption": CPR, "photo": []}),
+        sent(text="x", reply_to_message={"reply_to_message": {"text": CPR}}),
+        sent(text="x", quote={"text": CPR, "position": 0}),
+        sent(text="x", pinned_message={"text": CPR}),
+        update(
+            "callback_query", id="1", **{"from": AMINA}, message={"chat": PRIVATE, "text": CPR}
+        ),
+        sent(poll={"id": "1", "options": [{"text": CPR}, {"text": "no"}]}),
+        sent(poll={"id": "1", "question": CPR, "options": []}),
+        sent(document={"file_id": "x", "file_name": f"{CPR}.pdf"}),
+    ],
+    ids=lambda raw: next(k for k in raw if k != "update_id"),
+)
+def test_a_cpr_number_is_masked_wherever_it_stands(raw: dict[str, Any]) -> None:
+    before = copy.deepcopy(raw)
+    clean = without_cpr(raw)
+    assert CPR not in repr(clean) and MASKED in repr(clean)
+    assert raw == before, "the original is left as it is"
+    assert repr(clean).replace(MASKED, CPR) == repr(raw), "nothing else changes"
+
+
+@given(st.sampled_from(EVERY_KIND))
+def test_an_update_without_a_cpr_number_stays_as_it_is(raw: dict[str, Any]) -> None:
+    assert without_cpr(raw) == raw
+
+
+def test_ids_that_look_like_a_cpr_number_are_kept() -> None:
+    raw = sent(text="hej") | {"update_id": 101901234}
+    raw["message"]["chat"] = PRIVATE | {"id": 1010901234}
+    assert without_cpr(raw) == raw

@@ -1,0 +1,93 @@
+"""`python -m bot`: what cannot start says why in one line, without a traceback."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TOKEN = {"TELEGRAM_BOT_TOKEN": "123456:TEST", "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+
+
+def bot(
+    *arguments: str, settings: dict[str, str] | None = None, where: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=where, env=kept | (settings or {}), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+def only_line(result: subprocess.CompletedProcess[str]) -> str:
+    assert result.returncode == 2, result.stderr
+    assert "Traceback" not in result.stderr
+    [line] = result.stderr.splitlines()
+    return line
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The program with its content, to be broken."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in ("bot", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=ignored)
+    return tmp_path / "copy"
+
+
+@pytest.mark.parametrize("command", ["run", "chat", "train"])
+def test_a_wrong_setting_ends_every_command_with_one_line(command: str) -> None:
+    line = only_line(bot(command, settings={"HTTP_PORT": "eighty"}))
+    assert line.startswith("Egen Chef cannot start. HTTP_PORT: ")
+
+
+def test_a_missing_secret_file_ends_it_with_one_line() -> None:
+    line = only_line(bot("run", settings={"TELEGRAM_BOT_TOKEN_FILE": "/nowhere"}))
+    assert "TELEGRAM_BOT_TOKEN_FILE" in line
+
+
+def test_broken_content_ends_it_with_file_and_line(copy: Path) -> None:
+    content = copy / "bot" / "content" / "welcome.yml"
+    content.write_text(content.read_text().replace("agreement:", "agreemnt:"))
+    line = only_line(bot("run", settings=TOKEN | {"DATA_DIR": str(copy / "data")}, where=copy))
+    assert "welcome.yml, line " in line and "agreement" in line
+
+
+def test_catalogues_that_are_not_compiled_end_it_with_one_line(copy: Path) -> None:
+    (copy / "locales" / "so" / "LC_MESSAGES" / "messages.mo").unlink()
+    line = only_line(bot("run", settings=TOKEN | {"DATA_DIR": str(copy / "data")}, where=copy))
+    assert "no compiled catalogue for so" in line
+
+
+def test_a_port_that_is_taken_ends_it_with_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        settings = TOKEN | {"DATA_DIR": str(tmp_path), "HTTP_PORT": port}
+        line = only_line(bot("run", settings=settings))
+    assert "HTTP_PORT" in line
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings = TOKEN | {"DATA_DIR": str(tmp_path / "file" / "data")}
+    line = only_line(bot("run", settings=settings))
+    assert "DATA_DIR" in line
+
+
+@pytest.mark.parametrize("arguments", [(), ("fly",), ("chat", "--language", "xx")])
+def test_an_unknown_command_shows_what_there_is(arguments: tuple[str, ...]) -> None:
+    result = bot(*arguments)
+    assert result.returncode == 2
+    assert result.stderr.startswith("usage: python -m bot") and "Traceback" not in result.stderr
+
+
+def test_help_names_the_commands() -> None:
+    result = bot("--help")
+    assert result.returncode == 0
+    assert all(command in result.stdout for command in ("run", "chat", "train"))

@@ -1,0 +1,181 @@
+"""The environment, read once; what is not understood is refused with one line that names it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, read_settings
+
+SECRETS = ["TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "ACTIONS_TOKEN"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An environment without settings, in a folder without .env."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.delenv(f"{name.upper()}_FILE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def refusal() -> str:
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    return str(caught.value)
+
+
+def test_without_any_setting_there_are_defaults() -> None:
+    settings = read_settings()
+    assert settings.telegram_bot_token is None
+    assert settings.telegram_api_url == "https://api.telegram.org"
+    assert (settings.telegram_mode, settings.log_level) == ("polling", "INFO")
+    assert (settings.http_host, settings.http_port) == ("127.0.0.1", 8080)
+    assert (settings.timezone, settings.municipality) == ("Europe/Copenhagen", "Ballerup")
+    assert settings.database == "sqlite+aiosqlite:///data/egen-chef.sqlite3"
+    assert settings.consultant_chat_id is None and settings.consultant_ids == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_MODE", "pigeon"), ("TELEGRAM_API_URL", "localhost:8081"),
+        ("TELEGRAM_API_URL", "http://localhost/bot123"), ("PUBLIC_URL", "ftp://example.org"),
+        ("PUBLIC_URL", "https://example.org/bot"), ("RASA_URL", "localhost:5005"),
+        ("CONSULTANT_CHAT_ID", "our group"), ("CONSULTANT_CHAT_ID", "1.5"),
+        ("CONSULTANT_IDS", "1,Kirsten"), ("CONSULTANT_IDS", "1;2"),
+        ("DATABASE_URL", "mysql://localhost/x"), ("DATABASE_URL", "sqlite:///x.db"),
+        ("DATABASE_URL", "x"), ("HTTP_PORT", "http"), ("HTTP_PORT", "-1"), ("HTTP_PORT", "65536"),
+        ("TIMEZONE", "Mars/Phobos"), ("TIMEZONE", "../etc/passwd"), ("MUNICIPALITY", "x" * 61),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_is_refused_with_one_line_that_names_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    line = refusal()
+    assert line.startswith(f"{name}: ") and "\n" not in line
+
+
+@pytest.mark.parametrize("secret", ["has a space", "söt", "x" * 257])
+def test_a_webhook_secret_that_telegram_refuses_is_refused_at_once(
+    monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    """Telegram takes 1 to 256 of A-Z, a-z, 0-9, _ and -."""
+    monkeypatch.setenv("WEBHOOK_SECRET", secret)
+    line = refusal()
+    assert line.startswith("WEBHOOK_SECRET: ") and secret not in line
+
+
+@pytest.mark.parametrize("missing", ["PUBLIC_URL", "WEBHOOK_SECRET"])
+def test_the_webhook_needs_its_address_and_its_secret(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    complete = {"PUBLIC_URL": "https://bot.example.org", "WEBHOOK_SECRET": "s3cret"}
+    monkeypatch.setenv("TELEGRAM_MODE", "webhook")
+    for name, value in complete.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().telegram_mode == "webhook"
+    monkeypatch.delenv(missing)
+    assert missing in refusal() and "\n" not in refusal()
+
+
+def test_right_settings_are_read(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://localhost:8081/")
+    monkeypatch.setenv("CONSULTANT_CHAT_ID", "-1001234")
+    monkeypatch.setenv("CONSULTANT_IDS", " 1, 22 ,,333,")
+    monkeypatch.setenv("DATA_DIR", str(folder / "elsewhere"))
+    monkeypatch.setenv("MUNICIPALITY", "Høje-Taastrup")
+    settings = read_settings()
+    assert settings.telegram_api_url == "http://localhost:8081"
+    assert settings.consultant_chat_id == -1001234
+    assert settings.consultant_ids == {1, 22, 333}
+    assert settings.database.endswith("/elsewhere/egen-chef.sqlite3")
+    assert settings.municipality == "Høje-Taastrup"
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://u:p@db/x", "sqlite+aiosqlite:///x.db"])
+def test_a_database_of_ones_own_can_be_named(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert read_settings().database == url
+
+
+@pytest.mark.parametrize("name", [n.upper() for n in Settings.model_fields])
+def test_an_empty_setting_is_one_that_is_not_set(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = read_settings()
+    monkeypatch.setenv(name, "")
+    assert read_settings() == before
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_can_stand_in_a_file(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, name: str
+) -> None:
+    secret = "sqlite+aiosqlite:///secret.db"
+    (folder / "secret").write_text(f"{secret}\n")
+    monkeypatch.setenv(f"{name}_FILE", str(folder / "secret"))
+    read = getattr(read_settings(), name.lower())
+    assert secret == (read if isinstance(read, str) else read.get_secret_value())
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_file_that_is_not_there_is_told(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, name: str
+) -> None:
+    monkeypatch.setenv(f"{name}_FILE", str(folder / "nowhere"))
+    assert refusal() == f"{name}_FILE: No such file or directory: {folder / 'nowhere'}"
+
+
+def test_a_secret_file_that_is_no_text_is_told(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    (folder / "secret").write_bytes(b"\xff\xfe\x00")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(folder / "secret"))
+    assert refusal().startswith("TELEGRAM_BOT_TOKEN_FILE: ")
+
+
+def test_a_wrong_value_in_a_secret_file_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    (folder / "secret").write_text("mysql://u:hush@db/x")
+    monkeypatch.setenv("DATABASE_URL_FILE", str(folder / "secret"))
+    assert refusal().startswith("DATABASE_URL: ") and "hush" not in refusal()
+
+
+def test_a_file_called_env_is_read(folder: Path) -> None:
+    lines = '# ours\nMUNICIPALITY="Herlev"\nCONSULTANT_IDS=1,2\nHTTP_PORT=\nSOMEBODY_ELSES=1\n'
+    (folder / ".env").write_text(lines)
+    settings = read_settings()
+    assert (settings.municipality, settings.http_port) == ("Herlev", 8080)
+    assert settings.consultant_ids == {1, 2}
+
+
+def test_a_file_called_env_can_point_to_a_secret_file(folder: Path) -> None:
+    (folder / "secret").write_text("1:TOKEN")
+    (folder / ".env").write_text(f"TELEGRAM_BOT_TOKEN_FILE={folder / 'secret'}\n")
+    token = read_settings().telegram_bot_token
+    assert token is not None and token.get_secret_value() == "1:TOKEN"
+
+
+def test_the_environment_goes_before_the_file(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    (folder / ".env").write_text("MUNICIPALITY=Herlev\n")
+    monkeypatch.setenv("MUNICIPALITY", "Gladsaxe")
+    assert read_settings().municipality == "Gladsaxe"
+
+
+def test_a_wrong_value_in_the_file_is_refused_by_name(folder: Path) -> None:
+    (folder / ".env").write_text("HTTP_PORT=eighty\n")
+    assert refusal().startswith("HTTP_PORT: ")
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "ACTIONS_TOKEN"])
+def test_no_secret_is_shown_when_settings_are_printed(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "hush-hush")
+    assert "hush-hush" not in repr(read_settings())
