@@ -10,6 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.domain.interruption import Meaning
 
+# On held-out messages nothing above it was wrong; it speaks for nine texts of ten.
+SURE_OF_LANGUAGE = 0.9
+
 
 class Understands(Protocol):
     async def understood(self, update_id: int, meaning: Meaning, family: str) -> None: ...
@@ -47,7 +50,11 @@ def meaning(heard: dict[str, Any]) -> Meaning:
     name, confidence = str(intent.get("name")), float(intent.get("confidence") or 0)
     guesses = [n for n in ranking if n not in ("nlu_fallback", "out_of_scope", "answer")]
     guess = guesses[0] if name == "nlu_fallback" and guesses else None
-    return Meaning(name, confidence, ranking.get("distress", 0.0), guess)
+    written = heard.get("text_language") or {}
+    sure = float(written.get("confidence") or 0) >= SURE_OF_LANGUAGE
+    language = str(written["code"]) if sure else None
+    distress = ranking.get("distress", 0.0)
+    return Meaning(name, confidence, distress, guess, language, str(heard.get("text") or ""))
 
 
 class Everyday(Family):

@@ -103,7 +103,7 @@ async def measure(telegram_url: str, folder: Path) -> None:
     core = build(settings, TelegramHtml())
     channel = make_channel("123456:TEST", telegram_url, core.renderer)
     await channel.bot.initialize()
-    watched = Watched(TelegramTransport(channel.bot, core.renderer, -1001))
+    watched = Watched(TelegramTransport(channel.bot, core.renderer, core.consultants))
     bound = listen("127.0.0.1", 0)
     async with understanding(core, bound.getsockname()[1], _say) as mind:
         worker, delivery = core.queues(watched, mind.mind, Unpaced())

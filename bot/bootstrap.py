@@ -24,7 +24,7 @@ from bot.services.facts import FactDesk
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
-from bot.services.ports import Clock, Mind, Transport, UnitsOfWork
+from bot.services.ports import Clock, ConsultantsChat, Mind, Transport, UnitsOfWork
 from bot.services.reader import Reader
 from bot.services.typed import TypedAnswers
 from bot.services.wishes import Wishes
@@ -47,6 +47,7 @@ class Core:
     database: Database
     renderer: Renderer
     assistant: Assistant
+    consultants: ConsultantsChat
     clock: Clock
 
     @property
@@ -82,21 +83,33 @@ def build(settings: Settings, markup: Markup, clock: Clock = now) -> Core:
     renderer = Renderer(
         settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
     )
-    assistant = assemble(settings, content, lambda: SqlUnitOfWork(database), renderer, clock)
-    return Core(settings, content, database, renderer, assistant, clock)
+    consultants = ConsultantsChat(settings.consultant_chat_id)
+    assistant = assemble(
+        content,
+        lambda: SqlUnitOfWork(database),
+        renderer,
+        Desk(consultants, settings.consultant_ids, clock),
+        clock,
+    )
+    return Core(settings, content, database, renderer, assistant, consultants, clock)
 
 
 def assemble(
-    settings: Settings, content: Content, uow: Callable[[], SqlUnitOfWork], renderer: Renderer,
+    content: Content,
+    uow: Callable[[], SqlUnitOfWork],
+    renderer: Renderer,
+    desk: Desk,
     clock: Clock,
-) -> Assistant:  # fmt: skip
+) -> Assistant:
+    """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
     joining = Joining(content.eligibility)
     care = Care(onboarding, content.eligibility)
     typed = TypedAnswers(onboarding, joining, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
-    conversation = Conversation(onboarding, joining, CheckButtons(joining), care, facts, typed)
-    desk = Desk(settings.consultant_chat_id, settings.consultant_ids, clock)
+    conversation = Conversation(
+        onboarding, joining, CheckButtons(joining), care, facts, content.distress, typed
+    )
     reader = Reader(conversation, Wishes(conversation))
     return Assistant(uow, clock, desk, conversation, reader)
 

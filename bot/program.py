@@ -87,9 +87,17 @@ async def understanding(
         else secrets.token_urlsafe()
     )
     async with httpx.AsyncClient() as client:
-        rasa = _rasa(settings, client, f"http://127.0.0.1:{port}{ACTIONS_PATH}", token, say)
+        rasa = _rasa(
+            settings, client, _own_url(settings.http_host, port) + ACTIONS_PATH, token, say
+        )
         mind = RasaMind(client, lambda: rasa.url, rasa.is_ready)
         yield Understanding(rasa, mind, ActionsEndpoint(lambda: _actions(core), token))
+
+
+def _own_url(host: str, port: int) -> str:
+    """How a child on this machine reaches us, wherever we listen."""
+    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{anywhere}]:{port}" if ":" in anywhere else f"http://{anywhere}:{port}"
 
 
 def _rasa(
@@ -119,7 +127,7 @@ async def run_telegram(settings: Settings) -> None:
     core = build(settings, TelegramHtml())
     token = settings.telegram_bot_token.get_secret_value()
     channel = make_channel(token, settings.telegram_api_url, core.renderer)
-    transport = TelegramTransport(channel.bot, core.renderer, settings.consultant_chat_id)
+    transport = TelegramTransport(channel.bot, core.renderer, core.consultants)
     if settings.consultant_chat_id is None:
         log.warning("no_consultants", why="CONSULTANT_CHAT_ID is not set; their messages wait")
     with contextlib.closing(listen(settings.http_host, settings.http_port)) as bound:
@@ -168,6 +176,7 @@ async def run_chat(settings: Settings, language: str | None) -> None:
             "database_url": f"sqlite+aiosqlite:///{settings.data_dir / 'terminal.sqlite3'}",
             "consultant_chat_id": Chat.CONSULTANTS_CHAT,
             "consultant_ids": frozenset(),
+            "http_host": "127.0.0.1",
         }
     )
     core = build(own, PlainText())

@@ -16,7 +16,7 @@ ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "CUDA_VISIBLE_DEVICES": "",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    "TQDM_DISABLE": "1",
+    "LOG_LEVEL": "WARNING",  # also ends its progress bars
 }
 # Modules that only Rasa's neural networks or their training use, and what others import of them.
 NETWORK_PARTS = {

@@ -19,7 +19,8 @@ def bot(
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        cwd=where, env=kept | (settings or {}), capture_output=True, text=True, timeout=60, check=False,
+        cwd=where, env=kept | (settings or {}), capture_output=True, text=True, timeout=60,
+        check=False,
     )  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from bot.content.distress_schema import DistressYaml
 from bot.content.facts_schema import FactsYaml, GlossaryYaml, join
 from bot.content.schema import EligibilityYaml, WelcomeYaml
+from bot.domain.distress import DistressList
 from bot.domain.facts import Facts
 from bot.domain.questionnaire import Questionnaire
 
@@ -31,19 +33,35 @@ class Content:
     eligibility: Questionnaire
     welcome: WelcomeYaml
     facts: Facts
+    distress: DistressList
 
 
 def load(folder: Path = FOLDER) -> Content:
     """Raises ContentError for the first mistake found."""
     eligibility = read(folder / "eligibility.yml", EligibilityYaml)
     welcome = read(folder / "welcome.yml", WelcomeYaml)
-    return Content(eligibility.questionnaire(), welcome, _facts(folder))
+    return Content(eligibility.questionnaire(), welcome, _facts(folder), _distress(folder))
 
 
 def _facts(folder: Path) -> Facts:
     glossary = read(folder / "glossary.yml", GlossaryYaml)
     known = [term.id for term in glossary.terms]
     return join(read(folder / "facts.yml", FactsYaml, known), glossary)
+
+
+def _distress(folder: Path) -> DistressList:
+    file = folder / "distress.yml"
+    try:
+        return read(file, DistressYaml).word_list()
+    except ValueError as mistake:
+        raise ContentError(file, _line_of(file, str(mistake)), str(mistake)) from None
+
+
+def _line_of(file: Path, mistake: str) -> int:
+    """Where the pattern stands that a mistake quotes; the first line where it can't be found."""
+    quoted = mistake.split("'")[1] if mistake.count("'") > 1 else ""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next((n for n, line in enumerate(lines, 1) if quoted and quoted in line), 1)
 
 
 def read(file: Path, schema: type[Model], known: Collection[str] = ()) -> Model:

@@ -136,6 +136,8 @@ def _keys(pattern: str) -> set[str]:
     keys = {_key(word) for word in first.split("/")}
     if first.startswith(("(", _GAP)) or None in keys:
         raise ValueError(f"{pattern!r} must begin with a word whose first two letters are known")
+    if pattern.endswith((")", _GAP)):
+        raise ValueError(f"{pattern!r} must end with a word: what may be missing there says nothing")
     return {key for key in keys if key is not None}
 
 

@@ -54,6 +54,8 @@ class Meaning:
     confidence: float
     distress: float = 0.0  # its confidence in distress, whatever came first
     guess: str | None = None  # the likeliest intent where none was likely enough
+    language: str | None = None  # what the text is written in, where that is nearly certain
+    text: str = ""
 
 
 def is_distress(meaning: Meaning) -> bool:

@@ -84,7 +84,7 @@ class Listing:
 
 Param = Verbatim | Amount | Day | Moment | PersonLink | LanguageName | Phrase | Listing
 
-Style = Literal["plain", "strong", "quiet"]
+Style = Literal["plain", "strong", "quiet", "item"]  # items of one list stand close together
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,10 @@ def message(*content: Param | Paragraph, buttons: Sequence[Sequence[Button]] = (
 
 def strong(content: Param) -> Paragraph:
     return Paragraph(content, "strong")
+
+
+def item(content: Param) -> Paragraph:
+    return Paragraph(content, "item")
 
 
 def quiet(content: Param) -> Paragraph:

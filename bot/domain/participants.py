@@ -29,6 +29,7 @@ class Participant:
     doubtful_text: str | None = None
     doubtful_intent: str | None = None
     doubtful_question: str | None = None
+    language_offered: str | None = None
     consultant_asked_at: datetime | None = None
     consents: list[Consent] = field(default_factory=list)
     id: int | None = None
@@ -42,6 +43,13 @@ class Participant:
 
     def choose_language(self, language: str, now: datetime) -> None:
         self.language, self.language_chosen_at = language, now
+
+    def would_rather_write(self, language: str) -> bool:
+        """Whether to offer a language the person writes in: once, never against their choice again."""
+        if language == self.language or language == self.language_offered:
+            return False
+        self.language_offered = language
+        return True
 
     def doubt(self, text: str, intent: str, question: str) -> None:
         """Keep a text until the person says whether it was an answer."""

@@ -28,6 +28,7 @@ from bot.i18n.markup import Markup, PlainText
 
 _PLAIN = PlainText()
 DANISH_MARK = "🇩🇰"
+LONGEST = 4000  # Telegram takes 4,096 characters; some count double there
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ class Renderer:
         text = self._text(message, language)
         rows = [tuple(self._button(b, language) for b in row) for row in message.buttons]
         if message.with_danish and language != CONSULTANT_LANGUAGE:
-            text += f"\n\n{DANISH_MARK}\n{self._text(message, CONSULTANT_LANGUAGE)}"
+            danish = f"{DANISH_MARK}\n{self._text(message, CONSULTANT_LANGUAGE)}"
+            both = f"{text}\n\n{danish}"
+            text = both if len(both) <= LONGEST else danish  # a long one shows only the Danish
         elif offer_danish and language != CONSULTANT_LANGUAGE:
             danish = RenderedButton(DANISH_MARK, encode("da"))
             if rows and len(rows[-1]) == 1:  # beside a last button, so it costs no row
@@ -70,7 +73,13 @@ class Renderer:
         return self._param(param, language, _PLAIN)
 
     def _text(self, message: Message, language: str) -> str:
-        return "\n\n".join(self._paragraph(p, language) for p in message.paragraphs)
+        text, before = "", None
+        for paragraph in message.paragraphs:
+            close = paragraph.style == before == "item"
+            text += ("\n" if close else "\n\n") if text else ""
+            text += self._paragraph(paragraph, language)
+            before = paragraph.style
+        return text
 
     def _paragraph(self, paragraph: Paragraph, language: str) -> str:
         words = self._param(paragraph.content, language, self.markup)

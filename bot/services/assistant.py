@@ -120,7 +120,7 @@ class Assistant:
         """A group we were added to by chance: a word, and out.  While no consultants' group is
         set, it may become the one, so we stay and keep silent."""
         added = isinstance(incoming.content, Membership) and incoming.content.present
-        if not added or self.desk.chat_id is None:
+        if not added or self.desk.chat.chat_id is None:
             return
         now, chat_id = self.clock(), incoming.sender.chat_id
         language = offer(incoming.sender.language_code)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.domain.buttons import NotAButton, Pressed, decode
+from bot.domain.distress import DistressList
 from bot.domain.eligibility import UnknownAnswer
 from bot.domain.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
 from bot.services.care import Care
@@ -25,6 +26,7 @@ class Conversation:
     check_buttons: CheckButtons
     care: Care
     facts: FactDesk
+    distress: DistressList
     typed: TypedAnswers
 
     async def handle(self, turn: Turn, content: Content) -> bool:
@@ -105,6 +107,9 @@ class Conversation:
         if late:
             await turn.say(menu.late())
             await self.show_where(turn)
+            return True
+        if self.distress.kind_of(content.text):
+            await self.care.answer_distress(turn)
             return True
         if content.forwarded:  # somebody else's words are no answer of this person
             await turn.say(menu.forwarded())

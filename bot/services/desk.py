@@ -1,6 +1,7 @@
 """The consultants' side: decisions on applications, and words passed on to a participant."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from bot.domain import eligibility
 from bot.domain.buttons import NotAButton, decode
@@ -9,21 +10,23 @@ from bot.domain.incoming import Command, Incoming, Press, Text
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message, Paragraph
 from bot.domain.participants import Participant
-from bot.services.ports import CONSULTANTS, Clock, UnitOfWork
+from bot.services.ports import CONSULTANTS, Clock, ConsultantsChat, UnitOfWork
 from bot.services.turn import Turn
 from bot.wording import desk, results
+
+_PART = 3500
 
 
 @dataclass(frozen=True)
 class Desk:
     """`consultant_ids` empty: everybody in the consultants' chat is one."""
 
-    chat_id: int | None
+    chat: ConsultantsChat
     consultant_ids: frozenset[int]
     clock: Clock
 
     def owns(self, incoming: Incoming) -> bool:
-        return incoming.sender.chat_id == self.chat_id
+        return incoming.sender.chat_id == self.chat.chat_id
 
     async def handle(self, uow: UnitOfWork, incoming: Incoming) -> None:
         """A press of ours or a reply to a message about somebody; all else is the group's own talk."""
@@ -104,8 +107,14 @@ class Desk:
             return
         participant = await uow.participants.get(about)
         turn = Turn(uow, participant, incoming.update_id, self.clock())
-        await turn.say(desk.from_consultant(incoming.sender.first_name, text))
+        for part in _parts(text):
+            await turn.say(desk.from_consultant(incoming.sender.first_name, part))
         await turn.tell_consultants(desk.passed_on(participant))
+
+
+def _parts(text: str) -> list[str]:
+    """With the line that says whose words they are, a full message would be too long for Telegram."""
+    return wrap(text, _PART, replace_whitespace=False, drop_whitespace=False) or [text]
 
 
 def _is_note(paragraph: Paragraph) -> bool:

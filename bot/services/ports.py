@@ -146,6 +146,13 @@ class NotDelivered(Exception):
         self.unreachable, self.retry_after = unreachable, retry_after
 
 
+class ConsultantsChat:
+    """Where the consultants are.  A group that becomes a supergroup takes another id while we run."""
+
+    def __init__(self, chat_id: int | None) -> None:
+        self.chat_id = chat_id
+
+
 class Transport(Protocol):
     """The channel.  Raises NotDelivered; returns the id of the message where it made one."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.buttons import NotAButton, Pressed, decode
 from bot.domain.interruption import Meaning, Reading, Waiting, is_distress, read
+from bot.domain.languages import OWN_NAMES
 from bot.services.conversation import Conversation
 from bot.services.turn import Turn
 from bot.services.wishes import Wishes
@@ -47,6 +48,7 @@ class Reader:
         waiting, name = await self.waiting(turn)
         if put_aside_under is not None and put_aside_under != name:
             waiting = Waiting.NOTHING
+        await self._offer_language(turn, text, meaning)
         reading = read(meaning, waiting, len(text.split()))
         if reading is Reading.ANSWER:
             await self.wishes.answer(turn, text, name)
@@ -65,6 +67,14 @@ class Reader:
             return pressed.topic == "i" and await self._choose_meaning(turn, pressed)
         except NotAButton:
             return False
+
+    async def _offer_language(self, turn: Turn, text: str, meaning: Meaning) -> None:
+        """A button to switch, never a silent guess; one word says too little."""
+        written = meaning.language
+        if written is None or len(text.split()) < 2 or meaning.intent == "change_language":
+            return
+        if written in OWN_NAMES and turn.participant.would_rather_write(written):
+            await turn.say(intents.switch_language(written), language=written)
 
     async def _interrupt(self, turn: Turn, meaning: Meaning, wish: Wish, before: str) -> None:
         """Do what was wished; where the question still waits, say where we were and ask it again."""

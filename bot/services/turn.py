@@ -25,10 +25,12 @@ class Turn:
     stage: str = ""
     said: int = field(default=0, init=False)
 
-    async def say(self, *messages: Message) -> None:
+    async def say(self, *messages: Message, language: str | None = None) -> None:
+        """In the person's language, or in another one."""
+        spoken = language or self.participant.language
         for message in messages:
             await self.uow.outbox.put(
-                self._key(), self.participant.chat_id, message, self.participant.language, self.now
+                self._key(), self.participant.chat_id, message, spoken, self.now
             )
 
     async def edit(self, message_id: int | None, message: Message) -> None:

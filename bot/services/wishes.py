@@ -9,8 +9,8 @@ from bot.domain.interruption import Meaning
 from bot.domain.questionnaire import Question
 from bot.services.conversation import Conversation
 from bot.services.turn import Turn
-from bot.wording import eligibility as words
 from bot.wording import desk, intents, menu
+from bot.wording import eligibility as words
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,42 @@
 """Brings the database to the present schema at every start; nothing to do is the usual case."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import Connection, create_engine, event, make_url
 
 FOLDER = Path(__file__).parent / "migrations"
 
 
 def migrate(url: str) -> None:
-    """`url` as the engine takes it; migrations run on the blocking driver of the same database."""
+    """`url` as the engine takes it; migrations run on the blocking driver of the same database.
+
+    All or nothing: a kill in the middle leaves the schema as it was.
+    """
     parsed = make_url(url)
     if parsed.drivername == "sqlite+aiosqlite":
         parsed = parsed.set(drivername="sqlite")
         if parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     engine = create_engine(parsed)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _leave_transactions_to_us)
+        event.listen(engine, "begin", _begin_immediately)
     try:
         with engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     finally:
         engine.dispose()
+
+
+def _leave_transactions_to_us(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # the driver would commit before every CREATE TABLE
+
+
+def _begin_immediately(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

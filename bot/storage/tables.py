@@ -65,6 +65,7 @@ participants = Table(
     Column("doubtful_text", Text),
     Column("doubtful_intent", String(40)),
     Column("doubtful_question", String(40)),
+    Column("language_offered", String(8)),
     Column("consultant_asked_at", UtcDateTime),
 )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import structlog
 from telegram import (
     Bot,
     InlineKeyboardButton,
@@ -20,7 +21,9 @@ from telegram.error import (
 )
 
 from bot.i18n.render import Rendered, Renderer
-from bot.services.ports import CONSULTANTS, NotDelivered, OutboxRow
+from bot.services.ports import CONSULTANTS, ConsultantsChat, NotDelivered, OutboxRow
+
+log = structlog.get_logger()
 
 # Answers that mean: what we wanted is so already.
 _ALREADY_SO = ("message is not modified", "query is too old", "query id is invalid")
@@ -30,14 +33,14 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 @dataclass
 class TelegramTransport:
-    """`consultant_chat_id` None: messages to the consultants wait in the outbox until it is set."""
+    """While no chat of the consultants is set, their messages wait in the outbox."""
 
     bot: Bot
     renderer: Renderer
-    consultant_chat_id: int | None
+    consultants: ConsultantsChat
 
     def reachable(self, chat_id: int) -> bool:
-        return chat_id != CONSULTANTS or self.consultant_chat_id is not None
+        return chat_id != CONSULTANTS or self.consultants.chat_id is not None
 
     async def deliver(self, row: OutboxRow) -> int | None:
         """Raises NotDelivered."""
@@ -46,7 +49,8 @@ class TelegramTransport:
         except ChatMigrated as moved:
             # The group became a supergroup; its new id holds until the setting is changed.
             if row.chat_id == CONSULTANTS:
-                self.consultant_chat_id = moved.new_chat_id
+                self.consultants.chat_id = moved.new_chat_id
+                log.warning("group_moved", set_consultant_chat_id=moved.new_chat_id)
             raise NotDelivered("chat migrated", permanent=row.chat_id != CONSULTANTS) from moved
         except TelegramError as error:
             if _already_so(error):
@@ -64,8 +68,8 @@ class TelegramTransport:
     def _address(self, chat_id: int) -> int:
         if chat_id != CONSULTANTS:
             return chat_id
-        assert self.consultant_chat_id is not None, "asked `reachable` before"
-        return self.consultant_chat_id
+        assert self.consultants.chat_id is not None, "asked `reachable` before"
+        return self.consultants.chat_id
 
     async def _deliver(self, row: OutboxRow, chat_id: int) -> int | None:
         if row.method == "leave":

@@ -76,6 +76,17 @@ class Chat:
             typed = line.decode(errors="replace").strip()
             if typed:
                 await self._store(self._typed(typed), wake)
+        await self._everything_said()
+
+    async def _everything_said(self) -> None:
+        """What was begun is shown; texts that wait for Rasa are not waited for."""
+        while True:
+            async with self.core.uow() as uow:
+                now = self.core.clock()
+                busy = await uow.inbox.chats_waiting(now, parked_too=False)
+                if not busy and not await uow.outbox.chats_waiting(now):
+                    return
+            await asyncio.sleep(0.1)
 
     def _typed(self, line: str) -> dict[str, Any]:
         consultant = line.startswith("!")

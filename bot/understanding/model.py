@@ -46,6 +46,7 @@ async def ensure_model(project: Path, data_dir: Path, say: Say) -> Path:
     models = data_dir / "models"
     model = models / f"{model_fingerprint(project)}.tar.gz"
     if model.exists():
+        model.touch()  # the newest is the one in use: for tidying up, and for `make eval`
         return model
     models.mkdir(parents=True, exist_ok=True)
     async with _only_one(models / "training.lock", say):

@@ -12,6 +12,7 @@ from bot.domain.messages import (
     PersonLink,
     Phrase,
     Verbatim,
+    item,
     message,
     phrase,
     quiet,
@@ -41,7 +42,7 @@ def application_pages(
         phrase("Language: {language}", language=LanguageName(participant.language)),
         strong(recommendation(assessment.outcome)),
     ]
-    lines = [Paragraph(_line(application, q)) for q in questions.questions]
+    lines = [item(_line(application, q)) for q in questions.questions]
     pages = _pages(lines, application, questions)
     messages = [message(*(head if n == 0 else []), *page) for n, page in enumerate(pages)]
     foot = quiet(phrase("The words in quotation marks are the person's own."))

@@ -11,6 +11,7 @@ from bot.domain.messages import (
     Param,
     Phrase,
     Verbatim,
+    item,
     message,
     phrase,
     phrases,
@@ -118,7 +119,7 @@ def go_on_or_start_over(application: Application, questions: Questionnaire) -> M
 
 def summary(application: Application, questions: Questionnaire) -> Message:
     """All answers to check before they are sent."""
-    lines = [Paragraph(line(application, q, questions)) for q in questions.questions]
+    lines = [item(line(application, q, questions)) for q in questions.questions]
     return message(
         strong(phrase("These are your answers. Is everything right?")),
         *lines,
@@ -184,7 +185,7 @@ def decided(application: Application) -> Message:
 
 
 def my_answers(application: Application, questions: Questionnaire) -> Message:
-    lines = [Paragraph(line(application, q, questions)) for q in questions.questions]
+    lines = [item(line(application, q, questions)) for q in questions.questions]
     return message(strong(phrase("Your answers")), *lines, buttons=[[to_menu()]])
 
 

@@ -8,8 +8,8 @@ from bot.wording.common import (
     to_join,
     to_language,
     to_menu,
-    to_words,
     to_privacy,
+    to_words,
 )
 
 

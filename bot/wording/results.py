@@ -2,7 +2,7 @@
 
 from bot.domain.assessment import Assessment, Outcome
 from bot.domain.eligibility import Decision
-from bot.domain.messages import Message, Paragraph, message, phrase, strong
+from bot.domain.messages import Message, item, message, phrase, strong
 from bot.domain.questionnaire import Verdict
 from bot.wording.common import to_consultant, to_menu
 
@@ -22,7 +22,7 @@ def result(assessment: Assessment) -> list[Message]:
             "This course is probably not the right one for you just now."
         ),
     }
-    reasons = [Paragraph(_MARKS[r.verdict](phrase(r.text))) for r in assessment.reasons]
+    reasons = [item(_MARKS[r.verdict](phrase(r.text))) for r in assessment.reasons]
     return [
         message(strong(heads[assessment.outcome]), *reasons),
         message(

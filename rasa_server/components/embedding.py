@@ -11,7 +11,7 @@ import logging
 import os
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from itertools import islice
@@ -20,6 +20,8 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from rasa_server.components import vectors
 
 Vectors = npt.NDArray[np.float32]
 
@@ -32,6 +34,7 @@ MAX_CHARACTERS = 400
 MAX_BYTES = 700  # scripts the tokenizer cuts into single bytes must not cost more
 TEXTS_A_CALL = 32  # more no longer fit the processor's cache
 TEXTS_A_COMMIT = 2048
+SHIPPED_VECTORS = Path("nlu_data/vectors.npz")
 
 
 class EmbeddingUnavailable(Exception):
@@ -79,26 +82,28 @@ class CachedEmbedding:
     For training only: its texts are public, while what people write stays off the disk.
     """
 
-    def __init__(self, inner: Embedding, folder: Path) -> None:
+    def __init__(self, inner: Embedding, folder: Path, shipped: Path) -> None:
+        """`folder` is for what we embed ourselves, `shipped` a file of rasa_server.vectors."""
         folder.mkdir(parents=True, exist_ok=True)
         self._inner = inner
+        self._shipped = shipped
         self._path = folder / "embeddings.sqlite3"
         self.version = inner.version
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Like the inner one; who comes second waits, and then finds what the first one made."""
-        keys = [self._key(text) for text in texts]
+        keys = [self.key(text) for text in texts]
         with (
             self._path.with_suffix(".lock").open("w") as lock,
             contextlib.closing(sqlite3.connect(self._path)) as base,
         ):
             fcntl.flock(lock, fcntl.LOCK_EX)  # the system takes it back when its holder dies
             base.execute("create table if not exists vector (key text primary key, row blob)")
-            known = _known_rows(base, keys)
-            missing = {
-                key: text for key, text in zip(keys, texts, strict=True) if key not in known
-            }
-            known |= self._embedded(base, missing)
+            texts_by_key = dict(zip(keys, texts, strict=True))
+            known = _known_rows(base, texts_by_key.keys())
+            known |= vectors.read(self._shipped, texts_by_key.keys() - known.keys())
+            missing = texts_by_key.keys() - known.keys()
+            known |= self._embedded(base, {key: texts_by_key[key] for key in missing})
         rows = b"".join(known[key] for key in keys)
         return np.frombuffer(rows, dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
@@ -114,7 +119,8 @@ class CachedEmbedding:
             logger.info("embedded %d of %d new texts", len(new), len(missing))
         return new
 
-    def _key(self, text: str) -> str:
+    def key(self, text: str) -> str:
+        """Return 64 hexadecimal digits for this text and this version of the model."""
         return hashlib.sha256(f"{self.version}\0{text}".encode("utf-8", "replace")).hexdigest()
 
 
@@ -127,11 +133,14 @@ def load_embedding(threads: int = 1) -> Embedding | None:
         return None
 
 
-def load_training_embedding() -> Embedding | None:
-    """Return an embedding on all cores with a cache in EGEN_CACHE (default ./.cache)."""
+def load_training_embedding() -> CachedEmbedding | None:
+    """Return an embedding on all cores that knows what was embedded before.
+
+    Its cache is in EGEN_CACHE (default ./.cache).
+    """
     embedding = load_embedding(threads=os.cpu_count() or 1)
     folder = Path(os.environ.get("EGEN_CACHE", ".cache"))
-    return CachedEmbedding(embedding, folder) if embedding else None
+    return CachedEmbedding(embedding, folder, SHIPPED_VECTORS) if embedding else None
 
 
 def prepared(text: str) -> str:
@@ -140,8 +149,7 @@ def prepared(text: str) -> str:
     return start[:MAX_BYTES].decode("utf-8", "ignore")
 
 
-def _known_rows(base: sqlite3.Connection, keys: Sequence[str]) -> dict[str, bytes]:
-    wanted = set(keys)
+def _known_rows(base: sqlite3.Connection, wanted: Set[str]) -> dict[str, bytes]:
     return {key: row for key, row in base.execute("select * from vector") if key in wanted}
 
 

@@ -22,8 +22,9 @@ from bot.i18n.markup import PlainText
 from bot.i18n.render import Rendered, Renderer
 from bot.services.assistant import Assistant
 from bot.services.delivery import Delivery, Limits
+from bot.services.desk import Desk
 from bot.services.inbox_worker import InboxWorker
-from bot.services.ports import CONSULTANTS, MindAway, NotDelivered, OutboxRow
+from bot.services.ports import CONSULTANTS, ConsultantsChat, MindAway, NotDelivered, OutboxRow
 from bot.services.updates import without_cpr
 from bot.domain.intents import FAMILIES
 from bot.settings import Settings
@@ -279,7 +280,8 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
     database, clock = Database(settings.database), Clock()
     event.listen(database.engine.sync_engine, "connect", _hurry)
     renderer = Renderer(settings.municipality, ZoneInfo(settings.timezone), PlainText())
-    assistant = assemble(settings, content, lambda: SqlUnitOfWork(database), renderer, clock)
+    desk = Desk(ConsultantsChat(TEAM), frozenset(), clock)
+    assistant = assemble(content, lambda: SqlUnitOfWork(database), renderer, desk, clock)
     mind, channel = FakeMind(assistant), FakeChannel(renderer)
     delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits())
     worker = InboxWorker(lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake)

