@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from bot.content.schema import Strict
 from bot.domain.distress import DistressList, Words
 
-Pattern = Annotated[str, StringConstraints(min_length=2, max_length=200, strip_whitespace=True)]
+Pattern = Annotated[str, StringConstraints(min_length=2, max_length=2000, strip_whitespace=True)]
 
 
 class WordsYaml(Strict):

@@ -32,7 +32,7 @@ _REPEATED = re.compile(r"([^\W\d_])\1+")
 # å, ø and æ without a Danish keyboard: aa, oe, ae.  (å is an a by now, and aa too.)
 _SPELT_OUT = re.compile(r"a[ae]+|o[oe]+")
 _WORD = re.compile(r"[^ ]+")
-_KEY = 2  # letters by which patterns are found
+_PREFIX = 2  # letters by which patterns are found that begin with an open word
 _AND = "و"  # Arabic writes "and" onto the next word
 
 
@@ -98,55 +98,59 @@ class DistressList:
 
 
 class _Patterns:
-    """Patterns by the first letters of their first word: a text looks only at the few that may begin here."""
+    """Patterns by their first word, or by its first letters: a text meets only the few that may begin here."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        by_key: defaultdict[str, list[str]] = defaultdict(list)
+        by_start: defaultdict[str, list[str]] = defaultdict(list)
         for pattern in patterns:
             expression = _expression(pattern)
-            for key in _keys(pattern):
-                by_key[key].append(expression)
-        self._by_key = {key: re.compile("|".join(e)) for key, e in by_key.items()}
+            for start in _starts(pattern):
+                by_start[start].append(expression)
+        self._by_start = {start: re.compile("|".join(e)) for start, e in by_start.items()}
 
     def found_in(self, plain: str) -> bool:
-        return any(self._match(plain, word.start()) for word in _WORD.finditer(plain))
+        return any(self._match(plain, word) for word in _WORD.finditer(plain))
 
     def struck_out(self, plain: str) -> str:
         """A text without what was found; a dash stays, so that no new neighbours arise."""
         kept, end = [], 0
         for word in _WORD.finditer(plain):
-            if word.start() >= end and (found := self._match(plain, word.start())):
+            if word.start() >= end and (found := self._match(plain, word)):
                 kept += [plain[end : found.start()], "-"]
                 end = found.end()
         return "".join(kept) + plain[end:]
 
-    def _match(self, plain: str, start: int) -> re.Match[str] | None:
-        found = self._match_at(plain, start)
-        if not found and plain.startswith(_AND, start):
-            found = self._match_at(plain, start + 1)
+    def _match(self, plain: str, word: re.Match[str]) -> re.Match[str] | None:
+        found = self._match_at(plain, word.start(), word[0])
+        if not found and word[0].startswith(_AND):
+            found = self._match_at(plain, word.start() + 1, word[0][1:])
         return found
 
-    def _match_at(self, plain: str, start: int) -> re.Match[str] | None:
-        patterns = self._by_key.get(f"{plain[start : start + _KEY]} "[:_KEY])
-        return patterns.match(plain, start) if patterns else None
+    def _match_at(self, plain: str, place: int, word: str) -> re.Match[str] | None:
+        for start in (word, word[:_PREFIX] + "*"):
+            patterns = self._by_start.get(start)
+            if patterns and (found := patterns.match(plain, place)):
+                return found
+        return None
 
 
-def _keys(pattern: str) -> set[str]:
+def _starts(pattern: str) -> set[str]:
     first = pattern.split()[0] if pattern.split() else ""
-    keys = {_key(word) for word in first.split("/")}
-    if first.startswith(("(", _GAP)) or None in keys:
+    starts = {_start(word) for word in first.split("/")}
+    if first.startswith(("(", _GAP)) or None in starts:
         raise ValueError(f"{pattern!r} must begin with a word whose first two letters are known")
     if pattern.endswith((")", _GAP)):
         raise ValueError(f"{pattern!r} must end with a word: what may be missing there says nothing")
-    return {key for key in keys if key is not None}
+    return {start for start in starts if start is not None}
 
 
-def _key(word: str) -> str | None:
+def _start(word: str) -> str | None:
+    """The whole word where it is known, else its first letters and a star."""
     known, *more = re.split(r"[*~]", word, maxsplit=1)
     known = normalise(known)
-    if len(known) >= _KEY:
-        return known[:_KEY]
-    return f"{known} " if len(known) == 1 and not more else None
+    if not more and " " not in known:
+        return known or None
+    return f"{known[:_PREFIX]}*" if len(known.split(" ")[0]) >= _PREFIX else None
 
 
 def _expression(pattern: str) -> str:

@@ -83,12 +83,15 @@ class Application:
         return self.status in (Status.ASKING, Status.SUMMARY)
 
     def question(self, questions: Questionnaire) -> Question | None:
-        """The question that waits; None in the summary and after it."""
+        """The question that waits; None in the summary and after it.
+
+        Content may have dropped it while the person was away: then this moves on to the first
+        gap, or to the summary.
+        """
+        if self.status is Status.ASKING and self.current not in questions:
+            _to_first_gap(self, questions)
         if self.status is not Status.ASKING or self.current is None:
             return None
-        # Content may have changed while the person was away: start again at the first gap.
-        if self.current not in questions:
-            return first_gap(self, questions)
         return questions.question(self.current)
 
     def grown_cold(self, now: datetime) -> bool:
@@ -132,7 +135,7 @@ def toggle(application: Application, question: Question, choice_id: str, now: da
     """Tick or untick one choice of a question with several answers.  Raises UnknownAnswer."""
     _require_open(application)
     choice = question.choice(choice_id)
-    if choice is None:
+    if choice is None or question.kind != "several":
         raise UnknownAnswer(choice_id)
     ticked = question.chosen(application.marked)
     application.marked = _toggled(question, ticked, choice)
@@ -243,6 +246,8 @@ def _checked(question: Question, value: str) -> str:
     chosen = question.chosen(value)
     if not chosen or ",".join(c.id for c in chosen) != value:
         raise UnknownAnswer(value)
+    if len(chosen) > 1 and (question.kind == "one" or any(c.alone for c in chosen)):
+        raise UnknownAnswer(value)
     return value
 
 
@@ -270,10 +275,17 @@ def _record(
 def _go_on(application: Application, questions: Questionnaire, question: Question) -> None:
     following = questions.neighbour(question.id, +1)
     if application.correcting or following is None:
-        gap = first_gap(application, questions)
-        _ask(application, gap) if gap else _to_summary(application)
+        _to_first_gap(application, questions)
     else:
         _ask(application, following)
+
+
+def _to_first_gap(application: Application, questions: Questionnaire) -> None:
+    gap = first_gap(application, questions)
+    if gap is None:
+        _to_summary(application)
+    else:
+        _ask(application, gap)
 
 
 def _ask(application: Application, question: Question) -> None:

@@ -1,4 +1,4 @@
-"""Numbers as people write them: ٣٤, ۳۴, "5.000", "5 000,50"; in a language also "to tusind", "5k"."""
+"""Numbers as people write them: ٣٤, ۳۴, "5.000", "5 000,50"; with a language also "to tusind"."""
 
 import re
 from decimal import Decimal

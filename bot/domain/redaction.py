@@ -9,8 +9,13 @@ from stdnum.dk import cpr
 from stdnum.exceptions import ValidationError
 
 MASK = "•"
+# What phones and word processors put between digits: spaces, marks of direction and of breaking,
+# hyphens, dashes, minus.  A line break does not join two numbers.
+_BETWEEN = r"[ \t\u00a0\u2000-\u200f\u202f\u205f\u2060\u3000./\-\u00ad\u2010-\u2015\u2212]"
 # Ten digits of any script as people space them: "010190-1234", "01 01 90 1234", "٠١٠١٩٠١٢٣٤".
-_CANDIDATE = re.compile(r"(?<!\d)\d{2}[ .\-/]?\d{2}[ .\-/]?\d{2}[ .\-/–]{0,3}\d{4}(?!\d)")
+_CANDIDATE = re.compile(
+    rf"(?<!\d)\d{{2}}{_BETWEEN}?\d{{2}}{_BETWEEN}?\d{{2}}{_BETWEEN}{{0,3}}\d{{4}}(?!\d)"
+)
 
 
 def mask_cpr(text: str) -> str:

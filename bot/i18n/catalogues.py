@@ -1,10 +1,13 @@
-"""The gettext catalogues, one a language, compiled by `make` into locales/<lang>/LC_MESSAGES/messages.mo."""
+"""The gettext catalogues, one a language: `make` compiles each messages.po to a messages.mo."""
 
 from functools import cache
 from gettext import NullTranslations
+from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from bot.domain.languages import OWN_NAMES
@@ -14,14 +17,28 @@ FOLDER = Path(__file__).parents[2] / "locales"
 
 class CatalogueMissing(Exception):
     def __init__(self, language: str, folder: Path) -> None:
-        super().__init__(f"no compiled catalogue for {language} in {folder}: run make")
+        super().__init__(
+            f"no compiled catalogue for {language} in {folder}, or an outdated one: run make"
+        )
 
 
 def check(folder: Path = FOLDER) -> None:
     """At start, so that nobody reads English by accident.  Raises CatalogueMissing."""
     for language in OWN_NAMES:
-        if not (folder / language / "LC_MESSAGES" / "messages.mo").exists():
+        compiled = folder / language / "LC_MESSAGES" / "messages.mo"
+        if not compiled.exists() or _is_outdated(compiled, language):
             raise CatalogueMissing(language, folder)
+
+
+def _is_outdated(compiled: Path, language: str) -> bool:
+    """Looked into only where the texts are newer, as a copy's may be without any change."""
+    source = compiled.with_suffix(".po")
+    if not source.exists() or source.stat().st_mtime <= compiled.stat().st_mtime:
+        return False
+    fresh = BytesIO()
+    with source.open("rb") as file:
+        write_mo(fresh, read_po(file, locale=language))
+    return fresh.getvalue() != compiled.read_bytes()
 
 
 @cache

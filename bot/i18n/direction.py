@@ -1,4 +1,4 @@
-"""Right-to-left text: left-to-right runs inside it are isolated, or phones and names come out scrambled."""
+"""Right-to-left text: left-to-right runs in it are isolated, or phones and names are scrambled."""
 
 import re
 
@@ -8,7 +8,7 @@ LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 RLM, LRM = "\u200f", "\u200e"
 
 _WORD = "[A-Za-z0-9À-ÖØ-öø-ɏ]+"  # Latin with æøå and all its accents
-_TOKEN = rf"{_WORD}(?:[@+/:%_.,–-]{_WORD})*%?"
+_TOKEN = rf"{_WORD}(?:(?:://|[@+/:%_.,–-]){_WORD})*%?"
 _LTR_RUN = re.compile(rf"[/@+]?{_TOKEN}(?: {_TOKEN})*")
 _RTL_LETTER = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # Overrides and isolates in people's own text could turn the rest of the message around.

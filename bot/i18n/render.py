@@ -62,11 +62,11 @@ class Renderer:
             both = f"{text}\n\n{danish}"
             text = both if len(both) <= LONGEST else danish  # a long one shows only the Danish
         elif offer_danish and language != CONSULTANT_LANGUAGE:
-            danish = RenderedButton(DANISH_MARK, encode("da"))
+            offer = RenderedButton(DANISH_MARK, encode("da"))
             if rows and len(rows[-1]) == 1:  # beside a last button, so it costs no row
-                rows[-1] = (*rows[-1], danish)
+                rows[-1] = (*rows[-1], offer)
             else:
-                rows.append((danish,))
+                rows.append((offer,))
         return Rendered(text, tuple(rows))
 
     def plain(self, param: Param, language: str) -> str:

@@ -23,15 +23,16 @@ from bot.wording import desk
 log = structlog.get_logger()
 
 LOOK_EVERY = 0.5
-# Telegram's documented limits: 30 messages a second over all chats, one a second to one chat (a short
-# burst passes), 20 a minute to one group.
+# Telegram's documented limits: 30 messages a second over all chats, one a second to one chat
+# (a short burst passes), 20 a minute to one group.
 OVERALL, PER_CHAT, PER_GROUP = (30, 1), (2, 2), (20, 60)
 LONGEST_WAIT = 300
+MANY_CHATS = 10_000
 
 
 @dataclass
 class Limits:
-    """Leaky buckets; a chat's own is dropped when it has been idle long enough to be full again."""
+    """Leaky buckets; a chat's own may go when it was idle for so long that it is full again."""
 
     overall: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(*OVERALL))
     chats: dict[int, AsyncLimiter] = field(default_factory=dict)
@@ -43,10 +44,17 @@ class Limits:
         await self.overall.acquire()
 
     def of(self, chat_id: int) -> AsyncLimiter:
-        if len(self.chats) > 10_000:
-            self.chats.clear()
-        group = chat_id <= CONSULTANTS
-        return self.chats.setdefault(chat_id, AsyncLimiter(*(PER_GROUP if group else PER_CHAT)))
+        if chat_id not in self.chats:
+            if len(self.chats) >= MANY_CHATS:
+                self.chats = {c: b for c, b in self.chats.items() if not _is_full(b)}
+            group = chat_id <= CONSULTANTS
+            self.chats[chat_id] = AsyncLimiter(*(PER_GROUP if group else PER_CHAT))
+        return self.chats[chat_id]
+
+
+def _is_full(bucket: AsyncLimiter) -> bool:
+    """As good as a new one."""
+    return bucket.has_capacity(bucket.max_rate)
 
 
 @dataclass

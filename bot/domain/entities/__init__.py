@@ -1,1 +1,1 @@
-"""What a sentence names: amounts, days, times of day, languages.  Tables by language, pure functions."""
+"""What a sentence names: amounts, days, times of day, languages.  Pure functions and tables."""

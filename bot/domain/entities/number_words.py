@@ -1,6 +1,6 @@
 """Number words by language, in the spellings people use.  `_` stands for a space inside a word.
 
-Scales multiply what stands before them; every other word adds.  Danish, English, Turkish and Persian
+Scales multiply what stands before them; every other word adds.  Danish, English, Turkish, Persian
 also write the parts together.  Urdu has a word of its own for every number up to a hundred.
 """
 

@@ -175,7 +175,7 @@ def reader(language: str) -> Reader | None:
 
 @lru_cache
 def scales_after_digits(language: str) -> dict[str, int]:
-    """Folded word → factor: "2 tusind", "20 bin", "5k", "40 kun" (which means "only" to a Dane)."""
+    """Folded word → factor: "2 tusind", "20 bin", "5k", "40 kun" ("only" to a Dane)."""
     words = NUMBER_WORDS[language].values() if language in NUMBER_WORDS else []
     own = {fold_word(w): int(value) for w, value in words if value in SCALES}
     return _SHARED_SCALES | own

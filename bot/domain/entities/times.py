@@ -98,7 +98,9 @@ class _Forms:
         self._minutes = Names(_numbers(language, _MINUTE_WORDS))
         minute_shifts = _minute_shifts(language, words)
         self._shift1 = Names([*_shifts(words.shift_before), *minute_shifts])
-        self._shift2 = Names(_shifts(words.shift_after))
+        self._shift2 = Names(_shifts(words.shift_after.replace("!", "")))
+        strong_shifts = (w for w in _split(words.shift_after) if w.startswith("!"))
+        self._strong_shift2 = Names(_shifts(", ".join(strong_shifts).replace("!", "")))
         strong = [*words.parts.items(), *EVERYWHERE_PARTS.items()]
         self._parts = Names(_parts([*strong, *words.weak.items()]))
         self._strong_parts = Names(_parts(strong))
@@ -158,14 +160,15 @@ class _Forms:
             return False
         if m["h"] and ":" in plain[m.start("h") : m.end()]:
             return True
-        if m["before_named"]:
-            return bool(m["word"]) and m["word"] in self._named
-        if m["before"] or (m["glued"] and m["h"]):
+        named = bool(m["word"]) and m["word"] in self._named
+        if m["before"] or (m["before_named"] and named) or (m["glued"] and m["h"]):
+            return True
+        if m["shift2"] and m["shift2"] in self._strong_shift2:
             return True
         part = m["part2"] or (m["part1"] if self._words.part_before else None)
         if part is None or part not in self._strong_parts:
             return False
-        return not m["word"] or m["word"] in self._named or self._hours[m["word"]] != 60
+        return not m["word"] or named or self._hours[m["word"]] != 60
 
 
 @lru_cache
@@ -204,7 +207,9 @@ def _named(words: TimeWords, language: str) -> Iterator[tuple[str, int]]:
             single = name.split("_")
             yield " ".join(single), int(float(hour) * 60)
             for other in others:
-                inflected = (w.removesuffix(last) + other if w.endswith(last) else w for w in single)
+                inflected = (
+                    w.removesuffix(last) + other if w.endswith(last) else w for w in single
+                )
                 yield " ".join(inflected), int(float(hour) * 60)
 
 
