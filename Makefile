@@ -21,9 +21,9 @@ run: ready ## the assistant: Telegram when TELEGRAM_BOT_TOKEN is set, else the t
 chat: ready ## the assistant in the terminal; ARGS="--language tr"
 	@$(BIN)/python -m bot chat $(ARGS)
 
-test: ready .stamps/system model ## every test, both environments
+test: ready model ## every test, both environments
 	$(call say,Tests of the bot)
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
 	$(call say,Tests of the Rasa components)
 	@rasa_server/.venv/bin/python -m pytest -q tests/rasa_server
 
@@ -33,7 +33,8 @@ lint: ready ## format, style, types, direction of imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-train model: environments ## train the model of the understanding where its inputs changed
+train: model ## train the model of the understanding where its inputs changed
+model: environments
 	@$(BIN)/python -m bot train
 
 eval: environments ## how well people are understood; EXAM=dir JSON=file for a set of your own
@@ -45,12 +46,16 @@ bench: ready model ## medians of a button turn and a text turn, and how they gro
 messages: .stamps/bot ## extract texts and update every catalogue
 	@$(BIN)/python -m tools.messages
 
+migration: .stamps/bot ## a new migration from what changed in bot/storage/tables.py; NAME="what it does"
+	@$(BIN)/python -m tools.migration "$(NAME)"
+
 requirements: .stamps/bot ## compile both requirement files from pyproject.toml
-	@$(UV) pip compile -q --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
+	@$(UV) pip compile -q $(UPGRADE) --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
 		--group dev --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
-	@$(UV) pip compile -q --generate-hashes --no-emit-index-url --universal --python $(PYTHON310) \
+	@$(UV) pip compile -q $(UPGRADE) --generate-hashes --no-emit-index-url --universal --python $(PYTHON310) \
 		--group rasa --custom-compile-command "make requirements" -o rasa_server/requirements.txt
 
+# The stamps stand for what is installed; the catalogues are compiled beside their sources.
 ready: environments $(CATALOGUES)
 environments: .stamps/bot .stamps/rasa
 
@@ -75,7 +80,4 @@ environments: .stamps/bot .stamps/rasa
 locales/%/LC_MESSAGES/messages.mo: locales/%/LC_MESSAGES/messages.po | .stamps/bot
 	@$(BIN)/pybabel -q compile -l $* -i $< -o $@
 
-.stamps/system:
-	@mkdir -p .stamps && touch $@
-
-.PHONY: help run chat test lint train model eval bench messages requirements ready environments
+.PHONY: help run chat test lint train model eval bench messages migration requirements ready environments

@@ -1,15 +1,16 @@
 """The reviewed word list of crises: it works even when the classifier is down.
 
-A pattern is a short sequence of words that may stand anywhere in a text.  `want*` is any word that begins so,
-`hit/beat` one word or the other, `(really)` a word that may be missing, `...` up to three further
-words, `no~where` written as one word or two.  Both pattern and text are normalised, so a pattern is
-written in ordinary spelling.  Idioms ("I could kill for a coffee") are struck out before anything is looked for.
+A pattern is a short sequence of words that may stand anywhere in a text.  `want*` is any word that
+begins so, `hit/beat` one word or the other, `(really)` a word that may be missing, `...` up to three
+further words, `no~where` written as one word or two.  Pattern and text are both normalised, so a
+pattern is written in ordinary spelling.  Idioms ("I could kill for a coffee") are struck out before
+anything is looked for.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,7 +38,7 @@ _AND = "و"  # Arabic writes "and" onto the next word
 
 
 def normalise(text: str) -> str:
-    """The words of a text without case, marks, variants of a letter, repeated letters and punctuation."""
+    """The bare words of a text: no case, marks, punctuation, variants or repetitions of a letter."""
     plain = _SPACES.sub(" ", text.translate(_FOLDED)).strip()
     return _SPELT_OUT.sub(lambda m: m[0][0], _REPEATED.sub(r"\1", plain))
 
@@ -84,54 +85,52 @@ class DistressList:
 
     def __init__(self, languages: Mapping[str, Sequence[Words]]) -> None:
         """Raises ValueError for a pattern that cannot be understood."""
-        groups = [group for groups in languages.values() for group in groups]
-        self._idioms = _Patterns(p for g in groups if g.kind == "idiom" for p in g.words)
-        self._alarms = [
-            (kind, _Patterns(p for g in groups if g.kind == kind for p in g.words))
-            for kind in ALARMS
-        ]
+        together: defaultdict[str, defaultdict[Kind, list[str]]]
+        together = defaultdict(lambda: defaultdict(list))
+        for group in (group for groups in languages.values() for group in groups):
+            for pattern in group.words:
+                expression = _expression(pattern)
+                for start in _starts(pattern):
+                    together[start][group.kind].append(expression)
+        # By how a pattern starts: each word of a text meets only the few that may begin there.
+        self._by_start = {
+            start: [(kind, re.compile("|".join(some))) for kind, some in kinds.items()]
+            for start, kinds in together.items()
+        }
 
     def kind_of(self, text: str) -> Alarm | None:
         """What kind of crisis a text speaks of; the most urgent where it speaks of several."""
-        plain = self._idioms.struck_out(normalise(text))
-        return next((kind for kind, patterns in self._alarms if patterns.found_in(plain)), None)
+        plain = normalise(text)
+        found = list(self._found(plain))
+        if idioms := [span for kind, span in found if kind == "idiom"]:
+            found = list(self._found(_struck_out(plain, idioms)))
+        kinds = {kind for kind, _ in found}
+        return next((kind for kind in ALARMS if kind in kinds), None)
 
+    def _found(self, plain: str) -> Iterator[tuple[Kind, tuple[int, int]]]:
+        for match in _WORD.finditer(plain):
+            word, place = match[0], match.start()
+            yield from self._found_at(plain, place, word)
+            if word[0] == _AND:
+                yield from self._found_at(plain, place + 1, word[1:])
 
-class _Patterns:
-    """Patterns by their first word, or by its first letters: a text meets only the few that may begin here."""
-
-    def __init__(self, patterns: Iterable[str]) -> None:
-        by_start: defaultdict[str, list[str]] = defaultdict(list)
-        for pattern in patterns:
-            expression = _expression(pattern)
-            for start in _starts(pattern):
-                by_start[start].append(expression)
-        self._by_start = {start: re.compile("|".join(e)) for start, e in by_start.items()}
-
-    def found_in(self, plain: str) -> bool:
-        return any(self._match(plain, word) for word in _WORD.finditer(plain))
-
-    def struck_out(self, plain: str) -> str:
-        """A text without what was found; a dash stays, so that no new neighbours arise."""
-        kept, end = [], 0
-        for word in _WORD.finditer(plain):
-            if word.start() >= end and (found := self._match(plain, word)):
-                kept += [plain[end : found.start()], "-"]
-                end = found.end()
-        return "".join(kept) + plain[end:]
-
-    def _match(self, plain: str, word: re.Match[str]) -> re.Match[str] | None:
-        found = self._match_at(plain, word.start(), word[0])
-        if not found and word[0].startswith(_AND):
-            found = self._match_at(plain, word.start() + 1, word[0][1:])
-        return found
-
-    def _match_at(self, plain: str, place: int, word: str) -> re.Match[str] | None:
+    def _found_at(
+        self, plain: str, place: int, word: str
+    ) -> Iterator[tuple[Kind, tuple[int, int]]]:
         for start in (word, word[:_PREFIX] + "*"):
-            patterns = self._by_start.get(start)
-            if patterns and (found := patterns.match(plain, place)):
-                return found
-        return None
+            for kind, patterns in self._by_start.get(start, ()):
+                if found := patterns.match(plain, place):
+                    yield kind, found.span()
+
+
+def _struck_out(plain: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text without these pieces; a dash stays for each, so that no new neighbours arise."""
+    kept, end = [], 0
+    for first, last in spans:
+        if first >= end:
+            kept += [plain[end:first], "-"]
+            end = last
+    return "".join(kept) + plain[end:]
 
 
 def _starts(pattern: str) -> set[str]:
@@ -140,7 +139,7 @@ def _starts(pattern: str) -> set[str]:
     if first.startswith(("(", _GAP)) or None in starts:
         raise ValueError(f"{pattern!r} must begin with a word whose first two letters are known")
     if pattern.endswith((")", _GAP)):
-        raise ValueError(f"{pattern!r} must end with a word: what may be missing there says nothing")
+        raise ValueError(f"{pattern!r} must end with a word that has to be there")
     return {start for start in starts if start is not None}
 
 

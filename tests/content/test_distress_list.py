@@ -1,7 +1,9 @@
-"""The reviewed word list: it fires on crises in every language, and not on ordinary talk of a hard day.
+"""The reviewed word list: it fires on crises in every language, not on ordinary talk.
 
 None of these sentences stands in the training data or in the held-out sets.
 """
+
+import time
 
 import pytest
 import yaml
@@ -389,3 +391,15 @@ def test_mixed_languages_are_noticed(text: str) -> None:
 )
 def test_an_idiom_hides_no_crisis_beside_it(text: str) -> None:
     assert LIST.kind_of(text) == "life"
+
+
+def test_a_long_message_is_read_in_a_moment() -> None:
+    """Under a millisecond on a free machine; the best of many with room for a busy one."""
+    text = " ".join(text for texts in QUIET.values() for text in texts[:4])[:1000]
+
+    def seconds() -> float:
+        start = time.perf_counter()
+        LIST.kind_of(text)
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(50)) < 0.003

@@ -1,8 +1,5 @@
 """How the word list reads: what normalising removes, what a pattern means, which kind wins."""
 
-import time
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,19 +138,5 @@ def test_an_idiom_is_struck_out_and_makes_no_new_neighbours() -> None:
     ],
 )  # fmt: skip
 def test_a_pattern_that_cannot_be_understood_is_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match="must|not a word"):
+    with pytest.raises(ValueError, match=r"must|not a word"):
         listed("life", pattern)
-
-
-def test_reading_is_fast() -> None:
-    """A thousand characters in a millisecond; the best of several, since machines are busy."""
-    words = listed("life", *(f"{a}{b}* ... word/words (now) end" for a in "abcdefgh" for b in "xyz"))
-    text = unicodedata.normalize("NFC", "ax bx мене б'є أنا jeg vil gerne åbne en butik " * 25)[:1000]
-    words.kind_of(text)
-
-    def seconds() -> float:
-        start = time.perf_counter()
-        words.kind_of(text)
-        return time.perf_counter() - start
-
-    assert min(seconds() for _ in range(20)) < 0.002

@@ -213,11 +213,11 @@ SOLAR_MONTHS = (
     "مهر, میزان", "آبان, عقرب", "آذر, قوس", "دی, جدی", "بهمن, دلو", "اسفند, حوت",
 )  # fmt: skip
 
-# Not Sunday but the market; not tomorrow but in total or yesterday; not a date but always open.
+# Not Sunday but the market; not tomorrow but in total or yesterday.
 NO_DAYS = (
     "pazar arastirma, pazar payi, pazar yeri, pazar alani, pazar fiyat, pazar tezgah, "
     "pazar analiz,"
     " pazar gunleri acik, کل خرچ, کل رقم, کل لاگت, کل قیمت, کل کتن, کل آمدن, کل مل, گزشتہ کل, "
     "گزرے کل,"
-    " کل رات تھ, kal raat tha, 24/7"
+    " کل رات تھ, kal raat tha"
 )

@@ -21,7 +21,7 @@ GUESTS = ("da", "en")
 _ORDINAL = r"(?:st|nd|rd|th|te|de|ende|-?(?:go|ego|го|е|те))?"
 _OF = "of|af|den|de|من|شهر|ماه"
 _NO_NUMBER = rf"(?!\d|[.,:]\d| ?(?:{KRONER})(?!\w)|{NOT_MONEY_AFTER})"
-_YEAR = r"(?:[ ,،.]{0,3}(?P<year>\d{4})(?!\d|[.,]\d))?"
+_YEAR = r"(?:[ ,،.-]{0,3}(?P<year>\d{4})(?!\d|[.,]\d))?"
 _NUMERIC = re.compile(
     r"(?<![\d.,/:-])(?:"
     r"(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
@@ -34,7 +34,7 @@ _NUMERIC = re.compile(
 _CLOCK_BEFORE = re.compile(
     r"(?:\bkl\.?|klokken|\bat|saat|ساعت|الساعه|\bo|\bо|\bоб|godz\.?|saacadda) *$"
 )
-_NO_DAY = re.compile(alternatives(NO_DAYS.split(", ")))
+_NO_DAY = re.compile(rf"{alternatives(NO_DAYS.split(', '))}|24/7(?![/\d])")
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,15 @@ def day_matches(plain: str, language: str, today: date) -> list[FoundDay]:
     weekdays = [
         w
         for w in _forms(language).weekdays(plain, today)
-        if not any(-1 <= d.start - w.end <= 8 or -1 <= w.start - d.end <= 3 for d in dates)
+        if not any(_says_again(w, d) for d in dates)
     ]
     return _without_overlaps(dates + weekdays)
+
+
+def _says_again(weekday: FoundDay, dated: FoundDay) -> bool:
+    """ "Fredag den 4. december": it must be a Friday, too, or both are worth asking about."""
+    near = -1 <= dated.start - weekday.end <= 8 or -1 <= weekday.start - dated.end <= 3
+    return near and weekday.day.weekday() == dated.day.weekday()
 
 
 def _without_overlaps(found: list[FoundDay]) -> list[FoundDay]:

@@ -8,7 +8,7 @@ from bot.domain.entities.folding import alternatives, fold
 _NAMES = {
     "da": "dansk, danske, danish, duński*, dunsk*, danca, danimarkaca, danimarka dili, "
     "dhaanish*, deenish*, dheenish*,"
-    " af danish, denish, danmarki, الدنماركية, دنماركي*, الدانماركية, دانماركي*, دانمارکی, "
+    " af danish, denish, danmarki, الدنماركية, دنماركي*, الدانماركية, دانماركي*, دانمركي*, دنمركي*, دانمارکی, "
     "دنمارکی, ڈینش, ڈنمارکی, دينيش, данськ*, датськ*,"
     " датск*, danimarki, danmarki, danishka, af dansk",
     "en": "engelsk, engelske, english, inglish, angielski*, ingilizce, ingiriis*, af ingiriis*, "
