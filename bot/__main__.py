@@ -5,7 +5,6 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.content.loader import ContentError
 from bot.domain.languages import OWN_NAMES
 from bot.settings import Settings, settings_or_exit
 
@@ -13,27 +12,27 @@ from bot.settings import Settings, settings_or_exit
 def main() -> None:
     arguments = _parser().parse_args()
     settings = settings_or_exit()
-    try:
-        asyncio.run(_run(arguments, settings))
-    except ContentError as error:
-        _refuse(str(error))
-    except OSError as error:
-        _refuse(f"HTTP_HOST, HTTP_PORT: {error.strerror or error}")
-
-
-async def _run(arguments: argparse.Namespace, settings: Settings) -> None:
-    from bot.bootstrap import set_up_logging
-
     command = arguments.command
     if command == "run" and settings.telegram_bot_token is None:
         sys.stderr.write("TELEGRAM_BOT_TOKEN is not set: here is the assistant in the terminal.\n")
         command = "chat"
+    try:
+        asyncio.run(_run(command, arguments, settings))
+    except Exception as error:
+        line = _line(error, command, settings)
+        if line is None:
+            raise
+        _refuse(line)
+
+
+async def _run(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
     if command == "train":
         from bot.understanding.model import ensure_model
 
         model = await ensure_model(Path.cwd(), settings.data_dir, _progress)
         _progress(f"model: {model}")
         return
+    from bot.bootstrap import set_up_logging
     from bot.program import run_chat, run_telegram
 
     # A conversation in the terminal is not interrupted by log lines about it.
@@ -52,6 +51,40 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--language", choices=sorted(OWN_NAMES), help="begin in this language")
     commands.add_parser("train", help="train the model of the understanding where it is outdated")
     return parser
+
+
+def _line(error: Exception, command: str, settings: Settings) -> str | None:
+    """What to tell where a setting or a file is at fault; None for a fault of our own."""
+    from sqlalchemy.exc import DatabaseError, OperationalError
+    from telegram.error import InvalidToken
+
+    from bot.content.loader import ContentError
+    from bot.i18n.catalogues import CatalogueMissing
+
+    match error:
+        case ContentError() | CatalogueMissing():
+            return str(error)
+        case InvalidToken():
+            return "TELEGRAM_BOT_TOKEN: Telegram knows no such bot"
+        case DatabaseError() if type(error) in (DatabaseError, OperationalError):
+            # A database that is not there, or a file that is none; not a statement of ours.
+            own = settings.database_url and command == "run"  # the terminal has its own
+            name = "DATABASE_URL" if own else "DATA_DIR"
+            return f"{name}: {str(error.orig).partition(chr(10))[0]}"
+        case OSError(filename=None):
+            return f"HTTP_HOST, HTTP_PORT: {error.strerror or error}"
+        case OSError():
+            name = _setting_of(str(error.filename), settings)
+            return name and f"{name}: {error.strerror}: {error.filename}"
+    return None
+
+
+def _setting_of(file: str, settings: Settings) -> str | None:
+    """The setting that led to the file, or to a folder above or below it."""
+    path = Path(file)
+    if path.is_relative_to(settings.data_dir) or settings.data_dir.is_relative_to(path):
+        return "DATA_DIR"
+    return "DATABASE_URL" if file in (settings.database_url or "") else None
 
 
 def _progress(line: str) -> None:

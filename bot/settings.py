@@ -1,17 +1,22 @@
-"""The environment, read once.  What is not understood is refused with one line that names the setting."""
+"""The environment, read once.  A wrong setting is refused with one line that names it."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
 
-# Each secret can be given as NAME_FILE: a file that holds it (Docker and systemd hand them over so).
+# Each secret can be given as NAME_FILE: a file that holds it, as Docker and systemd do it.
 _SECRETS = ("TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "ACTIONS_TOKEN")
 
 
@@ -20,9 +25,31 @@ class SettingsError(Exception):
 
 
 def _http(url: str) -> str:
-    if not url.startswith(("http://", "https://")) or url.count("/") > 2 + url.endswith("/"):
+    if not _is_base(url):
         raise ValueError("give scheme, host and port, such as https://bot.example.org")
     return url.rstrip("/")
+
+
+def _is_base(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # a port that is no number, a bracket left open
+        return False
+    ends_there = parts.path in ("", "/") and not parts.query and not parts.fragment
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and ends_there
+
+
+def _bot_token(token: SecretStr) -> SecretStr:
+    if not re.fullmatch("[0-9]+:[A-Za-z0-9_-]+", token.get_secret_value()):
+        raise ValueError("is no bot token; @BotFather gives one such as 123456:ABC-DEF")
+    return token
+
+
+def _telegrams_secret(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch("[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+        raise ValueError("has 1 to 256 of A-Z, a-z, 0-9, _ and -; Telegram takes nothing else")
+    return secret
 
 
 def _zone(name: str) -> str:
@@ -34,6 +61,9 @@ def _zone(name: str) -> str:
 
 
 def _database(url: str) -> str:
+    from sqlalchemy.engine import make_url  # slow to load, and only needed here
+    from sqlalchemy.exc import ArgumentError
+
     try:
         driver = make_url(url).drivername
     except ArgumentError:
@@ -55,11 +85,11 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
-    telegram_bot_token: SecretStr | None = None
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)] | None = None
     telegram_api_url: HttpUrl = "https://api.telegram.org"
     telegram_mode: Literal["polling", "webhook"] = "polling"
     public_url: HttpUrl | None = None
-    webhook_secret: SecretStr | None = None
+    webhook_secret: Annotated[SecretStr, AfterValidator(_telegrams_secret)] | None = None
     consultant_chat_id: int | None = None
     consultant_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     database_url: Annotated[str, AfterValidator(_database)] | None = None
@@ -101,6 +131,8 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else ""
         raise SettingsError(_line(name, first["msg"])) from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: is no text in UTF-8") from None
 
 
 def _line(name: str, message: str) -> str:
@@ -109,15 +141,25 @@ def _line(name: str, message: str) -> str:
 
 
 def _secret_files() -> dict[str, str]:
+    """NAME_FILE goes before NAME, and the environment before .env."""
+    in_env_file = DotEnvSettingsSource(Settings).env_vars
     found = {}
     for name in _SECRETS:
         file = os.environ.get(f"{name}_FILE")
+        if not file and not os.environ.get(name):
+            file = in_env_file.get(f"{name}_FILE".lower())
         if file:
-            try:
-                found[name.lower()] = Path(file).read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise SettingsError(f"{name}_FILE: {error.strerror}: {file}") from None
+            found[name.lower()] = _read(f"{name}_FILE", Path(file))
     return found
+
+
+def _read(setting: str, file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{setting}: {error.strerror}: {file}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{setting}: is no text in UTF-8: {file}") from None
 
 
 def settings_or_exit() -> Settings:

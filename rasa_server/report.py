@@ -7,6 +7,17 @@ from rasa_server.scoring import Judged
 
 SHOWN_CONFUSIONS = 20
 SHOWN_INTENTS = 12
+INTRODUCTION = """# How well people are understood
+
+Written by `make eval`: change the program, not this page.
+Why the pipeline is as it is: [understanding-choices.md](understanding-choices.md).
+
+{messages} held-out messages (`tests/heldout`), never trained on, were read by the whole pipeline
+with its fallback and its alarm; it had learnt from {examples} messages.
+
+`answer` and the fallback count as out_of_scope here: with no question waiting, the bot meets all
+three with help instead of an action. *Done wrongly* is the share of messages that would have led
+to something else than was meant."""
 
 Curve = Sequence[tuple[int, float]]
 
@@ -29,32 +40,17 @@ def recall_table(judged: Sequence[Judged]) -> str:
 
 def page(judged: Sequence[Judged], curve: Curve, megabytes: int, examples: int) -> str:
     """Return the whole page; `curve` is (training examples, macro-F1) in rising order."""
-    times = [one.milliseconds for one in judged]
-    return (
-        "\n\n".join(
-            [
-                "# How well people are understood",
-                "Written by `make eval`; change the program, not this page. Why the pipeline is as "
-                "it is: understanding-choices.md.",
-                f"{len(judged)} held-out messages (`tests/heldout`), never trained on, read by the "
-                f"whole pipeline with its fallback; it was trained on {examples} messages. `answer` "
-                "and the fallback count as out_of_scope: without a question waiting, the bot meets "
-                "all three with help instead of an action. *Done wrongly* is the share that would "
-                "have led to something else than was meant.",
-                table(judged),
-                "## The weakest intents\n\n" + _weakest(judged),
-                "## What is taken for what\n\n" + _confusions(judged),
-                "## Is it as sure as it is right?\n\n" + _calibration(judged),
-                "## What would more examples give?\n\n" + _curve(curve),
-                "## What it costs\n\n"
-                f"Understanding one message: median {scoring.percentile(times, 0.5):.0f} ms, "
-                f"95th percentile {scoring.percentile(times, 0.95):.0f} ms. "
-                f"Memory with the model loaded: {megabytes} MB.",
-                "## Every intent in every language\n\n" + recall_table(judged),
-            ]
-        )
-        + "\n"
-    )
+    parts = [
+        INTRODUCTION.format(messages=len(judged), examples=examples),
+        table(judged),
+        "## The weakest intents\n\n" + _weakest(judged),
+        "## What is taken for what\n\n" + _confusions(judged),
+        "## Is it as sure as it is right?\n\n" + _calibration(judged),
+        "## What would more examples give?\n\n" + _curve(curve),
+        "## What it costs\n\n" + _costs(judged, megabytes),
+        "## Every intent in every language\n\n" + recall_table(judged),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def _row(name: str, judged: Sequence[Judged]) -> list[str]:
@@ -89,6 +85,15 @@ def _calibration(judged: Sequence[Judged]) -> str:
     ]
     error = f"Expected calibration error {scoring.calibration_error(judged):.3f}."
     return _table(("confidence", "right", "messages"), rows) + f"\n\n{error}"
+
+
+def _costs(judged: Sequence[Judged], megabytes: int) -> str:
+    times = [one.milliseconds for one in judged]
+    median, slow = (scoring.percentile(times, share) for share in (0.5, 0.95))
+    return (
+        f"Understanding one message: median {median:.0f} ms, 95th percentile {slow:.0f} ms. "
+        f"Memory with the model loaded: {megabytes} MB."
+    )
 
 
 def _curve(curve: Curve) -> str:

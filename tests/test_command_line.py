@@ -64,6 +64,13 @@ def test_catalogues_that_are_not_compiled_end_it_with_one_line(copy: Path) -> No
     assert "no compiled catalogue for so" in line
 
 
+def test_catalogues_older_than_their_texts_end_it_with_one_line(copy: Path) -> None:
+    texts = copy / "locales" / "so" / "LC_MESSAGES" / "messages.po"
+    texts.write_text(texts.read_text().replace('\nmsgstr "', '\nmsgstr "!', 2))
+    line = only_line(bot("run", settings=TOKEN | {"DATA_DIR": str(copy / "data")}, where=copy))
+    assert "so" in line and "run make" in line
+
+
 def test_a_port_that_is_taken_ends_it_with_one_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -79,6 +86,36 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     settings = TOKEN | {"DATA_DIR": str(tmp_path / "file" / "data")}
     line = only_line(bot("run", settings=settings))
     assert "DATA_DIR" in line
+
+
+@pytest.mark.parametrize("database", ["/nowhere/made/x.db", "{folder}", "{folder}/text"])
+def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, database: str) -> None:
+    (tmp_path / "text").write_text("This is no database. " * 100)
+    url = f"sqlite+aiosqlite:///{database.format(folder=tmp_path)}"
+    if database.startswith("/nowhere"):
+        url = f"sqlite+aiosqlite:///{tmp_path / 'text' / 'x.db'}"
+    settings = TOKEN | {"DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": url}
+    line = only_line(bot("run", settings=settings))
+    assert "DATABASE_URL: " in line
+
+
+def test_the_terminal_names_the_folder_of_its_own_database(tmp_path: Path) -> None:
+    (tmp_path / "terminal.sqlite3").mkdir()
+    settings = {"DATA_DIR": str(tmp_path), "DATABASE_URL": "sqlite+aiosqlite:///elsewhere.db"}
+    assert "DATA_DIR: " in only_line(bot("chat", settings=settings))
+
+
+def test_a_token_of_the_wrong_form_is_named() -> None:
+    line = only_line(bot("run", settings=TOKEN | {"TELEGRAM_BOT_TOKEN": "our bot"}))
+    assert line.startswith("Egen Chef cannot start. TELEGRAM_BOT_TOKEN: ")
+
+
+def test_what_only_some_commands_need_is_not_loaded_by_all() -> None:
+    program = "import sys, bot.__main__; print([m for m in ('telegram', 'sqlalchemy') if m in sys.modules])"
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True
+    )
+    assert result.stdout.strip() == "[]"
 
 
 @pytest.mark.parametrize("arguments", [(), ("fly",), ("chat", "--language", "xx")])

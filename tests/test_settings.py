@@ -6,7 +6,10 @@ import pytest
 
 from bot.settings import Settings, SettingsError, read_settings
 
-SECRETS = ["TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "ACTIONS_TOKEN"]
+SECRETS = {
+    "TELEGRAM_BOT_TOKEN": "1:TOKEN", "WEBHOOK_SECRET": "s3cret", "ACTIONS_TOKEN": "hush hush",
+    "DATABASE_URL": "sqlite+aiosqlite:///secret.db",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +45,9 @@ def test_without_any_setting_there_are_defaults() -> None:
         ("TELEGRAM_MODE", "pigeon"), ("TELEGRAM_API_URL", "localhost:8081"),
         ("TELEGRAM_API_URL", "http://localhost/bot123"), ("PUBLIC_URL", "ftp://example.org"),
         ("PUBLIC_URL", "https://example.org/bot"), ("RASA_URL", "localhost:5005"),
+        ("PUBLIC_URL", "http://"), ("PUBLIC_URL", "https://:8443"), ("RASA_URL", "http://x:y"),
+        ("TELEGRAM_API_URL", "https://[::1"), ("PUBLIC_URL", "https://example.org?a=1"),
+        ("TELEGRAM_BOT_TOKEN", "our bot"), ("TELEGRAM_BOT_TOKEN", "123456"),
         ("CONSULTANT_CHAT_ID", "our group"), ("CONSULTANT_CHAT_ID", "1.5"),
         ("CONSULTANT_IDS", "1,Kirsten"), ("CONSULTANT_IDS", "1;2"),
         ("DATABASE_URL", "mysql://localhost/x"), ("DATABASE_URL", "sqlite:///x.db"),
@@ -114,7 +120,7 @@ def test_an_empty_setting_is_one_that_is_not_set(
 def test_a_secret_can_stand_in_a_file(
     monkeypatch: pytest.MonkeyPatch, folder: Path, name: str
 ) -> None:
-    secret = "sqlite+aiosqlite:///secret.db"
+    secret = SECRETS[name]
     (folder / "secret").write_text(f"{secret}\n")
     monkeypatch.setenv(f"{name}_FILE", str(folder / "secret"))
     read = getattr(read_settings(), name.lower())
@@ -160,6 +166,20 @@ def test_a_file_called_env_can_point_to_a_secret_file(folder: Path) -> None:
     assert token is not None and token.get_secret_value() == "1:TOKEN"
 
 
+def test_a_secret_in_the_environment_goes_before_a_secret_file_named_in_the_file(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    (folder / ".env").write_text("ACTIONS_TOKEN_FILE=/nowhere\n")
+    monkeypatch.setenv("ACTIONS_TOKEN", "hush")
+    token = read_settings().actions_token
+    assert token is not None and token.get_secret_value() == "hush"
+
+
+def test_a_file_called_env_that_is_no_text_is_told(folder: Path) -> None:
+    (folder / ".env").write_bytes(b"MUNICIPALITY=\xff\xfe\n")
+    assert refusal().startswith(".env: ")
+
+
 def test_the_environment_goes_before_the_file(
     monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
@@ -177,5 +197,5 @@ def test_a_wrong_value_in_the_file_is_refused_by_name(folder: Path) -> None:
 def test_no_secret_is_shown_when_settings_are_printed(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setenv(name, "hush-hush")
-    assert "hush-hush" not in repr(read_settings())
+    monkeypatch.setenv(name, SECRETS[name])
+    assert SECRETS[name] not in repr(read_settings())

@@ -1,10 +1,10 @@
 """The reviewed word list of crises: it works even when the classifier is down.
 
-A pattern is a short sequence of words that may stand anywhere in a text.  `want*` is any word that
-begins so, `hit/beat` one word or the other, `(really)` a word that may be missing, `...` up to three
-further words, `no~where` written as one word or two.  Pattern and text are both normalised, so a
-pattern is written in ordinary spelling.  Idioms ("I could kill for a coffee") are struck out before
-anything is looked for.
+A pattern is a short sequence of words that may stand anywhere in a text.  `want*` is any word
+that begins so, `hit/beat` one word or the other, `(really)` a word that may be missing, `...` up
+to three further words, `no~where` written as one word or two.  Pattern and text are both
+normalised, so a pattern is written in ordinary spelling.  Idioms ("I could kill for a coffee") are
+struck out before anything is looked for.
 """
 
 import re
@@ -38,7 +38,7 @@ _AND = "و"  # Arabic writes "and" onto the next word
 
 
 def normalise(text: str) -> str:
-    """The bare words of a text: no case, marks, punctuation, variants or repetitions of a letter."""
+    """The bare words of a text: no case, marks, punctuation, variants or repeats of a letter."""
     plain = _SPACES.sub(" ", text.translate(_FOLDED)).strip()
     return _SPELT_OUT.sub(lambda m: m[0][0], _REPEATED.sub(r"\1", plain))
 

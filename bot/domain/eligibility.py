@@ -88,11 +88,12 @@ class Application:
         Content may have dropped it while the person was away: then this moves on to the first
         gap, or to the summary.
         """
-        if self.status is Status.ASKING and self.current not in questions:
-            _to_first_gap(self, questions)
         if self.status is not Status.ASKING or self.current is None:
             return None
-        return questions.question(self.current)
+        if self.current in questions:
+            return questions.question(self.current)
+        _to_first_gap(self, questions)
+        return questions.question(self.current) if self.current else None
 
     def grown_cold(self, now: datetime) -> bool:
         last = self.active_at or self.started_at

@@ -10,10 +10,10 @@ from bot.domain.entities.units import KRONER
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2066-\u2069\u200e\u200f']")
 _GROUPED = re.compile(
-    r"([+-]?\d{1,3}(?:(?P<mark>[.,٬،])\d{3})(?:(?P=mark)\d{3})*)(?:(?!(?P=mark))[.,٫](\d{1,4}))?"
+    r"([+-]?\d{1,3}(?:(?P<mark>[.,٬،])\d{3})(?:(?P=mark)\d{3})*)(?:(?!(?P=mark))[.,٫،](\d{1,4}))?"
 )
 _LAKHS = re.compile(r"([+-]?\d{1,2}(?:,\d{2})+,\d{3})(?:\.(\d{1,4}))?")  # 1,00,000 in Urdu
-_PLAIN = re.compile(r"([+-]?\d+)(?:[.,٫](\d{1,4}))?")
+_PLAIN = re.compile(r"([+-]?\d+)(?:[.,٫،](\d{1,4}))?")
 _LARGEST = Decimal(10) ** 15
 _KRONER = re.compile(
     rf"^(?:{KRONER})(?!\w)[ .:]*(?=.)|(?:(?<!t\.)(?<![^\W\d]) *(?:{KRONER})|,-|\.-|,--)[ .]*$"

@@ -14,7 +14,7 @@ from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.turn import Turn
 from bot.services.typed import TypedAnswers
-from bot.wording import menu, onboarding
+from bot.wording import desk, menu, onboarding
 
 Handler = Callable[[Turn], Awaitable[None]]
 
@@ -44,8 +44,13 @@ class Conversation:
             case Edited():
                 await turn.say(menu.edited_too_late())
             case Membership(present):
-                turn.participant.unreachable_since = None if present else turn.now
+                await self._blocked_or_back(turn, present)
         return True
+
+    async def _blocked_or_back(self, turn: Turn, present: bool) -> None:
+        turn.participant.unreachable_since = None if present else turn.now
+        if not present:
+            await turn.tell_consultants(desk.unreachable(turn.participant))
 
     async def command(self, turn: Turn, name: str) -> None:
         handler = self._open_to_all().get(name)

@@ -23,7 +23,9 @@ from sklearn.pipeline import Pipeline, make_pipeline
 
 from rasa_server.examples import training_examples
 
-EXAMPLES = Path("nlu_data")  # Rasa runs in the project's folder; its own data do not say the language
+EXAMPLES = Path(
+    "nlu_data"
+)  # Rasa runs in the project's folder; its own data do not say the language
 MODEL_FILE = "languages.joblib"
 KEY = "text_language"
 # Its examples are written in the languages that are asked for.
@@ -90,7 +92,5 @@ def learn(texts: list[str], languages: list[str]) -> Pipeline:
     ngrams = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(1, 3), min_df=2, sublinear_tf=True, max_features=30_000
     )
-    classifier = SGDClassifier(
-        loss="log_loss", alpha=2e-6, max_iter=30, tol=1e-4, random_state=0
-    )
+    classifier = SGDClassifier(loss="log_loss", alpha=2e-6, max_iter=30, tol=1e-4, random_state=0)
     return make_pipeline(ngrams, classifier).fit(texts, languages)

@@ -1,6 +1,6 @@
 """The reviewed word list: it fires on crises in every language, not on ordinary talk.
 
-None of these sentences stands in the training data or in the held-out sets.
+None of these sentences stands in the training data.
 """
 
 import time
@@ -240,7 +240,7 @@ QUIET = {
         "الضريبة عم تقتل المحلات الصغيرة",
         "ما عندي رخصة سطح",
         "ضربت السعر باثنين",
-        "وين مكان الدورة",
+        "وين بتصير الدورة هالمرة",
         "ما فهمت شي وزهقت",
     ],
     "tr": [

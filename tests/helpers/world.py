@@ -59,8 +59,16 @@ class FakeMind:
     def is_ready(self) -> bool:
         return self.ready
 
-    def means(self, text: str, intent: str, confidence: float = 0.97, distress: float = 0) -> None:
-        self.meanings[text] = Meaning(intent, confidence, distress)
+    def means(
+        self,
+        text: str,
+        intent: str,
+        confidence: float = 0.97,
+        distress: float = 0,
+        guess: str | None = None,
+        language: str | None = None,
+    ) -> None:
+        self.meanings[text] = Meaning(intent, confidence, distress, guess, language, text)
 
     async def hear(
         self, update_id: int, chat_id: int, text: str, language: str, waiting: str
@@ -279,7 +287,8 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
     content = change(content) if change else content
     database, clock = Database(settings.database), Clock()
     event.listen(database.engine.sync_engine, "connect", _hurry)
-    renderer = Renderer(settings.municipality, ZoneInfo(settings.timezone), PlainText())
+    zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
+    renderer = Renderer(settings.municipality, zone, PlainText(), phone)
     desk = Desk(ConsultantsChat(TEAM), frozenset(), clock)
     assistant = assemble(content, lambda: SqlUnitOfWork(database), renderer, desk, clock)
     mind, channel = FakeMind(assistant), FakeChannel(renderer)

@@ -14,11 +14,17 @@ from bot.services.ports import CONSULTANTS, ConsultantsChat, Method, NotDelivere
 from bot.telegram.transport import TelegramTransport
 from tests.helpers.world import Person as PersonOfWorld
 from tests.helpers.world import World
-from tests.telegram_server import Person, TelegramServer
+from tests.telegram_server import Group, Person, TelegramServer
 from tests.telegram_server.sample_bot import bare_bot
 
 TEAM = -555
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
+
+
+@pytest.fixture(autouse=True)
+def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What python-telegram-bot will always do some day; until then it warns."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
 @pytest.fixture
@@ -247,19 +253,13 @@ async def test_presses_in_the_moved_group_count(
     chat.chat_id = TEAM
     transport = TelegramTransport(bot, RENDERER, chat)
     kirsten = telegram.person(900, "Kirsten")
-    await telegram_group_moves(telegram, kirsten, -100_555)
+    await Group(telegram.world, TEAM).becomes_supergroup(-100_555, by=kirsten)
     await refused(transport, row(CONSULTANTS))
     presser = world.person(900, "Kirsten")
     await presser.presses_data("c:1:suitable", world.team[-1].message_id, TEAM)
     assert (await amina.application()).decision is None, "the old group is no more"
     await presser.presses_data("c:1:suitable", world.team[-1].message_id, -100_555)
     assert (await amina.application()).decision is Decision.SUITABLE
-
-
-async def telegram_group_moves(telegram: TelegramServer, by: Person, new_id: int) -> None:
-    group = telegram.group(TEAM - 1, "Team", members=[by])
-    telegram.world.chats[TEAM] = group.chat
-    await group.becomes_supergroup(new_id, by=by)
 
 
 async def _apply(person: PersonOfWorld) -> None:

@@ -1,6 +1,5 @@
 """Free text on its way to Rasa: whatever goes wrong there, the text is put aside and not lost."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -82,17 +81,18 @@ async def test_a_lost_connection_means_away(client: httpx.AsyncClient) -> None:
             await hear(client, url)
 
 
+@pytest.mark.parametrize(
+    "failure", [httpx.ReadTimeout, httpx.ConnectTimeout, httpx.WriteTimeout, httpx.PoolTimeout]
+)
 async def test_an_answer_that_does_not_come_means_away(
-    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    failure: type[httpx.TimeoutException],
 ) -> None:
-    async def answer(_: Request) -> Response:
-        await asyncio.Event().wait()
-        return Response()
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise failure("too long", request=request)
 
-    monkeypatch.setattr("bot.understanding.mind.PATIENCE", httpx.Timeout(0.3))
-    async with serving(rasa(answer)) as url, asyncio.timeout(5):
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
         with pytest.raises(MindAway):
-            await hear(client, url)
+            await hear(client, NOBODY)
 
 
 async def test_a_turn_gets_the_patience_it_is_promised() -> None:

@@ -25,7 +25,8 @@ _GROUPS = (
     r"|\d{1,15}(?:[.,٫]\d{1,2})?"
 )
 _DIGITS = re.compile(
-    rf"(?:(?<![\w.,/:])(?<!\d')|(?<=\bkr)|(?<=\bdkk))(?:(?<!\w)[+-])?(?P<number>{_GROUPS})(?!\d|[.,٬٫/:]\d)"
+    r"(?:(?<![\w.,/:])(?<!\d')|(?<=\bkr)|(?<=\bdkk))(?:(?<!\w)[+-])?"
+    rf"(?P<number>{_GROUPS})(?!\d|[.,٬٫/:]\d)"
 )
 _KRONER_AFTER = re.compile(rf"(?: oo)? ?(?:{KRONER})(?!\w)|(?:,-|\.-|,--)(?!\d)")
 _KRONER_BEFORE = re.compile(rf"(?<!\w)(?:{KRONER})[ .:]*$")

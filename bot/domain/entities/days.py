@@ -23,7 +23,7 @@ _OF = "of|af|den|de|من|شهر|ماه"
 _NO_NUMBER = rf"(?!\d|[.,:]\d| ?(?:{KRONER})(?!\w)|{NOT_MONEY_AFTER})"
 _YEAR = r"(?:[ ,،.-]{0,3}(?P<year>\d{4})(?!\d|[.,]\d))?"
 _NUMERIC = re.compile(
-    r"(?<![\d.,/:-])(?:"
+    r"(?<![a-z\d.,/:-])(?:"
     r"(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<s2>[-/.]) ?(?P<m2>\d{1,2})(?P=s2) ?(?P<y2>\d{4}|\d{2})"
     r"|(?P<d3>\d{1,2})/(?P<m3>\d{1,2})"
@@ -31,7 +31,7 @@ _NUMERIC = re.compile(
     r"|(?P<d5>\d{1,2})-(?P<m5>\d{1,2})"
     rf"){_NO_NUMBER}(?![/-]\d)"
 )
-_CLOCK_BEFORE = re.compile(
+_NO_DAY_BEFORE = re.compile(
     r"(?:\bkl\.?|klokken|\bat|saat|ساعت|الساعه|\bo|\bо|\bоб|godz\.?|saacadda) *$"
 )
 _NO_DAY = re.compile(rf"{alternatives(NO_DAYS.split(', '))}|24/7(?![/\d])")
@@ -156,7 +156,7 @@ def _forms(language: str) -> _Forms:
 
 def _numeric(plain: str, language: str, today: date) -> Iterator[FoundDay]:
     for m in _NUMERIC.finditer(plain):
-        if _CLOCK_BEFORE.search(plain[max(m.start() - 10, 0) : m.start()]):
+        if _NO_DAY_BEFORE.search(plain[max(m.start() - 10, 0) : m.start()]):
             continue
         year = next((int(y) for y in (m["y1"], m["y2"]) if y), None)
         day = int(next(d for d in (m["d1"], m["d2"], m["d3"], m["d4"], m["d5"]) if d))

@@ -1,0 +1,63 @@
+"""The real Rasa child under the real program: it comes up late, it is killed, and no message is lost.
+
+`make test` has trained the model into ./data/models.
+"""
+
+import asyncio
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.program import ROOT, Program
+from tests.telegram_server import TelegramServer
+from tests.telegram_server.people import Person
+
+LONG = 120
+
+
+async def agreed(person: Person) -> None:
+    await person.says("/start")
+    await person.sees("Which language", timeout=LONG)
+    await person.presses("English")
+    await person.sees("Is it okay that I store", timeout=LONG)
+    await person.presses("✅ Yes, that is okay")
+    await person.sees("Thank you! Now you can", timeout=LONG)
+
+
+def children_of(program: Program) -> list[int]:
+    assert program.process is not None
+    command = ["pgrep", "-P", str(program.process.pid)]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    return [int(pid) for pid in found.stdout.split()]
+
+
+def lives(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+@pytest.mark.slow
+async def test_the_rasa_child_comes_late_dies_and_comes_back_and_every_text_is_answered(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "models").symlink_to(ROOT / "data" / "models")
+    async with TelegramServer() as telegram:
+        telegram.group(-1001, "Team", members=[])
+        amina = telegram.person(42, "Amina", language_code="en")
+        program = Program(tmp_path, telegram.url, settings={"RASA_URL": ""})
+        await program.start()
+        await agreed(amina)  # buttons work before Rasa does
+        await amina.says("who will read what I write here?")
+        await amina.sees("Who reads what you write", timeout=LONG)
+
+        [child] = children_of(program)
+        os.kill(child, signal.SIGKILL)
+        await asyncio.sleep(0.5)
+        await amina.says("do I have to pay VAT?")
+        await amina.sees("VAT (moms) is 25 percent", timeout=LONG)
+        [child] = children_of(program)
+        await program.kill()
+        await asyncio.sleep(5)
+        assert not lives(child), "the child never survives its parent"
