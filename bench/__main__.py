@@ -1,7 +1,8 @@
 """`make bench`: what a turn costs from update to Bot API call, and whether it grows with history.
 
-Everything is real (database, Rasa, HTTP to a Telegram stand-in on this machine) but the pacing of messages
-to one chat, which would hide what is measured.  One chat writes and presses a thousand times.
+Everything is real (database, Rasa, HTTP to a Telegram stand-in on this machine) but the pacing of
+messages to one chat, which would hide what is measured.  One chat writes and presses a thousand
+times.
 """
 
 import asyncio
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from starlette.routing import Route
+
 from bot.bootstrap import build, set_up_logging
 from bot.i18n.markup import TelegramHtml
 from bot.program import ACTIONS_PATH, understanding
@@ -23,7 +26,6 @@ from bot.telegram.channel import make_channel
 from bot.telegram.receiving import Receiver
 from bot.telegram.transport import TelegramTransport
 from bot.web.app import listen, make_app, serve
-from starlette.routing import Route
 from tests.telegram_server import TelegramServer
 
 TURNS = 1000
@@ -111,7 +113,7 @@ async def measure(telegram_url: str, folder: Path) -> None:
         parts = [worker.run(), delivery.run(), mind.rasa.run(), serve(app, bound)]
         tasks = [asyncio.create_task(part) for part in parts]
         _say("waiting for Rasa …")
-        while not mind.rasa.is_ready():
+        while not mind.rasa.is_ready():  # noqa: ASYNC110  # a supervised process, polled by all
             await asyncio.sleep(0.2)
         await compare(Chat(Receiver(core.uow, core.clock, watched, worker.wake), watched))
         for task in tasks:

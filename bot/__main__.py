@@ -68,15 +68,16 @@ def _line(error: Exception, command: str, settings: Settings) -> str | None:
             return "TELEGRAM_BOT_TOKEN: Telegram knows no such bot"
         case DatabaseError() if type(error) in (DatabaseError, OperationalError):
             # A database that is not there, or a file that is none; not a statement of ours.
-            own = settings.database_url and command == "run"  # the terminal has its own
-            name = "DATABASE_URL" if own else "DATA_DIR"
-            return f"{name}: {str(error.orig).partition(chr(10))[0]}"
+            told = settings.database_url and command == "run"  # the terminal has its own
+            reason, *_ = str(error.orig).splitlines()
+            return f"{'DATABASE_URL' if told else 'DATA_DIR'}: {reason}"
         case OSError(filename=None):
             return f"HTTP_HOST, HTTP_PORT: {error.strerror or error}"
         case OSError():
-            name = _setting_of(str(error.filename), settings)
-            return name and f"{name}: {error.strerror}: {error.filename}"
-    return None
+            setting = _setting_of(str(error.filename), settings)
+            return f"{setting}: {error.strerror}: {error.filename}" if setting else None
+        case _:
+            return None
 
 
 def _setting_of(file: str, settings: Settings) -> str | None:

@@ -115,7 +115,7 @@ def assemble(
 
 
 def set_up_logging(level: str) -> None:
-    """One JSON line an event, facts only.  Libraries that log addresses with the token stay quiet."""
+    """One JSON line an event, facts only.  Libraries that log the token stay quiet."""
     logging.basicConfig(format="%(message)s", level=level)
     for noisy in ("httpx", "httpcore", "alembic", "aiosqlite", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

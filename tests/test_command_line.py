@@ -88,12 +88,10 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     assert "DATA_DIR" in line
 
 
-@pytest.mark.parametrize("database", ["/nowhere/made/x.db", "{folder}", "{folder}/text"])
+@pytest.mark.parametrize("database", ["{folder}", "{folder}/text", "{folder}/text/x.db"])
 def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, database: str) -> None:
     (tmp_path / "text").write_text("This is no database. " * 100)
     url = f"sqlite+aiosqlite:///{database.format(folder=tmp_path)}"
-    if database.startswith("/nowhere"):
-        url = f"sqlite+aiosqlite:///{tmp_path / 'text' / 'x.db'}"
     settings = TOKEN | {"DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": url}
     line = only_line(bot("run", settings=settings))
     assert "DATABASE_URL: " in line
@@ -111,11 +109,11 @@ def test_a_token_of_the_wrong_form_is_named() -> None:
 
 
 def test_what_only_some_commands_need_is_not_loaded_by_all() -> None:
-    program = "import sys, bot.__main__; print([m for m in ('telegram', 'sqlalchemy') if m in sys.modules])"
+    program = "import sys, bot.__main__; print({'telegram', 'sqlalchemy'} & {*sys.modules})"
     result = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True
     )
-    assert result.stdout.strip() == "[]"
+    assert result.stdout.strip() == "set()"
 
 
 @pytest.mark.parametrize("arguments", [(), ("fly",), ("chat", "--language", "xx")])

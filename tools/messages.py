@@ -1,7 +1,8 @@
 """`make messages`: read the texts of code and content, and bring every catalogue up to date.
 
-A text that is new is empty in the catalogues until somebody translates it (a test insists); a text that
-is gone goes.  Nothing is guessed: no fuzzy entries.  English repeats the source, so it can be changed too.
+A text that is new is empty in the catalogues until somebody translates it (a test insists); a
+text that is gone goes.  Nothing is guessed: no fuzzy entries.  English repeats the source, so it
+can be changed too.
 """
 
 import sys
@@ -28,7 +29,7 @@ KEYWORDS = {"phrase": None, "phrases": (1, 2)}
 def extract() -> Catalog:
     """All texts, sorted, without places or dates: the file changes only when a text does."""
     with (ROOT / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel's lack
     catalogue = Catalog(project="Egen Chef", charset="utf-8", fuzzy=False)
     found = extract_from_dir(ROOT, methods, options, KEYWORDS, directory_filter=_ours)
     for _, _, message, _, _ in found:

@@ -1,6 +1,7 @@
 """`make migration NAME="…"`: a new migration from what changed in bot/storage/tables.py.
 
-Read what Alembic guessed before you commit it: it sees new columns, not what should happen to old data.
+Read what Alembic guessed before you commit it: it sees new columns, not what should happen to old
+data.
 """
 
 import sys

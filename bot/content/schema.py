@@ -1,4 +1,4 @@
-"""The shape of the content files.  Pydantic checks each value; `loader` says where in the file it stands."""
+"""The shape of the content files.  Pydantic checks each value; `loader` says where it stands."""
 
 from string import Formatter
 from typing import Annotated, Literal, Self

@@ -1,7 +1,7 @@
 """What a button carries: a short id that means the same after any restart.
 
-`topic:verb:argument…`, at most 64 bytes (Telegram's limit).  Nothing in it is trusted: whoever reads it
-checks again that this person may do this now.
+`topic:verb:argument…`, at most 64 bytes (Telegram's limit).  Nothing in it is trusted: whoever
+reads it checks again that this person may do this now.
 """
 
 from dataclasses import dataclass

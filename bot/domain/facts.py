@@ -1,4 +1,4 @@
-"""Short answers about rules and the course, each with its source and the day it must be reviewed."""
+"""Short answers about rules and the course, each with its source and the day of its review."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Fact:
-    """`more` are further messages, shown one at a time; `guard`: it touches the person's benefit."""
+    """`more`: further messages, shown one at a time; `guard`: it touches the person's benefit."""
 
     id: str
     intents: frozenset[str]

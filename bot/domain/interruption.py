@@ -1,7 +1,7 @@
 """While a question waits: is this text the answer, or did the person want something else?
 
-One policy for every question (DESIGN.md 4.5).  Losing an answer is bad, storing "I want to talk to the
-consultant" as somebody's business idea is worse, and asking is always allowed.
+One policy for every question (DESIGN.md 4.5).  Losing an answer is bad, storing "I want to talk
+to the consultant" as somebody's business idea is worse, and asking is always allowed.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """What is said, before it becomes words of one language.
 
-A message is data: phrases with their parameters.  The edge renders it in the reader's language, so the
-same message can be shown again in Danish and escaped or isolated as its channel needs.
+A message is data: phrases with their parameters.  The edge renders it in the reader's language, so
+the same message can be shown again in Danish and escaped or isolated as its channel needs.
 """
 
 from collections.abc import Sequence

@@ -15,7 +15,7 @@ class Consent:
 
 @dataclass
 class Participant:
-    """`chat_id` is the person's private chat; `doubtful_…` is a text that may or may not be an answer."""
+    """`chat_id` is the person's private chat; `doubtful_…` is a text that may be an answer."""
 
     chat_id: int
     first_name: str
@@ -45,7 +45,7 @@ class Participant:
         self.language, self.language_chosen_at = language, now
 
     def would_rather_write(self, language: str) -> bool:
-        """Whether to offer a language the person writes in: once, never against their choice again."""
+        """Whether to offer a language the person writes in: once, and not against a choice."""
         if language == self.language or language == self.language_offered:
             return False
         self.language_offered = language

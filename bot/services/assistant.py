@@ -1,7 +1,7 @@
 """One update from the inbox to its effect, and one understood text to its effect.
 
-Whichever of them finishes an update marks it done in the transaction of the effect, so doing it twice
-changes nothing.
+Whichever of them finishes an update marks it done in the transaction of the effect, so doing it
+twice changes nothing.
 """
 
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ class Assistant:
             await uow.commit()
 
     async def give_up(self, update_id: int, failure: str) -> None:
-        """After the last try: the person hears that it was our fault, and the next update may go."""
+        """After the last try: the person hears that it was our fault; the next update may go."""
         async with self.uow() as uow:
             row = await uow.inbox.row(update_id)
             if row is None:

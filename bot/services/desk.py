@@ -14,7 +14,7 @@ from bot.services.ports import CONSULTANTS, Clock, ConsultantsChat, UnitOfWork
 from bot.services.turn import Turn
 from bot.wording import desk, results
 
-_PART = 3500
+LONGEST_PART = 3500
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Desk:
         return incoming.sender.chat_id == self.chat.chat_id
 
     async def handle(self, uow: UnitOfWork, incoming: Incoming) -> None:
-        """A press of ours or a reply to a message about somebody; all else is the group's own talk."""
+        """A press of ours or a reply to a message about somebody; all else is the group's talk."""
         if self.consultant_ids and incoming.sender.user_id not in self.consultant_ids:
             return
         match incoming.content:
@@ -113,8 +113,8 @@ class Desk:
 
 
 def _parts(text: str) -> list[str]:
-    """With the line that says whose words they are, a full message would be too long for Telegram."""
-    return wrap(text, _PART, replace_whitespace=False, drop_whitespace=False) or [text]
+    """With the line that says whose words they are, a full message is too long for Telegram."""
+    return wrap(text, LONGEST_PART, replace_whitespace=False, drop_whitespace=False) or [text]
 
 
 def _is_note(paragraph: Paragraph) -> bool:

@@ -18,7 +18,7 @@ CONSULTANTS = 0
 
 @dataclass(frozen=True)
 class InboxRow:
-    """One received update.  `waiting` is set for a parked text: the question it was written under."""
+    """One received update.  `waiting`: the question that a parked text was written under."""
 
     update_id: int
     chat_id: int
@@ -131,7 +131,7 @@ class Mind(Protocol):
 
 
 class NotDelivered(Exception):
-    """`permanent`: trying again can't help.  `retry_after`: seconds the channel asked us to wait."""
+    """`permanent`: trying again can't help.  `retry_after`: seconds the channel bids us wait."""
 
     def __init__(
         self,
@@ -147,7 +147,7 @@ class NotDelivered(Exception):
 
 
 class ConsultantsChat:
-    """Where the consultants are.  A group that becomes a supergroup takes another id while we run."""
+    """Where the consultants are.  A group that becomes a supergroup gets another id meanwhile."""
 
     def __init__(self, chat_id: int | None) -> None:
         self.chat_id = chat_id

@@ -41,7 +41,7 @@ class Reader:
     async def understood(
         self, turn: Turn, text: str, meaning: Meaning, family: str, put_aside_under: str | None
     ) -> None:
-        """`put_aside_under`: what waited when the text was written, where it could not be read then."""
+        """`put_aside_under`: what waited when a text was written that could not be read then."""
         if is_distress(meaning):
             await self.conversation.care.answer_distress(turn)
             return
@@ -77,7 +77,7 @@ class Reader:
             await turn.say(intents.switch_language(written), language=written)
 
     async def _interrupt(self, turn: Turn, meaning: Meaning, wish: Wish, before: str) -> None:
-        """Do what was wished; where the question still waits, say where we were and ask it again."""
+        """Do what was wished; if the question still waits, say where we were and ask it again."""
         if meaning.intent not in _NOT_UNDERSTOOD:
             turn.participant.misses = 0
         said_before = turn.said

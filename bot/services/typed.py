@@ -12,7 +12,7 @@ from bot.services.onboarding import Onboarding
 from bot.services.turn import Turn
 from bot.wording import menu
 
-# Longer than any sensible message; Telegram clients cut at 4,096, a pasted document comes in pieces.
+# Longer than any sensible message; Telegram's apps cut a pasted document into pieces of 4,096.
 TOO_LONG = 2000
 
 Speak = Callable[[Param, str], str]
@@ -20,7 +20,7 @@ Speak = Callable[[Param, str], str]
 
 @dataclass(frozen=True)
 class TypedAnswers:
-    """`speak` renders a phrase in a language: a typed answer is compared with what the button says."""
+    """`speak` renders a phrase: a typed answer is compared with what the button says."""
 
     onboarding: Onboarding
     joining: Joining

@@ -1,4 +1,4 @@
-"""What a person can mean in free text, family by family: each ends in a use case that buttons have too."""
+"""What a person can mean in free text, by family: each ends in a use case with buttons too."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -41,7 +41,7 @@ class SqlInbox:
         return list((await self._session.execute(statement)).scalars())
 
     async def next_of(self, chat_id: int, now: datetime, parked_too: bool) -> InboxRow | None:
-        """The oldest of one chat.  An update that is to be tried later holds up those behind it."""
+        """The oldest of one chat.  An update to be tried later holds up those behind it."""
         statement = (
             select(inbox)
             .where(inbox.c.chat_id == chat_id, inbox.c.done_at.is_(None))

@@ -108,7 +108,7 @@ answers = Table(
     Column("answered_at", UtcDateTime, nullable=False),
 )
 
-# update_id is the key: a repeated update changes nothing.  The payload goes when the update is done.
+# update_id is the key: a repeated update changes nothing.  A done update has no payload any more.
 inbox = Table(
     "inbox",
     metadata,

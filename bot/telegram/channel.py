@@ -1,4 +1,4 @@
-"""The connection to Telegram: polling or webhook, commands in every language, and how it is doing."""
+"""The connection to Telegram: polling or webhook, commands in every language, its health."""
 
 import asyncio
 import time

@@ -33,7 +33,7 @@ class Receiver:
         self._background: set[asyncio.Task[None]] = set()
 
     async def receive(self, raw: Raw) -> None:
-        """Returns when it is stored.  What is no update of ours is dropped, and said in the log."""
+        """Returns when it is stored.  What is no update of ours is dropped; the log says so."""
         try:
             incoming = parse(raw)
         except NotAnUpdate as error:
@@ -89,7 +89,7 @@ class StoringQueue(asyncio.Queue[object]):
 
 
 class Webhook:
-    """The route Telegram posts to; a wrong or missing secret is refused before anything is read."""
+    """The route Telegram posts to; without the secret it is refused before anything is read."""
 
     def __init__(self, receiver: Receiver, secret: str) -> None:
         self._receiver, self._secret = receiver, secret.encode()

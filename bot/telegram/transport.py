@@ -1,4 +1,4 @@
-"""The outbox's way to Telegram: python-telegram-bot's Bot, and what its errors mean for a delivery."""
+"""The outbox's way to Telegram: python-telegram-bot's Bot, and what its errors mean."""
 
 from dataclasses import dataclass
 
@@ -121,7 +121,7 @@ def _already_so(error: TelegramError) -> bool:
 
 
 def _not_delivered(error: TelegramError) -> NotDelivered:
-    """`reason` is Telegram's own description or the kind of failure; neither holds people's words."""
+    """`reason`: Telegram's description or the kind of failure; neither holds people's words."""
     if isinstance(error, RetryAfter):
         wait = (
             error._retry_after.total_seconds()

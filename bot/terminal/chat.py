@@ -1,7 +1,7 @@
 """The assistant in a terminal: the same inbox, services and outbox; buttons become numbers.
 
-One person plays the participant and, with an exclamation mark, the consultant: "2" presses button 2,
-"!1" presses button 1 of the consultants' last message, anything else is written.
+One person plays the participant and, with an exclamation mark, the consultant: "2" presses button
+2, "!1" presses button 1 of the consultants' last message, anything else is written.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ HELP = phrase(
 
 @dataclass
 class Screen:
-    """The buttons of the newest message of one chat that has some, in the order of their numbers."""
+    """The buttons of a chat's newest message that has some, in the order of their numbers."""
 
     data: list[str] = field(default_factory=list)
     message_id: int = 0

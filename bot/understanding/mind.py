@@ -37,5 +37,5 @@ class RasaMind:
 
 
 def _plain(text: str) -> str:
-    """ "/intent" texts are Rasa's shortcut past understanding; a person's slash must not take it."""
+    """ "/intent" is Rasa's shortcut past understanding; a person's slash must not take it."""
     return text.replace("\x00", " ").lstrip("/ ") or "?"

@@ -20,7 +20,7 @@ Check = Callable[[], Awaitable[bool]]
 
 
 def health_routes(checks: dict[str, Check]) -> list[BaseRoute]:
-    """/health/live: the process answers.  /health and /health/ready: each part by name; 503 when one fails."""
+    """/health/live: the process answers.  /health, /health/ready: each part; 503 if one fails."""
 
     async def live(_: Request) -> Response:
         return JSONResponse({"live": True})
@@ -47,7 +47,7 @@ async def _our_fault(_: Request, error: Exception) -> Response:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Bound before anything else starts, so that a taken port is one clear line.  Raises OSError."""
+    """Bound before all else starts, so that a taken port is one clear line.  Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     bound = socket.socket(family, socket.SOCK_STREAM)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -18,7 +18,7 @@ from bot.wording.common import to_consultant
 
 
 def card(fact: Fact, place: int, today: date) -> Message:
-    """The answer (`place` 0) or one of the texts behind "More"; overdue cards send to the human."""
+    """The answer (`place` 0) or a text behind "More"; overdue cards send to the human."""
     content: list[Param | Paragraph] = [strong(phrase(fact.title))]
     if fact.overdue(today):
         content.append(phrase("The rules may have changed. Please ask your consultant."))

@@ -151,7 +151,8 @@ def only_in_private() -> Message:
 def consultant_called() -> Message:
     return message(
         phrase(
-            "I have told the consultant, who writes to you here or calls. It can take a working day."
+            "I have told the consultant, who writes to you here or calls. "
+            "It can take a working day."
         ),
         phrase("You can go on in the meantime if you like."),
         buttons=[[to_menu()]],

@@ -18,6 +18,7 @@ MIN_CODE_LENGTH = 8
 SCRIPTS_OF_OURS = frozenset({"LATIN", "ARABIC", "CYRILLIC"})
 VOWELS = frozenset("aeiouyøæåıіїєюяаеиоуыэё")
 CODE_SIGNS = frozenset("{}[]<>;=\\|$#&_`^~")
+CALL = re.compile(r"\w\((?:|.*['\"=].*)\)")  # print('x'), but not "opgave(r)"
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -83,6 +84,8 @@ def _script_of(letter: str) -> str:
 
 
 def _is_code(words: str) -> bool:
+    if CALL.search(words):
+        return True
     dense = "".join(words.split())
     signs = sum(char in CODE_SIGNS for char in dense)
     return len(dense) >= MIN_CODE_LENGTH and signs > MAX_CODE_SHARE * len(dense)

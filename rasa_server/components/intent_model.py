@@ -17,7 +17,7 @@ from sklearn.pipeline import FeatureUnion
 from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
-from rasa_server.components.embedding import Embedding, Vectors
+from rasa_server.components.embedding import DIMENSIONS, Embedding, Vectors
 from rasa_server.components.folding import fold
 
 # How much counted letters say beside the embedding. More wins on held-out messages, which
@@ -52,7 +52,7 @@ class IntentModel:
 def train(
     texts: Sequence[str], intents: Sequence[str], embedding: Embedding | None
 ) -> IntentModel:
-    """Fit a model to texts whose intents are known; the same input gives the same model."""
+    """Fit a model to texts of at least three intents; the same input gives the same model."""
     ngrams = _ngrams().fit(texts)
     mean = embedding.encode(texts).mean(axis=0) if embedding else None
     # A margin instead of likelihood: 20 s instead of minutes, and right more often.
@@ -98,11 +98,16 @@ def _features(
 ) -> Matrix:
     """Return one sparse row a text: its meaning, where there is an embedding, and its n-grams."""
     counted = NGRAM_WEIGHT * ngrams.transform(texts)
-    if mean is None or embedding is None:
+    if mean is None:
         return counted.tocsr()
     # Unrelated sentences already sit at cosine 0.76: what tells them apart is the rest.
-    meaning = normalize(embedding.encode(texts) - mean)
+    # A model from a better machine still counts letters here, with nothing known of meaning.
+    meaning = normalize(embedding.encode(texts) - mean) if embedding else _no_meaning(texts)
     return sparse.hstack([sparse.csr_matrix(meaning), counted], format="csr")
+
+
+def _no_meaning(texts: Sequence[str]) -> Vectors:
+    return np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
 
 
 def _softmax(scores: npt.NDArray[np.float32]) -> Vectors:

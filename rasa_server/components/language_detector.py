@@ -1,8 +1,9 @@
 """Which of the languages a text is written in, learned from how our own participants write.
 
-Measured on tests/heldout (2,900 short messages, romanised ones too): character n-grams of the training
-messages are right for 97 % and, where they are at least 0.9 sure (87 % of the texts), wrong for none; the
-libraries tried were right for 90 % (they know no Roman Urdu and take short Urdu for Arabic).
+Measured on tests/heldout (2,900 short messages, romanised ones too): character n-grams of the
+training messages are right for 97 % and, where they are at least 0.9 sure (87 % of the texts),
+wrong for none; the libraries tried were right for 90 % (they know no Roman Urdu and take short
+Urdu for Arabic).
 """
 
 from pathlib import Path

@@ -390,6 +390,15 @@ def test_something_waits_when_content_dropped_the_last_open_question() -> None:
     assert somewhere or application.status is Status.SUMMARY
 
 
+def test_ticks_of_a_question_that_content_dropped_are_dropped_with_it() -> None:
+    application = begun()
+    correct(application, QUESTIONS, "help", NOON)
+    toggle(application, HELP, "a", NOON)
+    shorter = Questionnaire("2", QUESTIONS.questions[:-1])
+    question = application.question(shorter)
+    assert (question and question.id, application.marked) == ("live", "")
+
+
 def test_answers_with_a_new_gap_are_not_sent() -> None:
     application = answered()
     longer = Questionnaire("2", (*QUESTIONS.questions, Question("new", "N", "N?", "w", "text")))

@@ -34,7 +34,7 @@ async def press(person: Person, label: str, under: str) -> None:
 
 
 async def shows(person: Person, label: str) -> None:
-    while not any(label in message.labels for message in person.screen()):
+    while not any(label in message.labels for message in person.screen()):  # noqa: ASYNC110
         await asyncio.sleep(0.05)
 
 
@@ -82,7 +82,7 @@ async def test_kill_nine_at_any_moment_loses_nothing_and_applies_nothing_twice(
         await program.ready()
         assert await program.stop() == 0
         repeats = [most_repeated(p) for p in people]
-        # A press that Telegram delivers again after a kill is answered again; that alone it refuses.
+        # A press that Telegram delivers again after a kill is answered again: refused, only that.
         refused = {c.call.method for c in telegram.calls if c.status not in (200, 409)}
         assert refused <= {"answerCallbackQuery"}
     check_database(tmp_path / "egen-chef.sqlite3")

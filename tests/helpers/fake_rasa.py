@@ -1,7 +1,7 @@
 """A Rasa server for tests: speaks its REST channel, calls our action server, understands nothing.
 
-Everything is an `answer` unless the text is an intent's name.  It runs in the test's process, so it
-stays while the bot is killed.
+Everything is an `answer` unless the text is an intent's name.  It runs in the test's process, so
+it stays while the bot is killed.
 """
 
 from dataclasses import dataclass, field

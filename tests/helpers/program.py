@@ -71,7 +71,7 @@ class Program:
         self.process.send_signal(how)
         return await asyncio.wait_for(self.process.wait(), 15)
 
-    async def ready(self, timeout: float = 30) -> None:
+    async def ready(self, timeout: float = 30) -> None:  # noqa: ASYNC109  # it tells the log
         """Until every part says so; whoever waits for something else gets the log."""
         deadline = asyncio.get_running_loop().time() + timeout
         while asyncio.get_running_loop().time() < deadline:

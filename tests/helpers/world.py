@@ -1,6 +1,6 @@
-"""A small world around the real services: real database, a clock we turn, a channel and a mind of our own.
+"""A small world around the real services: real database; clock, channel and mind of our own.
 
-`World` is driven as people drive the assistant: they write, press what stands on a button, and read.
+`World` is driven as people drive the assistant: they write, press what stands on a button, read.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from sqlalchemy import event
 
 from bot.bootstrap import assemble
 from bot.content.loader import Content, load
+from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Rendered, Renderer
@@ -26,7 +27,6 @@ from bot.services.desk import Desk
 from bot.services.inbox_worker import InboxWorker
 from bot.services.ports import CONSULTANTS, ConsultantsChat, MindAway, NotDelivered, OutboxRow
 from bot.services.updates import without_cpr
-from bot.domain.intents import FAMILIES
 from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate

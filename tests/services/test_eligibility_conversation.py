@@ -196,8 +196,9 @@ async def test_an_old_button_of_sent_answers_says_how_things_stand(
 
 
 @pytest.mark.parametrize(
-    "data", ["", ":", "e", "e:x:a", "e:1", "e:1:a:nosuch:yes", "e:1:a:lives:nosuch", "e:99:a:lives:yes",
-             "e:1:z", "lang:xx", "c:1:suitable", "nonsense", "e:" + "9" * 40, "e:1:a:lives"],
+    "data", ["", ":", "e", "e:x:a", "e:1", "e:1:a:nosuch:yes", "e:1:a:lives:nosuch",
+             "e:99:a:lives:yes", "e:1:z", "lang:xx", "c:1:suitable", "nonsense", "e:" + "9" * 40,
+             "e:1:a:lives"],
 )  # fmt: skip
 async def test_data_that_no_button_carries_changes_nothing_and_is_answered(
     amina: Person, data: str
@@ -239,3 +240,15 @@ async def test_a_reply_of_the_consultant_is_passed_on(world: World, amina: Perso
     post = world.team[-1].message_id
     await kirsten.says("Hej Amina", chat=TEAM, reply_to_message={"message_id": post})
     assert "Kirsten" in amina.last.text and "Hej Amina" in amina.last.text
+
+
+async def test_a_long_reply_of_the_consultant_arrives_whole_in_parts(
+    world: World, amina: Person
+) -> None:
+    await amina.says("/consultant")
+    kirsten, post = world.person(900, "Kirsten"), world.team[-1].message_id
+    words = "ord " * 1020
+    await kirsten.says(words, chat=TEAM, reply_to_message={"message_id": post})
+    parts = [text for text in amina.texts if "Kirsten" in text]
+    assert len(parts) == 2 and sum(text.count("ord ") for text in parts) >= 1019
+    assert all(len(text) <= 4096 for text in parts)

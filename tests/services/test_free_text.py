@@ -1,6 +1,7 @@
-"""Free text: what wins over a waiting question, what is the answer, and what happens while Rasa is away."""
+"""Free text: what wins over a waiting question, what is the answer, what happens without Rasa."""
 
 import json
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -113,7 +114,7 @@ async def test_never_the_same_apology_twice_in_a_row(world: World, amina: Person
     for _ in range(4):
         await amina.says("blorb")
         said.append(amina.last.text)
-    assert all(one != other for one, other in zip(said, said[1:], strict=False))
+    assert all(one != other for one, other in pairwise(said))
     assert "👤 Talk to the consultant" in amina.last.labels
 
 

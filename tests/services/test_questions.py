@@ -51,7 +51,9 @@ async def test_a_card_nobody_has_reviewed_sends_to_the_consultant(
     assert "25 percent" not in amina.last.text
 
 
-@pytest.mark.parametrize("data", ["f:nosuch:1", "f:vat_tax:99", "f:vat_tax:0", "g:nosuch", "fa:no"])
+@pytest.mark.parametrize(
+    "data", ["f:nosuch:1", "f:vat_tax:99", "f:vat_tax:0", "g:nosuch", "fa:no"]
+)
 async def test_cards_and_words_that_do_not_exist_are_old_buttons(amina: Person, data: str) -> None:
     await amina.presses_data(data, 1)
     assert "That button is old." in amina.last.text
@@ -83,7 +85,9 @@ async def test_a_language_one_writes_in_is_offered_once(world: World, amina: Per
     assert len(amina.texts) == count + 1
 
 
-async def test_the_language_is_never_switched_without_a_button(world: World, amina: Person) -> None:
+async def test_the_language_is_never_switched_without_a_button(
+    world: World, amina: Person
+) -> None:
     world.mind.means("jeg forstår det ikke", "ask_help", language="da")
     await amina.says("jeg forstår det ikke")
     assert "I help you find out" in amina.last.text

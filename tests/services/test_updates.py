@@ -241,6 +241,9 @@ def test_an_update_broken_anywhere_is_read_or_refused(raw: Any, data: st.DataObj
         sent(poll={"id": "1", "options": [{"text": CPR}, {"text": "no"}]}),
         sent(poll={"id": "1", "question": CPR, "options": []}),
         sent(document={"file_id": "x", "file_name": f"{CPR}.pdf"}),
+        sent(contact={"first_name": CPR, "vcard": f"NOTE:{CPR}"}),
+        sent(forward_origin={"type": "hidden_user", "sender_user_name": CPR}, text="x"),
+        sent(poll={"id": "1", "question": "?", "options": [], "explanation": CPR}),
     ],
     ids=lambda raw: next(k for k in raw if k != "update_id"),
 )
@@ -260,4 +263,5 @@ def test_an_update_without_a_cpr_number_stays_as_it_is(raw: dict[str, Any]) -> N
 def test_ids_that_look_like_a_cpr_number_are_kept() -> None:
     raw = sent(text="hej") | {"update_id": 101901234}
     raw["message"]["chat"] = PRIVATE | {"id": 1010901234}
+    raw["message"]["photo"] = [{"file_id": "A-0101901234", "file_unique_id": "0101901234"}]
     assert without_cpr(raw) == raw

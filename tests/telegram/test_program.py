@@ -1,22 +1,22 @@
-"""The real program before Telegram's stand-in: people from /start to the consultant's word, both ways in."""
+"""The real program and Telegram's stand-in: people from /start to the consultant's word."""
 
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+import pytest_asyncio
 
 from bot.content.loader import load
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import Param, PersonLink, Verbatim, phrase
-from bot.domain.questionnaire import Question
+from bot.domain.questionnaire import Question, Verdict
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
 from bot.telegram.channel import WEBHOOK_PATH
@@ -24,16 +24,21 @@ from bot.telegram.receiving import LARGEST_UPDATE
 from bot.wording.commands import participant_commands
 from tests.helpers.fake_rasa import FakeRasa
 from tests.helpers.program import TOKEN, Program, free_port
-from tests.telegram_server import Group, Person, TelegramServer
+from tests.telegram_server import Group, Person, TelegramServer, Violation
 from tests.telegram_server.loopback import serving
+from tests.telegram_server.webhook import SECRET_HEADER
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 SECRET = "only-Telegram-knows"
 TEAM = -1001
 PATIENT = 30.0  # for what waits behind the pace of one message a second
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText(), "44 77 20 00")
-MODES = ["polling", "webhook"]
+WEBHOOK = {
+    "TELEGRAM_MODE": "webhook",
+    "PUBLIC_URL": "https://bot.example",
+    "WEBHOOK_SECRET": SECRET,
+}
 
 
 def said(text: str, language: str, **params: Param) -> str:
@@ -43,59 +48,78 @@ def said(text: str, language: str, **params: Param) -> str:
 
 @dataclass
 class Town:
-    """The program, Telegram, the consultants' group and a Rasa."""
+    """The program, Telegram and the consultants' group.  `…_before`: what an earlier test did."""
 
+    mode: str
     telegram: TelegramServer
     team: Group
     kirsten: Person
     program: Program
     file: Path
+    calls_before: int = 0
+    violations_before: int = 0
 
     def stored(self) -> int:
         with sqlite3.connect(self.file) as connection:
             return int(connection.execute("SELECT COUNT(*) FROM inbox").fetchone()[0])
 
+    def newcomer(self, name: str, language: str) -> Person:
+        number = 100 + len(self.telegram.world.people)
+        return self.telegram.person(number, name, language_code=language)
+
+    async def sees_label(self, person: Person, label: str) -> bool:
+        def shown() -> bool:
+            return any(label in message.labels for message in person.screen())
+
+        return await self.telegram.world.activity.until(shown, PATIENT)
+
     async def calm(self) -> None:
         await self.telegram.settled(quiet=1, timeout=PATIENT)
 
+    @property
+    def violations(self) -> list[Violation]:
+        return self.telegram.violations[self.violations_before :]
+
     def assert_no_refusals(self) -> None:
         """Nothing Telegram minds: no limit overrun, no call refused, no spinner left turning."""
-        refused = [(c.method, c.description) for c in self.telegram.calls if c.status != 200]
-        assert not refused
-        assert not self.telegram.violations
+        calls = self.telegram.calls[self.calls_before :]
+        assert not [(c.method, c.description) for c in calls if c.status != 200]
+        assert not self.violations
         assert not self.telegram.unanswered()
 
 
-Settle = Callable[[str], Awaitable[Town]]
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Settle]:
-    """Gives a program that runs in this mode; it ends well with the test."""
-    async with AsyncExitStack() as stack:
-
-        async def settle(mode: str) -> Town:
-            port = free_port()
-            rasa = FakeRasa(f"http://127.0.0.1:{port}/actions/webhook", TOKEN)
-            rasa_url = await stack.enter_async_context(serving(rasa.app()))
-            host = f"http://127.0.0.1:{port}" if mode == "webhook" else ""
-            telegram = await stack.enter_async_context(TelegramServer(webhook_host=host))
-            kirsten = telegram.person(900, "Kirsten", language_code="da")
-            team = telegram.group(TEAM, "Konsulenter", members=[kirsten])
-            webhook = {
-                "TELEGRAM_MODE": "webhook",
-                "PUBLIC_URL": "https://bot.example",
-                "WEBHOOK_SECRET": SECRET,
-            }
-            settings = webhook if mode == "webhook" else {}
-            folder = tmp_path / "data"
-            program = Program(folder, telegram.url, rasa_url, port, settings)
-            await program.start()
-            stack.push_async_callback(program.kill)
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["polling", "webhook"])
+async def built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Town]:
+    """One program for all tests of a mode: each brings people of its own."""
+    mode, port, folder = request.param, free_port(), tmp_path_factory.mktemp("data")
+    rasa = FakeRasa(f"http://127.0.0.1:{port}/actions/webhook", TOKEN)
+    host = f"http://127.0.0.1:{port}" if mode == "webhook" else ""
+    async with serving(rasa.app()) as rasa_url, TelegramServer(webhook_host=host) as telegram:
+        kirsten = telegram.person(900, "Kirsten", language_code="da")
+        team = telegram.group(TEAM, "Konsulenter", members=[kirsten])
+        settings = WEBHOOK if mode == "webhook" else {}
+        program = Program(folder, telegram.url, rasa_url, port, settings)
+        await program.start()
+        try:
             await program.ready()
-            return Town(telegram, team, kirsten, program, folder / "egen-chef.sqlite3")
+            file = folder / "egen-chef.sqlite3"
+            yield Town(mode, telegram, team, kirsten, program, file)
+            assert await program.stop() == 0
+        finally:
+            await program.kill()
 
-        yield settle
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def town(built: Town) -> Town:
+    await built.calm()
+    calls, violations = len(built.telegram.calls), len(built.telegram.violations)
+    return replace(built, calls_before=calls, violations_before=violations)
+
+
+ONLY_POLLING = pytest.mark.parametrize("built", ["polling"], indirect=True)
+ONLY_WEBHOOK = pytest.mark.parametrize("built", ["webhook"], indirect=True)
 
 
 # The way of a new person.
@@ -108,16 +132,16 @@ async def presses(person: Person, label: str, under: str) -> None:
     await person.presses(label)
 
 
-async def answers(person: Person, question: Question, language: str) -> None:
+async def answers(town: Town, person: Person, question: Question, language: str) -> None:
     text = said(question.text, language)
     if question.kind == "one":
-        await presses(person, said(question.choices[0].label, language), text)
+        fitting = next(c for c in question.choices if c.verdict is Verdict.FITS)
+        await presses(person, said(fitting.label, language), text)
     elif question.kind == "several":
-        choice = said(question.choices[0].label, language)
         box = phrase(question.choices[0].label)
         await presses(person, said("☐ {choice}", language, choice=box), text)
-        while not any(f"☑ {choice}" in shown.labels for shown in person.screen()):
-            await asyncio.sleep(0.05)
+        ticked = said("☑ {choice}", language, choice=box)
+        assert await town.sees_label(person, ticked), person.drawn()
         await presses(person, said("✅ Done", language), text)
     elif question.optional:
         await presses(person, said("Skip ▶", language), text)
@@ -130,7 +154,7 @@ def reason(person: Person) -> str:
     return f"Jeg & <{person.id}> vil selv"
 
 
-async def goes_all_the_way(person: Person, language: str) -> None:
+async def goes_all_the_way(town: Town, person: Person, language: str) -> None:
     content = load()
     await person.says("/start")
     await presses(person, OWN_NAMES[language], said("Which language would you like?", language))
@@ -142,20 +166,19 @@ async def goes_all_the_way(person: Person, language: str) -> None:
     thanks = "Thank you! Now you can find out if the course fits you. It takes about 5 minutes."
     await presses(person, said("🌱 May I join?", language), said(thanks, language))
     for question in content.eligibility.questions:
-        await answers(person, question, language)
+        await answers(town, person, question, language)
     check = said("These are your answers. Is everything right?", language)
     await presses(person, said("📨 Yes, send to the consultant", language), check)
     await person.sees(said("It looks right! The course seems to fit you.", language), PATIENT)
-    sent = "I have sent your answers to the consultant, who decides and writes to you here."
+    sent = "I have sent your answers to the consultant, who decides and writes to you town."
     await person.sees(said(sent, language), PATIENT)
 
 
 async def is_decided(town: Town, person: Person, language: str) -> None:
-    """Under the summary, in Danish, the consultant presses; the person reads it in their own language."""
-    town_screen = town.team
+    """The consultant presses under the Danish summary; the person reads it in their language."""
     who = PersonLink(person.user["first_name"], person.id)
     head = said("{person} has answered the questions", "da", person=who)
-    summary = await town_screen.sees(head, PATIENT)
+    summary = await town.team.sees(head, PATIENT)
     assert said("Recommendation: looks right", "da") in summary.text
     assert reason(person) in summary.text, "the person's own words, untouched"
     for question in load().eligibility.questions:
@@ -167,7 +190,7 @@ async def is_decided(town: Town, person: Person, language: str) -> None:
     await person.sees(said(good_news, language), PATIENT)
     note = "{consultant}: the course is right for {person}. The message is on its way."
     by = Verbatim("Kirsten")
-    await town_screen.sees(said(note, "da", consultant=by, person=who), PATIENT)
+    await town.team.sees(said(note, "da", consultant=by, person=who), PATIENT)
 
 
 def application(town: Town, person: Person) -> int:
@@ -179,136 +202,117 @@ def application(town: Town, person: Person) -> int:
         return int(connection.execute(query, (person.id,)).fetchone()[0])
 
 
-@pytest.mark.parametrize("mode", MODES)
 async def test_new_people_come_from_start_to_the_consultants_word_in_their_languages(
-    town: Settle, mode: str
+    town: Town,
 ) -> None:
-    here = await town(mode)
     people = {
-        language: here.telegram.person(number, name, language_code=language)
-        for number, (language, name) in enumerate(
-            [("da", "Åse"), ("ar", "أمينة"), ("so", "Faadumo")], 101
-        )
+        language: town.newcomer(name, language)
+        for language, name in [("da", "Åse"), ("ar", "أمينة"), ("so", "Faadumo")]
     }
-    await asyncio.gather(*(goes_all_the_way(p, language) for language, p in people.items()))
-    await asyncio.gather(*(is_decided(here, p, language) for language, p in people.items()))
-    await here.calm()
-    here.assert_no_refusals()
-    assert here.telegram.calls_of("setWebhook") if mode == "webhook" else True
-    assert await here.program.stop() == 0
-    assert '"level": "error"' not in here.program.log
-    assert "vil selv" not in here.program.log, "nobody's words in the log"
+    await asyncio.gather(*(goes_all_the_way(town, p, language) for language, p in people.items()))
+    await asyncio.gather(*(is_decided(town, p, language) for language, p in people.items()))
+    await town.calm()
+    town.assert_no_refusals()
+    assert bool(town.telegram.calls_of("setWebhook")) == (town.mode == "webhook")
+    assert '"level": "error"' not in town.program.log, town.program.log
+    assert "vil selv" not in town.program.log, "nobody's words in the log"
 
 
 # What happens around a conversation.
 
 
-@pytest.mark.parametrize("mode", MODES)
-async def test_the_commands_stand_in_telegrams_menu_in_every_language(
-    town: Settle, mode: str
-) -> None:
-    here = await town(mode)
-    await here.calm()
+async def test_the_commands_stand_in_telegrams_menu_in_every_language(town: Town) -> None:
+    await town.calm()
     for language in OWN_NAMES:
-        shown = here.telegram.commands(language_code=language)
+        shown = town.telegram.commands(language_code=language)
         expected = {c: RENDERER.plain(p, language) for c, p in participant_commands().items()}
         assert {c["command"]: c["description"] for c in shown} == expected
-    assert here.telegram.commands() == here.telegram.commands(language_code="en")
-    described = here.telegram.descriptions("setMyDescription")
+    assert town.telegram.commands() == town.telegram.commands(language_code="en")
+    described = town.telegram.descriptions("setMyDescription")
     assert set(described) == {"", *OWN_NAMES} and all(described.values())
-    here.assert_no_refusals()
+    town.assert_no_refusals()
 
 
-async def test_every_command_of_the_menu_is_one_the_assistant_knows(town: Settle) -> None:
-    here = await town("polling")
-    amina = here.telegram.person(101, "Amina", language_code="en")
-    await amina.says("/start")
-    await presses(amina, "English", "Which language")
-    await presses(amina, "✅ Yes, that is okay", "Is it okay")
-    await amina.sees("Thank you! Now you can", PATIENT)
-    for command in participant_commands():
-        await amina.says(f"/{command}")
-    await here.calm()
-    assert "I do not know that command" not in amina.drawn()
-    here.assert_no_refusals()
-
-
-@pytest.mark.parametrize("mode", MODES)
-async def test_a_group_the_bot_was_added_to_by_chance_is_left_with_a_word(
-    town: Settle, mode: str
-) -> None:
-    here = await town(mode)
-    eve = here.telegram.person(666, "Eve", language_code="tr")
-    family = here.telegram.group(-77, "Aile", members=[eve], bot="left")
+async def test_a_group_the_bot_was_added_to_by_chance_is_left_with_a_word(town: Town) -> None:
+    eve = town.newcomer("Eve", "tr")
+    family = town.telegram.group(-77, "Aile", members=[eve], bot="left")
     await family.adds_bot(by=eve, status="member")
     await family.sees(said(
         "I only talk with people one by one. Please write to me in private. Goodbye!", "tr"
     ))  # fmt: skip
-    await here.calm()
-    assert family.chat.members[here.telegram.world.me["id"]] == "left"
-    assert here.team.screen() == []
-    here.assert_no_refusals()
+    await town.calm()
+    assert family.chat.members[town.telegram.world.me["id"]] == "left"
+    assert town.team.screen() == []
+    town.assert_no_refusals()
 
 
-@pytest.mark.parametrize("mode", MODES)
-async def test_a_consultants_reply_is_passed_on_to_the_person(town: Settle, mode: str) -> None:
-    here = await town(mode)
-    amina = here.telegram.person(101, "أمينة", language_code="ar")
-    post = await asks_for_the_consultant(here, amina, "ar")
-    await here.kirsten.says("Hej! Ring på <70 & 201>", to=here.team, reply_to=post)
+async def test_a_consultants_reply_is_passed_on_to_the_person(town: Town) -> None:
+    amina = town.newcomer("أمينة", "ar")
+    post = await asks_for_the_consultant(town, amina, "ar")
+    await town.kirsten.says("Hej! Ring på <70 & 201>", to=town.team, reply_to=post)
     shown = await amina.sees("Hej! Ring på <70 & 201>", PATIENT)
     assert said("{consultant} (consultant) writes:", "ar", consultant=Verbatim("Kirsten")) in (
         shown.text
     )
     who = PersonLink("أمينة", amina.id)
-    await here.team.sees(said("Passed on to {person}.", "da", person=who), PATIENT)
-    await here.calm()
-    here.assert_no_refusals()
+    await town.team.sees(said("Passed on to {person}.", "da", person=who), PATIENT)
+    await town.calm()
+    town.assert_no_refusals()
 
 
-async def test_the_consultants_own_talk_reaches_nobody(town: Settle) -> None:
-    here = await town("polling")
-    amina = here.telegram.person(101, "Amina", language_code="so")
-    await asks_for_the_consultant(here, amina, "so")
+@ONLY_POLLING
+async def test_the_consultants_own_talk_reaches_nobody(town: Town) -> None:
+    amina = town.newcomer("Amina", "so")
+    await asks_for_the_consultant(town, amina, "so")
     before = amina.drawn()
-    own = await here.kirsten.says("Kaffe?", to=here.team)
-    await here.kirsten.says("Ja tak", to=here.team, reply_to=own.message_id)
-    await here.calm()
+    own = await town.kirsten.says("Kaffe?", to=town.team)
+    await town.kirsten.says("Ja tak", to=town.team, reply_to=own.message_id)
+    await town.calm()
     assert amina.drawn() == before
-    here.assert_no_refusals()
+    town.assert_no_refusals()
 
 
-async def asks_for_the_consultant(here: Town, person: Person, language: str) -> int:
+CALLED = "I have told the consultant, who writes to you here or calls. It can take a working day."
+
+
+async def asks_for_the_consultant(town: Town, person: Person, language: str) -> int:
     """The id of what the group reads then."""
     await person.says("/consultant")
-    called = "I have told the consultant, who writes to you here or calls. It can take a working day."
-    await person.sees(said(called, language), PATIENT)
+    await person.sees(said(CALLED, language), PATIENT)
     who = PersonLink(person.user["first_name"], person.id)
     wish = said("{person} would like to talk with you", "da", person=who)
-    return (await here.team.sees(wish, PATIENT)).message_id
+    return (await town.team.sees(wish, PATIENT)).message_id
 
 
+@ONLY_POLLING
 @pytest.mark.parametrize("noticed", ["told by Telegram", "found out when writing"])
 async def test_that_a_person_blocked_the_bot_is_told_to_the_consultants_once(
-    town: Settle, noticed: str
+    town: Town, noticed: str
 ) -> None:
-    here = await town("polling")
-    amina = here.telegram.person(101, "Amina", language_code="da")
-    post = await asks_for_the_consultant(here, amina, "da")
+    amina = town.newcomer("Bente", "da")
+    post = await asks_for_the_consultant(town, amina, "da")
     if noticed == "told by Telegram":
         await amina.blocks()
     else:
         amina.chat.blocked = True
     for words in ("Hej Amina", "Er du der?", "Hallo"):
-        await here.kirsten.says(words, to=here.team, reply_to=post)
-    who = PersonLink("Amina", amina.id)
-    blocked = said(
-        "{person} has blocked me. My messages do not arrive.", "da", person=who
-    )  # fmt: skip
-    await here.team.sees(blocked, PATIENT)
-    await here.calm()
-    assert sum(shown.text == blocked for shown in here.team.screen()) == 1
-    assert not here.telegram.violations
+        await town.kirsten.says(words, to=town.team, reply_to=post)
+    who = PersonLink(amina.user["first_name"], amina.id)
+    blocked = said("{person} has blocked me. My messages do not arrive.", "da", person=who)
+    await town.team.sees(blocked, PATIENT)
+    await town.calm()
+    assert sum(shown.text == blocked for shown in town.team.screen()) == 1
+
+
+@ONLY_POLLING
+async def test_much_news_at_once_reaches_the_consultants_at_telegrams_pace(town: Town) -> None:
+    people = [town.newcomer(f"Person{n}", "en") for n in range(5)]
+    for person in people:
+        await person.says("/consultant")
+    for person in people:
+        await town.team.sees(f"{person.user['first_name']} ", PATIENT)
+    await town.calm()
+    assert not town.violations
 
 
 # The webhook's door.
@@ -321,38 +325,47 @@ def update(update_id: Any = 1) -> dict[str, Any]:
     return {"update_id": update_id, "message": message}
 
 
-async def post(here: Town, body: bytes, headers: dict[str, str]) -> httpx.Response:
-    url = f"http://127.0.0.1:{here.program.port}{WEBHOOK_PATH}"
+async def post(town: Town, body: bytes, headers: dict[str, str]) -> httpx.Response:
+    url = f"http://127.0.0.1:{town.program.port}{WEBHOOK_PATH}"
     async with httpx.AsyncClient(trust_env=False) as client:
         return await client.post(url, content=body, headers=headers)
 
 
-RIGHT = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+RIGHT = {SECRET_HEADER: SECRET}
+NEARLY_RIGHT: list[dict[str, str]] = [
+    {},
+    {SECRET_HEADER: ""},
+    {SECRET_HEADER: SECRET[:-1]},
+    {SECRET_HEADER: f"{SECRET}x"},
+    {SECRET_HEADER: SECRET.lower()},
+    {"Secret": SECRET},
+]
 
 
-async def test_the_webhook_takes_nothing_but_updates_from_telegram(town: Settle) -> None:
-    here = await town("webhook")
-    valid = json.dumps(update()).encode()
-    for wrong in ({}, {**RIGHT, "X-Telegram-Bot-Api-Secret-Token": SECRET[:-1]}, *_nearly()):
-        assert (await post(here, valid, wrong)).status_code == 403, wrong
-    for garbage in (b"", b"not json", b"{", b"\xff\xfe\x00", b"[" * 100_000):
-        assert (await post(here, garbage, RIGHT)).status_code == 400, garbage[:20]
+@ONLY_WEBHOOK
+async def test_the_webhook_takes_nothing_but_updates_from_telegram(town: Town) -> None:
+    before, valid = town.stored(), json.dumps(update()).encode()
+    for wrong in NEARLY_RIGHT:
+        assert (await post(town, valid, wrong)).status_code == 403, wrong
+    for garbage in (b"", b"not json", b"{", b"\xff\xfe\x00"):
+        assert (await post(town, garbage, RIGHT)).status_code == 400, garbage
     for harmless in (b"[]", b"null", b"7", b'"x"', b"{}", json.dumps(update("x")).encode()):
-        assert (await post(here, harmless, RIGHT)).status_code == 200, harmless
+        assert (await post(town, harmless, RIGHT)).status_code == 200, harmless
     large = json.dumps(update() | {"padding": "x" * LARGEST_UPDATE}).encode()
-    assert (await post(here, large, RIGHT)).status_code == 413
-    assert here.stored() == 0
-    assert (await post(here, valid, RIGHT)).status_code == 200
-    assert here.stored() == 1, "the right one is taken"
-    assert SECRET not in here.program.log
+    assert (await post(town, large, RIGHT)).status_code == 413
+    assert town.stored() == before
+    assert (await post(town, valid, RIGHT)).status_code == 200
+    assert town.stored() == before + 1, "the right one is taken"
+    assert SECRET not in town.program.log
 
 
-def _nearly() -> list[dict[str, str]]:
-    header = "X-Telegram-Bot-Api-Secret-Token"
-    return [{header: ""}, {header: SECRET.lower()}, {header: f"{SECRET}x"}, {"Secret": SECRET}]
+@ONLY_WEBHOOK
+async def test_json_nested_too_deep_is_refused_like_any_other_garbage(town: Town) -> None:
+    assert (await post(town, b"[" * 100_000, RIGHT)).status_code == 400
 
 
-async def test_with_polling_there_is_no_webhook(town: Settle) -> None:
-    here = await town("polling")
-    assert (await post(here, json.dumps(update()).encode(), RIGHT)).status_code == 404
-    assert here.stored() == 0
+@ONLY_POLLING
+async def test_with_polling_there_is_no_webhook(town: Town) -> None:
+    before = town.stored()
+    assert (await post(town, json.dumps(update()).encode(), RIGHT)).status_code == 404
+    assert town.stored() == before

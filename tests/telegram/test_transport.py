@@ -1,4 +1,4 @@
-"""The way out to Telegram: what each of its refusals means for a message that waits in the outbox."""
+"""The way out to Telegram: what each of its refusals means for a message that waits."""
 
 from collections.abc import AsyncIterator
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The action server in our own web app: Rasa may call it, nobody else, and nothing it sends breaks it."""
+"""The action server in our own web app: Rasa may call it, nobody else, and nothing breaks it."""
 
 import json
 from collections.abc import AsyncIterator

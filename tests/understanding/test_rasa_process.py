@@ -3,7 +3,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -53,10 +53,16 @@ async def until_ready(rasa: RasaProcess) -> int:
     return rasa.pid
 
 
+async def eventually(holds: Callable[[], bool], within: float = 15) -> bool:
+    deadline = time.monotonic() + within
+    # Another process sets no event of ours.
+    while not (held := holds()) and time.monotonic() < deadline:  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    return held
+
+
 async def until_another(rasa: RasaProcess, old: int) -> int:
-    async with asyncio.timeout(15):
-        while rasa.pid in {old, None} or not rasa.is_ready():
-            await asyncio.sleep(0.02)
+    assert await eventually(lambda: rasa.pid not in {old, None} and rasa.is_ready())
     assert rasa.pid
     return rasa.pid
 
@@ -75,14 +81,17 @@ def is_alive(pid: int) -> bool:
 
 
 async def all_gone(pids: Sequence[int], within: float) -> bool:
-    deadline = time.monotonic() + within
-    while any(is_alive(pid) for pid in pids) and time.monotonic() < deadline:
-        await asyncio.sleep(0.05)
-    return not any(is_alive(pid) for pid in pids)
+    return await eventually(lambda: not any(is_alive(pid) for pid in pids), within)
 
 
 def pids(folder: Path) -> list[int]:
-    return [int(pid) for pid in (folder / "pids").read_text().split()]
+    """Return the server and its own child, or nothing while they are not up."""
+    file = folder / "pids"
+    return [int(pid) for pid in file.read_text().split()] if file.exists() else []
+
+
+def environment(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/environ").read_bytes()
 
 
 async def test_it_is_ready_when_the_server_answers(tmp_path: Path) -> None:
@@ -116,9 +125,7 @@ async def test_a_server_that_hangs_is_started_again(tmp_path: Path) -> None:
 async def test_a_server_that_cannot_start_is_tried_ever_more_rarely(tmp_path: Path) -> None:
     rasa = supervisor(tmp_path, "crashes", backoff=(0.0, 0.0, 60.0))
     async with running(rasa):
-        async with asyncio.timeout(15):
-            while starts(tmp_path) < 3:
-                await asyncio.sleep(0.05)
+        assert await eventually(lambda: starts(tmp_path) == 3)
         await asyncio.sleep(0.5)
         assert starts(tmp_path) == 3
 
@@ -136,9 +143,7 @@ async def test_nothing_is_left_when_the_bot_is_killed(tmp_path: Path) -> None:
         *(sys.executable, "-m", "tests.understanding.parent", str(PROJECT), str(tmp_path)),
         cwd=PROJECT,
     )
-    async with asyncio.timeout(15):
-        while not (tmp_path / "pids").exists() or len(pids(tmp_path)) < 2:
-            await asyncio.sleep(0.05)
+    assert await eventually(lambda: len(pids(tmp_path)) == 2)
     parent.kill()
     await parent.wait()
     assert await all_gone(pids(tmp_path), within=5)
@@ -175,6 +180,6 @@ async def test_the_server_learns_nothing_of_the_bots_secrets(
     rasa = supervisor(tmp_path)
     async with running(rasa):
         pid = await until_ready(rasa)
-        environment = Path(f"/proc/{pid}/environ").read_bytes()
-    assert b"ACTIONS_TOKEN=token" in environment
-    assert b"secret" not in environment
+        known = environment(pid)
+    assert b"ACTIONS_TOKEN=token" in known
+    assert b"secret" not in known

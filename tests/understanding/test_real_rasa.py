@@ -1,4 +1,4 @@
-"""The real Rasa child under the real program: it comes up late, it is killed, and no message is lost.
+"""The real Rasa child under the real program: it comes up late, is killed, and loses nothing.
 
 `make test` has trained the model into ./data/models.
 """

@@ -37,7 +37,8 @@ _WORD_BEFORE = re.compile(rf"(?<!\w)(?:{NOT_MONEY_BEFORE})[ .:#]*$|#$")
 _NUMBERED = re.compile(r"(?<![\w.,])(?:\+|00)?\d(?:[ ()\-]{0,2}\d){7,}(?!\w)")
 _ROUND = re.compile(r"\d{1,3}(?: \d{3})* 000|\d{2,4}0 ?- ?\d{2,4}0")
 _ANY_DAY = date(2024, 1, 1)  # only where days stand matters here, not which they are
-_LONGEST_PERIOD = 120
+_LONGEST_PERIOD = 400
+_YEAR = re.compile(r"(?:19[5-9]|20[0-3])\d(?<!00)")  # "since 2015"
 _WORD = re.compile(r"(?<![\w.,'])[^\W\d_]")
 _THANKS = re.compile(r" *(?:tak|thanks|شكر\w*|تشكر)")
 
@@ -111,6 +112,8 @@ def _is_measure(value: Decimal, plain: str, end: int) -> bool:
 
 
 def _not_money(plain: str, start: int, end: int) -> bool:
+    if _YEAR.fullmatch(plain[start:end]):
+        return True
     before = plain[max(start - 24, 0) : start]
     return bool(_WORD_BEFORE.search(before) or _THANKS.match(plain, end))
 

@@ -219,5 +219,5 @@ NO_DAYS = (
     "pazar analiz,"
     " pazar gunleri acik, کل خرچ, کل رقم, کل لاگت, کل قیمت, کل کتن, کل آمدن, کل مل, گزشتہ کل, "
     "گزرے کل,"
-    " کل رات تھ, kal raat tha"
+    " کل رات تھ, kal raat tha, آج کل, aaj kal, aj kal"
 )

@@ -94,7 +94,9 @@ class _Forms:
         self._reader = reader(language)
         small = self._reader.small if self._reader else []
         number = rf"\d{{1,3}}|{alternatives(small)}"
-        day = rf"\d{{1,2}}|{alternatives(w for w in small if len(w) > 2)}"
+        # Only where a number word and a month never make up another word, as in "trzymaj".
+        in_words = small if language in ("ar", "fa", "ur") else []
+        day = rf"\d{{1,2}}|{alternatives(w for w in in_words if len(w) > 2)}"
         month = rf"(?P<month>{self._months.pattern})\.?{after}"
         self._day_month = re.compile(
             rf"(?<![\w.,:/-])(?P<day>{day}){_ORDINAL}(?:[ .-]{{0,3}}|\.? ?(?:{_OF}) )"
@@ -240,7 +242,7 @@ def _soon(own: DayWords, number: str) -> list[tuple[re.Pattern[str], str]]:
     for unit in ("day", "week", "month"):
         units = alternatives(_split(getattr(own, unit)))
         if own.soon_before:
-            maybe = "?" if own.one_may_miss else ""
+            maybe = "?" if own.one_may_miss and unit != "month" else ""
             before = alternatives(_split(own.soon_before))
             pattern = rf"(?<!\w)(?:{before}) *(?:(?P<n>{number}) +){maybe}(?:{units})(?!\w)"
             forms.append((re.compile(pattern), unit))

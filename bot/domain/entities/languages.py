@@ -8,10 +8,12 @@ from bot.domain.entities.folding import alternatives, fold
 _NAMES = {
     "da": "dansk, danske, danish, duński*, dunsk*, danca, danimarkaca, danimarka dili, "
     "dhaanish*, deenish*, dheenish*,"
-    " af danish, denish, danmarki, الدنماركية, دنماركي*, الدانماركية, دانماركي*, دانمركي*, دنمركي*, دانمارکی, "
+    " af danish, denish, danmarki, الدنماركية, دنماركي*, الدانماركية, دانماركي*, دانمركي*, "
+    "دنمركي*,"
+    " دانمارکی, "
     "دنمارکی, ڈینش, ڈنمارکی, دينيش, данськ*, датськ*,"
     " датск*, danimarki, danmarki, danishka, af dansk",
-    "en": "engelsk, engelske, english, inglish, angielski*, ingilizce, ingiriis*, af ingiriis*, "
+    "en": "engelsk, engelske, english, inglish, angielsk*, ingilizce, ingiriis*, af ingiriis*, "
     "الإنجليزية, انجليزي*, انكليزي*, إنكليزية,"
     " انگلیسی, انگریزی, انگلش, angrezi, angreezi, inglizi, englizi, англійськ*, английск*, "
     "engilizi, ingilisi, englisi",
@@ -22,7 +24,7 @@ _NAMES = {
     "af turki*, التركية, تركي, تركية, ترکی*,"
     " ٹرکش, турецьк*, турецк*, تركى",
     "fa": "persisk, persiske, persian, farsi, dari, farsça, perski*, faarisi*, af faarisi*, "
-    "beershiyaan, الفارسية, فارسي*, فارسی, دری, داري,"
+    "beershiyaan, الفارسية, فارسي*, فارسی, دری,"
     " الدرية, перськ*, персидськ*, фарсі, фарси, дарі, дари, дری, farisi",
     "ur": "urdu, urduca, urduu, af urdu*, الأوردية, أوردو, اردو, اوردو, اردية, урду",
     "so": "somali, somalisk, somaliske, somalice, somalijsk*, somalijczyk*, soomaali*, somaali*, "

@@ -20,6 +20,7 @@ class NumberWords:
     teens: bool = False  # eleven is "ten one"
     half: str = ""  # after a number: "iki buçuk"; after a scale: half of the scale
     half_before: str = ""  # "ساڑھے تین": three and a half
+    never_first: str = ""  # "тисяч тридцять" is about thirty thousand, not 1030
     never_alone: str = ""  # also everyday words: "نه" is nine, and it is "no"
 
     def values(self) -> list[tuple[str, Decimal]]:
@@ -126,7 +127,7 @@ NUMBER_WORDS: dict[str, NumberWords] = {
         900 dziewięćset dziewięciuset; 1000 tysiąc tysiące tysięcy tysiąca tys tys.;
         1000000 milion miliony milionów miliona mln; 1000000000 miliard miliardy miliardów mld;
         1.5 półtora półtorej""",
-        joiner="i", half="pół",
+        joiner="i", half="pół", never_first="tysięcy tys tys. milionów",
     ),
     "uk": NumberWords(
         """0 нуль ноль; 1 один одна одне одну одного однієї; 2 два дві двох две; 3 три трьох;
@@ -139,6 +140,6 @@ NUMBER_WORDS: dict[str, NumberWords] = {
         пятьсот; 600 шістсот; 700 сімсот; 800 вісімсот; 900 дев'ятсот; 1000 тисяча тисячі тисяч
         тисячу тыс тысяч тысячи тыщ тис тис.; 1000000 мільйон мільйони мільйонів мільйона млн;
         1000000000 мільярд мільярди млрд; 1.5 півтора півтори полтора""",
-        joiner="з", half="половиною",
+        joiner="з", half="половиною", never_first="тисяч тысяч тыщ мільйонів",
     ),
 }  # fmt: skip

@@ -31,6 +31,7 @@ class Reader:
         self.values = {word.replace(" ", ""): value for word, value in pairs}
         self.small = sorted(w for w, v in pairs if v in range(1, 32))
         self._never_alone = {fold_word(w) for w in table.never_alone.split()}
+        self._never_first = {fold_word(w) for w in table.never_first.split()}
         self._word = re.compile(alternatives(w for w, _ in table.values()))
         half, joiner = _spaced(table.half), re.escape(fold_word(table.joiner))
         self._half = re.compile(rf" *(?:{joiner})? *(?:{half})(?!\w)" if half else r"(?!)")
@@ -46,6 +47,8 @@ class Reader:
         at, joined, parts = halved.end() if halved else start, False, 0
         while word := self._word.match(plain, at):
             text = word[0].replace(" ", "")
+            if parts == 0 and text in self._never_first:
+                break
             if not sum_.add(self.values[text], joined):
                 break
             parts += 1

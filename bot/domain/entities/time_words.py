@@ -19,6 +19,7 @@ class TimeWords:
     glued: str = ""  # an ending of the number that says "at": 8'de, 8da
     named: str = ""  # hours that have names of their own: "ósma"
     before_named: str = ""  # only with those: "po ósmej"
+    counted: str = ""  # also counted: "laba habeen" is two nights
     part_before: bool = False  # "akşam 8" is a time; "hver morgen 3 kunder" is none
     weak: dict[str, str] = field(default_factory=dict)  # parts only where it is a time anyway
     not_parts: str = ""  # greetings, and Danish "i morgen"
@@ -64,10 +65,10 @@ TIME_WORDS: dict[str, TimeWords] = {
     "ar": TimeWords(
         before="الساعة, عالساعة, ع الساعة, بالساعة, للساعة, الساعه, el se3a, el sa3a, sa3a",
         parts={
-            MORNING: "صباحا, صباح, الصبح, صبح, الصباح, بالصباح, عبكرة, el sob7, sob7, sobo7, "
+            MORNING: "صباحا, صباح, الصبح, الصباح, بالصباح, عبكرة, el sob7, sob7, sobo7, "
             "el sobo7, sba7",
-            NOON: "الظهر, ظهرا, ظهر, الضهر, ضهر, el dohr, dohr",
-            AFTERNOON: "بعد الظهر, بعد الضهر, العصر, عصرا, عصر, ba3d el dohr, el 3asr",
+            NOON: "الظهر, ظهرا, الضهر, ضهرا, el dohr, dohr",
+            AFTERNOON: "بعد الظهر, بعد الضهر, العصر, عصرا, ba3d el dohr, el 3asr",
             EVENING: "مساء, المسا, المساء, مسا, المغرب, المغربية, عشية, el masa, masa, 3ashiya",
             NIGHT: "ليلا, بالليل, الليل, في الليل, bel lel, bellil",
         },
@@ -109,8 +110,9 @@ TIME_WORDS: dict[str, TimeWords] = {
         parts={
             MORNING: "صبح, صبحها, بامداد, صبحگاه, قبل از ظهر, sobh", NOON: "ظهر, چاشت, zohr",
             AFTERNOON: "بعد از ظهر, بعدازظهر, عصر, پس از چاشت, بعد از چاشت, asr",
-            EVENING: "غروب, سر شب, شام", NIGHT: "شب, شبها, shab, نیمه شب",
+            EVENING: "غروب, سر شب", NIGHT: "شب, شبها, shab, نیمه شب",
         },
+        counted="شب, شبها",
         shift_before="یک ربع به=-15, ربع به=-15, ربع کم=-15, پانزده کم=-15, ده کم=-10, "
             "پنج کم=-5, نیم کم=-30",
         shift_after="و نیم=30, ونیم=30, نیم=30, و ربع=15, وربع=15, و سی دقیقه=30, "
@@ -148,8 +150,10 @@ TIME_WORDS: dict[str, TimeWords] = {
             NIGHT: "habeennimo, habeenimo, habeennimada, habeenimada, habeenkii, habeenka, "
             "habeen, caawa",
         },
-        shift_after="iyo bar=30, iyo badh=30, iyo nus=30, iyo rubac=15, oo rubac la'=-15",
-        shift_suffices=False, part_before=True, glued="da, ta, ka, dii, tii, kii, daa, dda, -da, "
+        shift_after="iyo bar=30, iyo badh=30, !iyo badhka=30, !iyo barka=30, iyo nus=30, "
+            "iyo rubac=15, oo rubac la'=-15",
+        shift_suffices=False, part_before=True, counted="habeen, subax, galab, maalin",
+        glued="da, ta, ka, dii, tii, kii, daa, dda, -da, "
             "-ta, -ka",
         named="1 kowda;2 labada;3 saddexda sadexda;4 afarta;5 shanta;6 lixda;"
             "7 toddobada todobada;8 sideedda siddeedda"
@@ -169,14 +173,16 @@ TIME_WORDS: dict[str, TimeWords] = {
         shift_before="wpół do=-30, w pół do=-30, pół do=-30, kwadrans po=15, za kwadrans=-15, "
             "o wpół do=-30",
         minutes=(("za {m}", 0, -1), ("{m} po", 0, 1)),
-        named="1 pierwsza;2 druga drugiej drugą;3 trzecia;4 czwarta;5 piąta;6 szósta;7 siódma;"
-            "8 ósma;9 dziewiąta;10 dziesiąta;"
+        named="0 północy;1 pierwsza;2 druga drugiej drugą;3 trzecia;4 czwarta;5 piąta;6 szósta;"
+        "7 siódma;8 ósma;9 dziewiąta;10 dziesiąta;"
         "11 jedenasta;12 dwunasta;13 trzynasta;14 czternasta;15 piętnasta;16 szesnasta;"
         "17 siedemnasta;18 osiemnasta;"
         "19 dziewiętnasta;20 dwudziesta;21 dwudziesta_pierwsza;"
         "22 dwudziesta_druga dwudziestej_drugiej;"
-        "23 dwudziesta_trzecia", before_named="od, po, do, przed, na, około, koło, godzinie",
-        not_parts="dzień dobry, dobry wieczór, dobranoc, miłego wieczoru",
+        "23 dwudziesta_trzecia", counted="wieczór, poranek, noc, południe, popołudnie",
+        before_named="od, po, do, przed, na, około, koło, godzinie",
+        not_parts="dzień dobry, dobry wieczór, dobranoc, miłego wieczoru, drugiej stronie,"
+        " drugiej strony, drugą stronę, pierwszej kolejności, pierwszej klasie",
     ),
     "uk": TimeWords(
         before="о, об, o, десь о, приблизно о", after="година, годині, годину, час, часов вечора",
@@ -195,9 +201,11 @@ TIME_WORDS: dict[str, TimeWords] = {
         "11 одинадцята;12 дванадцята;13 тринадцята;14 чотирнадцята;15 п'ятнадцята;"
         "16 шістнадцята;17 сімнадцята;"
         "18 вісімнадцята;19 дев'ятнадцята;20 двадцята;21 двадцять_перша;22 двадцять_друга",
+        counted="вечір, ранок, ніч",
         before_named="до, після, з, на, біля, по, перед, від", weak={AFTERNOON: "дня, день"},
         not_parts="доброго ранку, добрий ранок, добрий вечір, доброго вечора, добрий день, "
-            "на добраніч",
+            "на добраніч, спокойной ночи, спокійної ночі, доброе утро, добрый вечер,"
+        " другої сторони, другу сторону, другому боці, першу чергу, перша черга",
     ),
 }  # fmt: skip
 

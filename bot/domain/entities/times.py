@@ -77,8 +77,8 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _only_an_hour(plain: str, language: str) -> list[time]:
-    if found := re.fullmatch(r"(\d{1,2})(?:[:.]?([0-5]\d))?", plain):
-        return _clock(int(found[1]) * 60 + int(found[2] or 0), None, 0)
+    if found := re.fullmatch(r"(1?\d|2[0-3])(?:[:.]([0-5]\d))?|24", plain):
+        return _clock(int(found[1] or 0) * 60 + int(found[2] or 0), None, 0)
     words = reader(language)
     spelled = words.read(plain, 0) if words else None
     if spelled and spelled.end == len(plain) and spelled.value in range(25):
@@ -101,9 +101,13 @@ class _Forms:
         self._shift2 = Names(_shifts(words.shift_after.replace("!", "")))
         strong_shifts = (w for w in _split(words.shift_after) if w.startswith("!"))
         self._strong_shift2 = Names(_shifts(", ".join(strong_shifts).replace("!", "")))
-        strong = [*words.parts.items(), *EVERYWHERE_PARTS.items()]
-        self._parts = Names(_parts([*strong, *words.weak.items()]))
+        strong = [*words.parts.items()]
+        if language != "ar":  # where people write "3am" for عم: "I am doing"
+            strong += EVERYWHERE_PARTS.items()
+        weak = [*words.weak.items(), *EVERYWHERE_PARTS.items()]
+        self._parts = Names(_parts([*strong, *weak]))
         self._strong_parts = Names(_parts(strong))
+        self._counted = Names((w, 1) for w in _split(words.counted))
         self.not_part = re.compile(_word(alternatives(_split(words.not_parts))))
         alone = Names(_parts(words.parts.items())).pattern
         self.alone = re.compile(rf"(?<!\w)(?:و|ب)?(?P<part>{alone})(?!\w)")
@@ -161,14 +165,21 @@ class _Forms:
         if m["h"] and ":" in plain[m.start("h") : m.end()]:
             return True
         named = bool(m["word"]) and m["word"] in self._named
-        if m["before"] or (m["before_named"] and named) or (m["glued"] and m["h"]):
+        # "o ósmej" is a time, "o jeden krok" is not.
+        if m["before"] and (named or m["h"] or not self._words.before_named):
+            return True
+        if (m["before_named"] and named) or (m["glued"] and m["h"]):
             return True
         if m["shift2"] and m["shift2"] in self._strong_shift2:
             return True
         part = m["part2"] or (m["part1"] if self._words.part_before else None)
         if part is None or part not in self._strong_parts:
             return False
-        return not m["word"] or named or self._hours[m["word"]] != 60
+        if not m["word"]:
+            return True
+        if part in self._counted:
+            return not named and self._hours[m["word"]] >= 360
+        return named or self._hours[m["word"]] != 60
 
 
 @lru_cache
@@ -195,7 +206,8 @@ def _in_part(hour: int, part: str | None) -> int:
 
 def _numbers(language: str, wanted: Container[int]) -> list[tuple[str, int]]:
     words = reader(language)
-    return [(w, int(v)) for w, v in words.spellings if v in wanted] if words else []
+    pairs = words.spellings if words else []
+    return [(w, int(v)) for w, v in pairs if v in wanted and w != "a"]
 
 
 def _named(words: TimeWords, language: str) -> Iterator[tuple[str, int]]:

@@ -20,12 +20,12 @@ PERCENT = (
 )
 
 TIME_UNITS = (
-    r"min\.?|minut\w{0,5}|timer?|timers|dag|dage\w?|uger?|maned\w{0,3}|maaned\w{0,3}|ar|aar"
+    r"min\.?|minut\w{0,5}|timer?|timers\w*|dag|dage\w?|uger?|maned\w{0,3}|maaned\w{0,3}|ar|aar"
     r"|arige?|aarige?"
     r"|mins|hours?|hrs?|days?|weeks?|months?|years?|yrs?|year-old|o'?clock"
     r"|دقيق\w{1,3}|دقاي?ق|ساع\w{1,3}|يوم\w{0,2}|ايام|اسبوع\w{0,2}|اسابيع|شهر\w{0,2}|اشهر|شهور"
     r"|سن\w{1,3}|اعوام|عام\w{0,2}"
-    r"|dk|dakika\w{0,3}|saat\w{0,4}|gun\w{0,5}|hafta\w{0,5}|ay|aylik|yil\w{0,4}|yas\w{0,6}"
+    r"|dk|dakika\w{0,3}|saat\w{0,4}|gun\w{0,5}|hafta\w{0,9}|ay|aylik|yil\w{0,4}|yas\w{0,9}"
     r"|sene\w{0,4}"
     r"|روز\w{0,2}|هفته|ماه\w{0,2}|سال\w{0,4}|ساله|منٹ|گھنٹ\w{0,3}|گهنٹ\w{0,3}|دن|دنون|هفت\w{1,3}"
     r"|مهين\w{1,3}|مهيني"
@@ -38,12 +38,17 @@ TIME_UNITS = (
 OTHER_UNITS = (
     r"km|cm|mm|kg|gr|gram\w{0,3}|g|kilo\w{0,6}|liter\w{0,2}|litre\w{0,2}|m2|m²|meter\w{0,2}|gb|mb"
     r"|x"
-    r"|кг|км|см|м2|كيلو|كغ|متر|لتر|كيلوغرام|gange|gang|x\d|grad\w{0,3}|person\w{0,3}|people"
+    r"|кг|км|см|м2|كيلو|كغ|متر|لتر|كيلوغرام|gange|gang|klasser?|klas\w{0,2}|klien\w{0,4}"
+    r"|клас\w{0,2}|клієнт\w{0,3}|kunder?|customers?|friends|venner|musteri\w{0,3}|haneli|x\d"
+    r"|grad\w{0,3}|person\w{0,3}|people"
     r"|mand|kvinder|born|kids|children|اشخاص|نفر|اطفال|kisi\w{0,3}|kisiye|cocuk\w{0,4}"
     r"|carruur\w{0,3}"
     r"|qof\w{0,3}|osob\w{0,3}|dziec\w{1,3}|осіб|людей|дітей|діти|افراد|بچ\w{1,3}"
 )
-NOT_MONEY_AFTER = rf"(?: ?(?:{PERCENT})|[ -]?(?:{TIME_UNITS}|{OTHER_UNITS}|{FOREIGN})(?![^\W\d_]))"
+NOT_MONEY_AFTER = (
+    rf"(?:-\d{{1,3}})?(?: ?(?:{PERCENT})|\.?[ -]?(?:{TIME_UNITS}|{OTHER_UNITS}|{FOREIGN})"
+    r"(?![^\W\d_]))"
+)
 
 # "uge 3", "nr. 2", "tlf. 12345678", "opgave 4"
 NOT_MONEY_BEFORE = (
@@ -53,5 +58,5 @@ NOT_MONEY_BEFORE = (
     r"|odev"
     r"|gorev|هفته|شماره|تمرين|هفتي|نمبر|toddobaadka|toddobaad|lambar\w{0,2}|hawsha|tydzien"
     r"|tygodni\w{0,2}"
-    r"|numer|zadani\w{1,2}|тиждень|тижні|номер|завдання|level|iphone|gta|aar|ar"
+    r"|numer|zadani\w{1,2}|тиждень|тижні|номер|завдання|level|iphone|gta|aar|ar|thanks|112"
 )

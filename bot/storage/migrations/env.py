@@ -9,7 +9,7 @@ from bot.storage.tables import UtcDateTime, metadata
 
 
 def _plainly(kind: str, item: object, _: object) -> str | Literal[False]:
-    """Our own column types are written as what they are in the database: migrations outlive code."""
+    """Our column types are written as what they are in the database: migrations outlive code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime()"
     if kind == "type" and isinstance(item, AsEnum):

@@ -17,7 +17,8 @@ LANGUAGES = sorted(OWN_NAMES)
 SENTENCES = {
     "da": {
         "rent 4.500": "4500", "husleje 4.500 kr. og strøm 800": "4500* 800",
-        "to tusind kroner": "2000*", "2 tusind om måneden": "2000", "5.000,- for komfuret": "5000*",
+        "to tusind kroner": "2000*", "2 tusind om måneden": "2000",
+        "5.000,- for komfuret": "5000*",
         "2,5 mio": "2500000", "5 000,50 kr": "5000.50*", "200kr": "200*", "20-25 kr": "20* 25*",
         "kr. 500 pr. time": "500*", "ca. 3000-4000": "3000 4000", "prisen er 12,50": "12.50",
         "24. december 4.500 kr": "4500*", "tusind tak": "", "1000 tak": "", "uge 3": "",
@@ -26,9 +27,11 @@ SENTENCES = {
         "cpr 010190-1234": "", "0101901234": "",
     },
     "en": {
-        "rent 4,500": "4500", "I need two thousand five hundred": "2500", "1,234.50 kr": "1234.50*",
+        "rent 4,500": "4500", "I need two thousand five hundred": "2500",
+        "1,234.50 kr": "1234.50*",
         "5k for the stove": "5000", "a hundred kroner": "100*", "about 300 kr per cake": "300*",
-        "DKK 1,200": "1200*", "two and a half thousand": "2500", "I have two children": "",
+        "DKK 1,200": "1200*", "two and a half thousand": "2500", "thanks a million": "",
+        "since 2019": "", "I have two children": "",
         "$500": "", "at 9:30": "", "week 5": "", "I am 52 years old": "", "in 10 days": "",
     },
     "ar": {
@@ -42,7 +45,8 @@ SENTENCES = {
         "20 bin kron": "20000*", "kira 4000 elektrik 600 malzeme 2500": "4000 600 2500",
         "saatini 200 krondan": "200*", "iki bin beş yüz": "2500", "ikibinbeşyüz kron": "2500*",
         "pantolon paçası 80 fermuar 120 kron": "80 120*", "bir tepsi baklava 250 kron": "250*",
-        "5.000,50 kron": "5000.50*", "iki buçuk milyon": "2500000", "20 sene terzilik yaptım": "",
+        "5.000,50 kron": "5000.50*", "iki buçuk milyon": "2500000", "3. haftanın görevi": "",
+        "18-30 yaş": "", "20 sene terzilik yaptım": "",
         "yüzde 25": "", "haftada 10 saat": "", "akşam 8'de": "", "24 aralik": "",
     },
     "fa": {
@@ -77,7 +81,8 @@ SENTENCES = {
         "торт 450 крон за кілограм": "450*", "дві тисячі крон": "2000*", "5 тис": "5000",
         "оренда 4 500 крон, світло 800": "4500* 800", "шматок по 45 крон": "45*",
         "півтори тисячі крон": "1500*", "п’ятсот крон": "500*", "1000000": "1000000",
-        "двадцять п'ять крон": "25*", "мені 58 років": "", "+380 67 123 45 67": "",
+        "двадцять п'ять крон": "25*", "десь тисяч тридцять": "", "мені 58 років": "",
+        "+380 67 123 45 67": "",
         "о 20:00": "", "10 годин на тиждень": "", "14 лютого": "",
     },
 }  # fmt: skip
@@ -106,7 +111,8 @@ def test_every_currency_amount_of_a_locale_is_found(value: Decimal, language: st
     assert [(a.value, a.currency) for a in find_amounts(text, language)] == [(value, True)]
 
 
-@given(st.integers(1, 999_999), st.sampled_from(LANGUAGES))
+# A bare 2015 is a year.
+@given(st.integers(1, 999_999).filter(lambda n: not 1950 <= n < 2040), st.sampled_from(LANGUAGES))
 def test_every_number_of_a_locale_is_found(value: int, language: str) -> None:
     text = f"abc {format_decimal(value, locale=language)} abc"
     assert [a.value for a in find_amounts(text, language)] == [value]

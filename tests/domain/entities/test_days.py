@@ -27,7 +27,8 @@ SENTENCES = {
         "vi har åbent 24/7": "", "1/2 time": "", "2,5 kg mel": "", "uge 42": "",
     },
     "en": {
-        "tomorrow is good": "11-26", "the day after tomorrow": "11-27", "next Monday please": "11-30",
+        "tomorrow is good": "11-26", "the day after tomorrow": "11-27",
+        "next Monday please": "11-30",
         "in 3 days": "11-28", "in two weeks": "12-09", "on 24 December": "12-24",
         "December 24th, 2026": "12-24", "the 3rd of May": "05-03", "monday next week": "11-30",
         "in a week": "12-02", "tonight": "11-25", "wednsday": "12-02", "may I ask something": "",
@@ -45,7 +46,7 @@ SENTENCES = {
         "cumaya kadar": "11-27", "3 gün sonra": "11-28", "iki hafta sonra": "12-09",
         "24 aralik": "12-24", "24 Aralık'ta": "12-24", "24.12.2026": "12-24",
         "carsamba olur mu": "12-02", "bugün": "11-25", "haftaya pazartesi": "11-30",
-        "pazar araştırması yaptım": "", "pazar günü": "11-29", "yarım saat": "",
+        "pazar araştırması yaptım": "", "pazar günü": "11-29", "yarım saat": "", "iki arada": "",
         "geçen salı hastaydım": "",
     },
     "fa": {
@@ -56,9 +57,10 @@ SENTENCES = {
     },
     "ur": {
         "کل آؤں گا": "11-26", "پرسوں": "11-27", "پیر کو": "11-30", "3 دن بعد": "11-28",
-        "دو ہفتے بعد": "12-09", "24 دسمبر کو": "12-24", "ہفتے کو": "11-28", "kal milte hain": "11-26",
+        "دو ہفتے بعد": "12-09", "24 دسمبر کو": "12-24", "ہفتے کو": "11-28",
+        "kal milte hain": "11-26",
         "itwar ko": "11-29", "3 din baad": "11-28", "monday ko": "11-30", "اتوار": "11-29",
-        "کل خرچ 500": "", "پچھلے پیر": "", "ہر ہفتے": "", "۲۴/۱۲/۲۰۲۶": "12-24",
+        "کل خرچ 500": "", "پچھلے پیر": "", "ہر ہفتے": "", "آج کل": "", "۲۴/۱۲/۲۰۲۶": "12-24",
     },
     "so": {
         "berri ayaan imanayaa": "11-26", "saadambe": "11-27", "maalinta Isniinta": "11-30",
@@ -69,9 +71,11 @@ SENTENCES = {
     },
     "pl": {
         "przyjdę jutro": "11-26", "pojutrze": "11-27", "w poniedziałek": "11-30",
-        "w srode": "12-02", "za 3 dni": "11-28", "za dwa tygodnie": "12-09", "za tydzień": "12-02",
+        "w srode": "12-02", "za 3 dni": "11-28", "za dwa tygodnie": "12-09",
+        "za tydzień": "12-02",
         "24 grudnia": "12-24", "24.12": "12-24", "3-go maja": "05-03", "w pt": "11-27",
-        "we wtorek w przyszłym tygodniu": "12-01", "zeszły piątek": "", "mam 8 lat": "",
+        "we wtorek w przyszłym tygodniu": "12-01", "zeszły piątek": "", "trzymaj się": "",
+        "mam 8 lat": "",
         "od poniedziałku do piątku": "11-30 11-27",
     },
     "uk": {

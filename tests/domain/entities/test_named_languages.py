@@ -17,6 +17,7 @@ TABLE = {
     "persisk": "fa", "اردو میں بات کریں": "ur", "urdu": "ur", "انگریزی": "en", "ingiriisi": "en",
     "English please": "en", "англійською": "en", "ڈینش": "da", "dansk": "da", "الدنماركية": "da",
     "duński": "da", "данською": "da", "Danca": "da",
+    "lepiej po angielsku niż po polsku": "en pl", "چشم های زیبا داری": "",
     "kan du dansk og engelsk?": "da en", "arabisk eller tyrkisk": "ar tr",
     "deutsch": "", "tysk": "", "pashto": "", "norsk": "", "jestem z Polski": "",
     "200 danske kroner": "", "Україна": "", "Danmark": "", "nail polish": "", "hej": "", "": "",

@@ -64,8 +64,9 @@ def test_a_number_in_words_is_read(language: str, text: str, number: str) -> Non
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("fa", "نه"), ("ur", "بہتر"), ("en", "a"), ("da", "to tre"), ("da", "fem og"), ("en", "one two"),
-        ("da", "tusind tak"), ("so", "iyo"), ("tr", "binlerce"), ("da", "otteogtyven"), ("xx", "five"),
+        ("fa", "نه"), ("ur", "بہتر"), ("en", "a"), ("da", "to tre"), ("da", "fem og"),
+        ("en", "one two"), ("da", "tusind tak"), ("so", "iyo"), ("tr", "binlerce"),
+        ("da", "otteogtyven"), ("xx", "five"),
     ],
 )  # fmt: skip
 def test_words_that_are_not_one_number_are_none(language: str, text: str) -> None:

@@ -1,0 +1,5 @@
+"""Where things are."""
+
+from pathlib import Path
+
+PROJECT = Path(__file__).parents[2]

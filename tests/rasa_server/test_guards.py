@@ -1,0 +1,78 @@
+import random
+
+import pytest
+
+from rasa_server.components.guards import Reason, reason_to_refuse
+from rasa_server.examples import training_examples
+from tests.rasa_server.paths import PROJECT
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", Reason.EMPTY),
+        (" \n\t", Reason.EMPTY),
+        ("😀😀", Reason.NO_WORDS),
+        ("?!...", Reason.NO_WORDS),
+        ("12345", Reason.NUMBERS_ONLY),
+        ("٥٠٠٠", Reason.NUMBERS_ONLY),
+        ("۱۲/۵", Reason.NUMBERS_ONLY),
+        ("+45 44 77 20 00", Reason.NUMBERS_ONLY),
+        ("https://example.org/a?b=c", Reason.LINK_ONLY),
+        ("ሰላም እንዴት ነህ", Reason.FOREIGN_SCRIPT),
+        ("你好", Reason.FOREIGN_SCRIPT),
+        ("नमस्ते", Reason.FOREIGN_SCRIPT),
+        ("γειά σου", Reason.FOREIGN_SCRIPT),
+        ("שלום", Reason.FOREIGN_SCRIPT),
+        ("สวัสดี", Reason.FOREIGN_SCRIPT),
+        ("გამარჯობა", Reason.FOREIGN_SCRIPT),
+        ("բարև", Reason.FOREIGN_SCRIPT),
+        ("안녕하세요", Reason.FOREIGN_SCRIPT),
+        ("\x00\x01\x02abc\x7f\ufffd", Reason.NOT_TEXT),
+        ("print('hello')", Reason.CODE),
+        ("if (a[0] == {}) { return; }", Reason.CODE),
+        ("<html><body></body></html>", Reason.CODE),
+        ("sdfkjhgwrtp", Reason.NOISE),
+        ("aaaaaaaaaa", Reason.NOISE),
+        ("ههههههههه", Reason.NOISE),
+    ],
+)
+def test_what_nobody_can_mean_is_refused_with_a_reason(text: str, reason: Reason) -> None:
+    assert reason_to_refuse(text) is reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ja",
+        "👍 ja",
+        "𝓱𝓮𝓳",
+        "HJÆLP!!!",
+        "min opgave(r)",
+        "tşk",
+        "se https://virk.dk er det der?",
+        "я не могу больше",
+        "مساعدة",
+        "5000 kr",
+        "hej :)",
+        "Ali (fra jobcenteret) siger nej",
+    ],
+)
+def test_what_people_write_reaches_the_classifier(text: str) -> None:
+    assert reason_to_refuse(text) is None
+
+
+def test_hardly_any_training_message_is_refused() -> None:
+    """Only out_of_scope examples are noise, and `answer` may be a number."""
+    refused = [
+        example
+        for example in training_examples(PROJECT / "nlu_data")
+        if example.intent not in {"out_of_scope", "answer"} and reason_to_refuse(example.text)
+    ]
+    assert len(refused) < 60, refused
+
+
+def test_random_bytes_are_never_taken_for_words() -> None:
+    chance = random.Random(0)
+    texts = [chance.randbytes(40).decode("utf-8", "replace") for _ in range(300)]
+    assert all(reason_to_refuse(text) for text in texts)

@@ -1,0 +1,80 @@
+import asyncio
+import time
+
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from rasa_server.components.tracker_store import BoundedTrackerStore
+
+DOMAIN = Domain.from_yaml(
+    """
+version: "3.1"
+intents: [greet]
+actions: [action_everyday]
+slots:
+  kept: {type: any, mappings: [{type: custom}]}
+"""
+)
+
+
+def store(events: int = 20, conversations: int = 500) -> BoundedTrackerStore:
+    return BoundedTrackerStore(DOMAIN, events=events, conversations=conversations)
+
+
+async def take_a_turn(trackers: BoundedTrackerStore, sender: str) -> DialogueStateTracker:
+    tracker = await trackers.get_or_create_tracker(sender)
+    tracker.update(UserUttered("hej", {"name": "greet", "confidence": 1.0}))
+    tracker.update(ActionExecuted("action_everyday"))
+    tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+    await trackers.save(tracker)
+    return tracker
+
+
+def test_only_the_newest_events_are_kept() -> None:
+    async def scenario() -> None:
+        trackers = store(events=10)
+        for _ in range(30):
+            await take_a_turn(trackers, "a")
+        kept = list((await trackers.get_or_create_tracker("a")).events)
+        assert 4 <= len(kept) <= 10
+        assert isinstance(kept[0], ActionExecuted) and kept[0].action_name == ACTION_LISTEN_NAME
+
+    asyncio.run(scenario())
+
+
+def test_a_slot_outlives_the_event_that_set_it() -> None:
+    async def scenario() -> None:
+        trackers = store(events=6)
+        tracker = await trackers.get_or_create_tracker("a")
+        tracker.update(SlotSet("kept", 7))
+        await trackers.save(tracker)
+        for _ in range(10):
+            await take_a_turn(trackers, "a")
+        assert (await trackers.get_or_create_tracker("a")).get_slot("kept") == 7
+
+    asyncio.run(scenario())
+
+
+def test_the_conversation_longest_silent_is_forgotten_first() -> None:
+    async def scenario() -> None:
+        trackers = store(conversations=2)
+        for sender in ("a", "b", "a", "c"):
+            await take_a_turn(trackers, sender)
+        assert set(await trackers.keys()) == {"a", "c"}
+
+    asyncio.run(scenario())
+
+
+def test_the_thousandth_message_is_as_quick_as_the_hundredth() -> None:
+    async def scenario() -> tuple[float, float]:
+        trackers, times = store(), []
+        for _ in range(1_000):
+            started = time.process_time()
+            await take_a_turn(trackers, "a")
+            times.append(time.process_time() - started)
+        return sum(times[50:150]), sum(times[-100:])
+
+    early, late = asyncio.run(scenario())
+    assert late < 3 * early

@@ -1,0 +1,381 @@
+"""Every language the whole way: what people read and press is theirs, complete and readable."""
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import cache
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import polib
+import pytest
+import pytest_asyncio
+
+from bot.domain.facts import Fact
+from bot.domain.interruption import Meaning
+from bot.domain.languages import OWN_NAMES
+from bot.domain.messages import Param, Verbatim, phrase
+from bot.domain.questionnaire import Question, Verdict
+from bot.i18n.catalogues import FOLDER, locale
+from bot.i18n.direction import FSI, LRI, PDI, is_rtl
+from bot.i18n.markup import PlainText
+from bot.i18n.render import DANISH_MARK, Renderer
+from bot.wording import intents
+from bot.wording.commands import participant_commands
+from tests.helpers.world import Person, Shown, World, make_world
+
+RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText(), "44 77 20 00")
+EVERY_LANGUAGE = pytest.mark.parametrize("language", list(OWN_NAMES))
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+_numbers = count(1001)
+
+# A wish in the person's own words; what they mean is told to the `FakeMind`.
+WISHES = {
+    "da": ("jeg forstår det ikke", "jeg vil tale med et menneske", "et skridt tilbage tak",
+           "andet sprog tak", "jeg kan ikke mere"),
+    "en": ("i do not get it", "let me talk to a human", "one step back please",
+           "another language please", "i cannot go on"),
+    "ar": ("لم أفهم شيئا", "أريد أن أتكلم مع إنسان", "ارجع خطوة", "لغة أخرى من فضلك",
+           "لم أعد أحتمل"),
+    "tr": ("hiç anlamadım", "bir insanla konuşmak istiyorum", "bir adım geri lütfen",
+           "başka bir dil lütfen", "artık dayanamıyorum"),
+    "fa": ("متوجه نشدم", "می‌خواهم با یک انسان حرف بزنم", "یک قدم برگرد", "زبان دیگری لطفا",
+           "دیگر نمی‌توانم"),
+    "ur": ("مجھے سمجھ نہیں آیا", "میں کسی انسان سے بات کرنا چاہتی ہوں", "ایک قدم پیچھے",
+           "کوئی اور زبان", "اب مجھ سے برداشت نہیں ہوتا"),
+    "so": ("ma fahmin", "waxaan rabaa inaan qof la hadlo", "hal tallaabo dib", "luqad kale",
+           "ma sii wadi karo"),
+    "pl": ("nic nie rozumiem", "chcę rozmawiać z człowiekiem", "krok wstecz proszę",
+           "inny język proszę", "nie mogę już tak dłużej"),
+    "uk": ("нічого не розумію", "хочу поговорити з людиною", "крок назад будь ласка",
+           "іншу мову будь ласка", "я більше не можу"),
+}  # fmt: skip
+REASON = {
+    "da": "for mine børns skyld", "en": "for my children", "ar": "من أجل أطفالي",
+    "tr": "çocuklarım için", "fa": "برای بچه‌هایم", "ur": "اپنے بچوں کے لیے",
+    "so": "carruurtayda dartood", "pl": "dla moich dzieci", "uk": "заради моїх дітей",
+}  # fmt: skip
+
+
+def said(text: str, language: str, **params: Param) -> str:
+    """As the catalogue words it."""
+    return RENDERER.plain(phrase(text, **params), language)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def city(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    """One world for all: every test brings a person of its own."""
+    world = await make_world(tmp_path_factory.mktemp("world"))
+    yield world
+    await world.database.close()
+
+
+@pytest.fixture
+def newcomer(city: World) -> Callable[[str], Person]:
+    number = next(_numbers)
+    return lambda language: city.person(number, f"Amina{number}", language)
+
+
+# The steps, pressed as the language words them.
+
+
+async def presses(person: Person, text: str, language: str, **params: Param) -> None:
+    await person.presses(said(text, language, **params))
+
+
+async def to_the_menu(person: Person, language: str) -> None:
+    await person.says("/start")
+    assert said("Which language would you like?", language) in person.last.text
+    await person.presses(OWN_NAMES[language])
+    await presses(person, "✅ Yes, that is okay", language)
+
+
+async def answer(person: Person, question: Question, language: str) -> None:
+    assert said(question.text, language) in person.last.text
+    if question.kind == "one":
+        fitting = next(c for c in question.choices if c.verdict is Verdict.FITS)
+        await presses(person, fitting.label, language)
+    elif question.kind == "several":
+        for choice in question.choices[:2]:
+            await presses(person, "☐ {choice}", language, choice=phrase(choice.label))
+        await presses(person, "✅ Done", language)
+    else:
+        await person.says(REASON[language])
+
+
+async def up_to(person: Person, kind: str, language: str) -> int:
+    """To the second question of this kind where there is one (so that there is a way back)."""
+    questions = person.world.content.eligibility.questions
+    await presses(person, "🌱 May I join?", language)
+    for place, question in enumerate(questions, 1):
+        if question.kind == kind and place > 1:
+            return place
+        await answer(person, question, language)
+    return 0
+
+
+# What every text on a screen must be.
+
+_WORDS = re.compile(r"[A-Za-z']+(?: [A-Za-z']+){2,}")
+
+
+@cache
+def english() -> frozenset[str]:
+    """Runs of three words and more out of every English source text."""
+    sources: set[str] = set()
+    for entry in polib.pofile(str(FOLDER / "messages.pot")):
+        sources |= {entry.msgid, entry.msgid_plural}
+    return frozenset(run for source in sources for run in _WORDS.findall(source))
+
+
+def faults(text: str, language: str) -> Iterator[str]:
+    if not text.strip():
+        yield "empty"
+    if len(text) > 4096:
+        yield f"{len(text)} characters"
+    if re.search(r"\{\w*\}", text):
+        yield "a field that is not filled"
+    if language != "en":
+        yield from (f"English: {run}" for run in english() if run in text)
+    if is_rtl(locale(language)):
+        yield from (f"not isolated: {run}" for run in loose_runs(text))
+
+
+def loose_runs(text: str) -> list[str]:
+    """Latin words, and numbers with signs inside, that nothing keeps together."""
+    before = ""
+    while before != text:
+        before, text = text, re.sub(f"[{LRI}{FSI}][^{LRI}{FSI}{PDI}]*{PDI}", " ", text)
+    return re.findall(r"[A-Za-zÆØÅæøå]+|\d+[ .,:/–-]\d+", text)
+
+
+def assert_readable(screen: list[Shown], language: str) -> None:
+    own_words = {*OWN_NAMES.values(), DANISH_MARK}
+    found = [
+        (message.text, fault) for message in screen for fault in faults(message.text, language)
+    ]
+    for message in screen:
+        for label in set(message.labels) - own_words:
+            assert len(label) <= 64, f"too long for a small phone: {label}"
+            # A Danish word of the glossary stands alone on its button, whatever is around it.
+            alone = not re.search("[\u0600-\u06ff]", label)
+            found += [(label, f) for f in faults(label, "en" if alone else language)]
+    assert not found
+
+
+def assert_danish(screen: list[Shown]) -> None:
+    """The consultants' group."""
+    assert_readable(screen, "da")
+
+
+# The whole way.
+
+
+@EVERY_LANGUAGE
+async def test_from_start_to_the_result_by_the_buttons_of_the_language(
+    newcomer: Callable[[str], Person], language: str
+) -> None:
+    amina = newcomer(language)
+    world = amina.world
+    await to_the_menu(amina, language)
+    for text in world.content.welcome.messages:
+        assert amina.sees(said(text, language))
+    await presses(amina, "🌱 May I join?", language)
+    questions = world.content.eligibility.questions
+    total = Verbatim(str(len(questions)))
+    for place, question in enumerate(questions, 1):
+        progress = said(
+            "Question {place} of {total}", language, place=Verbatim(str(place)), total=total
+        )
+        assert progress in amina.last.text
+        await presses(amina, "❔ Why do you ask?", language)
+        assert said(question.why, language) in amina.last.text
+        assert_readable([amina.last], language)
+        await answer(amina, question, language)
+    assert said("These are your answers. Is everything right?", language) in amina.last.text
+    assert REASON[language] in amina.last.text
+    await presses(amina, "📨 Yes, send to the consultant", language)
+    assert amina.sees(said("It looks right! The course seems to fit you.", language))
+    await world.person(900, "Kirsten").decides(said("📅 Invite to a meeting", "da"))
+    assert amina.sees(said("Good news: the consultant would like to meet you!", language))
+    assert_readable(world.screen(amina.id), language)
+    assert_danish(world.team)
+
+
+# Wishes in the middle of a question.
+
+
+@EVERY_LANGUAGE
+@pytest.mark.parametrize("inside", ["one", "text", "several", "summary"])
+async def test_a_wish_in_own_words_wins_and_one_is_told_where_one_was(
+    newcomer: Callable[[str], Person], language: str, inside: str
+) -> None:
+    amina = newcomer(language)
+    await to_the_menu(amina, language)
+    place = await up_to(amina, inside, language)
+    answers = dict((await amina.application()).answers)
+    for wish in (_help, _human, _distress, _language, _back):
+        await wish(amina, language, place)
+        assert (await amina.application()).answers == answers, "no wish becomes an answer"
+    assert (await amina.application()).open
+    assert_readable(amina.world.screen(amina.id), language)
+    assert_danish(amina.world.team)
+
+
+async def wishes(person: Person, intent: str, words: str) -> int:
+    """How many messages there were before."""
+    before = len(person.texts)
+    person.world.mind.meanings[words] = Meaning(intent, 0.97)
+    await person.says(words)
+    return before
+
+
+def asked_again(person: Person, language: str, place: int, since: int) -> None:
+    """First where one was, then the question (or the summary) itself."""
+    questions = person.world.content.eligibility
+    total = Verbatim(str(len(questions.questions)))
+    if place:
+        where = {"place": Verbatim(str(place)), "total": total}
+        told = said("We were at question {place} of {total}:", language, **where)
+        waiting = said(questions.questions[place - 1].text, language)
+    else:
+        told = said("Now back to your answers:", language)
+        waiting = said("These are your answers. Is everything right?", language)
+    assert told in person.texts[since:], person.draw(person.world.screen(person.id))
+    assert waiting in person.last.text and person.last.buttons
+
+
+async def _help(person: Person, language: str, place: int) -> None:
+    before = await wishes(person, "ask_help", WISHES[language][0])
+    text = "I help you find out if the course fits you. Press a button, or just write to me."
+    assert said(text, language) in person.texts[before]
+    asked_again(person, language, place, before)
+
+
+async def _human(person: Person, language: str, place: int) -> None:
+    before = await wishes(person, "talk_to_human", WISHES[language][1])
+    text = (
+        "I have told the consultant, who writes to you here or calls. It can take a working day."
+    )
+    assert said(text, language) in person.texts[before]
+    asked_again(person, language, place, before)
+    assert person.name in person.world.team[-1].text
+
+
+async def _back(person: Person, language: str, place: int) -> None:
+    await wishes(person, "go_back", WISHES[language][2])
+    questions = person.world.content.eligibility.questions
+    before = questions[place - 2] if place else questions[-1]
+    assert said(before.text, language) in person.last.text
+
+
+async def _language(person: Person, language: str, place: int) -> None:
+    before = await wishes(person, "change_language", WISHES[language][3])
+    assert said("Which language would you like?", language) in person.texts[before]
+    await person.presses(OWN_NAMES[language])
+    questions = person.world.content.eligibility.questions
+    summary = "These are your answers. Is everything right?"
+    waiting = said(questions[place - 1].text if place else summary, language)
+    assert waiting in person.last.text
+
+
+async def _distress(person: Person, language: str, place: int) -> None:
+    """The alarm is not followed by a question of the course; the question stays where it was."""
+    before = await wishes(person, "distress", WISHES[language][4])
+    crisis = "\n".join(person.texts[before:])
+    assert said("I am glad that you tell me. You are not alone.", language) in crisis
+    assert "112" in crisis and "70 201 201" in crisis and "1888" in crisis
+    assert "🆘" in person.world.team[-1].text
+    person.world.clock.forward(minutes=1)
+    after = await wishes(person, "ask_help", WISHES[language][0])
+    asked_again(person, language, place, after)
+
+
+# Everything there is to read.
+
+
+@EVERY_LANGUAGE
+async def test_every_card_word_and_menu_is_reached_by_its_button(
+    newcomer: Callable[[str], Person], language: str
+) -> None:
+    amina = newcomer(language)
+    await to_the_menu(amina, language)
+    for intent in sorted({i for card in _cards(amina) for i in card.intents}):
+        await _asks(amina, intent, language)
+        for card in amina.world.content.facts.answering(intent):
+            await _reads(amina, card, language)
+    await presses(amina, "☰ Menu", language)
+    assert said("What would you like to do?", language) in amina.last.text
+    await presses(amina, "📖 Danish words", language)
+    glossary = amina.last
+    assert said("Press a Danish word. I explain it.", language) in glossary.text
+    for term in amina.world.content.facts.terms:
+        await amina.presses(term.term)
+        assert said(term.text, language) in amina.last.text
+    await presses(amina, "🔒 Privacy", language)
+    assert said("What happens with what you write?", language) in amina.last.text
+    await presses(amina, "❔ Help", language)
+    text = "You can write: back, skip, pause, language. I also understand normal sentences."
+    assert said(text, language) in amina.last.text
+    assert_readable(amina.world.screen(amina.id), language)
+    assert_danish(amina.world.team)
+
+
+def _cards(person: Person) -> tuple[Fact, ...]:
+    return person.world.content.facts.cards
+
+
+async def _asks(person: Person, intent: str, language: str) -> None:
+    """ "Did you mean …?" and the button that says so."""
+    guess = intents.wish(intent)
+    assert guess is not None, f"nobody can be offered {intent}"
+    words = WISHES[language][0]
+    person.world.mind.meanings[words] = Meaning("nlu_fallback", 0.3, guess=intent)
+    await person.says(words)
+    assert said("Did you mean this?", language) in person.last.text
+    await person.presses(RENDERER.plain(guess, language))
+
+
+async def _reads(person: Person, card: Fact, language: str) -> None:
+    """The card, all behind "More", its words, and the way to ask the human about it."""
+    message = _shows(person, card.title, card.text, language)
+    assert message.labels[-1] != said("➕ More", language)
+    for text in card.more:
+        await _press_under(person, message, said("➕ More", language))
+        message = _shows(person, card.title, text, language)
+        guard = "Ask your consultant before you register or advertise anything."
+        assert (said(guard, language) in message.text) == card.guard
+    assert said("➕ More", language) not in message.labels
+    first = _shows(person, card.title, card.text, language)
+    for term in card.terms:
+        await _press_under(person, first, f"📖 {term.term}")
+        assert said(term.text, language) in person.last.text
+    await _press_under(person, message, said("👤 Ask the consultant about this", language))
+    about = said("Asks about: {subject}", "da", subject=phrase(card.title))
+    assert about in person.world.team[-1].text
+
+
+def _shows(person: Person, title: str, text: str, language: str) -> Shown:
+    for message in reversed(person.world.screen(person.id)):
+        if said(text, language) in message.text and said(title, language) in message.text:
+            return message
+    raise AssertionError(f"not shown: {text}\n{person.draw(person.world.screen(person.id))}")
+
+
+async def _press_under(person: Person, message: Shown, label: str) -> None:
+    data = {shown: data for row in message.buttons for shown, data in row}
+    assert label in data, f"no button {label!r} among {message.labels}"
+    await person.presses_data(data[label], message.message_id)
+
+
+@pytest.mark.parametrize("language", ["so"])
+async def test_every_command_of_telegrams_menu_is_known_and_answered_in_the_language(
+    newcomer: Callable[[str], Person], language: str
+) -> None:
+    amina = newcomer(language)
+    await to_the_menu(amina, language)
+    for command in participant_commands():
+        before = len(amina.texts)
+        await amina.says(f"/{command}")
+        assert len(amina.texts) > before
+        assert said("I do not know that command. Here is the menu.", language) not in amina.texts
+    assert_readable(amina.world.screen(amina.id), language)

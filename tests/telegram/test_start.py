@@ -1,0 +1,280 @@
+"""How the program starts and ends: Rasa or Telegram away, a wrong setting, a signal."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.helpers.fake_rasa import FakeRasa
+from tests.helpers.program import TOKEN, Program, free_port
+from tests.telegram_server import Person, TelegramServer
+from tests.telegram_server.loopback import serving
+
+pytestmark = pytest.mark.slow
+
+SOON = 5.0  # seconds in which a button answers
+START = 30.0  # seconds for a start on a busy machine
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        server.group(-1001, "Konsulenter")
+        yield server
+
+
+@pytest.fixture
+def amina(telegram: TelegramServer) -> Person:
+    return telegram.person(42, "Amina", language_code="en")
+
+
+@pytest.fixture
+async def program(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Program]:
+    """Not started; its Rasa is where nobody listens until a test opens one there."""
+    rasa_url = f"http://127.0.0.1:{free_port()}"
+    program = Program(tmp_path / "data", telegram.url, rasa_url)
+    yield program
+    if program.process is not None:
+        await program.kill()
+
+
+@asynccontextmanager
+async def a_rasa_for(program: Program) -> AsyncIterator[FakeRasa]:
+    rasa = FakeRasa(program.actions_url, TOKEN)
+    async with serving(rasa.app(), int(program.rasa_url.rpartition(":")[2])):
+        yield rasa
+
+
+async def health(program: Program, path: str = "/health") -> tuple[int, dict[str, Any]]:
+    """Waits until there is somebody to ask."""
+    deadline = asyncio.get_running_loop().time() + START
+    while True:
+        try:
+            async with httpx.AsyncClient(trust_env=False) as client:
+                answer = await client.get(f"http://127.0.0.1:{program.port}{path}")
+            return answer.status_code, answer.json()
+        except httpx.TransportError:
+            assert asyncio.get_running_loop().time() < deadline, program.log
+            await asyncio.sleep(0.05)
+
+
+async def until_health(program: Program, **parts: bool) -> tuple[int, dict[str, Any]]:
+    async with asyncio.timeout(START):
+        while True:
+            status, body = await health(program)
+            if parts.items() <= body.items():
+                return status, body
+            await asyncio.sleep(0.05)
+
+
+async def to_the_menu(person: Person, patience: float = SOON) -> None:
+    await person.says("/start")
+    await person.sees("Which language", patience)
+    await person.presses("English")
+    await person.sees("Is it okay that I store", patience + 3)  # the fifth message of a second
+    await person.presses("✅ Yes, that is okay")
+    await person.sees("Thank you! Now you can", patience)
+
+
+# Rasa away.
+
+
+async def test_buttons_and_commands_answer_within_seconds_while_rasa_is_away(
+    program: Program, telegram: TelegramServer, amina: Person
+) -> None:
+    await program.start()
+    await until_health(program, telegram=True)
+    await to_the_menu(amina)
+    await amina.presses("🌱 May I join?")
+    await amina.sees("Question 1 of 10", SOON)
+    await amina.presses("Yes")
+    await amina.sees("Question 2 of 10", SOON)
+    await amina.says("/help")
+    await amina.sees("I help you find out", SOON)
+    await amina.says("why do you ask me all this")
+    await amina.sees("One moment please.", SOON)
+    await amina.presses("30–49")
+    await amina.sees("Question 3 of 10", SOON)
+    await telegram.settled(quiet=1)
+    assert not telegram.unanswered()
+
+
+async def test_the_first_button_answers_within_five_seconds_of_the_start(
+    program: Program, telegram: TelegramServer, amina: Person
+) -> None:
+    await amina.says("/start")
+    async with asyncio.timeout(START):
+        await program.start()
+        await health(program, "/health/live")
+    await amina.sees("Which language", SOON)
+
+
+@pytest.mark.parametrize("how", ["stop", "kill"])
+async def test_a_text_that_waits_is_answered_after_a_restart_when_rasa_is_back(
+    program: Program, telegram: TelegramServer, amina: Person, how: str
+) -> None:
+    await program.start()
+    await until_health(program, telegram=True)
+    await amina.says("/start")
+    await amina.sees("Which language")
+    await amina.presses("English")
+    await amina.sees("Is it okay that I store", SOON + 3)
+    await amina.says("bot_challenge")
+    await amina.sees("One moment please.", SOON)
+    await telegram.settled()
+    await (program.stop() if how == "stop" else program.kill())
+    async with a_rasa_for(program) as rasa:
+        await program.start()
+        await amina.sees("I am a computer program. The consultant", START)
+        await telegram.settled(quiet=1)
+        assert rasa.heard == ["bot_challenge"]
+    assert sum("One moment please." in shown.text for shown in amina.screen()) == 1
+
+
+async def test_when_rasa_comes_a_waiting_text_is_answered_without_any_restart(
+    program: Program, amina: Person
+) -> None:
+    await program.start()
+    await until_health(program, telegram=True)
+    await amina.says("/start")
+    await amina.sees("Which language")
+    await amina.says("bot_challenge")
+    await amina.sees("One moment please.", SOON)
+    async with a_rasa_for(program):
+        await amina.sees("I am a computer program. The consultant", START)
+
+
+# Health.
+
+
+async def test_health_names_each_part_and_is_503_while_one_is_missing(
+    program: Program, telegram: TelegramServer
+) -> None:
+    await program.start()
+    status, body = await until_health(program, telegram=True)
+    parts = {"live": True, "database": True, "telegram": True}
+    assert (status, body) == (503, parts | {"rasa": False, "ready": False})
+    async with a_rasa_for(program):
+        status, body = await until_health(program, rasa=True)
+        assert (status, body) == (200, parts | {"rasa": True, "ready": True})
+        assert await health(program, "/health/ready") == (status, body)
+    status, body = await until_health(program, rasa=False)
+    assert (status, body["ready"]) == (503, False)
+    assert await health(program, "/health/live") == (200, {"live": True})
+
+
+# Telegram away.
+
+
+@pytest.mark.parametrize("how", [{"status": 502}, {"drop": "before"}, {"garbage": True}])
+async def test_with_telegram_away_at_the_start_it_waits_and_comes(
+    program: Program, telegram: TelegramServer, amina: Person, how: dict[str, Any]
+) -> None:
+    outage = telegram.faults.add("*", times=None, **how)
+    await amina.says("/start")
+    await program.start()
+    status, body = await until_health(program, database=True, telegram=False)
+    assert (status, body["live"]) == (503, True)
+    assert await telegram.world.activity.until(lambda: outage.hits > 1, START), "it tries again"
+    telegram.faults.clear()
+    await amina.sees("Which language", START)
+    await until_health(program, telegram=True)
+
+
+async def test_it_ends_at_once_also_while_it_waits_for_telegram(
+    program: Program, telegram: TelegramServer
+) -> None:
+    outage = telegram.faults.add("*", times=None, status=502)
+    await program.start()
+    assert await telegram.world.activity.until(lambda: outage.hits > 0, START)
+    async with asyncio.timeout(10):
+        assert await program.stop() == 0
+
+
+# The end.
+
+
+async def test_sigterm_ends_it_well_within_ten_seconds(
+    program: Program, telegram: TelegramServer, amina: Person
+) -> None:
+    await program.start()
+    await until_health(program, telegram=True)
+    await amina.says("/start")
+    await amina.sees("Which language")
+    async with asyncio.timeout(10):
+        assert await program.stop() == 0
+    assert "Traceback" not in program.log and '"level": "error"' not in program.log
+
+
+async def test_what_was_pressed_while_it_was_down_is_answered_after_the_next_start(
+    program: Program, telegram: TelegramServer, amina: Person
+) -> None:
+    await program.start()
+    await amina.says("/start")
+    await amina.sees("Which language", START)
+    assert await program.stop() == 0
+    await amina.presses("English")
+    await program.start()
+    await amina.sees("Is it okay that I store", START)
+    await telegram.settled(quiet=1)
+    assert not telegram.unanswered()
+    texts = [shown.text for shown in amina.screen() if shown.sender_id != amina.id]
+    assert len(texts) == len(set(texts)), "nothing is said twice"
+
+
+# Settings.
+
+
+async def only_line(program: Program) -> str:
+    """Of a start that is refused."""
+    await program.start()
+    assert program.process is not None
+    assert await asyncio.wait_for(program.process.wait(), START) == 2, program.log
+    [line] = program.log.splitlines()
+    assert line.startswith("Egen Chef cannot start. ")
+    return line
+
+
+async def test_a_taken_port_is_one_line_and_telegram_is_not_called(
+    program: Program, telegram: TelegramServer
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", program.port))
+        taken.listen()
+        assert "HTTP_PORT" in await only_line(program)
+    assert telegram.calls == []
+
+
+COMPLETE = {"PUBLIC_URL": "https://bot.example", "WEBHOOK_SECRET": "secret"}
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "https://bot.example"}, "WEBHOOK_SECRET"),
+        ({"WEBHOOK_SECRET": "secret"}, "PUBLIC_URL"),
+        (COMPLETE | {"WEBHOOK_SECRET": ""}, "WEBHOOK_SECRET"),
+        (COMPLETE | {"PUBLIC_URL": "bot.example"}, "PUBLIC_URL"),
+    ],
+)
+async def test_an_incomplete_webhook_is_one_line_that_names_what_is_missing(
+    program: Program, given: dict[str, str], named: str
+) -> None:
+    program.settings = {"TELEGRAM_MODE": "webhook", **given}
+    assert named in await only_line(program)
+
+
+async def test_two_programs_do_not_share_a_port(program: Program, tmp_path: Path) -> None:
+    second = Program(tmp_path / "second", program.telegram_url, program.rasa_url, program.port)
+    async with AsyncExitStack() as stack:
+        await program.start()
+        await health(program)
+        stack.push_async_callback(second.kill)
+        assert "HTTP_PORT" in await only_line(second)
+        assert (await health(program))[1]["live"]
