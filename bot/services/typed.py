@@ -60,7 +60,7 @@ class TypedAnswers:
         return True
 
     def _named(self, question: Question, text: str, language: str) -> Choice | None:
-        number = parse_number(text)
+        number = parse_number(text, language)
         if number is not None:
             return next((c for c in question.choices if c.covers(number)), None)
         typed = text.strip().casefold()

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.domain.eligibility import Application, Status, TextTooLong
+from bot.domain.entities.languages import find_languages
 from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
 from bot.domain.questionnaire import Question
@@ -60,7 +61,7 @@ class Wishes:
 
     async def navigate(self, turn: Turn, meaning: Meaning) -> None:
         if meaning.intent == "change_language":
-            await self.conversation.onboarding.offer_languages(turn)
+            await self._change_language(turn, meaning.text)
             return
         if meaning.intent == "pause":
             await self.conversation.command(turn, "pause")
@@ -136,6 +137,15 @@ class Wishes:
             await joining.answer_in_words(turn, application, text)
         except TextTooLong:
             await turn.say(menu.too_long())
+
+    async def _change_language(self, turn: Turn, text: str) -> None:
+        """ "I want Turkish" names it; where nothing or several are named, the buttons ask."""
+        named = find_languages(text)
+        if len(named) == 1 and named[0] != turn.participant.language:
+            await self.conversation.onboarding.choose_language(turn, named[0])
+            await self.conversation.show_where(turn)
+        else:
+            await self.conversation.onboarding.offer_languages(turn)
 
     async def _greet(self, turn: Turn) -> None:
         await turn.say(menu.hello_again())

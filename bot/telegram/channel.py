@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from telegram import Bot, BotCommand
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Updater
 from telegram.request import HTTPXRequest
 
@@ -50,13 +50,18 @@ class TelegramChannel:
         return answered is not None and time.monotonic() - answered < FRESH_SECONDS
 
     async def start(self) -> None:
-        """Until Telegram answers: without it there is nobody to talk with."""
+        """Until Telegram answers: without it there is nobody to talk with.
+
+        Raises InvalidToken where Telegram refuses ours: waiting would not help.
+        """
         wait = 1.0
         while True:
             try:
                 await self.bot.initialize()
                 self.watched.answered_at = time.monotonic()
                 return
+            except InvalidToken:
+                raise
             except TelegramError as error:
                 log.warning("telegram_away", error=type(error).__name__, next_try_in=wait)
                 await asyncio.sleep(wait)

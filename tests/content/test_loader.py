@@ -58,17 +58,27 @@ terms:
 """
 
 
+DISTRESS = """languages:
+  en:
+    - kind: life
+      words:
+        - want to die
+"""
+
+
 def put(
     folder: Path,
     eligibility: str = ELIGIBILITY,
     welcome: str = WELCOME,
     facts: str = FACTS,
     glossary: str = GLOSSARY,
+    distress: str = DISTRESS,
 ) -> Path:
     (folder / "eligibility.yml").write_text(eligibility, encoding="utf-8")
     (folder / "welcome.yml").write_text(welcome, encoding="utf-8")
     (folder / "facts.yml").write_text(facts, encoding="utf-8")
     (folder / "glossary.yml").write_text(glossary, encoding="utf-8")
+    (folder / "distress.yml").write_text(distress, encoding="utf-8")
     return folder
 
 
@@ -243,3 +253,8 @@ def test_the_error_reads_as_one_line(tmp_path: Path) -> None:
     shown = str(refusal(put(tmp_path, changed("kind: one", "kind: many"))))
     assert shown.startswith(f"{tmp_path / 'eligibility.yml'}, line 7: ")
     assert "\n" not in shown
+
+
+def test_a_pattern_that_cannot_be_understood_is_told_with_its_line(tmp_path: Path) -> None:
+    error = refusal(put(tmp_path, distress=DISTRESS.replace("want to die", "(want) to die")))
+    assert (error.file.name, error.line) == ("distress.yml", 5)

@@ -115,3 +115,18 @@ async def test_a_crisis_is_noticed_while_rasa_is_away(
     await amina.says(text)
     assert "Livslinien, 70 201 201" in amina.last.text and "44 77 20 00" in amina.last.text
     assert "🆘" in world.team[-1].text
+
+
+async def test_a_language_that_is_named_is_chosen_at_once(world: World, amina: Person) -> None:
+    world.mind.means("speak turkish please", "change_language")
+    await amina.says("speak turkish please")
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(amina.id)
+    assert participant is not None and participant.language == "tr"
+
+
+async def test_an_age_in_words_answers_the_question_of_age(amina: Person) -> None:
+    await amina.presses("🌱 May I join?")
+    await amina.presses("Yes")
+    await amina.says("thirty four")
+    assert (await amina.application()).value("age") == "30to49"

@@ -133,9 +133,10 @@ def _in_words(plain: str, language: str) -> Iterator[Found]:
             spelled.parts > 1
             and spelled.value >= 100
             and not _is_measure(spelled.value, plain, at)
+            and not _not_money(plain, start, at)
         )
         after_digits = re.search(r"\d ?$", plain[:start])
-        if (after or (worth and not _THANKS.match(plain, at))) and not after_digits:
+        if (after or worth) and not after_digits:
             yield _whole(spelled.value), start, after.end() if after else at, bool(after)
 
 

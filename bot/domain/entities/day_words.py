@@ -114,7 +114,7 @@ DAY_WORDS: dict[str, DayWords] = {
         last="گذشته, قبل, پیش, قبلی, تیر شده", next_week="هفته آینده, هفته بعد, هفته دیگه, "
             "هفته دیگر",
         day="روز", week="هفته", month="ماه", soon_before="بعد از",
-        soon_after="دیگر, دیگه, بعد, بعدتر, دیگر هم", prefixes="", fixed="یک روز در میان=2",
+        soon_after="دیگر, دیگه, بعد, بعدتر, دیگر هم",
     ),
     "ur": DayWords(
         today="آج, aaj, aj", tomorrow="کل, kal, آنے والے کل",

@@ -32,7 +32,8 @@ _NUMERIC = re.compile(
     rf"){_NO_NUMBER}(?![/-]\d)"
 )
 _NO_DAY_BEFORE = re.compile(
-    r"(?:\bkl\.?|klokken|\bat|saat|ساعت|الساعه|\bo|\bо|\bоб|godz\.?|saacadda) *$"
+    rf"(?:(?<!\w)(?:{KRONER})|\bkl\.?|klokken|\bat|saat|ساعت|الساعه|\bo|\bо|\bоб|godz\.?"
+    r"|saacadda) *$"
 )
 _NO_DAY = re.compile(rf"{alternatives(NO_DAYS.split(', '))}|24/7(?![/\d])")
 

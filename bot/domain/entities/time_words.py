@@ -51,7 +51,8 @@ TIME_WORDS: dict[str, TimeWords] = {
             MORNING: "in the morning, morning, mornings, this morning", NOON: "noon, midday, "
             "lunchtime, at noon",
             AFTERNOON: "in the afternoon, afternoon, afternoons, this afternoon",
-            EVENING: "in the evening, evening, evenings, this evening", NIGHT: "at night, night, "
+            EVENING: "in the evening, evening, evenings, this evening",
+            NIGHT: "at night, in the night, night, "
             "tonight",
         },
         shift_before="half past=30, half=30, quarter past=15, quarter after=15, quarter to=-15, "
@@ -60,7 +61,7 @@ TIME_WORDS: dict[str, TimeWords] = {
         minutes=(("{m} past", 0, 1), ("{m} minutes past", 0, 1), ("{m} minutes to", 0, -1),
             ("at {m} to", 0, -1)),
         not_parts="good morning, good evening, good afternoon, good night, night shift, "
-            "morning all",
+            "morning all, evening all",
     ),
     "ar": TimeWords(
         before="الساعة, عالساعة, ع الساعة, بالساعة, للساعة, الساعه, el se3a, el sa3a, sa3a",

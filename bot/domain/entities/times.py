@@ -77,7 +77,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _only_an_hour(plain: str, language: str) -> list[time]:
-    if found := re.fullmatch(r"(1?\d|2[0-3])(?:[:.]([0-5]\d))?|24", plain):
+    if found := re.fullmatch(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?|24", plain):
         return _clock(int(found[1] or 0) * 60 + int(found[2] or 0), None, 0)
     words = reader(language)
     spelled = words.read(plain, 0) if words else None

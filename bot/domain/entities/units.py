@@ -58,5 +58,5 @@ NOT_MONEY_BEFORE = (
     r"|odev"
     r"|gorev|هفته|شماره|تمرين|هفتي|نمبر|toddobaadka|toddobaad|lambar\w{0,2}|hawsha|tydzien"
     r"|tygodni\w{0,2}"
-    r"|numer|zadani\w{1,2}|тиждень|тижні|номер|завдання|level|iphone|gta|aar|ar|thanks|112"
+    r"|numer|zadani\w{1,2}|тиждень|тижні|номер|завдання|level|iphone|gta|aar|ar|thanks"
 )

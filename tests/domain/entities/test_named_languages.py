@@ -9,18 +9,22 @@ from bot.domain.entities.languages import find_languages
 from bot.domain.languages import OWN_NAMES
 
 TABLE = {
-    "arabisk": "ar", "عربي": "ar", "بالعربي لو سمحت": "ar", "العربية": "ar", "na arabski": "ar",
+    "arabisk": "ar", "عربي": "ar", "بالعربي لو سمحت": "ar", "العربية": "ar",
+    "na arabski": "ar",
     "carabi": "ar", "arapca": "ar", "turkce": "tr", "Türkçe konuşalım": "tr", "tyrkisk": "tr",
     "af soomaali": "so", "afka soomaaliga": "so", "somalisk": "so", "الصومالية": "so",
     "ukraińsku": "uk", "українською будь ласка": "uk", "ukrainsk": "uk", "polsk": "pl",
     "po polsku": "pl", "польською": "pl", "farsi": "fa", "فارسی": "fa", "دری": "fa",
-    "persisk": "fa", "اردو میں بات کریں": "ur", "urdu": "ur", "انگریزی": "en", "ingiriisi": "en",
-    "English please": "en", "англійською": "en", "ڈینش": "da", "dansk": "da", "الدنماركية": "da",
+    "persisk": "fa", "اردو میں بات کریں": "ur", "urdu": "ur", "انگریزی": "en",
+    "ingiriisi": "en",
+    "English please": "en", "англійською": "en", "ڈینش": "da", "dansk": "da",
+    "الدنماركية": "da",
     "duński": "da", "данською": "da", "Danca": "da",
     "lepiej po angielsku niż po polsku": "en pl", "چشم های زیبا داری": "",
     "kan du dansk og engelsk?": "da en", "arabisk eller tyrkisk": "ar tr",
     "deutsch": "", "tysk": "", "pashto": "", "norsk": "", "jestem z Polski": "",
-    "200 danske kroner": "", "Україна": "", "Danmark": "", "nail polish": "", "hej": "", "": "",
+    "200 danske kroner": "", "Україна": "", "Danmark": "", "nail polish": "", "hej": "",
+    "": "",
 }  # fmt: skip
 
 
