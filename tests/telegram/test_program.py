@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 SECRET = "only-Telegram-knows"
 TEAM = -1001
-PATIENT = 30.0  # for what waits behind the pace of one message a second
+PATIENT = 60.0  # for what waits behind the pace of one message a second
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText(), "44 77 20 00")
 WEBHOOK = {
     "TELEGRAM_MODE": "webhook",
@@ -74,7 +74,7 @@ class Town:
         return await self.telegram.world.activity.until(shown, PATIENT)
 
     async def calm(self) -> None:
-        await self.telegram.settled(quiet=1, timeout=PATIENT)
+        await self.telegram.settled(quiet=0.7, timeout=PATIENT)
 
     @property
     def violations(self) -> list[Violation]:

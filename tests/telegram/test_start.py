@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -104,19 +104,8 @@ async def test_buttons_and_commands_answer_within_seconds_while_rasa_is_away(
     assert not telegram.unanswered()
 
 
-async def test_the_first_button_answers_within_five_seconds_of_the_start(
-    program: Program, telegram: TelegramServer, amina: Person
-) -> None:
-    await amina.says("/start")
-    async with asyncio.timeout(START):
-        await program.start()
-        await health(program, "/health/live")
-    await amina.sees("Which language", SOON)
-
-
-@pytest.mark.parametrize("how", ["stop", "kill"])
 async def test_a_text_that_waits_is_answered_after_a_restart_when_rasa_is_back(
-    program: Program, telegram: TelegramServer, amina: Person, how: str
+    program: Program, telegram: TelegramServer, amina: Person
 ) -> None:
     await program.start()
     await until_health(program, telegram=True)
@@ -127,7 +116,7 @@ async def test_a_text_that_waits_is_answered_after_a_restart_when_rasa_is_back(
     await amina.says("bot_challenge")
     await amina.sees("One moment please.", SOON)
     await telegram.settled()
-    await (program.stop() if how == "stop" else program.kill())
+    await program.kill()
     async with a_rasa_for(program) as rasa:
         await program.start()
         await amina.sees("I am a computer program. The consultant", START)
@@ -171,16 +160,17 @@ async def test_health_names_each_part_and_is_503_while_one_is_missing(
 # Telegram away.
 
 
-@pytest.mark.parametrize("how", [{"status": 502}, {"drop": "before"}, {"garbage": True}])
 async def test_with_telegram_away_at_the_start_it_waits_and_comes(
-    program: Program, telegram: TelegramServer, amina: Person, how: dict[str, Any]
+    program: Program, telegram: TelegramServer, amina: Person
 ) -> None:
-    outage = telegram.faults.add("*", times=None, **how)
+    outages = [telegram.faults.add("*", drop="before"), telegram.faults.add("*", garbage=True)]
+    lasting = telegram.faults.add("*", status=502, times=None)
     await amina.says("/start")
     await program.start()
     status, body = await until_health(program, database=True, telegram=False)
     assert (status, body["live"]) == (503, True)
-    assert await telegram.world.activity.until(lambda: outage.hits > 1, START), "it tries again"
+    assert await telegram.world.activity.until(lambda: lasting.hits > 0, START), "it tries again"
+    assert all(outage.hits for outage in outages)
     telegram.faults.clear()
     await amina.sees("Which language", START)
     await until_health(program, telegram=True)
@@ -209,22 +199,6 @@ async def test_sigterm_ends_it_well_within_ten_seconds(
     async with asyncio.timeout(10):
         assert await program.stop() == 0
     assert "Traceback" not in program.log and '"level": "error"' not in program.log
-
-
-async def test_what_was_pressed_while_it_was_down_is_answered_after_the_next_start(
-    program: Program, telegram: TelegramServer, amina: Person
-) -> None:
-    await program.start()
-    await amina.says("/start")
-    await amina.sees("Which language", START)
-    assert await program.stop() == 0
-    await amina.presses("English")
-    await program.start()
-    await amina.sees("Is it okay that I store", START)
-    await telegram.settled(quiet=1)
-    assert not telegram.unanswered()
-    texts = [shown.text for shown in amina.screen() if shown.sender_id != amina.id]
-    assert len(texts) == len(set(texts)), "nothing is said twice"
 
 
 # Settings.
@@ -257,8 +231,6 @@ COMPLETE = {"PUBLIC_URL": "https://bot.example", "WEBHOOK_SECRET": "secret"}
     ("given", "named"),
     [
         ({}, "PUBLIC_URL"),
-        ({"PUBLIC_URL": "https://bot.example"}, "WEBHOOK_SECRET"),
-        ({"WEBHOOK_SECRET": "secret"}, "PUBLIC_URL"),
         (COMPLETE | {"WEBHOOK_SECRET": ""}, "WEBHOOK_SECRET"),
         (COMPLETE | {"PUBLIC_URL": "bot.example"}, "PUBLIC_URL"),
     ],
@@ -268,13 +240,3 @@ async def test_an_incomplete_webhook_is_one_line_that_names_what_is_missing(
 ) -> None:
     program.settings = {"TELEGRAM_MODE": "webhook", **given}
     assert named in await only_line(program)
-
-
-async def test_two_programs_do_not_share_a_port(program: Program, tmp_path: Path) -> None:
-    second = Program(tmp_path / "second", program.telegram_url, program.rasa_url, program.port)
-    async with AsyncExitStack() as stack:
-        await program.start()
-        await health(program)
-        stack.push_async_callback(second.kill)
-        assert "HTTP_PORT" in await only_line(second)
-        assert (await health(program))[1]["live"]
