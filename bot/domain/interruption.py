@@ -58,6 +58,29 @@ class Meaning:
     text: str = ""
 
 
+# Something is stored, sent or called because of these: below CLEAR the person is asked first.
+WITH_EFFECT = frozenset(
+    {
+        "talk_to_human", "book_meeting", "report_absence", "delete_my_data", "submit_assignment",
+        "set_reminder", "stop_reminders", "go_back", "skip", "pause", "check_eligibility",
+        "affirm", "deny",
+    }
+)  # fmt: skip
+# From here on a suspicion of distress is acted on even where the text may be no language at all.
+DISTRESS_CLEAR = 0.5
+
+
+def asks_first(meaning: Meaning) -> bool:
+    """Noise and strangers' words look like wishes, but never very much."""
+    return meaning.intent in WITH_EFFECT and meaning.confidence < CLEAR
+
+
+def calls_human(meaning: Meaning) -> bool:
+    """Distress in a language we know calls at once; in what may be noise it has to be clear."""
+    sure = max(meaning.distress, meaning.confidence if meaning.intent == "distress" else 0.0)
+    return meaning.language is not None or sure >= DISTRESS_CLEAR
+
+
 def is_distress(meaning: Meaning) -> bool:
     """The pipeline has a low bar of its own; below it our share of doubt still counts."""
     return meaning.intent == "distress" or meaning.distress >= DISTRESS_AT

@@ -4,7 +4,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.domain.buttons import NotAButton, Pressed, decode
-from bot.domain.interruption import Meaning, Reading, Waiting, is_distress, read
+from bot.domain.interruption import (
+    Meaning,
+    Reading,
+    Waiting,
+    asks_first,
+    calls_human,
+    is_distress,
+    read,
+)
 from bot.domain.languages import OWN_NAMES
 from bot.services.conversation import Conversation
 from bot.services.turn import Turn
@@ -43,7 +51,7 @@ class Reader:
     ) -> None:
         """`put_aside_under`: what waited when a text was written that could not be read then."""
         if is_distress(meaning):
-            await self.conversation.care.answer_distress(turn)
+            await self.conversation.care.answer_distress(turn, calls_human(meaning))
             return
         waiting, name = await self.waiting(turn)
         if put_aside_under is not None and put_aside_under != name:
@@ -55,8 +63,18 @@ class Reader:
         elif reading is Reading.ASK:
             turn.participant.doubt(text, meaning.intent, name)
             await turn.say(menu.answer_or_wish())
+        elif asks_first(meaning):
+            await self._ask_first(turn, meaning)
         else:
             await self._interrupt(turn, meaning, self.wishes.family(family), name)
+
+    async def _ask_first(self, turn: Turn, meaning: Meaning) -> None:
+        guess = intents.wish(meaning.intent)
+        if guess is None:  # nobody can be asked "did you mean: yes?"
+            await self.wishes.unclear(turn, Meaning("answer", meaning.confidence))
+            await self.conversation.show_where(turn)
+        else:
+            await turn.say(intents.did_you_mean(meaning.intent, guess))
 
     async def press(self, turn: Turn, data: str) -> bool:
         """The buttons under a text that could be read in two ways; False for all others."""

@@ -94,9 +94,8 @@ class RasaProcess:
             born = time.monotonic()
             end = await self._live_once(model)
             lived = time.monotonic() - born
-            failures = (
-                0 if lived >= self._patience.healthy and end is not End.NEVER_READY else failures
-            )
+            flourished = lived >= self._patience.healthy and end is not End.NEVER_READY
+            failures = 0 if flourished else failures
             delay = self._backoff[min(failures, len(self._backoff) - 1)]
             failures += 1
             log.warning("rasa.ended", how=end.value, lived=round(lived), restart_in=delay)

@@ -15,14 +15,16 @@ from bot.domain.messages import (
 from bot.wording.common import to_consultant, to_menu
 
 
-def crisis() -> Message:
-    """Warmth, the right numbers, and that a human was called.  {phone} is the municipality's."""
+def crisis(called: bool) -> Message:
+    """Warmth, the right numbers, and that a human was called or can be."""
+    told = phrase("I have just told your consultant that you need a person now.")
     return message(
         strong(phrase("I am glad that you tell me. You are not alone.")),
         phrase("If you are in danger now, call 112."),
         phrase("When life feels too hard: Livslinien, 70 201 201. When someone hurts you: 1888."),
         phrase("No place to sleep or no food? Call the municipality: {phone}."),
-        phrase("I have just told your consultant that you need a person now."),
+        *([told] if called else []),
+        buttons=[[to_consultant()]],
     )
 
 

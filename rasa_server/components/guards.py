@@ -16,6 +16,7 @@ MAX_CODE_SHARE = 0.12
 MIN_CODE_LENGTH = 8
 
 SCRIPTS_OF_OURS = frozenset({"LATIN", "ARABIC", "CYRILLIC"})
+ONE_LETTER_WORDS = frozenset("jynkت")  # ja, yes, no, okay, as people abbreviate them
 VOWELS = frozenset("aeiouyøæåıіїєюяаеиоуыэё")
 CODE_SIGNS = frozenset("{}[]<>;=\\|$#&_`^~")
 CALL = re.compile(r"\w\((?:|.*['\"=].*)\)")  # print('x'), but not "opgave(r)"
@@ -46,6 +47,8 @@ def reason_to_refuse(text: str) -> Reason | None:
     letters = [char for char in words if char.isalpha()]
     if not letters:
         return _reason_without_letters(text, words)
+    if len(letters) == 1 and letters[0].lower() not in ONE_LETTER_WORDS:
+        return Reason.NOISE
     if _is_foreign(letters):
         return Reason.FOREIGN_SCRIPT
     if _is_code(words):

@@ -130,3 +130,29 @@ async def test_an_age_in_words_answers_the_question_of_age(amina: Person) -> Non
     await amina.presses("Yes")
     await amina.says("thirty four")
     assert (await amina.application()).value("age") == "30to49"
+
+
+async def test_an_uncertain_wish_is_asked_before_anything_happens(
+    world: World, amina: Person
+) -> None:
+    world.mind.means("dia dhuit", "talk_to_human", 0.78)
+    await amina.says("dia dhuit")
+    assert "Did you mean this?" in amina.last.text and not world.team
+
+
+async def test_an_uncertain_yes_answers_nothing(world: World, amina: Person) -> None:
+    world.mind.means("aq", "affirm", 0.6)
+    await amina.presses("🌱 May I join?")
+    await amina.says("aq")
+    assert not (await amina.application()).answers and "Question 1 of 10" in amina.last.text
+
+
+@pytest.mark.parametrize(
+    ("language", "distress", "called"), [("so", 0.2, True), (None, 0.2, False), (None, 0.6, True)]
+)
+async def test_what_may_be_noise_gets_the_numbers_and_wakes_nobody(
+    world: World, amina: Person, language: str | None, distress: float, called: bool
+) -> None:
+    world.mind.means("bcxn", "distress", distress, language=language)
+    await amina.says("bcxn")
+    assert amina.sees("70 201 201") and bool(world.team) is called

@@ -18,7 +18,7 @@ from tests.telegram_server.loopback import serving
 pytestmark = pytest.mark.slow
 
 SOON = 5.0  # seconds in which a button answers
-START = 30.0  # seconds for a start on a busy machine
+START = 60.0  # seconds for a start on a busy machine
 
 
 @pytest.fixture
