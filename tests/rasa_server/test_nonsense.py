@@ -22,15 +22,62 @@ HARMLESS = frozenset(
         "faq_permits", "feel_discouraged",
     }
 )  # fmt: skip
-GREETINGS = (
-    "bonjour|hola|guten Tag|buongiorno|bom dia|goedendag|god morgon|hyvää päivää|"
-    "tere hommikust|labrīt|labas rytas|dobrý den|dobrý deň|dober dan|dobar dan|"
-    "mirëdita|bună ziua|добър ден|здраво|добрый день|қайырлы күн|γεια σας|שלום|"
-    "गुड मॉर्निंग नमस्ते|নমস্কার|வணக்கம்|నమస్కారం|ನಮಸ್ಕಾರ|നമസ്കാരം|ආයුබෝවන්|สวัสดี|"
-    "ສະບາຍດີ|မင်္ဂလာပါ|ជំរាបសួរ|xin chào|selamat pagi|kumusta|こんにちは|안녕하세요|你好|"
-    "გამარჯობა|բարեւ|ሰላም|habari za asubuhi|sannu|ẹ káàárọ̀|sawubona|mbote|"
-    "góðan daginn|dydd da|dia dhuit|egun on|bon dia|aloha"
-).split("|")
+GREETINGS = [
+    "bonjour",
+    "hola",
+    "guten Tag",
+    "buongiorno",
+    "bom dia",
+    "goedendag",
+    "god morgon",
+    "hyvää päivää",
+    "tere hommikust",
+    "labrīt",
+    "labas rytas",
+    "dobrý den",
+    "dobrý deň",
+    "dober dan",
+    "dobar dan",
+    "mirëdita",
+    "bună ziua",
+    "добър ден",
+    "здраво",
+    "добрый день",
+    "қайырлы күн",
+    "γεια σας",
+    "שלום",
+    "गुड मॉर्निंग नमस्ते",
+    "নমস্কার",
+    "வணக்கம்",
+    "నమస్కారం",
+    "ನಮಸ್ಕಾರ",
+    "നമസ്കാരം",
+    "ආයුබෝවන්",
+    "สวัสดี",
+    "ສະບາຍດີ",
+    "မင်္ဂလာပါ",
+    "ជំរាបសួរ",
+    "xin chào",
+    "selamat pagi",
+    "kumusta",
+    "こんにちは",
+    "안녕하세요",
+    "你好",
+    "გამარჯობა",
+    "բարեւ",
+    "ሰላም",
+    "habari za asubuhi",
+    "sannu",
+    "ẹ káàárọ̀",
+    "sawubona",
+    "mbote",
+    "góðan daginn",
+    "dydd da",
+    "dia dhuit",
+    "egun on",
+    "bon dia",
+    "aloha",
+]
 CODE = [
     "SELECT * FROM users WHERE 1=1;", "<script>alert(1)</script>", "{{7*7}}",
     "def f(x): return x + 1",
