@@ -36,6 +36,7 @@ def _serve(model: Path, port: int) -> None:
     from rasa.core.utils import AvailableEndpoints
 
     quiet.silence()
+    quiet.check_the_schema_once()
     if not model.is_file():
         sys.exit(f"no model at {model}")
     run.serve_application(

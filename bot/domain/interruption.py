@@ -67,7 +67,7 @@ WITH_EFFECT = frozenset(
     }
 )  # fmt: skip
 # From here on a suspicion of distress is acted on even where the text may be no language at all.
-DISTRESS_CLEAR = 0.5
+DISTRESS_CLEAR = 0.6
 
 
 def asks_first(meaning: Meaning) -> bool:
@@ -77,13 +77,22 @@ def asks_first(meaning: Meaning) -> bool:
 
 def calls_human(meaning: Meaning) -> bool:
     """Distress in a language we know calls at once; in what may be noise it has to be clear."""
-    sure = max(meaning.distress, meaning.confidence if meaning.intent == "distress" else 0.0)
-    return meaning.language is not None or sure >= DISTRESS_CLEAR
+    return meaning.language is not None or _distress(meaning) >= DISTRESS_CLEAR
 
 
-def is_distress(meaning: Meaning) -> bool:
-    """The pipeline has a low bar of its own; below it our share of doubt still counts."""
+def is_distress(meaning: Meaning, waiting: Waiting = Waiting.NOTHING) -> bool:
+    """The pipeline has a low bar of its own; below it our share of doubt still counts.
+
+    Where an open question waits, most texts are its answer, "I want to stand on my own feet" among
+    them: there it has to be clear.  (The word list of crises has been asked before.)
+    """
+    if waiting is Waiting.FREE_TEXT:
+        return _distress(meaning) >= DISTRESS_CLEAR
     return meaning.intent == "distress" or meaning.distress >= DISTRESS_AT
+
+
+def _distress(meaning: Meaning) -> float:
+    return max(meaning.distress, meaning.confidence if meaning.intent == "distress" else 0.0)
 
 
 def read(meaning: Meaning, waiting: Waiting, words: int) -> Reading:

@@ -31,7 +31,9 @@ class Care:
         await turn.tell_consultants(desk.wants_to_talk(turn.participant, why))
         await turn.say(menu.consultant_called())
 
-    async def answer_distress(self, turn: Turn, call: bool = True) -> None:
+    async def answer_distress(
+        self, turn: Turn, call: bool = True, may_be_answer: bool = False
+    ) -> None:
         """Every time: one alarm too many is better than one too few.
 
         Without `call`, for what may be no words at all: the numbers, the human one button away.
@@ -39,7 +41,7 @@ class Care:
         if call:
             turn.participant.consultant_asked_at = turn.now
             await turn.tell_consultants(desk.crisis(turn.participant))
-        await turn.say(care.crisis(called=call))
+        await turn.say(care.crisis(call, may_be_answer))
 
     async def encourage(self, turn: Turn) -> None:
         """With what this person has done already, and their own reason to do it."""

@@ -25,7 +25,8 @@ log = structlog.get_logger()
 LOOK_EVERY = 0.5
 # Telegram's documented limits: 30 messages a second over all chats, one a second to one chat
 # (a short burst passes), 20 a minute to one group.
-OVERALL, PER_CHAT, PER_GROUP = (30, 1), (2, 2), (20, 60)
+# A leaky bucket lets its size through at once and then leaks: both together keep each limit.
+OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 29), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
 MANY_CHATS = 10_000
 

@@ -50,10 +50,12 @@ class Reader:
         self, turn: Turn, text: str, meaning: Meaning, family: str, put_aside_under: str | None
     ) -> None:
         """`put_aside_under`: what waited when a text was written that could not be read then."""
-        if is_distress(meaning):
-            await self.conversation.care.answer_distress(turn, calls_human(meaning))
-            return
         waiting, name = await self.waiting(turn)
+        if is_distress(meaning, waiting):
+            if waiting is Waiting.FREE_TEXT:  # it may have been the answer all the same
+                turn.participant.doubt(text, meaning.intent, name)
+            await self._comfort(turn, calls_human(meaning))
+            return
         if put_aside_under is not None and put_aside_under != name:
             waiting = Waiting.NOTHING
         await self._offer_language(turn, text, meaning)
@@ -67,6 +69,10 @@ class Reader:
             await self._ask_first(turn, meaning)
         else:
             await self._interrupt(turn, meaning, self.wishes.family(family), name)
+
+    async def _comfort(self, turn: Turn, call: bool) -> None:
+        may_be_answer = turn.participant.doubtful_intent == "distress"
+        await self.conversation.care.answer_distress(turn, call, may_be_answer)
 
     async def _ask_first(self, turn: Turn, meaning: Meaning) -> None:
         guess = intents.wish(meaning.intent)
@@ -121,6 +127,8 @@ class Reader:
         person.settle_doubt()
         if said == "answer":
             await self.wishes.answer(turn, text, question)
+        elif intent == "distress":
+            await self.conversation.care.answer_distress(turn)
         else:
             await self._interrupt(turn, Meaning(intent, 1.0), self.wishes.of(intent), question)
         return True

@@ -104,7 +104,7 @@ class Webhook:
             return PlainTextResponse("too large", 413)
         try:
             raw = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return PlainTextResponse("not JSON", 400)
         if isinstance(raw, dict):
             await self._receiver.receive(raw)

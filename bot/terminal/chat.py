@@ -29,6 +29,7 @@ class Screen:
 
     data: list[str] = field(default_factory=list)
     message_id: int = 0
+    newest_id: int = 0  # what a reply is to, buttons or not
 
 
 @dataclass
@@ -75,6 +76,7 @@ class Chat:
         while line := await reader.readline():
             typed = line.decode(errors="replace").strip()
             if typed:
+                await self._everything_said()  # a number means a button that is on the screen
                 await self._store(self._typed(typed), wake)
         await self._everything_said()
 
@@ -96,7 +98,7 @@ class Chat:
             press = Press(screen.data[int(words) - 1], screen.message_id, "terminal")
             return self._keyboard.presses(press, consultant)
         if consultant:
-            return self._keyboard.replies(words, screen.message_id)
+            return self._keyboard.replies(words, screen.newest_id)
         return self._keyboard.writes(words)
 
     async def _store(self, raw: dict[str, Any], wake: Callable[[], None]) -> None:
@@ -125,6 +127,7 @@ class Chat:
                 data.append(button.data)
                 labels.append(f"[{len(data)}] {button.label}")
             lines.append("   ".join(labels))
+        screen.newest_id = max(screen.newest_id, message_id)
         if data or screen.message_id == message_id:
             screen.data, screen.message_id = data, message_id
         self.out("\n".join(margin + line for line in lines) + "\n")

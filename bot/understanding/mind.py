@@ -30,7 +30,9 @@ class RasaMind:
         metadata = {"update_id": update_id, "language": language, "waiting": waiting}
         body = {"sender": str(chat_id), "message": _plain(text), "metadata": metadata}
         try:
-            answer = await self._client.post(f"{self._url()}/webhooks/rest/webhook", json=body)
+            answer = await self._client.post(
+                f"{self._url()}/webhooks/rest/webhook", json=body, timeout=PATIENCE
+            )
             answer.raise_for_status()
         except httpx.HTTPError as error:
             raise MindAway from error

@@ -13,7 +13,7 @@ from rasa_server.evaluate import judge, newest_model
 from rasa_server.examples import Example
 
 # These explain, greet or ask back; nothing is stored, sent or called because of them.
-ACTS_AT, WAKES_AT = 0.8, 0.5
+ACTS_AT, WAKES_AT = 0.8, 0.6
 HARMLESS = frozenset(
     {
         "out_of_scope", "answer", "nlu_fallback", "greet", "goodbye", "thank", "ask_help",

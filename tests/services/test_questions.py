@@ -148,7 +148,7 @@ async def test_an_uncertain_yes_answers_nothing(world: World, amina: Person) -> 
 
 
 @pytest.mark.parametrize(
-    ("language", "distress", "called"), [("so", 0.2, True), (None, 0.2, False), (None, 0.6, True)]
+    ("language", "distress", "called"), [("so", 0.2, True), (None, 0.2, False), (None, 0.7, True)]
 )
 async def test_what_may_be_noise_gets_the_numbers_and_wakes_nobody(
     world: World, amina: Person, language: str | None, distress: float, called: bool
@@ -156,3 +156,28 @@ async def test_what_may_be_noise_gets_the_numbers_and_wakes_nobody(
     world.mind.means("bcxn", "distress", distress, language=language)
     await amina.says("bcxn")
     assert amina.sees("70 201 201") and bool(world.team) is called
+
+
+async def test_an_answer_taken_for_distress_is_not_lost(world: World, amina: Person) -> None:
+    own_feet = "I want to stand on my own feet"
+    world.mind.means(own_feet, "distress", 0.8, language="en")
+    await amina.presses("🌱 May I join?")
+    for label in ["Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes",
+                  "Yes, my permit allows it", "Yes"]:  # fmt: skip
+        await amina.presses(label)
+    await amina.says(own_feet)
+    assert amina.sees("70 201 201")
+    await amina.presses("✍ That is my answer")
+    assert (await amina.application()).value("motivation") == own_feet
+
+
+async def test_a_faint_suspicion_while_an_open_question_waits_is_asked(
+    world: World, amina: Person
+) -> None:
+    world.mind.means("I want to sell Somali food", "distress", 0.31, language="en")
+    await amina.presses("🌱 May I join?")
+    for label in ["Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes",
+                  "Yes, my permit allows it", "Yes"]:  # fmt: skip
+        await amina.presses(label)
+    await amina.says("I want to sell Somali food")
+    assert not world.team and "✍ That is my answer" in amina.last.labels
