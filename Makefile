@@ -37,7 +37,7 @@ train: model ## train the model of the understanding where its inputs changed
 model: environments
 	@$(BIN)/python -m bot train
 
-eval: environments ## how well people are understood; EXAM=dir JSON=file for a set of your own
+eval: model ## how well people are understood; EXAM=dir JSON=file for a set of your own
 	@rasa_server/.venv/bin/python -m rasa_server.evaluate $(if $(EXAM),--exam $(EXAM)) $(if $(JSON),--json $(JSON))
 
 bench: ready model ## medians of a button turn and a text turn, and how they grow

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.assessment import Assessment, Outcome, assess
-from bot.domain.questionnaire import Choice, Question, Questionnaire
+from bot.domain.questionnaire import Question, Questionnaire
 
 TEXT_LIMIT = 1000  # characters; two such answers and the rest still fit one Telegram message
 # After this long a person may not remember where they were: ask before going on.
@@ -138,8 +138,7 @@ def toggle(application: Application, question: Question, choice_id: str, now: da
     choice = question.choice(choice_id)
     if choice is None or question.kind != "several":
         raise UnknownAnswer(choice_id)
-    ticked = question.chosen(application.marked)
-    application.marked = _toggled(question, ticked, choice)
+    application.marked = question.toggled(application.marked, choice)
     _touch(application, now)
 
 
@@ -205,16 +204,12 @@ def abandon(application: Application) -> None:
     application.current = None
 
 
-def values(application: Application) -> dict[str, str | None]:
-    return {a.question_id: a.value for a in application.answers.values()}
-
-
 def submit(application: Application, questions: Questionnaire, now: datetime) -> Assessment:
     """Raises NotOpen; NeedsAnAnswer while a question has neither an answer nor a skip."""
     _require_open(application)
     if first_gap(application, questions) is not None:
         raise NeedsAnAnswer
-    assessment = assess(values(application), questions)
+    assessment = assess({a.question_id: a.value for a in application.answers.values()}, questions)
     application.status, application.current = Status.SUBMITTED, None
     application.submitted_at, application.outcome = now, assessment.outcome
     return assessment
@@ -303,13 +298,3 @@ def _to_summary(application: Application) -> None:
 
 def _touch(application: Application, now: datetime) -> None:
     application.active_at, application.paused_at = now, None
-
-
-def _toggled(question: Question, ticked: list[Choice], choice: Choice) -> str:
-    if choice in ticked:
-        ticked = [c for c in ticked if c is not choice]
-    elif choice.alone:
-        ticked = [choice]
-    else:
-        ticked = [c for c in ticked if not c.alone] + [choice]
-    return ",".join(c.id for c in question.choices if c in ticked)

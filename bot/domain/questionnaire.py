@@ -54,6 +54,17 @@ class Question:
         ids = set(value.split(","))
         return [c for c in self.choices if c.id in ids]
 
+    def toggled(self, marked: str, choice: Choice) -> str:
+        """The value with one choice ticked or unticked; one that stands alone excludes others."""
+        ticked = self.chosen(marked)
+        if choice in ticked:
+            ticked = [c for c in ticked if c is not choice]
+        elif choice.alone:
+            ticked = [choice]
+        else:
+            ticked = [c for c in ticked if not c.alone] + [choice]
+        return ",".join(c.id for c in self.choices if c in ticked)
+
 
 @dataclass(frozen=True)
 class Questionnaire:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 
 import structlog
 from aiolimiter import AsyncLimiter
@@ -18,11 +17,11 @@ from bot.services.ports import (
     UnitOfWork,
     UnitsOfWork,
 )
+from bot.services.side_by_side import SideBySide
 from bot.wording import desk
 
 log = structlog.get_logger()
 
-LOOK_EVERY = 0.5
 # Telegram's documented limits: 30 messages a second over all chats, one a second to one chat
 # (a short burst passes), 20 a minute to one group.
 # A leaky bucket lets its size through at once and then leaks: both together keep each limit.
@@ -66,37 +65,25 @@ class Delivery:
     clock: Clock
     transport: Transport
     limits: Limits = field(default_factory=Limits)
-    wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _busy: dict[int, asyncio.Task[None]] = field(default_factory=dict, init=False)
+    _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
+
+    @property
+    def wake(self) -> asyncio.Event:
+        return self._chats.wake
 
     async def run(self) -> None:
-        try:
-            while True:
-                self.wake.clear()
-                await self.work()
-                try:
-                    await asyncio.wait_for(self.wake.wait(), LOOK_EVERY)
-                except TimeoutError:
-                    continue
-        finally:
-            for task in self._busy.values():
-                task.cancel()
+        """Until cancelled; what is not noted as sent then is sent by the next start."""
+        await self._chats.run(self.work)
 
     async def work(self) -> None:
         async with self.uow() as uow:
             chats = await uow.outbox.chats_waiting(self.clock())
         for chat_id in chats:
-            if chat_id not in self._busy and self.transport.reachable(chat_id):
-                task = asyncio.create_task(self._drain(chat_id), name=f"outbox {chat_id}")
-                self._busy[chat_id] = task
-                task.add_done_callback(partial(self._free, chat_id))
-
-    def _free(self, chat_id: int, _: asyncio.Task[None]) -> None:
-        self._busy.pop(chat_id, None)
+            if not self._chats.is_busy(chat_id) and self.transport.reachable(chat_id):
+                self._chats.start(chat_id, self._drain(chat_id))
 
     async def drained(self) -> None:
-        while self._busy:
-            await asyncio.wait(list(self._busy.values()))
+        await self._chats.drained()
 
     async def _drain(self, chat_id: int) -> None:
         while (row := await self._next(chat_id)) is not None:

@@ -3,20 +3,18 @@
 import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 
 import structlog
 
 from bot.services.assistant import Assistant, Unread
 from bot.services.faults import fault
 from bot.services.ports import Clock, InboxRow, Mind, MindAway, UnitsOfWork
+from bot.services.side_by_side import SideBySide
 
 log = structlog.get_logger()
 
 # Seconds until the next try; after the last one the person hears that it was our fault.
 RETRY_AFTER = (1, 5, 30)
-# How often to look for what another process stored, or what is due again.
-LOOK_EVERY = 0.5
 
 
 @dataclass
@@ -26,44 +24,26 @@ class InboxWorker:
     assistant: Assistant
     mind: Mind
     on_effect: asyncio.Event
-    _arrived: asyncio.Event = field(default_factory=asyncio.Event, init=False)
-    _busy: dict[int, asyncio.Task[None]] = field(default_factory=dict, init=False)
+    _chats: SideBySide = field(default_factory=lambda: SideBySide("inbox"), init=False)
 
     def wake(self) -> None:
         """Something arrived."""
-        self._arrived.set()
+        self._chats.wake.set()
 
     async def run(self) -> None:
         """Until cancelled; what is begun then is finished by the next start."""
-        try:
-            while True:
-                self._arrived.clear()
-                await self.work()
-                try:
-                    await asyncio.wait_for(self._arrived.wait(), LOOK_EVERY)
-                except TimeoutError:
-                    continue
-        finally:
-            for task in self._busy.values():
-                task.cancel()
+        await self._chats.run(self.work)
 
     async def work(self) -> None:
         """Start work on every chat that has some and is not being worked on."""
         async with self.uow() as uow:
             chats = await uow.inbox.chats_waiting(self.clock(), self.mind.is_ready())
         for chat_id in chats:
-            if chat_id not in self._busy:
-                task = asyncio.create_task(self._drain(chat_id), name=f"inbox {chat_id}")
-                self._busy[chat_id] = task
-                task.add_done_callback(partial(self._free, chat_id))
-
-    def _free(self, chat_id: int, _: asyncio.Task[None]) -> None:
-        self._busy.pop(chat_id, None)
+            if not self._chats.is_busy(chat_id):
+                self._chats.start(chat_id, self._drain(chat_id))
 
     async def drained(self) -> None:
-        """Until no chat is being worked on."""
-        while self._busy:
-            await asyncio.wait(list(self._busy.values()))
+        await self._chats.drained()
 
     async def _drain(self, chat_id: int) -> None:
         while (row := await self._next(chat_id)) is not None:
