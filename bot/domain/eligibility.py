@@ -11,8 +11,7 @@ from bot.domain.assessment import Assessment, Outcome, assess
 from bot.domain.questionnaire import Question, Questionnaire
 
 TEXT_LIMIT = 1000  # characters; two such answers and the rest still fit one Telegram message
-# After this long a person may not remember where they were: ask before going on.
-FRESH_FOR = timedelta(hours=12)
+FRESH_FOR = timedelta(hours=12)  # later a person may not remember where they were: ask first
 
 
 class Status(StrEnum):
@@ -204,12 +203,16 @@ def abandon(application: Application) -> None:
     application.current = None
 
 
+def values(application: Application) -> dict[str, str | None]:
+    return {a.question_id: a.value for a in application.answers.values()}
+
+
 def submit(application: Application, questions: Questionnaire, now: datetime) -> Assessment:
     """Raises NotOpen; NeedsAnAnswer while a question has neither an answer nor a skip."""
     _require_open(application)
     if first_gap(application, questions) is not None:
         raise NeedsAnAnswer
-    assessment = assess({a.question_id: a.value for a in application.answers.values()}, questions)
+    assessment = assess(values(application), questions)
     application.status, application.current = Status.SUBMITTED, None
     application.submitted_at, application.outcome = now, assessment.outcome
     return assessment

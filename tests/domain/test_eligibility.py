@@ -31,6 +31,7 @@ from bot.domain.eligibility import (
     skip,
     submit,
     toggle,
+    values,
 )
 from bot.domain.questionnaire import Choice, Question, Questionnaire, Verdict
 
@@ -264,7 +265,7 @@ def test_a_correction_can_be_left_without_changing_anything() -> None:
     correct(application, QUESTIONS, "why", NOON)
     assert back(application, QUESTIONS, NOON)
     assert application.status is Status.SUMMARY
-    assert {name: a.value for name, a in application.answers.items()} == FULL
+    assert values(application) == FULL
 
 
 def test_back_from_the_summary_asks_the_last_question_with_its_ticks() -> None:
