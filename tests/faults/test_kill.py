@@ -85,7 +85,9 @@ async def test_kill_nine_at_any_moment_loses_nothing_and_applies_nothing_twice(
         repeats = [most_repeated(p) for p in people]
         # What was done but not noted before a kill is done again: an answer to a press, an edit
         # that changes nothing.  Telegram says so; it refuses nothing else.
-        refused = [c.answer["description"] for c in telegram.calls if c.status not in (0, 200, 409)]
+        refused = [
+            c.answer["description"] for c in telegram.calls if c.status not in (0, 200, 409)
+        ]
         assert all("too old" in why or "not modified" in why for why in refused)
     check_database(tmp_path / "egen-chef.sqlite3")
     # A message may come twice only where the process died between sending it and noting it.
