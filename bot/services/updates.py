@@ -43,11 +43,6 @@ def without_cpr(raw: Raw) -> Raw:
     return {key: _masked(key, value) for key, value in raw.items()}
 
 
-def chat_of(raw: Raw) -> int:
-    """Raises NotAnUpdate."""
-    return parse(raw).sender.chat_id
-
-
 def parse(raw: Raw) -> Incoming:
     """Raises NotAnUpdate where an id or a chat is missing or of the wrong type."""
     try:

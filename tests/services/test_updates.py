@@ -20,7 +20,7 @@ from bot.domain.incoming import (
     Text,
 )
 from bot.domain.redaction import MASK
-from bot.services.updates import ALLOWED_UPDATES, NotAnUpdate, chat_of, parse, without_cpr
+from bot.services.updates import ALLOWED_UPDATES, NotAnUpdate, parse, without_cpr
 
 AMINA = {"id": 42, "first_name": "Amina", "language_code": "ar", "is_bot": False}
 PRIVATE = {"id": 42, "type": "private", "first_name": "Amina"}
@@ -66,7 +66,7 @@ def test_a_text_is_read_with_its_sender() -> None:
 def test_in_a_group_the_answer_goes_to_the_group() -> None:
     sender = parse(sent(GROUP, text="hej")).sender
     assert (sender.chat_id, sender.user_id, sender.private) == (-1001, 42, False)
-    assert chat_of(sent(GROUP, text="hej")) == -1001
+    assert parse(sent(GROUP, text="hej")).sender.chat_id == -1001
 
 
 def test_a_forwarded_text_and_a_reply_are_known_as_such() -> None:
