@@ -74,11 +74,11 @@ class Join(Family):
 
 
 class Assignment(Family):
-    name_, family = "action_assignment", "later"
+    name_, family = "action_assignment", "assignment"
 
 
 class Plan(Family):
-    name_, family = "action_plan", "later"
+    name_, family = "action_plan", "plan"
 
 
 class Consultant(Family):

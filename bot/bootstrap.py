@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import holidays
 import structlog
 from sqlalchemy import text
 
 from bot.content.loader import Content, load
+from bot.domain.runs import Calendar
 from bot.i18n import catalogues
 from bot.i18n.markup import Markup
 from bot.i18n.render import Renderer
 from bot.services.assistant import Assistant
+from bot.services.attachments import Attachments
 from bot.services.care import Care
-from bot.services.check_buttons import CheckButtons
 from bot.services.conversation import Conversation
 from bot.services.delivery import Delivery, Limits
 from bot.services.desk import Desk
@@ -24,8 +26,11 @@ from bot.services.facts import FactDesk
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
+from bot.services.paths import Paths
 from bot.services.ports import Clock, ConsultantsChat, Mind, Transport, UnitsOfWork
 from bot.services.reader import Reader
+from bot.services.step_buttons import StepButtons
+from bot.services.tasks import Tasks
 from bot.services.typed import TypedAnswers
 from bot.services.wishes import Wishes
 from bot.settings import Settings
@@ -74,6 +79,12 @@ class Core:
         await self.database.close()
 
 
+def danish_calendar(zone: str) -> Calendar:
+    """Public holidays, and the days on which nobody works all the same (24 and 31 December)."""
+    days = holidays.country_holidays("DK", categories=(holidays.PUBLIC, holidays.OPTIONAL))
+    return Calendar(ZoneInfo(zone), days.__contains__)
+
+
 def build(settings: Settings, markup: Markup, clock: Clock = now) -> Core:
     """Raises ContentError, CatalogueMissing; migrates the database."""
     content = load()
@@ -89,6 +100,7 @@ def build(settings: Settings, markup: Markup, clock: Clock = now) -> Core:
         lambda: SqlUnitOfWork(database),
         renderer,
         Desk(consultants, settings.consultant_ids, clock),
+        danish_calendar(settings.timezone),
         clock,
     )
     return Core(settings, content, database, renderer, assistant, consultants, clock)
@@ -99,17 +111,21 @@ def assemble(
     uow: Callable[[], SqlUnitOfWork],
     renderer: Renderer,
     desk: Desk,
+    calendar: Calendar,
     clock: Clock,
 ) -> Assistant:
     """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
     joining = Joining(content.eligibility)
-    care = Care(onboarding, content.eligibility)
-    typed = TypedAnswers(onboarding, joining, renderer.plain)
+    tasks = Tasks(content.course, calendar)
+    paths = Paths({"e": joining, "w": tasks})
+    care = Care(onboarding, paths)
+    typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
     conversation = Conversation(
-        onboarding, joining, CheckButtons(joining), care, facts, content.distress, typed
-    )
+        onboarding, joining, tasks, Attachments(paths, tasks), paths, StepButtons(paths), care,
+        facts, content.distress, typed,
+    )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     return Assistant(uow, clock, desk, conversation, reader)
 

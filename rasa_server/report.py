@@ -13,7 +13,9 @@ Written by `make eval`: change the program, not this page.
 Why the pipeline is as it is: [understanding-choices.md](understanding-choices.md).
 
 {messages} held-out messages (`tests/heldout`), never trained on, were read by the whole pipeline
-with its fallback and its alarm; it had learnt from {examples} messages.
+with its fallback and its alarm; it had learnt from {examples} messages. As in the running
+assistant, the word list of crises (`bot/content/distress.yml`) was asked first, and what it catches
+is distress: it caught {caught} of the {crises} messages of distress and {falsely} others.
 
 `answer` and the fallback count as out_of_scope here: with no question waiting, the bot meets all
 three with help instead of an action. *Done wrongly* is the share of messages that would have led
@@ -41,7 +43,7 @@ def recall_table(judged: Sequence[Judged]) -> str:
 def page(judged: Sequence[Judged], curve: Curve, megabytes: int, examples: int) -> str:
     """Return the whole page; `curve` is (training examples, macro-F1) in rising order."""
     parts = [
-        INTRODUCTION.format(messages=len(judged), examples=examples),
+        _introduction(judged, examples),
         table(judged),
         "## The weakest intents\n\n" + _weakest(judged),
         "## What is taken for what\n\n" + _confusions(judged),
@@ -51,6 +53,18 @@ def page(judged: Sequence[Judged], curve: Curve, megabytes: int, examples: int) 
         "## Every intent in every language\n\n" + recall_table(judged),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _introduction(judged: Sequence[Judged], examples: int) -> str:
+    crises = [one for one in judged if one.expected == "distress"]
+    caught = sum(one.by_word_list for one in crises)
+    return INTRODUCTION.format(
+        messages=len(judged),
+        examples=examples,
+        caught=caught,
+        crises=len(crises),
+        falsely=sum(one.by_word_list for one in judged) - caught,
+    )
 
 
 def _row(name: str, judged: Sequence[Judged]) -> list[str]:

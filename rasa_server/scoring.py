@@ -21,6 +21,7 @@ class Judged:
     answered: str
     confidence: float
     milliseconds: float
+    by_word_list: bool = False  # the assistant's list of crises spoke, not the classifier
 
     @property
     def counted(self) -> str:

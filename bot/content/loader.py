@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from bot.content.course_schema import WeekYaml
 from bot.content.distress_schema import DistressYaml
 from bot.content.facts_schema import FactsYaml, GlossaryYaml, join
 from bot.content.schema import EligibilityYaml, WelcomeYaml
+from bot.domain.course import Course, Week
 from bot.domain.distress import DistressList
 from bot.domain.facts import Facts
 from bot.domain.questionnaire import Questionnaire
@@ -34,13 +36,39 @@ class Content:
     welcome: WelcomeYaml
     facts: Facts
     distress: DistressList
+    course: Course
 
 
 def load(folder: Path = FOLDER) -> Content:
     """Raises ContentError for the first mistake found."""
     eligibility = read(folder / "eligibility.yml", EligibilityYaml)
     welcome = read(folder / "welcome.yml", WelcomeYaml)
-    return Content(eligibility.questionnaire(), welcome, _facts(folder), _distress(folder))
+    return Content(
+        eligibility.questionnaire(),
+        welcome,
+        _facts(folder),
+        _distress(folder),
+        _course(folder / "course"),
+    )
+
+
+def _course(folder: Path) -> Course:
+    """One file a week; ids of tasks are unique over all of them, weeks follow one another."""
+    weeks: dict[int, Week] = {}
+    tasks: set[str] = set()
+    for file in sorted(folder.glob("week*.yml"), key=lambda f: (len(f.name), f.name)):
+        week = read(file, WeekYaml).as_week()
+        if week.number != len(weeks) + 1:
+            mistake = f"week {len(weeks) + 1} is expected here"
+            raise ContentError(file, _line_of(file, "'week:'"), mistake)
+        if twice := next((t.id for t in week.tasks if t.id in tasks), None):
+            mistake = f"task id used twice: {twice}"
+            raise ContentError(file, _line_of(file, f"'{twice}'"), mistake)
+        weeks[week.number] = week
+        tasks.update(t.id for t in week.tasks)
+    if not weeks:
+        raise ContentError(folder, 1, "there is no week1.yml")
+    return Course(tuple(weeks.values()))
 
 
 def _facts(folder: Path) -> Facts:

@@ -105,7 +105,7 @@ class WelcomeYaml(Strict):
 
 def _question(q: QuestionYaml) -> Question:
     choices = tuple(Choice(**c.model_dump()) for c in q.choices)
-    return Question(q.id, q.title, q.text, q.why, q.kind, choices, q.optional)
+    return Question(q.id, q.title, q.text, q.kind, q.why, choices, q.optional)
 
 
 def unique(ids: list[str], key: str, what: str) -> None:

@@ -44,11 +44,22 @@ class Press:
 
 @dataclass(frozen=True)
 class Attachment:
-    """Something that is not text.  An album arrives as several of these with one album id."""
+    """Something that is not text.  An album arrives as several of these with one album id.
+
+    `file_id` is the channel's, None where there is nothing to fetch; `size` and `mime` are what
+    the channel tells and may be wrong.  What the sender called the file is not read.
+    """
 
     media: Literal["photo", "file", "voice", "sticker", "contact", "location", "other"]
     message_id: int
     album: str | None = None
+    file_id: str | None = None
+    size: int | None = None
+    mime: str | None = None
+    caption: str = ""
+    had_cpr: bool = False  # in the caption; masked as in a text
+    forwarded: bool = False
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True)

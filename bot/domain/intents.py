@@ -9,15 +9,14 @@ FAMILIES: dict[str, frozenset[str]] = {
     "consultant": frozenset({"talk_to_human", "book_meeting", "report_absence"}),
     "privacy": frozenset({"ask_privacy", "delete_my_data"}),
     "courage": frozenset({"feel_discouraged", "distress"}),
-    "later": frozenset(
-        {
-            "show_assignment", "submit_assignment", "show_progress", "build_plan", "export_plan",
-            "set_reminder", "stop_reminders",
-        }
+    "assignment": frozenset(
+        {"show_assignment", "submit_assignment", "ask_deadline", "show_progress"}
     ),
+    "plan": frozenset({"build_plan", "export_plan"}),
+    "later": frozenset({"set_reminder", "stop_reminders"}),
     "facts": frozenset(
         {
-            "ask_deadline", "faq_register", "faq_company_type", "faq_vat_tax", "faq_benefits",
+            "faq_register", "faq_company_type", "faq_vat_tax", "faq_benefits",
             "faq_funding", "faq_permits",
         }
     ),

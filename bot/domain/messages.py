@@ -36,6 +36,14 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Weekday:
+    """A day near by: with its weekday, without the year."""
+
+    value: date
+    kind: Literal["weekday"] = "weekday"
+
+
+@dataclass(frozen=True)
 class Moment:
     """A point in time; shown in the municipality's time zone."""
 
@@ -82,7 +90,7 @@ class Listing:
     kind: Literal["listing"] = "listing"
 
 
-Param = Verbatim | Amount | Day | Moment | PersonLink | LanguageName | Phrase | Listing
+Param = Verbatim | Amount | Day | Weekday | Moment | PersonLink | LanguageName | Phrase | Listing
 
 Style = Literal["plain", "strong", "quiet", "item"]  # items of one list stand close together
 
@@ -101,11 +109,75 @@ class Button:
     data: str
 
 
+Media = Literal["photo", "file", "voice"]
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that somebody sent us; `file_id` is ours."""
+
+    file_id: int
+    media: Media
+    kind: Literal["kept"] = "kept"
+
+
+@dataclass(frozen=True)
+class WeekMark:
+    """One week on the drawn path; `tasks` are all of the week's, `done` those handed in."""
+
+    title: Phrase
+    state: Literal["done", "now", "open", "ahead"]
+    done: int
+    tasks: int
+
+
+@dataclass(frozen=True)
+class PathPicture:
+    """The way through the course as a picture (PNG)."""
+
+    weeks: tuple[WeekMark, ...]
+    kind: Literal["path"] = "path"
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """For a finished course (PDF)."""
+
+    name: Verbatim
+    run: Verbatim
+    began: Day
+    ended: Day
+    approved_by: Verbatim
+    weeks: tuple[Phrase, ...]  # their titles
+    kind: Literal["certificate"] = "certificate"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a person has done so far, to show to the jobcenter (PDF).  No answers, no illness."""
+
+    name: Verbatim
+    run: Verbatim
+    began: Day
+    today: Day
+    weeks: tuple[WeekMark, ...]
+    meetings_held: int
+    meetings_attended: int
+    weeks_away: int  # weeks with a notice of absence
+    kind: Literal["statement"] = "statement"
+
+
+Enclosure = KeptFile | PathPicture | Certificate | Statement
+
+
 @dataclass(frozen=True)
 class Message:
+    """`enclosure` goes with the text as its caption, so that text is short then."""
+
     paragraphs: tuple[Paragraph, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     with_danish: bool = False  # the Danish text stands below the reader's own
+    enclosure: Enclosure | None = None
 
     def in_danish_too(self) -> "Message":
         return replace(self, with_danish=True)

@@ -1,10 +1,15 @@
-"""The questions of the eligibility check, as the content gives them.  Texts are catalogue keys."""
+"""Questions one after another, as the content gives them.  Texts are catalogue keys."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
+
+# `text`, `voice`, `photo` and `file` are all answered in the person's own way: words, a voice
+# note, a picture, a document.  The kind only says what is asked for first.
+Kind = Literal["one", "several", "number", "text", "voice", "photo", "file"]
+OPEN_KINDS = frozenset({"text", "voice", "photo", "file"})
 
 
 class Verdict(StrEnum):
@@ -38,13 +43,25 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
+    """`plan` names the section of the business plan the answer flows into; `limit`: characters."""
+
     id: str
     title: str
     text: str
-    why: str
-    kind: Literal["one", "several", "text"]
+    kind: Kind
+    why: str | None = None
     choices: tuple[Choice, ...] = ()
     optional: bool = False
+    example: str | None = None
+    simpler: str | None = None
+    plan: str | None = None
+    unit: Literal["kr", "count"] = "count"
+    minutes: int = 3
+    limit: int = 1000
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind in OPEN_KINDS
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((c for c in self.choices if c.id == choice_id), None)

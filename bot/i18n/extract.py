@@ -6,7 +6,12 @@ from typing import IO, Any
 import yaml
 
 # Keys whose values people read.
-_TEXTS = frozenset({"title", "text", "why", "label", "reason", "agreement", "messages", "more"})
+_TEXTS = frozenset(
+    {
+        "title", "text", "why", "label", "reason", "agreement", "messages", "more", "story",
+        "example", "simpler",
+    }
+)  # fmt: skip
 
 
 def extract_yaml(

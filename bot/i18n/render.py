@@ -1,10 +1,12 @@
 """From a message as data to the words of one language."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from string import Formatter
 from zoneinfo import ZoneInfo
 
-from babel import dates, lists, numbers
+from babel import Locale, dates, lists, numbers
 
 from bot.domain.buttons import encode
 from bot.domain.languages import CONSULTANT_LANGUAGE
@@ -21,6 +23,7 @@ from bot.domain.messages import (
     PersonLink,
     Phrase,
     Verbatim,
+    Weekday,
 )
 from bot.i18n.catalogues import locale, translations
 from bot.i18n.direction import is_rtl, isolate_foreign, isolate_runs
@@ -128,9 +131,18 @@ class Renderer:
                 return markup.text(numbers.format_decimal(value, locale=where))
             case Day(value):
                 return markup.text(dates.format_date(value, "long", locale=where))
+            case Weekday(value):
+                return markup.text(_with_weekday(value, where))
             case Moment(value):
                 local = value.astimezone(self.zone)
                 return markup.text(dates.format_datetime(local, "medium", locale=where))
             case Listing(items):
                 parts = [self._param(item, language, markup) for item in items]
                 return lists.format_list(parts, locale=where)
+
+
+def _with_weekday(day: date, where: Locale) -> str:
+    """The language's full date without its year ("y", its separator, a word for "year")."""
+    pattern = str(where.date_formats["full"].pattern)
+    pattern = re.sub(r"[,،]?\s*y+(?:\s*'[^']*'\.?)?", "", pattern)
+    return str(dates.format_date(day, pattern, where))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.messages import Phrase
-from bot.domain.questionnaire import Questionnaire
 from bot.services.onboarding import Onboarding
+from bot.services.paths import Paths
 from bot.services.turn import Turn
 from bot.wording import care, desk, menu
 
@@ -18,7 +18,7 @@ ASK_AGAIN_AFTER = timedelta(minutes=10)
 @dataclass(frozen=True)
 class Care:
     onboarding: Onboarding
-    questions: Questionnaire
+    paths: Paths
 
     async def call_consultant(self, turn: Turn, about: Phrase | None = None) -> None:
         """`about` says why; with a reason of its own a call is never just the same call again."""
@@ -53,6 +53,6 @@ class Care:
     async def _where(self, turn: Turn) -> Phrase:
         if self.onboarding.waiting(turn.participant):
             return desk.not_yet_agreed()
-        application = await turn.application()
-        question = application.question(self.questions) if application else None
+        path = await self.paths.current(turn)
+        question = path.question if path else None
         return desk.at_question(question) if question else desk.nowhere()

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from bot.domain.buttons import NotAButton, Pressed, decode
 from bot.domain.distress import DistressList
-from bot.domain.eligibility import UnknownAnswer
 from bot.domain.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
+from bot.domain.walk import UnknownAnswer
+from bot.services import walking
+from bot.services.attachments import Attachments
 from bot.services.care import Care
-from bot.services.check_buttons import CheckButtons
 from bot.services.facts import FactDesk
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
+from bot.services.paths import Paths
+from bot.services.step_buttons import StepButtons
+from bot.services.tasks import Tasks
 from bot.services.turn import Turn
 from bot.services.typed import TypedAnswers
 from bot.wording import desk, menu, onboarding
@@ -23,7 +27,10 @@ Handler = Callable[[Turn], Awaitable[None]]
 class Conversation:
     onboarding: Onboarding
     joining: Joining
-    check_buttons: CheckButtons
+    tasks: Tasks
+    attachments: Attachments
+    paths: Paths
+    step_buttons: StepButtons
     care: Care
     facts: FactDesk
     distress: DistressList
@@ -75,23 +82,34 @@ class Conversation:
         }
 
     def _for_members(self) -> dict[str, Handler]:
-        return {"menu": _say_menu, "join": self.joining.join, "pause": self.pause}
+        return {
+            "menu": self.show_menu,
+            "join": self.joining.join,
+            "pause": self.pause,
+            "task": self.tasks.show_next,
+            "tasks": self.tasks.show_all,
+            "progress": self.tasks.show_progress,
+            "deadline": self.tasks.show_deadlines,
+            "away": self.tasks.offer_absence,
+            "plan": self.tasks.show_plan,
+        }
 
     async def pause(self, turn: Turn) -> None:
-        application = await turn.application()
-        if application is not None and application.open:
-            await self.joining.pause(turn, application)
+        path = await self.paths.current(turn)
+        if path is not None:
+            await walking.pause(turn, path)
         else:
-            await turn.say(menu.okay(), menu.menu())
+            await turn.say(menu.okay())
+            await self.show_menu(turn)
 
     async def show_where(self, turn: Turn) -> None:
         """After something in between: the open step or question again."""
         if self.onboarding.waiting(turn.participant):
             await self.onboarding.ask(turn)
             return
-        application = await turn.application()
-        if application is not None and application.open and application.paused_at is None:
-            await self.joining.show(turn, application)
+        path = await self.paths.current(turn)
+        if path is not None:
+            await walking.show(turn, path)
 
     async def _start(self, turn: Turn) -> None:
         step = self.onboarding.waiting(turn.participant)
@@ -100,7 +118,11 @@ class Conversation:
         elif step == "consent":
             await self.onboarding.introduce(turn)
         else:
-            await turn.say(menu.hello_again(), menu.menu())
+            await turn.say(menu.hello_again())
+            await self.show_menu(turn)
+
+    async def show_menu(self, turn: Turn) -> None:
+        await turn.say(menu.menu(await self.tasks.enrolment(turn) is not None))
 
     async def _text(self, turn: Turn, content: Text) -> bool:
         if content.had_cpr:
@@ -141,10 +163,12 @@ class Conversation:
                 await self._show_danish(turn, message_id)
             case "f" | "fa" | "g":
                 await self.facts.press(turn, pressed)
-            case "e" if self.onboarding.waiting(turn.participant):
+            case "e" | "w" | "k" if self.onboarding.waiting(turn.participant):
                 await self.onboarding.ask(turn)
-            case "e":
-                await self.check_buttons.press(turn, pressed, message_id)
+            case "e" | "w":
+                await self.step_buttons.press(turn, pressed, message_id)
+            case "k":
+                await self.tasks.press(turn, pressed)
             case _:
                 raise NotAButton(pressed.topic)
 
@@ -171,17 +195,17 @@ class Conversation:
         )  # fmt: skip
 
     async def _attachment(self, turn: Turn, content: Attachment) -> None:
-        turn.participant.last_message_id = content.message_id
-        # An album comes as many messages; one answer is enough.
-        if content.album is not None and content.album == turn.participant.last_album:
-            return
-        turn.participant.last_album = content.album
-        await turn.say(menu.just_emoji() if content.media == "sticker" else menu.only_text())
-        await self.show_where(turn)
-
-
-async def _say_menu(turn: Turn) -> None:
-    await turn.say(menu.menu())
+        turn.participant.last_message_id = max(
+            content.message_id, turn.participant.last_message_id
+        )
+        if content.had_cpr:
+            await turn.say(onboarding.cpr_removed())
+        if self.distress.kind_of(content.caption):
+            await self.care.answer_distress(turn)
+        elif self.onboarding.waiting(turn.participant):
+            await self.onboarding.ask(turn)
+        else:
+            await self.attachments.receive(turn, content)
 
 
 async def _say_help(turn: Turn) -> None:

@@ -55,7 +55,7 @@ class Onboarding:
             return
         already = turn.participant.agreed_to(self.welcome.consent_version)
         if agreed and already:  # an old button pressed again: nothing to agree to any more
-            await turn.say(menu.menu())
+            await turn.say(menu.menu(on_the_course=False))
             return
         turn.participant.answer_consent(self.welcome.consent_version, agreed, turn.now)
         await turn.say(onboarding.agreed() if agreed else onboarding.refused())

@@ -1,14 +1,18 @@
 """What the services need from outside; storage, Telegram and Rasa give it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
 from bot.domain.eligibility import Application
-from bot.domain.messages import Message
+from bot.domain.enrolments import Enrolment
+from bot.domain.files import Refusal, SentFile
+from bot.domain.messages import Certificate, Message, PathPicture, Statement
 from bot.domain.participants import Participant
+from bot.domain.runs import Run
+from bot.domain.works import Work
 
 Clock = Callable[[], datetime]
 
@@ -56,7 +60,30 @@ class Participants(Protocol):
 class Applications(Protocol):
     async def latest(self, participant_id: int) -> Application | None: ...
     async def get(self, application_id: int) -> Application | None: ...
+    async def undecided(self) -> list[Application]: ...
+    async def admissible(self) -> list[Application]: ...
     async def add(self, application: Application) -> None: ...
+
+
+class Runs(Protocol):
+    async def get(self, run_id: int) -> Run | None: ...
+    async def open_ones(self) -> list[Run]: ...
+    async def add(self, run: Run) -> None: ...
+
+
+class Enrolments(Protocol):
+    async def get(self, enrolment_id: int) -> Enrolment | None: ...
+    async def latest(self, participant_id: int) -> Enrolment | None: ...
+    async def of_run(self, run_id: int) -> list[Enrolment]: ...
+    async def behind(self, run_id: int, weeks: list[int]) -> list[int]: ...
+    async def add(self, enrolment: Enrolment) -> None: ...
+
+
+class Works(Protocol):
+    async def get(self, work_id: int) -> Work | None: ...
+    async def unseen(self, before: datetime) -> list[Work]: ...
+    async def handed_in(self) -> list[Work]: ...
+    async def to_talk_about(self) -> list[Work]: ...
 
 
 class Inbox(Protocol):
@@ -90,7 +117,16 @@ class Outbox(Protocol):
     async def failed(self, row_id: int, failure: str, now: datetime) -> None: ...
     async def retry_later(self, row_id: int, at: datetime, failure: str) -> None: ...
     async def shown(self, chat_id: int, message_id: int) -> tuple[Message, str] | None: ...
-    async def about(self, message_id: int) -> int | None: ...
+    async def about(self, message_id: int, chat_id: int = CONSULTANTS) -> int | None: ...
+
+
+class Files(Protocol):
+    async def add(self, file: SentFile) -> None: ...
+    async def get(self, file_id: int) -> SentFile | None: ...
+    async def of_work(self, work_id: int) -> list[SentFile]: ...
+    async def of_participant(self, participant_id: int) -> list[SentFile]: ...
+    async def next_wanted(self, now: datetime, most: int) -> list[SentFile]: ...
+    async def kept_among(self, keys: Collection[str]) -> set[str]: ...
 
 
 class UnitOfWork(Protocol):
@@ -100,6 +136,14 @@ class UnitOfWork(Protocol):
     def participants(self) -> Participants: ...
     @property
     def applications(self) -> Applications: ...
+    @property
+    def runs(self) -> Runs: ...
+    @property
+    def enrolments(self) -> Enrolments: ...
+    @property
+    def works(self) -> Works: ...
+    @property
+    def files(self) -> Files: ...
     @property
     def inbox(self) -> Inbox: ...
     @property
@@ -144,6 +188,59 @@ class NotDelivered(Exception):
         super().__init__(reason)
         self.reason, self.permanent = reason, permanent
         self.unreachable, self.retry_after = unreachable, retry_after
+
+
+class NotFetched(Exception):
+    """`permanent`: trying again can't help.  `refusal`: it can't be had because of what it is."""
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        retry_after: float | None = None,
+        refusal: Refusal | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.reason, self.permanent = reason, permanent or refusal is not None
+        self.retry_after, self.refusal = retry_after, refusal
+
+
+class Downloads(Protocol):
+    """Files that lie with the channel.  Raises NotFetched; never more than `files.LARGEST`."""
+
+    async def fetch(self, telegram_id: str) -> bytes: ...
+
+
+class ContentMissing(Exception):
+    """There is nothing under this key."""
+
+
+class FileStore(Protocol):
+    """What is written is only on trial until it is kept: `sweep` removes it, or keeps it."""
+
+    async def write(self, content: bytes) -> str: ...
+    async def keep(self, key: str) -> None: ...
+    async def read(self, key: str) -> bytes: ...
+    async def delete(self, key: str) -> None: ...
+    async def on_trial(self) -> list[str]: ...
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A file that goes out; `name` is ours."""
+
+    name: str
+    media: Literal["photo", "file", "voice"]
+    content: bytes
+
+
+class Artist(Protocol):
+    """Draws documents in a language."""
+
+    async def draw(
+        self, enclosure: PathPicture | Certificate | Statement, language: str
+    ) -> Drawn: ...
 
 
 class ConsultantsChat:

@@ -17,7 +17,6 @@ from bot.domain.languages import OWN_NAMES
 from bot.services.conversation import Conversation
 from bot.services.turn import Turn
 from bot.services.wishes import Wishes
-from bot.wording import eligibility as words
 from bot.wording import intents, menu
 
 Wish = Callable[[Turn, Meaning], Awaitable[None]]
@@ -37,14 +36,7 @@ class Reader:
         step = self.conversation.onboarding.waiting(turn.participant)
         if step:
             return Waiting.BUTTONS, step
-        application = await turn.application()
-        if application is None or not application.open or application.paused_at:
-            return Waiting.NOTHING, ""
-        question = application.question(self.conversation.joining.questions)
-        if question is None:
-            return Waiting.BUTTONS, "summary"
-        free = question.kind == "text"
-        return Waiting.FREE_TEXT if free else Waiting.BUTTONS, question.id
+        return await self.conversation.paths.waiting(turn)
 
     async def understood(
         self, turn: Turn, text: str, meaning: Meaning, family: str, put_aside_under: str | None
@@ -110,11 +102,9 @@ class Reader:
         shown = meaning.intent in _END_WITH_THE_QUESTION and turn.said > said_before
         if not after or after != before or shown:
             return
-        application = await turn.application()
-        onboarding = self.conversation.onboarding
-        if onboarding.waiting(turn.participant) is None and application is not None:
-            questions = self.conversation.joining.questions
-            await turn.say(words.where_we_were(application.question(questions), questions))
+        path = await self.conversation.paths.current(turn)
+        if self.conversation.onboarding.waiting(turn.participant) is None and path is not None:
+            await turn.say(path.words.where_we_were(path.question))
         await self.conversation.show_where(turn)
 
     async def _settle_doubt(self, turn: Turn, said: str) -> bool:

@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.domain.figures import find_figure
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import Param, phrase
 from bot.domain.numbers import parse_number
 from bot.domain.questionnaire import Choice, Question
-from bot.services.joining import Joining
+from bot.domain.walk import NotANumber
+from bot.services import walking
 from bot.services.onboarding import Onboarding
+from bot.services.paths import Path, Paths
 from bot.services.turn import Turn
-from bot.wording import menu
+from bot.wording import menu, steps
 
 # Longer than any sensible message; Telegram's apps cut a pasted document into pieces of 4,096.
-TOO_LONG = 2000
+TOO_LONG = 3500
 
 Speak = Callable[[Param, str], str]
 
@@ -23,7 +26,7 @@ class TypedAnswers:
     """`speak` renders a phrase: a typed answer is compared with what the button says."""
 
     onboarding: Onboarding
-    joining: Joining
+    paths: Paths
     speak: Speak
 
     async def handle(self, turn: Turn, text: str) -> bool:
@@ -46,17 +49,29 @@ class TypedAnswers:
         return code is not None and await self.onboarding.choose_language(turn, code)
 
     async def _choice(self, turn: Turn, text: str) -> bool:
-        application = await turn.application()
-        if application is None or not application.open or application.paused_at:
+        path = await self.paths.current(turn)
+        question = path.question if path else None
+        if path is None or question is None:
             return False
-        question = application.question(self.joining.questions)
-        choice = self._named(question, text, turn.participant.language) if question else None
-        if question is None or choice is None:
+        if question.kind == "number":
+            return await self._number(turn, path, question, text)
+        choice = self._named(question, text, turn.participant.language)
+        if choice is None:
             return False
         if question.kind == "several":
-            await self.joining.toggle(turn, application, question.id, choice.id, None)
+            await walking.toggle(turn, path, question.id, choice.id, None)
         else:
-            await self.joining.answer(turn, application, question.id, choice.id, None)
+            await walking.answer(turn, path, question.id, choice.id, None)
+        return True
+
+    async def _number(self, turn: Turn, path: Path, question: Question, text: str) -> bool:
+        number = find_figure(text, turn.participant.language, question.unit)
+        if number is None:
+            return False
+        try:
+            await walking.answer(turn, path, question.id, str(number), None)
+        except NotANumber:
+            await turn.say(steps.a_number())
         return True
 
     def _named(self, question: Question, text: str, language: str) -> Choice | None:

@@ -3,8 +3,9 @@
 Shapes: https://core.telegram.org/bots/api#update
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
+from bot.domain.files import LARGEST
 from bot.domain.incoming import (
     Attachment,
     Command,
@@ -20,6 +21,7 @@ from bot.domain.incoming import (
 from bot.domain.redaction import MASK, mask_cpr
 
 Raw = dict[str, Any]
+Told = TypeVar("Told")
 
 # The update kinds we ask Telegram for.
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -31,6 +33,8 @@ _MEDIA = {
 }  # fmt: skip
 # Strings that name things or are our own; all others may be a person's words.
 _TECHNICAL = ("data", "chat_instance")
+# What somebody called a file on their own device is nobody's business, and no use to us.
+_NEVER_STORED = ("file_name",)
 _PRESENT = {"member", "administrator", "creator", "restricted"}
 
 
@@ -39,8 +43,9 @@ class NotAnUpdate(Exception):
 
 
 def without_cpr(raw: Raw) -> Raw:
-    """A copy with the CPR numbers in people's words masked: done before it is stored."""
-    return {key: _masked(key, value) for key, value in raw.items()}
+    """A copy with the CPR numbers in people's words masked, and without the names of their files:
+    done before it is stored."""
+    return {key: _masked(key, value) for key, value in raw.items() if key not in _NEVER_STORED}
 
 
 def parse(raw: Raw) -> Incoming:
@@ -92,20 +97,58 @@ def _message(message: Raw) -> Content:
     if "text" in message:
         return _command(message) or _text(message)
     kind = next((kind for kind in _MEDIA if kind in message), None)
-    if kind is None:
-        return Ignored()
-    return Attachment(_MEDIA[kind], message_id, message.get("media_group_id"))  # type: ignore[arg-type]  # the table holds only those words
+    return _attachment(message, message_id, kind) if kind else Ignored()
+
+
+def _attachment(message: Raw, message_id: int, kind: str) -> Attachment:
+    part = _best(message[kind]) if kind == "photo" else message[kind]
+    caption = _told(message, "caption", str) or ""
+    return Attachment(
+        _MEDIA[kind],  # type: ignore[arg-type]  # the table holds only those words
+        message_id,
+        _told(message, "media_group_id", str),
+        file_id=_told(part, "file_id", str),
+        size=_told(part, "file_size", int),
+        mime=_told(part, "mime_type", str),
+        caption=caption,
+        had_cpr=MASK * 4 in caption,
+        forwarded="forward_origin" in message,
+        reply_to=_replied(message),
+    )
+
+
+def _best(sizes: list[Raw]) -> Raw:
+    """A photo comes in several sizes: the largest that can be fetched."""
+    if not isinstance(sizes, list):
+        raise TypeError("photo")
+    fitting = [size for size in sizes if (_told(size, "file_size", int) or 0) <= LARGEST]
+    return max(fitting or sizes, key=_area, default={})
+
+
+def _area(size: Raw) -> int:
+    return (_told(size, "width", int) or 0) * (_told(size, "height", int) or 0)
+
+
+def _told(part: Raw, key: str, kind: type[Told]) -> Told | None:
+    """Raises TypeError where it is something else than it should be."""
+    value = part.get(key)
+    if value is not None and not isinstance(value, kind):
+        raise TypeError(key)
+    return value
+
+
+def _replied(message: Raw) -> int | None:
+    return _told(message.get("reply_to_message") or {}, "message_id", int)
 
 
 def _text(message: Raw) -> Text:
     text = str(message["text"])
-    reply = message.get("reply_to_message") or {}
     return Text(
         text,
         int(message["message_id"]),
         forwarded="forward_origin" in message,
         had_cpr=MASK * 4 in text,
-        reply_to=reply.get("message_id"),
+        reply_to=_replied(message),
     )
 
 

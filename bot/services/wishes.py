@@ -3,15 +3,16 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.domain.eligibility import Application, Status, TextTooLong
 from bot.domain.entities.languages import find_languages
 from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
 from bot.domain.questionnaire import Question
+from bot.domain.walk import TextTooLong
+from bot.services import walking
 from bot.services.conversation import Conversation
+from bot.services.paths import Path
 from bot.services.turn import Turn
-from bot.wording import desk, intents, menu
-from bot.wording import eligibility as words
+from bot.wording import desk, intents, menu, steps
 
 
 @dataclass(frozen=True)
@@ -44,20 +45,19 @@ class Wishes:
     async def confirm(self, turn: Turn, meaning: Meaning) -> None:
         """Yes and no mean something only where a question waits for them."""
         yes = meaning.intent == "affirm"
-        onboarding_, joining = self.conversation.onboarding, self.conversation.joining
+        onboarding_ = self.conversation.onboarding
         if onboarding_.waiting(turn.participant) == "consent":
             await onboarding_.answer_consent(turn, yes)
             return
-        application = await turn.application()
-        if application is None or not application.open or application.paused_at:
+        path = await self._path(turn)
+        if path is None:
             await turn.say(menu.okay())
-        elif application.status is Status.SUMMARY:
-            if yes:
-                await joining.submit(turn, application, None)
-            else:
-                await joining.choose_what_to_change(turn, application)
+        elif path.question is not None:
+            await self._confirm_question(turn, path, path.question, yes)
+        elif yes:
+            await walking.finish(turn, path, None)
         else:
-            await self._confirm_question(turn, application, yes)
+            await walking.choose_what_to_change(turn, path)
 
     async def navigate(self, turn: Turn, meaning: Meaning) -> None:
         if meaning.intent == "change_language":
@@ -66,13 +66,13 @@ class Wishes:
         if meaning.intent == "pause":
             await self.conversation.command(turn, "pause")
             return
-        application = await self._open_check(turn)
-        if application is None:
-            await turn.say(menu.menu())
+        path = await self._path(turn)
+        if path is None:
+            await self.conversation.show_menu(turn)
         elif meaning.intent == "skip":
-            await self.conversation.joining.skip(turn, application, None)
+            await walking.skip(turn, path, None)
         else:
-            await self.conversation.joining.back(turn, application, None)
+            await walking.back(turn, path, None)
 
     async def join(self, turn: Turn, meaning: Meaning) -> None:
         if meaning.intent == "ask_programme":
@@ -80,7 +80,21 @@ class Wishes:
         else:
             await self.conversation.command(turn, "join")
 
+    async def assignment(self, turn: Turn, meaning: Meaning) -> None:
+        """The tasks of the week: see them, hand one in, when they are due, how far it went."""
+        if meaning.intent == "submit_assignment":
+            await self._hand_in(turn)
+            return
+        commands = {"show_progress": "progress", "ask_deadline": "deadline"}
+        await self.conversation.command(turn, commands.get(meaning.intent, "task"))
+
+    async def plan(self, turn: Turn, meaning: Meaning) -> None:
+        await self.conversation.command(turn, "plan")
+
     async def consultant(self, turn: Turn, meaning: Meaning) -> None:
+        if meaning.intent == "report_absence" and await self.conversation.tasks.enrolment(turn):
+            await self.conversation.command(turn, "away")
+            return
         about = {
             "book_meeting": desk.about_a_meeting(),
             "report_absence": desk.about_absence(),
@@ -109,9 +123,10 @@ class Wishes:
         """Not understood; never the same apology twice in a row."""
         if self.conversation.onboarding.waiting(turn.participant):
             return
-        application = await self._open_check(turn)
-        if application is not None and meaning.intent == "answer":
-            await turn.say(words.press_a_button())
+        path = await self._path(turn)
+        if path is not None and meaning.intent == "answer":
+            numeric = path.question is not None and path.question.kind == "number"
+            await turn.say(steps.a_number() if numeric else steps.press_a_button())
             return
         guess = intents.wish(meaning.guess) if meaning.guess else None
         if meaning.guess and guess is not None:
@@ -123,20 +138,26 @@ class Wishes:
 
     async def answer(self, turn: Turn, text: str, question_id: str) -> None:
         """The text is the answer to the question it was written under."""
-        application = await self._open_check(turn)
-        joining = self.conversation.joining
-        if application is None:
-            await turn.say(menu.menu())
+        path = await self._path(turn)
+        if path is None:
+            await self.conversation.show_menu(turn)
             return
-        waiting = application.question(joining.questions)
-        if waiting is None or waiting.id != question_id:
+        if path.question is None or path.question.id != question_id:
             await turn.say(menu.late())
-            await joining.show(turn, application)
+            await walking.show(turn, path)
             return
         try:
-            await joining.answer_in_words(turn, application, text)
+            await walking.answer_in_words(turn, path, text)
         except TextTooLong:
             await turn.say(menu.too_long())
+
+    async def _hand_in(self, turn: Turn) -> None:
+        """ "I am done": from the summary that is the word; before it, what is still open."""
+        path = await self._path(turn)
+        if path is not None and path.walk.at_summary:
+            await walking.finish(turn, path, None)
+        else:
+            await self.conversation.command(turn, "task")
 
     async def _change_language(self, turn: Turn, text: str) -> None:
         """ "I want Turkish" names it; where nothing or several are named, the buttons ask."""
@@ -149,27 +170,25 @@ class Wishes:
 
     async def _greet(self, turn: Turn) -> None:
         await turn.say(menu.hello_again())
-        application = await self._open_check(turn)
-        if self.conversation.onboarding.waiting(turn.participant) is None and application is None:
-            await turn.say(menu.menu())
+        waits = self.conversation.onboarding.waiting(turn.participant)
+        if waits is None and await self._path(turn) is None:
+            await self.conversation.show_menu(turn)
 
-    async def _confirm_question(self, turn: Turn, application: Application, yes: bool) -> None:
-        joining = self.conversation.joining
-        question = application.question(joining.questions)
-        choice = _meant(question, yes) if question else None
-        if question is not None and choice is not None:
-            await joining.answer(turn, application, question.id, choice, None)
-        elif question is not None and question.kind == "text" and question.optional and not yes:
-            await joining.skip(turn, application, None)
-        elif question is not None and question.kind == "text":
-            await turn.say(words.a_few_words())
+    async def _confirm_question(
+        self, turn: Turn, path: Path, question: Question, yes: bool
+    ) -> None:
+        choice = _meant(question, yes)
+        if choice is not None:
+            await walking.answer(turn, path, question.id, choice, None)
+        elif question.is_open and question.optional and not yes:
+            await walking.skip(turn, path, None)
+        elif question.kind == "number":
+            await turn.say(steps.a_number())
         else:
-            await turn.say(words.press_a_button())
+            await turn.say(steps.a_few_words() if question.is_open else steps.press_a_button())
 
-    async def _open_check(self, turn: Turn) -> Application | None:
-        application = await turn.application()
-        usable = application is not None and application.open and application.paused_at is None
-        return application if usable else None
+    async def _path(self, turn: Turn) -> Path | None:
+        return await self.conversation.paths.current(turn)
 
 
 def _meant(question: Question, yes: bool) -> str | None:

@@ -7,8 +7,12 @@ from sqlalchemy import Dialect, String, TypeDecorator
 from sqlalchemy.orm import attribute_keyed_dict, registry, relationship
 
 from bot.domain.assessment import Outcome
-from bot.domain.eligibility import Answer, Application, Decision, Status
+from bot.domain.eligibility import Application, CheckAnswer, Decision, Status
+from bot.domain.enrolments import Absence, Attendance, Enrolment, EnrolmentStatus, Release
+from bot.domain.files import FileState, SentFile
 from bot.domain.participants import Consent, Participant
+from bot.domain.runs import Run
+from bot.domain.works import Stage, StepAnswer, Work
 from bot.storage import tables
 
 
@@ -35,6 +39,7 @@ def map_domain() -> None:
     columns = tables.applications.c
     columns.status.type, columns.outcome.type = AsEnum(Status), AsEnum(Outcome)
     columns.decision.type = AsEnum(Decision)
+    tables.files.c.state.type = AsEnum(FileState)
     mapper.map_imperatively(Consent, tables.consents)
     mapper.map_imperatively(
         Participant,
@@ -48,19 +53,61 @@ def map_domain() -> None:
             )
         },
     )
-    mapper.map_imperatively(Answer, tables.answers)
+    mapper.map_imperatively(SentFile, tables.files)
+    mapper.map_imperatively(CheckAnswer, tables.answers)
     mapper.map_imperatively(
         Application,
         tables.applications,
         properties={
             "answers": relationship(
-                Answer,
+                CheckAnswer,
                 lazy="selectin",
                 collection_class=attribute_keyed_dict("question_id"),
                 cascade="all, delete-orphan",
             )
         },
     )
+    _map_course(mapper)
+
+
+def _map_course(mapper: registry) -> None:
+    tables.works.c.stage.type = AsEnum(Stage)
+    tables.enrolments.c.status.type = AsEnum(EnrolmentStatus)
+    mapper.map_imperatively(Run, tables.runs)
+    for owned, table in (
+        (Release, tables.releases),
+        (Absence, tables.absences),
+        (Attendance, tables.attendances),
+        (StepAnswer, tables.work_answers),
+    ):
+        mapper.map_imperatively(owned, table)
+    mapper.map_imperatively(
+        Work,
+        tables.works,
+        properties={
+            "answers": relationship(
+                StepAnswer,
+                lazy="selectin",
+                collection_class=attribute_keyed_dict("question_id"),
+                cascade="all, delete-orphan",
+            ),
+            "files": relationship(SentFile, lazy="selectin", order_by=tables.files.c.id),
+        },
+    )
+    mapper.map_imperatively(
+        Enrolment,
+        tables.enrolments,
+        properties={
+            "releases": _owned(Release),
+            "absences": _owned(Absence),
+            "attendances": _owned(Attendance),
+            "works": _owned(Work),
+        },
+    )
+
+
+def _owned(part: type) -> Any:
+    return relationship(part, lazy="selectin", cascade="all, delete-orphan")
 
 
 map_domain()

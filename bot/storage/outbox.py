@@ -105,10 +105,10 @@ class SqlOutbox:
         row = (await self._session.execute(statement)).first()
         return (_messages.validate_python(row.message), row.language) if row else None
 
-    async def about(self, message_id: int) -> int | None:
-        """The participant a message in the consultants' chat is about."""
+    async def about(self, message_id: int, chat_id: int = CONSULTANTS) -> int | None:
+        """The participant a message in the consultants' chat (or to one of them) is about."""
         statement = select(outbox.c.about).where(
-            outbox.c.chat_id == CONSULTANTS, outbox.c.message_id == message_id
+            outbox.c.chat_id == chat_id, outbox.c.message_id == message_id
         )
         return (await self._session.execute(statement.limit(1))).scalar()
 

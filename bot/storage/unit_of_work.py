@@ -4,16 +4,19 @@ from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.storage.mapping  # noqa: F401  # the domain must be mapped before the first query
-from bot.domain.eligibility import Application, Status
+from bot.domain.eligibility import Application, Decision, Status
+from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
+from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
 from bot.storage.engine import Database
+from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
-from bot.storage.tables import applications, participants
+from bot.storage.tables import applications, enrolments, participants, runs
 
 
 class SqlParticipants:
@@ -51,9 +54,46 @@ class SqlApplications:
     async def get(self, application_id: int) -> Application | None:
         return await self._session.get(Application, application_id)
 
+    async def undecided(self) -> list[Application]:
+        """Sent, nobody has decided, and the person is in no run; the oldest first."""
+        statement = _newest_sent().where(applications.c.status == Status.SUBMITTED)
+        statement = statement.order_by(applications.c.submitted_at, applications.c.id)
+        return list((await self._session.execute(statement)).scalars())
+
+    async def admissible(self) -> list[Application]:
+        """Of people who can be taken into a run; the oldest first."""
+        fits = or_(
+            applications.c.decision.is_(None), applications.c.decision != Decision.UNSUITABLE
+        )
+        statement = _newest_sent().where(fits).order_by(applications.c.id)
+        return list((await self._session.execute(statement)).scalars())
+
     async def add(self, application: Application) -> None:
         self._session.add(application)
         await self._session.flush()
+
+
+def _newest_sent() -> Select[Application]:
+    """The newest answers that each person has sent, of those who are in no run that goes on and
+    have finished none since."""
+    newest = (
+        select(func.max(applications.c.id))
+        .where(applications.c.status.in_([Status.SUBMITTED, Status.DECIDED]))
+        .group_by(applications.c.participant_id)
+    )
+    going_on = and_(enrolments.c.status == EnrolmentStatus.ACTIVE, runs.c.closed_at.is_(None))
+    finished = and_(
+        enrolments.c.status == EnrolmentStatus.FINISHED,
+        enrolments.c.finished_at > applications.c.submitted_at,
+    )
+    in_a_run = (
+        select(enrolments.c.id)
+        .join(runs, runs.c.id == enrolments.c.run_id)
+        .where(enrolments.c.participant_id == applications.c.participant_id)
+        .where(or_(going_on, finished))
+        .exists()
+    )
+    return select(Application).where(applications.c.id.in_(newest), ~in_a_run)
 
 
 class SqlUnitOfWork:
@@ -70,6 +110,10 @@ class SqlUnitOfWork:
         )
         self.participants = SqlParticipants(self._session)
         self.applications = SqlApplications(self._session)
+        self.runs = SqlRuns(self._session)
+        self.enrolments = SqlEnrolments(self._session)
+        self.works = SqlWorks(self._session)
+        self.files = SqlFiles(self._session)
         self.inbox = SqlInbox(self._session)
         self.outbox = SqlOutbox(self._session)
         return self

@@ -1,15 +1,9 @@
-"""The outbox's way to Telegram: python-telegram-bot's Bot, and what its errors mean."""
+"""The outbox's way to Telegram: as text or with a file, and what Telegram's errors mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import structlog
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-)
-from telegram.constants import ParseMode
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -20,15 +14,27 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.domain.messages import Enclosure
 from bot.i18n.render import Rendered, Renderer
-from bot.services.ports import CONSULTANTS, ConsultantsChat, NotDelivered, OutboxRow
+from bot.services.enclosures import Enclosures
+from bot.services.faults import fault
+from bot.services.ports import (
+    CONSULTANTS,
+    ConsultantsChat,
+    ContentMissing,
+    Drawn,
+    NotDelivered,
+    OutboxRow,
+)
+from bot.telegram.sending import NO_CAPTION, NO_TEXT, Sender, fits_caption, says
 
 log = structlog.get_logger()
 
 # Answers that mean: what we wanted is so already.
 _ALREADY_SO = ("message is not modified", "query is too old", "query id is invalid")
 _GONE = ("message to edit not found", "message can't be edited")
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# A document that can't be drawn this often holds up the chat no longer.
+_DRAWINGS = 5
 
 
 @dataclass
@@ -38,6 +44,11 @@ class TelegramTransport:
     bot: Bot
     renderer: Renderer
     consultants: ConsultantsChat
+    enclosures: Enclosures | None = None
+    _halfway: set[int] = field(default_factory=set, init=False)  # rows whose file is there
+
+    def __post_init__(self) -> None:
+        self._sender = Sender(self.bot)
 
     def reachable(self, chat_id: int) -> bool:
         return chat_id != CONSULTANTS or self.consultants.chat_id is not None
@@ -75,45 +86,82 @@ class TelegramTransport:
         if row.method == "leave":
             await self.bot.leave_chat(chat_id)
             return None
+        shown = self._render(row)
+        if row.method == "edit" and row.edit_message_id is not None:
+            return await self._edit(row, chat_id, row.edit_message_id, shown)
+        return await self._send(row, chat_id, shown)
+
+    def _render(self, row: OutboxRow) -> Rendered:
         # A question that has its answer is done with; a button there would only clutter.
         offer_danish = row.chat_id > CONSULTANTS and row.wants_buttons
-        shown = self.renderer.render(row.message, row.language, offer_danish)
-        if row.method == "edit" and row.edit_message_id is not None:
-            return await self._edit(chat_id, row.edit_message_id, shown)
-        return await self._send(chat_id, shown)
+        return self.renderer.render(row.message, row.language, offer_danish)
 
-    async def _send(self, chat_id: int, shown: Rendered) -> int:
-        sent = await self.bot.send_message(
-            chat_id,
-            shown.text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(shown),
-            link_preview_options=_NO_PREVIEW,
-        )
-        return sent.message_id
-
-    async def _edit(self, chat_id: int, message_id: int, shown: Rendered) -> int:
-        try:
-            await self.bot.edit_message_text(
-                shown.text,
-                chat_id,
-                message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(shown),
-                link_preview_options=_NO_PREVIEW,
-            )
-        except BadRequest as error:
-            if not any(text in error.message.lower() for text in _GONE):
-                raise
-            return await self._send(chat_id, shown)  # deleted by the person: say it anew
+    async def _send(self, row: OutboxRow, chat_id: int, shown: Rendered) -> int:
+        """A text too long for a caption goes as a message of its own below the file."""
+        if row.message.enclosure is None:
+            return await self._sender.text(chat_id, shown)
+        drawn = await self._open(row, row.message.enclosure)
+        if fits_caption(shown):
+            return await self._sender.file(chat_id, drawn, shown)
+        if row.id not in self._halfway:
+            await self._sender.file(chat_id, drawn, None)
+            self._halfway.add(row.id)  # a text that has to wait brings no second file
+        message_id = await self._sender.text(chat_id, shown)
+        self._halfway.discard(row.id)
         return message_id
 
+    async def _open(self, row: OutboxRow, enclosure: Enclosure) -> Drawn:
+        """Raises NotDelivered."""
+        if self.enclosures is None:
+            raise NotDelivered("no way to files", permanent=True)
+        try:
+            return await self.enclosures.open(enclosure, row.language)
+        except ContentMissing as error:
+            raise NotDelivered("content missing", permanent=True) from error
+        except Exception as error:
+            log.error("enclosure_failed", outbox_id=row.id, kind=enclosure.kind, **fault(error))
+            permanent = row.attempts >= _DRAWINGS
+            raise NotDelivered(type(error).__name__, permanent=permanent) from error
 
-def _keyboard(shown: Rendered) -> InlineKeyboardMarkup | None:
-    rows = [
-        [InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in shown.buttons
-    ]
-    return InlineKeyboardMarkup(rows) if rows else None
+    async def _edit(self, row: OutboxRow, chat_id: int, message_id: int, shown: Rendered) -> int:
+        try:
+            return await self._change(row, chat_id, message_id, shown)
+        except BadRequest as error:
+            if not says(error, *_GONE):
+                raise
+            return await self._send(row, chat_id, shown)  # deleted by the person: say it anew
+
+    async def _change(self, row: OutboxRow, chat_id: int, message_id: int, shown: Rendered) -> int:
+        """Where it stands, or as a new text where a caption has no room for it."""
+        captioned = row.message.enclosure is not None and fits_caption(self._alone(row))
+        if captioned and not fits_caption(shown):
+            return await self._sender.text(chat_id, shown)
+        try:
+            if captioned:
+                await self._sender.new_caption(chat_id, message_id, shown)
+            else:
+                await self._sender.new_text(chat_id, message_id, shown)
+        except BadRequest as error:
+            if not says(error, NO_CAPTION, NO_TEXT):
+                raise
+            return await self._change_other_kind(chat_id, message_id, shown, captioned)
+        return message_id
+
+    def _alone(self, row: OutboxRow) -> Rendered:
+        """As it was before its Danish stood below."""
+        return self._render(replace(row, message=replace(row.message, with_danish=False)))
+
+    async def _change_other_kind(
+        self, chat_id: int, message_id: int, shown: Rendered, captioned: bool
+    ) -> int:
+        """What stands there is a text though it came with a file, or a file though it has none."""
+        if captioned:
+            await self._sender.new_text(chat_id, message_id, shown)
+        elif fits_caption(shown):
+            await self._sender.new_caption(chat_id, message_id, shown)
+        else:
+            return await self._sender.text(chat_id, shown)
+        return message_id
 
 
 def _already_so(error: TelegramError) -> bool:

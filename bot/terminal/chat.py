@@ -1,7 +1,8 @@
 """The assistant in a terminal: the same inbox, services and outbox; buttons become numbers.
 
 One person plays the participant and, with an exclamation mark, the consultant: "2" presses button
-2, "!1" presses button 1 of the consultants' last message, anything else is written.
+2, "!1" presses button 1 of the consultants' last message, "+photo.jpg" sends a file, anything else
+is written.
 """
 
 import asyncio
@@ -14,8 +15,11 @@ from bot.bootstrap import Core
 from bot.domain.incoming import Press, Sender
 from bot.domain.messages import phrase
 from bot.i18n.render import Rendered
+from bot.services.enclosures import Enclosures
+from bot.services.faults import fault
 from bot.services.ports import CONSULTANTS, OutboxRow
 from bot.services.updates import parse, without_cpr
+from bot.terminal.files import find, put_down
 from bot.terminal.updates import PersonAtTheKeyboard
 
 HELP = phrase(
@@ -39,6 +43,7 @@ class Chat:
     core: Core
     language: str | None
     out: Callable[[str], None] = print
+    enclosures: Enclosures | None = None
     CONSULTANTS_CHAT = -1
     PARTICIPANT = 1
 
@@ -65,8 +70,23 @@ class Chat:
         offer_danish = row.chat_id != CONSULTANTS and row.wants_buttons
         shown = self.core.renderer.render(row.message, row.language, offer_danish)
         message_id = row.edit_message_id or await self._new_id()
-        self._print(shown, row.chat_id, message_id, edited=row.method == "edit")
+        attached = [await self._put_down(row)] if row.message.enclosure else []
+        self._print(shown, row.chat_id, message_id, row.method == "edit", attached)
         return message_id
+
+    async def _put_down(self, row: OutboxRow) -> str:
+        """The line that names the file; one that can't be had is no reason to stop talking."""
+        enclosure = row.message.enclosure
+        assert enclosure is not None, "the caller looked"
+        if self.enclosures is None:
+            return f"📎 {enclosure.kind}"
+        try:
+            drawn = await self.enclosures.open(enclosure, row.language)
+            folder = self.core.settings.data_dir / "terminal"
+            path = await asyncio.to_thread(put_down, drawn, folder)
+        except Exception as error:  # noqa: BLE001  # whoever tries it out sees what is wrong
+            return f"📎 {enclosure.kind}: {fault(error)}"
+        return f"📎 {path}"
 
     async def run(self, wake: Callable[[], None]) -> None:
         """Until the end of input."""
@@ -77,7 +97,10 @@ class Chat:
             typed = line.decode(errors="replace").strip()
             if typed:
                 await self._everything_said()  # a number means a button that is on the screen
-                await self._store(self._typed(typed), wake)
+                if typed.startswith("+"):
+                    await self._send_file(typed, wake)
+                else:
+                    await self._store(self._typed(typed), wake)
         await self._everything_said()
 
     async def _everything_said(self) -> None:
@@ -86,9 +109,21 @@ class Chat:
             async with self.core.uow() as uow:
                 now = self.core.clock()
                 busy = await uow.inbox.chats_waiting(now, parked_too=False)
-                if not busy and not await uow.outbox.chats_waiting(now):
+                fetching = await uow.files.next_wanted(now, 1)
+                if not busy and not fetching and not await uow.outbox.chats_waiting(now):
                     return
             await asyncio.sleep(0.1)
+
+    async def _send_file(self, line: str, wake: Callable[[], None]) -> None:
+        """What names no file and looks like none was written: "+45 44 77 20 00"."""
+        named = line.removeprefix("+").strip()
+        file = await asyncio.to_thread(find, named)
+        if file is not None:
+            await self._store(self._keyboard.sends(file), wake)
+        elif "/" in named or "." in named:
+            self.note(f"no file: {named}")
+        else:
+            await self._store(self._typed(line), wake)
 
     def _typed(self, line: str) -> dict[str, Any]:
         consultant = line.startswith("!")
@@ -115,10 +150,12 @@ class Chat:
         self._keyboard.message_id = self._next_message_id
         return self._next_message_id
 
-    def _print(self, shown: Rendered, chat_id: int, message_id: int, edited: bool) -> None:
+    def _print(
+        self, shown: Rendered, chat_id: int, message_id: int, edited: bool, attached: list[str]
+    ) -> None:
         margin = "  │ " if chat_id == CONSULTANTS else "  "
         head = "👤 konsulent" if chat_id == CONSULTANTS else "🤖"
-        lines = [f"{head}{' ✎' if edited else ''}", *shown.text.split("\n")]
+        lines = [f"{head}{' ✎' if edited else ''}", *attached, *shown.text.split("\n")]
         screen = self._screens[chat_id]
         data: list[str] = []
         for row in shown.buttons:

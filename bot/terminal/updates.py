@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.incoming import Press, Sender
+from bot.terminal.files import LocalFile
 
 Raw = dict[str, Any]
 
@@ -20,6 +21,9 @@ class PersonAtTheKeyboard:
 
     def writes(self, text: str) -> Raw:
         return self._message(self.participant, text)
+
+    def sends(self, file: LocalFile) -> Raw:
+        return self._told(self.participant, file.told())
 
     def replies(self, text: str, message_id: int) -> Raw:
         raw = self._message(self.consultant, text)
@@ -37,16 +41,13 @@ class PersonAtTheKeyboard:
         return {"update_id": self._next_update(), "callback_query": query}
 
     def _message(self, who: Sender, text: str) -> Raw:
-        self.message_id += 1
         command = [{"type": "bot_command", "offset": 0, "length": len(text)}]
-        message = {
-            "message_id": self.message_id,
-            "chat": _chat(who),
-            "from": _person(who),
-            "text": text,
-            "entities": command if text.startswith("/") else [],
-        }
-        return {"update_id": self._next_update(), "message": message}
+        return self._told(who, {"text": text, "entities": command if text.startswith("/") else []})
+
+    def _told(self, who: Sender, content: Raw) -> Raw:
+        self.message_id += 1
+        about = {"message_id": self.message_id, "chat": _chat(who), "from": _person(who)}
+        return {"update_id": self._next_update(), "message": about | content}
 
     def _next_update(self) -> int:
         self.update_id += 1

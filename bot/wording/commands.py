@@ -8,6 +8,9 @@ def participant_commands() -> dict[str, Phrase]:
     return {
         "menu": phrase("All I can do"),
         "join": phrase("May I join the course?"),
+        "task": phrase("My next task"),
+        "progress": phrase("How far am I?"),
+        "plan": phrase("My business plan"),
         "consultant": phrase("Talk to the consultant"),
         "language": phrase("Choose your language"),
         "pause": phrase("Take a break"),

@@ -30,3 +30,23 @@ def to_words() -> Button:
 
 def to_help() -> Button:
     return Button(phrase("❔ Help"), encode("m", "help"))
+
+
+def to_task() -> Button:
+    return Button(phrase("📝 My next task"), encode("m", "task"))
+
+
+def to_tasks() -> Button:
+    return Button(phrase("🗂 All my tasks"), encode("m", "tasks"))
+
+
+def to_progress() -> Button:
+    return Button(phrase("🛤 How far am I?"), encode("m", "progress"))
+
+
+def to_plan() -> Button:
+    return Button(phrase("📘 My plan"), encode("m", "plan"))
+
+
+def to_away() -> Button:
+    return Button(phrase("☁ I can't this week"), encode("m", "away"))

@@ -20,7 +20,7 @@ from bot.domain.messages import (
 )
 from bot.domain.participants import Participant
 from bot.domain.questionnaire import Question, Questionnaire, Verdict
-from bot.wording.eligibility import given
+from bot.wording.steps import given
 
 # Below Telegram's 4,096 characters even when every label is long.
 _PAGE = 2800
@@ -170,6 +170,9 @@ def help_() -> Message:
         phrase("Press a name to write to the person yourself."),
         phrase("Or reply to one of my messages: I pass your words on, as yours."),
         phrase("The buttons under a summary send a friendly message. You can change your mind."),
+        item(phrase("/runs – the courses: make one, admit people")),
+        item(phrase("/status – how everybody is doing, meetings, certificates")),
+        item(phrase("/open – what waits for you")),
     )
 
 

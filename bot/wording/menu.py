@@ -3,22 +3,28 @@
 from bot.domain.buttons import encode
 from bot.domain.messages import Button, Message, message, phrase, strong
 from bot.wording.common import (
+    to_away,
     to_consultant,
     to_help,
     to_join,
     to_language,
     to_menu,
+    to_plan,
     to_privacy,
+    to_progress,
+    to_task,
+    to_tasks,
     to_words,
 )
 
 
-def menu() -> Message:
-    """Only what works is shown; the course and the plan join it when they do."""
+def menu(on_the_course: bool) -> Message:
+    """What the person can do now: find out about the course, or work on it."""
+    course = [[to_task()], [to_tasks(), to_progress()], [to_plan()], [to_away()]]
     return message(
         strong(phrase("What would you like to do?")),
         buttons=[
-            [to_join()],
+            *(course if on_the_course else [[to_join()]]),
             [to_consultant()],
             [to_language(), to_privacy()],
             [to_words(), to_help()],

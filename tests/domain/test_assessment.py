@@ -6,7 +6,7 @@ from bot.domain.assessment import Outcome, assess
 from bot.domain.questionnaire import Choice, Question, Questionnaire, Verdict
 
 ONE = Question(
-    "one", "T", "T?", "why", "one",
+    "one", "T", "T?", "one", "why",
     (
         Choice("good", "G", Verdict.FITS, "good"),
         Choice("open", "O", Verdict.UNCLEAR, "open"),
@@ -15,10 +15,10 @@ ONE = Question(
     ),
 )  # fmt: skip
 SEVERAL = Question(
-    "several", "T", "T?", "why", "several",
+    "several", "T", "T?", "several", "why",
     (Choice("x", "X", Verdict.UNCLEAR, "x"), Choice("y", "Y", Verdict.FITS, "y")),
 )  # fmt: skip
-TEXT = Question("text", "T", "T?", "why", "text", optional=True)
+TEXT = Question("text", "T", "T?", "text", "why", optional=True)
 QUESTIONS = Questionnaire("1", (ONE, SEVERAL, TEXT))
 SHIPPED = load().eligibility
 OUTCOMES = [Outcome.LOOKS_RIGHT, Outcome.UNCLEAR, Outcome.PROBABLY_NOT]

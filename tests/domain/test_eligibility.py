@@ -10,48 +10,49 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.domain.assessment import Outcome
 from bot.domain.eligibility import (
-    FRESH_FOR,
-    TEXT_LIMIT,
     Application,
     Decision,
+    Status,
+    abandon,
+    begin,
+    decide,
+    submit,
+)
+from bot.domain.questionnaire import Choice, Question, Questionnaire, Verdict
+from bot.domain.walk import (
+    FRESH_FOR,
     NeedsAnAnswer,
     NotOpen,
-    Status,
     TextTooLong,
     UnknownAnswer,
-    abandon,
     answer,
     back,
-    begin,
     correct,
-    decide,
     finish_ticking,
     pause,
     resume,
     skip,
-    submit,
     toggle,
     values,
 )
-from bot.domain.questionnaire import Choice, Question, Questionnaire, Verdict
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 HELP = Question(
-    "help", "Help", "Help?", "why", "several",
+    "help", "Help", "Help?", "several", "why",
     (Choice("a", "A"), Choice("b", "B"), Choice("none", "None", alone=True)),
 )  # fmt: skip
 QUESTIONS = Questionnaire(
     "1",
     (
         Question(
-            "live", "Home", "Here?", "why", "one",
+            "live", "Home", "Here?", "one", "why",
             (
                 Choice("yes", "Yes", Verdict.FITS, "You live here."),
                 Choice("no", "No", Verdict.AGAINST, "You do not live here."),
             ),
         ),
-        Question("why", "Reason", "Why?", "why", "text"),
-        Question("idea", "Idea", "Idea?", "why", "text", optional=True),
+        Question("why", "Reason", "Why?", "text", "why"),
+        Question("idea", "Idea", "Idea?", "text", "why", optional=True),
         HELP,
     ),
 )  # fmt: skip
@@ -341,16 +342,16 @@ def test_own_words_are_kept_without_the_space_around_them() -> None:
     assert application.value("why") == "to earn"
 
 
-@given(st.integers(TEXT_LIMIT + 1, TEXT_LIMIT + 50))
+@given(st.integers(Question.limit + 1, Question.limit + 50))
 def test_too_many_words_are_refused_with_the_limit(length: int) -> None:
     with pytest.raises(TextTooLong) as refusal:
         answer(begun(), QUESTIONS, "why", "x" * length, 1, NOON)
-    assert (refusal.value.length, refusal.value.limit) == (length, TEXT_LIMIT)
+    assert (refusal.value.length, refusal.value.limit) == (length, Question.limit)
 
 
 def test_the_longest_allowed_text_passes() -> None:
     application = begun()
-    assert answer(application, QUESTIONS, "why", "x" * TEXT_LIMIT, 1, NOON)
+    assert answer(application, QUESTIONS, "why", "x" * Question.limit, 1, NOON)
 
 
 def test_an_unknown_question_cannot_be_corrected() -> None:
@@ -401,7 +402,7 @@ def test_ticks_of_a_question_that_content_dropped_are_dropped_with_it() -> None:
 
 def test_answers_with_a_new_gap_are_not_sent() -> None:
     application = answered()
-    longer = Questionnaire("2", (*QUESTIONS.questions, Question("new", "N", "N?", "w", "text")))
+    longer = Questionnaire("2", (*QUESTIONS.questions, Question("new", "N", "N?", "text", "w")))
     with pytest.raises(NeedsAnAnswer):
         submit(application, longer, NOON)
     assert application.open

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 
-from bot.bootstrap import assemble
+from bot.bootstrap import assemble, danish_calendar
 from bot.content.loader import Content, load
 from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
@@ -290,7 +290,10 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)
     desk = Desk(ConsultantsChat(TEAM), frozenset(), clock)
-    assistant = assemble(content, lambda: SqlUnitOfWork(database), renderer, desk, clock)
+    calendar = danish_calendar(settings.timezone)
+    assistant = assemble(
+        content, lambda: SqlUnitOfWork(database), renderer, desk, calendar, clock
+    )
     mind, channel = FakeMind(assistant), FakeChannel(renderer)
     delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits())
     worker = InboxWorker(lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake)

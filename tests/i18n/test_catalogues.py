@@ -25,13 +25,14 @@ import bot.wording
 from bot.content.loader import load
 from bot.content.schema import WelcomeYaml
 from bot.domain.assessment import Assessment, Outcome, assess
-from bot.domain.eligibility import TEXT_LIMIT, Application, Decision, answer, begin, values
+from bot.domain.eligibility import Application, Decision, begin
 from bot.domain.facts import Fact, Term
 from bot.domain.intents import FAMILIES
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import Button, Message, Param, Phrase, Verbatim, message, phrase
 from bot.domain.participants import Participant
 from bot.domain.questionnaire import Question, Questionnaire
+from bot.domain.walk import answer, values
 from bot.i18n.catalogues import FOLDER
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
@@ -46,6 +47,7 @@ WORDING = [import_module(f"bot.wording.{module.name}") for module in MODULES]
 INTENTS = sorted(intent for family in FAMILIES.values() for intent in family)
 RIGHT_TO_LEFT = {"ar", "fa", "ur"}
 ISOLATED = re.compile("[\u2066\u2068][^\u2066-\u2069]*\u2069")
+TEXT_LIMIT = Question.limit
 TELEGRAM_LIMIT = 4096
 BUTTON_LIMIT = 40  # more is cut off on a small phone
 LIX_LIMIT, LIX_WORDS = 30, 8

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.files import LARGEST
 from bot.domain.incoming import (
     Attachment,
     Command,
@@ -55,7 +56,9 @@ MEMBER = update(
     old_chat_member={"status": "member"}, new_chat_member={"status": "kicked"},
 )  # fmt: skip
 EDITED = update("edited_message", message_id=5, chat=PRIVATE, text="new", **{"from": AMINA})
-EVERY_KIND = [sent(text="hej"), command("/start", 6), sent(photo=[]), EDITED, PRESS, MEMBER]
+DOCUMENT = sent(document={"file_id": "d", "file_size": 5, "mime_type": "a/b"}, caption="c")
+PHOTO = sent(photo=[{"file_id": "p", "width": 9, "height": 9, "file_size": 5}])
+EVERY_KIND = [sent(text="hej"), command("/start", 6), PHOTO, DOCUMENT, EDITED, PRESS, MEMBER]
 
 
 def test_a_text_is_read_with_its_sender() -> None:
@@ -112,18 +115,77 @@ def test_a_slash_elsewhere_is_just_text(entities: list[dict[str, Any]] | None) -
 @pytest.mark.parametrize(
     ("kind", "media"),
     [
-        ("photo", "photo"), ("document", "file"), ("video", "file"), ("animation", "file"),
+        ("document", "file"), ("video", "file"), ("animation", "file"),
         ("audio", "file"), ("voice", "voice"), ("video_note", "voice"), ("sticker", "sticker"),
         ("contact", "contact"), ("location", "location"), ("venue", "location"),
         ("poll", "other"), ("dice", "other"),
     ],
 )  # fmt: skip
 def test_everything_but_text_is_an_attachment(kind: str, media: Any) -> None:
-    assert content(sent(**{kind: {"file_id": "x"}})) == Attachment(media, 5)
+    assert content(sent(**{kind: {"file_id": "x"}})) == Attachment(media, 5, file_id="x")
 
 
 def test_an_animation_also_sent_as_a_document_is_one_attachment() -> None:
     assert content(sent(animation={}, document={})) == Attachment("file", 5)
+
+
+SMALL = {"file_id": "s", "width": 90, "height": 60, "file_size": 900}
+LARGE = {"file_id": "l", "width": 1280, "height": 960, "file_size": 90_000}
+HUGE = {"file_id": "h", "width": 9000, "height": 9000, "file_size": LARGEST + 1}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "file_id"),
+    [
+        ([SMALL, LARGE], "l"), ([LARGE, SMALL], "l"), ([SMALL, LARGE, HUGE], "l"), ([HUGE], "h"),
+        ([{"file_id": "x"}], "x"), ([{}], None), ([], None),
+    ],
+)  # fmt: skip
+def test_of_a_photo_the_largest_size_that_can_be_fetched_is_taken(
+    sizes: list[dict[str, Any]], file_id: str | None
+) -> None:
+    photo = content(sent(photo=sizes))
+    assert isinstance(photo, Attachment) and (photo.media, photo.file_id) == ("photo", file_id)
+
+
+def test_a_file_is_read_with_all_that_is_told_of_it() -> None:
+    document = {"file_id": "d", "file_name": "../../x.exe", "file_size": 7, "mime_type": "a/b"}
+    raw = sent(document=document, caption="min plan", media_group_id="a1",
+               forward_origin={"type": "user"}, reply_to_message={"message_id": 3})  # fmt: skip
+    read = content(raw)
+    assert read == Attachment(
+        "file", 5, "a1", "d", 7, "a/b", "min plan", forwarded=True, reply_to=3
+    )
+    assert "exe" not in repr(read)
+
+
+def test_a_masked_cpr_number_in_a_caption_is_noticed() -> None:
+    read = content(without_cpr(sent(photo=[SMALL], caption=f"mit er {CPR}")))
+    assert isinstance(read, Attachment) and read.had_cpr and CPR not in read.caption
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"photo": {"file_id": "x"}}, {"photo": "x"}, {"photo": [1]}, {"photo": None},
+        {"document": None}, {"document": []}, {"document": {"file_id": 5}},
+        {"voice": {"file_id": "x", "file_size": "big"}}, {"voice": {"mime_type": 5}},
+        {"photo": [SMALL], "caption": 5}, {"photo": [SMALL], "media_group_id": [1]},
+        {"photo": [SMALL], "reply_to_message": {"message_id": "x"}},
+        {"photo": [SMALL | {"width": "wide"}, LARGE]},
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_a_file_told_in_the_wrong_form_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(NotAnUpdate):
+        parse(sent(**wrong))
+
+
+def test_what_a_file_was_called_is_never_stored() -> None:
+    document = {"file_id": "d", "file_name": "opsigelse Amina.pdf", "mime_type": "a/b"}
+    reply = {"message_id": 3, "document": document}
+    clean = without_cpr(sent(document=document, reply_to_message=reply))
+    assert "opsigelse" not in repr(clean) and "a/b" in repr(clean)
 
 
 def test_pictures_of_one_album_are_known_as_such() -> None:
@@ -188,7 +250,8 @@ def test_what_is_no_update_is_refused(raw: dict[str, Any]) -> None:
 
 KEYS = st.sampled_from(
     ["update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat", "from",
-     "id", "text", "entities", "message_id", "type", "new_chat_member", "status", "data"]
+     "id", "text", "entities", "message_id", "type", "new_chat_member", "status", "data",
+     "photo", "document", "file_id", "file_size", "caption"]
 )  # fmt: skip
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -240,7 +303,7 @@ def test_an_update_broken_anywhere_is_read_or_refused(raw: Any, data: st.DataObj
         ),
         sent(poll={"id": "1", "options": [{"text": CPR}, {"text": "no"}]}),
         sent(poll={"id": "1", "question": CPR, "options": []}),
-        sent(document={"file_id": "x", "file_name": f"{CPR}.pdf"}),
+        sent(document={"file_id": "x", "mime_type": CPR}),
         sent(contact={"first_name": CPR, "vcard": f"NOTE:{CPR}"}),
         sent(forward_origin={"type": "hidden_user", "sender_user_name": CPR}, text="x"),
         sent(poll={"id": "1", "question": "?", "options": [], "explanation": CPR}),

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
-from bot.domain.eligibility import Application, Decision, Status, abandon, answer, begin, submit
+from bot.domain.eligibility import Application, Decision, Status, abandon, begin, submit
+from bot.domain.walk import answer
 from bot.domain.messages import message
 from bot.domain.participants import Participant
 from bot.storage.engine import Database

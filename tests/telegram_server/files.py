@@ -8,8 +8,10 @@ from typing import Any
 from tests.telegram_server.wire import Call, Json, Upload, bad_request
 
 MAX_DOWNLOAD = 20 * 1024 * 1024
+MAX_PHOTO = 10 * 1024 * 1024
 _MADE_UP: dict[str, Json] = {  # a stand-in looks into no file: sizes and lengths are invented
     "voice": {"duration": 3, "mime_type": "audio/ogg"},
+    "video": {"duration": 3, "width": 640, "height": 480, "mime_type": "video/mp4"},
     "sticker": {
         "type": "regular",
         "width": 512,
@@ -18,7 +20,7 @@ _MADE_UP: dict[str, Json] = {  # a stand-in looks into no file: sizes and length
         "is_video": False,
     },
 }
-MEDIA = ("document", "photo", "voice", "sticker")
+MEDIA = ("document", "photo", "voice", "video", "sticker")
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,13 @@ class StoredFile:
     data: bytes
     mime_type: str
     path: str
+    told_size: int
 
     def summary(self) -> Json:
         return {
             "file_id": self.id,
             "file_unique_id": f"unique-{self.id}",
-            "file_size": len(self.data),
+            "file_size": self.told_size,
         }
 
     def content(self, **details: Any) -> Json:
@@ -53,15 +56,16 @@ class Files:
         self._files: dict[str, StoredFile] = {}
         self._numbers = itertools.count(1)
 
-    def store(self, kind: str, upload: Upload) -> StoredFile:
+    def store(self, kind: str, upload: Upload, told_size: int | None = None) -> StoredFile:
+        """`told_size`: what Telegram believes it to be, where that is not so."""
         number = next(self._numbers)
         mime_type = upload.mime_type or mimetypes.guess_type(upload.name)[0]
         suffix = f".{upload.name.rpartition('.')[2]}" if "." in upload.name else ""
         path = f"{kind}s/file_{number}{suffix}"
         file_id = f"{kind}-{number}"
-        stored = StoredFile(
-            file_id, kind, upload.name, upload.data, mime_type or "application/octet-stream", path
-        )
+        size = len(upload.data) if told_size is None else told_size
+        kind_of_content = mime_type or "application/octet-stream"
+        stored = StoredFile(file_id, kind, upload.name, upload.data, kind_of_content, path, size)
         self._files[file_id] = stored
         return stored
 
@@ -72,6 +76,8 @@ class Files:
         if upload is not None:
             if not upload.data:
                 raise bad_request("file must be non-empty")
+            if kind == "photo" and len(upload.data) > MAX_PHOTO:
+                raise bad_request(f"file of size {len(upload.data)} bytes is too big for a photo")
             return self.store(kind, upload)
         if not named:
             raise bad_request(f"there is no {kind} in the request")
@@ -89,7 +95,7 @@ class Files:
         if file_id not in self._files:
             raise bad_request("invalid file_id" if file_id else "file_id not specified")
         stored = self._files[file_id]
-        if len(stored.data) > MAX_DOWNLOAD:
+        if stored.told_size > MAX_DOWNLOAD:
             raise bad_request("file is too big")
         return stored
 

@@ -57,11 +57,13 @@ class Person(Screen):
         data: bytes = b"%PDF-1.4",
         *,
         mime_type: str = "",
+        told_size: int | None = None,
         caption: str = "",
         to: Group | None = None,
         thread: int = 0,
     ) -> Sent:
-        content = self._file("document", Upload(name, data, mime_type))
+        stored = self._world.files.store("document", Upload(name, data, mime_type), told_size)
+        content = stored.content()
         return self._send(content | written_caption(caption), to, thread)
 
     async def sends_photo(
@@ -77,7 +79,7 @@ class Person(Screen):
 
     async def sends_voice(
         self,
-        data: bytes = b"OggS",
+        data: bytes = b"OggS\x00\x02",
         *,
         duration: int = 3,
         to: Group | None = None,
@@ -85,6 +87,12 @@ class Person(Screen):
     ) -> Sent:
         content = self._file("voice", Upload("voice.ogg", data, "audio/ogg"), duration=duration)
         return self._send(content, to, thread)
+
+    async def sends_video(
+        self, data: bytes = b"\0\0\0\x10ftypisom\0\0\0\0", *, caption: str = ""
+    ) -> Sent:
+        content = self._file("video", Upload("film.mp4", data, "video/mp4"))
+        return self._send(content | written_caption(caption), None)
 
     async def sends_sticker(self, emoji: str = "👍", *, to: Group | None = None) -> Sent:
         upload = Upload("sticker.webp", b"RIFF", "image/webp")

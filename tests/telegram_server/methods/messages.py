@@ -29,6 +29,8 @@ async def edit_message_text(world: World, call: Call) -> Json:
 
 async def edit_message_caption(world: World, call: Call) -> Json:
     message = _own(world, call)
+    if "text" in message.content:
+        raise bad_request("there is no caption in the message to edit")
     replaces = ("caption", "caption_entities")
     return _edit(world, call, message, sent_caption(call), replaces)
 

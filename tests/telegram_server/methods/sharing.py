@@ -7,7 +7,7 @@ from tests.telegram_server.world import World
 
 _PASSED_ON = (
     *("text", "entities", "caption", "caption_entities"),
-    *("document", "photo", "voice", "sticker", "contact", "location"),
+    *("document", "photo", "voice", "video", "sticker", "contact", "location"),
 )
 
 

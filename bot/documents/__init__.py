@@ -1,0 +1,1 @@
+"""Pictures and PDF files, drawn with Typst."""

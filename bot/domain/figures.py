@@ -1,0 +1,24 @@
+"""The one number that somebody answers a question with, alone or inside a sentence."""
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+from bot.domain.entities.amounts import find_amounts
+from bot.domain.numbers import parse_number
+
+# Digits of any script with what groups them; a hyphen or letter before makes it something else.
+_NUMERAL = re.compile(r"(?<![\w.,-])\d[\d.,٬٫\u00a0\u202f']*(?:\s\d{3})*(?![\w])")
+
+
+def find_figure(text: str, language: str, unit: Literal["kr", "count"]) -> Decimal | None:
+    """None where there is no number, or more than one: then the person is asked again."""
+    alone = parse_number(text, language)
+    if alone is not None:
+        return alone
+    if unit == "kr":
+        money = {amount.value for amount in find_amounts(text, language)}
+        if money:
+            return money.pop() if len(money) == 1 else None
+    numerals = [m.group().rstrip(".,") for m in _NUMERAL.finditer(text)]
+    return parse_number(numerals[0], language) if len(numerals) == 1 else None

@@ -1,0 +1,99 @@
+"""What a file is, told by its content alone: names and declared types are never asked.
+
+A list of what we take, not of what we refuse.  A file is kept and passed on under the type and the
+name it gets here, so one that is two things at once is opened only as the harmless one.
+"""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import filetype
+
+_OOXML = "application/vnd.openxmlformats-officedocument"
+_ODF = "application/vnd.oasis.opendocument"
+DOCX, XLSX = f"{_OOXML}.wordprocessingml.document", f"{_OOXML}.spreadsheetml.sheet"
+ODT, ODS = f"{_ODF}.text", f"{_ODF}.spreadsheet"
+
+# The types we take, and how our own names of such files end.
+ENDINGS = {
+    "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic",
+    "image/gif": "gif", "application/pdf": "pdf", DOCX: "docx", XLSX: "xlsx", ODT: "odt",
+    ODS: "ods", "text/plain": "txt", "audio/ogg": "ogg", "audio/mpeg": "mp3", "audio/mp4": "m4a",
+    "video/mp4": "mp4", "video/webm": "webm", "video/quicktime": "mov",
+}  # fmt: skip
+
+_ZIP = b"PK\x03\x04"
+_LONGEST_LIST = 1_000_000  # of parts in an office file: more is no document but a bomb
+_LONGEST_TEXT = 2_000_000
+# Macros, and things that start a program when somebody clicks on them.
+_ACTIVE = re.compile(
+    r"(^|/)(vba|activex|macrosheets)|oleobject|^(basic|scripts)/"
+    r"|\.(exe|dll|com|scr|pif|bat|cmd|js|jse|vbs|vbe|wsf|ps1|jar|apk|lnk|msi|hta|html?)$",
+    re.IGNORECASE,
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Marked-up text, or text that a machine would run.
+_CODE_AT_START = re.compile(r"\s*(<|#!|\{\\rtf|%!|@echo\b|MZ)", re.IGNORECASE)
+_CODE_ANYWHERE = re.compile(r"<\s*/?(script|html|svg|iframe|object|embed|\?php)", re.IGNORECASE)
+
+
+def type_of(content: bytes) -> str | None:
+    """One of `ENDINGS`, or None for everything that we do not take."""
+    if content.startswith(_ZIP):
+        return _office(content)
+    guessed = filetype.guess(content)
+    if guessed is None:
+        return "text/plain" if _is_text(content) else None
+    return guessed.mime if guessed.mime in ENDINGS else None
+
+
+def _office(content: bytes) -> str | None:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+            if any(_ACTIVE.search(name) for name in names):
+                return None
+            return _open_document(archive, names) or _office_open(archive, names)
+    except Exception:  # noqa: BLE001  # hostile bytes break zipfile in more ways than it names
+        return None
+
+
+def _open_document(archive: ZipFile, names: list[str]) -> str | None:
+    """Its first part holds its type."""
+    if names[0] != "mimetype" or "content.xml" not in names:
+        return None
+    told = _read(archive, "mimetype").decode("ascii")
+    return told if told in (ODT, ODS) else None
+
+
+def _office_open(archive: ZipFile, names: list[str]) -> str | None:
+    """The list of its parts names the main one; with macros that has another type."""
+    if "[Content_Types].xml" not in names:
+        return None
+    parts = _read(archive, "[Content_Types].xml").decode()
+    if "macroEnabled" in parts or "vbaProject" in parts:
+        return None
+    mains = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
+    fitting = [t for t, main in mains.items() if f'"{t}.main+xml"' in parts and main in names]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _read(archive: ZipFile, name: str) -> bytes:
+    """Raises ValueError where it is longer than any honest one, before it is unpacked."""
+    with archive.open(name) as part:
+        content = part.read(_LONGEST_LIST + 1)
+    if len(content) > _LONGEST_LIST:
+        raise ValueError(name)
+    return content
+
+
+def _is_text(content: bytes) -> bool:
+    if not content.strip() or len(content) > _LONGEST_TEXT:
+        return False
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return not (_CONTROL.search(text) or _CODE_AT_START.match(text) or _CODE_ANYWHERE.search(text))

@@ -1,0 +1,34 @@
+"""What waits for a consultant, and for how many working days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.participants import Participant
+from bot.domain.runs import DAY, Calendar
+
+
+class Waits(StrEnum):
+    WORK = "work"  # something handed in
+    TALK = "talk"  # a talk about something handed in
+    APPLICATION = "application"
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """`about`: the id of the work or the application; `title`: of the task."""
+
+    waits: Waits
+    since: datetime
+    participant: Participant
+    about: int
+    title: str | None = None
+
+
+def working_days(since: date, today: date, calendar: Calendar) -> int:
+    """That began after one day, until another."""
+    count, day = 0, since
+    while day < today:
+        day += DAY
+        count += calendar.is_workday(day)
+    return count

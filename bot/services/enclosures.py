@@ -1,0 +1,37 @@
+"""What goes out with a message: a file that was kept, or a document drawn for its reader."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.files import FileState, SentFile
+from bot.domain.messages import Enclosure, KeptFile
+from bot.services.ports import Artist, ContentMissing, Drawn, FileStore, UnitsOfWork
+
+_PICTURES = ("image/jpeg", "image/png", "image/webp")
+_VOICES = ("audio/ogg", "audio/mpeg", "audio/mp4")
+LARGEST_PICTURE = 10 * 1024 * 1024  # Telegram shows no larger ones; they go as files
+
+
+@dataclass(frozen=True)
+class Enclosures:
+    uow: UnitsOfWork
+    store: FileStore
+    artist: Artist
+
+    async def open(self, enclosure: Enclosure, language: str) -> Drawn:
+        """Raises ContentMissing, and whatever an artist may raise."""
+        if not isinstance(enclosure, KeptFile):
+            return await self.artist.draw(enclosure, language)
+        async with self.uow() as uow:
+            file = await uow.files.get(enclosure.file_id)
+        if file is None or file.state is not FileState.KEPT or file.key is None:
+            raise ContentMissing(enclosure.file_id)
+        content = await self.store.read(file.key)
+        return Drawn(file.name, _shown_as(file, enclosure.media, len(content)), content)
+
+
+def _shown_as(file: SentFile, media: str, size: int) -> Literal["photo", "file", "voice"]:
+    """As what it was sent where its content is that; else as a file, which always works."""
+    if media == "photo" and file.mime in _PICTURES and size <= LARGEST_PICTURE:
+        return "photo"
+    return "voice" if media == "voice" and file.mime in _VOICES else "file"

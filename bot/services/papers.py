@@ -1,0 +1,88 @@
+"""The statement and the certificate of one person, given out by a consultant."""
+
+from dataclasses import dataclass
+
+from bot.domain.buttons import NotAButton, Pressed, decode
+from bot.domain.course import Course
+from bot.domain.enrolments import EnrolmentStatus
+from bot.domain.messages import Certificate, Day, Message, Verbatim, phrase
+from bot.domain.progress import can_finish, finish
+from bot.domain.runs import Calendar, Run
+from bot.services import course_views
+from bot.services.visit import Visit
+from bot.wording import papers as words
+from bot.wording import run_drafts
+from bot.wording.status import PersonView
+
+LONGEST_NAME = 60  # fits on the certificate in any script
+
+
+@dataclass(frozen=True)
+class Papers:
+    course: Course
+    calendar: Calendar
+
+    async def press(self, visit: Visit, view: PersonView, run: Run, pressed: Pressed) -> None:
+        """`s:s:<enrolment>`, `s:c:<enrolment>`, `s:cy:<enrolment>`.  Raises NotAButton."""
+        match pressed.argument(0):
+            case "s":
+                await self._state(visit, view, run)
+            case "c" | "cy" if view.enrolment.status is EnrolmentStatus.FINISHED:
+                by = view.enrolment.approved_by
+                await visit.say(words.approved_already(view.participant, by))
+            case "c" | "cy" if not can_finish(view.enrolment, self.course):
+                await visit.say(words.not_complete(view.participant))
+            case "c":
+                asked = words.really_approve(view, view.participant.first_name)
+                await visit.say(asked, about=view.participant)
+            case "cy":
+                await self._approve(visit, view, run)
+            case _:
+                raise NotAButton("s")
+
+    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+        """Another name for the certificate; False where the message does not ask for one."""
+        if not _asks_for_name(shown):
+            return False
+        name = " ".join(text.split())
+        if not 0 < len(name) <= LONGEST_NAME:
+            await visit.say(words.name_too_long(LONGEST_NAME))
+            return True
+        paragraphs = tuple(words.with_name(p, name) for p in shown.paragraphs)
+        await visit.edit(run_drafts.goes_on_below())
+        participant = await visit.uow.outbox.about(visit.message_id or 0, visit.chat_id)
+        about = await visit.uow.participants.get(participant) if participant else None
+        await visit.say(Message(paragraphs, shown.buttons), about=about)
+        return True
+
+    async def _state(self, visit: Visit, view: PersonView, run: Run) -> None:
+        paper = course_views.statement(
+            view.participant, view.enrolment, run, self.course, self.calendar, visit.now
+        )
+        await visit.say(words.statement(view.participant, paper), about=view.participant)
+
+    async def _approve(self, visit: Visit, view: PersonView, run: Run) -> None:
+        shown = await visit.shown()
+        name = (run_drafts.name_in(shown) if shown else None) or view.participant.first_name
+        finish(view.enrolment, self.course, visit.name, visit.now)
+        paper = self._certificate(visit, view, run, name)
+        await visit.to(view.participant).say(words.congratulations(paper))
+        await visit.edit(words.approved())
+        await visit.say(words.certificate_given(view.participant, paper), about=view.participant)
+
+    def _certificate(self, visit: Visit, view: PersonView, run: Run, name: str) -> Certificate:
+        today = self.calendar.today
+        began = max(run.release_day(1, self.calendar), today(view.enrolment.admitted_at))
+        return Certificate(
+            Verbatim(name),
+            Verbatim(run.name),
+            Day(began),
+            Day(today(visit.now)),
+            Verbatim(visit.name),
+            tuple(phrase(week.title) for week in self.course.weeks),
+        )
+
+
+def _asks_for_name(shown: Message) -> bool:
+    pressed = [decode(button.data) for row in shown.buttons for button in row]
+    return any(p.topic == "s" and p.arguments[:1] == ("cy",) for p in pressed)

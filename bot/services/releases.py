@@ -1,0 +1,89 @@
+"""Weeks of the course are released at their hour: once to everyone, late ones in order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.domain.course import Course
+from bot.domain.enrolments import Enrolment, in_order, release
+from bot.domain.messages import Message
+from bot.domain.participants import Participant
+from bot.domain.runs import Calendar, Run
+from bot.services.ports import Clock, UnitOfWork, UnitsOfWork
+from bot.wording import course as words
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Releases:
+    uow: UnitsOfWork
+    clock: Clock
+    course: Course
+    calendar: Calendar
+
+    async def work(self) -> int:
+        """Give everyone what is due and not yet given; how many people got something.
+
+        Each person is a transaction of their own, so a stop in between loses and doubles nothing.
+        A moment that was missed is caught up by the next call.
+        """
+        now = self.clock()
+        async with self.uow() as uow:
+            behind = [
+                enrolment_id
+                for run in await uow.runs.open_ones()
+                if (weeks := self._due(run, now)) and run.id is not None
+                for enrolment_id in await uow.enrolments.behind(run.id, weeks)
+            ]
+        for enrolment_id in behind:
+            await self._catch_up(enrolment_id)
+        return len(behind)
+
+    async def admit(self, uow: UnitOfWork, enrolment: Enrolment, run: Run, now: datetime) -> None:
+        """Somebody who was just taken into a run, maybe after it began."""
+        participant = await uow.participants.get(enrolment.participant_id)
+        weeks = self._due(run, now)
+        if weeks:
+            said = words.welcome_late(run.name, len(weeks))
+        else:
+            day = run.release_day(1, self.calendar)
+            said = words.welcome(run.name, day, f"{run.hour}:00")
+        await _say(uow, participant, f"admit:{enrolment.id}", said, now)
+        await self._release(uow, enrolment, participant, weeks, now)
+
+    def _due(self, run: Run, now: datetime) -> list[int]:
+        return run.weeks_due([w.number for w in self.course.weeks], self.calendar, now)
+
+    async def _catch_up(self, enrolment_id: int) -> None:
+        now = self.clock()
+        async with self.uow() as uow:
+            enrolment = await uow.enrolments.get(enrolment_id)
+            run = await uow.runs.get(enrolment.run_id) if enrolment else None
+            if enrolment is None or run is None or not enrolment.active:
+                return
+            participant = await uow.participants.get(enrolment.participant_id)
+            await self._release(uow, enrolment, participant, self._due(run, now), now)
+            await uow.commit()
+
+    async def _release(
+        self, uow: UnitOfWork, enrolment: Enrolment, participant: Participant, weeks: list[int],
+        now: datetime,
+    ) -> None:  # fmt: skip
+        given = release(enrolment, self.course, weeks, self.calendar, now)
+        tasks = in_order(enrolment, self.course)
+        for number in given:
+            week = self.course.week(number)
+            if week is not None:
+                said = words.week(week, [(t, w) for t, w in tasks if t.week == number])
+                key = f"week:{enrolment.id}:{number}"
+                await _say(uow, participant, key, said, now)
+                log.info("week_released", enrolment=enrolment.id, week=number)
+
+
+async def _say(
+    uow: UnitOfWork, participant: Participant, key: str, said: Message, now: datetime
+) -> None:
+    """The key is of the occasion: whatever happens, it is said once."""
+    await uow.outbox.put(key, participant.chat_id, said, participant.language, now)

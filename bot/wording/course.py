@@ -1,0 +1,251 @@
+"""The course around the tasks: weeks, deadlines, absence, progress, what the plan holds so far."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.buttons import encode
+from bot.domain.course import Task, Week
+from bot.domain.messages import (
+    Button,
+    Message,
+    Paragraph,
+    Param,
+    PathPicture,
+    Phrase,
+    Statement,
+    Verbatim,
+    Weekday,
+    WeekMark,
+    item,
+    message,
+    phrase,
+    phrases,
+    quiet,
+    strong,
+)
+from bot.domain.works import Stage, Work
+from bot.wording.common import (
+    to_away,
+    to_consultant,
+    to_join,
+    to_menu,
+    to_progress,
+    to_task,
+    to_tasks,
+)
+
+Pairs = Sequence[tuple[Task, Work]]
+
+
+def in_no_run() -> Message:
+    return message(
+        phrase("You are not on a course yet. First we find out if it fits you."),
+        buttons=[[to_join()], [to_consultant()], [to_menu()]],
+    )
+
+
+def begins(run: str, day: date) -> Message:
+    return message(
+        phrase("You are on the course “{run}”.", run=Verbatim(run)),
+        phrase("The first week comes on {day}. Until then there is nothing you must do.",
+               day=Weekday(day)),
+        buttons=[[to_menu()], [to_consultant()]],
+    )  # fmt: skip
+
+
+def welcome(run: str, day: date, hour: str) -> Message:
+    """To somebody who was just admitted."""
+    return message(
+        strong(phrase("Welcome to the course “{run}”!", run=Verbatim(run))),
+        phrase("The first week comes on {day} at {hour}. It comes here, as a message.",
+               day=Weekday(day), hour=Verbatim(hour)),
+        phrase("Until then there is nothing you must do."),
+        buttons=[[to_menu()], [to_consultant()]],
+    )  # fmt: skip
+
+
+def welcome_late(run: str, weeks: int) -> Message:
+    """To somebody who joins when weeks have come already."""
+    return message(
+        strong(phrase("Welcome to the course “{run}”!", run=Verbatim(run))),
+        phrases(
+            "{count} week has come already. You get it now, with time of its own.",
+            "{count} weeks have come already. You get them now, one after the other, each with "
+            "time of its own.",
+            weeks,
+        ),
+    )
+
+
+def week(week: Week, tasks: Pairs) -> Message:
+    """A week is released: what it is about, and what there is to do."""
+    lines = [item(_line(task, work)) for task, work in tasks]
+    return message(
+        strong(
+            phrase(
+                "🌱 Week {week}: {title}",
+                week=Verbatim(str(week.number)),
+                title=phrase(week.title),
+            )
+        ),
+        phrase(week.text),
+        *lines,
+        phrase("A task takes at most 20 minutes, and you can stop at any time."),
+        buttons=[[to_task()], [to_tasks()], [to_menu()]],
+    )
+
+
+def _line(task: Task, work: Work) -> Phrase:
+    return phrase("📝 {task}: by {day}", task=phrase(task.title), day=Weekday(work.due_on))
+
+
+def all_tasks(pairs: Pairs) -> Message:
+    rows = [[Button(_marked(t, w), encode("k", "o", _id(w)))] for t, w in pairs]
+    return message(
+        strong(phrase("Your tasks")),
+        quiet(phrase("✅ approved · 📨 with the consultant · ✏ begun or wanted back · 📝 new")),
+        buttons=[*rows, [to_progress()], [to_menu()]],
+    )
+
+
+def _marked(task: Task, work: Work) -> Phrase:
+    title = phrase(task.title)
+    match work.stage:
+        case Stage.APPROVED:
+            return phrase("✅ {task}", task=title)
+        case Stage.HANDED_IN | Stage.TALK:
+            return phrase("📨 {task}", task=title)
+        case Stage.NEW:
+            return phrase("📝 {task}", task=title)
+        case _:
+            return phrase("✏ {task}", task=title)
+
+
+def all_done(day: date | None) -> Message:
+    """Nothing left to hand in; `day`: when the next week comes, None after the last."""
+    ahead = (
+        phrase("The next week comes on {day}.", day=Weekday(day))
+        if day
+        else phrase("That was the last week. The consultant looks at the rest.")
+    )
+    return message(
+        strong(phrase("Everything is handed in. Well done!")),
+        ahead,
+        buttons=[[to_progress()], [to_tasks()], [to_menu()]],
+    )
+
+
+def deadlines(pairs: Pairs, today: date) -> Message:
+    """What is still to be handed in, and by when."""
+    late = any(w.due_on < today for _, w in pairs)
+    return message(
+        strong(phrase("This is what is still to come:")),
+        *[item(_line(task, work)) for task, work in pairs],
+        *([phrase("A late task still counts. Begin with one small step.")] if late else []),
+        buttons=[[to_task()], [to_away()], [to_menu()]],
+    )
+
+
+def offer_absence() -> Message:
+    """Nobody has to say why."""
+    return message(
+        strong(phrase("That is okay. You need not tell why.")),
+        phrase("Your deadlines move, and the consultant hears that you take a pause."),
+        buttons=[
+            [Button(phrase("☁ Just today is bad"), encode("k", "away", "day"))],
+            [Button(phrase("🗓 I can't this week"), encode("k", "away", "week"))],
+            [to_consultant()],
+            [to_menu()],
+        ],
+    )
+
+
+def away(until: date, pairs: Pairs) -> Message:
+    """`pairs`: what is still to be handed in, with the new deadlines."""
+    return message(
+        strong(phrase("All right. Rest until {day}.", day=Weekday(until))),
+        *([phrase("These are your new days:")] if pairs else []),
+        *[item(_line(task, work)) for task, work in pairs],
+        phrase("I am here if you want to do something all the same."),
+        buttons=[[to_menu()], [to_consultant()]],
+    )
+
+
+def away_already(until: date) -> Message:
+    return message(
+        phrase("I know already. You have a pause until {day}.", day=Weekday(until)),
+        buttons=[[to_menu()], [to_consultant()]],
+    )
+
+
+def progress(marks: tuple[WeekMark, ...], handed_in: int, approved: int, released: int) -> Message:
+    """A picture with few words below it."""
+    return Message(
+        message(
+            strong(
+                phrases(
+                    "You have handed in {count} of {total} task so far.",
+                    "You have handed in {count} of {total} tasks so far.",
+                    handed_in,
+                    total=Verbatim(str(released)),
+                )
+            ),
+            phrases("{count} is approved.", "{count} are approved.", approved),
+            phrase("Each step counts. Go at your own pace."),
+        ).paragraphs,
+        ((to_task(),), (to_statement(), to_menu())),
+        enclosure=PathPicture(marks),
+    )
+
+
+def to_statement() -> Button:
+    return Button(phrase("📄 Paper for the jobcenter"), encode("k", "st"))
+
+
+def paper(statement: Statement) -> Message:
+    """The statement of engagement: theirs to show, or not."""
+    said = message(phrase("Here is your paper. You decide who sees it."), buttons=[[to_menu()]])
+    return Message(said.paragraphs, said.buttons, enclosure=statement)
+
+
+def plan_so_far(sections: Sequence[tuple[Phrase, Sequence[Param]]]) -> list[Message]:
+    """What the tasks have given to the business plan, in messages that Telegram takes."""
+    pages: list[list[Paragraph]] = [[strong(phrase("Your plan so far"))]]
+    room = _PAGE
+    for title, entries in sections:
+        paragraphs = [strong(title), *(item(e) for e in entries)]
+        need = sum(_length(p.content) for p in paragraphs)
+        if need > room and len(pages[-1]) > 1:
+            pages.append([])
+            room = _PAGE
+        pages[-1].extend(paragraphs)
+        room -= need
+    last = pages[-1]
+    last.append(quiet(phrase("It grows with every task you do.")))
+    messages = [message(*page) for page in pages]
+    messages[-1] = message(*last, buttons=[[to_task()], [to_consultant()], [to_menu()]])
+    return messages
+
+
+def plan_is_empty() -> Message:
+    return message(
+        phrase("Your plan is still empty. It grows by itself with the tasks you do."),
+        buttons=[[to_task()], [to_menu()]],
+    )
+
+
+_PAGE = 3000
+
+
+def _length(content: Param) -> int:
+    """About how long it becomes: its own words, and its texts with room for a longer language."""
+    if isinstance(content, Verbatim):
+        return len(content.text)
+    if isinstance(content, Phrase):
+        return 2 * len(content.text) + sum(_length(p) for p in content.params.values())
+    return 20
+
+
+def _id(work: Work) -> int:
+    assert work.id is not None, "a work is stored before it is shown"
+    return work.id

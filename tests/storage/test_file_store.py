@@ -1,0 +1,96 @@
+"""Files on disk: whole or not at all, ours alone, and nothing but our own names."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.services.ports import ContentMissing
+from bot.storage.file_store import DiskFiles
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "files"
+
+
+@pytest.fixture
+def store(folder: Path) -> DiskFiles:
+    return DiskFiles(folder)
+
+
+def everything_in(folder: Path) -> list[str]:
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+
+
+async def test_what_was_written_is_read_again_on_trial_and_kept(
+    store: DiskFiles, folder: Path
+) -> None:
+    key = await store.write(b"hej")
+    assert await store.read(key) == b"hej" and everything_in(folder) == [f"trial/{key}"]
+    await store.keep(key)
+    assert await store.read(key) == b"hej" and everything_in(folder) == [key]
+
+
+async def test_keeping_twice_changes_nothing(store: DiskFiles) -> None:
+    key = await store.write(b"hej")
+    await store.keep(key)
+    await store.keep(key)
+    assert await store.read(key) == b"hej"
+
+
+async def test_the_same_content_twice_is_two_files(store: DiskFiles) -> None:
+    assert await store.write(b"hej") != await store.write(b"hej")
+
+
+async def test_nobody_else_on_the_machine_can_read_it(store: DiskFiles, folder: Path) -> None:
+    before = os.umask(0)
+    try:
+        key = await store.write(b"hej")
+    finally:
+        os.umask(before)
+    await store.keep(key)
+    modes = [stat.S_IMODE(p.stat().st_mode) for p in (folder, folder / "trial", folder / key)]
+    assert modes == [0o700, 0o700, 0o600]
+
+
+async def test_what_is_deleted_is_gone_wherever_it_lay(store: DiskFiles, folder: Path) -> None:
+    kept, tried = await store.write(b"a"), await store.write(b"b")
+    await store.keep(kept)
+    for key in (kept, tried, tried):
+        await store.delete(key)
+    assert everything_in(folder) == []
+    with pytest.raises(ContentMissing):
+        await store.read(kept)
+
+
+async def test_only_what_is_on_trial_is_told_as_such(store: DiskFiles, folder: Path) -> None:
+    assert await store.on_trial() == []
+    kept, tried = await store.write(b"a"), await store.write(b"b")
+    await store.keep(kept)
+    (folder / "trial" / "notes.txt").write_text("somebody else's")
+    assert await store.on_trial() == [tried]
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", ".", "..", "../../etc/passwd", "/etc/passwd", "trial", "a" * 31, "A" * 32, "é" * 32],
+)
+async def test_what_is_no_key_of_ours_reaches_no_file(store: DiskFiles, key: str) -> None:
+    await store.write(b"x")
+    for act in (store.read, store.keep, store.delete):
+        with pytest.raises(ContentMissing):
+            await act(key)
+
+
+async def test_a_full_disk_leaves_no_half_a_file(
+    store: DiskFiles, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        await store.write(b"hej")
+    assert everything_in(folder) == []
