@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,35 +11,59 @@ import structlog
 from sqlalchemy import text
 
 from bot.content.loader import Content, load
+from bot.documents.draw import Artist
 from bot.domain.runs import Calendar
 from bot.i18n import catalogues
-from bot.i18n.markup import Markup
+from bot.i18n.markup import Markup, PlainText
 from bot.i18n.render import Renderer
+from bot.reminders.ticks import Ticks
 from bot.services.assistant import Assistant
 from bot.services.attachments import Attachments
 from bot.services.care import Care
 from bot.services.conversation import Conversation
 from bot.services.delivery import Delivery, Limits
-from bot.services.desk import Desk
+from bot.services.desk import open_desk
+from bot.services.enclosures import Enclosures
 from bot.services.facts import FactDesk
+from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
-from bot.services.ports import Clock, ConsultantsChat, Mind, Transport, UnitsOfWork
+from bot.services.ports import (
+    Clock,
+    ConsultantsChat,
+    Downloads,
+    Mind,
+    Transport,
+    UnitsOfWork,
+)
 from bot.services.reader import Reader
+from bot.services.releases import Releases
+from bot.services.review_desk import ReviewDesk
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.typed import TypedAnswers
 from bot.services.wishes import Wishes
 from bot.settings import Settings
 from bot.storage.engine import Database
+from bot.storage.file_store import DiskFiles
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
 
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases, joined."""
+
+    assistant: Assistant
+    releases: Releases
+    reviews: ReviewDesk
+    attachments: Attachments
 
 
 @dataclass(frozen=True)
@@ -51,13 +74,24 @@ class Core:
     content: Content
     database: Database
     renderer: Renderer
-    assistant: Assistant
+    services: Services
     consultants: ConsultantsChat
+    files: DiskFiles
     clock: Clock
 
     @property
     def uow(self) -> UnitsOfWork:
         return lambda: SqlUnitOfWork(self.database)
+
+    @property
+    def assistant(self) -> Assistant:
+        return self.services.assistant
+
+    @property
+    def enclosures(self) -> Enclosures:
+        """What goes with messages; documents are drawn in plain words, not in Telegram's HTML."""
+        artist = Artist(replace(self.renderer, markup=PlainText()))
+        return Enclosures(self.uow, self.files, artist)
 
     def queues(
         self, transport: Transport, mind: Mind, limits: Limits | None = None
@@ -66,6 +100,23 @@ class Core:
         delivery = Delivery(self.uow, self.clock, transport, limits or Limits())
         worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake)
         return worker, delivery
+
+    def fetcher(self, downloads: Downloads, on_effect: asyncio.Event) -> Fetcher:
+        return Fetcher(
+            self.uow, self.clock, downloads, self.files, on_effect,
+            self.services.attachments.pass_on,
+        )  # fmt: skip
+
+    def ticks(self, on_effect: asyncio.Event) -> Ticks:
+        """What happens by the clock."""
+        return Ticks(
+            {"release": self.services.releases.work, "bring_up": self._bring_up}, on_effect
+        )
+
+    async def _bring_up(self) -> None:
+        async with self.uow() as uow:
+            await self.services.reviews.bring_up(uow, self.clock())
+            await uow.commit()
 
     async def database_answers(self) -> bool:
         try:
@@ -95,25 +146,28 @@ def build(settings: Settings, markup: Markup, clock: Clock = now) -> Core:
         settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
     )
     consultants = ConsultantsChat(settings.consultant_chat_id)
-    assistant = assemble(
+    services = assemble(
         content,
         lambda: SqlUnitOfWork(database),
         renderer,
-        Desk(consultants, settings.consultant_ids, clock),
+        consultants,
+        settings.consultant_ids,
         danish_calendar(settings.timezone),
         clock,
     )
-    return Core(settings, content, database, renderer, assistant, consultants, clock)
+    files = DiskFiles(settings.data_dir / "files")
+    return Core(settings, content, database, renderer, services, consultants, files, clock)
 
 
 def assemble(
     content: Content,
-    uow: Callable[[], SqlUnitOfWork],
+    uow: UnitsOfWork,
     renderer: Renderer,
-    desk: Desk,
+    consultants: ConsultantsChat,
+    consultant_ids: frozenset[int],
     calendar: Calendar,
     clock: Clock,
-) -> Assistant:
+) -> Services:
     """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
     joining = Joining(content.eligibility)
@@ -122,12 +176,18 @@ def assemble(
     care = Care(onboarding, paths)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
+    attachments = Attachments(paths, tasks)
     conversation = Conversation(
-        onboarding, joining, tasks, Attachments(paths, tasks), paths, StepButtons(paths), care,
-        facts, content.distress, typed,
+        onboarding, joining, tasks, attachments, paths, StepButtons(paths), care, facts,
+        content.distress, typed,
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
-    return Assistant(uow, clock, desk, conversation, reader)
+    releases = Releases(uow, clock, content.course, calendar)
+    desk = open_desk(
+        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
+    )
+    assistant = Assistant(uow, clock, desk, conversation, reader)
+    return Services(assistant, releases, desk.reviews, attachments)
 
 
 def set_up_logging(level: str) -> None:

@@ -16,12 +16,14 @@ from starlette.routing import Route
 
 from bot.bootstrap import Core, build
 from bot.i18n.markup import PlainText, TelegramHtml
-from bot.services.ports import Transport
+from bot.services.ports import Downloads, Transport
 from bot.settings import Settings
 from bot.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
+from bot.telegram.download import TelegramDownloads
 from bot.telegram.receiving import Receiver, StoringQueue, Webhook
 from bot.telegram.transport import TelegramTransport
 from bot.terminal.chat import Chat
+from bot.terminal.files import LocalDownloads
 from bot.understanding.actions_endpoint import ActionsEndpoint
 from bot.understanding.external import ExternalRasa
 from bot.understanding.mind import RasaMind
@@ -127,17 +129,27 @@ async def run_telegram(settings: Settings) -> None:
     core = build(settings, TelegramHtml())
     token = settings.telegram_bot_token.get_secret_value()
     channel = make_channel(token, settings.telegram_api_url, core.renderer)
-    transport = TelegramTransport(channel.bot, core.renderer, core.consultants)
+    transport = TelegramTransport(channel.bot, core.renderer, core.consultants, core.enclosures)
     if settings.consultant_chat_id is None:
         log.warning("no_consultants", why="CONSULTANT_CHAT_ID is not set; their messages wait")
     with contextlib.closing(listen(settings.http_host, settings.http_port)) as bound:
         port = bound.getsockname()[1]
-        async with understanding(core, port, _log_progress) as mind, _closing(core):
-            await _together(*_telegram_parts(core, channel, transport, mind, bound))
+        async with (
+            understanding(core, port, _log_progress) as mind,
+            httpx.AsyncClient() as client,
+            _closing(core),
+        ):
+            downloads = TelegramDownloads(channel.bot, client)
+            await _together(*_telegram_parts(core, channel, transport, mind, bound, downloads))
 
 
 def _telegram_parts(
-    core: Core, channel: TelegramChannel, transport: Transport, mind: Understanding, bound: Any
+    core: Core,
+    channel: TelegramChannel,
+    transport: Transport,
+    mind: Understanding,
+    bound: Any,
+    downloads: Downloads,
 ) -> list[Coroutine[Any, Any, None]]:
     worker, delivery = core.queues(transport, mind.mind)
     receiver = Receiver(core.uow, core.clock, transport, worker.wake)
@@ -151,7 +163,10 @@ def _telegram_parts(
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
-    parts = [worker.run(), delivery.run(), mind.rasa.run(), serve(make_app(routes), bound)]
+    parts = [
+        worker.run(), delivery.run(), core.fetcher(downloads, delivery.wake).run(),
+        core.ticks(delivery.wake).run(), mind.rasa.run(), serve(make_app(routes), bound),
+    ]  # fmt: skip
     return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]
 
 
@@ -180,14 +195,15 @@ async def run_chat(settings: Settings, language: str | None) -> None:
         }
     )
     core = build(own, PlainText())
-    chat = Chat(core, language)
+    chat = Chat(core, language, enclosures=core.enclosures)
     with contextlib.closing(listen("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]
         async with understanding(core, port, chat.note) as mind, _closing(core):
             worker, delivery = core.queues(chat, mind.mind)
             routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
             await _together(
-                worker.run(), delivery.run(), mind.rasa.run(), serve(make_app(routes), bound),
+                worker.run(), delivery.run(), core.fetcher(LocalDownloads(), delivery.wake).run(),
+                core.ticks(delivery.wake).run(), mind.rasa.run(), serve(make_app(routes), bound),
                 ends_all=chat.run(worker.wake),
             )  # fmt: skip
 

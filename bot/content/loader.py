@@ -60,10 +60,11 @@ def _course(folder: Path) -> Course:
         week = read(file, WeekYaml).as_week()
         if week.number != len(weeks) + 1:
             mistake = f"week {len(weeks) + 1} is expected here"
-            raise ContentError(file, _line_of(file, "'week:'"), mistake)
-        if twice := next((t.id for t in week.tasks if t.id in tasks), None):
-            mistake = f"task id used twice: {twice}"
-            raise ContentError(file, _line_of(file, f"'{twice}'"), mistake)
+            raise ContentError(file, _line(_parsed(file)[0], ("week",)), mistake)
+        for place, task in enumerate(week.tasks):
+            if task.id in tasks:
+                line = _line(_parsed(file)[0], ("tasks", place, "id"))
+                raise ContentError(file, line, f"task id used twice: {task.id}")
         weeks[week.number] = week
         tasks.update(t.id for t in week.tasks)
     if not weeks:

@@ -97,6 +97,8 @@ def release(
         week = course.week(number)
         enrolment.releases.append(Release(number, now))
         for task in week.tasks if week else ():
+            if enrolment.work(task.id):  # the content has moved it here from an earlier week
+                continue
             due = due_on(today, task.due, calendar, behind)
             enrolment.works.append(_work(enrolment, task, due, now))
     return given
@@ -117,10 +119,12 @@ def in_order(enrolment: Enrolment, course: Course) -> list[tuple[Task, Work]]:
 
 
 def next_task(enrolment: Enrolment, course: Course) -> tuple[Task, Work] | None:
-    """What to do now: what came back first, then the first that is not handed in."""
+    """What to do now: what is begun and paused, then what came back, then the first that is not
+    handed in."""
     todo = [(t, w) for t, w in in_order(enrolment, course) if not w.is_done]
+    begun = [(t, w) for t, w in todo if t.id == enrolment.working_on and w.open]
     returned = [pair for pair in todo if pair[1].stage is Stage.RETURNED]
-    return next(iter(returned or todo), None)
+    return next(iter(begun or returned or todo), None)
 
 
 def covers(enrolment: Enrolment, days: int, today: date) -> bool:

@@ -8,7 +8,8 @@ from bot.domain.entities.amounts import find_amounts
 from bot.domain.numbers import parse_number
 
 # Digits of any script with what groups them; a hyphen or letter before makes it something else.
-_NUMERAL = re.compile(r"(?<![\w.,-])\d[\d.,٬٫\u00a0\u202f']*(?:\s\d{3})*(?![\w])")
+_NUMERAL = re.compile(r"(?<![\w.,-])\d[\d.,٬٫\u00a0\u202f']*(?:(?<=\d)\s\d{3})*(?![\w])")
+_RANGE = re.compile(r"\d\s?[-–—]\s?\d")  # "6-8", a date: not one number
 
 
 def find_figure(text: str, language: str, unit: Literal["kr", "count"]) -> Decimal | None:
@@ -20,5 +21,7 @@ def find_figure(text: str, language: str, unit: Literal["kr", "count"]) -> Decim
         money = {amount.value for amount in find_amounts(text, language)}
         if money:
             return money.pop() if len(money) == 1 else None
+    if _RANGE.search(text):
+        return None
     numerals = [m.group().rstrip(".,") for m in _NUMERAL.finditer(text)]
     return parse_number(numerals[0], language) if len(numerals) == 1 else None

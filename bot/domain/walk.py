@@ -4,14 +4,16 @@ A person can go back, skip, pause, correct one answer from the summary, press ol
 come back after weeks to content that has changed meanwhile.  An answer once given is kept.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bot.domain.questionnaire import Question, Questionnaire
 
 FRESH_FOR = timedelta(hours=12)  # later a person may not remember where they were: ask first
 LARGEST = Decimal(10) ** 12  # more than any figure of a small business; keeps sums readable
+_FIGURE = re.compile(r"\d{1,13}(?:\.\d{1,4})?")
 
 
 class NotOpen(Exception):
@@ -258,13 +260,10 @@ def _text(question: Question, value: str) -> str:
 
 
 def _number(value: str) -> str:
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        raise NotANumber(value) from None
-    if not number.is_finite() or not 0 <= number <= LARGEST:
+    clean = value.strip()
+    if not _FIGURE.fullmatch(clean) or Decimal(clean) > LARGEST:
         raise NotANumber(value)
-    return format(number, "f")
+    return format(Decimal(clean), "f")
 
 
 def _record(

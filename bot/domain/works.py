@@ -15,6 +15,7 @@ from bot.domain.walk import (
     first_gap,
     require_open,
     to_first_gap,
+    to_summary,
 )
 
 
@@ -99,7 +100,8 @@ def hand_in(work: Work, steps: Questionnaire, now: datetime) -> None:
     require_open(work)
     if first_gap(work, steps) is not None:
         raise NeedsAnAnswer
-    work.stage, work.current = Stage.HANDED_IN, None
+    to_summary(work)
+    work.stage = Stage.HANDED_IN
     work.version += 1
     work.handed_in_at, work.brought_up_at = now, None
     work.first_handed_in_at = work.first_handed_in_at or now

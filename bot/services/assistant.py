@@ -91,6 +91,8 @@ class Assistant:
         if self.desk.owns(incoming):
             await self.desk.handle(uow, incoming)
             return None
+        if await self.desk.handle_private(uow, incoming):
+            return None
         if not incoming.sender.private:
             await self._stray_group(uow, incoming)
             return None

@@ -49,16 +49,18 @@ class Attachments:
             return
         try:
             file = want(content, work.participant_id, turn.now, work.id, question.id)
-            steps.enclose(work, question, content.caption, turn.update_id, turn.now)
         except Refused as refused:
             await turn.say(words.not_taken(refused.refusal))
-        except TextTooLong:
+            await walking.show(turn, path)
+            return
+        work.files.append(file)
+        try:
+            steps.enclose(work, question, content.caption, turn.update_id, turn.now)
+        except TextTooLong:  # the file is kept all the same
+            steps.enclose(work, question, "", turn.update_id, turn.now)
             await turn.say(menu.too_long())
-        else:
-            work.files.append(file)
-            if same_album:
-                return
-        await walking.show(turn, path)
+        if not same_album:
+            await walking.show(turn, path)
 
     async def _not_now(self, turn: Turn, path: Path | None) -> Message:
         if path is None and await self.tasks.enrolment(turn) is not None:

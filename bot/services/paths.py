@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.interruption import Waiting
@@ -26,17 +27,27 @@ class Words(Protocol):
 
 @dataclass(frozen=True)
 class Path:
-    """One person's walk, its questions, how it speaks, and the use cases at its ends."""
+    """One person's walk, its questions, how it speaks, and the use cases at its ends.
+
+    `prefix` tells steps of the same id on different paths apart.
+    """
 
     walk: Walk
     questions: Questionnaire
     words: Words
     way: "Way"
+    prefix: str = ""
 
     @property
     def question(self) -> Question | None:
         """The one that waits; None in the summary."""
         return self.walk.question(self.questions)
+
+    @property
+    def name(self) -> str:
+        """Of what waits; a text that had to wait itself is compared with it."""
+        question = self.question
+        return f"{self.prefix}{question.id if question else 'summary'}"
 
 
 class Way(Protocol):
@@ -62,16 +73,14 @@ class Way(Protocol):
 
 @dataclass(frozen=True)
 class Paths:
-    """All ways by the topic of their buttons; the first with an open path is the one in hand."""
+    """All ways by the topic of their buttons; of two open paths the one gone last is in hand."""
 
     ways: Mapping[str, Way]
 
     async def current(self, turn: Turn) -> Path | None:
-        for way in self.ways.values():
-            path = await way.current(turn)
-            if path is not None:
-                return path
-        return None
+        found = [await way.current(turn) for way in self.ways.values()]
+        paths = [path for path in found if path is not None]
+        return max(paths, key=_gone_at, default=None)
 
     async def waiting(self, turn: Turn) -> tuple[Waiting, str]:
         """What the person is asked just now: how it is answered, and its name."""
@@ -80,5 +89,9 @@ class Paths:
             return Waiting.NOTHING, ""
         question = path.question
         if question is None:
-            return Waiting.BUTTONS, "summary"
-        return Waiting.FREE_TEXT if question.is_open else Waiting.BUTTONS, question.id
+            return Waiting.BUTTONS, path.name
+        return Waiting.FREE_TEXT if question.is_open else Waiting.BUTTONS, path.name
+
+
+def _gone_at(path: Path) -> datetime:
+    return path.walk.active_at or path.walk.started_at

@@ -100,7 +100,7 @@ class Reader:
         await wish(turn, meaning)
         _, after = await self.waiting(turn)
         shown = meaning.intent in _END_WITH_THE_QUESTION and turn.said > said_before
-        if not after or after != before or shown:
+        if not after or after != before or shown or turn.asked:
             return
         path = await self.conversation.paths.current(turn)
         if self.conversation.onboarding.waiting(turn.participant) is None and path is not None:

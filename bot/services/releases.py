@@ -10,6 +10,7 @@ from bot.domain.enrolments import Enrolment, in_order, release
 from bot.domain.messages import Message
 from bot.domain.participants import Participant
 from bot.domain.runs import Calendar, Run
+from bot.services.faults import fault
 from bot.services.ports import Clock, UnitOfWork, UnitsOfWork
 from bot.wording import course as words
 
@@ -37,9 +38,7 @@ class Releases:
                 if (weeks := self._due(run, now)) and run.id is not None
                 for enrolment_id in await uow.enrolments.behind(run.id, weeks)
             ]
-        for enrolment_id in behind:
-            await self._catch_up(enrolment_id)
-        return len(behind)
+        return sum([await self._try(enrolment_id) for enrolment_id in behind])
 
     async def admit(self, uow: UnitOfWork, enrolment: Enrolment, run: Run, now: datetime) -> None:
         """Somebody who was just taken into a run, maybe after it began."""
@@ -55,6 +54,15 @@ class Releases:
 
     def _due(self, run: Run, now: datetime) -> list[int]:
         return run.weeks_due([w.number for w in self.course.weeks], self.calendar, now)
+
+    async def _try(self, enrolment_id: int) -> bool:
+        """What fails for one person is tried again by the next call and stops nobody else."""
+        try:
+            await self._catch_up(enrolment_id)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the others get their week
+            log.error("release_failed", enrolment=enrolment_id, **fault(error))
+            return False
+        return True
 
     async def _catch_up(self, enrolment_id: int) -> None:
         now = self.clock()

@@ -9,6 +9,7 @@ from bot.services.paths import Path, Paths
 from bot.services.turn import Turn
 from bot.wording.steps import More
 
+_OF_A_QUESTION = frozenset("atdwhsbkg")
 _EXPLAIN: dict[str, More] = {"w": "why", "h": "example", "s": "simpler"}
 
 
@@ -34,7 +35,7 @@ class StepButtons:
     ) -> bool:
         """Steps that belong to one question: `<topic>:<id>:<verb>:<question>[:<choice>]`."""
         verb = pressed.argument(1)
-        if verb not in "atdwhsbkg" or len(pressed.arguments) < 3:  # id, verb, question
+        if verb not in _OF_A_QUESTION or len(pressed.arguments) < 3:  # id, verb, question
             return False
         question = pressed.argument(2)
         if verb == "a":

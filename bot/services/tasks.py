@@ -143,11 +143,12 @@ class Tasks:
 
     async def offer_absence(self, turn: Turn) -> None:
         enrolment = await self.enrolment(turn)
+        today = self.calendar.today(turn.now)
         if enrolment is None or not enrolment.active:
-            await turn.say(words.in_no_run())
-        elif enrolment.away_until and enrolment.is_away(self.calendar.today(turn.now)):
+            await self.show_next(turn)
+        elif enrolment.away_until and enrolment.away_until > today:
             await turn.say(words.away_already(enrolment.away_until))
-        else:
+        else:  # after a bad day, too, somebody may need the week
             await turn.say(words.offer_absence())
 
     async def press(self, turn: Turn, pressed: Pressed) -> None:
@@ -168,7 +169,7 @@ class Tasks:
     async def _away(self, turn: Turn, days: int) -> None:
         enrolment = await self.enrolment(turn)
         if enrolment is None or not enrolment.active:
-            await turn.say(words.in_no_run())
+            await self.show_next(turn)
             return
         if enrolments.covers(enrolment, days, self.calendar.today(turn.now)):
             assert enrolment.away_until is not None, "it covers some days"
@@ -203,7 +204,8 @@ class Tasks:
     async def _next_week(self, turn: Turn, enrolment: Enrolment) -> date | None:
         run = await turn.uow.runs.get(enrolment.run_id)
         ahead = [w.number for w in self.course.weeks if not enrolment.released(w.number)]
-        return run.release_day(ahead[0], self.calendar) if run and ahead else None
+        goes_on = run is not None and run.closed_at is None and ahead
+        return run.release_day(ahead[0], self.calendar) if run and goes_on else None
 
     def _todo(self, enrolment: Enrolment) -> list[tuple[Task, Work]]:
         return [(t, w) for t, w in in_order(enrolment, self.course) if not w.is_done]
@@ -213,7 +215,8 @@ class Tasks:
         task = self.course.tasks.get(work.task_id)
         if task is None:
             return None
-        return Path(work, task.steps, task_words.TaskWords(work, task), self)
+        words_ = task_words.TaskWords(work, task)
+        return Path(work, task.steps, words_, self, f"{task.id}.")
 
 
 def _of(path: Path) -> tuple[Work, Task]:

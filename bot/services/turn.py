@@ -24,6 +24,7 @@ class Turn:
     now: datetime
     stage: str = ""
     said: int = field(default=0, init=False)
+    asked: bool = field(default=False, init=False)  # the question that waits was shown
 
     async def say(self, *messages: Message, language: str | None = None) -> None:
         """In the person's language, or in another one."""

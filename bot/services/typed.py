@@ -69,7 +69,7 @@ class TypedAnswers:
         if number is None:
             return False
         try:
-            await walking.answer(turn, path, question.id, str(number), None)
+            await walking.answer(turn, path, question.id, format(number, "f"), None)
         except NotANumber:
             await turn.say(steps.a_number())
         return True

@@ -11,6 +11,7 @@ from bot.wording.steps import More
 
 async def show(turn: Turn, path: Path) -> None:
     """Whatever waits now: a question, or the summary."""
+    turn.asked = True
     question = path.question
     if question:
         await turn.say(path.words.question(question))

@@ -85,6 +85,9 @@ class Wishes:
         if meaning.intent == "submit_assignment":
             await self._hand_in(turn)
             return
+        in_a_run = await self.conversation.tasks.enrolment(turn) is not None
+        if not in_a_run and await self.conversation.facts.answer(turn, meaning.intent):
+            return
         commands = {"show_progress": "progress", "ask_deadline": "deadline"}
         await self.conversation.command(turn, commands.get(meaning.intent, "task"))
 
@@ -136,13 +139,13 @@ class Wishes:
         odd = turn.participant.misses % 2 == 1
         await turn.say(menu.first_miss() if odd else menu.second_miss())
 
-    async def answer(self, turn: Turn, text: str, question_id: str) -> None:
-        """The text is the answer to the question it was written under."""
+    async def answer(self, turn: Turn, text: str, name: str) -> None:
+        """The text is the answer to what waited when it was written (see `Path.name`)."""
         path = await self._path(turn)
         if path is None:
             await self.conversation.show_menu(turn)
             return
-        if path.question is None or path.question.id != question_id:
+        if path.question is None or path.name != name:
             await turn.say(menu.late())
             await walking.show(turn, path)
             return

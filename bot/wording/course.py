@@ -213,13 +213,14 @@ def plan_so_far(sections: Sequence[tuple[Phrase, Sequence[Param]]]) -> list[Mess
     pages: list[list[Paragraph]] = [[strong(phrase("Your plan so far"))]]
     room = _PAGE
     for title, entries in sections:
-        paragraphs = [strong(title), *(item(e) for e in entries)]
-        need = sum(_length(p.content) for p in paragraphs)
-        if need > room and len(pages[-1]) > 1:
-            pages.append([])
-            room = _PAGE
-        pages[-1].extend(paragraphs)
-        room -= need
+        first, *others = [item(entry) for entry in entries]
+        for block in ([strong(title), first], *([entry] for entry in others)):
+            need = sum(_length(p.content) for p in block)
+            if need > room and len(pages[-1]) > 1:
+                pages.append([])
+                room = _PAGE
+            pages[-1].extend(block)
+            room -= need
     last = pages[-1]
     last.append(quiet(phrase("It grows with every task you do.")))
     messages = [message(*page) for page in pages]

@@ -55,10 +55,10 @@ def given(
 
     `longest`: own words beyond so many characters are cut, with an ellipsis.
     """
-    if value is None:
+    if value is None and not files:
         return phrase("➖ no answer")
-    if question.is_open:
-        return _own(_cut(value, longest), files)
+    if value is None or question.is_open:
+        return _own(_cut(value or "", longest), files)
     if question.kind == "number":
         return phrase("✔ {answer}", answer=figure(question, value))
     labels = tuple(phrase(c.label) for c in question.chosen(value))

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 
-from bot.bootstrap import assemble, danish_calendar
+from bot.bootstrap import Services, assemble, danish_calendar
 from bot.content.loader import Content, load
 from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
@@ -23,12 +23,13 @@ from bot.i18n.markup import PlainText
 from bot.i18n.render import Rendered, Renderer
 from bot.services.assistant import Assistant
 from bot.services.delivery import Delivery, Limits
-from bot.services.desk import Desk
+from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker
 from bot.services.ports import CONSULTANTS, ConsultantsChat, MindAway, NotDelivered, OutboxRow
 from bot.services.updates import without_cpr
 from bot.settings import Settings
 from bot.storage.engine import Database
+from bot.storage.file_store import DiskFiles
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
 
@@ -134,6 +135,19 @@ def _shown(rendered: Rendered) -> Shown:
     return Shown(0, rendered.text, buttons)
 
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
+
+
+@dataclass
+class FakeDownloads:
+    """What lies with the channel, by file id; anything else is a small picture."""
+
+    contents: dict[str, bytes] = field(default_factory=dict)
+
+    async def fetch(self, telegram_id: str) -> bytes:
+        return self.contents.get(telegram_id, PNG)
+
+
 @dataclass
 class World:
     database: Database
@@ -144,6 +158,9 @@ class World:
     clock: Clock
     worker: InboxWorker
     delivery: Delivery
+    services: Services
+    downloads: FakeDownloads
+    fetcher: Fetcher
     update_id: int = 100
     message_id: int = 0
 
@@ -170,6 +187,8 @@ class World:
     async def settle(self) -> None:
         await self.worker.work()
         await self.worker.drained()
+        await self.fetcher.work()
+        await self.fetcher.drained()
         await self.delivery.work()
         await self.delivery.drained()
 
@@ -289,12 +308,20 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
     event.listen(database.engine.sync_engine, "connect", _hurry)
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)
-    desk = Desk(ConsultantsChat(TEAM), frozenset(), clock)
-    calendar = danish_calendar(settings.timezone)
-    assistant = assemble(
-        content, lambda: SqlUnitOfWork(database), renderer, desk, calendar, clock
-    )
+    services = assemble(
+        content, lambda: SqlUnitOfWork(database), renderer, ConsultantsChat(TEAM), frozenset(),
+        danish_calendar(settings.timezone), clock,
+    )  # fmt: skip
+    assistant = services.assistant
     mind, channel = FakeMind(assistant), FakeChannel(renderer)
     delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits())
     worker = InboxWorker(lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake)
-    return World(database, content, assistant, channel, mind, clock, worker, delivery)
+    downloads = FakeDownloads()
+    fetcher = Fetcher(
+        lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files"),
+        delivery.wake, services.attachments.pass_on,
+    )  # fmt: skip
+    return World(
+        database, content, assistant, channel, mind, clock, worker, delivery, services, downloads,
+        fetcher,
+    )  # fmt: skip

@@ -1,0 +1,172 @@
+"""The consultants' side in tests: runs, people in them, hand-ins, and presses by what a button is.
+
+Buttons are pressed by their data and words are looked up in the catalogue, so that a test holds
+whatever a translation says.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain import works
+from bot.domain.eligibility import Application, Decision, Status
+from bot.domain.enrolments import Enrolment
+from bot.domain.participants import Participant
+from bot.domain.questionnaire import Question
+from bot.domain.runs import Run
+from bot.domain.walk import answer
+from bot.domain.works import Work
+from bot.i18n.catalogues import translations
+from bot.services.ports import CONSULTANTS
+from bot.wording import review
+from tests.helpers.world import TEAM, Person, Shown, World
+
+START = date(2026, 11, 2)  # the Monday of the test's world: week one has come
+
+
+@dataclass
+class Consultant:
+    """`chat`: the group, or the private chat of this consultant."""
+
+    world: World
+    person: Person
+    chat: int = TEAM
+
+    @property
+    def screen(self) -> list[Shown]:
+        return self.world.team if self.chat == TEAM else self.world.screen(self.person.id)
+
+    @property
+    def last(self) -> Shown:
+        return self.screen[-1]
+
+    async def says(self, text: str) -> None:
+        await self.person.says(text, self.chat)
+
+    async def replies(self, text: str, to: Shown | None = None) -> None:
+        message = {"message_id": (to or self.last).message_id}
+        await self.person.says(text, self.chat, reply_to_message=message)
+
+    async def taps(self, pattern: str) -> Shown:
+        """The newest button with data like this; the message it hangs under."""
+        for shown in reversed(self.screen):
+            for data in data_of(shown):
+                if re.fullmatch(pattern, data):
+                    await self.taps_data(data, shown)
+                    return shown
+        raise AssertionError(f"no button {pattern!r} in:\n{Person.draw(self.screen)}")
+
+    async def taps_data(self, data: str, shown: Shown | None = None) -> None:
+        at = (shown or self.last).message_id
+        await self.person.presses_data(data, at, self.chat)
+
+    def sees(self, source: str) -> bool:
+        return any(says(shown.text, source) for shown in self.screen)
+
+
+def consultant(world: World, chat_id: int = 1, name: str = "Mette") -> Consultant:
+    return Consultant(world, world.person(chat_id, name))
+
+
+def data_of(shown: Shown) -> list[str]:
+    return [data for row in shown.buttons for _, data in row]
+
+
+def says(text: str, source: str, language: str = "da") -> bool:
+    """Whether the text holds what this source text became, whatever stands in its fields."""
+    template = translations(language).gettext(source)
+    parts = [part for part in re.split(r"\{\w+\}", template) if part.strip()]
+    return all(part in text for part in parts)
+
+
+async def applicant(
+    world: World, chat_id: int = 42, name: str = "Amina", language: str = "en",
+    decision: Decision | None = Decision.SUITABLE,
+) -> Person:  # fmt: skip
+    """Somebody who has sent the answers of the check."""
+    now = world.clock()
+    async with world.uow() as uow:
+        participant = Participant(chat_id, name, language, now, language_chosen_at=now)
+        version = world.content.welcome.consent_version
+        participant.answer_consent(version, True, now)
+        await uow.participants.add(participant)
+        status = Status.DECIDED if decision else Status.SUBMITTED
+        await uow.applications.add(
+            Application(
+                participant_id=participant.id or 0, started_at=now, submitted_at=now,
+                status=status, decision=decision,
+            )
+        )  # fmt: skip
+        await uow.commit()
+    return world.person(chat_id, name, language)
+
+
+async def a_run(world: World, name: str = "Hold 1", places: int = 12, start: date = START) -> int:
+    async with world.uow() as uow:
+        run = Run(name, start, start.weekday(), 9, places, world.clock(), 1)
+        await uow.runs.add(run)
+        await uow.commit()
+        assert run.id is not None
+        return run.id
+
+
+async def admitted(
+    world: World, run_id: int, chat_id: int = 42, name: str = "Amina", language: str = "en"
+) -> Person:
+    """By the consultant's buttons."""
+    person = await applicant(world, chat_id, name, language)
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(chat_id)
+        assert participant is not None
+    mette = consultant(world)
+    await mette.says("/runs")
+    await mette.taps_data(f"r:a:{run_id}:{participant.id}")
+    return person
+
+
+async def enrolment_of(world: World, person: Person) -> Enrolment:
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(person.id)
+        assert participant is not None and participant.id is not None
+        enrolment = await uow.enrolments.latest(participant.id)
+        assert enrolment is not None
+        return enrolment
+
+
+async def hands_in(
+    world: World, person: Person, task_id: str = "why", words: str = "My own words"
+) -> int:
+    """Every step answered and handed in, with what the consultants get; the id of the work."""
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(person.id)
+        assert participant is not None and participant.id is not None
+        enrolment = await uow.enrolments.latest(participant.id)
+        work = enrolment.work(task_id) if enrolment else None
+        assert work is not None and work.id is not None
+        fill(world, work, words)
+        task = world.content.course.tasks[task_id]
+        today = world.clock().date()
+        for n, page in enumerate(review.handed_in(participant, task, work, today)):
+            await uow.outbox.put(
+                f"hand-in:{work.id}:{work.version}:{n}", CONSULTANTS, page, "da", world.clock(),
+                about=participant.id,
+            )  # fmt: skip
+        await uow.commit()
+    await world.settle()
+    return work.id
+
+
+def fill(world: World, work: Work, words: str = "My own words") -> None:
+    steps = world.content.course.tasks[work.task_id].steps
+    now = world.clock()
+    works.take_up(work, steps, now)
+    for question in steps.questions:
+        world.update_id += 1
+        answer(work, steps, question.id, _value(question, words), world.update_id, now)
+    works.hand_in(work, steps, now)
+
+
+def _value(question: Question, words: str) -> str:
+    if question.is_open:
+        return words
+    return "5" if question.kind == "number" else question.choices[0].id
