@@ -2,9 +2,10 @@
 
 Everything is real (database, Rasa, HTTP to a Telegram stand-in on this machine) but the pacing of
 messages to one chat, which would hide what is measured.  One chat writes and presses a thousand
-times.
+times; then the same texts go through the assistant and to Rasa alone, by turns.
 """
 
+import argparse
 import asyncio
 import statistics
 import sys
@@ -14,11 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 from starlette.routing import Route
 
+from bench.bare import Actions, BareRasa
 from bot.bootstrap import build, set_up_logging
 from bot.i18n.markup import TelegramHtml
-from bot.program import ACTIONS_PATH, understanding
+from bot.program import ACTIONS_PATH, ChildRasa, understanding
 from bot.services.delivery import Limits
 from bot.services.ports import OutboxRow
 from bot.settings import Settings
@@ -31,6 +34,13 @@ from tests.telegram_server import TelegramServer
 TURNS = 1000
 AROUND = 40  # turns whose median stands for "the 10th" and "the 1,000th"
 PERSON = {"id": 42, "first_name": "Amina", "language_code": "en"}
+PAIRS = 200  # turns with the assistant, each beside a bare one
+TEXTS = (
+    "hello", "what can you do for me?", "are you a robot", "thank you so much",
+    "who can read what I write here", "do I need a permit to sell food from home",
+    "what is the difference between a sole trader and an ApS", "where can I borrow money",
+    "what happens to my kontanthjælp if I earn something", "do i have to pay moms",
+)  # fmt: skip
 CHAT = {"id": 42, "type": "private", "first_name": "Amina"}
 
 
@@ -89,16 +99,16 @@ class Chat:
         return await self.turn("callback_query", query)
 
 
-async def main() -> None:
+async def main(turns: int) -> None:
     set_up_logging("ERROR")
     with tempfile.TemporaryDirectory() as folder:
         async with TelegramServer() as telegram:
             telegram.person(42, "Amina", language_code="en", started=True)
             telegram.group(-1001, "Team", members=[])
-            await measure(telegram.url, Path(folder))
+            await measure(telegram.url, Path(folder), turns)
 
 
-async def measure(telegram_url: str, folder: Path) -> None:
+async def measure(telegram_url: str, folder: Path, turns: int) -> None:
     settings = Settings(
         consultant_chat_id=-1001, database_url=f"sqlite+aiosqlite:///{folder}/b.sqlite3"
     )
@@ -109,26 +119,45 @@ async def measure(telegram_url: str, folder: Path) -> None:
     bound = listen("127.0.0.1", 0)
     async with understanding(core, bound.getsockname()[1], _say) as mind:
         worker, delivery = core.queues(watched, mind.mind, Unpaced())
-        app = make_app([Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])])
+        app = make_app([Route(ACTIONS_PATH, Actions(mind.actions).respond, methods=["POST"])])
         parts = [worker.run(), delivery.run(), mind.rasa.run(), serve(app, bound)]
         tasks = [asyncio.create_task(part) for part in parts]
         _say("waiting for Rasa …")
         while not mind.rasa.is_ready():  # noqa: ASYNC110  # a supervised process, polled by all
             await asyncio.sleep(0.2)
-        await compare(Chat(Receiver(core.uow, core.clock, watched, worker.wake), watched))
+        chat = Chat(Receiver(core.uow, core.clock, watched, worker.wake), watched)
+        await grow(chat, turns)
+        assert isinstance(mind.rasa, ChildRasa), "RASA_URL must not be set for this"
+        async with httpx.AsyncClient() as client:
+            await beside(chat, BareRasa(client, mind.rasa.url, mind.rasa.process.pid))
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     await core.close()
 
 
-async def compare(chat: Chat) -> None:
+async def grow(chat: Chat, turns: int) -> None:
     await chat.says("/start")
     await chat.presses("lang:en")
     await asyncio.sleep(1)
     await chat.presses("ok:2026-11")
-    report("button turn", [await chat.presses("m:help") for _ in range(TURNS)])
-    report("text turn", [await chat.says("hello") for _ in range(TURNS)])
+    report("button turn", [await chat.presses("m:help") for _ in range(turns)])
+    report("text turn", [await chat.says("hello") for _ in range(turns)])
+
+
+async def beside(chat: Chat, bare: BareRasa) -> None:
+    """By turns, so that whatever else this machine does slows both alike."""
+    ours, alone, parses = [], [], []
+    for number in range(PAIRS):
+        text = TEXTS[number % len(TEXTS)]
+        ours.append(await chat.says(text))
+        alone.append(await bare.turn(text))
+        parses.append(await bare.parse(text))
+    turn, bare_turn, parse = (statistics.median(some) for some in (ours, alone, parses))
+    _say(
+        f"text turn {turn:.1f} ms, bare Rasa turn {bare_turn:.1f} ms: {turn / bare_turn:.2f}×; "
+        f"parsing alone {parse:.1f} ms; Rasa's memory in MB {bare.megabytes()}"
+    )
 
 
 def report(what: str, turns: list[float]) -> None:
@@ -145,4 +174,6 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    parser = argparse.ArgumentParser(description="What does a turn cost?")
+    parser.add_argument("--turns", type=int, default=TURNS, help="of each kind")
+    asyncio.run(main(parser.parse_args().turns))

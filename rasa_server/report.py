@@ -14,8 +14,8 @@ Why the pipeline is as it is: [understanding-choices.md](understanding-choices.m
 
 {messages} held-out messages (`tests/heldout`), never trained on, were read by the whole pipeline
 with its fallback and its alarm; it had learnt from {examples} messages. As in the running
-assistant, the word list of crises (`bot/content/distress.yml`) was asked first, and what it catches
-is distress: it caught {caught} of the {crises} messages of distress and {falsely} others.
+assistant, the word list of crises (`bot/content/distress.yml`) was asked first, and what it
+catches is distress: {caught} of the {crises} messages of distress, and {falsely} others.
 
 `answer` and the fallback count as out_of_scope here: with no question waiting, the bot meets all
 three with help instead of an action. *Done wrongly* is the share of messages that would have led

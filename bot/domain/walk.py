@@ -81,6 +81,10 @@ class Walk:
     ) -> Answer:
         raise NotImplementedError
 
+    def has_answer(self, question_id: str) -> bool:
+        """Or was skipped."""
+        return question_id in self.answers
+
     def question(self, questions: Questionnaire) -> Question | None:
         """The question that waits; None in the summary and after it.
 
@@ -104,7 +108,7 @@ class Walk:
 
 
 def first_gap(walk: Walk, questions: Questionnaire) -> Question | None:
-    return next((q for q in questions.questions if q.id not in walk.answers), None)
+    return next((q for q in questions.questions if not walk.has_answer(q.id)), None)
 
 
 def answer(
@@ -141,7 +145,7 @@ def enclose(walk: Walk, question: Question, words: str, sequence: int, now: date
 def go_on(walk: Walk, questions: Questionnaire, question: Question, now: datetime) -> None:
     """To what comes after a question that has its answer.  Raises NotOpen, NeedsAnAnswer."""
     require_open(walk)
-    if question.id not in walk.answers:
+    if not walk.has_answer(question.id):
         raise NeedsAnAnswer
     _touch(walk, now)
     _go_on(walk, questions, question)

@@ -75,6 +75,11 @@ class Work(Walk):
     ) -> Answer:
         return StepAnswer(question_id, value, sequence, now)
 
+    def has_answer(self, question_id: str) -> bool:
+        """An answer that was only a file is none when we could not take the file."""
+        answer = self.answers.get(question_id)
+        return answer is not None and (answer.value != "" or bool(self.files_of(question_id)))
+
     def files_of(self, question_id: str) -> list[SentFile]:
         return [f for f in self.files if f.question_id == question_id and f.counts]
 
@@ -89,8 +94,9 @@ def take_up(work: Work, steps: Questionnaire, now: datetime) -> None:
     if work.stage is Stage.NEW:
         ask(work, steps.questions[0])
     elif work.stage is not Stage.STARTED:
-        work.current = None
         to_first_gap(work, steps)
+        # A single gap between answers: fill it and come back to the summary.
+        work.correcting = work.current is not None and work.current != steps.questions[-1].id
     work.stage = Stage.STARTED
     work.active_at, work.paused_at = now, None
 

@@ -48,7 +48,13 @@ class Care:
         application = await turn.application()
         answered = len(application.answers) if application else 0
         reason = application.value(REASON_QUESTION) if application else None
-        await turn.say(care.courage(answered, reason))
+        assert turn.participant.id is not None, "participants are stored before their turn"
+        enrolment = await turn.uow.enrolments.latest(turn.participant.id)
+        if enrolment is None:
+            await turn.say(care.courage(answered, reason))
+        else:
+            handed_in = sum(work.is_done for work in enrolment.works)
+            await turn.say(care.courage_on_the_course(handed_in, reason))
 
     async def _where(self, turn: Turn) -> Phrase:
         if self.onboarding.waiting(turn.participant):

@@ -6,6 +6,7 @@ from bot.domain.messages import (
     Message,
     Paragraph,
     Param,
+    Phrase,
     Verbatim,
     message,
     phrase,
@@ -37,24 +38,37 @@ def courage(answered: int, reason: str | None) -> Message:
 
     `answered` questions so far; `reason`: why they want a business, in their own words.
     """
+    done = phrases(
+        "You have already answered {count} question. That counts.",
+        "You have already answered {count} questions. That counts.",
+        answered,
+    )
+    return _courage(done if answered else None, reason, "join")
+
+
+def courage_on_the_course(handed_in: int, reason: str | None) -> Message:
+    """`handed_in` tasks so far."""
+    done = phrases(
+        "You have already handed in {count} task. You made that yourself.",
+        "You have already handed in {count} tasks. You made that yourself.",
+        handed_in,
+    )
+    return _courage(done if handed_in else None, reason, "task")
+
+
+def _courage(done: Phrase | None, reason: str | None, small_step: str) -> Message:
     content: list[Param | Paragraph] = [
         phrase("Many people feel like that on the way. It is okay.")
     ]
-    if answered:
-        content.append(
-            phrases(
-                "You have already answered {count} question. That counts.",
-                "You have already answered {count} questions. That counts.",
-                answered,
-            )
-        )
+    if done:
+        content.append(done)
     if reason:
         content.append(phrase("You told me why you want this: “{words}”", words=Verbatim(reason)))
     content.append(phrase("Take one small step, or a break. Both are fine."))
     return message(
         *content,
         buttons=[
-            [Button(phrase("🌱 One small step"), encode("m", "join"))],
+            [Button(phrase("🌱 One small step"), encode("m", small_step))],
             [Button(phrase("⏸ A break"), encode("m", "pause"))],
             [to_consultant()],
             [to_menu()],

@@ -180,17 +180,18 @@ def away_already(until: date) -> Message:
 
 def progress(marks: tuple[WeekMark, ...], handed_in: int, approved: int, released: int) -> Message:
     """A picture with few words below it."""
+    done = phrases(
+        "You have handed in {count} of {total} tasks so far.",
+        "You have handed in {count} of {total} tasks so far.",
+        handed_in,
+        total=Verbatim(str(released)),
+    )
+    none = phrase("Your first task waits for you. Take it in small steps.")
+    seen = [phrases("{count} is approved.", "{count} are approved.", approved)]
     return Message(
         message(
-            strong(
-                phrases(
-                    "You have handed in {count} of {total} task so far.",
-                    "You have handed in {count} of {total} tasks so far.",
-                    handed_in,
-                    total=Verbatim(str(released)),
-                )
-            ),
-            phrases("{count} is approved.", "{count} are approved.", approved),
+            strong(done if handed_in else none),
+            *(seen if approved else []),
             phrase("Each step counts. Go at your own pace."),
         ).paragraphs,
         ((to_task(),), (to_statement(), to_menu())),

@@ -104,7 +104,7 @@ def candidates(view: RunView, page: Page[Participant]) -> Message:
     if not page.items:
         return message(
             phrase("Nobody waits for a place just now."),
-            quiet(phrase("Here are those who have sent their answers and are in no run.")),
+            quiet(phrase("Whoever has sent the answers and is in no run yet stands here.")),
             buttons=[[_to_run(view.id)]],
         )
     return message(

@@ -75,6 +75,8 @@ def _cut(words: str, longest: int | None) -> str:
 
 
 def _own(words: str, files: int) -> Phrase:
+    if not words and not files:  # a file came that could not be taken
+        return phrase("➖ no answer")
     if not files:
         return phrase("✔ “{words}”", words=Verbatim(words))
     kept = phrases("{count} file", "{count} files", files)

@@ -133,8 +133,7 @@ class TaskWords:
 
     def _next(self, ref: Ref, question: Question) -> list[Button]:
         """What was sent stays open for more; this button goes on."""
-        has_answer = self.work.value(question.id) is not None
-        if not has_answer or question.kind == "several":
+        if not self.work.has_answer(question.id) or question.kind == "several":
             return []
         return [Button(phrase("✔ Go on with this answer"), ref.data("g", question.id))]
 
@@ -228,7 +227,7 @@ def handed_in(task: Task, done: int, total: int, more_to_do: bool) -> Message:
     content: list[Param | Paragraph] = [
         strong(phrase("🎉 Handed in: “{task}”. Well done!", task=phrase(task.title))),
         phrases(
-            "You have handed in {count} of {total} task so far.",
+            "You have handed in {count} of {total} tasks so far.",
             "You have handed in {count} of {total} tasks so far.",
             done,
             total=Verbatim(str(total)),

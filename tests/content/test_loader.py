@@ -56,6 +56,23 @@ terms:
     term: moms
     text: A tax on what you sell.
 """
+WEEK = """\
+week: 1
+title: You
+text: This week is about you.
+tasks:
+  - id: thanks
+    title: Thanks
+    why: It shows what you can do.
+    story: Hodan cooks for weddings.
+    due: 4
+    steps:
+      - id: who
+        title: Thanks from others
+        text: What do people thank you for?
+        kind: text
+        simpler: Think of family.
+"""
 
 
 DISTRESS = """languages:
@@ -73,12 +90,15 @@ def put(
     facts: str = FACTS,
     glossary: str = GLOSSARY,
     distress: str = DISTRESS,
+    week: str = WEEK,
 ) -> Path:
     (folder / "eligibility.yml").write_text(eligibility, encoding="utf-8")
     (folder / "welcome.yml").write_text(welcome, encoding="utf-8")
     (folder / "facts.yml").write_text(facts, encoding="utf-8")
     (folder / "glossary.yml").write_text(glossary, encoding="utf-8")
     (folder / "distress.yml").write_text(distress, encoding="utf-8")
+    (folder / "course").mkdir(exist_ok=True)
+    (folder / "course" / "week1.yml").write_text(week, encoding="utf-8")
     return folder
 
 
@@ -116,6 +136,10 @@ def test_right_content_is_read_as_it_stands(tmp_path: Path) -> None:
     assert content.welcome.messages == ("Hello from {municipality}.",)
     [fact] = content.facts.answering("faq_vat_tax")
     assert [t.term for t in fact.terms] == ["moms"]
+    [week] = content.course.weeks
+    [task] = week.tasks
+    assert (week.number, task.id, task.due, task.guard) == (1, "thanks", 4, False)
+    assert (task.steps.question("who").minutes, task.minutes) == (3, 3)
 
 
 @pytest.mark.parametrize(

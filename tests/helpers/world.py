@@ -289,6 +289,12 @@ def _empty_database() -> bytes:
         return (Path(folder) / "empty.sqlite3").read_bytes()
 
 
+@cache
+def _shipped() -> Content:
+    """Read once: nothing changes it."""
+    return load()
+
+
 def _hurry(connection: Any, _: Any) -> None:
     """Tests of what is said need not survive a power cut."""
     connection.execute("PRAGMA synchronous=OFF")
@@ -302,7 +308,7 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
     )
     file = folder / "egen-chef.sqlite3"
     file.write_bytes(await asyncio.to_thread(_empty_database))
-    content = load()
+    content = _shipped()
     content = change(content) if change else content
     database, clock = Database(settings.database), Clock()
     event.listen(database.engine.sync_engine, "connect", _hurry)

@@ -43,4 +43,4 @@ def test_every_language_has_its_words(crises: DistressList) -> None:
 def test_the_page_says_what_the_list_caught(crises: DistressList) -> None:
     judged = [heard_first(MISHEARD, crises), CALM]
     page = report.page(judged, curve=[(10, 0.5)], megabytes=300, examples=10)
-    assert "caught 1 of the 1 messages of distress and 0 others" in page
+    assert "1 of the 1 messages of distress, and 0 others" in page

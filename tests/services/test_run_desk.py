@@ -21,6 +21,11 @@ from tests.helpers.desk import (
 )
 from tests.helpers.world import TEAM, World
 
+MOVED = "Week {week}: {day} at {hour} (moved: the usual day is a day off)"
+NO_DAY = "I do not understand that day. Please write it like 7/12 or 7.12.2026."
+NO_NAME = "The name must have 1 to {limit} characters. Please reply with a shorter one."
+NOT_BEGUN = "{run}: {begins} – {ends}, {people} of {places} places, not begun yet"
+
 
 async def runs(world: World) -> list[Run]:
     async with world.uow() as uow:
@@ -93,9 +98,7 @@ async def test_a_day_that_is_none_is_answered_and_nothing_is_lost(world: World, 
     await mette.taps("r:n")
     asked = mette.last
     await mette.replies(text)
-    assert says(
-        mette.last.text, "I do not understand that day. Please write it like 7/12 or 7.12.2026."
-    )
+    assert says(mette.last.text, NO_DAY)
     await mette.replies("7/12", asked)
     assert data_of(mette.last)[0] == "r:n:20261207:0"
 
@@ -146,7 +149,7 @@ async def test_a_name_too_long_is_answered_and_the_summary_stays(world: World) -
     await mette.replies("x" * 41)
     assert says(
         mette.last.text,
-        "The name must have 1 to {limit} characters. Please reply with a shorter one.",
+        NO_NAME,
     )
     await mette.taps("r:c:.*")
     assert len(await runs(world)) == 1
@@ -168,11 +171,7 @@ async def test_the_list_tells_places_and_week(world: World) -> None:
     mette = consultant(world)
     await mette.says("/runs")
     first, second = [ln for ln in mette.last.text.split("\n") if "Hold" in ln]
-    assert (
-        "1" in first
-        and "10" in first
-        and says(second, "{run}: {begins} – {ends}, {people} of {places} places, not begun yet")
-    )
+    assert "1" in first and "10" in first and says(second, NOT_BEGUN)
 
 
 async def test_many_runs_are_paged(world: World) -> None:
@@ -189,7 +188,7 @@ async def test_many_runs_are_paged(world: World) -> None:
 # --- people
 
 
-async def test_whoever_is_admitted_hears_it_and_gets_the_weeks_that_have_come(
+async def test_whoever_is_admitted_hears_it_and_gets_what_has_come(
     world: World,
 ) -> None:
     run_id = await a_run(world)
@@ -360,7 +359,7 @@ async def test_data_that_no_button_carries_changes_nothing(world: World, data: s
     await mette.taps_data(data)
     assert await runs(world) == []
     async with world.uow() as uow:
-        assert await uow.inbox.chats_waiting(world.clock(), True) == []  # nothing failed
+        assert await uow.inbox.row(world.update_id) is None  # done, and nothing failed
 
 
 async def test_only_consultants_act_where_they_are_named(world: World) -> None:

@@ -1,0 +1,185 @@
+"""What a task adds to the way through questions: numbers, files, going on from what was sent."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.questionnaire import Choice, Kind, Question, Questionnaire
+from bot.domain.walk import (
+    LARGEST,
+    Answer,
+    NeedsAnAnswer,
+    NotANumber,
+    NotOpen,
+    TextTooLong,
+    UnknownAnswer,
+    Walk,
+    answer,
+    ask,
+    back,
+    correct,
+    enclose,
+    go_on,
+    skip,
+)
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+LATER = NOON + timedelta(hours=1)
+
+
+def question(name: str, kind: Kind, **more: bool) -> Question:
+    choices = (Choice("a", "A"), Choice("b", "B")) if kind in ("one", "several") else ()
+    return Question(name, name, f"{name}?", kind, choices=choices, limit=100, **more)  # type: ignore[arg-type]  # only flags are given
+
+
+HOURS, SHOW, TELL, PICK = (
+    question("hours", "number"),
+    question("show", "photo", optional=True),
+    question("tell", "voice"),
+    question("pick", "one"),
+)
+STEPS = Questionnaire("1", (HOURS, SHOW, TELL, PICK))
+
+
+@dataclass(kw_only=True)
+class AnyWalk(Walk):
+    going: bool = True
+
+    @property
+    def open(self) -> bool:
+        return self.going
+
+    def new_answer(
+        self, question_id: str, value: str | None, sequence: int, now: datetime
+    ) -> Answer:
+        return Answer(question_id, value, sequence, now)
+
+
+def at(place: Question) -> AnyWalk:
+    walk = AnyWalk(started_at=NOON)
+    ask(walk, place)
+    return walk
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("6", "6"), ("0", "0"), ("36000", "36000"), ("2.5", "2.5"), (" 7 ", "7"), ("٦", "6"),
+     (str(LARGEST), str(LARGEST)), ("007", "7")],
+)  # fmt: skip
+def test_a_number_is_kept_as_plain_digits(said: str, kept: str) -> None:
+    walk = at(HOURS)
+    assert answer(walk, STEPS, "hours", said, 1, NOON)
+    assert (walk.value("hours"), walk.current) == (kept, "show")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", " ", "six", "-1", "-0.5", "1e9", "1e-999999", "1_000", "nan", "Infinity", "6 7", "6,5",
+     "1.23456", str(LARGEST + 1), "9" * 40, "5 kr"],
+)  # fmt: skip
+def test_what_is_no_sensible_number_is_refused_and_loses_nothing(said: str) -> None:
+    walk = at(HOURS)
+    with pytest.raises(NotANumber):
+        answer(walk, STEPS, "hours", said, 1, NOON)
+    assert walk.current == "hours" and not walk.answers
+
+
+@given(st.decimals(0, LARGEST, places=4))
+def test_every_number_in_reach_is_kept_as_it_is(number: object) -> None:
+    walk = at(HOURS)
+    answer(walk, STEPS, "hours", format(number, "f"), 1, NOON)
+    assert walk.value("hours") == format(number, "f")
+
+
+def test_a_file_is_an_answer_and_the_question_stays_open_for_more() -> None:
+    walk = at(SHOW)
+    enclose(walk, SHOW, "", 1, NOON)
+    enclose(walk, SHOW, "", 2, LATER)
+    assert (walk.value("show"), walk.current, walk.active_at) == ("", "show", LATER)
+
+
+def test_words_that_come_with_files_are_joined() -> None:
+    walk = at(SHOW)
+    for sequence, words in enumerate(["my table ", "", " the leg"], 1):
+        enclose(walk, SHOW, words, sequence, NOON)
+    assert walk.value("show") == "my table\nthe leg"
+
+
+def test_a_file_after_a_skip_is_an_answer() -> None:
+    walk = at(SHOW)
+    skip(walk, STEPS, 1, NOON)
+    back(walk, STEPS, NOON)
+    enclose(walk, SHOW, "", 2, NOON)
+    assert walk.value("show") == ""
+
+
+@pytest.mark.parametrize("place", [HOURS, PICK])
+def test_a_question_of_buttons_or_numbers_takes_no_file(place: Question) -> None:
+    walk = at(place)
+    with pytest.raises(UnknownAnswer):
+        enclose(walk, place, "", 1, NOON)
+    assert not walk.answers
+
+
+def test_too_many_words_with_a_file_leave_what_was_there() -> None:
+    walk = at(SHOW)
+    enclose(walk, SHOW, "x" * 60, 1, NOON)
+    with pytest.raises(TextTooLong):
+        enclose(walk, SHOW, "y" * 60, 2, NOON)
+    assert walk.value("show") == "x" * 60
+
+
+def test_going_on_needs_an_answer() -> None:
+    walk = at(SHOW)
+    with pytest.raises(NeedsAnAnswer):
+        go_on(walk, STEPS, SHOW, NOON)
+    enclose(walk, SHOW, "", 1, NOON)
+    go_on(walk, STEPS, SHOW, LATER)
+    assert (walk.current, walk.active_at) == ("tell", LATER)
+
+
+def test_going_on_from_the_last_question_leads_to_the_first_gap() -> None:
+    walk = at(PICK)
+    answer(walk, STEPS, "hours", "6", 1, NOON)
+    answer(walk, STEPS, "pick", "a", 2, NOON)
+    assert walk.current == "show"
+    back(walk, STEPS, NOON)
+    go_on(walk, STEPS, HOURS, NOON)
+    assert walk.current == "show"
+
+
+def test_going_on_while_correcting_leads_back_to_the_summary() -> None:
+    walk = at(HOURS)
+    for sequence, (name, value) in enumerate(
+        {"hours": "6", "show": "x", "tell": "y", "pick": "a"}.items(), 1
+    ):
+        answer(walk, STEPS, name, value, sequence, NOON)
+    correct(walk, STEPS, "show", NOON)
+    go_on(walk, STEPS, SHOW, NOON)
+    assert walk.at_summary and not walk.correcting
+
+
+def test_going_on_ends_a_pause() -> None:
+    walk = at(SHOW)
+    enclose(walk, SHOW, "", 1, NOON)
+    walk.paused_at = NOON
+    go_on(walk, STEPS, SHOW, LATER)
+    assert walk.paused_at is None
+
+
+def test_a_closed_walk_takes_no_file_and_goes_nowhere() -> None:
+    walk = at(SHOW)
+    walk.going = False
+    with pytest.raises(NotOpen):
+        enclose(walk, SHOW, "", 1, NOON)
+    with pytest.raises(NotOpen):
+        go_on(walk, STEPS, SHOW, NOON)
+
+
+def test_a_walk_that_has_ended_waits_for_nothing() -> None:
+    walk = at(SHOW)
+    walk.going = False
+    assert walk.question(STEPS) is None and not walk.at_summary

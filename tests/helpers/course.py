@@ -1,0 +1,134 @@
+"""People on the course: taken into a run, brought to a task, with all its answers given."""
+
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.course import Task
+from bot.domain.enrolments import Enrolment
+from bot.domain.messages import Message
+from bot.domain.questionnaire import Question
+from bot.domain.runs import Run
+from bot.domain.works import Work
+from tests.helpers.world import Person, Shown, World
+
+START = date(2026, 11, 9)  # the Monday after the world's clock begins
+HOUR = 9
+
+
+async def run_from(world: World, starts_on: date = START, name: str = "Team") -> Run:
+    async with world.uow() as uow:
+        run = Run(name, starts_on, starts_on.weekday(), HOUR, 12, world.clock(), 900)
+        await uow.runs.add(run)
+        await uow.commit()
+    return run
+
+
+async def admit(world: World, person: Person, run: Run) -> int:
+    """The person is known already; the id of the enrolment."""
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(person.id)
+        assert participant is not None and participant.id is not None and run.id is not None
+        enrolment = Enrolment(run.id, participant.id, world.clock(), 900)
+        await uow.enrolments.add(enrolment)
+        await world.services.releases.admit(uow, enrolment, run, world.clock())
+        await uow.commit()
+    await world.settle()
+    assert enrolment.id is not None
+    return enrolment.id
+
+
+async def enrol(world: World, person: Person, starts_on: date = START) -> int:
+    return await admit(world, person, await run_from(world, starts_on))
+
+
+async def on_the_course(world: World, person: Person, weeks: int = 1) -> int:
+    """So many weeks have come, each at its hour."""
+    enrolment = await enrol(world, person)
+    for week in range(weeks):
+        await wait_until(world, START + timedelta(days=7 * week))
+    return enrolment
+
+
+async def wait_until(world: World, day: date, hour: int = HOUR) -> None:
+    """The clock of the municipality shows that hour, and what is due then has happened."""
+    zone = world.services.releases.calendar.zone
+    world.clock.now = datetime.combine(day, time(hour), zone)
+    await world.services.releases.work()
+    await world.settle()
+
+
+async def enrolment_of(world: World, person: Person) -> Enrolment:
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(person.id)
+        assert participant is not None and participant.id is not None
+        enrolment = await uow.enrolments.latest(participant.id)
+    assert enrolment is not None
+    return enrolment
+
+
+async def work_of(world: World, person: Person, task: str) -> Work:
+    work = (await enrolment_of(world, person)).work(task)
+    assert work is not None, f"{task} has not come yet"
+    return work
+
+
+async def answers_of(world: World, person: Person, task: str) -> dict[str, str | None]:
+    work = await work_of(world, person, task)
+    return {answer.question_id: answer.value for answer in work.answers.values()}
+
+
+async def opens(world: World, person: Person, task: str) -> None:
+    """The task's first step (or its summary) stands on the screen."""
+    work = await work_of(world, person, task)
+    await person.presses_data(f"w:{work.id}:r", 1)
+
+
+async def answers(world: World, person: Person, question: Question) -> None:
+    """By the means that the step asks for; the next one stands on the screen then."""
+    match question.kind:
+        case "one":
+            await person.presses(question.choices[0].label)
+        case "several":
+            await person.presses(f"☐ {question.choices[0].label}")
+            await person.presses("✅ Done")
+        case "number":
+            await person.says("25")
+        case "text":
+            await person.says(f"my words about {question.id}")
+        case kind:
+            file = {"file_id": f"{kind}-{question.id}", "file_size": 100}
+            key = {"photo": "photo", "voice": "voice", "file": "document"}[kind]
+            await person.sends(**{key: [file] if kind == "photo" else file})
+            await person.presses("✔ Go on with this answer")
+
+
+async def to_step(world: World, person: Person, task: str, step: str) -> None:
+    """Opens a new task and answers what comes before a step."""
+    await opens(world, person, task)
+    for question in course_task(world, task).steps.questions:
+        if question.id == step:
+            return
+        await answers(world, person, question)
+    raise AssertionError(f"{task} has no step {step}")
+
+
+async def to_the_summary(world: World, person: Person, task: str) -> None:
+    await opens(world, person, task)
+    for question in course_task(world, task).steps.questions:
+        await answers(world, person, question)
+
+
+async def hands_in(world: World, person: Person, task: str) -> None:
+    await to_the_summary(world, person, task)
+    await person.presses("📨 Hand it in")
+
+
+def course_task(world: World, task: str) -> Task:
+    return world.content.course.tasks[task]
+
+
+async def message_behind(world: World, chat_id: int, shown: Shown) -> Message:
+    """As data, with its enclosure."""
+    async with world.uow() as uow:
+        found = await uow.outbox.shown(chat_id, shown.message_id)
+    assert found is not None
+    return found[0]
