@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 from starlette.routing import Route
 
-from bench.bare import Actions, BareRasa
+from bench.bare import Actions, BareRasa, Heard
 from bot.bootstrap import build, set_up_logging
 from bot.i18n.markup import TelegramHtml
 from bot.program import ACTIONS_PATH, ChildRasa, understanding
@@ -35,6 +35,7 @@ TURNS = 1000
 AROUND = 40  # turns whose median stands for "the 10th" and "the 1,000th"
 PERSON = {"id": 42, "first_name": "Amina", "language_code": "en"}
 PAIRS = 200  # turns with the assistant, each beside a bare one
+REST = 0.05  # seconds in which the assistant writes down what was said
 TEXTS = (
     "hello", "what can you do for me?", "are you a robot", "thank you so much",
     "who can read what I write here", "do I need a permit to sell food from home",
@@ -118,7 +119,8 @@ async def measure(telegram_url: str, folder: Path, turns: int) -> None:
     watched = Watched(TelegramTransport(channel.bot, core.renderer, core.consultants))
     bound = listen("127.0.0.1", 0)
     async with understanding(core, bound.getsockname()[1], _say) as mind:
-        worker, delivery = core.queues(watched, mind.mind, Unpaced())
+        heard = Heard(mind.mind)
+        worker, delivery = core.queues(watched, heard, Unpaced())
         app = make_app([Route(ACTIONS_PATH, Actions(mind.actions).respond, methods=["POST"])])
         parts = [worker.run(), delivery.run(), mind.rasa.run(), serve(app, bound)]
         tasks = [asyncio.create_task(part) for part in parts]
@@ -129,7 +131,7 @@ async def measure(telegram_url: str, folder: Path, turns: int) -> None:
         await grow(chat, turns)
         assert isinstance(mind.rasa, ChildRasa), "RASA_URL must not be set for this"
         async with httpx.AsyncClient() as client:
-            await beside(chat, BareRasa(client, mind.rasa.url, mind.rasa.process.pid))
+            await beside(chat, heard, BareRasa(client, mind.rasa.url, mind.rasa.process.pid))
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -145,18 +147,24 @@ async def grow(chat: Chat, turns: int) -> None:
     report("text turn", [await chat.says("hello") for _ in range(turns)])
 
 
-async def beside(chat: Chat, bare: BareRasa) -> None:
-    """By turns, so that whatever else this machine does slows both alike."""
-    ours, alone, parses = [], [], []
+async def beside(chat: Chat, heard: Heard, bare: BareRasa) -> None:
+    """By turns, so that whatever else this machine does slows all alike."""
+    replies, wholes, alone, parses = [], [], [], []
     for number in range(PAIRS):
         text = TEXTS[number % len(TEXTS)]
-        ours.append(await chat.says(text))
+        heard.over.clear()
+        began = time.perf_counter()
+        replies.append(await chat.says(text))
+        await asyncio.wait_for(heard.over.wait(), 60)
+        wholes.append((time.perf_counter() - began) * 1000)
+        await asyncio.sleep(REST)
         alone.append(await bare.turn(text))
         parses.append(await bare.parse(text))
-    turn, bare_turn, parse = (statistics.median(some) for some in (ours, alone, parses))
+    reply, whole, turn, parse = map(statistics.median, (replies, wholes, alone, parses))
     _say(
-        f"text turn {turn:.1f} ms, bare Rasa turn {bare_turn:.1f} ms: {turn / bare_turn:.2f}×; "
-        f"parsing alone {parse:.1f} ms; Rasa's memory in MB {bare.megabytes()}"
+        f"bare Rasa turn {turn:.1f} ms (understanding alone {parse:.1f} ms); the assistant's reply "
+        f"is at Telegram after {reply:.1f} ms: {reply / turn:.2f}×; Rasa is through after "
+        f"{whole:.1f} ms: {whole / turn:.2f}×; Rasa's memory in MB: {bare.megabytes()}"
     )
 
 

@@ -1,7 +1,8 @@
 """The bare Rasa turn: the same server and the same texts, its actions answered by nobody."""
 
+import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import httpx
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.services.ports import Mind
 from bot.understanding.actions_endpoint import ActionsEndpoint
 
 SENDER = "nobody"
@@ -25,6 +27,23 @@ class Actions:
         if (await request.json())["sender_id"] == SENDER:
             return JSONResponse(NOTHING)
         return await self.assistant.respond(request)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The mind, and a bell that rings when Rasa is through with a text, after the reply."""
+
+    inner: Mind
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def is_ready(self) -> bool:
+        return self.inner.is_ready()
+
+    async def hear(
+        self, update_id: int, chat_id: int, text: str, language: str, waiting: str
+    ) -> None:
+        await self.inner.hear(update_id, chat_id, text, language, waiting)
+        self.over.set()
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ class Conversation:
         return {
             "start": self._start,
             "language": self.onboarding.offer_languages,
-            "help": _say_help,
+            "help": self.show_help,
             "privacy": _say_privacy,
             "consultant": self.care.call_consultant,
             "words": self.facts.show_glossary,
@@ -123,6 +123,9 @@ class Conversation:
 
     async def show_menu(self, turn: Turn) -> None:
         await turn.say(menu.menu(await self.tasks.enrolment(turn) is not None))
+
+    async def show_help(self, turn: Turn) -> None:
+        await turn.say(menu.help_(await self.tasks.enrolment(turn) is not None))
 
     async def _text(self, turn: Turn, content: Text) -> bool:
         if content.had_cpr:
@@ -206,10 +209,6 @@ class Conversation:
             await self.onboarding.ask(turn)
         else:
             await self.attachments.receive(turn, content)
-
-
-async def _say_help(turn: Turn) -> None:
-    await turn.say(menu.help_())
 
 
 async def _say_privacy(turn: Turn) -> None:

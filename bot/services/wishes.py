@@ -40,7 +40,7 @@ class Wishes:
             case "bot_challenge":
                 await turn.say(menu.i_am_a_program())
             case _:
-                await turn.say(menu.help_())
+                await self.conversation.show_help(turn)
 
     async def confirm(self, turn: Turn, meaning: Meaning) -> None:
         """Yes and no mean something only where a question waits for them."""

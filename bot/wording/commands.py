@@ -24,5 +24,6 @@ def participant_commands() -> dict[str, Phrase]:
 def about() -> Phrase:
     """Shown by Telegram before a person presses Start."""
     return phrase(
-        "I help you find out if the course for your own business in {municipality} fits you."
+        "I help you find out if the course for your own business in {municipality} fits you. "
+        "Then I go with you through its eight weeks."
     )

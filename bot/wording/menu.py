@@ -32,12 +32,19 @@ def menu(on_the_course: bool) -> Message:
     )
 
 
-def help_() -> Message:
+def help_(on_the_course: bool) -> Message:
+    what = (
+        phrase("I bring you the tasks of the course, one small step at a time.")
+        if on_the_course
+        else phrase(
+            "I help you find out if the course fits you. Press a button, or just write to me."
+        )
+    )
     return message(
-        phrase("I help you find out if the course fits you. Press a button, or just write to me."),
+        what,
         phrase("You can write: back, skip, pause, language. I also understand normal sentences."),
         phrase("Would you rather talk with a person? Press the button. It is always okay."),
-        buttons=[[to_join()], [to_consultant()], [to_menu()]],
+        buttons=[[to_task() if on_the_course else to_join()], [to_consultant()], [to_menu()]],
     )
 
 

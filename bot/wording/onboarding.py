@@ -64,6 +64,7 @@ def privacy() -> Message:
     return message(
         strong(phrase("What happens with what you write?")),
         phrase("The consultants of the course in {municipality} read it. Nobody else does."),
+        phrase("So it is with pictures, files and voice messages that you send for a task."),
         phrase("Telegram carries our messages. So never write your CPR number or about illness."),
         phrase("Do you want it all deleted? Tell the consultant. You do not have to say why."),
         buttons=[[to_consultant()], [to_menu()]],

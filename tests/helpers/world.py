@@ -148,7 +148,7 @@ class FakeDownloads:
         return self.contents.get(telegram_id, PNG)
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio writes out what fixtures return, and this holds the whole course
 class World:
     database: Database
     content: Content

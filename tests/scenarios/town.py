@@ -1,0 +1,258 @@
+"""The whole assistant with a clock to turn, between Telegram's stand-in and a real database.
+
+Nothing runs by itself: updates are fetched, worked off and answered when a test says `settle`, and
+the course's clock ticks when time passes.  So eight weeks take as long as their messages do.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import httpx
+from sqlalchemy import event, text
+
+from bot.bootstrap import Core, build
+from bot.documents.draw import Artist
+from bot.domain.eligibility import Application, Decision, Status
+from bot.domain.messages import Certificate, Param, PathPicture, Statement, phrase
+from bot.domain.participants import Participant
+from bot.i18n.markup import PlainText, TelegramHtml
+from bot.i18n.render import Renderer
+from bot.reminders.ticks import Ticks
+from bot.services.delivery import Delivery
+from bot.services.enclosures import Enclosures
+from bot.services.fetching import MOST_AT_ONCE, Fetcher
+from bot.services.inbox_worker import InboxWorker
+from bot.services.ports import Drawn
+from bot.services.updates import ALLOWED_UPDATES
+from bot.settings import Settings
+from bot.telegram.channel import TelegramChannel, make_channel
+from bot.telegram.download import TelegramDownloads
+from bot.telegram.receiving import Receiver, StoringQueue
+from bot.telegram.transport import TelegramTransport
+from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database
+from tests.telegram_server import Group, Person, TelegramServer
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+TEAM = -1001
+Script = AsyncIterator[None]  # what somebody does, one act after the other
+_NO_WORDS = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
+_FILES = ("photo", "document", "voice", "video")
+Paper = PathPicture | Certificate | Statement
+T = TypeVar("T")
+
+
+@dataclass
+class Sketcher:
+    """Draws for those whose language is named, and for all others writes what it was to draw."""
+
+    artist: Artist
+    really: frozenset[str]
+    drawn: list[tuple[Paper, str]] = field(default_factory=list)
+
+    async def draw(self, enclosure: Paper, language: str) -> Drawn:
+        self.drawn.append((enclosure, language))
+        if language in self.really and not isinstance(enclosure, PathPicture):
+            return await self.artist.draw(enclosure, language)
+        sketch = f"{enclosure.kind} {language}".encode()
+        if isinstance(enclosure, PathPicture):
+            return Drawn("path.png", "photo", b"\x89PNG\r\n\x1a\n" + sketch)
+        return Drawn(f"{enclosure.kind}.pdf", "file", b"%PDF-1.7\n" + sketch)
+
+
+@dataclass
+class Town:
+    core: Core
+    clock: Clock
+    telegram: TelegramServer
+    team: Group
+    channel: TelegramChannel
+    worker: InboxWorker
+    delivery: Delivery
+    fetcher: Fetcher
+    ticks: Ticks
+    queue: StoringQueue
+    sketcher: Sketcher
+    offset: int = 0
+
+    @property
+    def today(self) -> date:
+        return self.clock().astimezone(ZONE).date()
+
+    def words(self, text_: str, language: str, **params: Param) -> str:
+        """As the catalogue says it, without marks of direction."""
+        return plain(self.core.renderer.plain(phrase(text_, **params), language))
+
+    # --- time
+
+    async def until(self, day: date, hour: int, minute: int = 0) -> None:
+        """Time passes, and the clock of the course ticks around each hour at which weeks come:
+        in summer time and in winter time, just before and on it."""
+        wanted = datetime.combine(day, time(hour, minute), ZONE).astimezone(UTC)
+        assert wanted >= self.clock(), f"it is {self.clock()} already"
+        for moment in _moments(self.clock(), wanted):
+            await self._tick(moment)
+        await self._tick(wanted)
+        await self.settle()
+
+    async def _tick(self, moment: datetime) -> None:
+        before = await self.unsent()
+        self.clock.now = moment
+        await self.ticks.tick()
+        if before != await self.unsent():
+            await self.settle()
+
+    async def unsent(self) -> int:
+        return await self.number("SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL")
+
+    # --- work
+
+    async def together(self, *scripts: Script) -> None:
+        """Each does one act, all of it is worked off, then each the next."""
+        under_way = list(scripts)
+        while under_way:
+            under_way = [s for s in under_way if await _goes_on(s)]
+            await self.settle()
+
+    async def settle(self) -> None:
+        while waiting := self._waiting():
+            for update in await self._updates():
+                await self.queue.put(update)
+            await self._work(sum(_has_file(u) for u in waiting))
+        await self._work(0)
+
+    def _waiting(self) -> list[dict[str, Any]]:
+        queued = self.telegram.world.updates.queue
+        return [q.update for q in queued if q.update["update_id"] >= self.offset]
+
+    async def _updates(self) -> tuple[Any, ...]:
+        updates = await self.channel.bot.get_updates(
+            offset=self.offset, timeout=0, allowed_updates=ALLOWED_UPDATES
+        )
+        self.offset = max([self.offset, *(u.update_id + 1 for u in updates)])
+        return updates
+
+    async def _work(self, files: int) -> None:
+        await self.worker.work()
+        await self.worker.drained()
+        for _ in range(-(-files // MOST_AT_ONCE)):
+            await self.fetcher.work()
+            await self.fetcher.drained()
+        await self.delivery.work()
+        await self.delivery.drained()
+
+    # --- what is stored
+
+    async def rows(self, sql: str, **params: Any) -> list[Any]:
+        async with self.core.database.engine.connect() as connection:
+            return list((await connection.execute(text(sql), params)).all())
+
+    async def number(self, sql: str, **params: Any) -> int:
+        return int((await self.rows(sql, **params))[0][0])
+
+    async def applicant(self, chat_id: int, name: str, language: str) -> Person:
+        """Somebody for whom the course is right, as a consultant has said."""
+        now, welcome = self.clock(), self.core.content.welcome
+        async with self.core.uow() as uow:
+            one = Participant(chat_id, name, language, now, language_chosen_at=now)
+            one.answer_consent(welcome.consent_version, True, now)
+            await uow.participants.add(one)
+            assert one.id is not None
+            await uow.applications.add(
+                Application(
+                    participant_id=one.id, started_at=now, submitted_at=now,
+                    status=Status.DECIDED, decision=Decision.SUITABLE,
+                )
+            )  # fmt: skip
+            await uow.commit()
+        return self.telegram.person(chat_id, name, language_code=language, started=True)
+
+    def refusals(self) -> list[str]:
+        return [
+            f"{c.method} to {c.call.params.get('chat_id')}: {c.status} {c.description}"
+            for c in self.telegram.calls
+            if c.status != 200
+        ]
+
+
+@asynccontextmanager
+async def town(
+    folder: Path, now: datetime, really_drawn: frozenset[str] = frozenset()
+) -> AsyncIterator[Town]:
+    clock = Clock(now)
+    (folder / "egen-chef.sqlite3").write_bytes(await asyncio.to_thread(empty_database))
+    async with AsyncExitStack() as running:
+        telegram = await running.enter_async_context(
+            TelegramServer(clock=lambda: clock().timestamp())
+        )
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
+            telegram_api_url=telegram.url,
+            data_dir=folder,
+            consultant_chat_id=TEAM,
+        )
+        core = await asyncio.to_thread(build, settings, TelegramHtml(), clock)
+        running.push_async_callback(core.close)
+        event.listen(core.database.engine.sync_engine, "connect", _hurry)
+        channel = make_channel(telegram.token, telegram.url, core.renderer)
+        await running.enter_async_context(channel.bot)
+        client = await running.enter_async_context(httpx.AsyncClient())
+        yield _joined(core, clock, telegram, channel, client, really_drawn)
+
+
+def _joined(
+    core: Core, clock: Clock, telegram: TelegramServer, channel: TelegramChannel,
+    client: httpx.AsyncClient, really_drawn: frozenset[str],
+) -> Town:  # fmt: skip
+    words = Renderer(
+        core.renderer.municipality, core.renderer.zone, PlainText(), core.renderer.phone
+    )
+    sketcher = Sketcher(Artist(words), really_drawn)
+    enclosures = Enclosures(core.uow, core.files, sketcher)
+    transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures)
+    worker, delivery = core.queues(transport, FakeMind(core.assistant), NoLimits())
+    downloads = TelegramDownloads(channel.bot, client)
+    return Town(
+        core, clock, telegram, telegram.group(TEAM, "Konsulenter"), channel, worker, delivery,
+        core.fetcher(downloads, delivery.wake), core.ticks(delivery.wake),
+        StoringQueue(Receiver(core.uow, clock, transport, worker.wake)), sketcher,
+    )  # fmt: skip
+
+
+def plain(words: str) -> str:
+    """Without marks of direction."""
+    return words.translate(_NO_WORDS)
+
+
+def _moments(now: datetime, until: datetime) -> list[datetime]:
+    """When something might happen by the clock, on every day between."""
+    found = []
+    day = now.date()
+    while day <= until.date():
+        for hour in (6, 7, 8):  # UTC: eight and nine o'clock here, in summer and in winter
+            on_it = datetime.combine(day, time(hour), UTC)
+            found += [on_it - timedelta(minutes=1), on_it]
+        day += timedelta(days=1)
+    return [moment for moment in found if now < moment < until]
+
+
+async def _goes_on(script: Script) -> bool:
+    try:
+        await anext(script)
+    except StopAsyncIteration:
+        return False
+    return True
+
+
+def _has_file(update: dict[str, Any]) -> bool:
+    return any(kind in update.get("message", {}) for kind in _FILES)
+
+
+def _hurry(connection: Any, _: Any) -> None:
+    """No power cut is played here."""
+    connection.execute("PRAGMA synchronous=OFF")
