@@ -156,15 +156,16 @@ async def beside(chat: Chat, heard: Heard, bare: BareRasa) -> None:
         began = time.perf_counter()
         replies.append(await chat.says(text))
         await asyncio.wait_for(heard.over.wait(), 60)
-        wholes.append((time.perf_counter() - began) * 1000)
+        wholes.append((heard.ended - began) * 1000)
         await asyncio.sleep(REST)
         alone.append(await bare.turn(text))
         parses.append(await bare.parse(text))
     reply, whole, turn, parse = map(statistics.median, (replies, wholes, alone, parses))
     _say(
-        f"bare Rasa turn {turn:.1f} ms (understanding alone {parse:.1f} ms); the assistant's reply "
-        f"is at Telegram after {reply:.1f} ms: {reply / turn:.2f}×; Rasa is through after "
-        f"{whole:.1f} ms: {whole / turn:.2f}×; Rasa's memory in MB: {bare.megabytes()}"
+        f"bare Rasa turn {turn:.1f} ms (understanding alone {parse:.1f} ms); "
+        f"the assistant's reply is at Telegram after {reply:.1f} ms: {reply / turn:.2f}×; "
+        f"Rasa is through after {whole:.1f} ms: {whole / turn:.2f}×; "
+        f"Rasa's memory in MB: {bare.megabytes()}"
     )
 
 

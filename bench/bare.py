@@ -29,12 +29,13 @@ class Actions:
         return await self.assistant.respond(request)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Heard:
     """The mind, and a bell that rings when Rasa is through with a text, after the reply."""
 
     inner: Mind
     over: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: float = 0.0
 
     def is_ready(self) -> bool:
         return self.inner.is_ready()
@@ -43,6 +44,7 @@ class Heard:
         self, update_id: int, chat_id: int, text: str, language: str, waiting: str
     ) -> None:
         await self.inner.hear(update_id, chat_id, text, language, waiting)
+        self.ended = time.perf_counter()
         self.over.set()
 
 

@@ -46,6 +46,7 @@ class Artist:
     renderer: Renderer
 
     async def draw(self, enclosure: PathPicture | Certificate | Statement, language: str) -> Drawn:
+        language = getattr(enclosure, "language", None) or language
         match enclosure:
             case PathPicture():
                 data = self._path(enclosure, language)

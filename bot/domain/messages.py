@@ -149,6 +149,7 @@ class Certificate:
     ended: Day
     approved_by: Verbatim
     weeks: tuple[Phrase, ...]  # their titles
+    language: str | None = None  # None: the reader's
     kind: Literal["certificate"] = "certificate"
 
 
@@ -164,6 +165,7 @@ class Statement:
     meetings_held: int
     meetings_attended: int
     weeks_away: int  # weeks with a notice of absence
+    language: str | None = None  # None: the reader's
     kind: Literal["statement"] = "statement"
 
 

@@ -1,17 +1,18 @@
 """The statement and the certificate of one person, given out by a consultant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.buttons import NotAButton, Pressed, decode
 from bot.domain.course import Course
 from bot.domain.enrolments import EnrolmentStatus
+from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Certificate, Day, Message, Verbatim, phrase
 from bot.domain.progress import can_finish, finish
 from bot.domain.runs import Calendar, Run
 from bot.services import course_views
 from bot.services.visit import Visit
+from bot.wording import course, run_drafts
 from bot.wording import papers as words
-from bot.wording import run_drafts
 from bot.wording.status import PersonView
 
 LONGEST_NAME = 60  # fits on the certificate in any script
@@ -66,7 +67,10 @@ class Papers:
         name = (run_drafts.name_in(shown) if shown else None) or view.participant.first_name
         finish(view.enrolment, self.course, visit.name, visit.now)
         paper = self._certificate(visit, view, run, name)
-        await visit.to(view.participant).say(words.congratulations(paper))
+        turn = visit.to(view.participant)
+        await turn.say(words.congratulations(paper))
+        if view.participant.language != CONSULTANT_LANGUAGE:
+            await turn.say(course.in_danish(replace(paper, language=CONSULTANT_LANGUAGE)))
         await visit.edit(words.approved())
         await visit.say(words.certificate_given(view.participant, paper), about=view.participant)
 

@@ -1,6 +1,6 @@
 """The tasks of the course as use cases of a participant: do, hand in, deadlines, absence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain import enrolments, works
@@ -8,6 +8,7 @@ from bot.domain.buttons import NotAButton, Pressed
 from bot.domain.course import Course, Task
 from bot.domain.enrolments import AWAY, Enrolment, in_order, next_task
 from bot.domain.files import FileState
+from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.runs import Calendar
 from bot.domain.works import Stage, Work
 from bot.services import walking
@@ -188,6 +189,8 @@ class Tasks:
         assert run is not None, "an enrolment has its run"
         paper = statement(turn.participant, enrolment, run, self.course, self.calendar, turn.now)
         await turn.say(words.paper(paper))
+        if turn.participant.language != CONSULTANT_LANGUAGE:
+            await turn.say(words.in_danish(replace(paper, language=CONSULTANT_LANGUAGE)))
 
     async def _to_consultants(self, turn: Turn, task: Task, work: Work) -> None:
         today = self.calendar.today(turn.now)

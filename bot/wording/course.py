@@ -1,12 +1,14 @@
 """The course around the tasks: weeks, deadlines, absence, progress, what the plan holds so far."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.buttons import encode
 from bot.domain.course import Task, Week
 from bot.domain.messages import (
     Button,
+    Certificate,
     Message,
     Paragraph,
     Param,
@@ -206,7 +208,13 @@ def to_statement() -> Button:
 def paper(statement: Statement) -> Message:
     """The statement of engagement: theirs to show, or not."""
     said = message(phrase("Here is your paper. You decide who sees it."), buttons=[[to_menu()]])
-    return Message(said.paragraphs, said.buttons, enclosure=statement)
+    return replace(said, enclosure=statement)
+
+
+def in_danish(paper: Certificate | Statement) -> Message:
+    """The same paper for those who read Danish."""
+    said = message(phrase("And the same in Danish."), buttons=[[to_menu()]])
+    return replace(said, enclosure=paper)
 
 
 def plan_so_far(sections: Sequence[tuple[Phrase, Sequence[Param]]]) -> list[Message]:

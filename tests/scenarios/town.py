@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -35,7 +36,7 @@ from bot.telegram.channel import TelegramChannel, make_channel
 from bot.telegram.download import TelegramDownloads
 from bot.telegram.receiving import Receiver, StoringQueue
 from bot.telegram.transport import TelegramTransport
-from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database
+from tests.helpers.world import Clock, FakeMind, NoLimits
 from tests.telegram_server import Group, Person, TelegramServer
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -118,13 +119,21 @@ class Town:
         while under_way:
             under_way = [s for s in under_way if await _goes_on(s)]
             await self.settle()
+            self.clock.forward(seconds=20)
 
     async def settle(self) -> None:
         while waiting := self._waiting():
             for update in await self._updates():
                 await self.queue.put(update)
             await self._work(sum(_has_file(u) for u in waiting))
+            await self._all_answered(len(waiting))
         await self._work(0)
+
+    async def _all_answered(self, newest: int) -> None:
+        """Spinners are stopped on the side; no time passes until they are."""
+        pressed = list(islice(reversed(self.telegram.world.queries.pressed.values()), newest))
+        all_ = lambda: all(query.answer for query in pressed)  # noqa: E731
+        assert await self.telegram.world.activity.until(all_, 5), "a button still spins"
 
     def _waiting(self) -> list[dict[str, Any]]:
         queued = self.telegram.world.updates.queue
@@ -185,7 +194,6 @@ async def town(
     folder: Path, now: datetime, really_drawn: frozenset[str] = frozenset()
 ) -> AsyncIterator[Town]:
     clock = Clock(now)
-    (folder / "egen-chef.sqlite3").write_bytes(await asyncio.to_thread(empty_database))
     async with AsyncExitStack() as running:
         telegram = await running.enter_async_context(
             TelegramServer(clock=lambda: clock().timestamp())

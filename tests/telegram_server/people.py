@@ -77,6 +77,16 @@ class Person(Screen):
         content = self._file("photo", Upload("photo.jpg", data, "image/jpeg"))
         return self._send(content | written_caption(caption), to, thread)
 
+    async def sends_album(self, *pictures: bytes, caption: str = "") -> list[Sent]:
+        """Telegram makes a message of each picture; the caption stands with the first."""
+        album = {"media_group_id": f"album-{self.id}-{len(self.chat.messages)}"}
+        sent = []
+        for data in pictures:
+            content = self._file("photo", Upload("photo.jpg", data, "image/jpeg"))
+            words = {} if sent else written_caption(caption)
+            sent.append(self._send(content | words | album, None))
+        return sent
+
     async def sends_voice(
         self,
         data: bytes = b"OggS\x00\x02",

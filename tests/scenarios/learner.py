@@ -1,0 +1,219 @@
+"""A person on the course: reads what stands on the phone, and answers each step by its kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+import re
+from typing import Any
+
+from bot.domain.course import Task
+from bot.domain.questionnaire import Question
+from tests.helpers.files import JPEG, MP4, PDF, VOICE, WORD
+from tests.scenarios.town import Script, Town, plain
+from tests.telegram_server.chats import Message
+from tests.telegram_server.people import Person
+
+WORDS = {
+    "da": "Jeg syr gardiner for naboerne",
+    "en": "I sew curtains for the neighbours",
+    "ar": "أخيط الستائر للجيران",
+    "fa": "برای همسایه‌ها پرده می‌دوزم",
+    "so": "Waxaan daahyo u tolaa deriska",
+    "tr": "Komşulara perde dikiyorum, çok güzel",
+    "uk": "Шию штори для сусідів",
+    "ur": "میں پڑوسیوں کے لیے پردے سیتی ہوں",
+    "pl": "Szyję zasłony dla sąsiadów, świeżo",
+}
+_DIGITS = {
+    "ar": str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"),
+    "fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
+    "ur": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
+}
+_LAST = 8  # so many messages are in view
+
+
+@dataclass
+class Given:
+    """An answer as it must be stored: `value`, and what the files with it held."""
+
+    value: str | None
+    files: list[bytes] = field(default_factory=list)
+
+
+@dataclass
+class Learner:
+    """`habit` is how a photo or document is sent: photo, album, document, video."""
+
+    town: Town
+    phone: Person
+    name: str
+    language: str
+    number: int
+    habit: str = "photo"
+    skips: bool = False
+    given: dict[tuple[str, str], Given] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)  # every word of theirs, also what was changed
+
+    @property
+    def mark(self) -> str:
+        """Stands in each of their texts and files, and in nobody else's."""
+        return f"zq{self.number:02}x"
+
+    # --- on the phone
+
+    def in_view(self) -> Iterator[Message]:
+        """The newest messages of the bot, the newest first."""
+        mine = (m for m in reversed(self.phone.chat.messages.values()) if m.from_bot)
+        yield from (m for m, _ in zip(mine, range(_LAST), strict=False))
+
+    @property
+    def newest(self) -> str:
+        return words_of(next(self.in_view()))
+
+    def drawn(self) -> str:
+        return "\n".join(map(str, self.phone.screen()[-_LAST:]))
+
+    def must_see(self, text: str, **params: Any) -> None:
+        """In the newest message, in their own language."""
+        wanted = self.town.words(text, self.language, **params)
+        assert wanted in self.newest, f"{self.name} does not see {wanted!r} on\n{self.drawn()}"
+
+    def saw(self, text: str, **params: Any) -> bool:
+        """Anywhere, at any time."""
+        wanted = self.town.words(text, self.language, **params)
+        return any(m.from_bot and wanted in words_of(m) for m in self.phone.chat.messages.values())
+
+    async def taps(self, pattern: str) -> None:
+        """The newest button whose data looks like this."""
+        for message in self.in_view():
+            for button in (b for row in message.buttons for b in row):
+                if re.fullmatch(pattern, button["callback_data"]):
+                    await self.phone.presses_data(button["callback_data"])
+                    return
+        raise AssertionError(f"{self.name} has no button {pattern!r} on\n{self.drawn()}")
+
+    # --- on the way through a task
+
+    async def does(self, task: Task) -> Script:
+        """From "what do I do now?" to handing in."""
+        async for _ in self.opens(task):
+            yield
+        for step in task.steps.questions:
+            async for _ in self.answers(task, step):
+                yield
+        async for _ in self.hands_in(task):
+            yield
+
+    async def opens(self, task: Task) -> Script:
+        await self.phone.says("/task")
+        yield
+        self.must_see(task.title)
+        self.must_see(task.story)
+        await self.taps(r"w:\d+:r")
+        yield
+
+    async def hands_in(self, task: Task) -> Script:
+        self.must_see("Is it ready for the consultant? You can change it until it is looked at.")
+        await self.taps(r"w:\d+:x")
+        yield
+        assert self.saw("🎉 Handed in: “{task}”. Well done!", task=self.title(task)), self.drawn()
+
+    async def answers(self, task: Task, step: Question) -> Script:
+        self.must_see(step.text)
+        key = (task.id, step.id)
+        if step.optional and self.skips:
+            self.given[key] = Given(None)
+            await self.taps(rf"w:\d+:k:{step.id}")
+            yield
+            return
+        match step.kind:
+            case "one":
+                choice = self._chosen(step, 1)[0]
+                self.given[key] = Given(choice)
+                await self._presses_the_label(step, choice)
+                yield
+            case "several":
+                chosen = self._chosen(step, 2)
+                self.given[key] = Given(",".join(chosen))
+                for choice in chosen:
+                    await self.taps(rf"w:\d+:t:{step.id}:{choice}")
+                    yield
+                await self.taps(rf"w:\d+:d:{step.id}")
+                yield
+            case "number":
+                number = str(20 + self.number)
+                self.given[key] = Given(number)
+                await self.phone.says(number.translate(_DIGITS.get(self.language, {})))
+                yield
+            case "text":
+                await self.writes(task, step)
+                yield
+            case _:
+                async for _ in self.sends(task, step):
+                    yield
+
+    async def writes(self, task: Task, step: Question, more: str = "") -> None:
+        words = self._words(task, step, more)
+        self.given[task.id, step.id] = Given(words)
+        await self.phone.says(words)
+
+    async def sends(self, task: Task, step: Question) -> Script:
+        """Files, and the button that goes on."""
+        mark = f"{self.mark}-{task.id}-{step.id}".encode()
+        if step.kind == "voice":
+            files = [VOICE + mark]
+            await self.phone.sends_voice(files[0])
+            caption = None
+        elif self.habit == "album":
+            files = [JPEG + mark + bytes([n]) for n in b"12"]
+            caption = self._words(task, step)
+            await self.phone.sends_album(*files, caption=caption)
+        elif self.habit == "video":
+            files, caption = [MP4 + mark], None
+            await self.phone.sends_video(files[0])
+        elif self.habit == "document" or step.kind == "file":
+            files, caption = [(WORD if self.number % 2 else PDF) + mark], None
+            await self.phone.sends_document("../../plan (1).pdf", files[0])
+        else:
+            files, caption = [JPEG + mark], None
+            await self.phone.sends_photo(files[0])
+        self.given[task.id, step.id] = Given(caption or "", files)
+        yield
+        self.must_see(step.text)
+        await self.taps(rf"w:\d+:g:{step.id}")
+        yield
+
+    async def _presses_the_label(self, step: Question, choice: str) -> None:
+        label = next(c.label for c in step.choices if c.id == choice)
+        wanted = self.town.words(label, self.language)
+        shown = next(self.in_view())
+        labels = {plain(b["text"]): b["text"] for row in shown.buttons for b in row}
+        assert wanted in labels, f"{self.name} has no button {wanted!r} on\n{self.drawn()}"
+        await self.phone.presses(labels[wanted])
+
+    def _chosen(self, step: Question, count: int) -> list[str]:
+        choices = [c.id for c in step.choices if not c.alone]
+        first = self.number % len(choices)
+        chosen = (choices * 2)[first : first + count]
+        return [c for c in choices if c in chosen]
+
+    def _words(self, task: Task, step: Question, more: str = "") -> str:
+        words = f"{WORDS[self.language]} {self.mark}-{task.id}-{step.id}{more}"
+        self.told.append(words)
+        return words
+
+    def title(self, task: Task) -> Any:
+        from bot.domain.messages import phrase
+
+        return phrase(task.title)
+
+
+def same(value: str | None, stored: str | None) -> bool:
+    """Numbers may be stored with another number of zeros."""
+    if value and stored and value.isdecimal():
+        return Decimal(value) == Decimal(stored)
+    return value == stored
+
+
+def words_of(message: Message) -> str:
+    return plain(message.content.get("text") or message.content.get("caption") or "")
