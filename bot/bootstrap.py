@@ -29,6 +29,7 @@ from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
+from bot.services.open_list import OpenList
 from bot.services.paths import Paths
 from bot.services.ports import (
     Clock,
@@ -40,7 +41,6 @@ from bot.services.ports import (
 )
 from bot.services.reader import Reader
 from bot.services.releases import Releases
-from bot.services.review_desk import ReviewDesk
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.typed import TypedAnswers
@@ -62,7 +62,7 @@ class Services:
 
     assistant: Assistant
     releases: Releases
-    reviews: ReviewDesk
+    open_list: OpenList
     attachments: Attachments
 
 
@@ -115,7 +115,7 @@ class Core:
 
     async def _bring_up(self) -> None:
         async with self.uow() as uow:
-            await self.services.reviews.bring_up(uow, self.clock())
+            await self.services.open_list.bring_up(uow, self.clock())
             await uow.commit()
 
     async def database_answers(self) -> bool:
@@ -187,7 +187,7 @@ def assemble(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
-    return Services(assistant, releases, desk.reviews, attachments)
+    return Services(assistant, releases, desk.open_list, attachments)
 
 
 def set_up_logging(level: str) -> None:

@@ -6,10 +6,11 @@ from pydantic import Field, StringConstraints, model_validator
 
 from bot.content.schema import Id, Label, Line, Strict, unique
 from bot.domain.course import PLAN_SECTIONS, Task, Week
-from bot.domain.questionnaire import Choice, Kind, Question, Questionnaire
+from bot.domain.questionnaire import Choice, Figure, Kind, Question, Questionnaire
 
 LONGEST_ANSWER = 3000  # characters: a page and a half, and still within one Telegram message
 MOST_MINUTES = 20  # a task
+ADDED_UP = frozenset({"unit_cost", "startup", "monthly"})  # where a task asks for them in parts
 
 Section = Annotated[str, StringConstraints(pattern="^(" + "|".join(PLAN_SECTIONS) + ")$")]
 
@@ -28,6 +29,7 @@ class StepYaml(Strict):
     example: Line | None = None
     simpler: Line
     plan: Section | None = None
+    figure: Figure | None = None
     optional: bool = False
     choices: tuple[StepChoiceYaml, ...] = ()
     unit: Literal["kr", "count"] = "count"
@@ -42,6 +44,11 @@ class StepYaml(Strict):
             raise ValueError(f"a step of kind {self.kind} has no choices")
         if self.unit == "kr" and self.kind != "number":
             raise ValueError("only a step of kind number has a unit")
+        if self.figure:
+            if self.kind != "number":
+                raise ValueError("only a step of kind number gives a figure")
+            if (self.unit == "count") != (self.figure in ("units", "capacity")):
+                raise ValueError("units and capacity are counted, the other figures are in kr")
         unique([c.id for c in self.choices], "choices", "choice")
         return self
 
@@ -65,6 +72,9 @@ class TaskYaml(Strict):
         if sum(s.minutes for s in self.steps) > MOST_MINUTES:
             raise ValueError(f"the steps take more than {MOST_MINUTES} minutes together")
         unique([s.id for s in self.steps], "steps", "step")
+        once = [s.figure for s in self.steps if s.figure and s.figure not in ADDED_UP]
+        if len(set(once)) < len(once):
+            raise ValueError("a task asks for a price, for units and for a capacity only once")
         return self
 
     def task(self, week: int) -> Task:

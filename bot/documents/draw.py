@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -16,11 +16,14 @@ import structlog
 import typst
 from PIL import Image
 
+from bot.documents import plan, word
 from bot.domain.messages import (
     Amount,
     Certificate,
+    Drawing,
     Param,
     PathPicture,
+    PlanDocument,
     Statement,
     WeekMark,
 )
@@ -45,7 +48,7 @@ log = structlog.get_logger()
 class Artist:
     renderer: Renderer
 
-    async def draw(self, enclosure: PathPicture | Certificate | Statement, language: str) -> Drawn:
+    async def draw(self, enclosure: Drawing, language: str) -> Drawn:
         language = getattr(enclosure, "language", None) or language
         match enclosure:
             case PathPicture():
@@ -60,6 +63,15 @@ class Artist:
                 data = self._statement(enclosure, language)
                 content = await asyncio.to_thread(_pdf, "statement.typ", data)
                 return Drawn("egen-chef-deltagelse.pdf", "file", content)
+            case PlanDocument(day=day, form=form):
+                content = await asyncio.to_thread(self._plan, enclosure, language)
+                return Drawn(f"egen-chef-plan-{day.value.isoformat()}.{form}", "file", content)
+
+    def _plan(self, document: PlanDocument, language: str) -> bytes:
+        sheet = plan.sheet(document, self.renderer, language)
+        if document.form == "docx":
+            return word.file(sheet)
+        return _pdf("plan.typ", json.dumps(asdict(sheet)))
 
     def _path(self, picture: PathPicture, language: str) -> str:
         return self._data(

@@ -92,16 +92,25 @@ def release(
     Somebody who joins late gets what was missed in order, each week with time of its own.
     """
     given = [n for n in sorted(weeks) if not enrolment.released(n)]
-    today = calendar.today(now)
+    start = _starts_on(enrolment, calendar.today(now))
     for behind, number in enumerate(given):
         week = course.week(number)
         enrolment.releases.append(Release(number, now))
+        # Whoever is still at an earlier week does not have to hurry for this one.
+        earliest = max((w.due_on for w in enrolment.works if not w.is_done), default=start)
         for task in week.tasks if week else ():
             if enrolment.work(task.id):  # the content has moved it here from an earlier week
                 continue
-            due = due_on(today, task.due, calendar, behind)
+            due = max(due_on(start, task.due, calendar, behind), earliest)
             enrolment.works.append(_work(enrolment, task, due, now))
     return given
+
+
+def _starts_on(enrolment: Enrolment, today: date) -> date:
+    """A week that comes during a pause counts from its end."""
+    if enrolment.away_until is None:
+        return today
+    return max(today, enrolment.away_until + timedelta(days=1))
 
 
 def _work(enrolment: Enrolment, task: Task, due: date, now: datetime) -> Work:
@@ -137,10 +146,14 @@ def away(enrolment: Enrolment, days: int, calendar: Calendar, now: datetime) -> 
     today = calendar.today(now)
     enrolment.absences.append(Absence(now, today, days))
     last = today + timedelta(days=days - 1)
-    enrolment.away_until = max(enrolment.away_until or last, last)
+    # Days of an earlier notice have moved the deadlines already.
+    yesterday = today - timedelta(days=1)
+    before = max(enrolment.away_until or yesterday, yesterday)
+    enrolment.away_until = max(before, last)
+    more = (enrolment.away_until - before).days
     for work in enrolment.works:
         if not work.is_done:
-            work.due_on = later(work.due_on, today, days, calendar)
+            work.due_on = later(work.due_on, today, more, calendar)
     return enrolment.away_until
 
 
@@ -163,7 +176,7 @@ class Standing(StrEnum):
 
 def standing(enrolment: Enrolment, course: Course, today: date, now: datetime) -> Standing:
     works = [work for _, work in in_order(enrolment, course)]
-    if any(w.stage is Stage.HANDED_IN for w in works):
+    if any(w.stage in (Stage.HANDED_IN, Stage.TALK) for w in works):
         return Standing.WAITING
     if is_complete(enrolment, course):
         return Standing.READY
@@ -171,9 +184,17 @@ def standing(enrolment: Enrolment, course: Course, today: date, now: datetime) -
         return Standing.AWAY
     if any(w.is_late(today) for w in works):
         return Standing.STUCK
-    seen = [w.active_at for w in works if w.active_at] + [enrolment.admitted_at]
     waiting = any(not w.is_done for w in works)
-    return Standing.SILENT if waiting and now - max(seen) > SILENT_AFTER else Standing.UNDER_WAY
+    return Standing.SILENT if waiting and _is_silent(enrolment, today, now) else Standing.UNDER_WAY
+
+
+def _is_silent(enrolment: Enrolment, today: date, now: datetime) -> bool:
+    """Nobody is silent who has just got something to do, or has just come back."""
+    if enrolment.away_until is not None and today - enrolment.away_until <= SILENT_AFTER:
+        return False
+    moments = [w.active_at for w in enrolment.works if w.active_at]
+    moments += [r.released_at for r in enrolment.releases]
+    return now - max([*moments, enrolment.admitted_at]) > SILENT_AFTER
 
 
 def is_complete(enrolment: Enrolment, course: Course) -> bool:

@@ -12,6 +12,15 @@ _NUMERAL = re.compile(r"(?<![\w.,-])\d[\d.,٬٫\u00a0\u202f']*(?:(?<=\d)\s\d{3})
 _RANGE = re.compile(r"\d\s?[-–—]\s?\d")  # "6-8", a date: not one number
 
 
+def parse_figure(text: str, language: str) -> Decimal | None:
+    """The number that the text is, at most with one word for what is counted: "6 timer"."""
+    alone = parse_number(text, language)
+    if alone is not None or "?" in text or "؟" in text:
+        return alone
+    number, _, unit = text.strip().partition(" ")
+    return parse_number(number, language) if unit.isalpha() else None
+
+
 def find_figure(text: str, language: str, unit: Literal["kr", "count"]) -> Decimal | None:
     """None where there is no number, or more than one: then the person is asked again."""
     alone = parse_number(text, language)

@@ -12,6 +12,8 @@ LARGEST = 20 * 1024 * 1024  # Telegram lets bots fetch no larger ones
 LONGEST_WAIT = timedelta(minutes=5)
 # Longer than Telegram or our network is usually away.
 GIVE_UP_AFTER = timedelta(hours=6)
+MOST_A_STEP = 10
+TRIES = 5  # at least: the machine may have been off for longer than that
 _MEDIA = ("photo", "file", "voice")
 
 
@@ -20,6 +22,7 @@ class FileState(StrEnum):
     KEPT = "kept"
     REFUSED = "refused"
     FAILED = "failed"
+    REMOVED = "removed"  # by the person; the content goes with the next sweep
 
 
 class Refusal(StrEnum):
@@ -73,6 +76,9 @@ class SentFile:
         self.state, self.key, self.mime, self.size = FileState.KEPT, key, mime, size
         self.next_try_at = self.failure = None
 
+    def remove(self) -> None:
+        self.state, self.next_try_at = FileState.REMOVED, None
+
     def refuse(self, refusal: Refusal) -> None:
         self.state, self.failure, self.next_try_at = FileState.REFUSED, refusal.value, None
 
@@ -81,7 +87,7 @@ class SentFile:
 
     def try_later(self, now: datetime, reason: str, wait: timedelta | None) -> None:
         """After `wait`, or later and later; gives up when it has taken too long."""
-        if now - self.created_at >= GIVE_UP_AFTER:
+        if now - self.created_at >= GIVE_UP_AFTER and self.attempts >= TRIES:
             self.give_up(reason)
             return
         growing = min(timedelta(seconds=2 ** min(self.attempts, 10)), LONGEST_WAIT)

@@ -169,7 +169,39 @@ class Statement:
     kind: Literal["statement"] = "statement"
 
 
-Enclosure = KeptFile | PathPicture | Certificate | Statement
+@dataclass(frozen=True)
+class PlanEntry:
+    """What one question of the course gave to the plan."""
+
+    title: Phrase
+    answer: Param
+
+
+@dataclass(frozen=True)
+class PlanSection:
+    title: Phrase
+    entries: tuple[PlanEntry, ...]  # none: still to come
+
+
+@dataclass(frozen=True)
+class PlanDocument:
+    """The business plan as a file.  Own words stay as they were written in every variant.
+
+    `glossary`: Danish words and what they mean; those that occur in the plan are shown.
+    """
+
+    name: Verbatim
+    day: Day
+    sections: tuple[PlanSection, ...]
+    form: Literal["pdf", "docx"]
+    variant: Literal["own", "danish", "both"]  # the language of all that is not own words
+    glossary: tuple[tuple[str, Phrase], ...] = ()
+    language: str | None = None  # the writer's own; None: the reader's
+    kind: Literal["plan"] = "plan"
+
+
+Drawing = PathPicture | Certificate | Statement | PlanDocument
+Enclosure = KeptFile | Drawing
 
 
 @dataclass(frozen=True)

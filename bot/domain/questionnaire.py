@@ -9,6 +9,8 @@ from typing import Literal
 # `text`, `voice`, `photo` and `file` are all answered in the person's own way: words, a voice
 # note, a picture, a document.  The kind only says what is asked for first.
 Kind = Literal["one", "several", "number", "text", "voice", "photo", "file"]
+# What a number means for the budget of the plan (see plan_figures).
+Figure = Literal["price", "unit_cost", "startup", "monthly", "units", "capacity"]
 OPEN_KINDS = frozenset({"text", "voice", "photo", "file"})
 
 
@@ -43,7 +45,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """`plan` names the section of the business plan the answer flows into; `limit`: characters."""
+    """`plan` names the section of the business plan the answer flows into, `figure` its place in
+    the budget; `limit`: characters."""
 
     id: str
     title: str
@@ -55,6 +58,7 @@ class Question:
     example: str | None = None
     simpler: str | None = None
     plan: str | None = None
+    figure: Figure | None = None
     unit: Literal["kr", "count"] = "count"
     minutes: int = 3
     limit: int = 1000

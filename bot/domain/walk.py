@@ -85,6 +85,10 @@ class Walk:
         """Or was skipped."""
         return question_id in self.answers
 
+    def joined(self, question: Question, value: str) -> str:
+        """The value to keep, where something that belongs to it is there already."""
+        return value
+
     def question(self, questions: Questionnaire) -> Question | None:
         """The question that waits; None in the summary and after it.
 
@@ -123,22 +127,24 @@ def answer(
     if question_id not in questions:
         raise UnknownAnswer(question_id)
     question = questions.question(question_id)
-    clean = _checked(question, value)
+    clean = _checked(question, walk.joined(question, value))
     return _record(walk, questions, question, clean, sequence, now)
 
 
 def enclose(walk: Walk, question: Question, words: str, sequence: int, now: datetime) -> None:
-    """A file came as an answer or part of one; `words` came with it.  The question stays open:
-    more may come.
+    """A file came as an answer or part of one, with its caption; the question stays open for more.
 
     Raises NotOpen, TextTooLong, UnknownAnswer for a question that takes no files.
     """
     require_open(walk)
     if not question.is_open:
         raise UnknownAnswer(question.id)
-    before = walk.value(question.id) or ""
+    known = walk.answers.get(question.id)
+    before = (known.value if known else None) or ""
     value = _text(question, "\n".join(part for part in (before, words.strip()) if part))
-    walk.answers[question.id] = walk.new_answer(question.id, value, sequence, now)
+    # Words keep the order of words: a text that was put aside before this file still counts.
+    order = sequence if words.strip() else (known.sequence if known else 0)
+    walk.answers[question.id] = walk.new_answer(question.id, value, order, now)
     _touch(walk, now)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.files import SentFile
-from bot.domain.questionnaire import Questionnaire
+from bot.domain.questionnaire import Question, Questionnaire
 from bot.domain.walk import (
     Answer,
     NeedsAnAnswer,
@@ -57,7 +57,6 @@ class Work(Walk):
     reviewed_at: datetime | None = None
     reviewed_by: int | None = None
     comment: str | None = None
-    brought_up_at: datetime | None = None  # when the consultants were last told that it waits
     files: list[SentFile] = field(default_factory=list)
     id: int | None = None
 
@@ -80,11 +79,20 @@ class Work(Walk):
         answer = self.answers.get(question_id)
         return answer is not None and (answer.value != "" or bool(self.files_of(question_id)))
 
+    def joined(self, question: Question, value: str) -> str:
+        """Words that come beside files stand below those that came with them."""
+        before = self.value(question.id)
+        asked = self.current == question.id and not self.correcting and question.is_open
+        if asked and before and self.files_of(question.id):
+            return f"{before}\n{value}"
+        return value
+
     def files_of(self, question_id: str) -> list[SentFile]:
         return [f for f in self.files if f.question_id == question_id and f.counts]
 
     def is_late(self, today: date) -> bool:
-        return not self.is_done and self.due_on < today
+        """What was handed in once and came back has no deadline any more."""
+        return not self.is_done and self.first_handed_in_at is None and self.due_on < today
 
 
 def take_up(work: Work, steps: Questionnaire, now: datetime) -> None:
@@ -109,7 +117,7 @@ def hand_in(work: Work, steps: Questionnaire, now: datetime) -> None:
     to_summary(work)
     work.stage = Stage.HANDED_IN
     work.version += 1
-    work.handed_in_at, work.brought_up_at = now, None
+    work.handed_in_at = now
     work.first_handed_in_at = work.first_handed_in_at or now
 
 
@@ -117,6 +125,15 @@ def can_review(work: Work, verdict: Verdict, version: int) -> bool:
     """Whether this version waits for that word; after a talk it can still be good or lack more."""
     after_talk = work.stage is Stage.TALK and verdict is not Verdict.TALK
     return work.version == version and (work.stage is Stage.HANDED_IN or after_talk)
+
+
+def remove_files(work: Work, question_id: str) -> None:
+    """Take back what was sent to one step; its words stay.  Raises NotOpen."""
+    require_open(work)
+    for file in work.files_of(question_id):
+        file.remove()
+    if not work.value(question_id):
+        work.answers.pop(question_id, None)
 
 
 def review(

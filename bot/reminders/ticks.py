@@ -7,6 +7,7 @@ tick too many changes nothing.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -28,7 +29,7 @@ class Ticks:
 
     async def run(self) -> None:
         """At once, then at the start of every minute; until cancelled."""
-        scheduler = AsyncIOScheduler()
+        scheduler = AsyncIOScheduler(timezone=UTC)
         # Late is better than never: no grace time, and missed ticks become one.
         scheduler.add_job(
             self.tick, CronTrigger(second=0), misfire_grace_time=None, coalesce=True,

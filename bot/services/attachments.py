@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import walk as steps
-from bot.domain.files import FileState, Refused, SentFile, want
+from bot.domain.files import MOST_A_STEP, FileState, Refused, SentFile, want
 from bot.domain.incoming import Attachment
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message
@@ -45,6 +45,11 @@ class Attachments:
             if not same_album:
                 numeric = question is not None and question.kind == "number"
                 await turn.say(step_words.a_number() if numeric else step_words.press_a_button())
+                await walking.show(turn, path)
+            return
+        if len(work.files_of(question.id)) >= MOST_A_STEP:
+            if not same_album:
+                await turn.say(words.enough())
                 await walking.show(turn, path)
             return
         try:

@@ -9,9 +9,9 @@ from bot.services.paths import Paths
 from bot.services.turn import Turn
 from bot.wording import care, desk, menu
 
-# Pressing twice is impatience, not a second case.
 # The question of the eligibility check whose answer says why somebody wants this at all.
 REASON_QUESTION = "motivation"
+# Pressing twice is impatience, not a second case.
 ASK_AGAIN_AFTER = timedelta(minutes=10)
 
 
@@ -48,8 +48,7 @@ class Care:
         application = await turn.application()
         answered = len(application.answers) if application else 0
         reason = application.value(REASON_QUESTION) if application else None
-        assert turn.participant.id is not None, "participants are stored before their turn"
-        enrolment = await turn.uow.enrolments.latest(turn.participant.id)
+        enrolment = await turn.enrolment()
         if enrolment is None:
             await turn.say(care.courage(answered, reason))
         else:

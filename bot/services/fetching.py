@@ -49,6 +49,9 @@ class Fetcher:
     async def work(self) -> None:
         async with self.uow() as uow:
             files = await uow.files.next_wanted(self.clock(), MOST_AT_ONCE)
+            taken_back = await uow.files.removed()
+        if taken_back:
+            await self._forget()
         for file in files:
             assert file.id is not None, "it comes from the database"
             if not self._files.is_busy(file.id):
@@ -67,6 +70,15 @@ class Fetcher:
                 await (self.store.keep(key) if key in kept else self.store.delete(key))
         except OSError as error:
             log.error("files_not_swept", **fault(error))
+
+    async def _forget(self) -> None:
+        """The content of files that people took back."""
+        async with self.uow() as uow:
+            for file in await uow.files.removed():
+                assert file.key is not None, "asked for those with a content"
+                await self.store.delete(file.key)
+                file.key = None
+            await uow.commit()
 
     async def _take(self, file_id: int, telegram_id: str) -> None:
         try:

@@ -6,6 +6,7 @@ from bot.domain import eligibility
 from bot.domain import walk as steps
 from bot.domain.eligibility import Application, Status
 from bot.domain.questionnaire import Questionnaire
+from bot.domain.walk import NotOpen
 from bot.services import walking
 from bot.services.paths import Path
 from bot.services.turn import Turn
@@ -44,6 +45,14 @@ class Joining:
 
     async def take_up(self, turn: Turn, path: Path) -> None:
         steps.resume(path.walk, turn.now)
+        await walking.show(turn, path)
+
+    async def reopen(self, turn: Turn, path: Path) -> None:
+        """What was sent stays as it is; new answers can be sent instead."""
+        raise NotOpen
+
+    async def remove_files(self, turn: Turn, path: Path, question_id: str) -> None:
+        """The check takes no files."""
         await walking.show(turn, path)
 
     async def start_over(self, turn: Turn, path: Path) -> None:

@@ -1,19 +1,25 @@
 """Everything that waits for a consultant, and each of it to be seen again."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.assessment import assess
 from bot.domain.buttons import NotAButton, Pressed
 from bot.domain.eligibility import Application, Status
+from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message
 from bot.domain.open_items import OpenItem, Waits
 from bot.domain.questionnaire import Questionnaire
 from bot.domain.walk import values
-from bot.services.ports import UnitOfWork
+from bot.services.ports import CONSULTANTS, UnitOfWork
 from bot.services.review_desk import ReviewDesk
 from bot.services.visit import Visit
 from bot.wording import desk, waiting
 from bot.wording.pager import page_of
+
+WAITING_DAYS = 2
+HOURS = range(8, 18)  # when consultants are reminded
+MOST_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -38,18 +44,35 @@ class OpenList:
             case _:
                 raise NotAButton("o")
 
+    async def bring_up(self, uow: UnitOfWork, now: datetime) -> None:
+        """Once every working day: what has waited for two working days or longer, in one message.
+
+        All kinds of it: nothing waits unseen.
+        """
+        local = now.astimezone(self.reviews.calendar.zone)
+        if local.hour not in HOURS or not self.reviews.calendar.is_workday(local.date()):
+            return
+        aged = [(item, self.reviews.age(item, now)) for item in await self._items(uow)]
+        old = [(item, days) for item, days in aged if days >= WAITING_DAYS]
+        if old:
+            said = waiting.brought_up(old[:MOST_AT_ONCE], len(old[MOST_AT_ONCE:]))
+            key = f"bring-up:{local.date()}"
+            await uow.outbox.put(key, CONSULTANTS, said, CONSULTANT_LANGUAGE, now)
+
     async def _page(self, visit: Visit, number: int) -> Message:
-        items = sorted(await self._items(visit.uow), key=lambda i: (i.since, i.about))
-        aged = [(i, self.reviews.age(i, visit.now)) for i in items]
+        aged = [(i, self.reviews.age(i, visit.now)) for i in await self._items(visit.uow)]
         return waiting.open_items(page_of(aged, number))
 
     async def _items(self, uow: UnitOfWork) -> list[OpenItem]:
+        """The oldest first.  What belongs to a task that the content dropped can't be shown."""
         handed_in = [*await uow.works.handed_in(), *await uow.works.to_talk_about()]
+        known = [work for work in handed_in if work.task_id in self.reviews.course.tasks]
         applications = await uow.applications.undecided()
-        return [
-            *[await self.reviews.open_item(uow, work) for work in handed_in],
+        items = [
+            *[await self.reviews.open_item(uow, work) for work in known],
             *[await _item(uow, application) for application in applications],
         ]
+        return sorted(items, key=lambda item: (item.since, item.about))
 
     async def _show_application(self, visit: Visit, application_id: int) -> None:
         application = await visit.uow.applications.get(application_id)

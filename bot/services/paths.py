@@ -62,6 +62,12 @@ class Way(Protocol):
     async def take_up(self, turn: Turn, path: Path) -> None:
         """Go on with it, from a pause or from a summary."""
 
+    async def reopen(self, turn: Turn, path: Path) -> None:
+        """Change what was handed over already.  Raises NotOpen where that can't be."""
+
+    async def remove_files(self, turn: Turn, path: Path, question_id: str) -> None:
+        """Raises NotOpen."""
+
     async def start_over(self, turn: Turn, path: Path) -> None: ...
 
     async def finish(self, turn: Turn, path: Path, message_id: int | None) -> None:
@@ -90,7 +96,8 @@ class Paths:
         question = path.question
         if question is None:
             return Waiting.BUTTONS, path.name
-        return Waiting.FREE_TEXT if question.is_open else Waiting.BUTTONS, path.name
+        free = question.is_open or question.kind == "number"
+        return Waiting.FREE_TEXT if free else Waiting.BUTTONS, path.name
 
 
 def _gone_at(path: Path) -> datetime:

@@ -44,12 +44,15 @@ class Releases:
         """Somebody who was just taken into a run, maybe after it began."""
         participant = await uow.participants.get(enrolment.participant_id)
         weeks = self._due(run, now)
-        if weeks:
+        if enrolment.releases:
+            said = words.welcome_back(run.name)
+        elif weeks:
             said = words.welcome_late(run.name, len(weeks))
         else:
             day = run.release_day(1, self.calendar)
             said = words.welcome(run.name, day, f"{run.hour}:00")
-        await _say(uow, participant, f"admit:{enrolment.id}", said, now)
+        key = f"admit:{enrolment.id}:{now:%Y%m%d%H%M%S}"
+        await _say(uow, participant, key, said, now)
         await self._release(uow, enrolment, participant, weeks, now)
 
     def _due(self, run: Run, now: datetime) -> list[int]:

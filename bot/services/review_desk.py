@@ -1,27 +1,22 @@
 """What is handed in: a consultant looks at it, and the person hears what becomes of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import works
 from bot.domain.buttons import NotAButton, Pressed, decode
 from bot.domain.course import Course, Task
 from bot.domain.enrolments import Enrolment, EnrolmentStatus, in_order, is_complete, next_task
 from bot.domain.files import FileState
-from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message, Paragraph, Param, Verbatim
 from bot.domain.open_items import OpenItem, Waits, working_days
 from bot.domain.participants import Participant
 from bot.domain.runs import Calendar, Run
 from bot.domain.works import Stage, Verdict, Work
-from bot.services.ports import CONSULTANTS, UnitOfWork
+from bot.services.ports import UnitOfWork
 from bot.services.visit import Visit
-from bot.wording import handover, runs, verdicts, waiting
+from bot.wording import handover, runs, verdicts
 from bot.wording import review as words
-
-WAITING_DAYS = 2
-HOURS = range(8, 18)  # when consultants are reminded
-MOST_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -89,24 +84,6 @@ class ReviewDesk:
         if work is None or task is None or enrolment is None or run is None:
             raise NotAButton("v")
         return Case(work, task, enrolment, run, await uow.participants.get(work.participant_id))
-
-    async def bring_up(self, uow: UnitOfWork, now: datetime) -> None:
-        """Once a working day: what has waited for two, in one message."""
-        local = now.astimezone(self.calendar.zone)
-        if local.hour not in HOURS or not self.calendar.is_workday(local.date()):
-            return
-        # Whole days: then what is due is due in the morning, and one message a day is enough.
-        day = self.calendar.workdays_before(local.date(), WAITING_DAYS) + timedelta(days=1)
-        unseen = await uow.works.unseen(self.calendar.at(day, 0))
-        if not unseen:
-            return
-        for work in unseen:
-            work.brought_up_at = now
-        items = [await self.open_item(uow, work) for work in unseen]
-        aged = [(i, self.age(i, now)) for i in items[:MOST_AT_ONCE]]
-        said = waiting.brought_up(aged, len(items) - len(aged))
-        key = f"bring-up:{local.date()}:{unseen[0].id}"
-        await uow.outbox.put(key, CONSULTANTS, said, CONSULTANT_LANGUAGE, now)
 
     async def open_item(self, uow: UnitOfWork, work: Work) -> OpenItem:
         """Of a work that was handed in."""
@@ -212,6 +189,9 @@ class ReviewDesk:
         work, participant = case.work, case.participant
         if work.first_handed_in_at is None:
             raise NotAButton("v")
+        if work.open:
+            await visit.say(words.being_changed(case.task, participant))
+            return
         first = self.calendar.today(work.first_handed_in_at)
         pages = words.handed_in(participant, case.task, work, first, case.run.name)
         kept = [f for f in work.files if f.state is FileState.KEPT]

@@ -125,8 +125,12 @@ class RunDesk:
         before = await visit.uow.enrolments.latest(participant.id)
         if before is not None and before.active:  # in a run that was closed before its end
             before.status = EnrolmentStatus.LEFT
-        enrolment = Enrolment(view.id, participant.id, visit.now, visit.by)
-        await visit.uow.enrolments.add(enrolment)
+        enrolment = await visit.uow.enrolments.left(view.id, participant.id)
+        if enrolment is not None:  # what was done there is there again
+            enrolment.status = EnrolmentStatus.ACTIVE
+        else:
+            enrolment = Enrolment(view.id, participant.id, visit.now, visit.by)
+            await visit.uow.enrolments.add(enrolment)
         await self.releases.admit(visit.uow, enrolment, view.run, visit.now)
         fuller = await self._view(visit, view.run)
         await visit.edit(words.candidates(fuller, page_of(await self._waiting(visit), 0)))

@@ -9,7 +9,7 @@ from bot.services.paths import Path, Paths
 from bot.services.turn import Turn
 from bot.wording.steps import More
 
-_OF_A_QUESTION = frozenset("atdwhsbkg")
+_OF_A_QUESTION = frozenset("atdwhsbkgz")
 _EXPLAIN: dict[str, More] = {"w": "why", "h": "example", "s": "simpler"}
 
 
@@ -50,6 +50,8 @@ class StepButtons:
             await walking.explain(turn, path, question, _EXPLAIN[verb], message_id)
         elif verb == "b":
             await walking.back(turn, path, message_id)
+        elif verb == "z":
+            await path.way.remove_files(turn, path, question)
         elif verb == "g":
             await walking.go_on(turn, path, question, message_id)
         else:
@@ -64,6 +66,8 @@ class StepButtons:
                 await walking.pause(turn, path)
             case ("r",):
                 await path.way.take_up(turn, path)
+            case ("u",):
+                await path.way.reopen(turn, path)
             case ("n",):
                 await path.way.start_over(turn, path)
             case ("c",):

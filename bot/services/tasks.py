@@ -1,7 +1,7 @@
 """The tasks of the course as use cases of a participant: do, hand in, deadlines, absence."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain import enrolments, works
 from bot.domain.buttons import NotAButton, Pressed
@@ -9,6 +9,7 @@ from bot.domain.course import Course, Task
 from bot.domain.enrolments import AWAY, Enrolment, in_order, next_task
 from bot.domain.files import FileState
 from bot.domain.languages import CONSULTANT_LANGUAGE
+from bot.domain.plan_figures import figures, missing
 from bot.domain.runs import Calendar
 from bot.domain.works import Stage, Work
 from bot.services import walking
@@ -16,7 +17,7 @@ from bot.services.course_views import plan_sections, statement, week_marks
 from bot.services.paths import Path
 from bot.services.turn import Turn
 from bot.wording import course as words
-from bot.wording import handover, review
+from bot.wording import handover, money, review
 from bot.wording import tasks as task_words
 
 
@@ -27,8 +28,7 @@ class Tasks:
 
     async def enrolment(self, turn: Turn) -> Enrolment | None:
         """The run somebody is in, or has finished."""
-        assert turn.participant.id is not None, "participants are stored before their turn"
-        return await turn.uow.enrolments.latest(turn.participant.id)
+        return await turn.enrolment()
 
     # --- a way like the check (see services.paths)
 
@@ -44,6 +44,14 @@ class Tasks:
         return self._path(work) if work is not None and mine else None
 
     async def take_up(self, turn: Turn, path: Path) -> None:
+        """An old button never takes back what was handed in: that is `reopen`."""
+        work, _ = _of(path)
+        if work.is_done:
+            await self.open(turn, path)
+        else:
+            await self.reopen(turn, path)
+
+    async def reopen(self, turn: Turn, path: Path) -> None:
         """Raises NotOpen once it is approved."""
         work, task = _of(path)
         enrolment = await self.enrolment(turn)
@@ -52,12 +60,19 @@ class Tasks:
         enrolment.working_on = task.id
         await walking.show(turn, path)
 
+    async def remove_files(self, turn: Turn, path: Path, question_id: str) -> None:
+        """A picture sent by mistake can be taken back.  Raises NotOpen."""
+        work, _ = _of(path)
+        works.remove_files(work, question_id)
+        await walking.show(turn, path)
+
     async def start_over(self, turn: Turn, path: Path) -> None:
         """Answers of a task are changed one by one, never thrown away."""
         await self.open(turn, path)
 
     async def finish(self, turn: Turn, path: Path, message_id: int | None) -> None:
         work, task = _of(path)
+        before = work.handed_in_at
         works.hand_in(work, task.steps, turn.now)
         if message_id is not None:
             await turn.edit(message_id, path.words.all_answers())
@@ -68,7 +83,7 @@ class Tasks:
         done = sum(w.is_done for _, w in pairs)
         more = next_task(enrolment, self.course) is not None
         await turn.say(task_words.handed_in(task, done, len(pairs), more))
-        await self._to_consultants(turn, task, work)
+        await self._to_consultants(turn, task, work, before)
 
     async def closed(self, turn: Turn, path: Path) -> None:
         await self.open(turn, path)
@@ -141,6 +156,9 @@ class Tasks:
         sections = plan_sections(enrolment, self.course)
         pages = words.plan_so_far(sections) if sections else [words.plan_is_empty()]
         await turn.say(*pages)
+        budget, to_come = figures(enrolment, self.course), missing(enrolment, self.course)
+        if told := money.figures(budget, to_come):
+            await turn.say(told)
 
     async def offer_absence(self, turn: Turn) -> None:
         enrolment = await self.enrolment(turn)
@@ -153,7 +171,7 @@ class Tasks:
             await turn.say(words.offer_absence())
 
     async def press(self, turn: Turn, pressed: Pressed) -> None:
-        """`k:o:<work>`, `k:away:<day|week>`, `k:st`.  Raises NotAButton."""
+        """`k:o:<work>`, `k:away:<day|week>`, `k:st`, `k:if:<price|costs>`.  Raises NotAButton."""
         match pressed.arguments:
             case ("o", _):
                 path = await self.of_id(turn, pressed.number(1))
@@ -164,6 +182,8 @@ class Tasks:
                 await self._away(turn, AWAY[span])
             case ("st",):
                 await self._statement(turn)
+            case ("if", "price" | "costs" as change):
+                await self._what_if(turn, change)
             case _:
                 raise NotAButton("k")
 
@@ -180,6 +200,15 @@ class Tasks:
         await turn.say(words.away(until, self._todo(enrolment)))
         await turn.tell_consultants(handover.pause(turn.participant, until))
 
+    async def _what_if(self, turn: Turn, change: money.Change) -> None:
+        """The plan itself where its figures no longer allow the question."""
+        enrolment = await self.enrolment(turn)
+        told = money.what_if(figures(enrolment, self.course), change) if enrolment else None
+        if told is None:
+            await self.show_plan(turn)
+            return
+        await turn.say(told)
+
     async def _statement(self, turn: Turn) -> None:
         enrolment = await self.enrolment(turn)
         if enrolment is None:
@@ -192,10 +221,14 @@ class Tasks:
         if turn.participant.language != CONSULTANT_LANGUAGE:
             await turn.say(words.in_danish(replace(paper, language=CONSULTANT_LANGUAGE)))
 
-    async def _to_consultants(self, turn: Turn, task: Task, work: Work) -> None:
+    async def _to_consultants(
+        self, turn: Turn, task: Task, work: Work, before: datetime | None
+    ) -> None:
+        """`before`: when it was handed in last; files that went with that are there already."""
         today = self.calendar.today(turn.now)
         pages = review.handed_in(turn.participant, task, work, today)
         kept = [f for f in work.files if f.state is FileState.KEPT]
+        kept = [f for f in kept if before is None or f.created_at > before]
         files = [handover.file(turn.participant, task, f) for f in kept]
         await turn.tell_consultants(*files, *pages)
 
@@ -211,7 +244,9 @@ class Tasks:
         return run.release_day(ahead[0], self.calendar) if run and goes_on else None
 
     def _todo(self, enrolment: Enrolment) -> list[tuple[Task, Work]]:
-        return [(t, w) for t, w in in_order(enrolment, self.course) if not w.is_done]
+        """What has a deadline: not what came back, which has time."""
+        pairs = in_order(enrolment, self.course)
+        return [(t, w) for t, w in pairs if not w.is_done and w.first_handed_in_at is None]
 
     def _path(self, work: Work) -> Path | None:
         """None where the content has dropped the task."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.eligibility import Application
+from bot.domain.enrolments import Enrolment
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message
 from bot.domain.participants import Participant
@@ -24,6 +25,7 @@ class Turn:
     now: datetime
     stage: str = ""
     said: int = field(default=0, init=False)
+    _enrolment: Enrolment | None = field(default=None, init=False)
     asked: bool = field(default=False, init=False)  # the question that waits was shown
 
     async def say(self, *messages: Message, language: str | None = None) -> None:
@@ -59,6 +61,13 @@ class Turn:
                 self.now,
                 about=self.participant.id,
             )
+
+    async def enrolment(self) -> Enrolment | None:
+        """The run somebody is in, or has finished; read once a turn."""
+        assert self.participant.id is not None, "participants are stored before their turn"
+        if self._enrolment is None:
+            self._enrolment = await self.uow.enrolments.latest(self.participant.id)
+        return self._enrolment
 
     async def application(self) -> Application | None:
         assert self.participant.id is not None, "participants are stored before their turn"

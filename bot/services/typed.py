@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.domain.figures import find_figure
+from bot.domain.figures import parse_figure
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import Param, phrase
 from bot.domain.numbers import parse_number
@@ -65,8 +65,8 @@ class TypedAnswers:
         return True
 
     async def _number(self, turn: Turn, path: Path, question: Question, text: str) -> bool:
-        number = find_figure(text, turn.participant.language, question.unit)
-        if number is None:
+        number = parse_figure(text, turn.participant.language)
+        if number is None:  # a sentence may be the answer or a wish: it is read first
             return False
         try:
             await walking.answer(turn, path, question.id, format(number, "f"), None)

@@ -41,7 +41,7 @@ class Visit:
 
     def to(self, participant: Participant) -> Turn:
         """To speak with a participant because of this update."""
-        return Turn(self.uow, participant, self.update_id, self.now, "to")
+        return Turn(self.uow, participant, self.update_id, self.now, f"to{participant.id}:")
 
     async def _put(self, message: Message, at: int | None, about: Participant | None) -> None:
         self.said += 1

@@ -1,6 +1,7 @@
 """The steps on any path: each changes one walk and says what comes next."""
 
 from bot.domain import walk as steps
+from bot.domain.figures import find_figure
 from bot.domain.questionnaire import Question
 from bot.domain.walk import NeedsAnAnswer, NotANumber, NotOpen, UnknownAnswer
 from bot.services.paths import Path
@@ -41,6 +42,9 @@ async def answer_in_words(turn: Turn, path: Path, text: str) -> None:
         await turn.say(words.press_a_button())
         await show(turn, path)
         return
+    if question.kind == "number":
+        figure = find_figure(text, turn.participant.language, question.unit)
+        text = "" if figure is None else str(figure)
     try:
         await answer(turn, path, question.id, text, None)
     except NotANumber:

@@ -1,8 +1,6 @@
 """Runs, who is in them, and what they work on."""
 
-from datetime import datetime
-
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enrolments import Enrolment, EnrolmentStatus
@@ -43,6 +41,17 @@ class SqlEnrolments:
             select(Enrolment)
             .where(enrolments.c.participant_id == participant_id)
             .where(enrolments.c.status != EnrolmentStatus.LEFT)
+            .order_by(enrolments.c.id.desc())
+            .limit(1)
+        )
+        return (await self._session.execute(statement)).scalar_one_or_none()
+
+    async def left(self, run_id: int, participant_id: int) -> Enrolment | None:
+        """The place in a run that a person had and left."""
+        statement = (
+            select(Enrolment)
+            .where(enrolments.c.run_id == run_id, enrolments.c.participant_id == participant_id)
+            .where(enrolments.c.status == EnrolmentStatus.LEFT)
             .order_by(enrolments.c.id.desc())
             .limit(1)
         )
@@ -93,16 +102,6 @@ class SqlWorks:
     async def to_talk_about(self) -> list[Work]:
         """All whose person waits for a talk, the longest waiting first."""
         statement = _of_members(Stage.TALK).order_by(works.c.reviewed_at, works.c.id)
-        return list((await self._session.execute(statement)).scalars())
-
-    async def unseen(self, before: datetime) -> list[Work]:
-        """Handed in before then, and not brought up since."""
-        statement = (
-            _of_members(Stage.HANDED_IN)
-            .where(works.c.handed_in_at < before)
-            .where(or_(works.c.brought_up_at.is_(None), works.c.brought_up_at < before))
-            .order_by(works.c.handed_in_at, works.c.id)
-        )
         return list((await self._session.execute(statement)).scalars())
 
 

@@ -30,6 +30,13 @@ class SqlFiles:
         statement = select(SentFile).where(mine).order_by(files.c.id)
         return list((await self._session.execute(statement)).scalars())
 
+    async def removed(self) -> list[SentFile]:
+        """Taken back by their senders, with a content still."""
+        statement = select(SentFile).where(
+            files.c.state == FileState.REMOVED, files.c.key.is_not(None)
+        )
+        return list((await self._session.execute(statement)).scalars())
+
     async def next_wanted(self, now: datetime, most: int) -> list[SentFile]:
         """The oldest that are due.  One that has to wait holds up nobody: each stands alone."""
         statement = (

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -50,6 +51,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 # SQLite counts up only a column whose type is exactly INTEGER.
 Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _partial(
+    name: str, *columns: Column[Any], where: ColumnElement[bool], unique: bool = False
+) -> None:
+    """An index of only those rows that are looked for."""
+    Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
 
 participants = Table(
     "participants",
@@ -139,12 +148,11 @@ enrolments = Table(
     Column("approved_by", Text),
 )
 # Nobody is in two runs at a time, whoever presses at the same moment.
-Index(
+_partial(
     "uq_enrolments_active",
     enrolments.c.participant_id,
+    where=enrolments.c.status == "active",
     unique=True,
-    sqlite_where=enrolments.c.status == "active",
-    postgresql_where=enrolments.c.status == "active",
 )
 
 # The key makes a second release of the same week impossible, whatever goes wrong.
@@ -197,17 +205,11 @@ works = Table(
     Column("reviewed_at", UtcDateTime),
     Column("reviewed_by", BigInteger),
     Column("comment", Text),
-    Column("brought_up_at", UtcDateTime),
     UniqueConstraint("enrolment_id", "task_id"),
 )
 
 # What waits for the consultants.
-Index(
-    "ix_works_handed_in",
-    works.c.handed_in_at,
-    sqlite_where=works.c.stage == "handed_in",
-    postgresql_where=works.c.stage == "handed_in",
-)
+_partial("ix_works_handed_in", works.c.handed_in_at, where=works.c.stage == "handed_in")
 
 work_answers = Table(
     "work_answers",
@@ -238,11 +240,10 @@ files = Table(
     Column("next_try_at", UtcDateTime),
     Column("failure", Text),
 )
-Index(
-    "ix_files_wanted",
-    files.c.id,
-    sqlite_where=files.c.state == "wanted",
-    postgresql_where=files.c.state == "wanted",
+_partial("ix_files_wanted", files.c.id, where=files.c.state == "wanted")
+
+_partial(
+    "ix_files_removed", files.c.id, where=(files.c.state == "removed") & files.c.key.is_not(None)
 )
 
 # update_id is the key: a repeated update changes nothing.  A done update has no payload any more.
@@ -260,13 +261,7 @@ inbox = Table(
     Column("done_at", UtcDateTime),
     Column("failure", Text),
 )
-Index(
-    "ix_inbox_waiting",
-    inbox.c.chat_id,
-    inbox.c.update_id,
-    sqlite_where=inbox.c.done_at.is_(None),
-    postgresql_where=inbox.c.done_at.is_(None),
-)
+_partial("ix_inbox_waiting", inbox.c.chat_id, inbox.c.update_id, where=inbox.c.done_at.is_(None))
 
 outbox = Table(
     "outbox",
@@ -287,12 +282,6 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("failure", Text),
 )
-Index(
-    "ix_outbox_waiting",
-    outbox.c.chat_id,
-    outbox.c.id,
-    sqlite_where=outbox.c.sent_at.is_(None),
-    postgresql_where=outbox.c.sent_at.is_(None),
-)
+_partial("ix_outbox_waiting", outbox.c.chat_id, outbox.c.id, where=outbox.c.sent_at.is_(None))
 Index("ix_outbox_message", outbox.c.chat_id, outbox.c.message_id)
 Index("ix_outbox_edited", outbox.c.chat_id, outbox.c.edit_message_id)

@@ -79,6 +79,15 @@ def welcome_late(run: str, weeks: int) -> Message:
     )
 
 
+def welcome_back(run: str) -> Message:
+    """To somebody who was on this course before."""
+    return message(
+        strong(phrase("Welcome back to the course “{run}”!", run=Verbatim(run))),
+        phrase("What you have done is still here."),
+        buttons=[[to_task()], [to_menu()]],
+    )
+
+
 def week(week: Week, tasks: Pairs) -> Message:
     """A week is released: what it is about, and what there is to do."""
     lines = [item(_line(task, work)) for task, work in tasks]
@@ -225,7 +234,8 @@ def plan_so_far(sections: Sequence[tuple[Phrase, Sequence[Param]]]) -> list[Mess
         first, *others = [item(entry) for entry in entries]
         for block in ([strong(title), first], *([entry] for entry in others)):
             need = sum(_length(p.content) for p in block)
-            if need > room and len(pages[-1]) > 1:
+            alone = len(pages) == 1 and len(pages[0]) == 1  # the heading stands over something
+            if need > room and not alone:
                 pages.append([])
                 room = _PAGE
             pages[-1].extend(block)

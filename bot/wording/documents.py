@@ -1,4 +1,4 @@
-"""What stands in the drawn path, the certificate and the statement."""
+"""What stands in the drawn path, the certificate, the statement and the business plan."""
 
 from datetime import date
 from decimal import Decimal
@@ -118,6 +118,28 @@ def statement_note() -> Phrase:
 
 def made_on(day: date) -> Phrase:
     return phrase("Made on {day}", day=Day(day))
+
+
+def plan_title(name: str) -> Phrase:
+    return phrase("Business plan of {name}", name=Verbatim(name))
+
+
+def plan_still_to_come() -> Phrase:
+    """Stands in a section that has nothing in it yet."""
+    return phrase("This part is still to come. It grows with the tasks of the course.")
+
+
+def plan_words_title() -> Phrase:
+    """Above the list of Danish words and their meaning, at the end of the plan."""
+    return phrase("Danish words in this plan")
+
+
+def plan_word_label() -> Phrase:
+    return phrase("Danish word")
+
+
+def plan_meaning_label() -> Phrase:
+    return phrase("What it means")
 
 
 def _amount(number: int) -> Amount:

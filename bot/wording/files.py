@@ -50,3 +50,7 @@ def to_which_task() -> Message:
         phrase("Open the task first, then send it again there."),
         buttons=[[to_task()], [to_consultant()], [to_menu()]],
     )
+
+
+def enough() -> Message:
+    return message(phrase("That is enough for this step. You can remove the files, or go on."))

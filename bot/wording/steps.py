@@ -1,7 +1,7 @@
 """A question with its buttons, and what becomes of it: the same in the check and in a task."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from bot.domain.buttons import encode
@@ -62,11 +62,16 @@ def given(
     if question.kind == "number":
         return phrase("✔ {answer}", answer=figure(question, value))
     labels = tuple(phrase(c.label) for c in question.chosen(value))
+    if not labels:  # the content has dropped the choice
+        return phrase("➖ no answer")
     return phrase("✔ {answer}", answer=labels[0] if len(labels) == 1 else Listing(labels))
 
 
 def figure(question: Question, value: str) -> Param:
-    number = Amount(Decimal(value))
+    try:
+        number = Amount(Decimal(value))
+    except InvalidOperation:  # it was given when the content still asked for words
+        return Verbatim(value)
     return phrase("{amount} kr", amount=number) if question.unit == "kr" else number
 
 

@@ -47,6 +47,7 @@ class TaskWords:
         rows = [
             *choices(ref, work, question),
             self._next(ref, question),
+            self._remove(ref, question),
             _explain(ref, question, more),
             moves(ref, work, question, self.task.steps),
             [to_consultant()],
@@ -137,6 +138,11 @@ class TaskWords:
             return []
         return [Button(phrase("✔ Go on with this answer"), ref.data("g", question.id))]
 
+    def _remove(self, ref: Ref, question: Question) -> list[Button]:
+        if not self.work.files_of(question.id):
+            return []
+        return [Button(phrase("🗑 Remove the files"), ref.data("z", question.id))]
+
     def _lines(self) -> list[Paragraph]:
         steps = self.task.steps.questions
         room = _ROOM // max(1, sum(q.is_open for q in steps))
@@ -178,7 +184,7 @@ def introduction(task: Task, work: Work, today: date) -> Message:
 
 
 def _comment(work: Work) -> list[Paragraph]:
-    if work.stage is not Stage.RETURNED or not work.comment:
+    if not work.comment or work.is_done:
         return []
     words = Verbatim(work.comment)
     return [Paragraph(phrase("The consultant asks for one more thing: “{words}”", words=words))]
@@ -193,7 +199,7 @@ def guard() -> Phrase:
 
 def due(work: Work, today: date) -> Phrase:
     """When it is wanted; being late is seen, and is no reason to stop."""
-    if work.stage is Stage.RETURNED:
+    if work.first_handed_in_at is not None:
         return phrase("Take the time you need, and hand it in again.")
     if work.due_on < today:
         day = Weekday(work.due_on)
@@ -258,19 +264,10 @@ def waits_for_consultant(task: Task, work: Work) -> Message:
         text,
         buttons=[
             [Button(phrase("👁 See my answers"), ref.data("v"))],
-            [Button(phrase("✏ Change it"), ref.data("r"))],
+            [Button(phrase("✏ Change it"), ref.data("u"))],
             [to_tasks()],
             [to_consultant()],
         ],
-    )
-
-
-def not_begun(task: Task, work: Work) -> Message:
-    """A step's button of a task that is not open (any more): here is its door."""
-    title = phrase(task.title)
-    return message(
-        phrase("Press start, then we go on with “{task}”.", task=title),
-        buttons=[[Button(phrase("▶ Start"), _ref(work).data("r"))], [to_menu()]],
     )
 
 

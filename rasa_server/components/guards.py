@@ -20,6 +20,7 @@ ONE_LETTER_WORDS = frozenset("jynkت")  # ja, yes, no, okay, as people abbreviat
 VOWELS = frozenset("aeiouyøæåıіїєюяаеиоуыэё")
 CODE_SIGNS = frozenset("{}[]<>;=\\|$#&_`^~")
 CALL = re.compile(r"\w\((?:|.*['\"=].*)\)")  # print('x'), but not "opgave(r)"
+STATEMENT = re.compile(r"['\"]\s*\)\s*;|;\s*--")  # '); DROP …; --
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -87,7 +88,7 @@ def _script_of(letter: str) -> str:
 
 
 def _is_code(words: str) -> bool:
-    if CALL.search(words):
+    if CALL.search(words) or STATEMENT.search(words):
         return True
     dense = "".join(words.split())
     signs = sum(char in CODE_SIGNS for char in dense)

@@ -243,14 +243,6 @@ def test_late_is_what_is_not_handed_in_after_its_day() -> None:
     assert not handed().is_late(DUE + timedelta(days=1))
 
 
-def test_a_new_version_is_brought_up_anew() -> None:
-    work = handed()
-    work.brought_up_at = NOON
-    take_up(work, STEPS, NOON)
-    hand_in(work, STEPS, NOON)
-    assert work.brought_up_at is None
-
-
 def test_only_files_that_count_belong_to_a_step() -> None:
     work = begun()
     for state in FileState:

@@ -32,6 +32,8 @@ from tests.rasa_server.paths import PROJECT
         ("print('hello')", Reason.CODE),
         ("if (a[0] == {}) { return; }", Reason.CODE),
         ("<html><body></body></html>", Reason.CODE),
+        ("x'); DELETE FROM people", Reason.CODE),
+        ("1; -- and nothing after it", Reason.CODE),
         ("sdfkjhgwrtp", Reason.NOISE),
         ("aaaaaaaaaa", Reason.NOISE),
         ("ههههههههه", Reason.NOISE),
@@ -55,6 +57,8 @@ def test_what_nobody_can_mean_is_refused_with_a_reason(text: str, reason: Reason
         "مساعدة",
         "5000 kr",
         "hej :)",
+        "(det er mit svar); og nu?",
+        "jeg har to børn; og en hund -- ja",
         "Ali (fra jobcenteret) siger nej",
     ],
 )

@@ -1,14 +1,16 @@
 """A person on the course: reads what stands on the phone, and answers each step by its kind."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-import re
+from itertools import islice, takewhile
 from typing import Any
 
 from bot.domain.course import Task
+from bot.domain.messages import phrase
 from bot.domain.questionnaire import Question
-from tests.helpers.files import JPEG, MP4, PDF, VOICE, WORD
+from tests.helpers.files import EXE, JPEG, MP4, PDF, VOICE, WORD
 from tests.scenarios.town import Script, Town, plain
 from tests.telegram_server.chats import Message
 from tests.telegram_server.people import Person
@@ -52,7 +54,7 @@ class Learner:
     habit: str = "photo"
     skips: bool = False
     given: dict[tuple[str, str], Given] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)  # every word of theirs, also what was changed
+    handed_in: set[str] = field(default_factory=set)
 
     @property
     def mark(self) -> str:
@@ -64,7 +66,7 @@ class Learner:
     def in_view(self) -> Iterator[Message]:
         """The newest messages of the bot, the newest first."""
         mine = (m for m in reversed(self.phone.chat.messages.values()) if m.from_bot)
-        yield from (m for m, _ in zip(mine, range(_LAST), strict=False))
+        yield from islice(mine, _LAST)
 
     @property
     def newest(self) -> str:
@@ -78,10 +80,15 @@ class Learner:
         wanted = self.town.words(text, self.language, **params)
         assert wanted in self.newest, f"{self.name} does not see {wanted!r} on\n{self.drawn()}"
 
-    def saw(self, text: str, **params: Any) -> bool:
-        """Anywhere, at any time."""
+    def must_have_seen(self, text: str, **params: Any) -> None:
+        """Among what is in view."""
         wanted = self.town.words(text, self.language, **params)
-        return any(m.from_bot and wanted in words_of(m) for m in self.phone.chat.messages.values())
+        seen = any(wanted in words_of(m) for m in self.in_view())
+        assert seen, f"{self.name} did not see {wanted!r} on\n{self.drawn()}"
+
+    def heard(self) -> list[str]:
+        """Everything the bot has ever said, as it looks now."""
+        return [words_of(m) for m in self.phone.chat.messages.values() if m.from_bot]
 
     async def taps(self, pattern: str) -> None:
         """The newest button whose data looks like this."""
@@ -105,18 +112,78 @@ class Learner:
             yield
 
     async def opens(self, task: Task) -> Script:
-        await self.phone.says("/task")
-        yield
+        if self.comes_next(task):
+            await self.phone.says("/task")
+            yield
+        else:
+            await self.phone.says("/tasks")
+            yield
+            await self._presses_the_label_with(task.title)
+            yield
         self.must_see(task.title)
         self.must_see(task.story)
         await self.taps(r"w:\d+:r")
         yield
 
-    async def hands_in(self, task: Task) -> Script:
+    def comes_next(self, task: Task) -> bool:
+        """Whether everything before it is handed in."""
+        before = takewhile(lambda t: t is not task, self.town.core.content.course.tasks.values())
+        return all(t.id in self.handed_in for t in before)
+
+    async def hands_in(self, task: Task, times: int = 1) -> Script:
         self.must_see("Is it ready for the consultant? You can change it until it is looked at.")
-        await self.taps(r"w:\d+:x")
+        for _ in range(times):
+            await self.taps(r"w:\d+:x")
         yield
-        assert self.saw("🎉 Handed in: “{task}”. Well done!", task=self.title(task)), self.drawn()
+        self.must_have_seen("🎉 Handed in: “{task}”. Well done!", task=phrase(task.title))
+        self.handed_in.add(task.id)
+
+    async def changes(self, task: Task, step: Question, more: str) -> Script:
+        """One answer of an opened task, and hands it in again."""
+        self.must_see("Is it ready for the consultant? You can change it until it is looked at.")
+        await self.taps(r"w:\d+:c")
+        yield
+        await self.taps(rf"w:\d+:c:{step.id}")
+        yield
+        await self.writes(task, step, more)
+        yield
+        async for _ in self.hands_in(task):
+            yield
+
+    async def thinks_again(self, task: Task) -> Script:
+        """Changes what was handed in and is not looked at yet."""
+        await self.phone.says("/tasks")
+        yield
+        await self._presses_the_label_with(task.title)
+        yield
+        title = phrase(task.title)
+        self.must_see("“{task}” is with the consultant. You hear here about it.", task=title)
+        await self.taps(r"w:\d+:r")
+        yield
+        async for _ in self.changes(task, last_text(task), "-changed"):
+            yield
+
+    async def adds(self, task: Task, comment: str) -> Script:
+        """What the consultant asked for."""
+        await self.phone.says("/task")
+        yield
+        self.must_see(task.title)
+        assert comment in self.newest, f"no comment on\n{self.drawn()}"
+        await self.taps(r"w:\d+:r")
+        yield
+        async for _ in self.changes(task, last_text(task), "-added"):
+            yield
+
+    async def sends_what_we_cannot_take(self, step: Question) -> Script:
+        await self.phone.sends_video(b"\0" * (25 * 1024 * 1024))
+        yield
+        self.must_have_seen(
+            "Please send a shorter recording or a smaller file. A photo of it works too."
+        )
+        self.must_see(step.text)
+        await self.phone.sends_document("../../x.exe", EXE)
+        yield
+        self.must_have_seen("I cannot open a file of that kind.")
 
     async def answers(self, task: Task, step: Question) -> Script:
         self.must_see(step.text)
@@ -191,6 +258,15 @@ class Learner:
         assert wanted in labels, f"{self.name} has no button {wanted!r} on\n{self.drawn()}"
         await self.phone.presses(labels[wanted])
 
+    async def _presses_the_label_with(self, title: str) -> None:
+        wanted = self.town.words(title, self.language)
+        for row in next(self.in_view()).buttons:
+            for button in row:
+                if plain(button["text"]).endswith(wanted):
+                    await self.phone.presses_data(button["callback_data"])
+                    return
+        raise AssertionError(f"{self.name} has no button with {wanted!r} on\n{self.drawn()}")
+
     def _chosen(self, step: Question, count: int) -> list[str]:
         choices = [c.id for c in step.choices if not c.alone]
         first = self.number % len(choices)
@@ -198,14 +274,11 @@ class Learner:
         return [c for c in choices if c in chosen]
 
     def _words(self, task: Task, step: Question, more: str = "") -> str:
-        words = f"{WORDS[self.language]} {self.mark}-{task.id}-{step.id}{more}"
-        self.told.append(words)
-        return words
+        return f"{WORDS[self.language]} {self.mark}-{task.id}-{step.id}{more}"
 
-    def title(self, task: Task) -> Any:
-        from bot.domain.messages import phrase
 
-        return phrase(task.title)
+def last_text(task: Task) -> Question:
+    return next(q for q in reversed(task.steps.questions) if q.kind == "text")
 
 
 def same(value: str | None, stored: str | None) -> bool:

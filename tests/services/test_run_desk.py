@@ -170,7 +170,7 @@ async def test_the_list_tells_places_and_week(world: World) -> None:
     await admitted(world, run_id)
     mette = consultant(world)
     await mette.says("/runs")
-    first, second = [ln for ln in mette.last.text.split("\n") if "Hold" in ln]
+    first, second = [ln for ln in mette.last.text.split("\n") if "Hold " in ln]
     assert "1" in first and "10" in first and says(second, NOT_BEGUN)
 
 

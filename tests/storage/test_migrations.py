@@ -42,7 +42,10 @@ def test_the_partial_indexes_are_there(engine: Engine) -> None:
     with engine.connect() as connection:
         made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
         partial = {name for name, sql in made if sql and " WHERE " in sql}
-    assert partial == {"ix_inbox_waiting", "ix_outbox_waiting"}
+    assert partial == {
+        "ix_files_wanted", "ix_inbox_waiting", "ix_outbox_waiting", "ix_works_handed_in",
+        "uq_enrolments_active",
+    }  # fmt: skip
 
 
 def test_a_second_start_changes_nothing(file: Path, engine: Engine) -> None:

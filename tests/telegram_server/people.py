@@ -80,7 +80,7 @@ class Person(Screen):
     async def sends_album(self, *pictures: bytes, caption: str = "") -> list[Sent]:
         """Telegram makes a message of each picture; the caption stands with the first."""
         album = {"media_group_id": f"album-{self.id}-{len(self.chat.messages)}"}
-        sent = []
+        sent: list[Sent] = []
         for data in pictures:
             content = self._file("photo", Upload("photo.jpg", data, "image/jpeg"))
             words = {} if sent else written_caption(caption)

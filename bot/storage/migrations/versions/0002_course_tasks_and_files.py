@@ -130,7 +130,6 @@ def upgrade() -> None:
         sa.Column("reviewed_at", sa.DateTime(), nullable=True),
         sa.Column("reviewed_by", sa.BigInteger(), nullable=True),
         sa.Column("comment", sa.Text(), nullable=True),
-        sa.Column("brought_up_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["enrolment_id"], ["enrolments.id"], name=op.f("fk_works_enrolment_id_enrolments")
         ),
@@ -183,6 +182,13 @@ def upgrade() -> None:
             batch_op.f("ix_files_participant_id"), ["participant_id"], unique=False
         )
         batch_op.create_index(
+            "ix_files_removed",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'removed' AND \"key\" IS NOT NULL"),
+            postgresql_where=sa.text("state = 'removed' AND \"key\" IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_files_wanted",
             ["id"],
             unique=False,
@@ -215,6 +221,11 @@ def downgrade() -> None:
             "ix_files_wanted",
             sqlite_where=sa.text("state = 'wanted'"),
             postgresql_where=sa.text("state = 'wanted'"),
+        )
+        batch_op.drop_index(
+            "ix_files_removed",
+            sqlite_where=sa.text("state = 'removed' AND \"key\" IS NOT NULL"),
+            postgresql_where=sa.text("state = 'removed' AND \"key\" IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_files_participant_id"))
 

@@ -1,0 +1,205 @@
+"""People, runs and tasks with the longest that can stand in them, for every message there is."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.bootstrap import danish_calendar
+from bot.content.loader import load
+from bot.domain.course import PLAN_SECTIONS, Task, Week
+from bot.domain.eligibility import begin
+from bot.domain.enrolments import Enrolment, Standing, attend, away, release
+from bot.domain.files import FileState, Refusal, SentFile
+from bot.domain.messages import (
+    Button,
+    Certificate,
+    Day,
+    Message,
+    Paragraph,
+    Param,
+    Phrase,
+    Statement,
+    Verbatim,
+    WeekMark,
+    phrase,
+)
+from bot.domain.open_items import OpenItem, Waits
+from bot.domain.participants import Participant
+from bot.domain.progress import by_week
+from bot.domain.run_drafts import Draft
+from bot.domain.runs import LONGEST_NAME, Calendar, Run
+from bot.domain.walk import Walk, answer
+from bot.domain.works import Stage, Verdict, Work, hand_in, review, take_up
+from bot.wording import plan
+from bot.wording import review as reviewing
+from bot.wording.course import Pairs
+from bot.wording.eligibility import CheckWords
+from bot.wording.pager import Page
+from bot.wording.runs import RunView
+from bot.wording.status import PersonView
+from bot.wording.steps import Ref, given
+from bot.wording.tasks import TaskWords
+
+NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 12, 23)
+CONTENT = load()
+COURSE = CONTENT.course
+CALENDAR = danish_calendar("Europe/Copenhagen")
+WIDE = Participant(2**40, "W" * 64, "so", NOON, id=10**9)
+RUN = Run("M" * LONGEST_NAME, TODAY, 0, 16, 60, NOON, 1, id=10**9)
+
+
+def _length(task: Task) -> int:
+    open_steps = sum(step.is_open for step in task.steps.questions)
+    return open_steps * 10_000 + sum(len(step.text) for step in task.steps.questions)
+
+
+LONGEST = max(COURSE.tasks.values(), key=_length)
+
+
+def work(task: Task = LONGEST, words: str = "", verdict: Verdict | None = None) -> Work:
+    """New without words; else every step answered, handed in, and maybe looked at."""
+    made = Work(
+        started_at=NOON, enrolment_id=1, participant_id=7, task_id=task.id, due_on=TODAY,
+        id=10**9,
+    )  # fmt: skip
+    if not words:
+        return made
+    take_up(made, task.steps, NOON)
+    for step in task.steps.questions:
+        answer(made, task.steps, step.id, _value(step.id, task, words), 1, NOON)
+        if step.is_open:
+            made.files.append(_file(step.id))
+    if verdict is None:
+        return made
+    hand_in(made, task.steps, NOON)
+    review(made, verdict, 1, 900, NOON, "k" * reviewing.LONGEST_COMMENT)
+    return made
+
+
+def _value(step_id: str, task: Task, words: str) -> str:
+    step = task.steps.question(step_id)
+    if step.is_open:
+        return words
+    if step.kind == "number":
+        return "123456789.5"
+    many = [c.id for c in step.choices if not c.alone]
+    return ",".join(many) if step.kind == "several" else step.choices[0].id
+
+
+def _file(step_id: str) -> SentFile:
+    return SentFile(7, 1, step_id, "photo", "t", 1, NOON, FileState.KEPT, id=1)
+
+
+def _enrolment() -> Enrolment:
+    made = Enrolment(1, 7, NOON, 900, id=10**9)
+    release(made, COURSE, [week.number for week in COURSE.weeks], CALENDAR, NOON)
+    for number, given_work in enumerate(made.works, 1):
+        given_work.id = 10**9
+        given_work.stage = list(Stage)[number % len(Stage)]
+    attend(made, TODAY, True, 900, NOON)
+    away(made, 7, CALENDAR, NOON)
+    return made
+
+
+ENROLMENT = _enrolment()
+PAIRS = [(COURSE.tasks[w.task_id], w) for w in ENROLMENT.works]
+VIEWS = [
+    PersonView(ENROLMENT, WIDE, standing, by_week(ENROLMENT, COURSE))
+    for standing in (None, *Standing)
+]
+RUN_VIEWS = [RunView(RUN, people, week, TODAY, TODAY) for people, week in ((0, 0), (60, 8))]
+MARKS = tuple(WeekMark(phrase(w.title), "now", 2, 3) for w in COURSE.weeks)
+STATEMENT = Statement(
+    Verbatim("W" * 64), Verbatim(RUN.name), Day(TODAY), Day(TODAY), MARKS, 16, 12, 2
+)
+CERTIFICATE = Certificate(
+    Verbatim("W" * 64), Verbatim(RUN.name), Day(TODAY), Day(TODAY), Verbatim("K" * 64),
+    tuple(phrase(w.title) for w in COURSE.weeks),
+)  # fmt: skip
+ITEMS = [
+    (OpenItem(waits, NOON, WIDE, 10**9, LONGEST.title), days)
+    for waits in Waits
+    for days in (0, 1, 12)
+]
+SECTIONS: list[tuple[Phrase, list[Param]]] = [
+    (
+        plan.section(name),
+        [given(step, "p" * 3000) for step in LONGEST.steps.questions if step.is_open],
+    )
+    for name in PLAN_SECTIONS
+]
+
+
+def full(items: Sequence[Any]) -> Page[Any]:
+    """A page with more before and after it."""
+    return Page(list(items), 1, 2)
+
+
+EXAMPLES: dict[Any, list[Any]] = {
+    Calendar: [CALENDAR],
+    Certificate: [CERTIFICATE],
+    Certificate | Statement: [CERTIFICATE, STATEMENT],
+    Draft: [Draft(TODAY, 0, 9, 12)],
+    Enrolment: [ENROLMENT],
+    Page[OpenItem]: [full(ITEMS)],
+    Page[Participant]: [Page([], 0, 0), full([WIDE] * 20)],
+    Page[PersonView]: [Page([], 0, 0), full((VIEWS * 3)[:20])],
+    Page[RunView]: [Page([], 0, 0), full(RUN_VIEWS * 10)],
+    Page[tuple[Enrolment, Participant]]: [Page([], 0, 0), full([(ENROLMENT, WIDE)] * 20)],
+    Page[tuple[OpenItem, int]]: [Page([], 0, 0), full((ITEMS * 3)[:20])],
+    Pairs: [[], PAIRS],
+    Paragraph: [Paragraph(phrase("Has no open question."))],
+    Param: [Verbatim("K" * 64)],
+    PersonView: VIEWS,
+    Ref: [Ref("w", 10**9)],
+    Refusal: list(Refusal),
+    Run: [RUN],
+    RunView: RUN_VIEWS,
+    Sequence[Button]: [[Button(phrase("◀ Back"), "m:menu")] * 3],
+    Sequence[PersonView]: [[], VIEWS],
+    Sequence[Run]: [[], [RUN] * 10],
+    Sequence[date]: [[TODAY] * 8],
+    Sequence[int]: [list(range(1, 9))],
+    Sequence[tuple[OpenItem, int]]: [(ITEMS * 3)[:20]],
+    Sequence[tuple[Phrase, Sequence[Param]]]: [SECTIONS],
+    SentFile: [_file(LONGEST.steps.questions[0].id), _file("gone")],
+    Statement: [STATEMENT],
+    Task: [LONGEST],
+    Walk: [begin(7, CONTENT.eligibility, NOON)],
+    Week: list(COURSE.weeks),
+    Work: [work(), work(words="y" * 3000), *(work(words="z" * 3000, verdict=v) for v in Verdict)],
+    date | None: [None, TODAY],
+    int | None: [None, 10**9],
+    tuple[WeekMark, ...]: [MARKS],
+}
+WORDS = {
+    "hour": ["19:00"],
+    "name": ["N" * LONGEST_NAME],
+    "reason": ["past", "places", "name", "hour", "weekday"],
+    "run": [RUN.name],
+    "section.name": list(PLAN_SECTIONS),
+    "value": ["123456789.5"],
+}
+
+
+def spoken() -> Iterator[Message]:
+    """All that the check and the tasks say on their way: every step new, the longest full."""
+    check = begin(7, CONTENT.eligibility, NOON)
+    check.id = 10**9
+    yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
+    for task in COURSE.tasks.values():
+        steps = task.steps.questions
+        yield from _way(TaskWords(work(task), task), steps, "example", "simpler")
+    for words in ("ع" * 3000, "<" * 3000):
+        full_work = work(words=words)
+        yield from _way(TaskWords(full_work, LONGEST), LONGEST.steps.questions, "example")
+
+
+def _way(words: Any, questions: Sequence[Any], *more: str) -> Iterator[Message]:
+    for question in questions:
+        yield from (words.question(question, shown) for shown in (None, *more))
+        yield words.answered(question)
+        yield words.where_we_were(question)
+    yield from (words.summary(), words.all_answers(), words.which_to_change(), words.paused())
+    yield words.where_we_were(None)

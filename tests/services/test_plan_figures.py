@@ -1,0 +1,268 @@
+"""The money in the plan: from the numbers of the tasks to what they mean, and what if."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from bot.content.loader import load
+from bot.domain.budget import Budget, Item
+from bot.domain.course import Course
+from bot.domain.enrolments import Enrolment
+from bot.domain.plan_figures import figures, missing
+from bot.domain.works import Stage, Work
+from bot.wording import money
+from tests.helpers.course import START, enrolment_of, hands_in, on_the_course, opens
+from tests.helpers.world import MONDAY, Person, World
+
+COURSE = load().course
+D = Decimal
+Given = Mapping[str, Mapping[str, str | None]]
+
+# Every figure of the course, as the examples of its tasks give it.
+WEEK_4: Given = {
+    "offer": {"day": "4"},
+    "costs": {"material": "35", "extra": "15"},
+    "yourprice": {"amount": "200"},
+}
+WEEK_6: Given = {
+    "purchase": {"total": "1300"},
+    "monthly": {"sum": "750"},
+    "mustsell": {"price": "250", "cost": "100", "even": "5"},
+}
+
+
+def works(given: Given) -> list[Work]:
+    made = []
+    for task, answers in given.items():
+        work = Work(
+            started_at=MONDAY, enrolment_id=1, participant_id=1, task_id=task, due_on=START,
+            stage=Stage.STARTED,
+        )  # fmt: skip
+        for step, value in answers.items():
+            work.answers[step] = work.new_answer(step, value, 1, MONDAY)
+        made.append(work)
+    return made
+
+
+def enrolment(*given: Given) -> Enrolment:
+    made = Enrolment(1, 1, MONDAY, 900, id=1)
+    made.works = [work for some in given for work in works(some)]
+    return made
+
+
+def budget(*given: Given, course: Course = COURSE) -> Budget:
+    return figures(enrolment(*given), course)
+
+
+async def answered(world: World, person: Person, given: Given) -> None:
+    """Given in earlier days: straight into the tasks."""
+    async with world.uow() as uow:
+        mine = await uow.enrolments.get((await enrolment_of(world, person)).id or 0)
+        assert mine is not None
+        for task, answers in given.items():
+            work = mine.work(task)
+            assert work is not None, f"{task} has not come yet"
+            for step, value in answers.items():
+                work.answers[step] = work.new_answer(step, value, 1, world.clock())
+        await uow.commit()
+
+
+# From the tasks to a budget.
+
+
+def test_nothing_answered_is_nothing_known() -> None:
+    assert budget() == Budget()
+
+
+def test_week_4_gives_the_price_the_cost_in_two_parts_and_the_capacity() -> None:
+    assert budget(WEEK_4) == Budget(price=D(200), unit_cost=D(50), capacity_a_day=D(4))
+
+
+def test_week_6_gives_all_the_money_and_its_price_and_cost_win() -> None:
+    assert budget(WEEK_6, WEEK_4) == Budget(
+        (Item("Start costs in total", D(1300)),), (Item("Monthly costs in total", D(750)),),
+        D(250), D(100), D(5), capacity_a_day=D(4),
+    )  # fmt: skip
+
+
+def test_half_of_a_sum_is_no_sum_and_what_was_known_before_stays() -> None:
+    assert budget({"costs": {"material": "35"}}).unit_cost is None
+    assert budget(WEEK_4, {"mustsell": {"price": "250"}}).unit_cost == 50
+
+
+def test_what_was_skipped_adds_nothing() -> None:
+    assert budget({"costs": {"material": "35", "extra": None}}).unit_cost == 35
+    assert budget({"costs": {"material": None, "extra": None}}).unit_cost is None
+    assert budget({"yourprice": {"amount": None}}).price is None
+
+
+@pytest.mark.parametrize("value", ["", "a lot", "NaN", "Infinity", "1e"])
+def test_an_old_answer_that_is_no_number_is_no_figure(value: str) -> None:
+    assert budget({"yourprice": {"amount": value}}).price is None
+
+
+def test_a_week_that_the_content_dropped_gives_nothing() -> None:
+    assert budget(WEEK_6, course=replace(COURSE, weeks=COURSE.weeks[:5])) == Budget()
+
+
+def test_what_is_missing_is_told_with_the_task_it_comes_in() -> None:
+    def names(*given: Given) -> dict[str, str]:
+        return {figure: task.id for figure, task in missing(enrolment(*given), COURSE)}
+
+    assert names() == {
+        "startup": "purchase", "monthly": "monthly", "price": "yourprice", "unit_cost": "costs",
+    }  # fmt: skip
+    assert names(WEEK_4) == {"startup": "purchase", "monthly": "monthly"}
+    assert names(WEEK_4, WEEK_6) == {}
+
+
+def test_a_missing_figure_comes_in_the_first_task_that_is_not_handed_in() -> None:
+    mine = enrolment({"yourprice": {}})
+    mine.works[0].stage = Stage.APPROVED  # when the step was not there yet
+    assert dict(missing(mine, COURSE))["price"].id == "mustsell"
+
+
+# In the conversation.
+
+
+async def test_without_money_the_plan_is_as_before(world: World, amina: Person) -> None:
+    await on_the_course(world, amina, weeks=4)
+    await hands_in(world, amina, "why")
+    await answered(world, amina, {"offer": {"day": "4"}})
+    await amina.says("/plan")
+    assert "It grows with every task you do." in amina.last.text
+    assert not amina.sees("The money in your plan")
+
+
+async def test_the_first_amounts_say_what_is_still_to_come(world: World, amina: Person) -> None:
+    await on_the_course(world, amina, weeks=4)
+    await answered(world, amina, WEEK_4)
+    await amina.says("/plan")
+    said = amina.last.text
+    assert "Price of one sale: 200 kr" in said and "Cost of one sale: 50 kr" in said
+    assert "Costs every month: week 6, “What each month costs”" in said
+    assert "Money to start: week 6, “What it costs to start”" in said
+    assert "You need about" not in said
+    assert "🔮 If the price were higher" not in amina.last.labels
+
+
+async def test_the_plan_says_when_it_carries_itself(world: World, amina: Person) -> None:
+    await on_the_course(world, amina, weeks=6)
+    await answered(world, amina, {**WEEK_4, **WEEK_6})
+    before = len(amina.texts)
+    await amina.says("/plan")
+    pages = amina.texts[before:]
+    assert "Your plan so far" in pages[0] and "Start costs in total" in "".join(pages[:-1])
+    said = pages[-1]
+    assert "Money to start: 1,300 kr" in said and "Costs every month: 750 kr" in said
+    assert "Price of one sale: 250 kr" in said and "Cost of one sale: 100 kr" in said
+    assert "You need about 5 sales a month. Then it carries itself." in said
+    assert "still to come" not in said
+    assert "Ask your consultant before you register or advertise anything." in said
+
+
+async def test_what_if_shows_the_same_with_one_thing_changed(world: World, amina: Person) -> None:
+    await on_the_course(world, amina, weeks=6)
+    await answered(world, amina, {**WEEK_6, "mustsell": {"price": "110", "cost": "100"}})
+    await amina.says("/plan")
+    assert "You need about 75 sales a month." in amina.last.text
+    assert "That is about 4 on a working day." in amina.last.text
+    await amina.presses("🔮 If the price were higher")
+    assert "If the price were 10 percent higher:" in amina.last.text
+    assert "Price of one sale: 121 kr" in amina.last.text
+    assert "You need about 36 sales a month." in amina.last.text
+    await amina.presses("🔮 If the costs were lower")
+    said = amina.last.text
+    assert "If the costs every month were 20 percent lower:" in said
+    assert "Costs every month: 600 kr" in said and "Price of one sale: 110 kr" in said
+    assert "You need about 60 sales a month." in said
+    assert figures(await enrolment_of(world, amina), world.content.course).price == 110
+    await amina.presses("📘 My plan")
+    assert "Price of one sale: 110 kr" in amina.last.text
+
+
+async def test_an_amount_answered_in_the_task_is_in_the_plan_at_once(
+    world: World, amina: Person
+) -> None:
+    await on_the_course(world, amina, weeks=4)
+    await opens(world, amina, "yourprice")
+    await amina.presses("The same")
+    await amina.says("2.500 kr.")
+    await amina.says("/plan")
+    assert "Price of one sale: 2,500 kr" in amina.last.text
+
+
+async def test_amounts_are_written_as_the_reader_writes_them(world: World, amina: Person) -> None:
+    await on_the_course(world, amina, weeks=6)
+    await answered(world, amina, {**WEEK_4, **WEEK_6})
+    await amina.presses_data("lang:da", 1)
+    await amina.says("/plan")
+    assert "1.300 kr" in amina.last.text
+
+
+@pytest.mark.parametrize("change", ["price", "costs"])
+async def test_an_old_what_if_shows_the_plan_as_it_is(
+    world: World, amina: Person, change: str
+) -> None:
+    await amina.presses_data(f"k:if:{change}", 1)
+    assert "You are not on a course yet." in amina.last.text
+    await on_the_course(world, amina, weeks=4)
+    await amina.presses_data(f"k:if:{change}", 1)
+    assert "Your plan is still empty." in amina.last.text
+    await answered(world, amina, WEEK_4)
+    await amina.presses_data(f"k:if:{change}", 1)
+    assert "Price of one sale: 200 kr" in amina.last.text
+
+
+@pytest.mark.parametrize("data", ["k:if", "k:if:", "k:if:rent", "k:if:price:9"])
+async def test_what_no_button_asks_is_answered_kindly(
+    world: World, amina: Person, data: str
+) -> None:
+    await on_the_course(world, amina)
+    await amina.presses_data(data, 1)
+    assert "That button is old." in amina.last.text
+
+
+# What it means.
+
+
+def plan(price: str, cost: str = "100", monthly: str = "750", capacity: str = "") -> Budget:
+    items = (Item("Monthly costs in total", D(monthly)),)
+    return Budget((), items, D(price), D(cost), capacity_a_day=D(capacity) if capacity else None)
+
+
+@pytest.mark.parametrize(
+    ("one", "said", "asks"),
+    [
+        (plan("850"), "about 1 sale a month. Then it carries itself. That is less than one", 2),
+        (plan("250"), "about 5 sales a month. Then it carries itself. That is less than one", 2),
+        (plan("125"), "about 30 sales a month. Then it carries itself. That is about 1 on", 2),
+        (plan("135.7142", monthly="750"), "That is about 1 on a working day.", 2),
+        (plan("110", capacity="3"), "You can do about 63 in a month.", 2),
+        (plan("90"), "After a sale, nothing is left for you.", 1),
+        (plan("100"), "After a sale, nothing is left for you.", 1),
+        (plan("0"), "The price is 0 kr.", 0),
+        (plan("250", monthly="0"), "You have no costs every month.", 0),
+        (plan("250", "0", "0"), "No costs at all?", 0),
+        (plan("99999999999"), "One of these numbers is unusual.", 0),
+    ],
+)
+def test_one_plain_sentence_or_a_kind_question(
+    world: World, one: Budget, said: str, asks: int
+) -> None:
+    shown = money.figures(one)
+    assert shown is not None
+    assert said in world.channel.renderer.render(shown, "en").text
+    data = [button.data for row in shown.buttons for button in row]
+    wanted: list[tuple[str, bool]] = [("k:if:price", asks > 0), ("k:if:costs", asks > 1)]
+    assert all((one in data) is there for one, there in wanted)
+
+
+def test_a_price_that_would_be_enough_with_ten_percent_more_says_so(world: World) -> None:
+    shown = money.what_if(plan("99"), "price")
+    assert shown is not None
+    assert "Price of one sale: 108.9 kr" in world.channel.renderer.render(shown, "en").text
+    assert money.what_if(plan("99"), "costs") is None
+    assert money.figures(Budget(units_a_month=D(5), capacity_a_day=D(3))) is None
