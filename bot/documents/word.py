@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -29,6 +29,7 @@ _LRM = "\u200e"
 _INK, _QUIET = RGBColor(0x22, 0x31, 0x3A), RGBColor(0x5D, 0x69, 0x70)
 _TEAL, _AMBER, _PALE = RGBColor(0x1C, 0x67, 0x63), "E8A33D", "F4F8F7"
 _LINE = "D9D2C4"
+_LONG = 500  # characters of an answer that may go on on the next page
 _MARGIN, _BESIDE, _WIDTH = Mm(24), Mm(56), Mm(162)
 # (style, size in points, bold, colour, space before, space after)
 _STYLES: tuple[tuple[str, float, bool, RGBColor, float, float], ...] = (
@@ -38,6 +39,7 @@ _STYLES: tuple[tuple[str, float, bool, RGBColor, float, float], ...] = (
     ("Heading 1", 17, True, _TEAL, 22, 8),
     ("Heading 2", 11, True, _INK, 12, 3),
     ("Answer", 11, False, _INK, 0, 4),
+    ("Cell", 11, False, _INK, 0, 4),
     ("Quiet", 10, False, _QUIET, 0, 4),
 )
 
@@ -106,21 +108,19 @@ def _style(
         style.element.pPr.remove(borders)
     if name == "Heading 1":
         _line_below(style.element.get_or_add_pPr(), str(_TEAL))
-    if name == "Answer" and not sheet.beside:
+    if name == "Answer":
+        spacing.left_indent = spacing.right_indent = Pt(6)
         _shade(style.element.get_or_add_pPr(), _PALE)
+        _lines_around(style.element.get_or_add_pPr(), _PALE)
     if sheet.rtl:
         _bidi(style.element.get_or_add_pPr())
 
 
 def _named(document: WordDocument, name: str) -> ParagraphStyle:
-    known = {style.name for style in document.styles}
-    style: Any = (
-        document.styles[name]
-        if name in known
-        else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    )
-    if name not in known:
-        style.base_style = document.styles["Normal"]
+    if name in {style.name for style in document.styles}:
+        return cast(ParagraphStyle, document.styles[name])
+    style = cast(ParagraphStyle, document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
+    style.base_style = document.styles["Normal"]
     return style
 
 
@@ -163,10 +163,14 @@ def _section(document: WordDocument, section: Section, sheet: Sheet) -> None:
         heading.paragraph_format.page_break_before = True
     if not section.entries:
         for line in sheet.still_to_come:
-            _write(_styled(document.add_paragraph(), "Quiet"), line, sheet.rtl)
+            paragraph = _styled(document.add_paragraph(), "Quiet")
+            paragraph.paragraph_format.keep_with_next = line is not sheet.still_to_come[-1]
+            _write(paragraph, line, sheet.rtl)
     elif sheet.beside:
         table = _table(document, sheet, len(section.entries), (_BESIDE, _WIDTH - _BESIDE))
         for row, entry in zip(table.rows, section.entries, strict=True):
+            if sum(len(line.text) for line in entry.answer) < _LONG:
+                row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             heading, answer = row.cells
             _headings_in(heading, entry.titles)
             _fill(answer, entry.answer, side=None if entry.own else sheet.rtl)
@@ -201,7 +205,7 @@ def _glossary(document: WordDocument, glossary: Glossary, sheet: Sheet) -> None:
         _fill(meant, (meaning,))
 
 
-def _fill(cell: _Cell, lines: Lines, style: str = "Answer", side: bool | None = None) -> None:
+def _fill(cell: _Cell, lines: Lines, style: str = "Cell", side: bool | None = None) -> None:
     for number, line in enumerate(lines):
         paragraph = _styled(cell.add_paragraph() if number else cell.paragraphs[0], style)
         _write(paragraph, line, side)
@@ -291,16 +295,31 @@ def _complex_size(properties: Any, points: float) -> None:
 
 
 def _line_below(properties: Any, colour: str, eighths: int = 8, space: int = 4) -> None:
+    _borders(properties, {"bottom": space}, colour, eighths)
+
+
+def _lines_around(properties: Any, colour: str) -> None:
+    """Of the colour of the ground, so that it is wider than the words."""
+    _borders(properties, {"top": 3, "left": 5, "bottom": 3, "right": 5}, colour, eighths=4)
+
+
+def _borders(properties: Any, spaces: dict[str, int], colour: str, eighths: int) -> None:
     borders = _insert(
         properties, "w:pBdr",
         before=("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap",
                 "w:overflowPunct", "w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi",
                 "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr"),
     )  # fmt: skip
-    below = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", eighths), ("space", space), ("color", colour)):
-        below.set(qn(f"w:{name}"), str(value))
-    borders.append(below)
+    for side, space in spaces.items():
+        border = OxmlElement(f"w:{side}")
+        for name, value in (
+            ("val", "single"),
+            ("sz", eighths),
+            ("space", space),
+            ("color", colour),
+        ):
+            border.set(qn(f"w:{name}"), str(value))
+        borders.append(border)
 
 
 def _shade(properties: Any, colour: str) -> None:
@@ -314,7 +333,7 @@ def _shade(properties: Any, colour: str) -> None:
 
 
 def _table(document: WordDocument, sheet: Sheet, rows: int, widths: tuple[int, int]) -> Table:
-    table = document.add_table(rows, len(widths))
+    table: Table = document.add_table(rows, len(widths))
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.LEFT  # where reading begins
     if sheet.rtl:

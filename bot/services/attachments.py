@@ -9,7 +9,7 @@ from bot.domain.incoming import Attachment
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message
 from bot.domain.walk import TextTooLong
-from bot.domain.works import Stage, Work
+from bot.domain.works import Work
 from bot.services import walking
 from bot.services.paths import Path, Paths
 from bot.services.ports import CONSULTANTS, UnitOfWork
@@ -80,8 +80,8 @@ class Attachments:
         """A file has come after its task was handed in: the consultants get it now."""
         work = await uow.works.get(file.work_id) if file.work_id else None
         task = self.tasks.course.tasks.get(work.task_id) if work else None
-        if work is None or task is None or work.stage is not Stage.HANDED_IN:
-            return
+        if work is None or task is None or not work.is_done:
+            return  # it goes with the hand-in
         assert file.state is FileState.KEPT, "called when it is kept"
         person = await uow.participants.get(work.participant_id)
         said = handover.file(person, task, file)

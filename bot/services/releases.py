@@ -51,7 +51,9 @@ class Releases:
         else:
             day = run.release_day(1, self.calendar)
             said = words.welcome(run.name, day, f"{run.hour}:00")
-        key = f"admit:{enrolment.id}:{now:%Y%m%d%H%M%S}"
+        key = f"admit:{enrolment.id}"
+        if enrolment.releases:  # again, and it may not be the last time
+            key = f"again:{enrolment.id}:{now:%Y%m%d%H%M%S}"
         await _say(uow, participant, key, said, now)
         await self._release(uow, enrolment, participant, weeks, now)
 

@@ -127,6 +127,8 @@ class Story:
         await self._fridays(monday + DAY * 4)
         await self.place.until(monday + DAY * 4, 10)
         await self._looks_at_things(monday + DAY * 4)
+        if monday == date(2026, 12, 28):
+            await self._stands(self.people.silent, "🤫 Silent for four days or more")
 
     async def _looks_at_things(self, day: date) -> None:
         if not CHRISTMAS[0] < day < CHRISTMAS[1]:
@@ -205,8 +207,6 @@ class Story:
             await self._late_joiner()
         if day == date(2026, 12, 17):
             await self._comes_back()
-        if day == date(2026, 12, 30):
-            await self._stands(self.people.silent, "🤫 Silent for four days or more")
 
     async def _nights(self, day: date) -> None:
         if day in (date(2026, 12, 3), date(2027, 1, 14)):
@@ -401,7 +401,9 @@ async def weeks_came_once_at_nine(story: Story, start: date) -> None:
                 assert local.date() == date(2026, 12, 16)
             else:
                 assert local == datetime.combine(day, time(9), ZONE), (learner.name, week)
-            seen = sum(head_of(story.course.weeks[week - 1], learner) in t for t in learner.heard())
+            seen = sum(
+                head_of(story.course.weeks[week - 1], learner) in t for t in learner.heard()
+            )
             blocked = learner.name == "شازیہ" and week == 3
             assert seen == (0 if blocked else 1), f"week {week} for {learner.name}: {seen} times"
 
@@ -515,7 +517,9 @@ class Three:
 
 
 async def three(place: Town) -> AsyncIterator[Learner]:
-    for number, (name, language) in enumerate([("Børge", "da"), ("نادية", "ar"), ("Zofia", "pl")], 1):
+    for number, (name, language) in enumerate(
+        [("Børge", "da"), ("نادية", "ar"), ("Zofia", "pl")], 1
+    ):
         phone = await place.applicant(100 + number, name, language)
         yield Learner(place, phone, name, language, number)
 
@@ -525,9 +529,7 @@ async def three(place: Town) -> AsyncIterator[Learner]:
     ("start", "moved"),
     [
         pytest.param(date(2026, 10, 5), {}, id="winter time comes"),
-        pytest.param(
-            date(2027, 3, 1), {5: date(2027, 3, 30)}, id="summer time and Easter come"
-        ),
+        pytest.param(date(2027, 3, 1), {5: date(2027, 3, 30)}, id="summer time and Easter come"),
     ],
 )
 async def test_weeks_come_at_nine_when_the_clocks_change(
@@ -547,9 +549,9 @@ async def test_weeks_come_at_nine_when_the_clocks_change(
         await place.together(mette.reviews())
         await weeks_came_once_at_nine(story, start)
         for week, day in moved.items():
-            assert danish_calendar("Europe/Copenhagen").workday_from(
-                start + WEEK * (week - 1)
-            ) == day
+            assert (
+                danish_calendar("Europe/Copenhagen").workday_from(start + WEEK * (week - 1)) == day
+            )
         await due_dates_are_working_days(place)
         nobody_sees_another(people.all)
         nothing_was_refused(place)

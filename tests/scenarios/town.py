@@ -22,7 +22,7 @@ from sqlalchemy import event, text
 from bot.bootstrap import Core, build
 from bot.documents.draw import Artist
 from bot.domain.eligibility import Application, Decision, Status
-from bot.domain.messages import Certificate, Param, PathPicture, Statement, phrase
+from bot.domain.messages import Drawing, Param, PathPicture, phrase
 from bot.domain.participants import Participant
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.i18n.render import Renderer
@@ -46,7 +46,6 @@ TEAM = -1001
 Script = AsyncIterator[None]  # what somebody does, one act after the other
 _NO_WORDS = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
 _FILES = ("photo", "document", "voice", "video")
-Paper = PathPicture | Certificate | Statement
 T = TypeVar("T")
 
 
@@ -56,9 +55,9 @@ class Sketcher:
 
     artist: Artist
     really: frozenset[str]
-    drawn: list[tuple[Paper, str]] = field(default_factory=list)
+    drawn: list[tuple[Drawing, str]] = field(default_factory=list)
 
-    async def draw(self, enclosure: Paper, language: str) -> Drawn:
+    async def draw(self, enclosure: Drawing, language: str) -> Drawn:
         self.drawn.append((enclosure, language))
         if not isinstance(enclosure, PathPicture) and enclosure.name.text in self.really:
             return await self.artist.draw(enclosure, language)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.files import SentFile
-from bot.domain.messages import Certificate, KeptFile, PathPicture, Statement
+from bot.domain.messages import Drawing, KeptFile, PathPicture
 from bot.services.enclosures import LARGEST_PICTURE, Enclosures
 from bot.services.ports import ContentMissing, Drawn
 from bot.storage.file_store import DiskFiles
@@ -16,7 +16,7 @@ HEIC = "image/heic"
 
 
 class Artist:
-    async def draw(self, enclosure: PathPicture | Certificate | Statement, language: str) -> Drawn:
+    async def draw(self, enclosure: Drawing, language: str) -> Drawn:
         return Drawn(f"{enclosure.kind}-{language}.png", "photo", b"drawn")
 
 

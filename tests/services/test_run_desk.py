@@ -276,7 +276,7 @@ async def test_taking_somebody_out_asks_once_and_tells_the_person_kindly(world: 
     assert says(mette.last.text, "{person} is not in the run any more.")
 
 
-async def test_somebody_who_left_can_be_admitted_again(world: World) -> None:
+async def test_somebody_who_left_and_comes_back_finds_their_work(world: World) -> None:
     run_id = await a_run(world)
     amina = await admitted(world, run_id)
     first = await enrolment_of(world, amina)
@@ -284,7 +284,8 @@ async def test_somebody_who_left_can_be_admitted_again(world: World) -> None:
     await mette.taps_data(f"r:ty:{first.id}", world.team[0])
     await mette.taps_data(f"r:a:{run_id}:{first.participant_id}", world.team[0])
     again = await enrolment_of(world, amina)
-    assert again.active and again.id != first.id
+    assert again.active and again.id == first.id
+    assert amina.sees("Welcome back to the course")
 
 
 async def test_closing_a_run_asks_once(world: World) -> None:

@@ -238,12 +238,13 @@ async def test_the_certificate_is_asked_for_approved_once_and_reaches_the_person
     enrolment = await stored(world, enrolment_id)
     assert enrolment.status is EnrolmentStatus.FINISHED
     assert (enrolment.approved_by, enrolment.finished_at) == ("Mette", world.clock.now)
-    [hers], [ours] = await enclosed(world, amina.id), await enclosed(world, CONSULTANTS)
+    [hers, danish], [ours] = await enclosed(world, amina.id), await enclosed(world, CONSULTANTS)
+    assert isinstance(danish.enclosure, Certificate) and danish.enclosure.language == "da"
     assert isinstance(hers.enclosure, Certificate) and hers.enclosure == ours.enclosure
     assert hers.enclosure.name.text == "Amina Yusuf Ali" and len(hers.enclosure.weeks) == 8
     assert amina.sees("Congratulations!")
     await mette.taps_data(f"s:cy:{enrolment_id}", shown)
-    assert len(await enclosed(world, amina.id)) == 1
+    assert len(await enclosed(world, amina.id)) == 2
     assert says(mette.last.text, "{person} has the certificate already. Approved by {consultant}.")
     await mette.says("/status")
     assert says(mette.last.text, "🏁 Finished")

@@ -134,7 +134,31 @@ async def test_done_without_a_tick_asks_for_one(world: World, amina: Person) -> 
     assert not await answers_of(world, amina, "why")
 
 
-@pytest.mark.parametrize("said", ["6", "6 timer", "٦", "about 6 hours a week", "six", "6,0"])
+async def test_a_number_inside_a_sentence_counts_when_the_sentence_is_an_answer(
+    world: World, amina: Person
+) -> None:
+    await on_the_course(world, amina)
+    await to_step(world, amina, "today", "hours")
+    await amina.says("about 6 hours a week")
+    assert (await answers_of(world, amina, "today"))["hours"] == "6"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [("can we meet at 3?", "book_meeting"), ("call me on 12345678", "talk_to_human")],
+)
+async def test_a_wish_with_a_number_in_it_is_no_figure(
+    world: World, amina: Person, said: str, intent: str
+) -> None:
+    await on_the_course(world, amina)
+    await to_step(world, amina, "today", "hours")
+    world.mind.means(said, intent)
+    await amina.says(said)
+    assert "hours" not in await answers_of(world, amina, "today")
+    assert world.team
+
+
+@pytest.mark.parametrize("said", ["6", "6 timer", "٦", "six", "6,0"])
 async def test_a_number_is_understood_however_it_is_written(
     world: World, amina: Person, said: str
 ) -> None:

@@ -42,10 +42,9 @@ def test_the_partial_indexes_are_there(engine: Engine) -> None:
     with engine.connect() as connection:
         made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
         partial = {name for name, sql in made if sql and " WHERE " in sql}
-    assert partial == {
-        "ix_files_wanted", "ix_inbox_waiting", "ix_outbox_waiting", "ix_works_handed_in",
-        "uq_enrolments_active",
-    }  # fmt: skip
+    indexes = [index for table in metadata.tables.values() for index in table.indexes]
+    wanted = {i.name for i in indexes if i.dialect_options["sqlite"]["where"] is not None}
+    assert partial == wanted and len(wanted) >= 5
 
 
 def test_a_second_start_changes_nothing(file: Path, engine: Engine) -> None:

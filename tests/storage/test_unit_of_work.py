@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from bot.domain.eligibility import Application, Decision, Status, abandon, begin, submit
-from bot.domain.walk import answer
 from bot.domain.messages import message
 from bot.domain.participants import Participant
+from bot.domain.walk import answer
 from bot.storage.engine import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.helpers.world import MONDAY, World

@@ -1,0 +1,375 @@
+"""The business plan as PDF and as Word file, in every language and variant."""
+
+import asyncio
+import re
+import time
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, Literal
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+from pydantic import TypeAdapter
+from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+
+from bot.content.loader import load
+from bot.documents import plan as words_of
+from bot.documents.plan import FSI, LRI, PDI, Line, runs
+from bot.domain.course import PLAN_SECTIONS
+from bot.domain.languages import OWN_NAMES
+from bot.domain.messages import (
+    Amount,
+    Day,
+    Listing,
+    Message,
+    Param,
+    Phrase,
+    PlanDocument,
+    PlanEntry,
+    PlanSection,
+    Verbatim,
+    message,
+    phrase,
+)
+from bot.services.ports import Drawn
+from bot.wording import documents as wording
+from bot.wording.plan import section
+from tests.documents.test_draw import ARTIST, HOSTILE, NAMES, bare, is_accessible, plain, roles
+
+Form = Literal["pdf", "docx"]
+Variant = Literal["own", "danish", "both"]
+FORMS: tuple[Form, ...] = ("pdf", "docx")
+VARIANTS: tuple[Variant, ...] = ("own", "danish", "both")
+RIGHT_TO_LEFT = {"ar", "fa", "ur"}
+PHONE = "+45 12 34 56 78"
+OWN = {
+    "da": "Jeg vil åbne en lille café.", "en": "I want to open a small café.",
+    "tr": "Küçük bir çay bahçesi açmak istiyorum.", "so": "Waxaan rabaa inaan furo maqaaxi yar.",
+    "pl": "Chcę otworzyć mały zakład.", "uk": "Я хочу відкрити їдальню.",
+    "ar": "أريد أن أفتح مطعم عائلتي", "fa": "من یک کافه کوچک باز کنم",
+    "ur": "میں ایک چھوٹی دکان کھولنا چاہتی ہوں",
+}  # fmt: skip
+TERMS = tuple((term.term, phrase(term.text)) for term in load().facts.terms)
+CHOICES = Listing((phrase("Neighbours"), phrase("My consultant")))
+
+languages = pytest.mark.parametrize("language", OWN_NAMES)
+forms = pytest.mark.parametrize("form", FORMS)
+variants = pytest.mark.parametrize("variant", VARIANTS)
+
+
+def document(
+    form: Form, variant: Variant = "own", *answers: Param, name: str = "Amina Yusuf"
+) -> PlanDocument:
+    """The answers stand in the first section; all others are empty."""
+    entries = tuple(PlanEntry(phrase("Help from others"), answer) for answer in answers)
+    first, *others = [PlanSection(section(one), ()) for one in PLAN_SECTIONS]
+    sections = (replace(first, entries=entries), *others)
+    return PlanDocument(Verbatim(name), Day(date(2027, 3, 5)), sections, form, variant, TERMS)
+
+
+def answers(language: str) -> tuple[Param, ...]:
+    quoted = phrase("✔ “{words}”", words=Verbatim(f"{OWN[language]} {PHONE}"))
+    price = phrase("{amount} kr", amount=Amount(Decimal(4500)))
+    return Verbatim(f"{OWN[language]}\nmoms og CVR"), quoted, CHOICES, price
+
+
+async def draw(document: PlanDocument, language: str) -> Drawn:
+    return await ARTIST.draw(document, language)
+
+
+def pdf_words(drawn: Drawn) -> str:
+    return bare(
+        " ".join(page.get_textpage().get_text_range() for page in PdfDocument(drawn.content))
+    )
+
+
+def opened(drawn: Drawn) -> Any:
+    return Document(BytesIO(drawn.content))
+
+
+def docx_words(drawn: Drawn) -> str:
+    """Paragraphs and cells, in the order of reading."""
+    return bare(" ".join(text for paragraph in paragraphs(drawn) if (text := text_of(paragraph))))
+
+
+def paragraphs(drawn: Drawn) -> list[Any]:
+    return list(opened(drawn).element.body.iter(qn("w:p")))
+
+
+def text_of(paragraph: Any) -> str:
+    marks = {qn("w:t"): lambda one: one.text or "", qn("w:br"): lambda _: " "}
+    return "".join(marks[one.tag](one) for one in paragraph.iter() if one.tag in marks)
+
+
+def words(drawn: Drawn) -> str:
+    return pdf_words(drawn) if drawn.name.endswith("pdf") else docx_words(drawn)
+
+
+def holds(text: str, wanted: str) -> bool:
+    """Such a reader of a PDF turns words of the other direction around, but never their letters."""
+    text = text.replace("\u00a0", " ")
+    return wanted in text or set(wanted.split()) <= set(re.split(r"[\s.:]+", text))
+
+
+def letters(text: str) -> str:
+    """What a reader of a PDF keeps of words of two directions: not their order."""
+    return "".join(sorted(bare(text).replace(" ", "")))
+
+
+def flag(paragraph: Any) -> str | None:
+    mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:bidi')}")
+    return None if mark is None else mark.get(qn("w:val"), "1")
+
+
+# All languages, forms and variants.
+
+
+@languages
+@forms
+@variants
+async def test_the_plan_says_the_same_in_every_form(
+    language: str, form: Form, variant: Variant
+) -> None:
+    drawn = await draw(document(form, variant, *answers(language), name=NAMES[language]), language)
+    text = words(drawn)
+    assert (drawn.name, drawn.media) == (f"egen-chef-plan-2027-03-05.{form}", "file")
+    shown = {"own": [language], "danish": ["da"], "both": [language, "da"]}[variant]
+    for one in shown:
+        for name in PLAN_SECTIONS:
+            assert plain(section(name), one) in text
+        for label in (CHOICES, Phrase("Help from others")):
+            assert holds(text, plain(label, one))
+        assert holds(text, plain(wording.plan_still_to_come(), one).replace(".", ""))
+    assert text.count(OWN[language]) == 2  # own words are never doubled
+    assert holds(text, "moms og CVR") and holds(text, PHONE)
+    if form == "pdf":
+        assert is_accessible(drawn)
+
+
+@languages
+@pytest.mark.parametrize("form", FORMS)
+async def test_the_danish_words_are_explained_to_the_writer(form: Form, language: str) -> None:
+    text = words(await draw(document(form, "own", *answers(language)), language))
+    assert plain(wording.plan_words_title(), language).split()[0] in text
+    moms = plain(dict(TERMS)["moms"], language)
+    assert all(word in text for word in moms.split() if word.isalpha())
+    assert "CVR-nummer" in text or "nummer-CVR" in text
+    assert "Virk" not in text
+
+
+async def test_who_reads_only_danish_needs_no_glossary() -> None:
+    text = words(await draw(document("docx", "danish", *answers("ar")), "ar"))
+    assert "CVR-nummer" not in text
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "occurs"),
+    [("moms", "Moms er svært", True), ("moms", "momsen", True), ("moms", "moms\u2069،", True),
+     ("moms", "mamoms", False), ("CVR-nummer", "mit CVR", True), ("a-kasse", "a-kassen", True),
+     ("ApS (anpartsselskab)", "et anpartsselskab", True), ("ApS (anpartsselskab)", "aps", True),
+     ("Virk", "virksomhed", False), ("skat", "Skattestyrelsen", False), ("moms", "", False)],
+)  # fmt: skip
+def test_a_danish_word_is_found_as_a_word(term: str, text: str, occurs: bool) -> None:
+    assert words_of._occurs(term, text) is occurs
+
+
+async def test_the_language_of_the_writer_counts_when_a_consultant_opens_it() -> None:
+    theirs = replace(document("docx", "both", *answers("pl")), language="pl")
+    assert docx_words(await draw(theirs, "da")) == docx_words(await draw(theirs, "pl"))
+    assert plain(section("idea"), "pl") in docx_words(await draw(theirs, "da"))
+
+
+async def test_two_languages_that_are_one_are_said_once() -> None:
+    text = docx_words(await draw(document("docx", "both", *answers("da")), "da"))
+    assert text.count(plain(section("competitors"), "da")) == 1
+
+
+# What only the PDF has.
+
+
+@pytest.mark.parametrize("language", ["ar", "pl"])
+@variants
+async def test_headings_and_language_are_marked_in_the_pdf(
+    language: str, variant: Variant
+) -> None:
+    drawn = await draw(document("pdf", variant, *answers(language)), language)
+    reader = PdfReader(BytesIO(drawn.content))
+    catalogue: Any = reader.trailer["/Root"]
+    tags = list(roles(catalogue["/StructTreeRoot"]["/K"]))
+    assert catalogue["/Lang"] == ("da" if variant == "danish" else language)
+    assert tags.count("/H1") == 1 and tags.count("/H3") == 4
+    assert tags.count("/H2") == len(PLAN_SECTIONS) + (variant != "danish")
+    assert ("/Table" in tags) == (variant != "danish")
+    assert reader.metadata is not None and "Amina Yusuf" in bare(reader.metadata.title or "")
+
+
+# What only the Word file has.
+
+
+@languages
+@pytest.mark.parametrize("variant", ["own", "both"])
+async def test_direction_is_marked_everywhere_in_the_word_file(
+    language: str, variant: Variant
+) -> None:
+    drawn = await draw(document("docx", variant, *answers(language)), language)
+    file, rtl = opened(drawn), language in RIGHT_TO_LEFT
+    assert (file.sections[0]._sectPr.find(qn("w:bidi")) is not None) == rtl
+    for name in ("Normal", "Title", "Heading 1", "Heading 2", "Answer"):
+        style = file.styles[name]
+        fonts = style.element.rPr.find(qn("w:rFonts"))
+        assert (style.element.pPr.find(qn("w:bidi")) is not None) == rtl
+        assert style.element.rPr.find(qn("w:szCs")).get(qn("w:val"))
+        assert fonts.get(qn("w:cs")) == fonts.get(qn("w:ascii")) == "Arial"
+    assert len(file.tables) == 1 + (variant == "both" and language != "da")
+    for table in file.tables:
+        assert (table.table_direction is not None and int(table.table_direction) == 1) == rtl
+    default = file.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
+    assert default.get(qn("w:bidi" if rtl else "w:val")) == language
+    for paragraph in paragraphs(drawn):
+        own = OWN[language].split()[0] in text_of(paragraph)
+        if own:
+            assert flag(paragraph) == ("1" if rtl else "0")
+
+
+@pytest.mark.parametrize("variant", ["danish", "own"])
+async def test_own_words_keep_their_direction_beside_another(variant: Variant) -> None:
+    said = {"da": Verbatim("Facebook og Instagram"), "ar": Verbatim(f"{OWN['ar']} {PHONE}")}
+    drawn = await draw(document("docx", variant, *said.values()), "ar")
+    flags = {text_of(p): flag(p) for p in paragraphs(drawn)}
+    assert flags["Facebook og Instagram"] == "0"
+    assert [f for text, f in flags.items() if OWN["ar"] in text] == ["1"]
+    runs_of = [
+        (r.text, bool(r.font.rtl))
+        for p in opened(drawn).paragraphs
+        if OWN["ar"] in p.text
+        for r in p.runs
+    ]
+    number = PHONE.replace(" ", "\u00a0")
+    assert runs_of == [(f"{OWN['ar']} ", True), (f"\u200e{number}\u200e", False)]
+
+
+async def test_headings_are_headings_and_the_file_says_whose_it_is() -> None:
+    file = opened(await draw(document("docx", "own", *answers("en")), "en"))
+    styles = [p.style.name for p in file.paragraphs]
+    assert styles.count("Title") == 1 and styles.count("Heading 2") == 4
+    assert styles.count("Heading 1") == len(PLAN_SECTIONS) + 1  # and the glossary
+    about = file.core_properties
+    assert (about.title, about.author, about.comments) == ("Business plan of Amina Yusuf", "", "")
+    assert about.created.date() == date(2027, 3, 5)
+
+
+ORDER = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "pBdr", "shd", "bidi", "spacing",
+         "ind", "contextualSpacing", "jc", "outlineLvl", "rPr"]  # fmt: skip
+
+
+@variants
+async def test_what_is_marked_stands_in_the_order_that_word_wants(variant: Variant) -> None:
+    file = opened(await draw(document("docx", variant, *answers("ar")), "ar"))
+    for root in (file.element, file.styles.element):
+        for properties in root.iter(qn("w:pPr")):
+            names = [etree.QName(one).localname for one in properties]
+            known = [ORDER.index(name) for name in names if name in ORDER]
+            assert known == sorted(known), names
+            assert len(names) == len(set(names)), names
+
+
+def test_a_line_is_cut_where_its_direction_changes() -> None:
+    line = Line(f"ا {LRI}CVR{PDI} ب {FSI}Bo {FSI}ت{PDI}{PDI}{PDI}.", "ar", rtl=True)
+    assert list(runs(line)) == [
+        ("ا ", True), ("CVR", False), (" ب ", True), ("Bo ", False), ("ت", True), (".", True),
+    ]  # fmt: skip
+
+
+# Little, much, and what nobody should write.
+
+
+@forms
+@pytest.mark.parametrize("language", ["da", "ur"])
+async def test_an_empty_plan_is_a_kind_document(form: Form, language: str) -> None:
+    text = words(await draw(document(form), language))
+    longest = max(plain(wording.plan_still_to_come(), language).split(), key=len)
+    assert text.count(longest) == len(PLAN_SECTIONS)
+    nothing = replace(document(form), sections=())
+    assert "Amina" in words(await draw(nothing, language))
+
+
+@forms
+@pytest.mark.parametrize("variant", ["own", "both"])
+async def test_a_long_answer_goes_on_on_the_next_page(form: Form, variant: Variant) -> None:
+    long = "".join(f"سطر {n} من الخطة. " for n in range(400))[:3000]
+    drawn = await draw(document(form, variant, *[Verbatim(long)] * 4), "ar")
+    assert all(text in words(drawn) for text in ("الخطة",))
+    assert words(drawn).count("سطر") == 4 * long.count("سطر")
+    if form == "pdf":
+        assert is_accessible(drawn) and len(PdfDocument(drawn.content)) > 3
+
+
+@pytest.mark.parametrize("word", ["W" * 3000, "https://example.dk/" + "a" * 200, "x-" * 300])
+@pytest.mark.parametrize("variant", ["own", "both"])
+async def test_a_word_without_end_stays_on_the_page(word: str, variant: Variant) -> None:
+    drawn = await draw(document("pdf", variant, Verbatim(word), name=word[:60]), "pl")
+    picture = PdfDocument(drawn.content)[1].render(scale=0.5).to_pil().convert("L")
+    margin = picture.crop((picture.width - 30, 10, picture.width, picture.height))
+    assert margin.getextrema() == (255, 255)
+    assert bare(pdf_words(drawn)).replace(" ", "").count(word[-2]) >= word.count(word[-2])
+
+
+@forms
+@pytest.mark.parametrize("language", ["da", "ur"])
+async def test_what_is_written_is_shown_and_never_run(form: Form, language: str) -> None:
+    hostile = [*HOSTILE, "w:t</w:t><w:r>]]>&#0;"]
+    plan = document(form, "own", *map(Verbatim, hostile), name=HOSTILE[0] + "</w:t>")
+    drawn = await draw(plan, language)
+    text = words(drawn)
+    if form == "docx":
+        assert all(one in text for one in (*map(bare, hostile), plan.name.text))
+    else:
+        # Latin words of a document that runs leftwards come in another order; emoji as one sign.
+        assert is_accessible(drawn) and "root:" not in text and "49" not in text
+        assert not set("".join(hostile)) - set(letters(text)) - set(" 🌸👩🏽💻❤\u200d\ufe0f")
+
+
+@pytest.mark.parametrize(
+    "odd", ["abc\u202egnp.exe", "A\x00\x07\x1bmina\ufffe", "\ud800Amina\udfff",
+            " \r\n\v\u2028 \u2066", "a\u2069\u2069\u2067b\n\u2068c", "\U0001fffe\x85x"],
+)  # fmt: skip
+@forms
+async def test_what_is_no_letter_does_no_harm(odd: str, form: Form) -> None:
+    drawn = await draw(document(form, "both", Verbatim(odd), name=odd), "ar")
+    if form == "docx":
+        assert not set(docx_words(drawn)) & set("\u202e\x00\x07\x1b\ufffe\ud800")
+
+
+async def test_isolates_hold_over_the_ends_of_lines() -> None:
+    first, second = words_of._paragraphs(f"x {FSI}one\n\ntwo{PDI} y")
+    assert (first, second) == (f"x {FSI}one{PDI}", f"{FSI}two{PDI} y")
+
+
+# In a message, beside everything else, and in time.
+
+
+def test_it_is_kept_in_a_message() -> None:
+    whole = replace(
+        message(phrase("Your plan")), enclosure=document("docx", "both", *answers("ar"))
+    )
+    stored = TypeAdapter(Message)
+    assert stored.validate_json(stored.dump_json(whole)) == whole
+
+
+@forms
+async def test_a_full_plan_takes_less_than_a_second_beside_the_loop(form: Form) -> None:
+    full = document(form, "both", *[*answers("ar")] * 17)
+    turns, spent = 0, []
+    for _ in range(3):
+        begun = time.perf_counter()
+        drawing = asyncio.create_task(draw(full, "ar"))
+        while not drawing.done():
+            await asyncio.sleep(0.001)
+            turns += 1
+        spent.append(time.perf_counter() - begun)
+    assert min(spent) < 1 and turns > 10

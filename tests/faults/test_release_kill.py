@@ -1,0 +1,180 @@
+"""kill -9 around the moment when weeks are released: none is skipped, and none comes twice.
+
+EGEN_KILLS makes it longer: the promise was tried with 100 kills.
+"""
+
+import asyncio
+import os
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from bot.bootstrap import danish_calendar
+from bot.content.loader import load
+from bot.domain.enrolments import Enrolment
+from bot.domain.participants import Participant
+from bot.domain.runs import Run
+from bot.storage.engine import Database
+from bot.storage.migrate import migrate
+from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.helpers.program import Program
+from tests.telegram_server import Person, TelegramServer
+
+pytestmark = pytest.mark.slow
+
+KILLS = int(os.environ.get("EGEN_KILLS", "10"))
+PEOPLE = 12
+LONG = 120
+ZONE = ZoneInfo("Europe/Copenhagen")
+WEEK_HEAD = re.compile(r"🌱 Week (\d):")
+
+
+@dataclass
+class Course:
+    """A run that began so many weeks ago, in a database that no program has seen since."""
+
+    folder: Path
+    weeks: list[int]
+
+    async def prepared(self) -> None:
+        url = f"sqlite+aiosqlite:///{self.folder / 'egen-chef.sqlite3'}"
+        await asyncio.to_thread(migrate, url)
+        database = Database(url)
+        async with SqlUnitOfWork(database) as uow:
+            await uow.runs.add(self._run())
+            for number in range(PEOPLE):
+                await self._admitted(uow, 100 + number)
+            await uow.commit()
+        await database.close()
+
+    def _run(self) -> Run:
+        """As it is now, exactly these weeks are due: the last of them came today or before."""
+        today = datetime.now(ZONE).date()
+        start = today - timedelta(days=7 * (len(self.weeks) - 1) + 3)
+        return Run("Hold 1", start, start.weekday(), 9, PEOPLE, datetime.now(UTC), 900)
+
+    async def _admitted(self, uow: SqlUnitOfWork, chat_id: int) -> None:
+        now = datetime.now(UTC) - timedelta(weeks=9)
+        person = Participant(chat_id, f"Person{chat_id}", "en", now, language_chosen_at=now)
+        await uow.participants.add(person)
+        assert person.id is not None
+        await uow.enrolments.add(Enrolment(1, person.id, now, 900))
+
+    def due(self) -> list[int]:
+        calendar = danish_calendar("Europe/Copenhagen")
+        numbers = [week.number for week in load().course.weeks]
+        return self._run().weeks_due(numbers, calendar, datetime.now(UTC))
+
+    def rows(self, sql: str) -> list[tuple[int, int]]:
+        engine = create_engine(f"sqlite:///{self.folder / 'egen-chef.sqlite3'}")
+        with engine.connect() as connection:
+            return [(int(a), int(b)) for a, b in connection.execute(text(sql))]
+
+    def check(self) -> None:
+        weeks = self.rows("SELECT enrolment_id, week FROM releases")
+        assert sorted(weeks) == [(p + 1, w) for p in range(PEOPLE) for w in self.weeks]
+        tasks = sum(len(w.tasks) for w in load().course.weeks if w.number in self.weeks)
+        works = self.rows(
+            "SELECT enrolment_id, COUNT(DISTINCT task_id) * 1000 + COUNT(*) FROM works "
+            "GROUP BY enrolment_id"
+        )
+        assert works == [(p + 1, tasks * 1001) for p in range(PEOPLE)], "each task once"
+        left = self.rows(
+            "SELECT COUNT(*), COUNT(failure) FROM outbox "
+            "WHERE sent_at IS NULL OR failure IS NOT NULL"
+        )
+        assert left == [(0, 0)]
+
+
+def weeks_on(person: Person) -> list[int]:
+    found = [WEEK_HEAD.match(shown.text) for shown in person.screen()]
+    return [int(match[1]) for match in found if match]
+
+
+async def everybody_has(people: list[Person], weeks: list[int], program: Program) -> None:
+    try:
+        async with asyncio.timeout(LONG):
+            while not all(set(weeks) <= set(weeks_on(p)) for p in people):  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        missing = {p.id: weeks_on(p) for p in people if not set(weeks) <= set(weeks_on(p))}
+        raise AssertionError(f"weeks on screens: {missing}\n{program.log[-2000:]}") from None
+
+
+def members(telegram: TelegramServer) -> list[Person]:
+    telegram.group(-1001, "Konsulenter", members=[])
+    return [
+        telegram.person(100 + n, f"Person{100 + n}", language_code="en", started=True)
+        for n in range(PEOPLE)
+    ]
+
+
+async def test_kill_nine_at_any_moment_neither_skips_nor_doubles_a_week(tmp_path: Path) -> None:
+    """Each kill comes between the start and the last message of the week that is due."""
+    course, chance = Course(tmp_path, [1]), random.Random(11)
+    assert course.due() == course.weeks
+    await course.prepared()
+    async with TelegramServer() as telegram:
+        people = members(telegram)
+        program = Program(tmp_path, telegram.url)
+        for kill in range(KILLS):
+            await program.start()
+            await at_a_random_moment(program, chance, kill, people)
+            await program.kill()
+        await program.start()
+        await everybody_has(people, course.weeks, program)
+        await telegram.settled(quiet=1, timeout=LONG)
+        assert await program.stop() == 0
+        twice = [n - 1 for p in people for n in Counter(weeks_on(p)).values() if n > 1]
+    course.check()
+    assert sum(twice) <= KILLS, "a message may come twice for one kill, no more"
+
+
+async def at_a_random_moment(
+    program: Program, chance: random.Random, kill: int, people: list[Person]
+) -> None:
+    """Before the tick, within it, or between the messages: waits until the program is there."""
+    before = sum(len(weeks_on(p)) for p in people)
+    if kill % 3 == 0:  # anywhere from the start on
+        await asyncio.sleep(chance.uniform(0.2, 2.5))
+    elif kill % 3 == 1:  # while the weeks are released, person by person
+        released = program.log.count("week_released")
+        await until(lambda: program.log.count("week_released") > released, 6)
+        await asyncio.sleep(chance.uniform(0, 0.05))
+    else:  # while they are sent
+        await until(lambda: sum(len(weeks_on(p)) for p in people) > before, 6)
+        await asyncio.sleep(chance.uniform(0, 0.02))
+
+
+async def until(condition: Callable[[], bool], seconds: float) -> None:
+    """Or for so long: there may be nothing left to see."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while not condition() and loop.time() < deadline:  # noqa: ASYNC110
+        await asyncio.sleep(0.002)
+
+
+async def test_a_machine_that_was_off_for_three_weeks_catches_up_once_and_in_order(
+    tmp_path: Path,
+) -> None:
+    course = Course(tmp_path, [1, 2, 3])
+    assert course.due() == course.weeks
+    await course.prepared()
+    async with TelegramServer() as telegram:
+        people = members(telegram)
+        program = Program(tmp_path, telegram.url)
+        for _ in range(2):  # the second start finds nothing to do
+            await program.start()
+            await everybody_has(people, course.weeks, program)
+            await telegram.settled(quiet=1, timeout=LONG)
+            assert await program.stop() == 0
+        assert all(weeks_on(p) == course.weeks for p in people)
+    course.check()
