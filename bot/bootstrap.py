@@ -31,6 +31,7 @@ from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.open_list import OpenList
 from bot.services.paths import Paths
+from bot.services.plans import Plans
 from bot.services.ports import (
     Clock,
     ConsultantsChat,
@@ -172,13 +173,14 @@ def assemble(
     onboarding = Onboarding(content.welcome)
     joining = Joining(content.eligibility)
     tasks = Tasks(content.course, calendar)
+    plans = Plans(content.course, calendar, content.facts.terms)
     paths = Paths({"e": joining, "w": tasks})
     care = Care(onboarding, paths)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
     attachments = Attachments(paths, tasks)
     conversation = Conversation(
-        onboarding, joining, tasks, attachments, paths, StepButtons(paths), care, facts,
+        onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
         content.distress, typed,
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))

@@ -177,7 +177,7 @@ def _paragraphs(text: str) -> list[str]:
     """The lines that have something in them; what is isolated stays so over their ends."""
     paragraphs, within = [], ""
     for line in _LINE_ENDS.split(_FORBIDDEN.sub("", text)):
-        whole = within + " ".join(line.split())
+        whole = within + re.sub("[ \t]+", " ", line).strip(" ")
         for letter in line:
             if letter in _OPENING:
                 within += letter

@@ -14,6 +14,7 @@ from bot.services.facts import FactDesk
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
+from bot.services.plans import Plans
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.turn import Turn
@@ -28,6 +29,7 @@ class Conversation:
     onboarding: Onboarding
     joining: Joining
     tasks: Tasks
+    plans: Plans
     attachments: Attachments
     paths: Paths
     step_buttons: StepButtons
@@ -91,7 +93,8 @@ class Conversation:
             "progress": self.tasks.show_progress,
             "deadline": self.tasks.show_deadlines,
             "away": self.tasks.offer_absence,
-            "plan": self.tasks.show_plan,
+            "plan": self.plans.show,
+            "planfile": self.plans.offer_file,
         }
 
     async def pause(self, turn: Turn) -> None:
@@ -166,10 +169,12 @@ class Conversation:
                 await self._show_danish(turn, message_id)
             case "f" | "fa" | "g":
                 await self.facts.press(turn, pressed)
-            case "e" | "w" | "k" if self.onboarding.waiting(turn.participant):
+            case "e" | "w" | "k" | "p" if self.onboarding.waiting(turn.participant):
                 await self.onboarding.ask(turn)
             case "e" | "w":
                 await self.step_buttons.press(turn, pressed, message_id)
+            case "p":
+                await self.plans.press(turn, pressed)
             case "k":
                 await self.tasks.press(turn, pressed)
             case _:

@@ -9,15 +9,14 @@ from bot.domain.course import Course, Task
 from bot.domain.enrolments import AWAY, Enrolment, in_order, next_task
 from bot.domain.files import FileState
 from bot.domain.languages import CONSULTANT_LANGUAGE
-from bot.domain.plan_figures import figures, missing
 from bot.domain.runs import Calendar
 from bot.domain.works import Stage, Work
 from bot.services import walking
-from bot.services.course_views import plan_sections, statement, week_marks
+from bot.services.course_views import statement, week_marks
 from bot.services.paths import Path
 from bot.services.turn import Turn
 from bot.wording import course as words
-from bot.wording import handover, money, review
+from bot.wording import handover, review
 from bot.wording import tasks as task_words
 
 
@@ -147,19 +146,6 @@ class Tasks:
         marks = week_marks(enrolment, self.course)
         await turn.say(words.progress(marks, handed_in, approved, len(mine)))
 
-    async def show_plan(self, turn: Turn) -> None:
-        """What the tasks have given to the plan so far."""
-        enrolment = await self.enrolment(turn)
-        if enrolment is None:
-            await turn.say(words.in_no_run())
-            return
-        sections = plan_sections(enrolment, self.course)
-        pages = words.plan_so_far(sections) if sections else [words.plan_is_empty()]
-        await turn.say(*pages)
-        budget, to_come = figures(enrolment, self.course), missing(enrolment, self.course)
-        if told := money.figures(budget, to_come):
-            await turn.say(told)
-
     async def offer_absence(self, turn: Turn) -> None:
         enrolment = await self.enrolment(turn)
         today = self.calendar.today(turn.now)
@@ -171,7 +157,7 @@ class Tasks:
             await turn.say(words.offer_absence())
 
     async def press(self, turn: Turn, pressed: Pressed) -> None:
-        """`k:o:<work>`, `k:away:<day|week>`, `k:st`, `k:if:<price|costs>`.  Raises NotAButton."""
+        """`k:o:<work>`, `k:away:<day|week>`, `k:st`.  Raises NotAButton."""
         match pressed.arguments:
             case ("o", _):
                 path = await self.of_id(turn, pressed.number(1))
@@ -182,8 +168,6 @@ class Tasks:
                 await self._away(turn, AWAY[span])
             case ("st",):
                 await self._statement(turn)
-            case ("if", "price" | "costs" as change):
-                await self._what_if(turn, change)
             case _:
                 raise NotAButton("k")
 
@@ -199,15 +183,6 @@ class Tasks:
         until = enrolments.away(enrolment, days, self.calendar, turn.now)
         await turn.say(words.away(until, self._todo(enrolment)))
         await turn.tell_consultants(handover.pause(turn.participant, until))
-
-    async def _what_if(self, turn: Turn, change: money.Change) -> None:
-        """The plan itself where its figures no longer allow the question."""
-        enrolment = await self.enrolment(turn)
-        told = money.what_if(figures(enrolment, self.course), change) if enrolment else None
-        if told is None:
-            await self.show_plan(turn)
-            return
-        await turn.say(told)
 
     async def _statement(self, turn: Turn) -> None:
         enrolment = await self.enrolment(turn)

@@ -92,7 +92,8 @@ class Wishes:
         await self.conversation.command(turn, commands.get(meaning.intent, "task"))
 
     async def plan(self, turn: Turn, meaning: Meaning) -> None:
-        await self.conversation.command(turn, "plan")
+        as_file = meaning.intent == "export_plan"
+        await self.conversation.command(turn, "planfile" if as_file else "plan")
 
     async def consultant(self, turn: Turn, meaning: Meaning) -> None:
         if meaning.intent == "report_absence" and await self.conversation.tasks.enrolment(turn):

@@ -10,8 +10,6 @@ from bot.domain.messages import (
     Button,
     Certificate,
     Message,
-    Paragraph,
-    Param,
     PathPicture,
     Phrase,
     Statement,
@@ -224,46 +222,6 @@ def in_danish(paper: Certificate | Statement) -> Message:
     """The same paper for those who read Danish."""
     said = message(phrase("And the same in Danish."), buttons=[[to_menu()]])
     return replace(said, enclosure=paper)
-
-
-def plan_so_far(sections: Sequence[tuple[Phrase, Sequence[Param]]]) -> list[Message]:
-    """What the tasks have given to the business plan, in messages that Telegram takes."""
-    pages: list[list[Paragraph]] = [[strong(phrase("Your plan so far"))]]
-    room = _PAGE
-    for title, entries in sections:
-        first, *others = [item(entry) for entry in entries]
-        for block in ([strong(title), first], *([entry] for entry in others)):
-            need = sum(_length(p.content) for p in block)
-            alone = len(pages) == 1 and len(pages[0]) == 1  # the heading stands over something
-            if need > room and not alone:
-                pages.append([])
-                room = _PAGE
-            pages[-1].extend(block)
-            room -= need
-    last = pages[-1]
-    last.append(quiet(phrase("It grows with every task you do.")))
-    messages = [message(*page) for page in pages]
-    messages[-1] = message(*last, buttons=[[to_task()], [to_consultant()], [to_menu()]])
-    return messages
-
-
-def plan_is_empty() -> Message:
-    return message(
-        phrase("Your plan is still empty. It grows by itself with the tasks you do."),
-        buttons=[[to_task()], [to_menu()]],
-    )
-
-
-_PAGE = 3000
-
-
-def _length(content: Param) -> int:
-    """About how long it becomes: its own words, and its texts with room for a longer language."""
-    if isinstance(content, Verbatim):
-        return len(content.text)
-    if isinstance(content, Phrase):
-        return 2 * len(content.text) + sum(_length(p) for p in content.params.values())
-    return 20
 
 
 def _id(work: Work) -> int:

@@ -199,4 +199,4 @@ def _change(change: Change) -> Button:
         "price": phrase("🔮 If the price were higher"),
         "costs": phrase("🔮 If the costs were lower"),
     }
-    return Button(labels[change], encode("k", "if", change))
+    return Button(labels[change], encode("p", "if", change))

@@ -67,6 +67,17 @@ def given(
     return phrase("✔ {answer}", answer=labels[0] if len(labels) == 1 else Listing(labels))
 
 
+def plain(question: Question, value: str, files: int) -> Param:
+    """An answer as it stands in a document: without marks and quotation marks."""
+    if question.kind == "number":
+        return figure(question, value)
+    if question.is_open:
+        kept = phrases("{count} file", "{count} files", files)
+        return Verbatim(value) if value else kept
+    labels = tuple(phrase(c.label) for c in question.chosen(value))
+    return labels[0] if len(labels) == 1 else Listing(labels)
+
+
 def figure(question: Question, value: str) -> Param:
     try:
         number = Amount(Decimal(value))

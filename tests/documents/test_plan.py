@@ -12,14 +12,13 @@ from typing import Any, Literal
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from lxml import etree
 from pydantic import TypeAdapter
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from bot.content.loader import load
 from bot.documents import plan as words_of
-from bot.documents.plan import FSI, LRI, PDI, Line, runs
+from bot.documents.plan import Line, runs
 from bot.domain.course import PLAN_SECTIONS
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import (
@@ -36,6 +35,7 @@ from bot.domain.messages import (
     message,
     phrase,
 )
+from bot.i18n.direction import FSI, LRI, PDI
 from bot.services.ports import Drawn
 from bot.wording import documents as wording
 from bot.wording.plan import section
@@ -57,7 +57,6 @@ OWN = {
 TERMS = tuple((term.term, phrase(term.text)) for term in load().facts.terms)
 CHOICES = Listing((phrase("Neighbours"), phrase("My consultant")))
 
-languages = pytest.mark.parametrize("language", OWN_NAMES)
 forms = pytest.mark.parametrize("form", FORMS)
 variants = pytest.mark.parametrize("variant", VARIANTS)
 
@@ -102,8 +101,7 @@ def paragraphs(drawn: Drawn) -> list[Any]:
 
 
 def text_of(paragraph: Any) -> str:
-    marks = {qn("w:t"): lambda one: one.text or "", qn("w:br"): lambda _: " "}
-    return "".join(marks[one.tag](one) for one in paragraph.iter() if one.tag in marks)
+    return "".join(one.text or " " for one in paragraph.iter(qn("w:t"), qn("w:br")))
 
 
 def words(drawn: Drawn) -> str:
@@ -111,9 +109,12 @@ def words(drawn: Drawn) -> str:
 
 
 def holds(text: str, wanted: str) -> bool:
-    """Such a reader of a PDF turns words of the other direction around, but never their letters."""
-    text = text.replace("\u00a0", " ")
-    return wanted in text or set(wanted.split()) <= set(re.split(r"[\s.:]+", text))
+    """A reader of a PDF turns words of the other direction around, but never their letters."""
+    return wanted in text.replace("\u00a0", " ") or parts(wanted) <= parts(text)
+
+
+def parts(text: str) -> set[str]:
+    return set(re.findall(r"[^\s.:,«»]+", text))
 
 
 def letters(text: str) -> str:
@@ -129,11 +130,13 @@ def flag(paragraph: Any) -> str | None:
 # All languages, forms and variants.
 
 
-@languages
+@pytest.mark.parametrize(
+    ("language", "variant"),
+    [(one, v) for one in OWN_NAMES for v in VARIANTS if v != "danish" or one in ("ur", "pl")],
+)
 @forms
-@variants
 async def test_the_plan_says_the_same_in_every_form(
-    language: str, form: Form, variant: Variant
+    language: str, variant: Variant, form: Form
 ) -> None:
     drawn = await draw(document(form, variant, *answers(language), name=NAMES[language]), language)
     text = words(drawn)
@@ -141,18 +144,18 @@ async def test_the_plan_says_the_same_in_every_form(
     shown = {"own": [language], "danish": ["da"], "both": [language, "da"]}[variant]
     for one in shown:
         for name in PLAN_SECTIONS:
-            assert plain(section(name), one) in text
+            assert holds(text, plain(section(name), one))
         for label in (CHOICES, Phrase("Help from others")):
             assert holds(text, plain(label, one))
-        assert holds(text, plain(wording.plan_still_to_come(), one).replace(".", ""))
+        assert holds(text, plain(wording.plan_still_to_come(), one))
     assert text.count(OWN[language]) == 2  # own words are never doubled
     assert holds(text, "moms og CVR") and holds(text, PHONE)
     if form == "pdf":
         assert is_accessible(drawn)
 
 
-@languages
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("language", ["da", "ar", "pl"])
+@forms
 async def test_the_danish_words_are_explained_to_the_writer(form: Form, language: str) -> None:
     text = words(await draw(document(form, "own", *answers(language)), language))
     assert plain(wording.plan_words_title(), language).split()[0] in text
@@ -211,7 +214,7 @@ async def test_headings_and_language_are_marked_in_the_pdf(
 # What only the Word file has.
 
 
-@languages
+@pytest.mark.parametrize("language", ["ar", "fa", "ur", "da", "uk"])
 @pytest.mark.parametrize("variant", ["own", "both"])
 async def test_direction_is_marked_everywhere_in_the_word_file(
     language: str, variant: Variant
@@ -272,7 +275,7 @@ async def test_what_is_marked_stands_in_the_order_that_word_wants(variant: Varia
     file = opened(await draw(document("docx", variant, *answers("ar")), "ar"))
     for root in (file.element, file.styles.element):
         for properties in root.iter(qn("w:pPr")):
-            names = [etree.QName(one).localname for one in properties]
+            names = [one.tag.rpartition("}")[2] for one in properties]
             known = [ORDER.index(name) for name in names if name in ORDER]
             assert known == sorted(known), names
             assert len(names) == len(set(names)), names
@@ -292,7 +295,7 @@ def test_a_line_is_cut_where_its_direction_changes() -> None:
 @pytest.mark.parametrize("language", ["da", "ur"])
 async def test_an_empty_plan_is_a_kind_document(form: Form, language: str) -> None:
     text = words(await draw(document(form), language))
-    longest = max(plain(wording.plan_still_to_come(), language).split(), key=len)
+    longest = max(parts(plain(wording.plan_still_to_come(), language)), key=len)
     assert text.count(longest) == len(PLAN_SECTIONS)
     nothing = replace(document(form), sections=())
     assert "Amina" in words(await draw(nothing, language))
@@ -303,7 +306,6 @@ async def test_an_empty_plan_is_a_kind_document(form: Form, language: str) -> No
 async def test_a_long_answer_goes_on_on_the_next_page(form: Form, variant: Variant) -> None:
     long = "".join(f"سطر {n} من الخطة. " for n in range(400))[:3000]
     drawn = await draw(document(form, variant, *[Verbatim(long)] * 4), "ar")
-    assert all(text in words(drawn) for text in ("الخطة",))
     assert words(drawn).count("سطر") == 4 * long.count("سطر")
     if form == "pdf":
         assert is_accessible(drawn) and len(PdfDocument(drawn.content)) > 3

@@ -163,7 +163,6 @@ def test_vat_passes_through_and_is_taken_out_once(one: Budget) -> None:
 # More of one is not less of the other
 
 
-@thousand
 @given(budgets, amounts)
 def test_a_higher_price_never_needs_more_sales(one: Budget, more: Decimal) -> None:
     dearer = replace(one, price=None if one.price is None else one.price + more)
@@ -192,7 +191,6 @@ def test_who_sells_what_carries_itself_needs_only_the_money_to_start(one: Budget
 # What if
 
 
-@thousand
 @given(budgets, st.integers(-100, 300))
 def test_what_if_changes_one_thing_to_the_ore_and_nothing_else(one: Budget, by: int) -> None:
     other = if_price(one, by)
@@ -253,17 +251,19 @@ def test_sixty_two_haircuts_are_three_on_a_working_day() -> None:
 def test_months_that_lose_money_are_paid_from_the_beginning() -> None:
     losing = budget(units=3)
     assert monthly_result(losing) == -300
-    assert cash(losing) == (-1600, -1900, -2200, -2500, -2800, -3100)
+    assert [*(cash(losing) or ())] == [-1600, -1900, -2200, -2500, -2800, -3100]
     assert cash_need(losing) == 3100
     earning = budget(units=7)
-    assert cash(earning) == (-1000, -700, -400, -100, 200, 500) and cash_need(earning) == 1300
+    assert [*(cash(earning) or ())] == [-1000, -700, -400, -100, 200, 500]
+    assert cash_need(earning) == 1300
 
 
 def test_what_is_not_known_is_not_taken_for_nothing() -> None:
     assert total(()) is None and total((Item("rent", None),)) is None
     assert total((Item("rent", D(0)),)) == 0
     empty = Budget()
-    assert cash(empty) is cash_need(empty) is monthly_result(empty) is break_even(empty) is None
+    assert cash(empty) is None and cash_need(empty) is None
+    assert monthly_result(empty) is None and break_even(empty) is None
     assert possible_a_month(empty) is None and doubts(empty) == (Doubt.PRICE_MISSING,)
 
 
@@ -297,7 +297,6 @@ def test_what_a_friendly_reader_asks_about(one: Budget, doubt: Doubt | None) -> 
     assert doubts(one) == ((doubt,) if doubt else ())
 
 
-@thousand
 @given(wild, st.integers(-1000, 1000))
 def test_whatever_stands_there_nothing_breaks(one: Budget, by: int) -> None:
     for changed in (one, own(one), if_price(one, by), if_costs(one, by)):
