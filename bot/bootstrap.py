@@ -4,6 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -132,13 +133,17 @@ class Core:
 
 
 def danish_calendar(zone: str) -> Calendar:
-    """Public holidays, and the days on which nobody works all the same (24 and 31 December)."""
+    """Public holidays, and the days off that are none: 1 May, 5 June, 24 and 31 December."""
     days = holidays.country_holidays("DK", categories=(holidays.PUBLIC, holidays.OPTIONAL))
     return Calendar(ZoneInfo(zone), days.__contains__)
 
 
-def build(settings: Settings, markup: Markup, clock: Clock = now) -> Core:
-    """Raises ContentError, CatalogueMissing; migrates the database."""
+def build(
+    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None
+) -> Core:
+    """`files`: where what people send is kept; a database of its own needs a folder of its own.
+
+    Raises ContentError, CatalogueMissing; migrates the database."""
     content = load()
     catalogues.check()
     migrate(settings.database)
@@ -156,8 +161,8 @@ def build(settings: Settings, markup: Markup, clock: Clock = now) -> Core:
         danish_calendar(settings.timezone),
         clock,
     )
-    files = DiskFiles(settings.data_dir / "files")
-    return Core(settings, content, database, renderer, services, consultants, files, clock)
+    kept = DiskFiles(files or settings.data_dir / "files")
+    return Core(settings, content, database, renderer, services, consultants, kept, clock)
 
 
 def assemble(

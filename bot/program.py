@@ -194,7 +194,7 @@ async def run_chat(settings: Settings, language: str | None) -> None:
             "http_host": "127.0.0.1",
         }
     )
-    core = build(own, PlainText())
+    core = build(own, PlainText(), files=settings.data_dir / "terminal" / "files")
     chat = Chat(core, language, enclosures=core.enclosures)
     with contextlib.closing(listen("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]

@@ -178,6 +178,11 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=folders)
 
 
+# Persian's heh with a hamza above, as two letters and as one, the way JSON writes them.  As two,
+# the PDF takes the hamza for part of every heh, and a copied name comes out wrong.
+_HAMZA = (r"\u0647\u0654", r"\u06c0")
+
+
 def _png(template: str, data: str) -> bytes:
     drawn = typst.compile(
         TEMPLATES / template,
@@ -212,7 +217,7 @@ def _compile_pdf(template: str, data: str, standard: Literal["ua-1"] | None) -> 
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=_fonts(),
-        sys_inputs={"data": data},
+        sys_inputs={"data": data.replace(*_HAMZA)},
         format="pdf",
         pdf_standards=standard,
     )

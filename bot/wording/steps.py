@@ -75,6 +75,8 @@ def plain(question: Question, value: str, files: int) -> Param:
         kept = phrases("{count} file", "{count} files", files)
         return Verbatim(value) if value else kept
     labels = tuple(phrase(c.label) for c in question.chosen(value))
+    if not labels:  # the content has dropped the choice
+        return phrase("➖ no answer")
     return labels[0] if len(labels) == 1 else Listing(labels)
 
 

@@ -1,11 +1,14 @@
 """People, runs and tasks with the longest that can stand in them, for every message there is."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from bot.bootstrap import danish_calendar
 from bot.content.loader import load
+from bot.domain.budget import Budget, Item
 from bot.domain.course import PLAN_SECTIONS, Task, Week
 from bot.domain.eligibility import begin
 from bot.domain.enrolments import Enrolment, Standing, attend, away, release
@@ -18,6 +21,8 @@ from bot.domain.messages import (
     Paragraph,
     Param,
     Phrase,
+    PlanDocument,
+    PlanSection,
     Statement,
     Verbatim,
     WeekMark,
@@ -25,12 +30,14 @@ from bot.domain.messages import (
 )
 from bot.domain.open_items import OpenItem, Waits
 from bot.domain.participants import Participant
+from bot.domain.plan_figures import NEEDED
 from bot.domain.progress import by_week
+from bot.domain.questionnaire import Figure
 from bot.domain.run_drafts import Draft
 from bot.domain.runs import LONGEST_NAME, Calendar, Run
 from bot.domain.walk import Walk, answer
 from bot.domain.works import Stage, Verdict, Work, hand_in, review, take_up
-from bot.wording import plan
+from bot.wording import money, plan
 from bot.wording import review as reviewing
 from bot.wording.course import Pairs
 from bot.wording.eligibility import CheckWords
@@ -131,13 +138,36 @@ SECTIONS: list[tuple[Phrase, list[Param]]] = [
 ]
 
 
+MILLION = Decimal("1234567.5")
+BUDGET = Budget(
+    (Item("a", MILLION),), (Item("b", MILLION),), Decimal(250), Decimal(100), Decimal(300),
+    capacity_a_day=Decimal(3),
+)  # fmt: skip
+BUDGETS = [
+    Budget(),
+    BUDGET,
+    replace(BUDGET, price=Decimal(50)),
+    replace(BUDGET, price=Decimal(0)),
+    replace(BUDGET, monthly=(Item("b", Decimal(0)),)),
+    replace(BUDGET, monthly=(Item("b", Decimal(900)),)),
+]
+PLAN = PlanDocument(
+    Verbatim("W" * 64), Day(TODAY), (PlanSection(plan.section("idea"), ()),), "pdf", "both"
+)
+
+
 def full(items: Sequence[Any]) -> Page[Any]:
     """A page with more before and after it."""
     return Page(list(items), 1, 2)
 
 
 EXAMPLES: dict[Any, list[Any]] = {
+    Budget: BUDGETS,
     Calendar: [CALENDAR],
+    money.Change: ["price", "costs"],
+    plan.Form: ["pdf", "docx"],
+    PlanDocument: [PLAN],
+    Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in NEEDED]],
     Certificate: [CERTIFICATE],
     Certificate | Statement: [CERTIFICATE, STATEMENT],
     Draft: [Draft(TODAY, 0, 9, 12)],

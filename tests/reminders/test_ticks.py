@@ -90,7 +90,7 @@ def scheduler(monkeypatch: pytest.MonkeyPatch) -> AsyncIOScheduler:
     return made
 
 
-@pytest.mark.parametrize("missed", [timedelta(minutes=3), timedelta(weeks=3)])
+@pytest.mark.parametrize("missed", [timedelta(minutes=3), timedelta(hours=12)])
 async def test_ticks_that_were_missed_become_one_however_long_ago(
     scheduler: AsyncIOScheduler, missed: timedelta
 ) -> None:

@@ -155,7 +155,8 @@ class Consultant:
                 if match and int(match[1]) not in found:
                     one = await self._hand_in(int(match[1]), int(match[2]), message)
                     found[one.work] = one
-        waiting = [h for h in found.values() if (h.work, h.version, "talk") not in self.said]
+        looked_at = {(work, version) for work, version, _ in self.said}
+        waiting = [h for h in found.values() if (h.work, h.version) not in looked_at]
         return sorted(waiting, key=lambda h: h.message.id)
 
     async def _hand_in(self, work: int, version: int, message: Message) -> HandIn:

@@ -158,7 +158,7 @@ class Learner:
         yield
         title = phrase(task.title)
         self.must_see("“{task}” is with the consultant. You hear here about it.", task=title)
-        await self.taps(r"w:\d+:r")
+        await self.taps(r"w:\d+:[ru]")
         yield
         async for _ in self.changes(task, last_text(task), "-changed"):
             yield

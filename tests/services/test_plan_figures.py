@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from bot.content.course_schema import TaskYaml
 from bot.content.loader import load
 from bot.domain.budget import Budget, Item
 from bot.domain.course import Course
@@ -58,8 +61,9 @@ def budget(*given: Given, course: Course = COURSE) -> Budget:
 
 async def answered(world: World, person: Person, given: Given) -> None:
     """Given in earlier days: straight into the tasks."""
+    known = await enrolment_of(world, person)
     async with world.uow() as uow:
-        mine = await uow.enrolments.get((await enrolment_of(world, person)).id or 0)
+        mine = await uow.enrolments.get(known.id or 0)
         assert mine is not None
         for task, answers in given.items():
             work = mine.work(task)
@@ -122,6 +126,31 @@ def test_a_missing_figure_comes_in_the_first_task_that_is_not_handed_in() -> Non
     mine = enrolment({"yourprice": {}})
     mine.works[0].stage = Stage.APPROVED  # when the step was not there yet
     assert dict(missing(mine, COURSE))["price"].id == "mustsell"
+
+
+# In the content.
+
+
+def step(**more: Any) -> dict[str, Any]:
+    asked = {"id": "one", "title": "T", "text": "T?", "kind": "number", "simpler": "S."}
+    return {**asked, **more}
+
+
+@pytest.mark.parametrize(
+    ("steps", "reason"),
+    [
+        ([step(kind="text", figure="price")], "kind number gives a figure"),
+        ([step(figure="price")], "the other figures are in kr"),
+        ([step(figure="capacity", unit="kr")], "units and capacity are counted"),
+        ([step(figure="profit", unit="kr")], "Input should be 'price'"),
+        ([step(figure="units"), step(id="two", figure="units")], "only once"),
+    ],
+)
+def test_a_figure_out_of_place_is_a_mistake(steps: list[dict[str, Any]], reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        TaskYaml.model_validate(
+            {"id": "t", "title": "T", "why": "W", "story": "S", "due": 1, "steps": steps}
+        )
 
 
 # In the conversation.
@@ -206,17 +235,17 @@ async def test_amounts_are_written_as_the_reader_writes_them(world: World, amina
 async def test_an_old_what_if_shows_the_plan_as_it_is(
     world: World, amina: Person, change: str
 ) -> None:
-    await amina.presses_data(f"k:if:{change}", 1)
+    await amina.presses_data(f"p:if:{change}", 1)
     assert "You are not on a course yet." in amina.last.text
     await on_the_course(world, amina, weeks=4)
-    await amina.presses_data(f"k:if:{change}", 1)
+    await amina.presses_data(f"p:if:{change}", 1)
     assert "Your plan is still empty." in amina.last.text
     await answered(world, amina, WEEK_4)
-    await amina.presses_data(f"k:if:{change}", 1)
+    await amina.presses_data(f"p:if:{change}", 1)
     assert "Price of one sale: 200 kr" in amina.last.text
 
 
-@pytest.mark.parametrize("data", ["k:if", "k:if:", "k:if:rent", "k:if:price:9"])
+@pytest.mark.parametrize("data", ["p:if", "p:if:", "p:if:rent", "p:if:price:9"])
 async def test_what_no_button_asks_is_answered_kindly(
     world: World, amina: Person, data: str
 ) -> None:
@@ -256,7 +285,7 @@ def test_one_plain_sentence_or_a_kind_question(
     assert shown is not None
     assert said in world.channel.renderer.render(shown, "en").text
     data = [button.data for row in shown.buttons for button in row]
-    wanted: list[tuple[str, bool]] = [("k:if:price", asks > 0), ("k:if:costs", asks > 1)]
+    wanted: list[tuple[str, bool]] = [("p:if:price", asks > 0), ("p:if:costs", asks > 1)]
     assert all((one in data) is there for one, there in wanted)
 
 
