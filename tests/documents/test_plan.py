@@ -114,6 +114,8 @@ def holds(text: str, wanted: str) -> bool:
 
 
 def parts(text: str) -> set[str]:
+    """The words; this reader turns the two letters of lam-alef around, others (poppler) do not."""
+    text = text.replace("لا", "ال")
     return set(re.findall(r"[^\s.:,«»]+", text))
 
 
