@@ -254,7 +254,7 @@ class Consultant:
             yield
         await self.taps(rf"s:cy:{enrolment}")
         yield
-        learner.must_see("🎉 Congratulations! You have finished the whole course.")
+        learner.must_have_seen("🎉 Congratulations! You have finished the whole course.")
 
     async def enrolment(self, learner: Learner) -> int:
         return await self.town.number(
