@@ -34,6 +34,8 @@ FIRES = {
         ("landlord kicked us out with the baby", "shelter"),
         ("we have no food at home for the kids", "shelter"),
         ("I'm homeless since Friday", "shelter"),
+        ("two days ago we were in a women's shelter", "violence"),
+        ("he takes the kids away from me", "violence"),
     ],
     "da": [
         ("Jeg vil bare gerne dø", "life"),
@@ -53,6 +55,8 @@ FIRES = {
         ("min mand har smidt mig ud hjemmefra", "shelter"),
         ("der er ikke mere mad og børnene sulter", "shelter"),
         ("jeg er blevet hjemløs", "shelter"),
+        ("jeg kan ikke mere, det er slut", "life"),
+        ("vi er hjemløse nu", "shelter"),
     ],
     "ar": [
         ("والله بدي أموت", "life"),
@@ -71,6 +75,7 @@ FIRES = {
         ("ما عندي مكان انام فيه الليلة", "shelter"),
         ("طردني من البيت مع الاولاد", "shelter"),
         ("أولادي جوعانين وما في أكل", "shelter"),
+        ("زوجي بيفتش كل رسائلي", "violence"),
     ],
     "tr": [
         ("artık yaşamak istemiyorum", "life"),
@@ -89,6 +94,11 @@ FIRES = {
         ("ev sahibi bizi evden attı", "shelter"),
         ("evde hiç yiyecek yok, çocuklar aç", "shelter"),
         ("sokakta kaldık", "shelter"),
+        ("jilet atmak istiyorum kendime", "life"),
+        ("dün gece jilet attım", "life"),
+        ("kendime jilet vuruyorum", "life"),
+        ("yaşamaktan bıktım artık", "life"),
+        ("kocam telefonumu elimden aldı", "violence"),
     ],
     "fa": [
         ("دلم میخواد بمیرم", "life"),
@@ -107,6 +117,9 @@ FIRES = {
         ("صاحب خانه ما را بیرون کرد", "shelter"),
         ("بچه هایم گرسنه هستند و هیچ غذا نداریم", "shelter"),
         ("بی خانمان شدم", "shelter"),
+        ("قرص میخورم که بمیرم", "life"),
+        ("به زندگیم پایان میدم", "life"),
+        ("همه بدون من راحت ترند", "life"),
     ],
     "ur": [
         ("میں مرنا چاہتا ہوں", "life"),
@@ -125,6 +138,9 @@ FIRES = {
         ("mujhe ghar se nikal dia hai", "shelter"),
         ("بچے بھوکے ہیں گھر میں کھانے کو کچھ نہیں", "shelter"),
         ("hum be ghar ho gaye", "shelter"),
+        ("mujhe is duniya mein nahi rehna", "life"),
+        ("میرے بغیر سب خوش رہیں گے", "life"),
+        ("bachon ko le kar kahan jaun", "shelter"),
     ],
     "so": [
         ("waxaan rabaa inaan dhinto", "life"),
@@ -143,6 +159,8 @@ FIRES = {
         ("guriga ayaa nalaga saaray", "shelter"),
         ("carruurtu way gaajoonayaan, cunto ma hayno", "shelter"),
         ("guri la’aan ayaan ahay", "shelter"),
+        ("ma rabo inaan adduunka sii joogo", "life"),
+        ("waan ka baqayaa inuu i dilo", "violence"),
     ],
     "pl": [
         ("chciałabym umrzeć", "life"),
@@ -162,6 +180,8 @@ FIRES = {
         ("wyrzucił nas z domu w nocy", "shelter"),
         ("nie mam co dać jeść dzieciom, dzieci głodne", "shelter"),
         ("śpię w samochodzie", "shelter"),
+        ("szukam schroniska dla kobiet", "violence"),
+        ("nie mogę wyjść z domu bo mąż zabrania", "violence"),
     ],
     "uk": [
         ("я більше не хочу жити", "life"),
@@ -180,6 +200,8 @@ FIRES = {
         ("чоловік вигнав нас з дому", "shelter"),
         ("немає що їсти, діти голодні", "shelter"),
         ("ночуємо на вокзалі", "shelter"),
+        ("чоловік читає всі мої повідомлення", "violence"),
+        ("стежить за мною, перевіряє телефон", "violence"),
     ],
 }
 
@@ -206,6 +228,10 @@ QUIET = {
         "the deadline is too hard for me",
         "I chop the vegetables with a knife",
         "I'm hungry, can we take a break",
+        "I'm tired of living on benefits",
+        "years ago I was in a women’s shelter, now we are fine",
+        "we were homeless ten years ago",
+        "the jobcenter threatens me again",
     ],
     "da": [
         "jeg dør af grin",
@@ -226,6 +252,11 @@ QUIET = {
         "jobcentret truer med at stoppe mine penge",
         "jeg kan ikke komme på torsdag",
         "har I noget mad på kurset",
+        "træt af livet på kontanthjælp",
+        "jeg boede på krisecenter for mange år siden",
+        "for ti år siden var jeg hjemløs",
+        "jobcentret truer mig med at stoppe mine penge",
+        "jeg vil gerne forsvinde fra listen",
     ],
     "ar": [
         "متت من الضحك",
@@ -242,6 +273,10 @@ QUIET = {
         "ضربت السعر باثنين",
         "وين بتصير الدورة هالمرة",
         "ما فهمت شي وزهقت",
+        "تعبت من الحياة على المساعدات",
+        "كنا بدار النساء من زمان، هلق مناح",
+        "خايف ارجع للكونتانت",
+        "مافي خبز عربي طيب بالحارة",
     ],
     "tr": [
         "gülmekten öldüm",
@@ -258,6 +293,11 @@ QUIET = {
         "motivasyonum bitti bu hafta",
         "müşterim yok hiç",
         "kahve için adam öldürürüm",
+        "sosyal yardımla yaşamaktan bıktım",
+        "yıllar önce kadın sığınma evinde kaldım",
+        "telefonumu yeni aldım",
+        "bu hayatta bir şey başarmak istiyorum",
+        "evsiz kalmaktan korkuyordum, oda buldum",
     ],
     "fa": [
         "از خنده مردم",
@@ -274,6 +314,11 @@ QUIET = {
         "سقف مغازه مجوز میخواهد؟",
         "بچه ها مریض هستند نمیایم",
         "انگیزه ندارم این هفته",
+        "صبح قرص میخورم، یادآوری را ساعت پنج بفرست",
+        "از زندگی با پول سوسیال خسته شدم",
+        "سالها پیش در خانه امن بودیم",
+        "بدون من کلاس را شروع کنید",
+        "از افغانستان فرار کردیم",
     ],
     "ur": [
         "ہنس ہنس کر مر گیا",
@@ -290,6 +335,12 @@ QUIET = {
         "دودھ کی دکان کھولنی ہے",
         "gahak nahi aate",
         "call maar dena mujhe",
+        "mera data mita do, mai ni rehna is group me",
+        "apni dukan register karani hai, kahan jaun",
+        "امداد پر جینے سے تنگ آ گیا ہوں",
+        "بہت سال پہلے پناہ گاہ میں تھی",
+        "اپنے گھر سے کام کرتی ہوں",
+        "میرے بغیر کلاس شروع کریں",
     ],
     "so": [
         "waan niyad jabay casharkan",
@@ -306,6 +357,11 @@ QUIET = {
         "hawsha waan joojinayaa",
         "i soo wac berri",
         "waan gaajoonahay, waan yara nasanayaa",
+        "xogtayda tir, ma rabo inaan ku jiro",
+        "waan ka baqayaa inaan ku fashilmo",
+        "waan ka daalay nolosha ceyrta",
+        "sannado badan ka hor waxaan joognay hoyga dumarka",
+        "ilig baa la iga saaray",
     ],
     "pl": [
         "umieram ze śmiechu",
@@ -323,6 +379,10 @@ QUIET = {
         "mam dość tego kursu",
         "tnę koszty",
         "ten biznes nie ma sensu",
+        "mam dość życia z zasiłku",
+        "lata temu mieszkałam w schronisku dla kobiet",
+        "nie mogę wyjść z domu, dziecko chore",
+        "mąż leje beton",
     ],
     "uk": [
         "помираю зі сміху",
@@ -339,6 +399,11 @@ QUIET = {
         "нема сенсу в цьому завданні",
         "конкуренти б'ють ціною",
         "де взяти гроші на машину",
+        "а хто ще читає мої повідомлення?",
+        "втомилася від життя на допомозі",
+        "багато років тому жили в притулку для жінок",
+        "хочу зникнути з вашої бази",
+        "куди йти з дитиною на курс",
     ],
 }
 

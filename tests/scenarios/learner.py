@@ -1,5 +1,6 @@
 """A person on the course: reads what stands on the phone, and answers each step by its kind."""
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from typing import Any
 from bot.domain.course import Task
 from bot.domain.messages import phrase
 from bot.domain.questionnaire import Question
+from bot.domain.walk import to_first_gap
+from bot.domain.works import take_up
 from tests.helpers.files import EXE, JPEG, MP4, PDF, VOICE, WORD
 from tests.scenarios.town import Script, Town, plain
 from tests.telegram_server.chats import Message
@@ -31,6 +34,8 @@ _DIGITS = {
     "fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
     "ur": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
 }
+# Every step of everybody on the phone takes three times as long.
+EVERY_STEP = bool(os.environ.get("EGEN_EVERY_STEP"))
 _LAST = 8  # so many messages are in view
 
 
@@ -103,6 +108,11 @@ class Learner:
 
     async def does(self, task: Task) -> Script:
         """From "what do I do now?" to handing in."""
+        if not self.by_hand(task):
+            await self._has_done_most(task)
+            async for _ in self._does_the_rest(task):
+                yield
+            return
         async for _ in self.opens(task):
             yield
         for step in task.steps.questions:
@@ -110,6 +120,48 @@ class Learner:
                 yield
         async for _ in self.hands_in(task):
             yield
+
+    def by_hand(self, task: Task) -> bool:
+        """So that each step of each task is answered on the phones of four people."""
+        place = list(self.town.core.content.course.tasks).index(task.id)
+        return EVERY_STEP or (place + self.number) % 3 == 0
+
+    async def _has_done_most(self, task: Task) -> None:
+        """All steps but the last, as they would be stored."""
+        now = self.town.clock()
+        async with self.town.core.uow() as uow:
+            person = await uow.participants.of_chat(self.phone.id)
+            enrolment = await uow.enrolments.latest(person.id or 0) if person else None
+            work = enrolment.work(task.id) if enrolment else None
+            assert enrolment is not None and work is not None, f"{task.id} has not come yet"
+            take_up(work, task.steps, now)
+            enrolment.working_on = task.id
+            for step in task.steps.questions[:-1]:
+                given = self.given[task.id, step.id] = Given(self._without_phone(task, step))
+                work.answers[step.id] = work.new_answer(step.id, given.value, 1, now)
+            to_first_gap(work, task.steps)
+            await uow.commit()
+
+    async def _does_the_rest(self, task: Task) -> Script:
+        await self.phone.says("/task")
+        yield
+        async for _ in self.answers(task, task.steps.questions[-1]):
+            yield
+        async for _ in self.hands_in(task):
+            yield
+
+    def _without_phone(self, task: Task, step: Question) -> str | None:
+        if step.optional and self.skips:
+            return None
+        match step.kind:
+            case "one":
+                return self._chosen(step, 1)[0]
+            case "several":
+                return ",".join(self._chosen(step, 2))
+            case "number":
+                return str(20 + self.number)
+            case _:
+                return self._words(task, step)
 
     async def opens(self, task: Task) -> Script:
         if self.comes_next(task):

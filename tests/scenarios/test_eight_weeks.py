@@ -1,6 +1,7 @@
 """Eight weeks with twelve people in nine languages, over Christmas; and over both clock changes.
 
 The clock is turned by the test.  All else is real: the services, the database, Telegram's calls.
+Each step of each task is answered on four phones; on all twelve with EGEN_EVERY_STEP=1.
 """
 
 import gc
@@ -59,7 +60,7 @@ async def twelve(place: Town) -> Twelve:
 
     return Twelve(
         late=await one(1, "Åse Bjørn", "da"),
-        away=await one(2, "أمينة", "ar"),
+        away=await one(2, "أمينة حسن", "ar"),
         tired=await one(3, "Grace", "en"),
         unsure=await one(4, "آناهیتا", "fa"),
         sender=await one(5, "Faadumo Cali", "so"),
@@ -67,7 +68,7 @@ async def twelve(place: Town) -> Twelve:
         silent=await one(7, "Оксана-Марія", "uk"),
         blocks=await one(8, "شازیہ", "ur"),
         joins=await one(9, "Żaneta", "pl"),
-        films=await one(10, "يوسف", "ar", "video"),
+        films=await one(10, "يوسف القمر", "ar", "video"),
         albums=await one(11, "Xaliimo", "so", "album"),
         writes=await one(12, "Jens <&> Ko", "da", "document"),
     )
@@ -361,7 +362,7 @@ def monday_before(start: date) -> datetime:
 
 @pytest.mark.usefixtures("no_pauses")
 async def test_twelve_people_go_through_eight_weeks_over_christmas(tmp_path: Path) -> None:
-    drawn = frozenset({"Åse Bjørn", "أمينة"})
+    drawn = frozenset({"Åse Bjørn", "أمينة حسن"})
     async with town(tmp_path, monday_before(START), drawn) as place:
         mette, people = await consultant(place), await twelve(place)
         mette.leaves = {(people.writes.number, "simply")}

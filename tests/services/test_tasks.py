@@ -731,7 +731,7 @@ async def test_after_the_course_nobody_is_asked_to_join_again(world: World, amin
         ("report_absence", "You need not tell why."),
         ("show_progress", "Each step counts."),
         ("ask_deadline", "This is what is still to come:"),
-        ("export_plan", "Your plan so far"),
+        ("export_plan", "Here is your plan, as it is today."),
     ],
 )
 @pytest.mark.parametrize("step", ["thanks", "made"])
