@@ -23,7 +23,7 @@ chat: ready ## the assistant in the terminal; ARGS="--language tr"
 
 test: ready model ## every test, both environments
 	$(call say,Tests of the bot)
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 	$(call say,Tests of the Rasa components)
 	@rasa_server/.venv/bin/python -m pytest -q tests/rasa_server
 

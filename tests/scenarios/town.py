@@ -58,6 +58,8 @@ class Sketcher:
     drawn: list[tuple[Drawing, str]] = field(default_factory=list)
 
     async def draw(self, enclosure: Drawing, language: str) -> Drawn:
+        if not isinstance(enclosure, PathPicture):  # some papers are in Danish for everybody
+            language = enclosure.language or language
         self.drawn.append((enclosure, language))
         if not isinstance(enclosure, PathPicture) and enclosure.name.text in self.really:
             return await self.artist.draw(enclosure, language)
