@@ -1,4 +1,4 @@
-"""`make migration NAME="…"`: a new migration from what changed in bot/storage/tables.py.
+"""`make migration NAME="…"`: a new migration from what changed in bot/storage/tables/.
 
 Read what Alembic guessed before you commit it: it sees new columns, not what should happen to old
 data.

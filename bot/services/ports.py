@@ -1,133 +1,52 @@
 """What the services need from outside; storage, Telegram and Rasa give it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Literal, Protocol, Self
+from typing import Literal, Protocol, Self
 
-from bot.domain.eligibility import Application
-from bot.domain.enrolments import Enrolment
-from bot.domain.files import Refusal, SentFile
-from bot.domain.messages import Drawing, Message
-from bot.domain.participants import Participant
-from bot.domain.runs import Run
-from bot.domain.works import Work
+from bot.domain.files import Refusal
+from bot.domain.messages import Drawing
+from bot.services.repositories import (
+    CONSULTANTS,
+    Applications,
+    Cases,
+    Enrolments,
+    Files,
+    Inbox,
+    InboxRow,
+    Method,
+    Outbox,
+    OutboxRow,
+    Participants,
+    Runs,
+    Works,
+)
+
+__all__ = [
+    "CONSULTANTS",
+    "Artist",
+    "Clock",
+    "ConsultantsChat",
+    "ContentMissing",
+    "Downloads",
+    "Drawn",
+    "FileStore",
+    "InboxRow",
+    "Method",
+    "Mind",
+    "MindAway",
+    "NotDelivered",
+    "NotFetched",
+    "OutboxRow",
+    "Translator",
+    "Transport",
+    "UnitOfWork",
+    "UnitsOfWork",
+]
 
 Clock = Callable[[], datetime]
-
-# The outbox address of "whoever the consultants are now"; Telegram uses no chat 0.
-CONSULTANTS = 0
-
-
-@dataclass(frozen=True)
-class InboxRow:
-    """One received update.  `waiting`: the question that a parked text was written under."""
-
-    update_id: int
-    chat_id: int
-    payload: dict[str, Any]
-    attempts: int
-    parked: bool
-    waiting: str | None
-
-
-Method = Literal["send", "edit", "leave"]
-
-
-@dataclass(frozen=True)
-class OutboxRow:
-    id: int
-    chat_id: int
-    method: Method
-    message: Message
-    language: str
-    edit_message_id: int | None
-    attempts: int
-
-    @property
-    def wants_buttons(self) -> bool:
-        """Not where a message was edited to have none any more."""
-        return self.method == "send" or bool(self.message.buttons)
-
-
-class Participants(Protocol):
-    async def of_chat(self, chat_id: int) -> Participant | None: ...
-    async def get(self, participant_id: int) -> Participant: ...
-    async def add(self, participant: Participant) -> None: ...
-
-
-class Applications(Protocol):
-    async def latest(self, participant_id: int) -> Application | None: ...
-    async def get(self, application_id: int) -> Application | None: ...
-    async def undecided(self) -> list[Application]: ...
-    async def admissible(self) -> list[Application]: ...
-    async def add(self, application: Application) -> None: ...
-
-
-class Runs(Protocol):
-    async def get(self, run_id: int) -> Run | None: ...
-    async def open_ones(self) -> list[Run]: ...
-    async def add(self, run: Run) -> None: ...
-
-
-class Enrolments(Protocol):
-    async def get(self, enrolment_id: int) -> Enrolment | None: ...
-    async def latest(self, participant_id: int) -> Enrolment | None: ...
-    async def left(self, run_id: int, participant_id: int) -> Enrolment | None: ...
-    async def of_run(self, run_id: int) -> list[Enrolment]: ...
-    async def behind(self, run_id: int, weeks: list[int]) -> list[int]: ...
-    async def add(self, enrolment: Enrolment) -> None: ...
-
-
-class Works(Protocol):
-    async def get(self, work_id: int) -> Work | None: ...
-    async def handed_in(self) -> list[Work]: ...
-    async def to_talk_about(self) -> list[Work]: ...
-
-
-class Inbox(Protocol):
-    async def store(
-        self, update_id: int, chat_id: int, payload: dict[str, Any], now: datetime
-    ) -> bool: ...
-    async def row(self, update_id: int) -> InboxRow | None: ...
-    async def chats_waiting(self, now: datetime, parked_too: bool) -> list[int]: ...
-    async def next_of(self, chat_id: int, now: datetime, parked_too: bool) -> InboxRow | None: ...
-    async def has_parked(self, chat_id: int) -> bool: ...
-    async def park(self, update_id: int, waiting: str, now: datetime) -> None: ...
-    async def retry_later(self, update_id: int, at: datetime, failure: str) -> None: ...
-    async def done(self, update_id: int, now: datetime, failure: str | None = None) -> bool: ...
-
-
-class Outbox(Protocol):
-    async def put(
-        self,
-        key: str,
-        chat_id: int,
-        message: Message,
-        language: str,
-        now: datetime,
-        method: Method = "send",
-        edit_message_id: int | None = None,
-        about: int | None = None,
-    ) -> None: ...
-    async def chats_waiting(self, now: datetime) -> list[int]: ...
-    async def next_of(self, chat_id: int, now: datetime) -> OutboxRow | None: ...
-    async def sent(self, row_id: int, message_id: int | None, now: datetime) -> None: ...
-    async def failed(self, row_id: int, failure: str, now: datetime) -> None: ...
-    async def retry_later(self, row_id: int, at: datetime, failure: str) -> None: ...
-    async def shown(self, chat_id: int, message_id: int) -> tuple[Message, str] | None: ...
-    async def about(self, message_id: int, chat_id: int = CONSULTANTS) -> int | None: ...
-
-
-class Files(Protocol):
-    async def add(self, file: SentFile) -> None: ...
-    async def get(self, file_id: int) -> SentFile | None: ...
-    async def of_work(self, work_id: int) -> list[SentFile]: ...
-    async def of_participant(self, participant_id: int) -> list[SentFile]: ...
-    async def removed(self) -> list[SentFile]: ...
-    async def next_wanted(self, now: datetime, most: int) -> list[SentFile]: ...
-    async def kept_among(self, keys: Collection[str]) -> set[str]: ...
 
 
 class UnitOfWork(Protocol):
@@ -143,6 +62,8 @@ class UnitOfWork(Protocol):
     def enrolments(self) -> Enrolments: ...
     @property
     def works(self) -> Works: ...
+    @property
+    def cases(self) -> Cases: ...
     @property
     def files(self) -> Files: ...
     @property
@@ -240,6 +161,12 @@ class Artist(Protocol):
     """Draws documents in a language."""
 
     async def draw(self, enclosure: Drawing, language: str) -> Drawn: ...
+
+
+class Translator(Protocol):
+    """Machine translation.  None where there is none, or it is away or too slow: never raises."""
+
+    async def translate(self, text: str, source: str, target: str) -> str | None: ...
 
 
 class ConsultantsChat:

@@ -29,6 +29,11 @@ class SqlOutbox:
         method: Method = "send",
         edit_message_id: int | None = None,
         about: int | None = None,
+        *,
+        thread: int | None = None,
+        reply_to: int | None = None,
+        silent: bool = False,
+        background: bool = False,
     ) -> None:
         """`key` is the idempotency key: the same thing is never said twice for one cause."""
         insert = insert_for(self._session)
@@ -42,6 +47,10 @@ class SqlOutbox:
                 language=language,
                 edit_message_id=edit_message_id,
                 about=about,
+                thread=thread,
+                reply_to=reply_to,
+                silent=silent,
+                background=background,
                 created_at=now,
                 attempts=0,
             )
@@ -78,6 +87,11 @@ class SqlOutbox:
             row.language,
             row.edit_message_id,
             row.attempts,
+            row.about,
+            row.thread,
+            row.reply_to,
+            row.silent,
+            row.background,
         )
 
     async def sent(self, row_id: int, message_id: int | None, now: datetime) -> None:

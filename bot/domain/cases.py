@@ -1,0 +1,48 @@
+"""A talk between a person and a human consultant: asked for, taken, closed, and opened again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """What brought the human in."""
+
+    ASKED = "asked"
+    DISTRESS = "distress"
+    MISUNDERSTOOD = "misunderstood"  # the assistant did not understand, again and again
+    RESULT = "result"  # of the eligibility check
+    QUESTION = "question"  # about a question, a task or a fact card
+    MEETING = "meeting"
+    ABSENCE = "absence"
+    DELETION = "deletion"
+    HUMAN = "human"  # a consultant wrote first
+
+
+@dataclass
+class Case:
+    """`waiting_since`: the oldest word of the person that no human has answered; None: none.
+
+    `talking`: what the person writes now goes to the human; False while they use the assistant.
+    """
+
+    participant_id: int
+    opened_at: datetime
+    why: Why
+    urgent: bool = False
+    talking: bool = True
+    waiting_since: datetime | None = None
+    taken_by: int | None = None
+    taken_name: str | None = None
+    taken_at: datetime | None = None
+    last_word_at: datetime | None = None  # of either side
+    reminded_at: datetime | None = None  # the group heard that it waits
+    escalated_at: datetime | None = None  # and each consultant in private
+    asked_to_close_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: int | None = None
+    id: int | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
