@@ -46,3 +46,17 @@ class Case:
     @property
     def open(self) -> bool:
         return self.closed_at is None
+
+    def human_wrote(self, by: int, name: str, now: datetime) -> None:
+        """A consultant has said something to the person: nothing waits, and somebody is there."""
+        self.waiting_since = self.reminded_at = self.escalated_at = None
+        self.asked_to_close_at = None
+        self.last_word_at = now
+        if self.taken_by is None:
+            self.taken_by, self.taken_name, self.taken_at = by, name, now
+
+    def person_wrote(self, now: datetime) -> None:
+        """The first word since a human has answered begins the waiting."""
+        self.waiting_since = self.waiting_since or now
+        self.asked_to_close_at = None
+        self.last_word_at = now

@@ -1,0 +1,12 @@
+"""Whatever a consultant says to a person answers what waited in their talk."""
+
+from bot.domain.participants import Participant
+from bot.services.visit import Visit
+
+
+async def human_wrote(visit: Visit, participant: Participant) -> None:
+    """Call it wherever words or an offer of a consultant go out to a person."""
+    assert participant.id is not None, "participants are stored before anybody writes to them"
+    case = await visit.uow.cases.open_of(participant.id)
+    if case is not None:
+        case.human_wrote(visit.by, visit.name, visit.now)

@@ -1,0 +1,30 @@
+"""How heavy a Danish text is."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.lix import is_heavy, lix
+
+
+def test_short_words_and_sentences_are_light() -> None:
+    text = "Kom på fredag. Vi ser på din idé. Tag din liste med. Jeg er her kl. 10."
+    assert lix(text) < 20 and not is_heavy(text)
+
+
+def test_long_words_and_sentences_are_heavy() -> None:
+    text = "Virksomhedsregistreringen forudsætter, at jobcenteret forhåndsgodkender aktiviteten."
+    assert lix(text) > 60 and is_heavy(text)
+
+
+def test_a_few_words_are_never_called_heavy() -> None:
+    assert not is_heavy("Virksomhedsregistrering hos Erhvervsstyrelsen")
+
+
+def test_lix_is_words_a_sentence_and_long_words_in_a_hundred() -> None:
+    assert lix("Du skal komme. Konsulenten venter.") == 5 / 2 + 100 * 1 / 5
+
+
+@given(st.text())
+def test_any_text_has_a_measure(text: str) -> None:
+    assert lix(text) >= 0
+    is_heavy(text)
