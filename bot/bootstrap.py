@@ -37,6 +37,7 @@ from bot.services.ports import (
     Clock,
     ConsultantsChat,
     Downloads,
+    Locks,
     Mind,
     Transport,
     UnitsOfWork,
@@ -50,8 +51,11 @@ from bot.services.wishes import Wishes
 from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.file_store import DiskFiles
+from bot.storage.locks import locks_of
 from bot.storage.migrate import migrate
+from bot.storage.sealing import check_keys
 from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.vault import Vault, keys_in
 
 
 def now() -> datetime:
@@ -80,6 +84,7 @@ class Core:
     consultants: ConsultantsChat
     files: DiskFiles
     clock: Clock
+    locks: Locks
 
     @property
     def uow(self) -> UnitsOfWork:
@@ -100,7 +105,7 @@ class Core:
     ) -> tuple[InboxWorker, Delivery]:
         """The two workers; an effect of the first wakes the second."""
         delivery = Delivery(self.uow, self.clock, transport, limits or Limits())
-        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake)
+        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake, self.locks)
         return worker, delivery
 
     def fetcher(self, downloads: Downloads, on_effect: asyncio.Event) -> Fetcher:
@@ -129,6 +134,7 @@ class Core:
         return True
 
     async def close(self) -> None:
+        await self.locks.close()
         await self.database.close()
 
 
@@ -138,16 +144,24 @@ def danish_calendar(zone: str) -> Calendar:
     return Calendar(ZoneInfo(zone), days.__contains__)
 
 
+def open_vault(settings: Settings) -> Vault:
+    """With the keys of the settings, else with those beside the data.  Raises NotAKey."""
+    given = settings.encryption_keys
+    return Vault(given.get_secret_value().split(",") if given else keys_in(settings.data_dir))
+
+
 def build(
     settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None
 ) -> Core:
     """`files`: where what people send is kept; a database of its own needs a folder of its own.
 
-    Raises ContentError, CatalogueMissing; migrates the database."""
+    Raises ContentError, CatalogueMissing, NotAKey, WrongKey; migrates the database."""
     content = load()
     catalogues.check()
     migrate(settings.database)
-    database = Database(settings.database)
+    vault = open_vault(settings)
+    check_keys(settings.database, vault)
+    database = Database(settings.database, vault)
     renderer = Renderer(
         settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
     )
@@ -161,8 +175,18 @@ def build(
         danish_calendar(settings.timezone),
         clock,
     )
-    kept = DiskFiles(files or settings.data_dir / "files")
-    return Core(settings, content, database, renderer, services, consultants, kept, clock)
+    kept = DiskFiles(files or settings.data_dir / "files", vault)
+    return Core(
+        settings,
+        content,
+        database,
+        renderer,
+        services,
+        consultants,
+        kept,
+        clock,
+        locks_of(database),
+    )
 
 
 def assemble(

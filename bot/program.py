@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from bot.bootstrap import Core, build
 from bot.i18n.markup import PlainText, TelegramHtml
+from bot.services.leading import while_leading
 from bot.services.ports import Downloads, Transport
 from bot.settings import Settings
 from bot.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
@@ -163,9 +164,10 @@ def _telegram_parts(
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
+    fetcher, ticks = core.fetcher(downloads, delivery.wake), core.ticks(delivery.wake)
     parts = [
-        worker.run(), delivery.run(), core.fetcher(downloads, delivery.wake).run(),
-        core.ticks(delivery.wake).run(), mind.rasa.run(), serve(make_app(routes), bound),
+        worker.run(), while_leading(core.locks, delivery.run, fetcher.run, ticks.run),
+        mind.rasa.run(), serve(make_app(routes), bound),
     ]  # fmt: skip
     return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]
 

@@ -17,7 +17,9 @@ from pydantic_settings import (
 )
 
 # Each secret can be given as NAME_FILE: a file that holds it, as Docker and systemd do it.
-_SECRETS = ("TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "ACTIONS_TOKEN")
+_SECRETS = (
+    "TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "ACTIONS_TOKEN", "ENCRYPTION_KEYS",
+)  # fmt: skip
 
 
 class SettingsError(Exception):
@@ -50,6 +52,13 @@ def _telegrams_secret(secret: SecretStr) -> SecretStr:
     if not re.fullmatch("[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
         raise ValueError("has 1 to 256 of A-Z, a-z, 0-9, _ and -; Telegram takes nothing else")
     return secret
+
+
+def _fernet_keys(keys: SecretStr) -> SecretStr:
+    parts = [part.strip() for part in keys.get_secret_value().split(",") if part.strip()]
+    if not parts or not all(re.fullmatch("[A-Za-z0-9_-]{43}=", part) for part in parts):
+        raise ValueError("are 32 random bytes each in URL-safe base64, separated by commas")
+    return SecretStr(",".join(parts))
 
 
 def _zone(name: str) -> str:
@@ -94,6 +103,7 @@ class Settings(BaseSettings):
     consultant_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     database_url: Annotated[str, AfterValidator(_database)] | None = None
     data_dir: Path = Path("data")
+    encryption_keys: Annotated[SecretStr, AfterValidator(_fernet_keys)] | None = None
     rasa_url: HttpUrl | None = None
     actions_token: SecretStr | None = None
     http_host: str = "127.0.0.1"

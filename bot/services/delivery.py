@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
+from bot.services.again import again
 from bot.services.ports import (
     CONSULTANTS,
     Clock,
@@ -131,6 +132,11 @@ class Delivery:
         )  # fmt: skip
 
     async def _note(self, change: Callable[[UnitOfWork], Awaitable[None]]) -> None:
-        async with self.uow() as uow:
-            await change(uow)
-            await uow.commit()
+        """What the channel has must be noted, or it would be sent again."""
+
+        async def once() -> None:
+            async with self.uow() as uow:
+                await change(uow)
+                await uow.commit()
+
+        await again(once)

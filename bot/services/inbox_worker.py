@@ -8,7 +8,7 @@ import structlog
 
 from bot.services.assistant import Assistant, Unread
 from bot.services.faults import fault
-from bot.services.ports import Clock, InboxRow, Mind, MindAway, UnitsOfWork
+from bot.services.ports import Clock, InboxRow, Locks, Mind, MindAway, UnitsOfWork
 from bot.services.side_by_side import SideBySide
 
 log = structlog.get_logger()
@@ -24,6 +24,7 @@ class InboxWorker:
     assistant: Assistant
     mind: Mind
     on_effect: asyncio.Event
+    locks: Locks
     _chats: SideBySide = field(default_factory=lambda: SideBySide("inbox"), init=False)
 
     def wake(self) -> None:
@@ -46,9 +47,9 @@ class InboxWorker:
         await self._chats.drained()
 
     async def _drain(self, chat_id: int) -> None:
-        while (row := await self._next(chat_id)) is not None:
-            if not await self._process(row):
-                return
+        async with self.locks.chat(chat_id) as ours:
+            while ours and (row := await self._next(chat_id)) is not None:
+                ours = await self._process(row)
 
     async def _next(self, chat_id: int) -> InboxRow | None:
         async with self.uow() as uow:

@@ -1,6 +1,7 @@
 """What the services need from outside; storage, Telegram and Rasa give it."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -28,12 +29,14 @@ __all__ = [
     "CONSULTANTS",
     "Artist",
     "Clock",
+    "Conflict",
     "ConsultantsChat",
     "ContentMissing",
     "Downloads",
     "Drawn",
     "FileStore",
     "InboxRow",
+    "Locks",
     "Method",
     "Mind",
     "MindAway",
@@ -81,6 +84,19 @@ class UnitOfWork(Protocol):
 
 
 UnitsOfWork = Callable[[], UnitOfWork]
+
+
+class Conflict(Exception):
+    """Another transaction changed the same at the same time; nothing of ours has happened."""
+
+
+class Locks(Protocol):
+    """Between processes on one database.  `chat`: whether nobody else works on that chat."""
+
+    def chat(self, chat_id: int) -> AbstractAsyncContextManager[bool]: ...
+    async def lead(self) -> None: ...
+    async def lost(self) -> None: ...
+    async def close(self) -> None: ...
 
 
 class MindAway(Exception):

@@ -5,12 +5,14 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.storage.mapping  # noqa: F401  # the domain must be mapped before the first query
 from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
+from bot.services.ports import Conflict
 from bot.storage.cases import SqlCases
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
 from bot.storage.engine import Database
@@ -18,6 +20,9 @@ from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
 from bot.storage.tables import applications, enrolments, participants, runs
+
+# PostgreSQL's serialization failure and deadlock.
+_COLLIDED = ("40001", "40P01")
 
 
 class SqlParticipants:
@@ -98,7 +103,10 @@ def _newest_sent() -> Select[Application]:
 
 
 class SqlUnitOfWork:
-    """`async with SqlUnitOfWork(database) as uow: …; await uow.commit()`"""
+    """`async with SqlUnitOfWork(database) as uow: …; await uow.commit()`
+
+    Raises Conflict on PostgreSQL: see `services.again`.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -127,6 +135,8 @@ class SqlUnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         await self._stack.aclose()  # closing the session rolls back what was not committed
+        if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _COLLIDED:
+            raise Conflict from error
 
     async def commit(self) -> None:
         await self._session.commit()

@@ -30,8 +30,11 @@ from bot.services.updates import without_cpr
 from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.file_store import DiskFiles
+from bot.storage.locks import locks_of
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.helpers import postgres
+from tests.helpers.vault import VAULT
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 TEAM = -1001
@@ -289,6 +292,14 @@ def _empty_database() -> bytes:
         return (Path(folder) / "empty.sqlite3").read_bytes()
 
 
+def _database_in(folder: Path) -> str:
+    if postgres.WANTED:
+        return postgres.new_database()
+    file = folder / "egen-chef.sqlite3"
+    file.write_bytes(_empty_database())
+    return f"sqlite+aiosqlite:///{file}"
+
+
 @cache
 def _shipped() -> Content:
     """Read once: nothing changes it."""
@@ -306,12 +317,12 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
         data_dir=folder,
         consultant_chat_id=TEAM,
     )
-    file = folder / "egen-chef.sqlite3"
-    file.write_bytes(await asyncio.to_thread(_empty_database))
+    url = await asyncio.to_thread(_database_in, folder)
     content = _shipped()
     content = change(content) if change else content
-    database, clock = Database(settings.database), Clock()
-    event.listen(database.engine.sync_engine, "connect", _hurry)
+    database, clock = Database(url, VAULT), Clock()
+    if database.is_sqlite:
+        event.listen(database.engine.sync_engine, "connect", _hurry)
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)
     services = assemble(
@@ -321,10 +332,12 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
     assistant = services.assistant
     mind, channel = FakeMind(assistant), FakeChannel(renderer)
     delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits())
-    worker = InboxWorker(lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake)
+    worker = InboxWorker(
+        lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake, locks_of(database)
+    )
     downloads = FakeDownloads()
     fetcher = Fetcher(
-        lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files"),
+        lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files", VAULT),
         delivery.wake, services.attachments.pass_on,
     )  # fmt: skip
     return World(

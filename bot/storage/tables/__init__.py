@@ -14,6 +14,7 @@ from bot.storage.tables.course import (
 from bot.storage.tables.files import files
 from bot.storage.tables.people import answers, applications, consents, participants
 from bot.storage.tables.queues import inbox, outbox
+from bot.storage.tables.vault import vault
 
 __all__ = [
     "UtcDateTime",
@@ -31,6 +32,7 @@ __all__ = [
     "participants",
     "releases",
     "runs",
+    "vault",
     "work_answers",
     "works",
 ]
