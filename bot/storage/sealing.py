@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, Text, insert, select, type_coerce, update
+from sqlalchemy import Column, Connection, Engine, Table, Text, insert, select, type_coerce, update
 
 from bot.storage.migrate import blocking_engine
 from bot.storage.tables import metadata, vault
@@ -22,11 +22,23 @@ def check_keys(url: str, keys: Vault) -> None:
             if token is not None:
                 keys.open(token.encode())
                 return
-            _seal_all(connection, keys)
+            sealed = _seal_all(connection, keys)
             token = keys.seal(_WORD).decode("ascii")
             connection.execute(insert(vault).values(id=1, token=token))
+        if sealed and engine.dialect.name == "sqlite":
+            _forget(engine)
     finally:
         engine.dispose()
+
+
+def _forget(engine: Engine) -> None:
+    """What stood there open is still in the file's free pages, and in its log."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM")
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
 
 
 def seal_database(url: str, keys: Vault) -> int:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -50,14 +51,35 @@ def keys_in(folder: Path) -> list[str]:
 
     Raises OSError.
     """
-    file = folder / KEY_FILE
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="ascii").split()
+    with suppress(FileExistsError):
+        _write(folder / KEY_FILE, [Fernet.generate_key().decode()])
+    return (folder / KEY_FILE).read_text(encoding="ascii").split()
+
+
+def add_key(folder: Path) -> list[str]:
+    """A new one before those there are; the file is replaced whole.  Raises OSError."""
+    keys = [Fernet.generate_key().decode(), *keys_in(folder)]
+    _replace(folder / KEY_FILE, keys)
+    return keys
+
+
+def keep_only_first(folder: Path) -> None:
+    """Raises OSError."""
+    _replace(folder / KEY_FILE, keys_in(folder)[:1])
+
+
+def _replace(file: Path, keys: Sequence[str]) -> None:
+    anew = file.with_suffix(".new")
+    anew.unlink(missing_ok=True)
+    _write(anew, keys)
+    anew.replace(file)
+
+
+def _write(file: Path, keys: Sequence[str]) -> None:
+    """Raises FileExistsError."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as new:
-        new.write(Fernet.generate_key().decode() + "\n")
+        new.write("".join(f"{key}\n" for key in keys))
         new.flush()
         os.fsync(handle)
-    return file.read_text(encoding="ascii").split()

