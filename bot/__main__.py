@@ -34,6 +34,11 @@ async def _run(command: str, arguments: argparse.Namespace, settings: Settings) 
         model = await ensure_model(Path.cwd(), settings.data_dir, _progress)
         _progress(f"model: {model}")
         return
+    if command == "retention":
+        from bot.maintenance import tell_retention
+
+        await tell_retention(settings, arguments.now)
+        return
     if command in _BY_HAND:
         _by_hand(command, arguments, settings)
         return
@@ -77,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("folder", type=Path)
     move = commands.add_parser("move-database", help="into an empty one; stop the assistant first")
     move.add_argument("url", help="such as postgresql+psycopg://…")
+    retention = commands.add_parser("retention", help="what has been kept long enough")
+    retention.add_argument("--now", action="store_true", help="erase it; else it is only told")
     commands.add_parser("rotate-keys", help="seal everything anew; stop the assistant first")
     return parser
 

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from bot.content.loader import Content, load
 from bot.documents.draw import Artist
+from bot.domain.retention import Rules
 from bot.domain.runs import Calendar
 from bot.i18n import catalogues
 from bot.i18n.markup import Markup, PlainText
@@ -29,6 +30,7 @@ from bot.services.facts import FactDesk
 from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
+from bot.services.my_data import MyDataArchive
 from bot.services.onboarding import Onboarding
 from bot.services.open_list import OpenList
 from bot.services.paths import Paths
@@ -42,8 +44,10 @@ from bot.services.ports import (
     Transport,
     UnitsOfWork,
 )
+from bot.services.privacy import Privacy, SharedPhones
 from bot.services.reader import Reader
 from bot.services.releases import Releases
+from bot.services.retention import Retention
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.typed import TypedAnswers
@@ -70,6 +74,9 @@ class Services:
     releases: Releases
     open_list: OpenList
     attachments: Attachments
+    archive: MyDataArchive
+    shared_phones: SharedPhones
+    retention: Retention
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,7 @@ class Core:
     def enclosures(self) -> Enclosures:
         """What goes with messages; documents are drawn in plain words, not in Telegram's HTML."""
         artist = Artist(replace(self.renderer, markup=PlainText()))
-        return Enclosures(self.uow, self.files, artist)
+        return Enclosures(self.uow, self.files, artist, self.services.archive)
 
     def queues(
         self, transport: Transport, mind: Mind, limits: Limits | None = None
@@ -117,7 +124,13 @@ class Core:
     def ticks(self, on_effect: asyncio.Event) -> Ticks:
         """What happens by the clock."""
         return Ticks(
-            {"release": self.services.releases.work, "bring_up": self._bring_up}, on_effect
+            {
+                "release": self.services.releases.work,
+                "bring_up": self._bring_up,
+                "shared_phones": self.services.shared_phones.work,
+                "retention": self.services.retention.work_daily,
+            },
+            on_effect,
         )
 
     async def _bring_up(self) -> None:
@@ -142,6 +155,12 @@ def danish_calendar(zone: str) -> Calendar:
     """Public holidays, and the days off that are none: 1 May, 5 June, 24 and 31 December."""
     days = holidays.country_holidays("DK", categories=(holidays.PUBLIC, holidays.OPTIONAL))
     return Calendar(ZoneInfo(zone), days.__contains__)
+
+
+def retention_rules(settings: Settings) -> Rules:
+    return Rules(
+        settings.keep_people_months, settings.keep_messages_days, settings.keep_updates_days
+    )
 
 
 def open_vault(settings: Settings) -> Vault:
@@ -174,6 +193,7 @@ def build(
         settings.consultant_ids,
         danish_calendar(settings.timezone),
         clock,
+        retention_rules(settings),
     )
     kept = DiskFiles(files or settings.data_dir / "files", vault)
     return Core(
@@ -197,12 +217,14 @@ def assemble(
     consultant_ids: frozenset[int],
     calendar: Calendar,
     clock: Clock,
+    rules: Rules | None = None,
 ) -> Services:
     """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
     joining = Joining(content.eligibility)
     tasks = Tasks(content.course, calendar)
     plans = Plans(content.course, calendar, content.facts.terms)
+    archive = MyDataArchive(content.eligibility, content.course, calendar, clock)
     paths = Paths({"e": joining, "w": tasks})
     care = Care(onboarding, paths)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
@@ -210,7 +232,7 @@ def assemble(
     attachments = Attachments(paths, tasks)
     conversation = Conversation(
         onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
-        content.distress, typed,
+        content.distress, typed, Privacy(onboarding, archive),
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     releases = Releases(uow, clock, content.course, calendar)
@@ -218,7 +240,10 @@ def assemble(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
-    return Services(assistant, releases, desk.open_list, attachments)
+    return Services(
+        assistant, releases, desk.open_list, attachments, archive, SharedPhones(uow, clock),
+        Retention(uow, clock, rules or Rules(), content.course, calendar),
+    )  # fmt: skip
 
 
 def set_up_logging(level: str) -> None:

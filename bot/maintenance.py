@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from bot.bootstrap import open_vault
+from bot.bootstrap import build, open_vault
+from bot.i18n.markup import PlainText
 from bot.settings import Settings
 from bot.storage.backup import back_up, restore
 from bot.storage.moving import move
@@ -45,6 +46,17 @@ def rotate_keys(settings: Settings) -> None:
         _say(f"{values} texts and {files} files have a new key, in {_place(settings)}.")
     else:
         _say(f"{values} texts and {files} files need only the first of ENCRYPTION_KEYS now.")
+
+
+async def tell_retention(settings: Settings, really: bool) -> None:
+    """What has been kept long enough, and with `really` its end."""
+    core = build(settings, PlainText())
+    try:
+        due = await core.services.retention.apply(really)
+    finally:
+        await core.close()
+    verb = "erased" if really else "would be erased (--now does it)"
+    _say(f"{due.people} people, {due.messages} messages, {due.updates} updates {verb}.")
 
 
 def _place(settings: Settings) -> str:

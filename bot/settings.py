@@ -111,6 +111,9 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Copenhagen"
     municipality: str = Field("Ballerup", min_length=1, max_length=60)
     municipality_phone: str = Field("44 77 20 00", pattern=r"^[+0-9 ]{2,20}$")
+    keep_people_months: int = Field(6, ge=1, le=120)
+    keep_messages_days: int = Field(180, ge=30, le=3650)
+    keep_updates_days: int = Field(30, ge=2, le=3650)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")

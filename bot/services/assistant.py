@@ -152,6 +152,7 @@ class Assistant:
     async def _participant(self, uow: UnitOfWork, sender: Sender) -> Participant:
         known = await uow.participants.of_chat(sender.chat_id)
         if known is not None:
+            known.seen_at = self.clock()
             known.first_name = sender.first_name or known.first_name
             known.unreachable_since = None  # who writes to us can be written to
             return known

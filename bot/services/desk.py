@@ -74,7 +74,16 @@ class Desk:
         )  # fmt: skip
 
     async def _do(self, visit: Visit, content: Received) -> bool:
-        """False where it is nothing for us."""
+        """False where it is nothing for us; all else stands in the log of what was done."""
+        done = await self._done(visit, content)
+        if done:
+            about = await self._about(visit) if visit.message_id is not None else None
+            await visit.uow.audit.note(
+                visit.now, visit.by, _action(content), about, visit.update_id
+            )
+        return done
+
+    async def _done(self, visit: Visit, content: Received) -> bool:
         match content:
             case Press(data=data):
                 return await self._press(visit, data)
@@ -161,6 +170,17 @@ class Desk:
     async def _about(self, visit: Visit) -> int | None:
         assert visit.message_id is not None, "a reply has the message it replies to"
         return await visit.uow.outbox.about(visit.message_id, visit.chat_id)
+
+
+def _action(content: Received) -> str:
+    """What was done, without anybody's words: a button's ids, a command's name."""
+    match content:
+        case Press(data=data):
+            return data
+        case Command(name=name):
+            return f"/{name}"
+        case _:
+            return type(content).__name__.lower()
 
 
 def open_desk(

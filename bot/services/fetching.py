@@ -49,7 +49,7 @@ class Fetcher:
     async def work(self) -> None:
         async with self.uow() as uow:
             files = await uow.files.next_wanted(self.clock(), MOST_AT_ONCE)
-            taken_back = await uow.files.removed()
+            taken_back = [*await uow.files.removed(), *await uow.files.doomed()]
         if taken_back:
             await self._forget()
         for file in files:
@@ -72,12 +72,15 @@ class Fetcher:
             log.error("files_not_swept", **fault(error))
 
     async def _forget(self) -> None:
-        """The content of files that people took back."""
+        """The content of files that people took back, or that went with a person."""
         async with self.uow() as uow:
             for file in await uow.files.removed():
                 assert file.key is not None, "asked for those with a content"
                 await self.store.delete(file.key)
                 file.key = None
+            for key in await uow.files.doomed():
+                await self.store.delete(key)
+                await uow.files.gone(key)
             await uow.commit()
 
     async def _take(self, file_id: int, telegram_id: str) -> None:

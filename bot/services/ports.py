@@ -12,6 +12,7 @@ from bot.domain.messages import Drawing
 from bot.services.repositories import (
     CONSULTANTS,
     Applications,
+    Audit,
     Cases,
     Enrolments,
     Files,
@@ -21,6 +22,7 @@ from bot.services.repositories import (
     Outbox,
     OutboxRow,
     Participants,
+    Persons,
     Runs,
     Works,
 )
@@ -69,6 +71,10 @@ class UnitOfWork(Protocol):
     def cases(self) -> Cases: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def persons(self) -> Persons: ...
+    @property
+    def audit(self) -> Audit: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

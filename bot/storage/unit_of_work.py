@@ -13,12 +13,14 @@ from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
 from bot.services.ports import Conflict
+from bot.storage.audit import SqlAudit
 from bot.storage.cases import SqlCases
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
 from bot.storage.engine import Database
 from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
+from bot.storage.persons import SqlPersons
 from bot.storage.tables import applications, enrolments, participants, runs
 
 # PostgreSQL's serialization failure and deadlock.
@@ -36,6 +38,12 @@ class SqlParticipants:
     async def get(self, participant_id: int) -> Participant:
         """Raises NoResultFound."""
         return await self._session.get_one(Participant, participant_id)
+
+    async def find(self, participant_id: int) -> Participant | None:
+        return await self._session.get(Participant, participant_id)
+
+    async def ids(self) -> list[int]:
+        return list((await self._session.execute(select(participants.c.id))).scalars())
 
     async def add(self, participant: Participant) -> None:
         self._session.add(participant)
@@ -124,6 +132,8 @@ class SqlUnitOfWork:
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
         self.files = SqlFiles(self._session)
+        self.persons = SqlPersons(self._session)
+        self.audit = SqlAudit(self._session)
         self.inbox = SqlInbox(self._session)
         self.outbox = SqlOutbox(self._session)
         return self

@@ -106,6 +106,7 @@ class FakeChannel:
     screens: dict[int, list[Shown]] = field(default_factory=dict)
     fails: list[NotDelivered] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
+    deleted: list[tuple[int, int | None]] = field(default_factory=list)
     next_id: int = 5_000
 
     def reachable(self, chat_id: int) -> bool:
@@ -118,6 +119,12 @@ class FakeChannel:
             raise self.fails.pop(0)
         if row.method == "leave":
             self.left.append(row.chat_id)
+            return None
+        if row.method == "delete":
+            self.screens[row.chat_id] = [
+                m for m in self.screens.get(row.chat_id, []) if m.message_id != row.edit_message_id
+            ]
+            self.deleted.append((row.chat_id, row.edit_message_id))
             return None
         offer = row.chat_id > CONSULTANTS and row.wants_buttons
         shown = _shown(self.renderer.render(row.message, row.language, offer))

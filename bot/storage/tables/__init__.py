@@ -1,5 +1,6 @@
 """The tables.  Domain objects are mapped onto them in `mapping`; the queues are used as rows."""
 
+from bot.storage.tables.audit import audit
 from bot.storage.tables.base import UtcDateTime, metadata
 from bot.storage.tables.cases import cases
 from bot.storage.tables.course import (
@@ -11,6 +12,7 @@ from bot.storage.tables.course import (
     work_answers,
     works,
 )
+from bot.storage.tables.doomed import doomed_files
 from bot.storage.tables.files import files
 from bot.storage.tables.people import answers, applications, consents, participants
 from bot.storage.tables.queues import inbox, outbox
@@ -22,8 +24,10 @@ __all__ = [
     "answers",
     "applications",
     "attendances",
+    "audit",
     "cases",
     "consents",
+    "doomed_files",
     "enrolments",
     "files",
     "inbox",

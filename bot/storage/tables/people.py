@@ -1,6 +1,6 @@
 """People, what they agreed to, and the eligibility check."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, false
 
 from bot.storage.tables.base import Id, Sealed, UtcDateTime, metadata
 
@@ -22,6 +22,8 @@ participants = Table(
     Column("doubtful_question", String(40)),
     Column("language_offered", String(8)),
     Column("consultant_asked_at", UtcDateTime),
+    Column("seen_at", UtcDateTime),
+    Column("shared_phone", Boolean, nullable=False, server_default=false()),
 )
 
 consents = Table(

@@ -48,6 +48,9 @@ outbox = Table(
     Column("reply_to", BigInteger),
     Column("silent", Boolean, nullable=False, server_default=false()),
     Column("background", Boolean, nullable=False, server_default=false()),
+    # Nothing of it is left when it has been sent.
+    Column("forget", Boolean, nullable=False, server_default=false()),
+    Column("wiped_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try_at", UtcDateTime),
