@@ -24,7 +24,7 @@ from bot.i18n.render import Rendered, Renderer
 from bot.services.assistant import Assistant
 from bot.services.delivery import Delivery, Limits
 from bot.services.fetching import Fetcher
-from bot.services.inbox_worker import InboxWorker
+from bot.services.inbox_worker import InboxWorker, Pace
 from bot.services.ports import CONSULTANTS, ConsultantsChat, MindAway, NotDelivered, OutboxRow
 from bot.services.updates import without_cpr
 from bot.settings import Settings
@@ -340,8 +340,9 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
     mind, channel = FakeMind(assistant), FakeChannel(renderer)
     delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits())
     worker = InboxWorker(
-        lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake, locks_of(database)
-    )
+        lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake,
+        locks_of(database), Pace(most=10_000),
+    )  # fmt: skip
     downloads = FakeDownloads()
     fetcher = Fetcher(
         lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files", VAULT),
