@@ -99,7 +99,7 @@ async def understanding(
 
 def _own_url(host: str, port: int) -> str:
     """How a child on this machine reaches us, wherever we listen."""
-    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # nosec B104  # read, not bound
     return f"http://[{anywhere}]:{port}" if ":" in anywhere else f"http://{anywhere}:{port}"
 
 

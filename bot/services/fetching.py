@@ -9,6 +9,7 @@ import structlog
 
 from bot.domain.files import FileState, Refusal, Refused, SentFile, checked
 from bot.domain.messages import Message
+from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.ports import Clock, Downloads, FileStore, NotFetched, UnitOfWork, UnitsOfWork
 from bot.services.side_by_side import SideBySide
@@ -103,7 +104,7 @@ class Fetcher:
         """The content is on disk before the database says so, and off trial after that."""
         key = await self.store.write(content)
         try:
-            await self._note_kept(file_id, key, mime, len(content))
+            await again(lambda: self._note_kept(file_id, key, mime, len(content)))
         finally:
             await self._off_trial(key)
 
