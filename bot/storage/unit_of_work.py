@@ -32,6 +32,9 @@ class SqlParticipants:
         """Raises NoResultFound."""
         return await self._session.get_one(Participant, participant_id)
 
+    async def find(self, participant_id: int) -> Participant | None:
+        return await self._session.get(Participant, participant_id)
+
     async def add(self, participant: Participant) -> None:
         self._session.add(participant)
         await self._session.flush()  # gives it its id

@@ -30,6 +30,7 @@ from bot.domain.messages import (
 )
 from bot.domain.open_items import OpenItem, Waits
 from bot.domain.participants import Participant
+from bot.domain.phrasebook import LONGEST_WORDS, TYPED, Blank, Category, Filling
 from bot.domain.plan_figures import NEEDED
 from bot.domain.progress import by_week
 from bot.domain.questionnaire import Figure
@@ -138,6 +139,17 @@ SECTIONS: list[tuple[Phrase, list[Param]]] = [
 ]
 
 
+BOOK = CONTENT.phrasebook
+_CODES = {"day": "20271223", "time": "1430", "words": TYPED}
+FILLINGS = [
+    Filling(
+        s, tuple(_CODES[b.kind] for b in s.blanks), {b.id: "w" * LONGEST_WORDS for b in s.blanks}
+    )
+    for category in BOOK.categories
+    for s in category.sentences
+]
+
+
 MILLION = Decimal("1234567.5")
 BUDGET = Budget(
     (Item("a", MILLION),), (Item("b", MILLION),), Decimal(250), Decimal(100), Decimal(300),
@@ -162,8 +174,12 @@ def full(items: Sequence[Any]) -> Page[Any]:
 
 
 EXAMPLES: dict[Any, list[Any]] = {
+    Blank: [blank for filling in FILLINGS for blank in filling.sentence.blanks[:1]],
     Budget: BUDGETS,
     Calendar: [CALENDAR],
+    Category: list(BOOK.categories),
+    Filling: FILLINGS,
+    Sequence[Category]: [BOOK.categories],
     money.Change: ["price", "costs"],
     plan.Form: ["pdf", "docx"],
     PlanDocument: [PLAN],
