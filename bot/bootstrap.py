@@ -38,6 +38,7 @@ from bot.services.ports import (
     ConsultantsChat,
     Downloads,
     Mind,
+    Translator,
     Transport,
     UnitsOfWork,
 )
@@ -66,6 +67,7 @@ class Services:
     releases: Releases
     open_list: OpenList
     attachments: Attachments
+    translator: Translator | None
 
 
 @dataclass(frozen=True)
@@ -139,9 +141,11 @@ def danish_calendar(zone: str) -> Calendar:
 
 
 def build(
-    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None
-) -> Core:
+    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
+    translator: Translator | None = None,
+) -> Core:  # fmt: skip
     """`files`: where what people send is kept; a database of its own needs a folder of its own.
+    `translator`: for what people and consultants write freely; None: nothing is translated.
 
     Raises ContentError, CatalogueMissing; migrates the database."""
     content = load()
@@ -160,6 +164,7 @@ def build(
         settings.consultant_ids,
         danish_calendar(settings.timezone),
         clock,
+        translator,
     )
     kept = DiskFiles(files or settings.data_dir / "files")
     return Core(settings, content, database, renderer, services, consultants, kept, clock)
@@ -173,6 +178,7 @@ def assemble(
     consultant_ids: frozenset[int],
     calendar: Calendar,
     clock: Clock,
+    translator: Translator | None = None,
 ) -> Services:
     """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
@@ -194,7 +200,7 @@ def assemble(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
-    return Services(assistant, releases, desk.open_list, attachments)
+    return Services(assistant, releases, desk.open_list, attachments, translator)
 
 
 def set_up_logging(level: str) -> None:
