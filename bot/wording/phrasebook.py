@@ -98,7 +98,7 @@ def preview(
         *(unreachable(participant).paragraphs if participant.unreachable_since else ()),
         buttons=[
             [Button(phrase("📨 Send"), _data("s", participant, filling))],
-            [Button(phrase("✏ Change"), change.data), _cancel(participant, filling)],
+            [Button(phrase("✏ Change it"), change.data), _cancel(participant, filling)],
         ],
     )
 
@@ -175,7 +175,7 @@ def _as_read(sentence: Sentence, said: Phrase, language: str) -> list[Paragraph]
     if language == CONSULTANT_LANGUAGE:
         return []
     lines = [
-        quiet(phrase("In {language}:", language=LanguageName(language))),
+        quiet(phrase("Language: {language}", language=LanguageName(language))),
         Paragraph(Spoken(said, language)),
     ]
     if sentence.needs_confirmation(language):
