@@ -98,7 +98,7 @@ def preview(
         *(unreachable(participant).paragraphs if participant.unreachable_since else ()),
         buttons=[
             [Button(phrase("📨 Send"), _data("s", participant, filling))],
-            [Button(phrase("✏ Change it"), change.data), _cancel(participant, filling)],
+            [Button(phrase("✏ Change"), change.data), _cancel(participant, filling)],
         ],
     )
 
