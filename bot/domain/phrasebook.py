@@ -9,13 +9,13 @@ from bot.domain.buttons import NotAButton
 from bot.domain.entities.days import find_days
 from bot.domain.entities.times import find_times
 from bot.domain.languages import CONSULTANT_LANGUAGE
-from bot.domain.messages import Day, Param, Phrase, TimeOfDay, Verbatim, Weekday
-from bot.domain.run_drafts import FARTHEST, read_day, read_stamp
+from bot.domain.messages import Param, Phrase, TimeOfDay, Verbatim, Weekday
+from bot.domain.run_drafts import read_day, read_stamp
 
 TIMES = tuple(time(hour) for hour in range(8, 16))  # others are typed
 TYPED = "w"  # in a button: the words stand in the message that it hangs under
 LONGEST_WORDS = 120
-NEAR = timedelta(days=180)  # farther away a day is told with its year
+FARTHEST = timedelta(days=300)  # days are told without their year
 UNCONFIRMED = frozenset({CONSULTANT_LANGUAGE, "en"})  # the consultant's own, and the source
 
 Kind = Literal["day", "time", "words"]
@@ -134,18 +134,17 @@ class Filling:
                 return Filling(self.sentence, self.chosen[:place], self.words)
         return self
 
-    def values(self, today: date) -> dict[str, Param]:
+    def values(self) -> dict[str, Param]:
         """What stands in the sentence; the blanks that are still open are missing."""
-        return {blank.id: self._value(blank, code, today) for blank, code in self._pairs()}
+        return {blank.id: self._value(blank, code) for blank, code in self._pairs()}
 
     def _pairs(self) -> list[tuple[Blank, str]]:
         return list(zip(self.sentence.blanks, self.chosen, strict=False))
 
-    def _value(self, blank: Blank, code: str, today: date) -> Param:
+    def _value(self, blank: Blank, code: str) -> Param:
         match blank.kind:
             case "day":
-                day = read_stamp(code)
-                return Weekday(day) if day - today < NEAR else Day(day)
+                return Weekday(read_stamp(code))
             case "time":
                 return TimeOfDay(_time(code))
             case "words":
@@ -162,7 +161,7 @@ def clock_stamp(at: time) -> str:
 def read_code(blank: Blank, text: str, today: date) -> str | None:
     """What was typed, as a button would carry it; TYPED for words, None where it is nothing.
 
-    A day that has passed is none.
+    A day that has passed, or is far away, is none.
     """
     match blank.kind:
         case "day":

@@ -83,23 +83,22 @@ class PhraseDesk:
         category = self.book.category_of(filling.sentence)
         blank = filling.next_blank
         if blank is None:
-            return words.preview(participant, category, filling, today)
-        return words.ask(participant, category, filling, blank, self._days(today), today)
+            return words.preview(participant, category, filling)
+        return words.ask(participant, category, filling, blank, self._days(today))
 
     async def _send(self, visit: Visit, participant: Participant, pressed: Pressed) -> None:
         shown = await visit.shown()
         if not _carries(shown, pressed):
             await visit.say(words.over_already(participant), about=participant)
             return
-        today = self._today(visit)
-        filling = self._filling(pressed, shown).until_today(today)
+        filling = self._filling(pressed, shown).until_today(self._today(visit))
         if filling.next_blank is not None:
             await visit.edit(self._next(visit, participant, filling))
             return
         turn = visit.to(participant)
-        await turn.say(words.to_person(visit.name, filling, today))
+        await turn.say(words.to_person(visit.name, filling))
         await human_wrote(visit, participant)
-        note = words.sent(visit.name, participant, filling, today)
+        note = words.sent(visit.name, participant, filling)
         await visit.edit(note)
         if visit.chat_id != CONSULTANTS:  # the others see it too
             await turn.tell_consultants(note)

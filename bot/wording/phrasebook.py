@@ -69,12 +69,12 @@ def sentences(participant: Participant, category: Category) -> Message:
 
 def ask(
     participant: Participant, category: Category, filling: Filling, blank: Blank,
-    days: Sequence[date], today: date,
+    days: Sequence[date],
 ) -> Message:  # fmt: skip
     """For what fills the next blank; what is filled already stands in the sentence."""
     return message(
         _to(participant),
-        _text(filling.sentence, filling.values(today)),
+        _text(filling.sentence, filling.values()),
         strong(phrase(blank.title)),
         *_numbered([preset.param for preset in blank.presets]),
         quiet(_hint(blank)),
@@ -85,11 +85,9 @@ def ask(
     )
 
 
-def preview(
-    participant: Participant, category: Category, filling: Filling, today: date
-) -> Message:
+def preview(participant: Participant, category: Category, filling: Filling) -> Message:
     """What the consultant means, and what the person reads."""
-    said, language = _text(filling.sentence, filling.values(today)), participant.language
+    said, language = _text(filling.sentence, filling.values()), participant.language
     change = _back(participant, category, filling)
     return message(
         _to(participant),
@@ -103,15 +101,15 @@ def preview(
     )
 
 
-def to_person(by: str, filling: Filling, today: date) -> Message:
+def to_person(by: str, filling: Filling) -> Message:
     """The consultant's words, in whatever language the person reads."""
     return message(
         strong(phrase("{consultant} (consultant) writes:", consultant=Verbatim(by))),
-        _text(filling.sentence, filling.values(today)),
+        _text(filling.sentence, filling.values()),
     )
 
 
-def sent(by: str, participant: Participant, filling: Filling, today: date) -> Message:
+def sent(by: str, participant: Participant, filling: Filling) -> Message:
     return message(
         strong(
             phrase(
@@ -120,7 +118,7 @@ def sent(by: str, participant: Participant, filling: Filling, today: date) -> Me
                 language=LanguageName(participant.language),
             )
         ),
-        _text(filling.sentence, filling.values(today)),
+        _text(filling.sentence, filling.values()),
         buttons=[[to_phrasebook(participant)]],
     )  # fmt: skip
 
@@ -145,7 +143,7 @@ def over_already(participant: Participant) -> Message:
 def not_understood(blank: Blank) -> Message:
     return message(
         {
-            "day": phrase("I need one day that is still to come. Please write it like 7/12."),
+            "day": phrase("I need one day in the coming months. Please write it like 7/12."),
             "time": phrase("I need one time of day. Please write it like 9:30."),
             "words": phrase(
                 "That is too long. Please use at most {limit} characters.",

@@ -239,7 +239,7 @@ def spoken() -> Iterator[Message]:
     for category in BOOK.categories:
         yield phrasebook.sentences(WIDE, category)
         for sentence in category.sentences:
-            yield phrasebook.preview(WIDE, category, filled(sentence), TODAY)
+            yield phrasebook.preview(WIDE, category, filled(sentence))
     yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
     for task in COURSE.tasks.values():
         steps = task.steps.questions

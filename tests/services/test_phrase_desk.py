@@ -133,7 +133,7 @@ async def test_what_fills_no_blank_is_asked_again_and_never_passed_on(
     for typed in ("snart", "1/11/2026", "mandag eller tirsdag"):
         await mette.replies(typed, asked)
         assert says(
-            mette.last.text, "I need one day that is still to come. Please write it like 7/12."
+            mette.last.text, "I need one day in the coming months. Please write it like 7/12."
         )
     await mette.taps("q:p:.*:meet:20261105")
     asked_time = mette.screen[-4]
