@@ -10,7 +10,7 @@ from bot.content.loader import Content
 from bot.domain.cases import Case, Why
 from bot.domain.messages import Param, Phrase, TimeOfDay, Verbatim, Weekday
 from bot.domain.phrasebook import Phrasebook
-from tests.helpers.desk import Consultant, applicant, consultant, data_of, says
+from tests.helpers.desk import Consultant, a_run, admitted, applicant, consultant, data_of, says
 from tests.helpers.world import Person, Shown, World, make_world
 
 HELLO = "Hello! I am your consultant, and I am happy to help you."
@@ -80,6 +80,14 @@ async def test_the_button_stands_on_a_message_about_a_person(
 ) -> None:
     await amina.says("/consultant")
     await mette.taps(r"q:o:\d+")
+    assert says(mette.last.text, "What would you like to say to {person}?")
+
+
+async def test_the_button_stands_on_a_persons_card(world: World, mette: Consultant) -> None:
+    amina = await admitted(world, await a_run(world))
+    await mette.says("/status")
+    await mette.taps(r"s:p:\d+")
+    await mette.taps(f"q:o:{await id_of(world, amina)}")
     assert says(mette.last.text, "What would you like to say to {person}?")
 
 
