@@ -41,6 +41,7 @@ from bot.services.ports import (
     Downloads,
     Locks,
     Mind,
+    Translator,
     Transport,
     UnitsOfWork,
 )
@@ -77,6 +78,7 @@ class Services:
     archive: MyDataArchive
     shared_phones: SharedPhones
     retention: Retention
+    translator: Translator | None
 
 
 @dataclass(frozen=True)
@@ -170,9 +172,11 @@ def open_vault(settings: Settings) -> Vault:
 
 
 def build(
-    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None
-) -> Core:
+    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
+    translator: Translator | None = None,
+) -> Core:  # fmt: skip
     """`files`: where what people send is kept; a database of its own needs a folder of its own.
+    `translator`: for what people and consultants write freely; None: nothing is translated.
 
     Raises ContentError, CatalogueMissing, NotAKey, WrongKey; migrates the database."""
     content = load()
@@ -194,19 +198,13 @@ def build(
         danish_calendar(settings.timezone),
         clock,
         retention_rules(settings),
+        translator,
     )
     kept = DiskFiles(files or settings.data_dir / "files", vault)
+    locks = locks_of(database)
     return Core(
-        settings,
-        content,
-        database,
-        renderer,
-        services,
-        consultants,
-        kept,
-        clock,
-        locks_of(database),
-    )
+        settings, content, database, renderer, services, consultants, kept, clock, locks
+    )  # fmt: skip
 
 
 def assemble(
@@ -218,6 +216,7 @@ def assemble(
     calendar: Calendar,
     clock: Clock,
     rules: Rules | None = None,
+    translator: Translator | None = None,
 ) -> Services:
     """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
@@ -242,7 +241,7 @@ def assemble(
     assistant = Assistant(uow, clock, desk, conversation, reader)
     return Services(
         assistant, releases, desk.open_list, attachments, archive, SharedPhones(uow, clock),
-        Retention(uow, clock, rules or Rules(), content.course, calendar),
+        Retention(uow, clock, rules or Rules(), content.course, calendar), translator,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from pydantic_settings import (
 # Each secret can be given as NAME_FILE: a file that holds it, as Docker and systemd do it.
 _SECRETS = (
     "TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "ACTIONS_TOKEN", "ENCRYPTION_KEYS",
+    "TRANSLATE_API_KEY",
 )  # fmt: skip
 
 
@@ -106,6 +107,8 @@ class Settings(BaseSettings):
     encryption_keys: Annotated[SecretStr, AfterValidator(_fernet_keys)] | None = None
     rasa_url: HttpUrl | None = None
     actions_token: SecretStr | None = None
+    translate_url: HttpUrl | None = None
+    translate_api_key: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int = Field(8080, ge=0, le=65535)
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Copenhagen"

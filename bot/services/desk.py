@@ -15,6 +15,7 @@ from bot.services.decisions import press_decision
 from bot.services.open_list import OpenList
 from bot.services.papers import Papers
 from bot.services.people import People
+from bot.services.phrase_desk import PhraseDesk
 from bot.services.ports import CONSULTANTS, Clock, ConsultantsChat, UnitOfWork
 from bot.services.releases import Releases
 from bot.services.review_desk import ReviewDesk
@@ -26,7 +27,7 @@ from bot.wording import desk, review, runs
 LONGEST_PART = 3500
 # What a consultant may do in a private chat too: the rest there is for people, as for anybody.
 PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "help"})
-TOPICS = frozenset({"c", "r", "s", "v", "o"})
+TOPICS = frozenset({"c", "r", "s", "v", "o", "q"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Desk:
     reviews: ReviewDesk
     status: CourseStatus
     open_list: OpenList
+    phrases: PhraseDesk
 
     def owns(self, incoming: Incoming) -> bool:
         return incoming.sender.chat_id == self.chat.chat_id
@@ -133,13 +135,15 @@ class Desk:
                 await self.reviews.press(visit, pressed)
             case "o":
                 await self.open_list.press(visit, pressed)
+            case "q":
+                await self.phrases.press(visit, pressed)
 
     async def _reply(self, visit: Visit, text: str) -> bool:
         """To a question of ours, or words for the person that a message is about."""
         shown = await visit.shown()
         if shown is None:
             return False
-        for asked in (self.runs, self.reviews, self.status):
+        for asked in (self.runs, self.reviews, self.status, self.phrases):
             try:
                 if await asked.reply(visit, shown, text):
                     return True
@@ -198,6 +202,7 @@ def open_desk(
         reviews,
         CourseStatus(People(course, calendar), Papers(course, calendar)),
         OpenList(content.eligibility, reviews),
+        PhraseDesk(content.phrasebook, calendar),
     )
 
 

@@ -81,6 +81,25 @@ DISTRESS = """languages:
       words:
         - want to die
 """
+PHRASEBOOK = """blanks:
+  - id: place
+    kind: words
+    title: Where?
+    presets:
+      - words: Town Hall
+  - id: date
+    kind: day
+    title: When?
+categories:
+  - id: meeting
+    title: Meetings
+    phrases:
+      - id: meet
+        text: "In {municipality}. Day: {date}. Place: {place}."
+        confirmed: {ar: Hanan A.}
+      - id: thanks
+        text: Thank you!
+"""
 
 
 def put(
@@ -91,12 +110,14 @@ def put(
     glossary: str = GLOSSARY,
     distress: str = DISTRESS,
     week: str = WEEK,
+    phrasebook: str = PHRASEBOOK,
 ) -> Path:
     (folder / "eligibility.yml").write_text(eligibility, encoding="utf-8")
     (folder / "welcome.yml").write_text(welcome, encoding="utf-8")
     (folder / "facts.yml").write_text(facts, encoding="utf-8")
     (folder / "glossary.yml").write_text(glossary, encoding="utf-8")
     (folder / "distress.yml").write_text(distress, encoding="utf-8")
+    (folder / "phrasebook.yml").write_text(phrasebook, encoding="utf-8")
     (folder / "course").mkdir(exist_ok=True)
     (folder / "course" / "week1.yml").write_text(week, encoding="utf-8")
     return folder
