@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from bot.content.loader import Content, load
 from bot.documents.draw import Artist
+from bot.domain.office import OfficeHours
 from bot.domain.runs import Calendar
 from bot.i18n import catalogues
 from bot.i18n.markup import Markup, PlainText
@@ -22,16 +23,19 @@ from bot.services.assistant import Assistant
 from bot.services.attachments import Attachments
 from bot.services.care import Care
 from bot.services.conversation import Conversation
+from bot.services.daily_note import DailyNote
 from bot.services.delivery import Delivery, Limits
 from bot.services.desk import open_desk
 from bot.services.enclosures import Enclosures
+from bot.services.escalation import Escalation
 from bot.services.facts import FactDesk
 from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
+from bot.services.office import Office
 from bot.services.onboarding import Onboarding
-from bot.services.open_list import OpenList
 from bot.services.paths import Paths
+from bot.services.people import People
 from bot.services.plans import Plans
 from bot.services.ports import (
     Clock,
@@ -64,7 +68,8 @@ class Services:
 
     assistant: Assistant
     releases: Releases
-    open_list: OpenList
+    escalation: Escalation
+    daily_note: DailyNote
     attachments: Attachments
 
 
@@ -112,13 +117,13 @@ class Core:
     def ticks(self, on_effect: asyncio.Event) -> Ticks:
         """What happens by the clock."""
         return Ticks(
-            {"release": self.services.releases.work, "bring_up": self._bring_up}, on_effect
+            {
+                "release": self.services.releases.work,
+                "escalate": self.services.escalation.work,
+                "daily_note": self.services.daily_note.work,
+            },
+            on_effect,
         )
-
-    async def _bring_up(self) -> None:
-        async with self.uow() as uow:
-            await self.services.open_list.bring_up(uow, self.clock())
-            await uow.commit()
 
     async def database_answers(self) -> bool:
         try:
@@ -180,7 +185,8 @@ def assemble(
     tasks = Tasks(content.course, calendar)
     plans = Plans(content.course, calendar, content.facts.terms)
     paths = Paths({"e": joining, "w": tasks})
-    care = Care(onboarding, paths)
+    office = Office(OfficeHours(content.office, calendar), consultant_ids)
+    care = Care(onboarding, paths, office)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
     attachments = Attachments(paths, tasks)
@@ -191,10 +197,13 @@ def assemble(
     reader = Reader(conversation, Wishes(conversation))
     releases = Releases(uow, clock, content.course, calendar)
     desk = open_desk(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
+        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, office
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
-    return Services(assistant, releases, desk.open_list, attachments)
+    escalation = Escalation(uow, clock, office)
+    people = People(content.course, calendar)
+    daily_note = DailyNote(uow, clock, office, desk.open_list, people)
+    return Services(assistant, releases, escalation, daily_note, attachments)
 
 
 def set_up_logging(level: str) -> None:

@@ -12,6 +12,7 @@ from bot.services.repositories import (
     CONSULTANTS,
     Applications,
     Cases,
+    Consultants,
     Enrolments,
     Files,
     Inbox,
@@ -64,6 +65,8 @@ class UnitOfWork(Protocol):
     def works(self) -> Works: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def consultants(self) -> Consultants: ...
     @property
     def files(self) -> Files: ...
     @property

@@ -12,6 +12,7 @@ from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
 from bot.storage.cases import SqlCases
+from bot.storage.consultants import SqlConsultants
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
 from bot.storage.engine import Database
 from bot.storage.files import SqlFiles
@@ -115,6 +116,7 @@ class SqlUnitOfWork:
         self.enrolments = SqlEnrolments(self._session)
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
+        self.consultants = SqlConsultants(self._session)
         self.files = SqlFiles(self._session)
         self.inbox = SqlInbox(self._session)
         self.outbox = SqlOutbox(self._session)

@@ -173,6 +173,8 @@ def help_() -> Message:
         item(phrase("/runs – the courses: make one, admit people")),
         item(phrase("/status – how everybody is doing, meetings, certificates")),
         item(phrase("/open – what waits for you")),
+        item(phrase("/absent – you are away, and who stands in")),
+        item(phrase("/back – you are here again")),
     )
 
 

@@ -2,6 +2,7 @@
 
 from bot.storage.tables.base import UtcDateTime, metadata
 from bot.storage.tables.cases import cases
+from bot.storage.tables.consultants import consultants
 from bot.storage.tables.course import (
     absences,
     attendances,
@@ -23,6 +24,7 @@ __all__ = [
     "attendances",
     "cases",
     "consents",
+    "consultants",
     "enrolments",
     "files",
     "inbox",
