@@ -8,6 +8,7 @@ from bot.domain.enrolments import Standing
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Param
 from bot.domain.open_items import OpenItem
+from bot.domain.participants import Participant
 from bot.domain.runs import DAY
 from bot.services.office import Office
 from bot.services.open_list import OpenList
@@ -28,7 +29,7 @@ MoreLines = Callable[[UnitOfWork, datetime], Awaitable[Sequence[Param]]]
 class DailyNote:
     """Once every day the office is open; on a day on which nothing waits there is none.
 
-    Who is silent or ready alone makes a note only on the first day of the week: it was said
+    Who is late, silent or ready alone makes a note only on the first day of the week: it was said
     before, and whoever is told the same every day stops reading.
     """
 
@@ -74,8 +75,9 @@ class DailyNote:
             [CaseItem(i, self.office.local(i.since)) for i in items if _waits(i)],
             Old(old[:MOST_AT_ONCE], len(old[MOST_AT_ONCE:])),
             sorted(fresh),
-            [v.participant for v in views if v.standing is Standing.SILENT],
-            [v.participant for v in views if v.standing is Standing.READY],
+            _who_is(Standing.STUCK, views),
+            _who_is(Standing.SILENT, views),
+            _who_is(Standing.READY, views),
             await self._away(uow, today),
             [line for lines in self.more for line in await lines(uow, now)],
         )
@@ -91,6 +93,10 @@ class DailyNote:
             substitute = staff.known.get(one.substitute_id or -1)
             lines += absences.lines(one, substitute)
         return lines
+
+
+def _who_is(standing: Standing, views: Sequence[PersonView]) -> list[Participant]:
+    return [view.participant for view in views if view.standing is standing]
 
 
 def _waits(item: OpenItem) -> bool:

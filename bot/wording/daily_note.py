@@ -30,7 +30,7 @@ from bot.wording.waiting import (
 )
 
 # However long the names are, all of it stays below Telegram's 4,096 characters.
-MOST_AT_ONCE = 8
+MOST_AT_ONCE, MOST_NAMES = 8, 6
 NOTHING_OLD = Old()
 
 
@@ -43,6 +43,7 @@ class Today:
     cases: Sequence[CaseItem] = ()
     old: Old = NOTHING_OLD
     fresh: Sequence[datetime] = ()
+    late: Sequence[Participant] = ()
     silent: Sequence[Participant] = ()
     ready: Sequence[Participant] = ()
     away: Sequence[Param] = ()
@@ -55,7 +56,7 @@ class Today:
     @property
     def has_news(self) -> bool:
         """Something that is good to know at the start of a week."""
-        return self.wants_something or bool(self.silent or self.ready)
+        return self.wants_something or bool(self.late or self.silent or self.ready)
 
 
 def note(today: Today) -> Message:
@@ -71,6 +72,8 @@ def note(today: Today) -> Message:
     if today.fresh:
         content.append(_fresh(today.fresh))
     content += [item(line) for line in today.more]
+    if today.late:
+        content.append(phrase("🔸 Something is late: {people}", people=_names(today.late)))
     if today.silent:
         content.append(
             phrase("🤫 Silent for four days or more: {people}", people=_names(today.silent))
@@ -93,8 +96,8 @@ def _fresh(since: Sequence[datetime]) -> Phrase:
 
 
 def _names(people: Sequence[Participant]) -> Param:
-    more = len(people) - MOST_AT_ONCE
-    names: list[Param] = [who(person) for person in people[:MOST_AT_ONCE]]
+    more = len(people) - MOST_NAMES
+    names: list[Param] = [who(person) for person in people[:MOST_NAMES]]
     if more > 0:
         names.append(phrases("{count} more", "{count} more", more))
     return Listing(tuple(names))
