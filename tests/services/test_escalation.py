@@ -17,6 +17,10 @@ from tests.helpers.world import Person, World, make_world
 METTE, BO, ANNE = 1, 2, 3
 STILL = "⏰ {person} still waits for an answer"
 CRISIS = "🆘 {person} may be in a crisis and has no answer yet. Please call now"
+NOT_STARTED = (
+    "I can't write to {person} in private. Please open a chat with me and press Start, "
+    "so that I can reach you when somebody needs you."
+)
 MORNING = "☀ Good morning! It is {day}."
 
 
@@ -161,7 +165,7 @@ async def test_the_card_behind_the_button_says_how_it_stands(team: World) -> Non
     assert says(mette.last.text, "I can't find that any more. Nothing was changed.")
 
 
-async def test_a_consultant_who_has_never_started_the_bot_is_tried_once_for_each_word(
+async def test_a_consultant_who_has_never_started_the_bot_is_tried_once_and_asked_to(
     team: World,
 ) -> None:
     await waits(team, await applicant(team))
@@ -171,7 +175,9 @@ async def test_a_consultant_who_has_never_started_the_bot_is_tried_once_for_each
     never_started = NotDelivered("Forbidden", permanent=True, unreachable=True)
     team.channel.fails = [never_started] * 3
     with capture_logs():
-        assert not await ticks(team)
+        said = await ticks(team)
+    assert list(said) == [CONSULTANTS] and len(said[CONSULTANTS]) == 3
+    assert all(says(text, NOT_STARTED) for text in said[CONSULTANTS])
     assert not await passes(team, "2026-11-02 15:50", minutes=30)
 
 
