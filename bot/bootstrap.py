@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from bot.content.loader import Content, load
 from bot.documents.draw import Artist
+from bot.domain.office import OfficeHours
 from bot.domain.retention import Rules
 from bot.domain.runs import Calendar
 from bot.i18n import catalogues
@@ -23,17 +24,20 @@ from bot.services.assistant import Assistant
 from bot.services.attachments import Attachments
 from bot.services.care import Care
 from bot.services.conversation import Conversation
+from bot.services.daily_note import DailyNote
 from bot.services.delivery import Delivery, Limits
 from bot.services.desk import open_desk
 from bot.services.enclosures import Enclosures
+from bot.services.escalation import Escalation
 from bot.services.facts import FactDesk
 from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
 from bot.services.my_data import MyDataArchive
+from bot.services.office import Office
 from bot.services.onboarding import Onboarding
-from bot.services.open_list import OpenList
 from bot.services.paths import Paths
+from bot.services.people import People
 from bot.services.plans import Plans
 from bot.services.ports import (
     Clock,
@@ -73,7 +77,8 @@ class Services:
 
     assistant: Assistant
     releases: Releases
-    open_list: OpenList
+    escalation: Escalation
+    daily_note: DailyNote
     attachments: Attachments
     archive: MyDataArchive
     shared_phones: SharedPhones
@@ -128,17 +133,13 @@ class Core:
         return Ticks(
             {
                 "release": self.services.releases.work,
-                "bring_up": self._bring_up,
                 "shared_phones": self.services.shared_phones.work,
                 "retention": self.services.retention.work_daily,
+                "escalate": self.services.escalation.work,
+                "daily_note": self.services.daily_note.work,
             },
             on_effect,
         )
-
-    async def _bring_up(self) -> None:
-        async with self.uow() as uow:
-            await self.services.open_list.bring_up(uow, self.clock())
-            await uow.commit()
 
     async def database_answers(self) -> bool:
         try:
@@ -225,7 +226,8 @@ def assemble(
     plans = Plans(content.course, calendar, content.facts.terms)
     archive = MyDataArchive(content.eligibility, content.course, calendar, clock)
     paths = Paths({"e": joining, "w": tasks})
-    care = Care(onboarding, paths)
+    office = Office(OfficeHours(content.office, calendar), consultant_ids)
+    care = Care(onboarding, paths, office)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
     attachments = Attachments(paths, tasks)
@@ -236,11 +238,15 @@ def assemble(
     reader = Reader(conversation, Wishes(conversation))
     releases = Releases(uow, clock, content.course, calendar)
     desk = open_desk(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
+        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, office
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
+    escalation = Escalation(uow, clock, office)
+    people = People(content.course, calendar)
+    daily_note = DailyNote(uow, clock, office, desk.open_list, people)
     return Services(
-        assistant, releases, desk.open_list, attachments, archive, SharedPhones(uow, clock),
+        assistant, releases, escalation, daily_note, attachments, archive,
+        SharedPhones(uow, clock),
         Retention(uow, clock, rules or Rules(), content.course, calendar), translator,
     )  # fmt: skip
 

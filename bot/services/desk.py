@@ -10,8 +10,10 @@ from bot.domain.incoming import Attachment, Command, Incoming, Press, Text
 from bot.domain.incoming import Content as Received
 from bot.domain.messages import Message, Param
 from bot.domain.runs import Calendar
+from bot.services.absences import Absences
 from bot.services.course_status import CourseStatus
 from bot.services.decisions import press_decision
+from bot.services.office import Office
 from bot.services.open_list import OpenList
 from bot.services.papers import Papers
 from bot.services.people import People
@@ -26,8 +28,8 @@ from bot.wording import desk, review, runs
 
 LONGEST_PART = 3500
 # What a consultant may do in a private chat too: the rest there is for people, as for anybody.
-PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "help"})
-TOPICS = frozenset({"c", "r", "s", "v", "o", "q"})
+PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "absent", "back", "help"})
+TOPICS = frozenset({"a", "c", "r", "s", "v", "o", "q"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Desk:
     status: CourseStatus
     open_list: OpenList
     phrases: PhraseDesk
+    absences: Absences
 
     def owns(self, incoming: Incoming) -> bool:
         return incoming.sender.chat_id == self.chat.chat_id
@@ -50,6 +53,7 @@ class Desk:
         """A press of ours or a reply to a message about somebody; all else is the group's talk."""
         if self.consultant_ids and incoming.sender.user_id not in self.consultant_ids:
             return
+        await self._meet(uow, incoming)
         visit = self._visit(uow, incoming, CONSULTANTS)
         if isinstance(incoming.content, Command) and incoming.content.name == "start":
             await visit.say(desk.help_())
@@ -61,7 +65,13 @@ class Desk:
         sender = incoming.sender
         if not sender.private or sender.user_id not in self.consultant_ids:
             return False
+        await self._meet(uow, incoming)
         return await self._do(self._visit(uow, incoming, sender.chat_id), incoming.content)
+
+    async def _meet(self, uow: UnitOfWork, incoming: Incoming) -> None:
+        """Colleagues are known by name, so that one can stand in for another."""
+        if self.consultant_ids:
+            await uow.consultants.meet(incoming.sender.user_id, incoming.sender.first_name)
 
     def _visit(self, uow: UnitOfWork, incoming: Incoming, chat_id: int) -> Visit:
         sender = incoming.sender
@@ -107,6 +117,10 @@ class Desk:
                 await self.status.show(visit)
             case "open":
                 await self.open_list.show(visit)
+            case "absent":
+                await self.absences.ask(visit)
+            case "back":
+                await self.absences.end(visit)
             case _:
                 await visit.say(desk.help_())
 
@@ -125,6 +139,8 @@ class Desk:
 
     async def _pressed(self, visit: Visit, pressed: Pressed) -> None:
         match pressed.topic:
+            case "a":
+                await self.absences.press(visit, pressed)
             case "c":
                 await press_decision(visit, pressed)
             case "r":
@@ -143,7 +159,7 @@ class Desk:
         shown = await visit.shown()
         if shown is None:
             return False
-        for asked in (self.runs, self.reviews, self.status, self.phrases):
+        for asked in (self.runs, self.reviews, self.status, self.phrases, self.absences):
             try:
                 if await asked.reply(visit, shown, text):
                     return True
@@ -189,7 +205,7 @@ def _action(content: Received) -> str:
 
 def open_desk(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
-    calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
+    calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str], office: Office,
 ) -> Desk:  # fmt: skip
     """The desk with all that is done at it."""
     course = content.course
@@ -203,6 +219,7 @@ def open_desk(
         CourseStatus(People(course, calendar), Papers(course, calendar)),
         OpenList(content.eligibility, reviews),
         PhraseDesk(content.phrasebook, calendar),
+        Absences(office),
     )
 
 

@@ -14,6 +14,7 @@ from bot.services.repositories import (
     Applications,
     Audit,
     Cases,
+    Consultants,
     Enrolments,
     Files,
     Inbox,
@@ -69,6 +70,8 @@ class UnitOfWork(Protocol):
     def works(self) -> Works: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def consultants(self) -> Consultants: ...
     @property
     def files(self) -> Files: ...
     @property

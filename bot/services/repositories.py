@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from bot.domain.cases import Case
+from bot.domain.consultants import Consultant
 from bot.domain.eligibility import Application
 from bot.domain.enrolments import Enrolment
+from bot.domain.escalation import Step
 from bot.domain.files import SentFile
 from bot.domain.messages import Message
 from bot.domain.participants import Participant
@@ -99,7 +101,13 @@ class Cases(Protocol):
     async def get(self, case_id: int) -> Case | None: ...
     async def open_of(self, participant_id: int) -> Case | None: ...
     async def open_ones(self) -> list[Case]: ...
+    async def claim(self, case: Case, step: Step, now: datetime) -> bool: ...
     async def add(self, case: Case) -> None: ...
+
+
+class Consultants(Protocol):
+    async def meet(self, user_id: int, name: str) -> Consultant: ...
+    async def all(self) -> list[Consultant]: ...
 
 
 class Inbox(Protocol):

@@ -15,6 +15,7 @@ from bot.domain.participants import Participant
 from bot.services.ports import Conflict
 from bot.storage.audit import SqlAudit
 from bot.storage.cases import SqlCases
+from bot.storage.consultants import SqlConsultants
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
 from bot.storage.engine import Database
 from bot.storage.files import SqlFiles
@@ -131,6 +132,7 @@ class SqlUnitOfWork:
         self.enrolments = SqlEnrolments(self._session)
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
+        self.consultants = SqlConsultants(self._session)
         self.files = SqlFiles(self._session)
         self.persons = SqlPersons(self._session)
         self.audit = SqlAudit(self._session)

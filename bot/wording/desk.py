@@ -155,6 +155,17 @@ def unreachable(participant: Participant) -> Message:
     )
 
 
+def can_not_write_to(name: str, chat_id: int) -> Message:
+    """To a consultant, who does not read it in private."""
+    return message(
+        phrase(
+            "{person}, I can't write to you in private. Please open a chat with me and press Start, "
+            "so that I can reach you when somebody needs you.",
+            person=PersonLink(name, chat_id),
+        )
+    )
+
+
 def from_consultant(by: str, text: str) -> Message:
     """A consultant's own words on their way to a participant."""
     return message(
@@ -182,6 +193,8 @@ def help_() -> Message:
         item(phrase("/runs – the courses: make one, admit people")),
         item(phrase("/status – how everybody is doing, meetings, certificates")),
         item(phrase("/open – what waits for you")),
+        item(phrase("/absent – you are away, and who stands in")),
+        item(phrase("/back – you are here again")),
     )
 
 

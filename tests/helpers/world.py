@@ -318,7 +318,11 @@ def _hurry(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
-async def make_world(folder: Path, change: Callable[[Content], Content] | None = None) -> World:
+async def make_world(
+    folder: Path,
+    change: Callable[[Content], Content] | None = None,
+    consultant_ids: frozenset[int] = frozenset(),
+) -> World:
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
         data_dir=folder,
@@ -333,7 +337,7 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)
     services = assemble(
-        content, lambda: SqlUnitOfWork(database), renderer, ConsultantsChat(TEAM), frozenset(),
+        content, lambda: SqlUnitOfWork(database), renderer, ConsultantsChat(TEAM), consultant_ids,
         danish_calendar(settings.timezone), clock,
     )  # fmt: skip
     assistant = services.assistant

@@ -11,7 +11,7 @@ from tests.helpers.world import Person, World
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
 # Tables that hold nothing about one person.  A new table belongs here, or to a person.
-OF_NOBODY = {"runs", "vault", "audit", "doomed_files"}
+OF_NOBODY = {"consultants", "runs", "vault", "audit", "doomed_files"}
 
 
 @pytest.fixture

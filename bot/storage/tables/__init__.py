@@ -3,6 +3,7 @@
 from bot.storage.tables.audit import audit
 from bot.storage.tables.base import UtcDateTime, metadata
 from bot.storage.tables.cases import cases
+from bot.storage.tables.consultants import consultants
 from bot.storage.tables.course import (
     absences,
     attendances,
@@ -27,6 +28,7 @@ __all__ = [
     "audit",
     "cases",
     "consents",
+    "consultants",
     "doomed_files",
     "enrolments",
     "files",
