@@ -32,6 +32,7 @@ from bot.storage.engine import Database
 from bot.storage.file_store import DiskFiles
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.helpers.at_once import at_once
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 TEAM = -1001
@@ -300,7 +301,10 @@ def _hurry(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
-async def make_world(folder: Path, change: Callable[[Content], Content] | None = None) -> World:
+async def make_world(
+    folder: Path, change: Callable[[Content], Content] | None = None, *, threads: bool = False
+) -> World:
+    """With `threads` the database is reached as in production, and another may open it too."""
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
         data_dir=folder,
@@ -311,11 +315,15 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
     content = _shipped()
     content = change(content) if change else content
     database, clock = Database(settings.database), Clock()
+    if not threads:
+        at_once(database)
     event.listen(database.engine.sync_engine, "connect", _hurry)
     import os
+
     if os.environ.get("X"):
         from tests.helpers.at_once import speed_up
-        speed_up(database.engine.sync_engine, os.environ["X"]=="2")
+
+        speed_up(database.engine.sync_engine, os.environ["X"] == "2")
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)
     services = assemble(
