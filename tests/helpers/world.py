@@ -318,12 +318,6 @@ async def make_world(
     if not threads:
         at_once(database)
     event.listen(database.engine.sync_engine, "connect", _hurry)
-    import os
-
-    if os.environ.get("X"):
-        from tests.helpers.at_once import speed_up
-
-        speed_up(database.engine.sync_engine, os.environ["X"] == "2")
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)
     services = assemble(
