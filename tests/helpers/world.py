@@ -22,7 +22,8 @@ from bot.domain.interruption import Meaning
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Rendered, Renderer
 from bot.services.assistant import Assistant
-from bot.services.delivery import Delivery, Limits
+from bot.services.delivery import Delivery
+from bot.services.delivery import NoLimits as NoLimits  # for other tests too
 from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker
 from bot.services.ports import CONSULTANTS, ConsultantsChat, MindAway, NotDelivered, OutboxRow
@@ -274,12 +275,6 @@ class Person:
             participant = await uow.participants.of_chat(self.id)
             assert participant is not None and participant.id is not None
             return await uow.applications.latest(participant.id)
-
-
-class NoLimits(Limits):
-    """Tests of what is said need not wait for Telegram's pace."""
-
-    async def wait(self, row: OutboxRow) -> None: ...
 
 
 @cache
