@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from bot.bootstrap import Core, build
 from bot.i18n.markup import PlainText, TelegramHtml
+from bot.services.delivery import NoLimits
 from bot.services.leading import while_leading
 from bot.services.ports import Downloads, Translator, Transport
 from bot.settings import Settings
@@ -223,7 +224,7 @@ async def _run_chat(core: Core, language: str | None) -> None:
     with contextlib.closing(listen("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]
         async with understanding(core, port, chat.note) as mind, _closing(core):
-            worker, delivery = core.queues(chat, mind.mind)
+            worker, delivery = core.queues(chat, mind.mind, NoLimits())
             routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
             await _together(
                 worker.run(), delivery.run(), core.fetcher(LocalDownloads(), delivery.wake).run(),

@@ -53,6 +53,12 @@ class Limits:
         return self.chats[chat_id]
 
 
+class NoLimits(Limits):
+    """Of a channel that takes everything at once."""
+
+    async def wait(self, row: OutboxRow) -> None: ...
+
+
 def _is_full(bucket: AsyncLimiter) -> bool:
     """As good as a new one."""
     return bucket.has_capacity(bucket.max_rate)

@@ -22,7 +22,8 @@ from bot.domain.interruption import Meaning
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Rendered, Renderer
 from bot.services.assistant import Assistant
-from bot.services.delivery import Delivery, Limits
+from bot.services.delivery import Delivery
+from bot.services.delivery import NoLimits as NoLimits  # for other tests too
 from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker, Pace
 from bot.services.ports import CONSULTANTS, ConsultantsChat, MindAway, NotDelivered, OutboxRow
@@ -34,6 +35,7 @@ from bot.storage.locks import locks_of
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.helpers import postgres
+from tests.helpers.at_once import at_once
 from tests.helpers.vault import VAULT
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -285,12 +287,6 @@ class Person:
             return await uow.applications.latest(participant.id)
 
 
-class NoLimits(Limits):
-    """Tests of what is said need not wait for Telegram's pace."""
-
-    async def wait(self, row: OutboxRow) -> None: ...
-
-
 @cache
 def _empty_database() -> bytes:
     """Migrated once; every test gets a copy."""
@@ -322,7 +318,10 @@ async def make_world(
     folder: Path,
     change: Callable[[Content], Content] | None = None,
     consultant_ids: frozenset[int] = frozenset(),
+    *,
+    threads: bool = False,
 ) -> World:
+    """With `threads` the database is reached as in production, and another may open it too."""
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
         data_dir=folder,
@@ -332,6 +331,8 @@ async def make_world(
     content = _shipped()
     content = change(content) if change else content
     database, clock = Database(url, VAULT), Clock()
+    if database.is_sqlite and not threads:
+        at_once(database)
     if database.is_sqlite:
         event.listen(database.engine.sync_engine, "connect", _hurry)
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
