@@ -13,6 +13,7 @@ from bot.domain.questionnaire import Question, Questionnaire
 
 FRESH_FOR = timedelta(hours=12)  # later a person may not remember where they were: ask first
 LARGEST = Decimal(10) ** 12  # more than any figure of a small business; keeps sums readable
+NOTHING = "[]"  # a list that has nothing in it, on purpose
 _FIGURE = re.compile(r"\d{1,13}(?:\.\d{1,4})?")
 
 
@@ -255,6 +256,10 @@ def _checked(question: Question, value: str) -> str:
         return _text(question, value.strip())
     if question.kind == "number":
         return _number(value)
+    if question.kind == "items":  # a list grows by lines of its own: only "nothing" is said at once
+        if value != NOTHING:
+            raise UnknownAnswer(value)
+        return value
     chosen = question.chosen(value)
     if not chosen or ",".join(c.id for c in chosen) != value:
         raise UnknownAnswer(value)

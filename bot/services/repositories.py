@@ -11,6 +11,7 @@ from bot.domain.enrolments import Enrolment
 from bot.domain.files import SentFile
 from bot.domain.messages import Message
 from bot.domain.participants import Participant
+from bot.domain.plans import Plan
 from bot.domain.runs import Run
 from bot.domain.works import Work
 
@@ -98,6 +99,12 @@ class Cases(Protocol):
     async def open_of(self, participant_id: int) -> Case | None: ...
     async def open_ones(self) -> list[Case]: ...
     async def add(self, case: Case) -> None: ...
+
+
+class Plans(Protocol):
+    async def get(self, plan_id: int) -> Plan | None: ...
+    async def of_enrolment(self, enrolment_id: int) -> Plan | None: ...
+    async def add(self, plan: Plan) -> None: ...
 
 
 class Inbox(Protocol):

@@ -48,5 +48,9 @@ def to_plan() -> Button:
     return Button(phrase("📘 My plan"), encode("m", "plan"))
 
 
+def to_money() -> Button:
+    return Button(phrase("💰 The money"), encode("pb", "m"))
+
+
 def to_away() -> Button:
     return Button(phrase("☁ I can't this week"), encode("m", "away"))
