@@ -49,7 +49,7 @@ def figures(budget: Budget, missing: Sequence[tuple[Figure, Task]] = ()) -> Mess
     return message(
         strong(phrase("💰 The money in your plan")),
         *amounts,
-        *_meaning(budget),
+        *meaning(budget),
         *_to_come(missing),
         quiet(guard()),
         buttons=[*([button] for button in _changes(budget)), [to_consultant()], [to_menu()]],
@@ -65,7 +65,7 @@ def what_if(budget: Budget, change: Change) -> Message | None:
     return message(
         strong(_condition(change)),
         *_amounts(changed),
-        *_meaning(changed),
+        *meaning(changed),
         buttons=[*([button] for button in others), [to_plan()], [to_menu()]],
     )
 
@@ -108,7 +108,7 @@ def _number(number: int | Decimal) -> Amount:
     return Amount(Decimal(number))
 
 
-def _meaning(budget: Budget) -> list[Param]:
+def meaning(budget: Budget) -> list[Param]:
     """One thing about it; nothing while too little is known."""
     asked = doubts(budget)
     questions = {
