@@ -32,12 +32,15 @@ from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.open_list import OpenList
 from bot.services.paths import Paths
+from bot.services.plan_danish import DanishByMachine
+from bot.services.plan_files import PlanFiles
 from bot.services.plans import Plans
 from bot.services.ports import (
     Clock,
     ConsultantsChat,
     Downloads,
     Mind,
+    Translator,
     Transport,
     UnitsOfWork,
 )
@@ -66,6 +69,7 @@ class Services:
     releases: Releases
     open_list: OpenList
     attachments: Attachments
+    danish: DanishByMachine
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,12 @@ class Core:
     def ticks(self, on_effect: asyncio.Event) -> Ticks:
         """What happens by the clock."""
         return Ticks(
-            {"release": self.services.releases.work, "bring_up": self._bring_up}, on_effect
+            {
+                "release": self.services.releases.work,
+                "bring_up": self._bring_up,
+                "danish": self.services.danish.work,  # last: the others need not wait for it
+            },
+            on_effect,
         )
 
     async def _bring_up(self) -> None:
@@ -139,8 +148,9 @@ def danish_calendar(zone: str) -> Calendar:
 
 
 def build(
-    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None
-) -> Core:
+    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
+    translator: Translator | None = None,
+) -> Core:  # fmt: skip
     """`files`: where what people send is kept; a database of its own needs a folder of its own.
 
     Raises ContentError, CatalogueMissing; migrates the database."""
@@ -160,6 +170,7 @@ def build(
         settings.consultant_ids,
         danish_calendar(settings.timezone),
         clock,
+        translator,
     )
     kept = DiskFiles(files or settings.data_dir / "files")
     return Core(settings, content, database, renderer, services, consultants, kept, clock)
@@ -173,12 +184,13 @@ def assemble(
     consultant_ids: frozenset[int],
     calendar: Calendar,
     clock: Clock,
+    translator: Translator | None = None,
 ) -> Services:
     """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
     joining = Joining(content.eligibility)
     tasks = Tasks(content.course, calendar)
-    plans = Plans(content.course, calendar, content.facts.terms)
+    plans = Plans(content.course, PlanFiles(content.course, calendar, content.facts.terms))
     paths = Paths({"e": joining, "w": tasks})
     care = Care(onboarding, paths)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
@@ -194,7 +206,8 @@ def assemble(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
-    return Services(assistant, releases, desk.open_list, attachments)
+    danish = DanishByMachine(uow, clock, content.course, translator)
+    return Services(assistant, releases, desk.open_list, attachments, danish)
 
 
 def set_up_logging(level: str) -> None:

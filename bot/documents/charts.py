@@ -17,6 +17,7 @@ from bot.wording import plan_money as wording
 
 _TICKS = 5
 _MARGIN = Decimal("1.6")  # of the axis, beyond where it carries itself
+_WIDEST = 4  # so many times as far, or where it carries itself is too near to its beginning
 _CONTEXT = Context(prec=80)
 
 Tick = tuple[float, str]
@@ -62,8 +63,9 @@ def break_even_chart(budget: Budget, voice: Voice) -> BreakEven | None:
     if not sales or not left or fixed is None or net.price is None or net.unit_cost is None:
         return None
     with localcontext(_CONTEXT):
-        ends = [sales * _MARGIN, (budget.units_a_month or Decimal(0)) * Decimal("1.1")]
-        across = _ticks(Decimal(0), min(max(ends), sales * 4), least=Decimal(1))
+        planned = (budget.units_a_month or Decimal(0)) * Decimal("1.1")
+        end = min(max(sales * _MARGIN, planned), Decimal(sales * _WIDEST))
+        across = _ticks(Decimal(0), end, least=Decimal(1))
         width = across[-1]
         highest = max(net.price * width, fixed + net.unit_cost * width)
         up = _ticks(Decimal(0), highest)

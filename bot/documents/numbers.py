@@ -10,8 +10,8 @@ _ORE = Decimal("0.01")
 def decimal_text(number: Decimal, where: Locale) -> str:
     """Whole amounts without decimals, all others with two; it never breaks over two lines."""
     with localcontext(Context(prec=80)):
-        rounded = number.quantize(_ORE, ROUND_HALF_UP)
+        rounded = number.quantize(_ORE, ROUND_HALF_UP) + 0  # nothing is no less than nothing
         whole = rounded == rounded.to_integral_value()
         pattern = "#,##0" if whole else "#,##0.00"
-        text = numbers.format_decimal(abs(rounded) if not rounded else rounded, pattern, where)
+        text = numbers.format_decimal(rounded, pattern, where)
     return text.replace(" ", "\u00a0")

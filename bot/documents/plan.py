@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.documents.lines import Line, Lines, Voice, line_of, paragraphs
-from bot.documents.plan_money import Money, money
+from bot.documents.plan_money import NOTHING, Money, money
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import (
     Danish,
@@ -42,11 +42,11 @@ class Entry:
 class Section:
     titles: Lines
     entries: tuple[Entry, ...]
-    money: Money = Money()
+    money: Money = NOTHING
 
     @property
     def empty(self) -> bool:
-        return not self.entries and self.money == Money()
+        return not self.entries and self.money == NOTHING
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class _Writer:
             Section(
                 self.voice.said(section.title),
                 tuple(map(self.entry, section.entries)),
-                by_title.get(section.title.text, Money()),
+                by_title.get(section.title.text, NOTHING),
             )
             for section in (*self.plan.sections, *more)
         )
@@ -191,5 +191,3 @@ def _occurs(term: str, texts: str) -> bool:
 def _is_word(name: str, texts: str) -> bool:
     pattern = rf"(?<!{_LATIN}){re.escape(name)}{_TERM_ENDS}(?!{_LATIN})"
     return re.search(pattern, texts, re.IGNORECASE) is not None
-
-

@@ -55,11 +55,14 @@ class Money:
             yield from lines
 
 
+NOTHING = Money()
+
+
 def money(budget: Budget, voice: Voice) -> dict[str, Money]:
     """By the section it belongs to."""
     teller = _Teller(budget, voice)
     found = {"startup": teller.to_start(), "running": teller.every_month()}
-    return {section: shown for section, shown in found.items() if shown != Money()}
+    return {section: shown for section, shown in found.items() if shown != NOTHING}
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class _Teller:
 
     def to_start(self) -> Money:
         if not self.budget.startup:
-            return Money()
+            return NOTHING
         return Money((self.ledger(wording.startup(), self.budget.startup),), self.vat())
 
     def every_month(self) -> Money:
@@ -80,7 +83,7 @@ class _Teller:
         if any(number is not None for number in sales):
             tables += [self.result(), *self.numbers()]
         if not tables:
-            return Money()
+            return NOTHING
         asked = rules.doubts(self.budget)
         if not _NOT_FINAL.isdisjoint(asked):
             return Money(tuple(tables), (*self.vat(), self.voice.said(wording.not_final())))
@@ -154,7 +157,9 @@ class _Teller:
         figure = _known(amount)
         if not self.budget.with_vat:
             return (self.figure(figure),)
-        return self.figure(figure), self.figure(None if figure is None else rules.without_vat(figure))
+        return self.figure(figure), self.figure(
+            None if figure is None else rules.without_vat(figure)
+        )
 
     def own_amount(self, amount: Decimal | None) -> tuple[Lines, ...]:
         return ((), self.figure(amount)) if self.budget.with_vat else (self.figure(amount),)

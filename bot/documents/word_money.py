@@ -7,7 +7,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import _Cell, _Row
 
 from bot.documents.charts import BreakEven, Cash
@@ -26,7 +26,9 @@ def money(
         _table(document, table, rtl)
     for lines in money.said:
         for number, line in enumerate(lines):
-            write(styled(document.add_paragraph(), "Quiet" if number else "Normal"), line, rtl)
+            paragraph = styled(document.add_paragraph(), "Quiet" if number else "Normal")
+            paragraph.paragraph_format.space_before = None if number else Pt(8)
+            write(paragraph, line, rtl)
     for chart in (money.break_even, money.cash):
         if chart is not None:
             _chart(document, chart, rtl, charts[chart])
@@ -57,7 +59,7 @@ def _table(document: WordDocument, table: Table, rtl: bool) -> None:
 def _row(row: _Row, shown: Row, rtl: bool) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     name, *cells = row.cells
-    fill(name, shown.names, side=None if shown.own else rtl)
+    fill(name, shown.names, side=rtl)
     for cell, lines in zip(cells, shown.cells, strict=True):
         _at_the_end(cell, lines, "Amount", rtl)
     if shown.total:

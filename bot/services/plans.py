@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from bot.domain.buttons import NotAButton, Pressed
 from bot.domain.course import Course
 from bot.domain.enrolments import Enrolment
-from bot.domain.facts import Term
-from bot.domain.languages import CONSULTANT_LANGUAGE
-from bot.domain.messages import Day, PlanDocument, Verbatim, phrase
 from bot.domain.plan_figures import figures, missing
-from bot.domain.runs import Calendar
-from bot.services.course_views import document_sections, plan_sections
+from bot.services.course_views import plan_sections
+from bot.services.plan_files import PlanFiles
 from bot.services.turn import Turn
 from bot.wording import course as words
 from bot.wording import money, plan
@@ -18,11 +15,8 @@ from bot.wording import money, plan
 
 @dataclass(frozen=True)
 class Plans:
-    """`terms`: the glossary; a plan explains the Danish words it uses."""
-
     course: Course
-    calendar: Calendar
-    terms: tuple[Term, ...]
+    files: PlanFiles
 
     async def show(self, turn: Turn) -> None:
         """What the tasks have given to the plan so far."""
@@ -43,10 +37,10 @@ class Plans:
         if enrolment is None or not plan_sections(enrolment, self.course):
             await self.show(turn)
         else:
-            await turn.say(plan.which_file())
+            await self.files.offer(turn, enrolment)
 
     async def press(self, turn: Turn, pressed: Pressed) -> None:
-        """`p:if:<price|costs>`, `p:f:<pdf|docx>[:<own|danish|both>]`.  Raises NotAButton."""
+        """`p:if:<price|costs>`; `p:f…` and `p:v…` are files.  Raises NotAButton."""
         enrolment = await turn.enrolment()
         if enrolment is None:
             await turn.say(words.in_no_run())
@@ -54,13 +48,8 @@ class Plans:
         match pressed.arguments:
             case ("if", "price" | "costs" as change):
                 await self._what_if(turn, enrolment, change)
-            case ("f", "pdf" | "docx" as form):
-                if turn.participant.language == CONSULTANT_LANGUAGE:
-                    await turn.say(plan.plan_file(self._document(turn, enrolment, form, "own")))
-                else:
-                    await turn.say(plan.which_language(form))
-            case ("f", "pdf" | "docx" as form, "own" | "danish" | "both" as variant):
-                await turn.say(plan.plan_file(self._document(turn, enrolment, form, variant)))
+            case ("f" | "v", *_):
+                await self.files.press(turn, enrolment, pressed)
             case _:
                 raise NotAButton("p")
 
@@ -71,16 +60,3 @@ class Plans:
             await self.show(turn)
         else:
             await turn.say(told)
-
-    def _document(
-        self, turn: Turn, enrolment: Enrolment, form: plan.Form, variant: plan.Variant
-    ) -> PlanDocument:
-        return PlanDocument(
-            Verbatim(turn.participant.first_name),
-            Day(self.calendar.today(turn.now)),
-            document_sections(enrolment, self.course),
-            form,
-            variant,
-            tuple((term.term, phrase(term.text)) for term in self.terms),
-            turn.participant.language,
-        )

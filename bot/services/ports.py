@@ -20,6 +20,8 @@ from bot.services.repositories import (
     Outbox,
     OutboxRow,
     Participants,
+    PlanDanish,
+    PlanVersions,
     Runs,
     Works,
 )
@@ -66,6 +68,10 @@ class UnitOfWork(Protocol):
     def cases(self) -> Cases: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def plan_versions(self) -> PlanVersions: ...
+    @property
+    def plan_danish(self) -> PlanDanish: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

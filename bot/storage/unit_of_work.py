@@ -17,6 +17,7 @@ from bot.storage.engine import Database
 from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
+from bot.storage.plans import SqlPlanDanish, SqlPlanVersions
 from bot.storage.tables import applications, enrolments, participants, runs
 
 
@@ -116,6 +117,8 @@ class SqlUnitOfWork:
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
         self.files = SqlFiles(self._session)
+        self.plan_versions = SqlPlanVersions(self._session)
+        self.plan_danish = SqlPlanDanish(self._session)
         self.inbox = SqlInbox(self._session)
         self.outbox = SqlOutbox(self._session)
         return self

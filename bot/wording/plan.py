@@ -1,17 +1,12 @@
 """The business plan: the names of its sections, the plan in the chat, and as a file."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
 
-from bot.domain.buttons import encode
 from bot.domain.messages import (
-    Button,
     Message,
     Paragraph,
     Param,
     Phrase,
-    PlanDocument,
     Verbatim,
     item,
     message,
@@ -19,10 +14,9 @@ from bot.domain.messages import (
     quiet,
     strong,
 )
-from bot.wording.common import to_consultant, to_menu, to_plan, to_task
+from bot.wording.common import to_consultant, to_menu, to_task
+from bot.wording.plan_files import files
 
-Form = Literal["pdf", "docx"]
-Variant = Literal["own", "danish", "both"]
 _PAGE = 3000
 
 
@@ -60,36 +54,9 @@ def plan_so_far(sections: Sequence[tuple[Phrase, Sequence[Param]]]) -> list[Mess
     last = pages[-1]
     last.append(quiet(phrase("It grows with every task you do.")))
     messages = [message(*page) for page in pages]
-    rows = [*_files(), [to_task()], [to_consultant()], [to_menu()]]
+    rows = [files(), [to_task()], [to_consultant()], [to_menu()]]
     messages[-1] = message(*last, buttons=rows)
     return messages
-
-
-def which_file() -> Message:
-    return message(
-        phrase("Here is your plan, as it is today."), buttons=[*_files(), [to_plan()], [to_menu()]]
-    )
-
-
-def _files() -> list[list[Button]]:
-    pdf = Button(phrase("📄 As PDF"), encode("p", "f", "pdf"))
-    return [[pdf, Button(phrase("📝 As Word"), encode("p", "f", "docx"))]]
-
-
-def which_language(form: Form) -> Message:
-    """Whoever reads it may read Danish only; own words stay as they were written."""
-    labels: dict[Variant, Phrase] = {
-        "own": phrase("In my language"),
-        "danish": phrase("In Danish"),
-        "both": phrase("Both beside one another"),
-    }
-    rows = [[Button(label, encode("p", "f", form, v))] for v, label in labels.items()]
-    return message(strong(phrase("In which language?")), buttons=[*rows, [to_menu()]])
-
-
-def plan_file(document: PlanDocument) -> Message:
-    said = message(phrase("Here is your plan, as it is today."), buttons=[[to_menu()]])
-    return replace(said, enclosure=document)
 
 
 def plan_is_empty() -> Message:

@@ -30,7 +30,7 @@ def things() -> Phrase:
 
 
 def startup() -> Phrase:
-    return phrase("Money to start")
+    return phrase("Costs at the start")
 
 
 def monthly() -> Phrase:
@@ -125,11 +125,11 @@ def break_even_title() -> Phrase:
 
 
 def money_in() -> Phrase:
-    return phrase("Money that comes in each month")
+    return phrase("Money that comes in each month, in kr")
 
 
 def money_out() -> Phrase:
-    return phrase("Money that goes out each month")
+    return phrase("Money that goes out each month, in kr")
 
 
 def even() -> Phrase:

@@ -29,6 +29,7 @@ from bot.domain.runs import Run
 from bot.domain.works import Stage, Work
 from bot.wording.desk import who
 from bot.wording.pager import Page
+from bot.wording.plan_danish import to_danish
 from bot.wording.runs import in_pairs, name_of
 
 # None: the certificate is given.  The order is that of the message: what needs somebody is first.
@@ -121,6 +122,7 @@ def _card_buttons(view: PersonView, run: Run, today: date) -> list[list[Button]]
             Button(phrase("📂 Answers"), encode("s", "w", view.id)),
             Button(phrase("📄 Statement"), encode("s", "s", view.id)),
         ],
+        [to_danish(view.id)],
     ]
     if view.enrolment.active:
         attended = Button(phrase("☑ Attended today"), encode("s", "at", view.id, day, 1))

@@ -13,6 +13,7 @@ from bot.storage.tables.course import (
 )
 from bot.storage.tables.files import files
 from bot.storage.tables.people import answers, applications, consents, participants
+from bot.storage.tables.plans import plan_danish, plan_versions
 from bot.storage.tables.queues import inbox, outbox
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "metadata",
     "outbox",
     "participants",
+    "plan_danish",
+    "plan_versions",
     "releases",
     "runs",
     "work_answers",
