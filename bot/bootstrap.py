@@ -32,12 +32,19 @@ from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.open_list import OpenList
 from bot.services.paths import Paths
+from bot.services.plan_book import PlanBook
+from bot.services.plan_builder import PlanBuilder
+from bot.services.plan_buttons import PlanButtons
+from bot.services.plan_danish import DanishByMachine
+from bot.services.plan_files import PlanFiles
+from bot.services.plan_money import PlanMoney
 from bot.services.plans import Plans
 from bot.services.ports import (
     Clock,
     ConsultantsChat,
     Downloads,
     Mind,
+    Translator,
     Transport,
     UnitsOfWork,
 )
@@ -66,6 +73,7 @@ class Services:
     releases: Releases
     open_list: OpenList
     attachments: Attachments
+    danish: DanishByMachine
 
 
 @dataclass(frozen=True)
@@ -112,7 +120,12 @@ class Core:
     def ticks(self, on_effect: asyncio.Event) -> Ticks:
         """What happens by the clock."""
         return Ticks(
-            {"release": self.services.releases.work, "bring_up": self._bring_up}, on_effect
+            {
+                "release": self.services.releases.work,
+                "bring_up": self._bring_up,
+                "danish": self.services.danish.work,  # last: the others need not wait for it
+            },
+            on_effect,
         )
 
     async def _bring_up(self) -> None:
@@ -139,8 +152,9 @@ def danish_calendar(zone: str) -> Calendar:
 
 
 def build(
-    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None
-) -> Core:
+    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
+    translator: Translator | None = None,
+) -> Core:  # fmt: skip
     """`files`: where what people send is kept; a database of its own needs a folder of its own.
 
     Raises ContentError, CatalogueMissing; migrates the database."""
@@ -160,6 +174,7 @@ def build(
         settings.consultant_ids,
         danish_calendar(settings.timezone),
         clock,
+        translator,
     )
     kept = DiskFiles(files or settings.data_dir / "files")
     return Core(settings, content, database, renderer, services, consultants, kept, clock)
@@ -173,28 +188,33 @@ def assemble(
     consultant_ids: frozenset[int],
     calendar: Calendar,
     clock: Clock,
+    translator: Translator | None = None,
 ) -> Services:
     """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
     joining = Joining(content.eligibility)
     tasks = Tasks(content.course, calendar)
-    plans = Plans(content.course, calendar, content.facts.terms)
-    paths = Paths({"e": joining, "w": tasks})
+    book = PlanBook(content.course, content.plan)
+    builder, money = PlanBuilder(book), PlanMoney(book)
+    files = PlanFiles(book, calendar, content.facts.terms)
+    plans = Plans(builder, money, files)
+    paths = Paths({"e": joining, "w": tasks, "b": builder})
     care = Care(onboarding, paths)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
     attachments = Attachments(paths, tasks)
     conversation = Conversation(
         onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
-        content.distress, typed,
+        content.distress, typed, PlanButtons(builder, money),
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     releases = Releases(uow, clock, content.course, calendar)
     desk = open_desk(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
+        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
-    return Services(assistant, releases, desk.open_list, attachments)
+    danish = DanishByMachine(uow, clock, book, translator)
+    return Services(assistant, releases, desk.open_list, attachments, danish)
 
 
 def set_up_logging(level: str) -> None:

@@ -88,7 +88,9 @@ def add(lines: Sequence[Line], found: Sequence[Found], chosen: int | None) -> tu
         if place is not None:
             before = grown[place]
             grown[place] = replace(
-                before, name=before.name or name, amount=before.amount if amount is None else amount
+                before,
+                name=before.name or name,
+                amount=before.amount if amount is None else amount,
             )
         elif len(grown) < MOST:
             grown.append(Line(_next_id([*lines, *grown]), name, amount))

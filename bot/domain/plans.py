@@ -1,4 +1,4 @@
-"""A person's business plan: own answers, what a consultant says to a section, and when it is ready.
+"""A person's business plan: own answers, a consultant's word to a section, and when it is ready.
 
 It is a walk like a task, one section at a time, and it is never closed: any answer can change on
 any day.
@@ -127,11 +127,9 @@ def mark_read(plan: Plan, comment_id: int, now: datetime) -> PlanComment | None:
     return said
 
 
-def mark_ready(plan: Plan, by: str, now: datetime) -> bool:
-    """False where it was said already and nothing has changed."""
-    already = plan.ready_at is not None
+def mark_ready(plan: Plan, by: str, now: datetime) -> None:
+    """As it stands; what the person changes later is said with it."""
     plan.ready_at, plan.ready_by = now, by
-    return not already
 
 
 def unmark(plan: Plan) -> None:

@@ -256,7 +256,9 @@ def _checked(question: Question, value: str) -> str:
         return _text(question, value.strip())
     if question.kind == "number":
         return _number(value)
-    if question.kind == "items":  # a list grows by lines of its own: only "nothing" is said at once
+    if (
+        question.kind == "items"
+    ):  # a list grows by lines of its own: only "nothing" is said at once
         if value != NOTHING:
             raise UnknownAnswer(value)
         return value

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.course import Course, Week
-from bot.domain.enrolments import Enrolment, in_order, next_task
+from bot.domain.enrolments import Enrolment, next_task
 from bot.domain.messages import Day, Statement, Verbatim, WeekMark, phrase
 from bot.domain.participants import Participant
 from bot.domain.runs import Calendar, Run

@@ -1,6 +1,7 @@
 """Where plans are found, and begun."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.course import Course
 from bot.domain.enrolments import Enrolment
@@ -28,11 +29,16 @@ class PlanBook:
         if enrolment is None:
             return None
         view = await self.view(turn.uow, enrolment)
+        plan = await self.begun(turn.uow, view, turn.now)
+        return replace(view, plan=plan), plan
+
+    async def begun(self, uow: UnitOfWork, view: PlanView, now: datetime) -> Plan:
         if view.plan is not None:
-            return view, view.plan
+            return view.plan
+        enrolment = view.enrolment
         assert enrolment.id is not None, "an enrolment is stored before its plan"
         plan = Plan(
-            started_at=turn.now, enrolment_id=enrolment.id, participant_id=enrolment.participant_id
+            started_at=now, enrolment_id=enrolment.id, participant_id=enrolment.participant_id
         )
-        await turn.uow.plans.add(plan)
-        return PlanView(self.outline, self.course, enrolment, plan), plan
+        await uow.plans.add(plan)
+        return plan

@@ -87,9 +87,7 @@ class PlanBuilder:
 
     async def open_section(self, turn: Turn, view: PlanView, plan: Plan, name: str) -> None:
         """At its first question without an answer; where all have one, what it says."""
-        gap = next(
-            (q for q in view.outline.section(name).questions if not view.has_own(q)), None
-        )
+        gap = next((q for q in view.outline.section(name).questions if not view.has_own(q)), None)
         if gap is not None:
             await self.ask(turn, view, plan, gap)
             return

@@ -41,8 +41,10 @@ class PlanMoney:
         await turn.say(told or money.no_amounts(first, number))
 
     async def what_if(self, turn: Turn, pressed: Pressed) -> None:
-        """`p:if:<price|less|costs>`, `p:if:items`, `p:if:item:<line>`; the figures themselves where
-        they no longer allow the question.  Raises NotAButton."""
+        """`p:if:<price|less|costs>`, `p:if:items`, `p:if:item:<line>`.  Raises NotAButton.
+
+        Where the figures no longer allow the question, they are shown themselves.
+        """
         found = await self.book.mine(turn)
         if found is None:
             await turn.say(course_words.in_no_run())

@@ -1,4 +1,4 @@
-"""What stands in each section of somebody's plan: own answers, starts, and what else tasks gave."""
+"""What stands in each section of somebody's plan: own answers, and what tasks gave."""
 
 from collections.abc import Iterator
 
@@ -18,15 +18,17 @@ def document_sections(view: PlanView) -> tuple[PlanSection, ...]:
     return tuple(
         PlanSection(
             plan.section(name),
-            tuple(PlanEntry(phrase(q.title), plain(q, value, files)) for q, value, files in found),
+            tuple(
+                PlanEntry(phrase(q.title), plain(q, value, files))
+                for q, value, files in found
+                if q.kind != "items"  # its lines are in the tables of the budget
+            ),
         )
         for name, found in _sections(view).items()
     )
 
 
-def plan_sections(
-    view: PlanView, longest: int | None = None
-) -> list[tuple[Phrase, list[Param]]]:
+def plan_sections(view: PlanView, longest: int | None = None) -> list[tuple[Phrase, list[Param]]]:
     """The sections that have something in them; own words are cut after `longest` characters."""
     return [
         (

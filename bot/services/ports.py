@@ -20,7 +20,9 @@ from bot.services.repositories import (
     Outbox,
     OutboxRow,
     Participants,
+    PlanDanish,
     Plans,
+    PlanVersions,
     Runs,
     Works,
 )
@@ -69,6 +71,10 @@ class UnitOfWork(Protocol):
     def plans(self) -> Plans: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def plan_versions(self) -> PlanVersions: ...
+    @property
+    def plan_danish(self) -> PlanDanish: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

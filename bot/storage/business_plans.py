@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.plans import Plan
-from bot.storage.tables import plans
+from bot.storage.tables import business_plans
 
 
 class SqlPlans:
@@ -16,7 +16,7 @@ class SqlPlans:
 
     async def of_enrolment(self, enrolment_id: int) -> Plan | None:
         """A person has one in each run."""
-        statement = select(Plan).where(plans.c.enrolment_id == enrolment_id)
+        statement = select(Plan).where(business_plans.c.enrolment_id == enrolment_id)
         return (await self._session.execute(statement)).scalar_one_or_none()
 
     async def add(self, plan: Plan) -> None:

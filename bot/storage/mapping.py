@@ -116,7 +116,7 @@ def _map_plans(mapper: registry) -> None:
     mapper.map_imperatively(PlanComment, tables.plan_comments)
     mapper.map_imperatively(
         Plan,
-        tables.plans,
+        tables.business_plans,
         properties={
             "answers": relationship(
                 PlanAnswer,

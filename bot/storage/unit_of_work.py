@@ -11,13 +11,14 @@ import bot.storage.mapping  # noqa: F401  # the domain must be mapped before the
 from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
+from bot.storage.business_plans import SqlPlans
 from bot.storage.cases import SqlCases
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
 from bot.storage.engine import Database
 from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
-from bot.storage.business_plans import SqlPlans
+from bot.storage.plans import SqlPlanDanish, SqlPlanVersions
 from bot.storage.tables import applications, enrolments, participants, runs
 
 
@@ -118,6 +119,8 @@ class SqlUnitOfWork:
         self.cases = SqlCases(self._session)
         self.plans = SqlPlans(self._session)
         self.files = SqlFiles(self._session)
+        self.plan_versions = SqlPlanVersions(self._session)
+        self.plan_danish = SqlPlanDanish(self._session)
         self.inbox = SqlInbox(self._session)
         self.outbox = SqlOutbox(self._session)
         return self

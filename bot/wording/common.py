@@ -54,3 +54,8 @@ def to_money() -> Button:
 
 def to_away() -> Button:
     return Button(phrase("☁ I can't this week"), encode("m", "away"))
+
+
+def to_plan_of(enrolment: int) -> Button:
+    """For a consultant."""
+    return Button(phrase("📘 Business plan"), encode("pl", "o", enrolment))

@@ -123,9 +123,7 @@ def _changed(
 def _condition(change: Change) -> Phrase:
     match change:
         case "price":
-            return phrase(
-                "If the price were {percent} percent higher:", percent=_number(HIGHER)
-            )
+            return phrase("If the price were {percent} percent higher:", percent=_number(HIGHER))
         case "less":
             return phrase("If the price were {percent} percent lower:", percent=_number(LESS))
         case "costs":

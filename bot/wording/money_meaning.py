@@ -14,7 +14,7 @@ from bot.domain.messages import Amount, Param, Phrase, Verbatim, phrase, phrases
 from bot.domain.plan_outline import Says
 
 
-def meaning(budget: Budget, word: str | None) -> list[Param]:
+def meaning(budget: Budget, word: str | None = None) -> list[Param]:
     """One thing about it; nothing while too little is known."""
     asked = doubts(budget)
     questions = {

@@ -1,18 +1,13 @@
 """The business plan: the names of its sections, the plan in the chat, and as a file."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
 
-from bot.domain.buttons import encode
 from bot.domain.messages import (
-    Button,
     Listing,
     Message,
     Paragraph,
     Param,
     Phrase,
-    PlanDocument,
     Verbatim,
     item,
     message,
@@ -21,9 +16,8 @@ from bot.domain.messages import (
     strong,
 )
 from bot.wording.common import to_consultant, to_menu, to_plan, to_task
+from bot.wording.plan_files import files
 
-Form = Literal["pdf", "docx"]
-Variant = Literal["own", "danish", "both"]
 _PAGE = 3000
 
 
@@ -48,7 +42,7 @@ def plan_so_far(sections: Sequence[tuple[Phrase, Sequence[Param]]]) -> list[Mess
     """The business plan to read, in messages that Telegram takes."""
     found = [message(*page) for page in pages([strong(phrase("Your plan so far"))], sections)]
     last = [*found[-1].paragraphs, quiet(phrase("You can change every answer at any time."))]
-    found[-1] = message(*last, buttons=[*files(), [to_plan(), to_consultant()], [to_menu()]])
+    found[-1] = message(*last, buttons=[files(), [to_plan(), to_consultant()], [to_menu()]])
     return found
 
 
@@ -69,33 +63,6 @@ def pages(
             found[-1].extend(block)
             room -= need
     return found
-
-
-def which_file() -> Message:
-    return message(
-        phrase("Here is your plan, as it is today."), buttons=[*files(), [to_plan()], [to_menu()]]
-    )
-
-
-def files() -> list[list[Button]]:
-    pdf = Button(phrase("📄 As PDF"), encode("p", "f", "pdf"))
-    return [[pdf, Button(phrase("📝 As Word"), encode("p", "f", "docx"))]]
-
-
-def which_language(form: Form) -> Message:
-    """Whoever reads it may read Danish only; own words stay as they were written."""
-    labels: dict[Variant, Phrase] = {
-        "own": phrase("In my language"),
-        "danish": phrase("In Danish"),
-        "both": phrase("Both beside one another"),
-    }
-    rows = [[Button(label, encode("p", "f", form, v))] for v, label in labels.items()]
-    return message(strong(phrase("In which language?")), buttons=[*rows, [to_menu()]])
-
-
-def plan_file(document: PlanDocument) -> Message:
-    said = message(phrase("Here is your plan, as it is today."), buttons=[[to_menu()]])
-    return replace(said, enclosure=document)
 
 
 def plan_is_empty() -> Message:

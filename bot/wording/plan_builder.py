@@ -22,7 +22,8 @@ from bot.domain.plans import ADDING, Plan, PlanComment
 from bot.domain.questionnaire import Question
 from bot.wording import plan_items
 from bot.wording.common import to_consultant, to_menu, to_money, to_plan
-from bot.wording.plan import files, section
+from bot.wording.plan import section
+from bot.wording.plan_files import files
 from bot.wording.runs import in_pairs
 from bot.wording.steps import More, Ref, answered, choices, given, listed, moves, plain
 
@@ -179,7 +180,7 @@ class PlanWords:
 
 
 def overview(view: PlanView, plan: Plan, to_look_at: int) -> Message:
-    """Everything about the plan from one place.  `to_look_at`: what a friendly reader would ask."""
+    """All of the plan from one place.  `to_look_at`: what a friendly reader would ask."""
     marks = view.marks()
     done = sum(mark is Mark.DONE for mark in marks.values())
     sections = [
@@ -207,7 +208,7 @@ def overview(view: PlanView, plan: Plan, to_look_at: int) -> Message:
             *in_pairs(sections),
             [Button(phrase("👁 Read it"), data("v", plan)), to_money()],
             *_to_look_at(plan, to_look_at),
-            *files(),
+            files(),
             [to_consultant()],
             [to_menu()],
         ],
@@ -284,7 +285,9 @@ def kept(count: int) -> Message:
 
 def words_needed() -> Message:
     """A picture or a voice note came to a question of the plan."""
-    return message(phrase("The plan is made of words and numbers. Please write it in a few lines."))
+    return message(
+        phrase("The plan is made of words and numbers. Please write it in a few lines.")
+    )
 
 
 def _offered(question: Question, start: Start) -> Phrase:

@@ -134,7 +134,7 @@ def _pmv_over_limit(view: PlanView, finding: Finding) -> Phrase:
 def _gap(view: PlanView, finding: Finding) -> Phrase:
     return phrases(
         "In “{section}”, {count} question still waits for you. Would you like to answer it?",
-        "In “{section}”, {count} questions still wait for you. Would you like to answer the first?",
+        "In “{section}”, {count} questions still wait for you. Would you like to answer one?",
         finding.count,
         section=section(finding.section),
     )

@@ -167,9 +167,7 @@ def marked_already(person: Participant) -> Message:
 
 
 def unmarked(person: Participant) -> Message:
-    return message(
-        phrase("The mark is taken back. {person} was not told.", person=who(person))
-    )
+    return message(phrase("The mark is taken back. {person} was not told.", person=who(person)))
 
 
 def changed_meanwhile(person: Participant) -> Message:
@@ -177,10 +175,6 @@ def changed_meanwhile(person: Participant) -> Message:
         phrase("{person} has changed the plan meanwhile. Here it is as it is now:",
                person=who(person))
     )  # fmt: skip
-
-
-def to_plan_of(enrolment: int) -> Button:
-    return Button(phrase("📘 Business plan"), encode("pl", "o", enrolment))
 
 
 def enrolment_id(view: PlanView) -> int:

@@ -84,5 +84,8 @@ def is_full() -> Message:
 
 def not_a_list() -> Message:
     return message(
-        phrase("I look for a thing and its price, for example: “{example}”", example=phrase("Phone 150"))
+        phrase(
+            "I look for a thing and its price, for example: “{example}”",
+            example=phrase("Phone 150"),
+        )
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import ContentError, load
+from bot.domain.course import PLAN_SECTIONS
 from bot.domain.intents import FAMILIES
 
 # Line numbers below count from here.
@@ -75,6 +76,19 @@ tasks:
 """
 
 
+PLAN = "vat_limit: 50000\nsections:\n" + "".join(
+    f"""\
+  - section: {section}
+    questions:
+      - id: {section}_words
+        title: Some words
+        text: What do you say about it?
+        kind: text
+        simpler: Write what you think.
+"""
+    for section in PLAN_SECTIONS
+)
+
 DISTRESS = """languages:
   en:
     - kind: life
@@ -91,12 +105,14 @@ def put(
     glossary: str = GLOSSARY,
     distress: str = DISTRESS,
     week: str = WEEK,
+    plan: str = PLAN,
 ) -> Path:
     (folder / "eligibility.yml").write_text(eligibility, encoding="utf-8")
     (folder / "welcome.yml").write_text(welcome, encoding="utf-8")
     (folder / "facts.yml").write_text(facts, encoding="utf-8")
     (folder / "glossary.yml").write_text(glossary, encoding="utf-8")
     (folder / "distress.yml").write_text(distress, encoding="utf-8")
+    (folder / "plan.yml").write_text(plan, encoding="utf-8")
     (folder / "course").mkdir(exist_ok=True)
     (folder / "course" / "week1.yml").write_text(week, encoding="utf-8")
     return folder

@@ -1,6 +1,7 @@
 """The tables.  Domain objects are mapped onto them in `mapping`; the queues are used as rows."""
 
 from bot.storage.tables.base import UtcDateTime, metadata
+from bot.storage.tables.business_plans import business_plans, plan_answers, plan_comments
 from bot.storage.tables.cases import cases
 from bot.storage.tables.course import (
     absences,
@@ -13,7 +14,7 @@ from bot.storage.tables.course import (
 )
 from bot.storage.tables.files import files
 from bot.storage.tables.people import answers, applications, consents, participants
-from bot.storage.tables.business_plans import plan_answers, plan_comments, plans
+from bot.storage.tables.plans import plan_danish, plan_versions
 from bot.storage.tables.queues import inbox, outbox
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "answers",
     "applications",
     "attendances",
+    "business_plans",
     "cases",
     "consents",
     "enrolments",
@@ -32,7 +34,8 @@ __all__ = [
     "participants",
     "plan_answers",
     "plan_comments",
-    "plans",
+    "plan_danish",
+    "plan_versions",
     "releases",
     "runs",
     "work_answers",

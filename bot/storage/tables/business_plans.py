@@ -4,8 +4,8 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table, T
 
 from bot.storage.tables.base import Id, UtcDateTime, metadata
 
-plans = Table(
-    "plans",
+business_plans = Table(
+    "business_plans",
     metadata,
     Column("id", Id, primary_key=True),
     Column("enrolment_id", ForeignKey("enrolments.id"), nullable=False, unique=True),
@@ -24,7 +24,7 @@ plans = Table(
 plan_answers = Table(
     "plan_answers",
     metadata,
-    Column("plan_id", ForeignKey("plans.id"), primary_key=True),
+    Column("plan_id", ForeignKey("business_plans.id"), primary_key=True),
     Column("question_id", String(16), primary_key=True),
     Column("value", Text),
     Column("sequence", BigInteger, nullable=False),
@@ -35,7 +35,7 @@ plan_comments = Table(
     "plan_comments",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("plan_id", ForeignKey("plans.id"), nullable=False, index=True),
+    Column("plan_id", ForeignKey("business_plans.id"), nullable=False, index=True),
     Column("section", String(16), nullable=False),
     Column("words", Text, nullable=False),
     Column("by", Text, nullable=False),
