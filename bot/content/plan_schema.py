@@ -91,6 +91,7 @@ class PlanYaml(Strict):
         _once([q.id for q in questions], "question id")
         _once([q.figure for q in questions if q.figure], "figure")
         _once([q.asks for q in questions if q.asks], "topic")
+        _once([source for q in questions for source in q.sources], "step")
         return self
 
     def outline(self) -> PlanOutline:

@@ -177,13 +177,16 @@ def _guard(view: PlanView) -> bool:
 
 
 def _gaps(view: PlanView) -> Iterator[Finding]:
+    """Of sections the person has begun; of empty ones only when most of the plan is there, as a
+    long list of what is missing helps nobody who has just begun."""
     marks = view.marks()
-    for section, mark in marks.items():
-        gaps = view.gaps(section) if mark is not Mark.EMPTY else []
+    for section in marks:
+        begun = any(view.has_own(q) for q in view.outline.section(section).questions)
+        gaps = view.gaps(section) if begun else []
         if gaps:
             yield Finding(Concern.GAP, gaps[0], section=section, count=len(gaps))
     empty = [section for section, mark in marks.items() if mark is Mark.EMPTY]
-    if empty and len(empty) < len(marks):
+    if empty and 2 * len(empty) <= len(marks):
         first = view.outline.section(empty[0]).questions[0]
         yield Finding(Concern.EMPTY, first, section=empty[0], count=len(empty))
 

@@ -106,10 +106,10 @@ class PlanView:
             return []
         return open_comments(self.plan, self.outline.section(section), section)
 
-    def next_open(self, after: str | None = None) -> Question | None:
-        """The next without an answer of its own: from the section after this one on, and round."""
+    def next_open(self, begin: str | None = None, *, past: bool = False) -> Question | None:
+        """The next without an answer of its own: from this section on (or past it), and round."""
         names = [name for name, questions in self.outline.sections() if questions]
-        place = names.index(after) + 1 if after in names else 0
+        place = names.index(begin) + past if begin in names else 0
         for name in names[place:] + names[:place]:
             for question in self.outline.section(name).questions:
                 if not self.has_own(question):

@@ -74,6 +74,11 @@ class Walk:
     def at_summary(self) -> bool:
         return self.open and self.current is None
 
+    @property
+    def passes(self) -> bool:
+        """Whether any question can be left for later; it stays a gap then."""
+        return False
+
     def moved(self) -> None:
         """Called when another question, or the summary, is the next thing to see."""
 
@@ -180,9 +185,17 @@ def skip(walk: Walk, questions: Questionnaire, sequence: int, now: datetime) -> 
     """Raises NotOpen, NeedsAnAnswer."""
     require_open(walk)
     question = walk.question(questions)
-    if question is None or not question.optional:
+    if question is None or not (question.optional or walk.passes):
         raise NeedsAnAnswer
-    _record(walk, questions, question, None, sequence, now)
+    if question.optional:
+        _record(walk, questions, question, None, sequence, now)
+        return
+    following = None if walk.correcting else questions.neighbour(question.id, +1)
+    _touch(walk, now)
+    if following is None:
+        to_summary(walk)
+    else:
+        ask(walk, following)
 
 
 def back(walk: Walk, questions: Questionnaire, now: datetime) -> bool:

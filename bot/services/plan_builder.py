@@ -60,7 +60,7 @@ class PlanBuilder:
     async def finish(self, turn: Turn, path: Path, message_id: int | None) -> None:
         """From the end of a section to the next one."""
         view, plan = _of(path)
-        await self.go_on(turn, view, plan)
+        await self.go_on(turn, view, plan, past=True)
 
     async def closed(self, turn: Turn, path: Path) -> None:
         await self.show(turn)
@@ -74,11 +74,13 @@ class PlanBuilder:
             await turn.say(course_words.in_no_run())
             return
         view, plan = found
+        # It says itself where somebody was.
+        turn.asked = turn.asked or plans.in_hand(plan, view.enrolment)
         await turn.say(words.overview(view, plan, len(look_over(view))))
 
-    async def go_on(self, turn: Turn, view: PlanView, plan: Plan) -> None:
-        """To the next question that has no answer of its own."""
-        question = view.next_open(plan.section)
+    async def go_on(self, turn: Turn, view: PlanView, plan: Plan, *, past: bool = False) -> None:
+        """To the next question that has no answer of its own; `past` the section in hand."""
+        question = view.next_open(plan.section, past=past)
         if question is None:
             plans.leave(plan)
             await turn.say(words.all_written())

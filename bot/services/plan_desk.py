@@ -18,7 +18,6 @@ from bot.services.plan_sections import plan_sections
 from bot.services.ports import UnitOfWork
 from bot.services.visit import Visit
 from bot.wording import plan_desk as words
-from bot.wording import plan_files as file_words
 from bot.wording.review import length
 
 LONGEST = 1400  # characters of each answer in the chat; the file has all of them
@@ -40,7 +39,7 @@ class PlanDesk:
                 document = await self.files.document(
                     visit.uow, person, view.enrolment, visit.now, form, "both"
                 )
-                await visit.say(file_words.plan_file(document, older=False), about=person)
+                await visit.say(words.file(view, person, document), about=person)
             case ("s",):
                 await visit.say(words.which_section(view, PLAN_SECTIONS), about=person)
             case ("c", name) if name in PLAN_SECTIONS:

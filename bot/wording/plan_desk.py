@@ -1,6 +1,7 @@
 """Somebody's business plan as a consultant sees it, and what the person hears about it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.buttons import encode
 from bot.domain.messages import (
@@ -10,6 +11,7 @@ from bot.domain.messages import (
     Paragraph,
     Param,
     Phrase,
+    PlanDocument,
     Verbatim,
     item,
     message,
@@ -68,6 +70,14 @@ def _to_look_at(count: int) -> list[Paragraph]:
         count,
     )
     return [item(told)]
+
+
+def file(view: PlanView, person: Participant, document: PlanDocument) -> Message:
+    back = Button(phrase("◀ Back"), encode("pl", "o", enrolment_id(view)))
+    said = message(
+        phrase("📘 The business plan of {person}", person=who(person)), buttons=[[back]]
+    )
+    return replace(said, enclosure=document)
 
 
 def standing(view: PlanView, calendar: Calendar) -> list[Phrase]:

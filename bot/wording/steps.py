@@ -141,7 +141,7 @@ def moves(ref: Ref, walk: Walk, question: Question, questions: Questionnaire) ->
     row = []
     if walk.correcting or questions.neighbour(question.id, -1):
         row.append(Button(phrase("◀ Back"), ref.data("b", question.id)))
-    if question.optional:
+    if question.optional or walk.passes:
         row.append(Button(phrase("Skip ▶"), ref.data("k", question.id)))
     return [*row, Button(phrase("⏸ Pause"), ref.data("p"))]
 

@@ -80,7 +80,7 @@ PLAN = "vat_limit: 50000\nsections:\n" + "".join(
     f"""\
   - section: {section}
     questions:
-      - id: {section}_words
+      - id: {section}_q
         title: Some words
         text: What do you say about it?
         kind: text
