@@ -22,7 +22,7 @@ _LARGEST = Decimal(10) ** 12  # as in walk.py
 _BETWEEN = re.compile(r"[\n\r;؛]+|[,،](?=\s+\D)|(?<=\D)[,،]\s+")
 _BULLET = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s+(?=\D)")
 _EDGES = " \t:=–—-.,،•*|"
-_TIMES = re.compile(r"(?<!\w)(\d{1,4})\s?(?:stk\.?\s?)?[x×*à]\s?(?=(?:kr\.? ?)?\d)", re.IGNORECASE)
+_TIMES = re.compile(r"(?<!\S)(\d{1,4})\s?(?:stk\.?\s?)?[x×*à]\s?(?=(?:kr\.? ?)?\d)", re.IGNORECASE)
 # "and" between two items on one line, in the nine languages.
 _AND = re.compile(r"^\s*(?:og|and|ve|iyo|i|oraz|та|і|й|و|اور)\s+", re.IGNORECASE)
 _JOINERS = "\u200c\u200d"  # Persian and emoji need them

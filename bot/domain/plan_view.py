@@ -190,6 +190,13 @@ class PlanView:
             return otherwise
 
 
+def fits(question: Question, step: Question) -> bool:
+    """Whether an answer of the step can be a start for the question."""
+    if question.is_open or question.kind == "items":
+        return step.is_open or (question.kind == "items" and step.kind == "number")
+    return question.kind == step.kind
+
+
 def _fitting(question: Question, step: Question, value: str) -> tuple[str, bool]:
     """The answer of a step as this question could hold it, and whether it can stand as it is."""
     if question.is_open and step.is_open:
