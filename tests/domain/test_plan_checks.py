@@ -118,9 +118,8 @@ def test_the_guard_waits_until_somebody_comes_near_to_beginning() -> None:
 def test_the_figures_of_the_plan_are_its_budget() -> None:
     found = view(vat="with").budget
     assert found.with_vat and not view(vat="without").budget.with_vat
-    assert (found.price, found.unit_cost, found.units_a_month, found.capacity_a_day) == (
-        400, 150, 10, 1,
-    )  # fmt: skip
+    assert (found.price, found.unit_cost) == (Decimal(400), Decimal(150))
+    assert (found.units_a_month, found.capacity_a_day) == (Decimal(10), Decimal(1))
     assert budget.total(found.monthly) == 600 and budget.total(found.startup) == 3000
     assert all(item.own for item in (*found.monthly, *found.startup))
     nothing = view(monthly=NOTHING).budget.monthly
