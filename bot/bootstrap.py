@@ -38,6 +38,12 @@ from bot.services.office import Office
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
 from bot.services.people import People
+from bot.services.plan_book import PlanBook
+from bot.services.plan_builder import PlanBuilder
+from bot.services.plan_buttons import PlanButtons
+from bot.services.plan_danish import DanishByMachine
+from bot.services.plan_files import PlanFiles
+from bot.services.plan_money import PlanMoney
 from bot.services.plans import Plans
 from bot.services.ports import (
     Clock,
@@ -84,6 +90,7 @@ class Services:
     shared_phones: SharedPhones
     retention: Retention
     translator: Translator | None
+    danish: DanishByMachine
 
 
 @dataclass(frozen=True)
@@ -137,6 +144,7 @@ class Core:
                 "retention": self.services.retention.work_daily,
                 "escalate": self.services.escalation.work,
                 "daily_note": self.services.daily_note.work,
+                "danish": self.services.danish.work,  # last: the others need not wait for it
             },
             on_effect,
         )
@@ -223,31 +231,36 @@ def assemble(
     onboarding = Onboarding(content.welcome)
     joining = Joining(content.eligibility)
     tasks = Tasks(content.course, calendar)
-    plans = Plans(content.course, calendar, content.facts.terms)
     archive = MyDataArchive(content.eligibility, content.course, calendar, clock)
-    paths = Paths({"e": joining, "w": tasks})
     office = Office(OfficeHours(content.office, calendar), consultant_ids)
+    book = PlanBook(content.course, content.plan)
+    builder, money = PlanBuilder(book), PlanMoney(book)
+    files = PlanFiles(book, calendar, content.facts.terms)
+    plans = Plans(builder, money, files)
+    paths = Paths({"e": joining, "w": tasks, "b": builder})
     care = Care(onboarding, paths, office)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
     attachments = Attachments(paths, tasks)
     conversation = Conversation(
         onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
-        content.distress, typed, Privacy(onboarding, archive),
+        content.distress, typed, PlanButtons(builder, money), Privacy(onboarding, archive),
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     releases = Releases(uow, clock, content.course, calendar)
     desk = open_desk(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, office
-    )
+        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
+        office,
+    )  # fmt: skip
     assistant = Assistant(uow, clock, desk, conversation, reader)
     escalation = Escalation(uow, clock, office)
     people = People(content.course, calendar)
     daily_note = DailyNote(uow, clock, office, desk.open_list, people)
+    danish = DanishByMachine(uow, clock, book, translator)
     return Services(
         assistant, releases, escalation, daily_note, attachments, archive,
         SharedPhones(uow, clock),
-        Retention(uow, clock, rules or Rules(), content.course, calendar), translator,
+        Retention(uow, clock, rules or Rules(), content.course, calendar), translator, danish,
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
 
+from bot.domain.budget import Budget
+
 
 @dataclass(frozen=True)
 class Verbatim:
@@ -199,11 +201,20 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Danish:
+    """Own words in Danish: made by a machine, or given or checked by a consultant."""
+
+    text: str
+    by: Literal["machine", "checked"]
+
+
+@dataclass(frozen=True)
 class PlanEntry:
     """What one question of the course gave to the plan."""
 
     title: Phrase
     answer: Param
+    danish: Danish | None = None
 
 
 @dataclass(frozen=True)
@@ -214,7 +225,8 @@ class PlanSection:
 
 @dataclass(frozen=True)
 class PlanDocument:
-    """The business plan as a file.  Own words stay as they were written in every variant.
+    """The business plan as a file.  Own words stay as they were written in every variant; where
+    there is Danish for them, it stands below them in the Danish ones.
 
     `glossary`: Danish words and what they mean; those that occur in the plan are shown.
     """
@@ -226,6 +238,7 @@ class PlanDocument:
     variant: Literal["own", "danish", "both"]  # the language of all that is not own words
     glossary: tuple[tuple[str, Phrase], ...] = ()
     language: str | None = None  # the writer's own; None: the reader's
+    budget: Budget | None = None  # its tables and charts; None: no figures yet
     kind: Literal["plan"] = "plan"
 
 

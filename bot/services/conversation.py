@@ -14,6 +14,7 @@ from bot.services.facts import FactDesk
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
+from bot.services.plan_buttons import PlanButtons
 from bot.services.plans import Plans
 from bot.services.privacy import Privacy
 from bot.services.step_buttons import StepButtons
@@ -38,6 +39,7 @@ class Conversation:
     facts: FactDesk
     distress: DistressList
     typed: TypedAnswers
+    plan_buttons: PlanButtons
     privacy: Privacy
 
     async def handle(self, turn: Turn, content: Content) -> bool:
@@ -180,10 +182,12 @@ class Conversation:
                 await self.privacy.press(turn, pressed, message_id)
             case "f" | "fa" | "g":
                 await self.facts.press(turn, pressed)
-            case "e" | "w" | "k" | "p" if self.onboarding.waiting(turn.participant):
+            case "e" | "w" | "k" | "p" | "b" | "pb" if self.onboarding.waiting(turn.participant):
                 await self.onboarding.ask(turn)
-            case "e" | "w":
+            case "e" | "w" | "b":
                 await self.step_buttons.press(turn, pressed, message_id)
+            case "pb":
+                await self.plan_buttons.press(turn, pressed, message_id)
             case "p":
                 await self.plans.press(turn, pressed)
             case "k":

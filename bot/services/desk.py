@@ -18,6 +18,9 @@ from bot.services.open_list import OpenList
 from bot.services.papers import Papers
 from bot.services.people import People
 from bot.services.phrase_desk import PhraseDesk
+from bot.services.plan_danish import DanishDesk
+from bot.services.plan_desk import PlanDesk
+from bot.services.plan_files import PlanFiles
 from bot.services.ports import CONSULTANTS, Clock, ConsultantsChat, UnitOfWork
 from bot.services.releases import Releases
 from bot.services.review_desk import ReviewDesk
@@ -29,7 +32,7 @@ from bot.wording import desk, review, runs
 LONGEST_PART = 3500
 # What a consultant may do in a private chat too: the rest there is for people, as for anybody.
 PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "absent", "back", "help"})
-TOPICS = frozenset({"a", "c", "r", "s", "v", "o", "q"})
+TOPICS = frozenset({"a", "c", "o", "pd", "pl", "q", "r", "s", "v"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Desk:
     open_list: OpenList
     phrases: PhraseDesk
     absences: Absences
+    danish: DanishDesk
+    plans: PlanDesk
 
     def owns(self, incoming: Incoming) -> bool:
         return incoming.sender.chat_id == self.chat.chat_id
@@ -153,13 +158,20 @@ class Desk:
                 await self.open_list.press(visit, pressed)
             case "q":
                 await self.phrases.press(visit, pressed)
+            case "pd":
+                await self.danish.press(visit, pressed)
+            case "pl":
+                await self.plans.press(visit, pressed)
 
     async def _reply(self, visit: Visit, text: str) -> bool:
         """To a question of ours, or words for the person that a message is about."""
         shown = await visit.shown()
         if shown is None:
             return False
-        for asked in (self.runs, self.reviews, self.status, self.phrases, self.absences):
+        for asked in (
+            self.runs, self.reviews, self.status, self.phrases, self.absences, self.danish,
+            self.plans,
+        ):  # fmt: skip
             try:
                 if await asked.reply(visit, shown, text):
                     return True
@@ -205,21 +217,25 @@ def _action(content: Received) -> str:
 
 def open_desk(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
-    calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str], office: Office,
+    calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
+    files: PlanFiles, office: Office,
 ) -> Desk:  # fmt: skip
     """The desk with all that is done at it."""
     course = content.course
     reviews = ReviewDesk(course, calendar)
+    plans = PlanDesk(files.book, calendar, files)
     return Desk(
         chat,
         consultant_ids,
         clock,
         RunDesk(course, calendar, releases, RunWizard(course, calendar, plain)),
         reviews,
-        CourseStatus(People(course, calendar), Papers(course, calendar)),
+        CourseStatus(People(course, calendar), Papers(course, calendar), plans),
         OpenList(content.eligibility, reviews),
         PhraseDesk(content.phrasebook, calendar),
         Absences(office),
+        DanishDesk(files.book),
+        plans,
     )
 
 

@@ -24,6 +24,9 @@ from bot.services.repositories import (
     OutboxRow,
     Participants,
     Persons,
+    PlanDanish,
+    Plans,
+    PlanVersions,
     Runs,
     Works,
 )
@@ -73,11 +76,17 @@ class UnitOfWork(Protocol):
     @property
     def consultants(self) -> Consultants: ...
     @property
-    def files(self) -> Files: ...
-    @property
     def persons(self) -> Persons: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def plans(self) -> Plans: ...
+    @property
+    def files(self) -> Files: ...
+    @property
+    def plan_versions(self) -> PlanVersions: ...
+    @property
+    def plan_danish(self) -> PlanDanish: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

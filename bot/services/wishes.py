@@ -189,7 +189,7 @@ class Wishes:
         elif question.kind == "number":
             await turn.say(steps.a_number())
         else:
-            await turn.say(steps.a_few_words() if question.is_open else steps.press_a_button())
+            await turn.say(steps.a_few_words() if question.in_words else steps.press_a_button())
 
     async def _path(self, turn: Turn) -> Path | None:
         return await self.conversation.paths.current(turn)

@@ -13,6 +13,7 @@ from bot.domain.eligibility import Application, CheckAnswer, Decision, Status
 from bot.domain.enrolments import Absence, Attendance, Enrolment, EnrolmentStatus, Release
 from bot.domain.files import FileState, SentFile
 from bot.domain.participants import Consent, Participant
+from bot.domain.plans import Plan, PlanAnswer, PlanComment
 from bot.domain.runs import Run
 from bot.domain.works import Stage, StepAnswer, Work
 from bot.storage import tables
@@ -73,6 +74,7 @@ def map_domain() -> None:
         },
     )
     _map_course(mapper)
+    _map_plans(mapper)
 
 
 def _map_course(mapper: registry) -> None:
@@ -107,6 +109,29 @@ def _map_course(mapper: registry) -> None:
             "absences": _owned(Absence),
             "attendances": _owned(Attendance),
             "works": _owned(Work),
+        },
+    )
+
+
+def _map_plans(mapper: registry) -> None:
+    mapper.map_imperatively(PlanAnswer, tables.plan_answers)
+    mapper.map_imperatively(PlanComment, tables.plan_comments)
+    mapper.map_imperatively(
+        Plan,
+        tables.business_plans,
+        properties={
+            "answers": relationship(
+                PlanAnswer,
+                lazy="selectin",
+                collection_class=attribute_keyed_dict("question_id"),
+                cascade="all, delete-orphan",
+            ),
+            "comments": relationship(
+                PlanComment,
+                lazy="selectin",
+                order_by=tables.plan_comments.c.id,
+                cascade="all, delete-orphan",
+            ),
         },
     )
 

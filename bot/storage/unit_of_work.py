@@ -14,6 +14,7 @@ from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
 from bot.services.ports import Conflict
 from bot.storage.audit import SqlAudit
+from bot.storage.business_plans import SqlPlans
 from bot.storage.cases import SqlCases
 from bot.storage.consultants import SqlConsultants
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
@@ -22,6 +23,7 @@ from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
 from bot.storage.persons import SqlPersons
+from bot.storage.plans import SqlPlanDanish, SqlPlanVersions
 from bot.storage.tables import applications, enrolments, participants, runs
 
 # PostgreSQL's serialization failure and deadlock.
@@ -136,6 +138,10 @@ class SqlUnitOfWork:
         self.files = SqlFiles(self._session)
         self.persons = SqlPersons(self._session)
         self.audit = SqlAudit(self._session)
+        self.plans = SqlPlans(self._session)
+        self.files = SqlFiles(self._session)
+        self.plan_versions = SqlPlanVersions(self._session)
+        self.plan_danish = SqlPlanDanish(self._session)
         self.inbox = SqlInbox(self._session)
         self.outbox = SqlOutbox(self._session)
         return self

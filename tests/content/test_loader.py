@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import ContentError, load
+from bot.domain.course import PLAN_SECTIONS
 from bot.domain.intents import FAMILIES
 from bot.domain.office import Span
 
@@ -77,6 +78,19 @@ tasks:
 """
 
 
+PLAN = "vat_limit: 50000\nsections:\n" + "".join(
+    f"""\
+  - section: {section}
+    questions:
+      - id: {section}_q
+        title: Some words
+        text: What do you say about it?
+        kind: text
+        simpler: Write what you think.
+"""
+    for section in PLAN_SECTIONS
+)
+
 DISTRESS = """languages:
   en:
     - kind: life
@@ -123,6 +137,7 @@ def put(
     week: str = WEEK,
     phrasebook: str = PHRASEBOOK,
     office: str = OFFICE,
+    plan: str = PLAN,
 ) -> Path:
     (folder / "eligibility.yml").write_text(eligibility, encoding="utf-8")
     (folder / "welcome.yml").write_text(welcome, encoding="utf-8")
@@ -131,6 +146,7 @@ def put(
     (folder / "distress.yml").write_text(distress, encoding="utf-8")
     (folder / "phrasebook.yml").write_text(phrasebook, encoding="utf-8")
     (folder / "office.yml").write_text(office, encoding="utf-8")
+    (folder / "plan.yml").write_text(plan, encoding="utf-8")
     (folder / "course").mkdir(exist_ok=True)
     (folder / "course" / "week1.yml").write_text(week, encoding="utf-8")
     return folder

@@ -16,6 +16,7 @@ from bot.domain.files import FileState, Refusal, SentFile
 from bot.domain.messages import (
     Button,
     Certificate,
+    Danish,
     Day,
     Message,
     Paragraph,
@@ -32,17 +33,19 @@ from bot.domain.open_items import OpenItem, Waits
 from bot.domain.participants import Participant
 from bot.domain.phrasebook import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
 from bot.domain.plan_figures import NEEDED
+from bot.domain.plan_versions import KEPT, PlanVersion
 from bot.domain.progress import by_week
 from bot.domain.questionnaire import Figure
 from bot.domain.run_drafts import Draft
 from bot.domain.runs import LONGEST_NAME, Calendar, Run
 from bot.domain.walk import Walk, answer
 from bot.domain.works import Stage, Verdict, Work, hand_in, review, take_up
-from bot.wording import money, phrasebook, plan
+from bot.wording import money, phrasebook, plan, plan_files
 from bot.wording import review as reviewing
 from bot.wording.course import Pairs
 from bot.wording.eligibility import CheckWords
 from bot.wording.pager import Page
+from bot.wording.plan_danish import OwnWords
 from bot.wording.runs import RunView
 from bot.wording.status import PersonView
 from bot.wording.steps import Ref, given
@@ -169,6 +172,12 @@ BUDGETS = [
 PLAN = PlanDocument(
     Verbatim("W" * 64), Day(TODAY), (PlanSection(plan.section("idea"), ()),), "pdf", "both"
 )
+VERSION = PlanVersion(10**9, NOON, PLAN, 10**9)
+OWN_WORDS = [
+    OwnWords("f" * 32, phrase(step.title), "w" * 1350, danish)
+    for step in LONGEST.steps.questions
+    for danish in (None, Danish("d" * 1350, "machine"), Danish("d" * 3000, "checked"))
+]
 
 
 def full(items: Sequence[Any]) -> Page[Any]:
@@ -184,8 +193,16 @@ EXAMPLES: dict[Any, list[Any]] = {
     Filling: [MOST_FILLED],
     Sequence[Category]: [BOOK.categories],
     money.Change: ["price", "costs"],
-    plan.Form: ["pdf", "docx"],
+    plan_files.Form: ["pdf", "docx"],
     PlanDocument: [PLAN],
+    PlanVersion: [VERSION],
+    Sequence[PlanVersion]: [[], [VERSION] * KEPT],
+    plan_files.Data: [plan_files.NOW, plan_files.of_version(VERSION)],
+    OwnWords: OWN_WORDS,
+    OwnWords | None: [None, OWN_WORDS[0]],
+    Page[OwnWords]: [Page([], 0, 0), full(OWN_WORDS[:10])],
+    Decimal: [MILLION],
+    Sequence[Decimal]: [[-MILLION] * 6],
     Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in NEEDED]],
     Certificate: [CERTIFICATE],
     Certificate | Statement: [CERTIFICATE, STATEMENT],

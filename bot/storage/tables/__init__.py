@@ -2,6 +2,7 @@
 
 from bot.storage.tables.audit import audit
 from bot.storage.tables.base import UtcDateTime, metadata
+from bot.storage.tables.business_plans import business_plans, plan_answers, plan_comments
 from bot.storage.tables.cases import cases
 from bot.storage.tables.consultants import consultants
 from bot.storage.tables.course import (
@@ -16,6 +17,7 @@ from bot.storage.tables.course import (
 from bot.storage.tables.doomed import doomed_files
 from bot.storage.tables.files import files
 from bot.storage.tables.people import answers, applications, consents, participants
+from bot.storage.tables.plans import plan_danish, plan_versions
 from bot.storage.tables.queues import inbox, outbox
 from bot.storage.tables.vault import vault
 
@@ -26,6 +28,7 @@ __all__ = [
     "applications",
     "attendances",
     "audit",
+    "business_plans",
     "cases",
     "consents",
     "consultants",
@@ -36,6 +39,10 @@ __all__ = [
     "metadata",
     "outbox",
     "participants",
+    "plan_answers",
+    "plan_comments",
+    "plan_danish",
+    "plan_versions",
     "releases",
     "runs",
     "vault",
