@@ -43,6 +43,14 @@ lint: ready ## format, style, types, direction of imports
 	@$(BIN)/ruff check bot actions tests rasa_server bench
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/bandit -q -c pyproject.toml -r bot actions rasa_server tools
+	@$(MAKE) -s audit
+
+audit: .stamps/bot ## known vulnerabilities of the pinned packages
+	$(call say,Packages of the bot)
+	@$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt --progress-spinner off
+	$(call say,Packages of the Rasa server: told$(comma) not refused; docs/trust.md says what bounds them)
+	@$(BIN)/pip-audit --disable-pip --require-hashes -r rasa_server/requirements.txt --progress-spinner off || true
 
 train: model ## train the model of the understanding where its inputs changed
 model: environments
@@ -91,4 +99,4 @@ environments: .stamps/bot .stamps/rasa
 locales/%/LC_MESSAGES/messages.mo: locales/%/LC_MESSAGES/messages.po | .stamps/bot
 	@$(BIN)/pybabel -q compile -l $* -i $< -o $@
 
-.PHONY: help run chat test test-bot test-rasa lint train model eval bench messages migration requirements ready environments
+.PHONY: help run chat test test-bot test-rasa lint audit train model eval bench messages migration requirements ready environments

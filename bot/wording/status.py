@@ -27,6 +27,7 @@ from bot.domain.progress import WeekProgress
 from bot.domain.run_drafts import stamp
 from bot.domain.runs import Run
 from bot.domain.works import Stage, Work
+from bot.wording.common import to_phrasebook
 from bot.wording.desk import who
 from bot.wording.pager import Page
 from bot.wording.runs import in_pairs, name_of
@@ -121,6 +122,7 @@ def _card_buttons(view: PersonView, run: Run, today: date) -> list[list[Button]]
             Button(phrase("📂 Answers"), encode("s", "w", view.id)),
             Button(phrase("📄 Statement"), encode("s", "s", view.id)),
         ],
+        [to_phrasebook(view.participant)],
     ]
     if view.enrolment.active:
         attended = Button(phrase("☑ Attended today"), encode("s", "at", view.id, day, 1))

@@ -59,7 +59,8 @@ class Sketcher:
         if not isinstance(enclosure, PathPicture):  # some papers are in Danish for everybody
             language = enclosure.language or language
         self.drawn.append((enclosure, language))
-        if not isinstance(enclosure, PathPicture) and enclosure.name.text in self.really:
+        name = getattr(enclosure, "name", None)
+        if name is not None and name.text in self.really:
             return await self.artist.draw(enclosure, language)
         sketch = sketch_of(enclosure.kind, language)
         if isinstance(enclosure, PathPicture):

@@ -1,7 +1,9 @@
 """The tables.  Domain objects are mapped onto them in `mapping`; the queues are used as rows."""
 
+from bot.storage.tables.audit import audit
 from bot.storage.tables.base import UtcDateTime, metadata
 from bot.storage.tables.cases import cases
+from bot.storage.tables.consultants import consultants
 from bot.storage.tables.course import (
     absences,
     attendances,
@@ -11,9 +13,11 @@ from bot.storage.tables.course import (
     work_answers,
     works,
 )
+from bot.storage.tables.doomed import doomed_files
 from bot.storage.tables.files import files
 from bot.storage.tables.people import answers, applications, consents, participants
 from bot.storage.tables.queues import inbox, outbox
+from bot.storage.tables.vault import vault
 
 __all__ = [
     "UtcDateTime",
@@ -21,8 +25,11 @@ __all__ = [
     "answers",
     "applications",
     "attendances",
+    "audit",
     "cases",
     "consents",
+    "consultants",
+    "doomed_files",
     "enrolments",
     "files",
     "inbox",
@@ -31,6 +38,7 @@ __all__ = [
     "participants",
     "releases",
     "runs",
+    "vault",
     "work_answers",
     "works",
 ]
