@@ -62,7 +62,10 @@ def money(budget: Budget, voice: Voice) -> dict[str, Money]:
     """By the section it belongs to."""
     final = _NOT_FINAL.isdisjoint(rules.doubts(budget))
     teller = _Teller(budget, rules.own(budget), final, voice)
-    found = {"startup": teller.to_start(), "running": teller.every_month()}
+    startup, running = teller.to_start(), teller.every_month()
+    if running != NOTHING:
+        startup = replace(startup, said=())  # said once is enough
+    found = {"startup": startup, "running": running}
     return {section: shown for section, shown in found.items() if shown != NOTHING}
 
 

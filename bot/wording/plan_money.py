@@ -95,11 +95,11 @@ def number_label() -> Phrase:
 
 
 def with_vat_label() -> Phrase:
-    return phrase("With VAT")
+    return phrase("With VAT, in kr")
 
 
 def without_vat_label() -> Phrase:
-    return phrase("Without VAT")
+    return phrase("Without VAT, in kr")
 
 
 def vat_passes_through() -> Phrase:

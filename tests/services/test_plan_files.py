@@ -226,6 +226,16 @@ async def test_a_consultant_gives_the_danish_of_an_answer(world: World, amina: P
     assert await danish_of(world, amina) == Danish("Mine bedre ord", "checked")
 
 
+async def test_a_reply_to_the_list_is_no_word_to_the_person(world: World, amina: Person) -> None:
+    mette = await opens_words(world, amina)
+    heard = len(amina.texts)
+    await mette.replies("Mine egne ord", mette.screen[-2])
+    assert says(
+        mette.last.text, "Please press one of the answers first. Then reply with its Danish."
+    )
+    assert len(amina.texts) == heard and await danish_of(world, amina) is None
+
+
 async def test_what_the_machine_said_is_found_right(world: World, amina: Person) -> None:
     enrolment = await enrolment_id(world, amina)
     await by(Machine({WORDS: "mine ord"}), world).work()
