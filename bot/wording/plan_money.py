@@ -109,7 +109,7 @@ def vat_passes_through() -> Phrase:
 
 
 def no_vat() -> Phrase:
-    return phrase("These amounts are counted without VAT (moms).")
+    return phrase("VAT (moms) is not counted separately here.")
 
 
 def not_final() -> Phrase:
