@@ -156,8 +156,8 @@ def can_not_write_to(name: str, chat_id: int) -> Message:
     """To a consultant, who does not read it in private."""
     return message(
         phrase(
-            "{person}, I can't write to you in private. Please open a chat with me and press Start, "
-            "so that I can reach you when somebody needs you.",
+            "{person}, I can't write to you in private. Please open a chat with me and press "
+            "Start, so that I can reach you when somebody needs you.",
             person=PersonLink(name, chat_id),
         )
     )

@@ -18,8 +18,8 @@ METTE, BO, ANNE = 1, 2, 3
 STILL = "⏰ {person} still waits for an answer"
 CRISIS = "🆘 {person} may be in a crisis and has no answer yet. Please call now"
 NOT_STARTED = (
-    "{person}, I can't write to you in private. Please open a chat with me and press Start, "
-    "so that I can reach you when somebody needs you."
+    "{person}, I can't write to you in private. Please open a chat with me and press "
+    "Start, so that I can reach you when somebody needs you."
 )
 MORNING = "☀ Good morning! It is {day}."
 
