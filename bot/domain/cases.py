@@ -41,6 +41,7 @@ class Case:
     asked_to_close_at: datetime | None = None
     closed_at: datetime | None = None
     closed_by: int | None = None
+    snoozed_until: datetime | None = None  # a consultant wants to be reminded then
     id: int | None = None
 
     @property
