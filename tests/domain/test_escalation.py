@@ -85,6 +85,9 @@ def test_a_talk_that_becomes_urgent_is_told_anew() -> None:
     known.reminded_at = known.escalated_at = MONDAY + 4 * HOUR
     known.alarm(MONDAY + 5 * HOUR)
     assert due(known, HOURS, MONDAY + 5 * HOUR) is Step.ALARM
+    known.escalated_at = MONDAY + 5 * HOUR
+    known.alarm(MONDAY + 5 * HOUR + MINUTE)
+    assert due(known, HOURS, MONDAY + 5 * HOUR + MINUTE) is None, "once is enough for now"
 
 
 @given(st.timedeltas(timedelta(0), timedelta(days=4)), st.booleans())

@@ -61,6 +61,18 @@ async def test_an_urgent_one_at_night_wakes_everybody_until_somebody_answers(tea
     assert not await passes(team, "2026-11-29 02:00", minutes=30)
 
 
+async def test_in_a_talk_that_somebody_has_that_one_is_woken_before_all(team: World) -> None:
+    case = await waits(team, await applicant(team), Why.DISTRESS, urgent=True)
+    await is_answered(team, case)  # by Mette
+    team.clock.forward(hours=12)
+    async with changed(team, case) as talk:
+        talk.person_wrote(team.clock())
+    team.clock.forward(minutes=10)
+    assert set(await ticks(team)) == {CONSULTANTS, METTE}
+    team.clock.forward(minutes=10)
+    assert set(await ticks(team)) == {CONSULTANTS, METTE, BO, ANNE}
+
+
 async def test_when_a_human_answers_nothing_more_comes(team: World) -> None:
     case = await waits(team, await applicant(team))
     team.clock.forward(hours=2)
