@@ -178,7 +178,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     PlanDocument: [PLAN],
     PlanVersion: [VERSION],
     Sequence[PlanVersion]: [[], [VERSION] * KEPT],
-    plan_files.Data: [plan_files.NOW, plan_files.of_version(VERSION)],
+    PlanVersion | None: [None, VERSION],
     OwnWords: OWN_WORDS,
     OwnWords | None: [None, OWN_WORDS[0]],
     Page[OwnWords]: [Page([], 0, 0), full(OWN_WORDS[:10])],
