@@ -25,6 +25,7 @@ from bot.domain.messages import (
     Param,
     PathPicture,
     PlanDocument,
+    Report,
     Statement,
     WeekMark,
 )
@@ -33,6 +34,7 @@ from bot.i18n.direction import is_rtl
 from bot.i18n.render import Renderer
 from bot.services.ports import Drawn
 from bot.wording import documents as wording
+from bot.wording import privacy
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Vazirmatn's words can be copied out of a PDF; those of most Arabic fonts come out scrambled.
@@ -65,6 +67,10 @@ class Artist:
                 data = self._statement(enclosure, language)
                 content = await asyncio.to_thread(_pdf, "statement.typ", data)
                 return Drawn("egen-chef-deltagelse.pdf", "file", content)
+            case Report():
+                data = self._report(enclosure, language)
+                content = await asyncio.to_thread(_pdf, "report.typ", data)
+                return Drawn("my-data.pdf", "file", content)
             case PlanDocument(day=day, form=form):
                 content = await asyncio.to_thread(self._plan, enclosure, language)
                 return Drawn(f"egen-chef-plan-{day.value.isoformat()}.{form}", "file", content)
@@ -74,6 +80,17 @@ class Artist:
         if document.form == "docx":
             return word.file(sheet, _chart_pictures(sheet))
         return _pdf("plan.typ", json.dumps(asdict(sheet)))
+
+    def _report(self, report: Report, language: str) -> str:
+        return self._data(
+            language,
+            day=report.day.value,
+            municipality=wording.municipality(),
+            title=privacy.report_title(),
+            intro=privacy.report_intro(),
+            made_on=wording.made_on(report.day.value),
+            parts=[{"title": part.title, "lines": part.lines} for part in report.parts],
+        )
 
     def _path(self, picture: PathPicture, language: str) -> str:
         return self._data(

@@ -60,3 +60,9 @@ class Case:
         self.waiting_since = self.waiting_since or now
         self.asked_to_close_at = None
         self.last_word_at = now
+
+    def alarm(self, now: datetime) -> None:
+        """The person may be in danger: whoever was told before is told again."""
+        self.urgent = True
+        self.reminded_at = self.escalated_at = None
+        self.waiting_since = self.waiting_since or now

@@ -6,7 +6,7 @@ the same message can be shown again in Danish and escaped or isolated as its cha
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
 
@@ -54,6 +54,14 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class TimeOfDay:
+    """A time on the clock: with 24 hours, as clocks and letters in Denmark have it."""
+
+    value: time
+    kind: Literal["time"] = "time"
+
+
+@dataclass(frozen=True)
 class PersonLink:
     """A name that opens the person's chat where the channel can do that."""
 
@@ -92,7 +100,28 @@ class Listing:
     kind: Literal["listing"] = "listing"
 
 
-Param = Verbatim | Amount | Day | Weekday | Moment | PersonLink | LanguageName | Phrase | Listing
+@dataclass(frozen=True)
+class Spoken:
+    """What somebody else reads, in that person's language."""
+
+    content: "Param"
+    language: str
+    kind: Literal["spoken"] = "spoken"
+
+
+Param = (
+    Verbatim
+    | Amount
+    | Day
+    | Weekday
+    | Moment
+    | TimeOfDay
+    | PersonLink
+    | LanguageName
+    | Phrase
+    | Listing
+    | Spoken
+)
 
 Style = Literal["plain", "strong", "quiet", "item"]  # items of one list stand close together
 
@@ -213,8 +242,38 @@ class PlanDocument:
     kind: Literal["plan"] = "plan"
 
 
-Drawing = PathPicture | Certificate | Statement | PlanDocument
-Enclosure = KeptFile | Drawing
+@dataclass(frozen=True)
+class MyData:
+    """All that is kept about a person (ZIP): gathered when it is sent, so it is kept nowhere.
+
+    `part`: files that are too much for one message come in several, from 1.
+    """
+
+    participant_id: int
+    part: int = 1
+    kind: Literal["my_data"] = "my_data"
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """Label and value, line by line."""
+
+    title: Phrase
+    lines: tuple[tuple[Param, Param], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is known about somebody, to read (PDF)."""
+
+    day: Day
+    parts: tuple[ReportPart, ...]
+    language: str | None = None  # None: the reader's
+    kind: Literal["report"] = "report"
+
+
+Drawing = Report | PathPicture | Certificate | Statement | PlanDocument
+Enclosure = KeptFile | MyData | Drawing
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What the services need from outside; storage, Telegram and Rasa give it."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -11,7 +12,9 @@ from bot.domain.messages import Drawing
 from bot.services.repositories import (
     CONSULTANTS,
     Applications,
+    Audit,
     Cases,
+    Consultants,
     Enrolments,
     Files,
     Inbox,
@@ -20,6 +23,7 @@ from bot.services.repositories import (
     Outbox,
     OutboxRow,
     Participants,
+    Persons,
     PlanDanish,
     Plans,
     PlanVersions,
@@ -31,12 +35,14 @@ __all__ = [
     "CONSULTANTS",
     "Artist",
     "Clock",
+    "Conflict",
     "ConsultantsChat",
     "ContentMissing",
     "Downloads",
     "Drawn",
     "FileStore",
     "InboxRow",
+    "Locks",
     "Method",
     "Mind",
     "MindAway",
@@ -68,6 +74,12 @@ class UnitOfWork(Protocol):
     @property
     def cases(self) -> Cases: ...
     @property
+    def consultants(self) -> Consultants: ...
+    @property
+    def persons(self) -> Persons: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
     def plans(self) -> Plans: ...
     @property
     def files(self) -> Files: ...
@@ -90,6 +102,19 @@ class UnitOfWork(Protocol):
 
 
 UnitsOfWork = Callable[[], UnitOfWork]
+
+
+class Conflict(Exception):
+    """Another transaction changed the same at the same time; nothing of ours has happened."""
+
+
+class Locks(Protocol):
+    """Between processes on one database.  `chat`: whether nobody else works on that chat."""
+
+    def chat(self, chat_id: int) -> AbstractAsyncContextManager[bool]: ...
+    async def lead(self) -> None: ...
+    async def lost(self) -> None: ...
+    async def close(self) -> None: ...
 
 
 class MindAway(Exception):

@@ -108,7 +108,7 @@ class Wishes:
 
     async def privacy(self, turn: Turn, meaning: Meaning) -> None:
         if meaning.intent == "delete_my_data":
-            await self.conversation.care.call_consultant(turn, desk.wants_deletion())
+            await self.conversation.command(turn, "deleteme")
         else:
             await self.facts(turn, meaning)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import attribute_keyed_dict, registry, relationship
 
 from bot.domain.assessment import Outcome
 from bot.domain.cases import Case, Why
+from bot.domain.consultants import Consultant
 from bot.domain.eligibility import Application, CheckAnswer, Decision, Status
 from bot.domain.enrolments import Absence, Attendance, Enrolment, EnrolmentStatus, Release
 from bot.domain.files import FileState, SentFile
@@ -58,6 +59,7 @@ def map_domain() -> None:
     mapper.map_imperatively(SentFile, tables.files)
     tables.cases.c.why.type = AsEnum(Why)
     mapper.map_imperatively(Case, tables.cases)
+    mapper.map_imperatively(Consultant, tables.consultants)
     mapper.map_imperatively(CheckAnswer, tables.answers)
     mapper.map_imperatively(
         Application,

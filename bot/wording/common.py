@@ -2,6 +2,7 @@
 
 from bot.domain.buttons import encode
 from bot.domain.messages import Button, phrase
+from bot.domain.participants import Participant
 
 
 def to_menu() -> Button:
@@ -54,6 +55,11 @@ def to_money() -> Button:
 
 def to_away() -> Button:
     return Button(phrase("☁ I can't this week"), encode("m", "away"))
+
+
+def to_phrasebook(participant: Participant) -> Button:
+    """For consultants: a sentence that the person reads in their own language."""
+    return Button(phrase("💬 Ready sentences"), encode("q", "o", participant.id or 0))
 
 
 def to_plan_of(enrolment: int) -> Button:

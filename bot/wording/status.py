@@ -27,7 +27,7 @@ from bot.domain.progress import WeekProgress
 from bot.domain.run_drafts import stamp
 from bot.domain.runs import Run
 from bot.domain.works import Stage, Work
-from bot.wording.common import to_plan_of
+from bot.wording.common import to_phrasebook, to_plan_of
 from bot.wording.desk import who
 from bot.wording.pager import Page
 from bot.wording.plan_danish import to_danish
@@ -127,6 +127,7 @@ def _card_buttons(view: PersonView, run: Run, today: date) -> list[list[Button]]
             Button(phrase("📂 Answers"), encode("s", "w", view.id)),
             Button(phrase("📄 Statement"), encode("s", "s", view.id)),
         ],
+        [to_phrasebook(view.participant)],
         [to_plan_of(view.id), to_danish(view.id)],
     ]
     if view.enrolment.active:

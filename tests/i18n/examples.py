@@ -31,6 +31,7 @@ from bot.domain.messages import (
 )
 from bot.domain.open_items import OpenItem, Waits
 from bot.domain.participants import Participant
+from bot.domain.phrasebook import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
 from bot.domain.plan_figures import NEEDED
 from bot.domain.plan_versions import KEPT, PlanVersion
 from bot.domain.progress import by_week
@@ -39,7 +40,7 @@ from bot.domain.run_drafts import Draft
 from bot.domain.runs import LONGEST_NAME, Calendar, Run
 from bot.domain.walk import Walk, answer
 from bot.domain.works import Stage, Verdict, Work, hand_in, review, take_up
-from bot.wording import money, plan, plan_files
+from bot.wording import money, phrasebook, plan, plan_files
 from bot.wording import review as reviewing
 from bot.wording.course import Pairs
 from bot.wording.eligibility import CheckWords
@@ -141,6 +142,20 @@ SECTIONS: list[tuple[Phrase, list[Param]]] = [
 ]
 
 
+BOOK = CONTENT.phrasebook
+_CODES = {"day": "20271223", "time": "1430", "words": TYPED}
+
+
+def filled(sentence: Sentence) -> Filling:
+    """With the longest that fits into each blank."""
+    words = {blank.id: "w" * LONGEST_WORDS for blank in sentence.blanks}
+    return Filling(sentence, tuple(_CODES[blank.kind] for blank in sentence.blanks), words)
+
+
+FILLINGS = [filled(s) for category in BOOK.categories for s in category.sentences]
+MOST_FILLED = max(FILLINGS, key=lambda f: len(f.chosen))
+
+
 MILLION = Decimal("1234567.5")
 BUDGET = Budget(
     (Item("a", MILLION),), (Item("b", MILLION),), Decimal(250), Decimal(100), Decimal(300),
@@ -171,8 +186,12 @@ def full(items: Sequence[Any]) -> Page[Any]:
 
 
 EXAMPLES: dict[Any, list[Any]] = {
+    Blank: list({b.id: b for f in FILLINGS for b in f.sentence.blanks}.values()),
     Budget: BUDGETS,
     Calendar: [CALENDAR],
+    Category: [BOOK.categories[0]],
+    Filling: [MOST_FILLED],
+    Sequence[Category]: [BOOK.categories],
     money.Change: ["price", "costs"],
     plan_files.Form: ["pdf", "docx"],
     PlanDocument: [PLAN],
@@ -234,6 +253,10 @@ def spoken() -> Iterator[Message]:
     """All that the check and the tasks say on their way: every step new, the longest full."""
     check = begin(7, CONTENT.eligibility, NOON)
     check.id = 10**9
+    for category in BOOK.categories:
+        yield phrasebook.sentences(WIDE, category)
+        for sentence in category.sentences:
+            yield phrasebook.preview(WIDE, category, filled(sentence))
     yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
     for task in COURSE.tasks.values():
         steps = task.steps.questions

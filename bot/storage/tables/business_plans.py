@@ -1,8 +1,8 @@
 """Business plans: own answers, and what consultants say to a section."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table
 
-from bot.storage.tables.base import Id, UtcDateTime, metadata
+from bot.storage.tables.base import Id, Sealed, UtcDateTime, metadata
 
 business_plans = Table(
     "business_plans",
@@ -14,11 +14,11 @@ business_plans = Table(
     Column("section", String(16)),
     Column("current", String(16)),
     Column("correcting", Boolean, nullable=False),
-    Column("marked", String(400), nullable=False),
+    Column("marked", Sealed, nullable=False),
     Column("active_at", UtcDateTime),
     Column("paused_at", UtcDateTime),
     Column("ready_at", UtcDateTime),
-    Column("ready_by", Text),
+    Column("ready_by", Sealed),
 )
 
 plan_answers = Table(
@@ -26,7 +26,7 @@ plan_answers = Table(
     metadata,
     Column("plan_id", ForeignKey("business_plans.id"), primary_key=True),
     Column("question_id", String(16), primary_key=True),
-    Column("value", Text),
+    Column("value", Sealed),
     Column("sequence", BigInteger, nullable=False),
     Column("answered_at", UtcDateTime, nullable=False),
 )
@@ -37,8 +37,8 @@ plan_comments = Table(
     Column("id", Id, primary_key=True),
     Column("plan_id", ForeignKey("business_plans.id"), nullable=False, index=True),
     Column("section", String(16), nullable=False),
-    Column("words", Text, nullable=False),
-    Column("by", Text, nullable=False),
+    Column("words", Sealed, nullable=False),
+    Column("by", Sealed, nullable=False),
     Column("written_at", UtcDateTime, nullable=False),
     Column("read_at", UtcDateTime),
 )

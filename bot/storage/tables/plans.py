@@ -1,8 +1,8 @@
 """Versions of plans that people took along, and the Danish of their own words."""
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table
 
-from bot.storage.tables.base import Id, UtcDateTime, metadata
+from bot.storage.tables.base import Id, Sealed, SealedJson, UtcDateTime, metadata
 
 plan_versions = Table(
     "plan_versions",
@@ -10,7 +10,7 @@ plan_versions = Table(
     Column("id", Id, primary_key=True),
     Column("enrolment_id", ForeignKey("enrolments.id"), nullable=False, index=True),
     Column("made_at", UtcDateTime, nullable=False),
-    Column("document", JSON, nullable=False),
+    Column("document", SealedJson, nullable=False),
 )
 
 plan_danish = Table(
@@ -18,7 +18,7 @@ plan_danish = Table(
     metadata,
     Column("participant_id", ForeignKey("participants.id"), primary_key=True),
     Column("source_key", String(32), primary_key=True),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed, nullable=False),
     Column("made_by", String(20), nullable=False),
     Column("checked_by", BigInteger),
     Column("at", UtcDateTime, nullable=False),

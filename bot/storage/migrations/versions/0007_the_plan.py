@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("section", sa.String(length=16), nullable=True),
         sa.Column("current", sa.String(length=16), nullable=True),
         sa.Column("correcting", sa.Boolean(), nullable=False),
-        sa.Column("marked", sa.String(length=400), nullable=False),
+        sa.Column("marked", sa.Text(), nullable=False),
         sa.Column("active_at", sa.DateTime(), nullable=True),
         sa.Column("paused_at", sa.DateTime(), nullable=True),
         sa.Column("ready_at", sa.DateTime(), nullable=True),
