@@ -20,13 +20,16 @@ from bot.i18n.render import Renderer
 from bot.reminders.ticks import Ticks
 from bot.services.assistant import Assistant
 from bot.services.attachments import Attachments
+from bot.services.background import Backgrounds
 from bot.services.care import Care
+from bot.services.cases import CaseDesk
 from bot.services.conversation import Conversation
 from bot.services.delivery import Delivery, Limits
 from bot.services.desk import open_desk
 from bot.services.enclosures import Enclosures
 from bot.services.facts import FactDesk
 from bot.services.fetching import Fetcher
+from bot.services.handover import Handover
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
@@ -38,14 +41,18 @@ from bot.services.ports import (
     ConsultantsChat,
     Downloads,
     Mind,
+    Translator,
     Transport,
     UnitsOfWork,
 )
 from bot.services.reader import Reader
+from bot.services.relay import not_delivered
+from bot.services.relayer import Relayer
 from bot.services.releases import Releases
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.typed import TypedAnswers
+from bot.services.winding import Winding
 from bot.services.wishes import Wishes
 from bot.settings import Settings
 from bot.storage.engine import Database
@@ -66,6 +73,8 @@ class Services:
     releases: Releases
     open_list: OpenList
     attachments: Attachments
+    cases: CaseDesk
+    winding: Winding
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,7 @@ class Core:
     consultants: ConsultantsChat
     files: DiskFiles
     clock: Clock
+    translator: Translator | None = None
 
     @property
     def uow(self) -> UnitsOfWork:
@@ -99,7 +109,7 @@ class Core:
         self, transport: Transport, mind: Mind, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
         """The two workers; an effect of the first wakes the second."""
-        delivery = Delivery(self.uow, self.clock, transport, limits or Limits())
+        delivery = Delivery(self.uow, self.clock, transport, limits or Limits(), not_delivered)
         worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake)
         return worker, delivery
 
@@ -109,10 +119,20 @@ class Core:
             self.services.attachments.pass_on,
         )  # fmt: skip
 
+    def relayer(self, on_effect: asyncio.Event) -> Relayer:
+        """Brings words of people to consultants and back."""
+        cases, zone = self.services.cases, self.renderer.zone
+        return Relayer(self.uow, self.clock, cases, zone, on_effect, self.translator)
+
     def ticks(self, on_effect: asyncio.Event) -> Ticks:
         """What happens by the clock."""
         return Ticks(
-            {"release": self.services.releases.work, "bring_up": self._bring_up}, on_effect
+            {
+                "release": self.services.releases.work,
+                "bring_up": self._bring_up,
+                "wind_down": self.services.winding.work,
+            },
+            on_effect,
         )
 
     async def _bring_up(self) -> None:
@@ -139,8 +159,9 @@ def danish_calendar(zone: str) -> Calendar:
 
 
 def build(
-    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None
-) -> Core:
+    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
+    translator: Translator | None = None,
+) -> Core:  # fmt: skip
     """`files`: where what people send is kept; a database of its own needs a folder of its own.
 
     Raises ContentError, CatalogueMissing; migrates the database."""
@@ -162,7 +183,9 @@ def build(
         clock,
     )
     kept = DiskFiles(files or settings.data_dir / "files")
-    return Core(settings, content, database, renderer, services, consultants, kept, clock)
+    return Core(
+        settings, content, database, renderer, services, consultants, kept, clock, translator
+    )
 
 
 def assemble(
@@ -180,21 +203,25 @@ def assemble(
     tasks = Tasks(content.course, calendar)
     plans = Plans(content.course, calendar, content.facts.terms)
     paths = Paths({"e": joining, "w": tasks})
-    care = Care(onboarding, paths)
+    backgrounds = Backgrounds(onboarding, paths, lambda: len(content.course.weeks))
+    handover = Handover(backgrounds, calendar.zone)
+    cases = CaseDesk(consultants, handover)
+    care = Care(onboarding, paths, handover)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
     attachments = Attachments(paths, tasks)
     conversation = Conversation(
         onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
-        content.distress, typed,
+        content.distress, typed, handover,
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     releases = Releases(uow, clock, content.course, calendar)
     desk = open_desk(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
+        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, cases
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
-    return Services(assistant, releases, desk.open_list, attachments)
+    winding = Winding(uow, clock, cases)
+    return Services(assistant, releases, desk.open_list, attachments, cases, winding)
 
 
 def set_up_logging(level: str) -> None:

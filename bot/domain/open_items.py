@@ -12,11 +12,12 @@ class Waits(StrEnum):
     WORK = "work"  # something handed in
     TALK = "talk"  # a talk about something handed in
     APPLICATION = "application"
+    CASE = "case"  # a talk with a human
 
 
 @dataclass(frozen=True)
 class OpenItem:
-    """`about`: the id of the work or the application; `title`: of the task."""
+    """`about`: the id of the work, the application or the case; `title`: of the task."""
 
     waits: Waits
     since: datetime

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from bot.domain.assessment import assess
 from bot.domain.buttons import NotAButton, Pressed
+from bot.domain.cases import Case
 from bot.domain.eligibility import Application, Status
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message
 from bot.domain.open_items import OpenItem, Waits
 from bot.domain.questionnaire import Questionnaire
 from bot.domain.walk import values
+from bot.services.cases import CaseDesk
 from bot.services.ports import CONSULTANTS, UnitOfWork
 from bot.services.review_desk import ReviewDesk
 from bot.services.visit import Visit
@@ -26,12 +28,13 @@ MOST_AT_ONCE = 20
 class OpenList:
     eligibility: Questionnaire
     reviews: ReviewDesk
+    cases: CaseDesk
 
     async def show(self, visit: Visit) -> None:
         await visit.say(await self._page(visit, 0))
 
     async def press(self, visit: Visit, pressed: Pressed) -> None:
-        """`o:l[:page]`, `o:w:<work>`, `o:a:<application>`.  Raises NotAButton."""
+        """`o:l[:page]`, `o:w:<work>`, `o:a:<application>`, `o:c:<case>`.  Raises NotAButton."""
         match pressed.arguments:
             case ("l",):
                 await self.show(visit)
@@ -41,6 +44,8 @@ class OpenList:
                 await self.reviews.show(visit, pressed.number(1))
             case ("a", _):
                 await self._show_application(visit, pressed.number(1))
+            case ("c", _):
+                await self.cases.show(visit, pressed.number(1))
             case _:
                 raise NotAButton("o")
 
@@ -64,15 +69,19 @@ class OpenList:
         return waiting.open_items(page_of(aged, number))
 
     async def _items(self, uow: UnitOfWork) -> list[OpenItem]:
-        """The oldest first.  What belongs to a task that the content dropped can't be shown."""
+        """Talks first, then the oldest.
+
+        What belongs to a task that the content dropped can't be shown.
+        """
         handed_in = [*await uow.works.handed_in(), *await uow.works.to_talk_about()]
         known = [work for work in handed_in if work.task_id in self.reviews.course.tasks]
         applications = await uow.applications.undecided()
         items = [
             *[await self.reviews.open_item(uow, work) for work in known],
             *[await _item(uow, application) for application in applications],
+            *[await _case_item(uow, case) for case in await uow.cases.open_ones()],
         ]
-        return sorted(items, key=lambda item: (item.since, item.about))
+        return sorted(items, key=lambda i: (i.waits is not Waits.CASE, i.since, i.about))
 
     async def _show_application(self, visit: Visit, application_id: int) -> None:
         application = await visit.uow.applications.get(application_id)
@@ -88,3 +97,9 @@ async def _item(uow: UnitOfWork, application: Application) -> OpenItem:
     assert application.id is not None and application.submitted_at is not None, "it was sent"
     participant = await uow.participants.get(application.participant_id)
     return OpenItem(Waits.APPLICATION, application.submitted_at, participant, application.id)
+
+
+async def _case_item(uow: UnitOfWork, case: Case) -> OpenItem:
+    assert case.id is not None, "it is stored"
+    participant = await uow.participants.get(case.participant_id)
+    return OpenItem(Waits.CASE, case.waiting_since or case.opened_at, participant, case.id)

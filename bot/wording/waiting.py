@@ -67,6 +67,8 @@ def _what(entry: OpenItem) -> Param:
             return phrase("wants to join")
         case Waits.TALK:
             return phrase("a talk about “{task}”", task=title)
+        case Waits.CASE:
+            return phrase("talks with you")
         case Waits.WORK:
             return phrase("“{task}”", task=title)
 
@@ -76,6 +78,6 @@ def _buttons(items: Sequence[Aged]) -> list[list[Button]]:
 
 
 def _button(entry: OpenItem) -> Button:
-    kind = "a" if entry.waits is Waits.APPLICATION else "w"
+    kind = {Waits.APPLICATION: "a", Waits.CASE: "c"}.get(entry.waits, "w")
     label = phrase("👁 {person}: {what}", person=name_of(entry.participant), what=_what(entry))
     return Button(label, encode("o", kind, entry.about))
