@@ -1,6 +1,6 @@
 """What arrives from a person, whatever channel it came through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -66,7 +66,7 @@ class Attachment:
     had_cpr: bool = False  # in the caption; masked as in a text
     forwarded: bool = False
     reply_to: int | None = None
-    shape: str = ""  # what the channel calls it
+    shape: str = field(default="", compare=False)  # what the channel calls it
 
 
 @dataclass(frozen=True)

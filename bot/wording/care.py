@@ -13,6 +13,7 @@ from bot.domain.messages import (
     phrases,
     strong,
 )
+from bot.wording.cases import go_on
 from bot.wording.common import to_consultant, to_menu
 
 
@@ -22,14 +23,14 @@ def crisis(called: bool, may_be_answer: bool = False) -> Message:
     `may_be_answer`: a button keeps the text as the answer to the question that waits.
     """
     answer = Button(phrase("✍ That is my answer"), encode("t", "answer"))
-    told = phrase("I have just told your consultant that you need a person now.")
+    told = phrase("I have just told your consultant. What you write now goes there.")
     return message(
         strong(phrase("I am glad that you tell me. You are not alone.")),
         phrase("If you are in danger now, call 112."),
         phrase("When life feels too hard: Livslinien, 70 201 201. When someone hurts you: 1888."),
         phrase("No place to sleep or no food? Call the municipality: {phone}."),
         *([told] if called else []),
-        buttons=[[answer] if may_be_answer else [], [to_consultant()]],
+        buttons=[[answer] if may_be_answer else [], [go_on()] if called else [to_consultant()]],
     )
 
 

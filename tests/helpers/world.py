@@ -105,6 +105,7 @@ class FakeChannel:
     renderer: Renderer
     screens: dict[int, list[Shown]] = field(default_factory=dict)
     fails: list[NotDelivered] = field(default_factory=list)
+    closed: dict[int, NotDelivered] = field(default_factory=dict)  # chats that take nothing
     left: list[int] = field(default_factory=list)
     next_id: int = 5_000
 
@@ -116,6 +117,8 @@ class FakeChannel:
     async def deliver(self, row: OutboxRow) -> int | None:
         if self.fails:
             raise self.fails.pop(0)
+        if row.chat_id in self.closed:
+            raise self.closed[row.chat_id]
         if row.method == "leave":
             self.left.append(row.chat_id)
             return None
@@ -335,18 +338,14 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
     )  # fmt: skip
     assistant = services.assistant
     mind, channel = FakeMind(assistant), FakeChannel(renderer)
-    delivery = Delivery(
-        lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), not_delivered
-    )
+    delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), not_delivered)
     worker = InboxWorker(lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake)
     downloads = FakeDownloads()
     fetcher = Fetcher(
         lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files"),
         delivery.wake, services.attachments.pass_on,
     )  # fmt: skip
-    relayer = Relayer(
-        lambda: SqlUnitOfWork(database), clock, services.cases, zone, delivery.wake
-    )
+    relayer = Relayer(lambda: SqlUnitOfWork(database), clock, services.cases, zone, delivery.wake)
     return World(
         database, content, assistant, channel, mind, clock, worker, delivery, services, downloads,
         fetcher, relayer,
