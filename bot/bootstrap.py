@@ -160,12 +160,13 @@ def danish_calendar(zone: str) -> Calendar:
 
 def build(
     settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
-    translator: Translator | None = None,
+    translator: Translator | None = None, content: Content | None = None,
 ) -> Core:  # fmt: skip
     """`files`: where what people send is kept; a database of its own needs a folder of its own.
+    `content`: instead of the shipped one.
 
     Raises ContentError, CatalogueMissing; migrates the database."""
-    content = load()
+    content = content or load()
     catalogues.check()
     migrate(settings.database)
     database = Database(settings.database)

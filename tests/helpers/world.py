@@ -300,7 +300,7 @@ class NoLimits(Limits):
 
 
 @cache
-def _empty_database() -> bytes:
+def empty_database() -> bytes:
     """Migrated once; every test gets a copy."""
     with tempfile.TemporaryDirectory() as folder:
         migrate(f"sqlite+aiosqlite:///{folder}/empty.sqlite3")
@@ -308,7 +308,7 @@ def _empty_database() -> bytes:
 
 
 @cache
-def _shipped() -> Content:
+def shipped() -> Content:
     """Read once: nothing changes it."""
     return load()
 
@@ -325,8 +325,8 @@ async def make_world(folder: Path, change: Callable[[Content], Content] | None =
         consultant_chat_id=TEAM,
     )
     file = folder / "egen-chef.sqlite3"
-    file.write_bytes(await asyncio.to_thread(_empty_database))
-    content = _shipped()
+    file.write_bytes(await asyncio.to_thread(empty_database))
+    content = shipped()
     content = change(content) if change else content
     database, clock = Database(settings.database), Clock()
     event.listen(database.engine.sync_engine, "connect", _hurry)

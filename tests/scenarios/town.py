@@ -41,7 +41,7 @@ from bot.telegram.download import TelegramDownloads
 from bot.telegram.receiving import Receiver, StoringQueue
 from bot.telegram.topics import Topics
 from bot.telegram.transport import TelegramTransport
-from tests.helpers.world import Clock, FakeMind, NoLimits
+from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database, shipped
 from tests.telegram_server import Group, Person, TelegramServer
 from tests.telegram_server.chats import Status
 
@@ -224,7 +224,9 @@ async def town(
             database_url=f"sqlite+aiosqlite:///{folder / 'town.sqlite3'}?check_same_thread=false",
         )
         running.enter_context(patch.object(aiosqlite.Connection, "_execute", _at_once))
-        core = await asyncio.to_thread(build, settings, TelegramHtml(), clock)
+        file = folder / "town.sqlite3"
+        await asyncio.to_thread(file.write_bytes, await asyncio.to_thread(empty_database))
+        core = build(settings, TelegramHtml(), clock, content=shipped())
         running.push_async_callback(core.close)
         event.listen(core.database.engine.sync_engine, "connect", _hurry)
         channel = make_channel(telegram.token, telegram.url, core.renderer)

@@ -528,7 +528,7 @@ async def test_open_lists_talks_first_and_shows_them(
     await amina.says("/consultant")
     await mette.says("/open", chat=TEAM)
     case = await case_of(world, amina)
-    first = [data for row in world.team[-1].buttons for _, data in row][0]
+    first = next(data for row in world.team[-1].buttons for _, data in row)
     assert first == f"o:c:{case.id}"
     await mette.presses_data(first, world.team[-1].message_id, TEAM)
     assert "Amina" in world.team[-1].text
