@@ -42,6 +42,7 @@ class Relay:
     created_at: datetime
     due_at: datetime
     text: str = ""
+    translation: str | None = None
     case_id: int | None = None
     message_ids: list[int] = field(default_factory=list)
     album: str | None = None
@@ -65,7 +66,7 @@ class Relay:
         """False where it went out already."""
         if self.state is not State.HELD or self.edition:
             return False
-        self.state, self.text = State.UNDONE, ""
+        self.state, self.text, self.translation = State.UNDONE, "", None
         return True
 
     @property

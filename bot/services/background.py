@@ -28,7 +28,7 @@ class Backgrounds:
         last = await turn.uow.relays.last_words(turn.participant.id, MOST_WORDS)
         return Background(
             await self._where(turn), await self._needs_interpreter(turn), about,
-            [relay.text for relay in last],
+            [(relay.text, relay.translation) for relay in last],
         )  # fmt: skip
 
     async def _needs_interpreter(self, turn: Turn) -> bool:

@@ -52,6 +52,7 @@ class Handover:
         background = await self.backgrounds.of(turn, about)
         post = words.opening(turn.participant, case, background)
         await self._tell(turn, post, post_key(case), urgent)
+        await relay.bring_kept(turn, case)
         return case
 
     async def _add(self, turn: Turn, case: Case, about: Phrase | None, urgent: bool) -> None:

@@ -21,6 +21,7 @@ COPIED = frozenset(
         "contact", "location", "venue",
     }
 )  # fmt: skip
+MOST_KEPT = 5
 _BARE = frozenset({"video_note", "sticker", "contact", "location", "venue"})  # without a caption
 
 
@@ -47,6 +48,19 @@ async def keep(turn: Turn, text: Text) -> None:
         relay = _relay(turn.participant, Direction.IN, chat, text, turn.now)
         relay.state = State.KEPT
         await turn.uow.relays.add(relay)
+
+
+async def bring_kept(turn: Turn, case: Case) -> None:
+    """What nobody understood goes to the consultants, as one message."""
+    assert turn.participant.id is not None, "participants are stored before their words"
+    kept = await turn.uow.relays.kept(turn.participant.id)
+    if not kept:
+        return
+    first, *others = kept
+    first.text = "\n".join(relay.text for relay in kept[-MOST_KEPT:])
+    first.state, first.due_at, first.case_id = State.HELD, turn.now, case.id
+    for relay in others:
+        relay.text = ""
 
 
 async def to_person(visit: Visit, participant: Participant, content: Sent) -> None:

@@ -106,7 +106,7 @@ class Relayer:
 
     async def _put(self, uow: UnitOfWork, relay: Relay, translation: str | None) -> None:
         person = await uow.participants.get(relay.participant_id)
-        relay.state = State.GONE
+        relay.state, relay.translation = State.GONE, translation
         if relay.kind is Kind.CLOSE:
             await self._close(uow, relay, person)
         elif relay.direction is Direction.IN:

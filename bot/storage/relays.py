@@ -75,12 +75,21 @@ class SqlRelays:
         first: int | None = (await self._session.execute(statement)).scalar()
         return first
 
+    async def kept(self, participant_id: int) -> list[Relay]:
+        """What nobody understood lately; the oldest first."""
+        statement = select(Relay).where(
+            relays.c.participant_id == participant_id, relays.c.state == State.KEPT,
+            relays.c.text != "",
+        )  # fmt: skip
+        return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
+
     async def last_words(self, participant_id: int, most: int) -> list[Relay]:
-        """Of the person, as far as they are still kept; the oldest first."""
+        """That reached the consultants, as far as they are still kept; the oldest first."""
         statement = (
             select(Relay)
             .where(relays.c.participant_id == participant_id)
             .where(relays.c.direction == Direction.IN, relays.c.text != "")
+            .where(relays.c.state == State.GONE)
             .order_by(relays.c.id.desc())
             .limit(most)
         )
@@ -94,7 +103,7 @@ class SqlRelays:
             .where(relays.c.text != "", relays.c.state != State.HELD, ~open_case)
             .where(relays.c.created_at < before - KEPT_FOR)
         )
-        await self._session.execute(statement.values(text=""))
+        await self._session.execute(statement.values(text="", translation=None))
 
     async def add(self, relay: Relay) -> None:
         self._session.add(relay)

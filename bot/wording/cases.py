@@ -36,7 +36,7 @@ class Background:
     where: Sequence[Phrase]
     interpreter: bool
     about: Phrase | None = None
-    words: Sequence[str] = ()
+    words: Sequence[tuple[str, str | None]] = ()  # with the translation where there is one
 
 
 # --- the consultants
@@ -53,8 +53,8 @@ def opening(participant: Participant, case: Case, background: Background) -> Mes
     lines.append(background.about or _why(case.why))
     lines += background.where
     if background.words:
-        lines.append(phrase("Wrote last:"))
-        lines += [item(phrase("“{words}”", words=_cut(text))) for text in background.words]
+        lines.append(phrase("The last messages:"))
+        lines += [item(_quoted(text, translation)) for text, translation in background.words]
     if case.urgent:
         lines.append(phrase("I have given the numbers of 112, Livslinien and Lev uden vold."))
     lines.append(
@@ -84,6 +84,12 @@ def _why(why: Why) -> Phrase:
         Why.DELETION: wants_deletion(),
         Why.HUMAN: phrase("A consultant wrote first."),
     }[why]
+
+
+def _quoted(text: str, translation: str | None) -> Phrase:
+    if translation is None:
+        return phrase("“{words}”", words=_cut(text))
+    return phrase("“{words}” 🌐 “{translation}”", words=_cut(text), translation=_cut(translation))
 
 
 def _cut(text: str) -> Verbatim:

@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from bot.storage.tables.base import Id, UtcDateTime, metadata, partial
 
-# `text` is emptied when the talk is over; the ids stay, so that replies and edits find their way.
+# `text` and `translation` are emptied when the talk is over; the ids stay, so that replies and edits find their way.
 relays = Table(
     "relays",
     metadata,
@@ -32,6 +32,7 @@ relays = Table(
     Column("album", String(40)),
     Column("captioned", Boolean, nullable=False),
     Column("text", Text, nullable=False),
+    Column("translation", Text),
     Column("thread", BigInteger),
     Column("reply_to", BigInteger),
     Column("by", BigInteger),

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("album", sa.String(length=40), nullable=True),
         sa.Column("captioned", sa.Boolean(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("translation", sa.Text(), nullable=True),
         sa.Column("thread", sa.BigInteger(), nullable=True),
         sa.Column("reply_to", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.BigInteger(), nullable=True),
