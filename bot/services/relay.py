@@ -128,8 +128,8 @@ async def not_delivered(uow: UnitOfWork, row: OutboxRow, reason: str, now: datet
             about=person.id, thread=relay.thread, reply_to=relay.source_message_id,
         )  # fmt: skip
         await uow.outbox.put(
-            f"{key}:banner", relay.source_chat, words.not_arrived(person, reason),
-            CONSULTANT_LANGUAGE, now, "amend", edit_of=banner_key(relay),
+            f"{key}:banner", relay.source_chat, words.not_sent(), CONSULTANT_LANGUAGE, now,
+            "amend", edit_of=banner_key(relay),
         )  # fmt: skip
     elif relay.direction is Direction.IN and row.chat_id == CONSULTANTS:
         await uow.outbox.put(

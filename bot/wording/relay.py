@@ -153,6 +153,11 @@ def not_arrived(participant: Participant, reason: str) -> Message:
     return message(strong(_not_arrived(participant, reason)))
 
 
+def not_sent() -> Message:
+    """The banner, when a message below it says why."""
+    return message(Verbatim("⚠"))
+
+
 def _not_arrived(participant: Participant, reason: str) -> Phrase:
     told = reason.lower()
     if "blocked" in told:

@@ -16,7 +16,8 @@ from sqlalchemy import (
 
 from bot.storage.tables.base import Id, UtcDateTime, metadata, partial
 
-# `text` and `translation` are emptied when the talk is over; the ids stay, so that replies and edits find their way.
+# `text` and `translation` are emptied when the talk is over; the ids stay, so that replies and
+# edits find their way.
 relays = Table(
     "relays",
     metadata,
