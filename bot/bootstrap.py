@@ -21,7 +21,9 @@ from bot.i18n.render import Renderer
 from bot.reminders.ticks import Ticks
 from bot.services.assistant import Assistant
 from bot.services.attachments import Attachments
+from bot.services.background import Backgrounds
 from bot.services.care import Care
+from bot.services.cases import CaseDesk
 from bot.services.conversation import Conversation
 from bot.services.daily_note import DailyNote
 from bot.services.delivery import Delivery, Limits
@@ -30,6 +32,7 @@ from bot.services.enclosures import Enclosures
 from bot.services.escalation import Escalation
 from bot.services.facts import FactDesk
 from bot.services.fetching import Fetcher
+from bot.services.handover import Handover
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
 from bot.services.office import Office
@@ -42,14 +45,18 @@ from bot.services.ports import (
     ConsultantsChat,
     Downloads,
     Mind,
+    Translator,
     Transport,
     UnitsOfWork,
 )
 from bot.services.reader import Reader
+from bot.services.relay import not_delivered
+from bot.services.relayer import Relayer
 from bot.services.releases import Releases
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.typed import TypedAnswers
+from bot.services.winding import Winding
 from bot.services.wishes import Wishes
 from bot.settings import Settings
 from bot.storage.engine import Database
@@ -71,6 +78,8 @@ class Services:
     escalation: Escalation
     daily_note: DailyNote
     attachments: Attachments
+    cases: CaseDesk
+    winding: Winding
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,7 @@ class Core:
     consultants: ConsultantsChat
     files: DiskFiles
     clock: Clock
+    translator: Translator | None = None
 
     @property
     def uow(self) -> UnitsOfWork:
@@ -104,7 +114,7 @@ class Core:
         self, transport: Transport, mind: Mind, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
         """The two workers; an effect of the first wakes the second."""
-        delivery = Delivery(self.uow, self.clock, transport, limits or Limits())
+        delivery = Delivery(self.uow, self.clock, transport, limits or Limits(), not_delivered)
         worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake)
         return worker, delivery
 
@@ -114,6 +124,11 @@ class Core:
             self.services.attachments.pass_on,
         )  # fmt: skip
 
+    def relayer(self, on_effect: asyncio.Event) -> Relayer:
+        """Brings words of people to consultants and back."""
+        cases, zone = self.services.cases, self.renderer.zone
+        return Relayer(self.uow, self.clock, cases, zone, on_effect, self.translator)
+
     def ticks(self, on_effect: asyncio.Event) -> Ticks:
         """What happens by the clock."""
         return Ticks(
@@ -121,6 +136,7 @@ class Core:
                 "release": self.services.releases.work,
                 "escalate": self.services.escalation.work,
                 "daily_note": self.services.daily_note.work,
+                "wind_down": self.services.winding.work,
             },
             on_effect,
         )
@@ -144,12 +160,14 @@ def danish_calendar(zone: str) -> Calendar:
 
 
 def build(
-    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None
-) -> Core:
+    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
+    translator: Translator | None = None, content: Content | None = None,
+) -> Core:  # fmt: skip
     """`files`: where what people send is kept; a database of its own needs a folder of its own.
+    `content`: instead of the shipped one.
 
     Raises ContentError, CatalogueMissing; migrates the database."""
-    content = load()
+    content = content or load()
     catalogues.check()
     migrate(settings.database)
     database = Database(settings.database)
@@ -167,7 +185,9 @@ def build(
         clock,
     )
     kept = DiskFiles(files or settings.data_dir / "files")
-    return Core(settings, content, database, renderer, services, consultants, kept, clock)
+    return Core(
+        settings, content, database, renderer, services, consultants, kept, clock, translator
+    )
 
 
 def assemble(
@@ -185,25 +205,37 @@ def assemble(
     tasks = Tasks(content.course, calendar)
     plans = Plans(content.course, calendar, content.facts.terms)
     paths = Paths({"e": joining, "w": tasks})
+    backgrounds = Backgrounds(onboarding, paths, lambda: len(content.course.weeks))
+    handover = Handover(backgrounds, calendar.zone)
+    cases = CaseDesk(consultants, handover)
     office = Office(OfficeHours(content.office, calendar), consultant_ids)
-    care = Care(onboarding, paths, office)
+    care = Care(onboarding, paths, handover, office)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
     attachments = Attachments(paths, tasks)
     conversation = Conversation(
         onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
-        content.distress, typed,
+        content.distress, typed, handover,
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     releases = Releases(uow, clock, content.course, calendar)
     desk = open_desk(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, office
+        consultants,
+        consultant_ids,
+        clock,
+        content,
+        calendar,
+        releases,
+        renderer.plain,
+        office,
+        cases,
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
     escalation = Escalation(uow, clock, office)
     people = People(content.course, calendar)
     daily_note = DailyNote(uow, clock, office, desk.open_list, people)
-    return Services(assistant, releases, escalation, daily_note, attachments)
+    winding = Winding(uow, clock, cases)
+    return Services(assistant, releases, escalation, daily_note, attachments, cases, winding)
 
 
 def set_up_logging(level: str) -> None:

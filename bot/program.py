@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
 from bot.telegram.download import TelegramDownloads
 from bot.telegram.receiving import Receiver, StoringQueue, Webhook
+from bot.telegram.topics import Topics
 from bot.telegram.transport import TelegramTransport
 from bot.terminal.chat import Chat
 from bot.terminal.files import LocalDownloads
@@ -129,7 +130,10 @@ async def run_telegram(settings: Settings) -> None:
     core = build(settings, TelegramHtml())
     token = settings.telegram_bot_token.get_secret_value()
     channel = make_channel(token, settings.telegram_api_url, core.renderer)
-    transport = TelegramTransport(channel.bot, core.renderer, core.consultants, core.enclosures)
+    topics = Topics(channel.bot, core.uow, core.clock)
+    transport = TelegramTransport(
+        channel.bot, core.renderer, core.consultants, core.enclosures, topics
+    )
     if settings.consultant_chat_id is None:
         log.warning("no_consultants", why="CONSULTANT_CHAT_ID is not set; their messages wait")
     with contextlib.closing(listen(settings.http_host, settings.http_port)) as bound:
@@ -165,7 +169,8 @@ def _telegram_parts(
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
     parts = [
         worker.run(), delivery.run(), core.fetcher(downloads, delivery.wake).run(),
-        core.ticks(delivery.wake).run(), mind.rasa.run(), serve(make_app(routes), bound),
+        core.relayer(delivery.wake).run(), core.ticks(delivery.wake).run(), mind.rasa.run(),
+        serve(make_app(routes), bound),
     ]  # fmt: skip
     return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]
 
@@ -203,6 +208,7 @@ async def run_chat(settings: Settings, language: str | None) -> None:
             routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
             await _together(
                 worker.run(), delivery.run(), core.fetcher(LocalDownloads(), delivery.wake).run(),
+                core.relayer(delivery.wake).run(),
                 core.ticks(delivery.wake).run(), mind.rasa.run(), serve(make_app(routes), bound),
                 ends_all=chat.run(worker.wake),
             )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.domain.buttons import NotAButton, Pressed, decode
+from bot.domain.cases import Why
 from bot.domain.distress import DistressList
 from bot.domain.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
 from bot.domain.walk import UnknownAnswer
@@ -11,6 +12,7 @@ from bot.services import walking
 from bot.services.attachments import Attachments
 from bot.services.care import Care
 from bot.services.facts import FactDesk
+from bot.services.handover import Handover
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
@@ -37,6 +39,15 @@ class Conversation:
     facts: FactDesk
     distress: DistressList
     typed: TypedAnswers
+    handover: Handover
+
+    async def to_the_human(self, turn: Turn, content: Content) -> bool:
+        """While somebody talks with a human we are silent, but for a cry for help."""
+        if not await self.handover.hears(turn, content):
+            return False
+        if self.distress.kind_of(_words(content)):
+            await self.care.answer_distress(turn)
+        return True
 
     async def handle(self, turn: Turn, content: Content) -> bool:
         """Everything but free text; False where the text must be understood first."""
@@ -107,6 +118,8 @@ class Conversation:
 
     async def show_where(self, turn: Turn) -> None:
         """After something in between: the open step or question again."""
+        if turn.talking:  # what is asked now would be answered to the human
+            return
         if self.onboarding.waiting(turn.participant):
             await self.onboarding.ask(turn)
             return
@@ -167,6 +180,8 @@ class Conversation:
                 await self.command(turn, pressed.argument(0))
             case "da":
                 await self._show_danish(turn, message_id)
+            case "ht":
+                await self._press_handover(turn, pressed)
             case "f" | "fa" | "g":
                 await self.facts.press(turn, pressed)
             case "e" | "w" | "k" | "p" if self.onboarding.waiting(turn.participant):
@@ -179,6 +194,22 @@ class Conversation:
                 await self.tasks.press(turn, pressed)
             case _:
                 raise NotAButton(pressed.topic)
+
+    async def _press_handover(self, turn: Turn, pressed: Pressed) -> None:
+        """`ht:<verb>`: in and out of a talk with a human."""
+        reasons = {"m": Why.MISUNDERSTOOD, "r": Why.RESULT}
+        why = reasons.get(pressed.argument(0))
+        if why is not None:
+            turn.participant.settle_doubt()
+            await self.care.call_consultant(turn, None, why)
+        elif await self.handover.press(turn, pressed):
+            await self._go_on(turn)
+
+    async def _go_on(self, turn: Turn) -> None:
+        if self.onboarding.waiting(turn.participant):
+            await self.onboarding.ask(turn)
+        elif not await self.handover.go_on(turn):
+            await self.show_menu(turn)
 
     async def _choose_language(self, turn: Turn, language: str, message_id: int | None) -> None:
         newcomer = turn.participant.language_chosen_at is None
@@ -218,3 +249,11 @@ class Conversation:
 
 async def _say_privacy(turn: Turn) -> None:
     await turn.say(onboarding.privacy())
+
+
+def _words(content: Content) -> str:
+    match content:
+        case Text(text=text) | Edited(text=str(text)) | Attachment(caption=text):
+            return text
+        case _:
+            return ""

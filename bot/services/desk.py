@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from textwrap import wrap
 
 from bot.content.loader import Content
 from bot.domain.buttons import NotAButton, Pressed, decode
-from bot.domain.incoming import Attachment, Command, Incoming, Press, Text
+from bot.domain.incoming import Attachment, Command, Edited, Incoming, Press, Text
 from bot.domain.incoming import Content as Received
 from bot.domain.messages import Message, Param
 from bot.domain.runs import Calendar
 from bot.services.absences import Absences
+from bot.services.cases import CaseDesk
 from bot.services.course_status import CourseStatus
 from bot.services.decisions import press_decision
 from bot.services.office import Office
@@ -25,10 +25,9 @@ from bot.services.run_wizard import RunWizard
 from bot.services.visit import Visit
 from bot.wording import desk, review, runs
 
-LONGEST_PART = 3500
 # What a consultant may do in a private chat too: the rest there is for people, as for anybody.
-PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "absent", "back", "help"})
-TOPICS = frozenset({"a", "c", "r", "s", "v", "o"})
+PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "close", "absent", "back", "help"})
+TOPICS = frozenset({"a", "c", "r", "s", "v", "o", "h"})
 
 
 @dataclass(frozen=True)
@@ -43,12 +42,16 @@ class Desk:
     status: CourseStatus
     open_list: OpenList
     absences: Absences
+    cases: CaseDesk
 
     def owns(self, incoming: Incoming) -> bool:
         return incoming.sender.chat_id == self.chat.chat_id
 
     async def handle(self, uow: UnitOfWork, incoming: Incoming) -> None:
-        """A press of ours or a reply to a message about somebody; all else is the group's talk."""
+        """A press of ours, a reply to a message about somebody, words in a person's topic; all
+        else is the group's talk."""
+        if incoming.sender.bot:
+            return
         if self.consultant_ids and incoming.sender.user_id not in self.consultant_ids:
             return
         await self._meet(uow, incoming)
@@ -56,7 +59,8 @@ class Desk:
         if isinstance(incoming.content, Command) and incoming.content.name == "start":
             await visit.say(desk.help_())
             return
-        await self._do(visit, incoming.content)
+        if not await self._do(visit, incoming.content):
+            await self.cases.hears(visit, incoming.content)
 
     async def handle_private(self, uow: UnitOfWork, incoming: Incoming) -> bool:
         """What a consultant does in a private chat; False where it is a person's matter."""
@@ -76,11 +80,13 @@ class Desk:
         match incoming.content:
             case Press(message_id=at) | Text(reply_to=at) | Attachment(reply_to=at):
                 message_id = at
+            case Command(reply_to=at):
+                message_id = at
             case _:
                 message_id = None
         return Visit(
             uow, chat_id, sender.user_id, sender.first_name, incoming.update_id, self.clock(),
-            message_id,
+            message_id, sender.thread,
         )  # fmt: skip
 
     async def _do(self, visit: Visit, content: Received) -> bool:
@@ -91,10 +97,12 @@ class Desk:
             case Command(name=name) if name in PRIVATE_COMMANDS:
                 await self._command(visit, name)
                 return True
-            case Text(text=text, reply_to=int()):
-                return await self._reply(visit, text)
+            case Text(reply_to=int()):
+                return await self._reply(visit, content)
             case Attachment(reply_to=int()):
-                return await self._attachment(visit)
+                return await self._attachment(visit, content)
+            case Edited() if visit.chat_id != CONSULTANTS:
+                return await self.cases.hears(visit, content)
             case _:
                 return False
 
@@ -110,6 +118,8 @@ class Desk:
                 await self.absences.ask(visit)
             case "back":
                 await self.absences.end(visit)
+            case "close":
+                await self.cases.close_here(visit, visit.message_id)
             case _:
                 await visit.say(desk.help_())
 
@@ -140,48 +150,38 @@ class Desk:
                 await self.reviews.press(visit, pressed)
             case "o":
                 await self.open_list.press(visit, pressed)
+            case "h":
+                await self.cases.press(visit, pressed)
 
-    async def _reply(self, visit: Visit, text: str) -> bool:
+    async def _reply(self, visit: Visit, content: Text) -> bool:
         """To a question of ours, or words for the person that a message is about."""
         shown = await visit.shown()
-        if shown is None:
-            return False
-        for asked in (self.runs, self.reviews, self.status, self.absences):
+        for asked in (
+            (self.runs, self.reviews, self.status, self.absences) if shown is not None else ()
+        ):
             try:
-                if await asked.reply(visit, shown, text):
+                if shown is not None and await asked.reply(visit, shown, content.text):
                     return True
             except NotAButton:
                 await visit.say(runs.gone())
                 return True
-        return await self._pass_on(visit, text)
+        return await self.cases.reply(visit, content)
 
-    async def _pass_on(self, visit: Visit, text: str) -> bool:
-        about = await self._about(visit)
-        if about is None:
-            return False
-        participant = await visit.uow.participants.get(about)
-        turn = visit.to(participant)
-        for part in _parts(text):
-            await turn.say(desk.from_consultant(visit.name, part))
-        await visit.say(desk.passed_on(participant), about=participant)
-        return True
-
-    async def _attachment(self, visit: Visit) -> bool:
-        """A picture or a voice note as a reply: only words can be passed on."""
+    async def _attachment(self, visit: Visit, content: Attachment) -> bool:
+        """A picture or a voice note: for a person, but no answer to a question of ours."""
+        if await self.cases.reply(visit, content):
+            return True
         shown = await visit.shown()
-        if shown is None or not (_asks(shown) or await self._about(visit) is not None):
+        if shown is None or not _asks(shown):
             return False
         await visit.say(review.only_words())
         return True
-
-    async def _about(self, visit: Visit) -> int | None:
-        assert visit.message_id is not None, "a reply has the message it replies to"
-        return await visit.uow.outbox.about(visit.message_id, visit.chat_id)
 
 
 def open_desk(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
     calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str], office: Office,
+    cases: CaseDesk,
 ) -> Desk:  # fmt: skip
     """The desk with all that is done at it."""
     course = content.course
@@ -193,16 +193,12 @@ def open_desk(
         RunDesk(course, calendar, releases, RunWizard(course, calendar, plain)),
         reviews,
         CourseStatus(People(course, calendar), Papers(course, calendar)),
-        OpenList(content.eligibility, reviews),
+        OpenList(content.eligibility, reviews, cases),
         Absences(office),
+        cases,
     )
 
 
 def _asks(shown: Message) -> bool:
     """Whether a message of ours hangs together with its buttons."""
     return any(decode(b.data).topic in TOPICS for row in shown.buttons for b in row)
-
-
-def _parts(text: str) -> list[str]:
-    """With the line that says whose words they are, a full message is too long for Telegram."""
-    return wrap(text, LONGEST_PART, replace_whitespace=False, drop_whitespace=False) or [text]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.files import FileState, SentFile
-from bot.domain.messages import Enclosure, KeptFile
+from bot.domain.messages import Copied, Enclosure, KeptFile
 from bot.services.ports import Artist, ContentMissing, Drawn, FileStore, UnitsOfWork
 
 _PICTURES = ("image/jpeg", "image/png", "image/webp")
@@ -20,6 +20,8 @@ class Enclosures:
 
     async def open(self, enclosure: Enclosure, language: str) -> Drawn:
         """Raises ContentMissing, and whatever an artist may raise."""
+        if isinstance(enclosure, Copied):  # the channel has it, we do not
+            raise ContentMissing("copied")
         if not isinstance(enclosure, KeptFile):
             return await self.artist.draw(enclosure, language)
         async with self.uow() as uow:

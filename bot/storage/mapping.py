@@ -13,7 +13,9 @@ from bot.domain.eligibility import Application, CheckAnswer, Decision, Status
 from bot.domain.enrolments import Absence, Attendance, Enrolment, EnrolmentStatus, Release
 from bot.domain.files import FileState, SentFile
 from bot.domain.participants import Consent, Participant
+from bot.domain.relays import Direction, Kind, Relay, State
 from bot.domain.runs import Run
+from bot.domain.topics import Topic
 from bot.domain.works import Stage, StepAnswer, Work
 from bot.storage import tables
 
@@ -59,6 +61,7 @@ def map_domain() -> None:
     tables.cases.c.why.type = AsEnum(Why)
     mapper.map_imperatively(Case, tables.cases)
     mapper.map_imperatively(Consultant, tables.consultants)
+    _map_relays(mapper)
     mapper.map_imperatively(CheckAnswer, tables.answers)
     mapper.map_imperatively(
         Application,
@@ -73,6 +76,14 @@ def map_domain() -> None:
         },
     )
     _map_course(mapper)
+
+
+def _map_relays(mapper: registry) -> None:
+    columns = tables.relays.c
+    columns.direction.type, columns.kind.type = AsEnum(Direction), AsEnum(Kind)
+    columns.state.type = AsEnum(State)
+    mapper.map_imperatively(Relay, tables.relays)
+    mapper.map_imperatively(Topic, tables.topics)
 
 
 def _map_course(mapper: registry) -> None:

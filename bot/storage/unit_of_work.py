@@ -18,6 +18,7 @@ from bot.storage.engine import Database
 from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
+from bot.storage.relays import SqlRelays, SqlTopics
 from bot.storage.tables import applications, enrolments, participants, runs
 
 
@@ -117,6 +118,8 @@ class SqlUnitOfWork:
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
         self.consultants = SqlConsultants(self._session)
+        self.relays = SqlRelays(self._session)
+        self.topics = SqlTopics(self._session)
         self.files = SqlFiles(self._session)
         self.inbox = SqlInbox(self._session)
         self.outbox = SqlOutbox(self._session)

@@ -82,15 +82,6 @@ def case_since(entry: CaseItem) -> Phrase:
     )  # fmt: skip
 
 
-def case_card(participant: Participant, case: Case, since: datetime | None) -> Message:
-    """`since`: by the municipality's clock; None: no word of the person waits."""
-    return message(
-        strong(phrase("{person}: {what}", person=who(participant), what=why(case.why))),
-        *_facts(participant, case, since),
-        quiet(_reply()),
-    )
-
-
 def reminder(
     participant: Participant, case: Case, since: datetime, stands_in_for: str | None = None
 ) -> Message:

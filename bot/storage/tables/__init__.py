@@ -14,7 +14,8 @@ from bot.storage.tables.course import (
 )
 from bot.storage.tables.files import files
 from bot.storage.tables.people import answers, applications, consents, participants
-from bot.storage.tables.queues import inbox, outbox
+from bot.storage.tables.queues import inbox, outbox, outbox_copies
+from bot.storage.tables.relays import relays, topics
 
 __all__ = [
     "UtcDateTime",
@@ -30,9 +31,12 @@ __all__ = [
     "inbox",
     "metadata",
     "outbox",
+    "outbox_copies",
     "participants",
+    "relays",
     "releases",
     "runs",
+    "topics",
     "work_answers",
     "works",
 ]
