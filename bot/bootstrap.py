@@ -18,6 +18,8 @@ from bot.i18n import catalogues
 from bot.i18n.markup import Markup, PlainText
 from bot.i18n.render import Renderer
 from bot.reminders.ticks import Ticks
+from bot.services.appointment_reminders import AppointmentReminders
+from bot.services.appointments import Meetings
 from bot.services.assistant import Assistant
 from bot.services.attachments import Attachments
 from bot.services.care import Care
@@ -66,6 +68,7 @@ class Services:
     releases: Releases
     open_list: OpenList
     attachments: Attachments
+    meeting_reminders: AppointmentReminders
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,12 @@ class Core:
     def ticks(self, on_effect: asyncio.Event) -> Ticks:
         """What happens by the clock."""
         return Ticks(
-            {"release": self.services.releases.work, "bring_up": self._bring_up}, on_effect
+            {
+                "release": self.services.releases.work,
+                "bring_up": self._bring_up,
+                "meetings": self.services.meeting_reminders.work,
+            },
+            on_effect,
         )
 
     async def _bring_up(self) -> None:
@@ -186,7 +194,7 @@ def assemble(
     attachments = Attachments(paths, tasks)
     conversation = Conversation(
         onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
-        content.distress, typed,
+        content.distress, typed, Meetings(content.meetings, care),
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     releases = Releases(uow, clock, content.course, calendar)
@@ -194,7 +202,8 @@ def assemble(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
-    return Services(assistant, releases, desk.open_list, attachments)
+    reminders = AppointmentReminders(uow, clock, calendar, content.meetings)
+    return Services(assistant, releases, desk.open_list, attachments, reminders)
 
 
 def set_up_logging(level: str) -> None:

@@ -11,10 +11,12 @@ from pydantic import BaseModel, ValidationError
 from bot.content.course_schema import WeekYaml
 from bot.content.distress_schema import DistressYaml
 from bot.content.facts_schema import FactsYaml, GlossaryYaml, join
+from bot.content.meetings_schema import MeetingsYaml
 from bot.content.schema import EligibilityYaml, WelcomeYaml
 from bot.domain.course import Course, Week
 from bot.domain.distress import DistressList
 from bot.domain.facts import Facts
+from bot.domain.meeting_places import MeetingPlaces
 from bot.domain.questionnaire import Questionnaire
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -37,6 +39,7 @@ class Content:
     facts: Facts
     distress: DistressList
     course: Course
+    meetings: MeetingPlaces
 
 
 def load(folder: Path = FOLDER) -> Content:
@@ -49,6 +52,7 @@ def load(folder: Path = FOLDER) -> Content:
         _facts(folder),
         _distress(folder),
         _course(folder / "course"),
+        read(folder / "meetings.yml", MeetingsYaml).meeting_places(),
     )
 
 

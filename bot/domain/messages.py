@@ -52,6 +52,16 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class LocalMoment:
+    """When people meet: the day in the reader's calendar words, the time of day, or both in the
+    short way that fits a button (`date`: the day alone).  In the municipality's time zone."""
+
+    value: datetime
+    show: Literal["day", "time", "date", "short"] = "day"
+    kind: Literal["local"] = "local"
+
+
+@dataclass(frozen=True)
 class PersonLink:
     """A name that opens the person's chat where the channel can do that."""
 
@@ -90,7 +100,10 @@ class Listing:
     kind: Literal["listing"] = "listing"
 
 
-Param = Verbatim | Amount | Day | Weekday | Moment | PersonLink | LanguageName | Phrase | Listing
+Param = (
+    Verbatim | Amount | Day | Weekday | Moment | LocalMoment | PersonLink | LanguageName | Phrase
+    | Listing
+)  # fmt: skip
 
 Style = Literal["plain", "strong", "quiet", "item"]  # items of one list stand close together
 
@@ -200,7 +213,24 @@ class PlanDocument:
     kind: Literal["plan"] = "plan"
 
 
-Drawing = PathPicture | Certificate | Statement | PlanDocument
+@dataclass(frozen=True)
+class CalendarEvent:
+    """A meeting for somebody's own calendar (ICS).  A file with the same `uid` and a later
+    `version` changes what was put there before.  First names are all it says about people."""
+
+    uid: str
+    version: int
+    stamped_at: datetime
+    starts_at: datetime
+    minutes: int
+    title: Phrase
+    place: tuple[Param, ...]
+    about: tuple[Param, ...]  # a line each
+    cancelled: bool = False
+    kind: Literal["event"] = "event"
+
+
+Drawing = PathPicture | Certificate | Statement | PlanDocument | CalendarEvent
 Enclosure = KeptFile | Drawing
 
 

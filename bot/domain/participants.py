@@ -31,6 +31,7 @@ class Participant:
     doubtful_question: str | None = None
     language_offered: str | None = None
     consultant_asked_at: datetime | None = None
+    times_wanted_at: datetime | None = None  # asked which days fit for a meeting
     consents: list[Consent] = field(default_factory=list)
     id: int | None = None
 

@@ -10,6 +10,8 @@ from bot.domain.incoming import Attachment, Command, Incoming, Press, Text
 from bot.domain.incoming import Content as Received
 from bot.domain.messages import Message, Param
 from bot.domain.runs import Calendar
+from bot.services.appointment_desk import AppointmentDesk
+from bot.services.appointment_offers import OfferWizard
 from bot.services.course_status import CourseStatus
 from bot.services.decisions import press_decision
 from bot.services.open_list import OpenList
@@ -25,8 +27,8 @@ from bot.wording import desk, review, runs
 
 LONGEST_PART = 3500
 # What a consultant may do in a private chat too: the rest there is for people, as for anybody.
-PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "help"})
-TOPICS = frozenset({"c", "r", "s", "v", "o"})
+PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "meetings", "help"})
+TOPICS = frozenset({"c", "r", "s", "v", "o", "bm"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Desk:
     reviews: ReviewDesk
     status: CourseStatus
     open_list: OpenList
+    appointments: AppointmentDesk
 
     def owns(self, incoming: Incoming) -> bool:
         return incoming.sender.chat_id == self.chat.chat_id
@@ -96,6 +99,8 @@ class Desk:
                 await self.status.show(visit)
             case "open":
                 await self.open_list.show(visit)
+            case "meetings":
+                await self.appointments.show(visit)
             case _:
                 await visit.say(desk.help_())
 
@@ -124,13 +129,15 @@ class Desk:
                 await self.reviews.press(visit, pressed)
             case "o":
                 await self.open_list.press(visit, pressed)
+            case "bm":
+                await self.appointments.press(visit, pressed)
 
     async def _reply(self, visit: Visit, text: str) -> bool:
         """To a question of ours, or words for the person that a message is about."""
         shown = await visit.shown()
         if shown is None:
             return False
-        for asked in (self.runs, self.reviews, self.status):
+        for asked in (self.runs, self.reviews, self.status, self.appointments):
             try:
                 if await asked.reply(visit, shown, text):
                     return True
@@ -168,7 +175,7 @@ def open_desk(
     calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
 ) -> Desk:  # fmt: skip
     """The desk with all that is done at it."""
-    course = content.course
+    course, places = content.course, content.meetings
     reviews = ReviewDesk(course, calendar)
     return Desk(
         chat,
@@ -178,6 +185,7 @@ def open_desk(
         reviews,
         CourseStatus(People(course, calendar), Papers(course, calendar)),
         OpenList(content.eligibility, reviews),
+        AppointmentDesk(places, calendar, OfferWizard(places, calendar)),
     )
 
 

@@ -11,6 +11,7 @@ from bot.domain.messages import Drawing
 from bot.services.repositories import (
     CONSULTANTS,
     Applications,
+    Appointments,
     Cases,
     Enrolments,
     Files,
@@ -64,6 +65,8 @@ class UnitOfWork(Protocol):
     def works(self) -> Works: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def appointments(self) -> Appointments: ...
     @property
     def files(self) -> Files: ...
     @property

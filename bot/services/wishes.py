@@ -99,10 +99,11 @@ class Wishes:
         if meaning.intent == "report_absence" and await self.conversation.tasks.enrolment(turn):
             await self.conversation.command(turn, "away")
             return
-        about = {
-            "book_meeting": desk.about_a_meeting(),
-            "report_absence": desk.about_absence(),
-        }.get(meaning.intent)
+        if meaning.intent == "book_meeting":
+            await self.conversation.facts.answer(turn, meaning.intent)
+            await self.conversation.meetings.book(turn)
+            return
+        about = desk.about_absence() if meaning.intent == "report_absence" else None
         await self.conversation.facts.answer(turn, meaning.intent)
         await self.conversation.care.call_consultant(turn, about)
 

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import Dialect, String, TypeDecorator
 from sqlalchemy.orm import attribute_keyed_dict, registry, relationship
 
+from bot.domain.appointments import Appointment, Offer, OfferedTime
+from bot.domain.appointments import State as AppointmentState
 from bot.domain.assessment import Outcome
 from bot.domain.cases import Case, Why
 from bot.domain.eligibility import Application, CheckAnswer, Decision, Status
@@ -57,6 +59,7 @@ def map_domain() -> None:
     mapper.map_imperatively(SentFile, tables.files)
     tables.cases.c.why.type = AsEnum(Why)
     mapper.map_imperatively(Case, tables.cases)
+    _map_appointments(mapper)
     mapper.map_imperatively(CheckAnswer, tables.answers)
     mapper.map_imperatively(
         Application,
@@ -71,6 +74,13 @@ def map_domain() -> None:
         },
     )
     _map_course(mapper)
+
+
+def _map_appointments(mapper: registry) -> None:
+    tables.appointments.c.state.type = AsEnum(AppointmentState)
+    mapper.map_imperatively(OfferedTime, tables.offered_times)
+    mapper.map_imperatively(Offer, tables.offers, properties={"times": _owned(OfferedTime)})
+    mapper.map_imperatively(Appointment, tables.appointments)
 
 
 def _map_course(mapper: registry) -> None:

@@ -11,6 +11,7 @@ import bot.storage.mapping  # noqa: F401  # the domain must be mapped before the
 from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
+from bot.storage.appointments import SqlAppointments
 from bot.storage.cases import SqlCases
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
 from bot.storage.engine import Database
@@ -31,6 +32,9 @@ class SqlParticipants:
     async def get(self, participant_id: int) -> Participant:
         """Raises NoResultFound."""
         return await self._session.get_one(Participant, participant_id)
+
+    async def find(self, participant_id: int) -> Participant | None:
+        return await self._session.get(Participant, participant_id)
 
     async def add(self, participant: Participant) -> None:
         self._session.add(participant)
@@ -115,6 +119,7 @@ class SqlUnitOfWork:
         self.enrolments = SqlEnrolments(self._session)
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
+        self.appointments = SqlAppointments(self._session)
         self.files = SqlFiles(self._session)
         self.inbox = SqlInbox(self._session)
         self.outbox = SqlOutbox(self._session)

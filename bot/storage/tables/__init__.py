@@ -1,5 +1,6 @@
 """The tables.  Domain objects are mapped onto them in `mapping`; the queues are used as rows."""
 
+from bot.storage.tables.appointments import appointments, offered_times, offers
 from bot.storage.tables.base import UtcDateTime, metadata
 from bot.storage.tables.cases import cases
 from bot.storage.tables.course import (
@@ -20,6 +21,7 @@ __all__ = [
     "absences",
     "answers",
     "applications",
+    "appointments",
     "attendances",
     "cases",
     "consents",
@@ -27,6 +29,8 @@ __all__ = [
     "files",
     "inbox",
     "metadata",
+    "offered_times",
+    "offers",
     "outbox",
     "participants",
     "releases",
