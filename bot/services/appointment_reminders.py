@@ -14,7 +14,7 @@ from bot.domain.participants import Participant
 from bot.domain.runs import Calendar
 from bot.services.faults import fault
 from bot.services.ports import CONSULTANTS, Clock, UnitOfWork, UnitsOfWork
-from bot.wording import appointment_desk
+from bot.wording import appointment_desk, appointment_news
 from bot.wording import appointments as words
 from bot.wording.appointment_desk import MeetingView
 
@@ -83,7 +83,7 @@ class AppointmentReminders:
                 appointment.hours_before_sent_at = now
             case Reminder.TEAM:
                 appointment.team_told_at = now
-                said = appointment_desk.soon(appointment, participant, self.places)
+                said = appointment_news.soon(appointment, participant, self.places)
                 await self._tell(uow, kind.value, appointment, said, now)
                 return
         tomorrow = self.calendar.today(appointment.starts_at) > self.calendar.today(now)

@@ -21,7 +21,7 @@ from bot.domain.meeting_places import MeetingPlaces
 from bot.services.care import Care
 from bot.services.ports import UnitOfWork
 from bot.services.turn import Turn
-from bot.wording import appointment_desk, desk, menu, run_drafts
+from bot.wording import appointment_news, desk, menu, run_drafts
 from bot.wording import appointments as words
 
 # So long what is written after "none of these fits" is taken as the times that do fit.
@@ -51,7 +51,9 @@ class Meetings:
         person.times_wanted_at = None
         if asked is None or turn.now - asked > WORDS_WITHIN:
             return False
-        await turn.tell_consultants(appointment_desk.times_that_fit(person, text))
+        refused = [o for o in await self._open_offers(turn) if o.refused_at is not None]
+        about = refused[-1] if refused else None
+        await turn.tell_consultants(appointment_news.times_that_fit(person, text, about))
         await turn.say(words.times_passed_on())
         return True
 
@@ -92,7 +94,7 @@ class Meetings:
             offer.appointment_id = made.id
         await turn.edit(message_id, words.chosen(made.starts_at))
         await turn.say(words.booked(made, self.places))
-        told = appointment_desk.booked(made, turn.participant, self.places)
+        told = appointment_news.booked(made, turn.participant, self.places)
         await turn.tell_consultants(told)
 
     async def _show_rest(
@@ -103,7 +105,7 @@ class Meetings:
             await turn.say(words.offer(offer, left, self.places, gone=True))
             return
         offer.closed_at = turn.now
-        await turn.tell_consultants(appointment_desk.nothing_left(offer, turn.participant))
+        await turn.tell_consultants(appointment_news.nothing_left(offer, turn.participant))
         await turn.say(words.nothing_left())
 
     async def _none_fits(self, turn: Turn, offer: Offer) -> None:
@@ -113,7 +115,7 @@ class Meetings:
         turn.participant.times_wanted_at = turn.now
         if offer.refused_at is None:
             offer.refused_at = turn.now
-            await turn.tell_consultants(appointment_desk.none_fits(offer, turn.participant))
+            await turn.tell_consultants(appointment_news.none_fits(offer, turn.participant))
         await turn.say(words.which_times(offer))
 
     async def _is_closed(self, turn: Turn, appointment: Appointment | None) -> None:
@@ -165,7 +167,7 @@ class Meetings:
             await turn.say(words.move_is_known())
             return
         appointment.move_asked_at = turn.now
-        told = appointment_desk.wants_to_move(appointment, turn.participant)
+        told = appointment_news.wants_to_move(appointment, turn.participant)
         await turn.tell_consultants(told)
         await turn.say(words.asked_to_move(appointment))
 
@@ -174,14 +176,14 @@ class Meetings:
         await close_offers(turn.uow, appointment, turn.now)
         await turn.edit(message_id, run_drafts.goes_on_below())
         await turn.say(words.cancelled(appointment, self.places))
-        told = appointment_desk.cancelled_by_person(appointment, turn.participant, self.places)
+        told = appointment_news.cancelled_by_person(appointment, turn.participant, self.places)
         await turn.tell_consultants(told)
 
     async def _interpreter(
         self, turn: Turn, appointment: Appointment, wanted: bool, message_id: int | None
     ) -> None:
         if want_interpreter(appointment, wanted, turn.now):
-            told = appointment_desk.interpreter_wish(appointment, turn.participant)
+            told = appointment_news.interpreter_wish(appointment, turn.participant)
             await turn.tell_consultants(told)
             await turn.say(words.interpreter_told(appointment))
         await turn.edit(message_id, words.card(appointment, self.places))

@@ -93,7 +93,7 @@ def ask_minutes(
 ) -> Message:
     lengths = [
         Button(
-            phrase("{count} min.", count=Verbatim(str(n))),
+            phrase("{minutes} min.", minutes=Verbatim(str(n))),
             encode("bm", "s", *replace(draft, minutes=n).chosen),
         )
         for n in MINUTES
@@ -120,7 +120,7 @@ def summary(
     return message(
         *_head(participant, chosen),
         *([item(phrase("📍 {place}", place=phrase(place.title)))] if place else []),
-        item(phrase("⏱ {count} minutes", count=Verbatim(str(draft.minutes)))),
+        item(phrase("⏱ {minutes} minutes", minutes=Verbatim(str(draft.minutes)))),
         item(phrase("Language: {language}", language=LanguageName(participant.language))),
         *[_warning(moment, person) for moment, person in busy],
         quiet(phrase("Tick what {person} should know, then send it.", person=who(participant))),

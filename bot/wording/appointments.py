@@ -38,11 +38,12 @@ def offer(
 ) -> Message:
     """`gone`: the person has just chosen one that is not free any more."""
     name = Verbatim(offer.consultant_name)
-    head = (
-        phrase("I am sorry, that time is not free any more. Which of these fits you?")
-        if gone
-        else phrase("{consultant} would like to meet you. Which time fits you?", consultant=name)
-    )
+    if gone:
+        head = phrase("I am sorry, that time is not free any more. Which of these fits you?")
+    elif offer.appointment_id is not None:
+        head = phrase("{consultant} offers you a new time. Which one fits you?", consultant=name)
+    else:
+        head = phrase("{consultant} would like to meet you. Which time fits you?", consultant=name)
     buttons = [
         Button(LocalMoment(t, "short"), encode("y", "p", offer.id or 0, minute_of(t)))
         for t in times
@@ -243,7 +244,7 @@ def details(of: Appointment | Offer, places: MeetingPlaces) -> list[Paragraph]:
         lines.append(phrase("📍 {place}", place=phrase(place.title)))
     if place and place.address:
         lines.append(Verbatim(place.address))
-    lines.append(phrase("⏱ {count} minutes", count=Verbatim(str(of.minutes))))
+    lines.append(phrase("⏱ {minutes} minutes", minutes=Verbatim(str(of.minutes))))
     return [*(item(line) for line in lines), *_wishes(of, places)]
 
 

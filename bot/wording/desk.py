@@ -30,6 +30,11 @@ def who(participant: Participant) -> PersonLink:
     return PersonLink(participant.first_name, participant.chat_id)
 
 
+def to_offer(participant: Participant) -> Button:
+    """Times for a meeting, for whoever shows a person to the consultants."""
+    return Button(phrase("📅 Offer a meeting"), encode("bm", "o", participant.id or 0))
+
+
 def application_pages(
     participant: Participant,
     application: Application,
@@ -106,6 +111,7 @@ def wants_to_talk(participant: Participant, where: Phrase) -> Message:
         phrase("Language: {language}", language=LanguageName(participant.language)),
         where,
         quiet(phrase("Press the name to write. Or reply to this message: I pass it on.")),
+        buttons=[[to_offer(participant)]],
     )
 
 

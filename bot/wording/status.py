@@ -27,8 +27,7 @@ from bot.domain.progress import WeekProgress
 from bot.domain.run_drafts import stamp
 from bot.domain.runs import Run
 from bot.domain.works import Stage, Work
-from bot.wording.appointment_desk import to_offer
-from bot.wording.desk import who
+from bot.wording.desk import to_offer, who
 from bot.wording.pager import Page
 from bot.wording.runs import in_pairs, name_of
 
