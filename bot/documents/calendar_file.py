@@ -32,8 +32,12 @@ def _event(meeting: CalendarEvent, renderer: Renderer, language: str) -> Event:
     event.add("dtstart", starts_at)
     event.add("dtend", starts_at + timedelta(minutes=meeting.minutes))
     event.add("summary", title)
-    event.add("location", ", ".join(renderer.plain(part, language) for part in meeting.place))
-    event.add("description", "\n".join(renderer.plain(line, language) for line in meeting.about))
+    for name, between, parts in (
+        ("location", ", ", meeting.place),
+        ("description", "\n", meeting.about),
+    ):
+        if parts:
+            event.add(name, between.join(renderer.plain(part, language) for part in parts))
     event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
     organizer = vCalAddress(_ORGANIZER)
     organizer.params["cn"] = vText("Egen Chef")

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+MOST_THINGS = 3  # more than that nobody remembers
+
 
 @dataclass(frozen=True)
 class Place:
@@ -35,4 +37,4 @@ class MeetingPlaces:
 
     def marked(self, number: int) -> Sequence[Thing]:
         """The things whose bit is set: that is how a button carries them."""
-        return [thing for n, thing in enumerate(self.things) if number >> n & 1]
+        return [t for n, t in enumerate(self.things) if number >> n & 1][:MOST_THINGS]

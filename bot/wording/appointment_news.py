@@ -22,7 +22,8 @@ from bot.wording.desk import who
 
 
 def booked(appointment: Appointment, participant: Participant, places: MeetingPlaces) -> Message:
-    """The person has chosen.  With the file for the consultant's own calendar."""
+    """The person has chosen.  With the file for the consultant's own calendar; who offered the
+    time knows what the person was asked to bring."""
     person = who(participant)
     head = (
         phrase("🔁 {person} has chosen a new time", person=person)
@@ -30,7 +31,10 @@ def booked(appointment: Appointment, participant: Participant, places: MeetingPl
         else phrase("📅 {person} has chosen a time", person=person)
     )
     said = message(
-        strong(head), *about(appointment, participant, places), buttons=changes(appointment)
+        strong(head),
+        line(appointment, participant),
+        *words.details(appointment, places, bring=False),
+        buttons=changes(appointment),
     )
     return replace(said, enclosure=words.event(appointment, places, participant.first_name))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.appointment_times import minute_of
 from bot.domain.appointments import MINUTES, MOST_TIMES, Appointment
 from bot.domain.buttons import encode
-from bot.domain.meeting_places import MeetingPlaces
+from bot.domain.meeting_places import MOST_THINGS, MeetingPlaces
 from bot.domain.messages import (
     Button,
     LanguageName,
@@ -126,7 +126,7 @@ def summary(
         quiet(phrase("Tick what {person} should know, then send it.", person=who(participant))),
         buttons=[
             [_interpreter(draft)],
-            *[[_thing(draft, n, places)] for n in range(len(places.things))],
+            *[[_thing(draft, n, places)] for n in _offered(draft, places)],
             [Button(phrase("📨 Send the times"), encode("bm", "y", *draft.chosen))],
             [
                 Button(phrase("◀ Back"), encode("bm", "l", str(draft.subject), draft.place_id)),
@@ -205,6 +205,13 @@ def _go_on(subject: Subject) -> Button:
 
 def _leave(subject: Subject) -> Button:
     return Button(phrase("✖ Cancel"), encode("bm", "x", str(subject)))
+
+
+def _offered(draft: OfferDraft, places: MeetingPlaces) -> list[int]:
+    """All things to bring while there is room for one more; then those that are ticked."""
+    every = range(len(places.things))
+    ticked = [n for n in every if draft.things >> n & 1]
+    return list(every) if len(ticked) < MOST_THINGS else ticked
 
 
 def _interpreter(draft: OfferDraft) -> Button:

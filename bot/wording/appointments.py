@@ -86,7 +86,7 @@ def booked(appointment: Appointment, places: MeetingPlaces) -> Message:
             if appointment.version
             else phrase("Your meeting is booked")
         ),
-        *_lines(appointment, places),
+        *_facts(appointment, places),
         quiet(phrase("Open the file to put the meeting into the calendar of your phone.")),
         buttons=_buttons(appointment),
     )
@@ -231,13 +231,13 @@ def event(appointment: Appointment, places: MeetingPlaces, with_whom: str) -> Ca
         appointment.minutes,
         phrase("Meeting with {person}", person=Verbatim(with_whom)),
         tuple(where),
-        tuple(p.content for p in _wishes(appointment, places)),
+        (*([phrase(place.text)] if place else []), *_wishes(appointment, places)),
         cancelled=appointment.cancelled_at is not None,
     )
 
 
-def details(of: Appointment | Offer, places: MeetingPlaces) -> list[Paragraph]:
-    """Where, how long, with whom, what to bring: the same for both sides."""
+def details(of: Appointment | Offer, places: MeetingPlaces, bring: bool = True) -> list[Paragraph]:
+    """Where, how long, and what was wished for: the same for both sides."""
     lines: list[Param] = []
     place = places.place(of.place_id)
     if place:
@@ -245,25 +245,29 @@ def details(of: Appointment | Offer, places: MeetingPlaces) -> list[Paragraph]:
     if place and place.address:
         lines.append(Verbatim(place.address))
     lines.append(phrase("⏱ {minutes} minutes", minutes=Verbatim(str(of.minutes))))
-    return [*(item(line) for line in lines), *_wishes(of, places)]
+    return [item(line) for line in (*lines, *_wishes(of, places, bring))]
 
 
-def _wishes(of: Appointment | Offer, places: MeetingPlaces) -> list[Paragraph]:
+def _wishes(of: Appointment | Offer, places: MeetingPlaces, bring: bool = True) -> list[Param]:
     lines: list[Param] = [phrase("🗣 With an interpreter")] if of.interpreter else []
     things = places.chosen(of.bring)
-    if things:
+    if things and bring:
         listed = Listing(tuple(phrase(thing.label) for thing in things))
         lines.append(phrase("🎒 Please bring: {things}", things=listed))
-    return [item(line) for line in lines]
+    return lines
 
 
 def _lines(appointment: Appointment, places: MeetingPlaces) -> list[Paragraph]:
     place = places.place(appointment.place_id)
+    text = [Paragraph(phrase(place.text))] if place else []
+    return [*_facts(appointment, places), *text]
+
+
+def _facts(appointment: Appointment, places: MeetingPlaces) -> list[Paragraph]:
     return [
         item(phrase("🗓 {when}", when=when(appointment.starts_at))),
         item(phrase("👤 With {consultant}", consultant=_name(appointment))),
         *details(appointment, places),
-        *([Paragraph(phrase(place.text))] if place else []),
     ]
 
 

@@ -82,6 +82,19 @@ DISTRESS = """languages:
         - want to die
 """
 
+MEETINGS = """places:
+  - id: phone
+    title: By phone
+    text: Your consultant calls you.
+  - id: townhall
+    title: At the municipality
+    text: Say your name at the reception.
+    address: Hold-an Vej 7
+bring:
+  - id: plan
+    label: Your plan
+"""
+
 
 def put(
     folder: Path,
@@ -91,12 +104,14 @@ def put(
     glossary: str = GLOSSARY,
     distress: str = DISTRESS,
     week: str = WEEK,
+    meetings: str = MEETINGS,
 ) -> Path:
     (folder / "eligibility.yml").write_text(eligibility, encoding="utf-8")
     (folder / "welcome.yml").write_text(welcome, encoding="utf-8")
     (folder / "facts.yml").write_text(facts, encoding="utf-8")
     (folder / "glossary.yml").write_text(glossary, encoding="utf-8")
     (folder / "distress.yml").write_text(distress, encoding="utf-8")
+    (folder / "meetings.yml").write_text(meetings, encoding="utf-8")
     (folder / "course").mkdir(exist_ok=True)
     (folder / "course" / "week1.yml").write_text(week, encoding="utf-8")
     return folder
@@ -223,7 +238,9 @@ def test_text_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     assert (error.file.name, error.mistake) == ("welcome.yml", "is not UTF-8 text")
 
 
-@pytest.mark.parametrize("name", ["eligibility.yml", "welcome.yml", "facts.yml", "glossary.yml"])
+@pytest.mark.parametrize(
+    "name", ["eligibility.yml", "welcome.yml", "facts.yml", "glossary.yml", "meetings.yml"]
+)
 def test_a_missing_file_is_told(tmp_path: Path, name: str) -> None:
     (put(tmp_path) / name).unlink()
     error = refusal(tmp_path)
@@ -259,6 +276,25 @@ def test_a_mistake_in_a_fact_card_is_told_with_its_line(
 ) -> None:
     error = refusal(put(tmp_path, facts=changed(old, new, FACTS)))
     assert (error.file.name, error.line) == ("facts.yml", line)
+    assert mistake in error.mistake
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "mistake"),
+    [
+        ("id: townhall", "id: phone", 5, "place id used twice: phone"),
+        ("title: By phone", "title: " + "x" * 35, 3, "title"),
+        ("    text: Your consultant calls you.\n", "", 2, "text"),
+        ("    address: Hold-an Vej 7", "    adress: Hold-an Vej 7", 8, "adress"),
+        ("label: Your plan", "label: ''", 11, "label"),
+        ("phone\n    title", "Phone!\n    title", 2, "id"),
+    ],
+)
+def test_a_mistake_in_the_places_to_meet_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, mistake: str
+) -> None:
+    error = refusal(put(tmp_path, meetings=changed(old, new, MEETINGS)))
+    assert (error.file.name, error.line) == ("meetings.yml", line)
     assert mistake in error.mistake
 
 

@@ -161,7 +161,7 @@ PLAN = PlanDocument(
 
 
 WIDEST_PLACE = max(CONTENT.meetings.places, key=lambda p: len(p.title + p.text)).id
-THINGS = ",".join(thing.id for thing in CONTENT.meetings.things)
+THINGS = ",".join(thing.id for thing in CONTENT.meetings.marked(0xFF))
 
 
 def appointment(state: State = State.BOOKED, version: int = 0) -> Appointment:
