@@ -67,6 +67,25 @@ async def chooses(person: Person, offer: Offer, moment: datetime) -> None:
     await person.presses_data(data, at[-1].message_id if at else 1)
 
 
+async def at_once(world: World, *presses: tuple[int, int, str]) -> None:
+    """Buttons (who, in which chat, data) that are pressed before any of them is answered."""
+    for who, chat, data in presses:
+        world.update_id += 1
+        kind = "private" if chat > 0 else "supergroup"
+        message = {"message_id": 1, "chat": {"id": chat, "type": kind}}
+        query = {
+            "id": "7",
+            "from": {"id": who, "first_name": "X"},
+            "message": message,
+            "data": data,
+        }
+        raw = {"update_id": world.update_id, "callback_query": query}
+        async with world.uow() as uow:
+            await uow.inbox.store(world.update_id, chat, raw, world.clock())
+            await uow.commit()
+    await world.settle()
+
+
 async def books(world: World, mette: Consultant, person: Person, moment: datetime) -> Appointment:
     await chooses(person, await offers(world, mette, person, moment), moment)
     return (await meetings_of(world, person))[-1]

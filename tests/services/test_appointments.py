@@ -1,6 +1,5 @@
 """A meeting of one person with a consultant, from both sides, by buttons."""
 
-import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,6 +13,7 @@ from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.helpers.desk import Consultant, a_run, admitted, applicant, consultant, data_of, says
 from tests.helpers.meetings import (
     TUESDAY,
+    at_once,
     books,
     chooses,
     files_for,
@@ -27,7 +27,7 @@ from tests.helpers.meetings import (
     ticks,
     ticks_times,
 )
-from tests.helpers.world import Person, World
+from tests.helpers.world import TEAM, Person, World
 
 BOOKED = "Your meeting is booked"
 GONE = "I am sorry, that time is not free any more. Which of these fits you?"
@@ -76,7 +76,7 @@ async def test_a_person_chooses_a_time_and_both_have_it_in_their_calendars(
     [
         ("fa", "سه‌شنبه 3 نوامبر", "سه‌شنبه 3 نوامبر،\u200f 10:00"),
         ("ar", "الثلاثاء، 3 نوفمبر", "الثلاثاء، 3 نوفمبر، 10:00"),
-        ("so", "Talaado, Noofembar 3", "Tldo, Nof 3 10:00"),
+        ("so", "Talaado, Noofeembar 3", "Tldo, Nof 3 10:00"),
     ],
 )
 async def test_times_come_in_the_readers_own_calendar_words(
@@ -131,11 +131,12 @@ async def test_the_interpreter_is_wanted_where_the_check_said_so_and_either_side
     world: World, mette: Consultant
 ) -> None:
     person = await applicant(world)
+    number = await id_of(world, person)
     async with world.uow() as uow:
-        check = await uow.applications.latest(await id_of(world, person))
+        check = await uow.applications.latest(number)
         assert check is not None
         answer = check.new_answer("support", "interpreter,pace", 1, world.clock())
-        check.answers["support"] = answer  # type: ignore[assignment]  # a check makes its own kind
+        check.answers["support"] = answer
         await uow.commit()
     made = await books(world, mette, person, local(world, 10))
     assert made.interpreter
@@ -246,7 +247,11 @@ async def test_two_who_press_the_same_time_at_once_do_not_both_get_it(
     bilal = await applicant(world, 43, "Bilal")
     mine = await offers(world, mette, person, ten)
     his = await offers(world, mette, bilal, ten)
-    await asyncio.gather(chooses(person, mine, ten), chooses(bilal, his, ten))
+    await at_once(
+        world,
+        (person.id, person.id, f"y:p:{mine.id}:{minute_of(ten)}"),
+        (bilal.id, bilal.id, f"y:p:{his.id}:{minute_of(ten)}"),
+    )
     both = [*await meetings_of(world, person), *await meetings_of(world, bilal)]
     assert len(both) == 1
 
@@ -367,7 +372,11 @@ async def test_both_sides_cancel_and_choose_at_the_same_moment(
     two = local(world, 14)
     await sends_times(mette, two)
     [offer] = await open_offers(world, person)
-    await asyncio.gather(mette.taps_data(f"bm:cy:{made.id}"), chooses(person, offer, two))
+    await at_once(
+        world,
+        (person.id, person.id, f"y:p:{offer.id}:{minute_of(two)}"),
+        (1, TEAM, f"bm:cy:{made.id}"),
+    )
     now = await stored(world, made.id)
     if now.starts_at == two:  # chosen first, then cancelled
         assert now.state is State.CANCELLED and now.version == 2
