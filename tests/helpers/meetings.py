@@ -6,9 +6,10 @@ from icalendar import Calendar, Event
 
 from bot.documents.draw import Artist
 from bot.domain.appointment_times import minute_of
-from bot.domain.appointments import Appointment, Offer
+from bot.domain.appointments import Appointment, Offer, OfferedTime
 from bot.domain.messages import CalendarEvent
 from bot.services.ports import CONSULTANTS
+from bot.wording import appointments as words
 from tests.helpers.course import message_behind
 from tests.helpers.desk import Consultant
 from tests.helpers.world import Person, World
@@ -37,28 +38,43 @@ async def ticks_times(mette: Consultant, *times: datetime) -> None:
 
 
 async def sends_times(
-    mette: Consultant, *times: datetime, place: str = "townhall", minutes: int = 30,
-    interpreter: bool | None = None,
-) -> None:  # fmt: skip
+    mette: Consultant, *times: datetime, place: str = "townhall", minutes: int = 30
+) -> None:
     """From the first days to the message that goes out."""
     await ticks_times(mette, *times)
     await mette.taps(r"bm:l:\w+")
     await mette.taps(rf"bm:l:\w+:{place}")
     await mette.taps(rf"bm:s:\w+:{place}:{minutes}:\d:0")
-    if interpreter is not None:
-        await mette.taps(rf"bm:s:\w+:{place}:{minutes}:{int(interpreter)}:0")
     await mette.taps(r"bm:y:.*")
 
 
-async def offers(
-    world: World, mette: Consultant, person: Person, *times: datetime, minutes: int = 30
+async def offers_by_buttons(
+    world: World, mette: Consultant, person: Person, *times: datetime
 ) -> Offer:
     """By the button that stands where a person is shown."""
     number = await id_of(world, person)
     await mette.says("/meetings")
     await mette.taps_data(f"bm:o:{number}")
-    await sends_times(mette, *times, minutes=minutes)
+    await sends_times(mette, *times)
     return (await open_offers(world, person))[-1]
+
+
+async def offers(world: World, person: Person, *times: datetime) -> Offer:
+    """Times from Mette stand on the person's screen, without all the presses before that."""
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(person.id)
+        assert participant is not None and participant.id is not None
+        offer = Offer(
+            participant.id, 1, "Mette", "townhall", 30, "", False, world.clock(),
+            [OfferedTime(t) for t in times],
+        )  # fmt: skip
+        await uow.appointments.add_offer(offer)
+        said = words.offer(offer, times, world.content.meetings)
+        key = f"offer:{offer.id}"
+        await uow.outbox.put(key, person.id, said, participant.language, world.clock())
+        await uow.commit()
+    await world.settle()
+    return offer
 
 
 async def chooses(person: Person, offer: Offer, moment: datetime) -> None:
@@ -86,8 +102,8 @@ async def at_once(world: World, *presses: tuple[int, int, str]) -> None:
     await world.settle()
 
 
-async def books(world: World, mette: Consultant, person: Person, moment: datetime) -> Appointment:
-    await chooses(person, await offers(world, mette, person, moment), moment)
+async def books(world: World, person: Person, moment: datetime) -> Appointment:
+    await chooses(person, await offers(world, person, moment), moment)
     return (await meetings_of(world, person))[-1]
 
 
