@@ -13,6 +13,8 @@ from sqlalchemy import text
 
 from bot.content.loader import Content, load
 from bot.documents.draw import Artist
+from bot.domain.office import OfficeHours
+from bot.domain.retention import Rules
 from bot.domain.runs import Calendar
 from bot.i18n import catalogues
 from bot.i18n.markup import Markup, PlainText
@@ -24,27 +26,41 @@ from bot.services.assistant import Assistant
 from bot.services.attachments import Attachments
 from bot.services.care import Care
 from bot.services.conversation import Conversation
+from bot.services.daily_note import DailyNote
 from bot.services.delivery import Delivery, Limits
 from bot.services.desk import open_desk
 from bot.services.enclosures import Enclosures
+from bot.services.escalation import Escalation
 from bot.services.facts import FactDesk
 from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker
 from bot.services.joining import Joining
+from bot.services.my_data import MyDataArchive
+from bot.services.office import Office
 from bot.services.onboarding import Onboarding
-from bot.services.open_list import OpenList
 from bot.services.paths import Paths
+from bot.services.people import People
+from bot.services.plan_book import PlanBook
+from bot.services.plan_builder import PlanBuilder
+from bot.services.plan_buttons import PlanButtons
+from bot.services.plan_danish import DanishByMachine
+from bot.services.plan_files import PlanFiles
+from bot.services.plan_money import PlanMoney
 from bot.services.plans import Plans
 from bot.services.ports import (
     Clock,
     ConsultantsChat,
     Downloads,
+    Locks,
     Mind,
+    Translator,
     Transport,
     UnitsOfWork,
 )
+from bot.services.privacy import Privacy, SharedPhones
 from bot.services.reader import Reader
 from bot.services.releases import Releases
+from bot.services.retention import Retention
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.typed import TypedAnswers
@@ -52,8 +68,11 @@ from bot.services.wishes import Wishes
 from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.file_store import DiskFiles
+from bot.storage.locks import locks_of
 from bot.storage.migrate import migrate
+from bot.storage.sealing import check_keys
 from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.vault import Vault, keys_in
 
 
 def now() -> datetime:
@@ -66,8 +85,14 @@ class Services:
 
     assistant: Assistant
     releases: Releases
-    open_list: OpenList
+    escalation: Escalation
+    daily_note: DailyNote
     attachments: Attachments
+    archive: MyDataArchive
+    shared_phones: SharedPhones
+    retention: Retention
+    translator: Translator | None
+    danish: DanishByMachine
     meeting_reminders: AppointmentReminders
 
 
@@ -83,6 +108,7 @@ class Core:
     consultants: ConsultantsChat
     files: DiskFiles
     clock: Clock
+    locks: Locks
 
     @property
     def uow(self) -> UnitsOfWork:
@@ -96,14 +122,14 @@ class Core:
     def enclosures(self) -> Enclosures:
         """What goes with messages; documents are drawn in plain words, not in Telegram's HTML."""
         artist = Artist(replace(self.renderer, markup=PlainText()))
-        return Enclosures(self.uow, self.files, artist)
+        return Enclosures(self.uow, self.files, artist, self.services.archive)
 
     def queues(
         self, transport: Transport, mind: Mind, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
         """The two workers; an effect of the first wakes the second."""
         delivery = Delivery(self.uow, self.clock, transport, limits or Limits())
-        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake)
+        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake, self.locks)
         return worker, delivery
 
     def fetcher(self, downloads: Downloads, on_effect: asyncio.Event) -> Fetcher:
@@ -117,16 +143,15 @@ class Core:
         return Ticks(
             {
                 "release": self.services.releases.work,
-                "bring_up": self._bring_up,
+                "shared_phones": self.services.shared_phones.work,
+                "retention": self.services.retention.work_daily,
+                "escalate": self.services.escalation.work,
+                "daily_note": self.services.daily_note.work,
+                "danish": self.services.danish.work,  # last: the others need not wait for it
                 "meetings": self.services.meeting_reminders.work,
             },
             on_effect,
         )
-
-    async def _bring_up(self) -> None:
-        async with self.uow() as uow:
-            await self.services.open_list.bring_up(uow, self.clock())
-            await uow.commit()
 
     async def database_answers(self) -> bool:
         try:
@@ -137,6 +162,7 @@ class Core:
         return True
 
     async def close(self) -> None:
+        await self.locks.close()
         await self.database.close()
 
 
@@ -146,16 +172,32 @@ def danish_calendar(zone: str) -> Calendar:
     return Calendar(ZoneInfo(zone), days.__contains__)
 
 
-def build(
-    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None
-) -> Core:
-    """`files`: where what people send is kept; a database of its own needs a folder of its own.
+def retention_rules(settings: Settings) -> Rules:
+    return Rules(
+        settings.keep_people_months, settings.keep_messages_days, settings.keep_updates_days
+    )
 
-    Raises ContentError, CatalogueMissing; migrates the database."""
+
+def open_vault(settings: Settings) -> Vault:
+    """With the keys of the settings, else with those beside the data.  Raises NotAKey."""
+    given = settings.encryption_keys
+    return Vault(given.get_secret_value().split(",") if given else keys_in(settings.data_dir))
+
+
+def build(
+    settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
+    translator: Translator | None = None,
+) -> Core:  # fmt: skip
+    """`files`: where what people send is kept; a database of its own needs a folder of its own.
+    `translator`: for what people and consultants write freely; None: nothing is translated.
+
+    Raises ContentError, CatalogueMissing, NotAKey, WrongKey; migrates the database."""
     content = load()
     catalogues.check()
     migrate(settings.database)
-    database = Database(settings.database)
+    vault = open_vault(settings)
+    check_keys(settings.database, vault)
+    database = Database(settings.database, vault)
     renderer = Renderer(
         settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
     )
@@ -168,9 +210,14 @@ def build(
         settings.consultant_ids,
         danish_calendar(settings.timezone),
         clock,
+        retention_rules(settings),
+        translator,
     )
-    kept = DiskFiles(files or settings.data_dir / "files")
-    return Core(settings, content, database, renderer, services, consultants, kept, clock)
+    kept = DiskFiles(files or settings.data_dir / "files", vault)
+    locks = locks_of(database)
+    return Core(
+        settings, content, database, renderer, services, consultants, kept, clock, locks
+    )  # fmt: skip
 
 
 def assemble(
@@ -181,29 +228,48 @@ def assemble(
     consultant_ids: frozenset[int],
     calendar: Calendar,
     clock: Clock,
+    rules: Rules | None = None,
+    translator: Translator | None = None,
 ) -> Services:
     """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
     joining = Joining(content.eligibility)
     tasks = Tasks(content.course, calendar)
-    plans = Plans(content.course, calendar, content.facts.terms)
-    paths = Paths({"e": joining, "w": tasks})
-    care = Care(onboarding, paths)
+    archive = MyDataArchive(content.eligibility, content.course, calendar, clock)
+    office = Office(OfficeHours(content.office, calendar), consultant_ids)
+    book = PlanBook(content.course, content.plan)
+    builder, money = PlanBuilder(book), PlanMoney(book)
+    files = PlanFiles(book, calendar, content.facts.terms)
+    plans = Plans(builder, money, files)
+    paths = Paths({"e": joining, "w": tasks, "b": builder})
+    care = Care(onboarding, paths, office)
     typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
     attachments = Attachments(paths, tasks)
     conversation = Conversation(
         onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
-        content.distress, typed, Meetings(content.meetings, care),
+        content.distress, typed, PlanButtons(builder, money), Privacy(onboarding, archive),
+        Meetings(content.meetings, care),
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     releases = Releases(uow, clock, content.course, calendar)
     desk = open_desk(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
-    )
+        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
+        office,
+    )  # fmt: skip
     assistant = Assistant(uow, clock, desk, conversation, reader)
-    reminders = AppointmentReminders(uow, clock, calendar, content.meetings)
-    return Services(assistant, releases, desk.open_list, attachments, reminders)
+    escalation = Escalation(uow, clock, office)
+    people = People(content.course, calendar)
+    daily_note = DailyNote(
+        uow, clock, office, desk.open_list, people, [desk.appointments.lines_today]
+    )
+    danish = DanishByMachine(uow, clock, book, translator)
+    return Services(
+        assistant, releases, escalation, daily_note, attachments, archive,
+        SharedPhones(uow, clock),
+        Retention(uow, clock, rules or Rules(), content.course, calendar), translator, danish,
+        AppointmentReminders(uow, clock, calendar, content.meetings),
+    )  # fmt: skip
 
 
 def set_up_logging(level: str) -> None:

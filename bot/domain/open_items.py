@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.cases import Case
 from bot.domain.participants import Participant
 from bot.domain.runs import DAY, Calendar
 
 
 class Waits(StrEnum):
+    CASE = "case"  # a talk with a human
     WORK = "work"  # something handed in
     TALK = "talk"  # a talk about something handed in
     APPLICATION = "application"
@@ -16,13 +18,27 @@ class Waits(StrEnum):
 
 @dataclass(frozen=True)
 class OpenItem:
-    """`about`: the id of the work or the application; `title`: of the task."""
+    """`about`: the id of the case, the work or the application; `title`: of the task."""
 
     waits: Waits
     since: datetime
     participant: Participant
     about: int
     title: str | None = None
+    case: Case | None = None
+
+    @property
+    def place(self) -> tuple[int, datetime, int]:
+        """People before papers: those in danger, those without an answer; then the oldest."""
+        return self._rank, self.since, self.about
+
+    @property
+    def _rank(self) -> int:
+        if self.case is None:
+            return 2
+        if self.case.waiting_since is None:
+            return 3
+        return 0 if self.case.urgent else 1
 
 
 def working_days(since: date, today: date, calendar: Calendar) -> int:

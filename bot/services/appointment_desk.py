@@ -14,7 +14,7 @@ from bot.domain.appointments import (
 )
 from bot.domain.buttons import NotAButton, Pressed
 from bot.domain.meeting_places import MeetingPlaces
-from bot.domain.messages import Message, Paragraph
+from bot.domain.messages import Message, Param
 from bot.domain.runs import Calendar
 from bot.services.appointment_offers import OfferWizard, is_form
 from bot.services.appointments import close_offers
@@ -61,7 +61,7 @@ class AppointmentDesk:
             case _:
                 await self.offers.press(visit, pressed)
 
-    async def lines_today(self, uow: UnitOfWork, now: datetime) -> list[Paragraph]:
+    async def lines_today(self, uow: UnitOfWork, now: datetime) -> list[Param]:
         """The meetings of the day, for whoever tells the consultants about their morning."""
         today = self.calendar.today(now)
         since = self.calendar.at(today, 0) - timedelta(minutes=1)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.messages import Phrase
+from bot.services.office import Office
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
 from bot.services.turn import Turn
@@ -19,6 +20,7 @@ ASK_AGAIN_AFTER = timedelta(minutes=10)
 class Care:
     onboarding: Onboarding
     paths: Paths
+    office: Office
 
     async def call_consultant(self, turn: Turn, about: Phrase | None = None) -> None:
         """`about` says why; with a reason of its own a call is never just the same call again."""
@@ -29,7 +31,7 @@ class Care:
         turn.participant.consultant_asked_at = turn.now
         why = about or await self._where(turn)
         await turn.tell_consultants(desk.wants_to_talk(turn.participant, why))
-        await turn.say(menu.consultant_called())
+        await turn.say(menu.consultant_called(await self.office.expectation(turn.uow, turn.now)))
 
     async def answer_distress(
         self, turn: Turn, call: bool = True, may_be_answer: bool = False
@@ -41,7 +43,8 @@ class Care:
         if call:
             turn.participant.consultant_asked_at = turn.now
             await turn.tell_consultants(desk.crisis(turn.participant))
-        await turn.say(care.crisis(call, may_be_answer))
+        there = await self.office.somebody_is_there(turn.uow, turn.now)
+        await turn.say(care.crisis(call, may_be_answer, closed=not there))
 
     async def encourage(self, turn: Turn) -> None:
         """With what this person has done already, and their own reason to do it."""

@@ -10,13 +10,19 @@ from bot.domain.incoming import Attachment, Command, Incoming, Press, Text
 from bot.domain.incoming import Content as Received
 from bot.domain.messages import Message, Param
 from bot.domain.runs import Calendar
+from bot.services.absences import Absences
 from bot.services.appointment_desk import AppointmentDesk
 from bot.services.appointment_offers import OfferWizard
 from bot.services.course_status import CourseStatus
 from bot.services.decisions import press_decision
+from bot.services.office import Office
 from bot.services.open_list import OpenList
 from bot.services.papers import Papers
 from bot.services.people import People
+from bot.services.phrase_desk import PhraseDesk
+from bot.services.plan_danish import DanishDesk
+from bot.services.plan_desk import PlanDesk
+from bot.services.plan_files import PlanFiles
 from bot.services.ports import CONSULTANTS, Clock, ConsultantsChat, UnitOfWork
 from bot.services.releases import Releases
 from bot.services.review_desk import ReviewDesk
@@ -27,8 +33,8 @@ from bot.wording import desk, review, runs
 
 LONGEST_PART = 3500
 # What a consultant may do in a private chat too: the rest there is for people, as for anybody.
-PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "meetings", "help"})
-TOPICS = frozenset({"c", "r", "s", "v", "o", "bm"})
+PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "absent", "back", "meetings", "help"})
+TOPICS = frozenset({"a", "bm", "c", "o", "pd", "pl", "q", "r", "s", "v"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,10 @@ class Desk:
     reviews: ReviewDesk
     status: CourseStatus
     open_list: OpenList
+    phrases: PhraseDesk
+    absences: Absences
+    danish: DanishDesk
+    plans: PlanDesk
     appointments: AppointmentDesk
 
     def owns(self, incoming: Incoming) -> bool:
@@ -51,6 +61,7 @@ class Desk:
         """A press of ours or a reply to a message about somebody; all else is the group's talk."""
         if self.consultant_ids and incoming.sender.user_id not in self.consultant_ids:
             return
+        await self._meet(uow, incoming)
         visit = self._visit(uow, incoming, CONSULTANTS)
         if isinstance(incoming.content, Command) and incoming.content.name == "start":
             await visit.say(desk.help_())
@@ -62,7 +73,13 @@ class Desk:
         sender = incoming.sender
         if not sender.private or sender.user_id not in self.consultant_ids:
             return False
+        await self._meet(uow, incoming)
         return await self._do(self._visit(uow, incoming, sender.chat_id), incoming.content)
+
+    async def _meet(self, uow: UnitOfWork, incoming: Incoming) -> None:
+        """Colleagues are known by name, so that one can stand in for another."""
+        if self.consultant_ids:
+            await uow.consultants.meet(incoming.sender.user_id, incoming.sender.first_name)
 
     def _visit(self, uow: UnitOfWork, incoming: Incoming, chat_id: int) -> Visit:
         sender = incoming.sender
@@ -77,7 +94,16 @@ class Desk:
         )  # fmt: skip
 
     async def _do(self, visit: Visit, content: Received) -> bool:
-        """False where it is nothing for us."""
+        """False where it is nothing for us; all else stands in the log of what was done."""
+        done = await self._done(visit, content)
+        if done:
+            about = await self._about(visit) if visit.message_id is not None else None
+            await visit.uow.audit.note(
+                visit.now, visit.by, _action(content), about, visit.update_id
+            )
+        return done
+
+    async def _done(self, visit: Visit, content: Received) -> bool:
         match content:
             case Press(data=data):
                 return await self._press(visit, data)
@@ -99,6 +125,10 @@ class Desk:
                 await self.status.show(visit)
             case "open":
                 await self.open_list.show(visit)
+            case "absent":
+                await self.absences.ask(visit)
+            case "back":
+                await self.absences.end(visit)
             case "meetings":
                 await self.appointments.show(visit)
             case _:
@@ -119,6 +149,8 @@ class Desk:
 
     async def _pressed(self, visit: Visit, pressed: Pressed) -> None:
         match pressed.topic:
+            case "a":
+                await self.absences.press(visit, pressed)
             case "c":
                 await press_decision(visit, pressed)
             case "r":
@@ -129,6 +161,12 @@ class Desk:
                 await self.reviews.press(visit, pressed)
             case "o":
                 await self.open_list.press(visit, pressed)
+            case "q":
+                await self.phrases.press(visit, pressed)
+            case "pd":
+                await self.danish.press(visit, pressed)
+            case "pl":
+                await self.plans.press(visit, pressed)
             case "bm":
                 await self.appointments.press(visit, pressed)
 
@@ -137,7 +175,10 @@ class Desk:
         shown = await visit.shown()
         if shown is None:
             return False
-        for asked in (self.runs, self.reviews, self.status, self.appointments):
+        for asked in (
+            self.runs, self.reviews, self.status, self.phrases, self.absences, self.danish,
+            self.plans, self.appointments,
+        ):  # fmt: skip
             try:
                 if await asked.reply(visit, shown, text):
                     return True
@@ -170,21 +211,38 @@ class Desk:
         return await visit.uow.outbox.about(visit.message_id, visit.chat_id)
 
 
+def _action(content: Received) -> str:
+    """What was done, without anybody's words: a button's ids, a command's name."""
+    match content:
+        case Press(data=data):
+            return data
+        case Command(name=name):
+            return f"/{name}"
+        case _:
+            return type(content).__name__.lower()
+
+
 def open_desk(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
     calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
+    files: PlanFiles, office: Office,
 ) -> Desk:  # fmt: skip
     """The desk with all that is done at it."""
     course, places = content.course, content.meetings
     reviews = ReviewDesk(course, calendar)
+    plans = PlanDesk(files.book, calendar, files)
     return Desk(
         chat,
         consultant_ids,
         clock,
         RunDesk(course, calendar, releases, RunWizard(course, calendar, plain)),
         reviews,
-        CourseStatus(People(course, calendar), Papers(course, calendar)),
+        CourseStatus(People(course, calendar), Papers(course, calendar), plans),
         OpenList(content.eligibility, reviews),
+        PhraseDesk(content.phrasebook, calendar),
+        Absences(office),
+        DanishDesk(files.book),
+        plans,
         AppointmentDesk(places, calendar, OfferWizard(places, calendar)),
     )
 

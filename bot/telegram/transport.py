@@ -86,10 +86,21 @@ class TelegramTransport:
         if row.method == "leave":
             await self.bot.leave_chat(chat_id)
             return None
+        if row.method == "delete":
+            await self._delete(chat_id, row.edit_message_id)
+            return None
         shown = self._render(row)
         if row.method == "edit" and row.edit_message_id is not None:
             return await self._edit(row, chat_id, row.edit_message_id, shown)
         return await self._send(row, chat_id, shown)
+
+    async def _delete(self, chat_id: int, message_id: int | None) -> None:
+        """What is gone, or too old for a bot to delete, stays as it is."""
+        assert message_id is not None, "a deletion names its message"
+        try:
+            await self.bot.delete_message(chat_id, message_id)
+        except BadRequest as error:
+            log.info("not_deleted", reason=error.message)
 
     def _render(self, row: OutboxRow) -> Rendered:
         # A question that has its answer is done with; a button there would only clutter.

@@ -140,7 +140,7 @@ def recorded(view: MeetingView) -> Message:
     )
 
 
-def line_today(view: MeetingView) -> Paragraph:
+def line_today(view: MeetingView) -> Phrase:
     """One line of the consultants' morning."""
     assert isinstance(view.of, Appointment), "only what is booked is today"
     fields: dict[str, Param] = {
@@ -149,8 +149,8 @@ def line_today(view: MeetingView) -> Paragraph:
         "consultant": Verbatim(view.of.consultant_name),
     }
     if view.of.interpreter:
-        return item(phrase("📅 {time}: {person} with {consultant}, 🗣 interpreter", **fields))
-    return item(phrase("📅 {time}: {person} with {consultant}", **fields))
+        return phrase("📅 {time}: {person} with {consultant}, 🗣 interpreter", **fields)
+    return phrase("📅 {time}: {person} with {consultant}", **fields)
 
 
 def to_list() -> Button:

@@ -20,6 +20,7 @@ from bot.domain.messages import (
 )
 from bot.domain.participants import Participant
 from bot.domain.questionnaire import Question, Questionnaire, Verdict
+from bot.wording.common import to_phrasebook
 from bot.wording.steps import given
 
 # Below Telegram's 4,096 characters even when every label is long.
@@ -111,7 +112,7 @@ def wants_to_talk(participant: Participant, where: Phrase) -> Message:
         phrase("Language: {language}", language=LanguageName(participant.language)),
         where,
         quiet(phrase("Press the name to write. Or reply to this message: I pass it on.")),
-        buttons=[[to_offer(participant)]],
+        buttons=[[to_offer(participant)], [to_phrasebook(participant)]],
     )
 
 
@@ -121,6 +122,7 @@ def crisis(participant: Participant) -> Message:
         phrase("Language: {language}", language=LanguageName(participant.language)),
         phrase("I have given the numbers of 112, Livslinien and Lev uden vold."),
         quiet(phrase("Press the name to write. Or reply to this message: I pass it on.")),
+        buttons=[[to_phrasebook(participant)]],
     )
 
 
@@ -158,6 +160,17 @@ def unreachable(participant: Participant) -> Message:
     )
 
 
+def can_not_write_to(name: str, chat_id: int) -> Message:
+    """To a consultant, who does not read it in private."""
+    return message(
+        phrase(
+            "{person}, I can't write to you in private. Please open a chat with me and press "
+            "Start, so that I can reach you when somebody needs you.",
+            person=PersonLink(name, chat_id),
+        )
+    )
+
+
 def from_consultant(by: str, text: str) -> Message:
     """A consultant's own words on their way to a participant."""
     return message(
@@ -167,7 +180,10 @@ def from_consultant(by: str, text: str) -> Message:
 
 
 def passed_on(participant: Participant) -> Message:
-    return message(phrase("Passed on to {person}.", person=who(participant)))
+    return message(
+        phrase("Passed on to {person}.", person=who(participant)),
+        buttons=[[to_phrasebook(participant)]],
+    )
 
 
 def help_() -> Message:
@@ -175,10 +191,15 @@ def help_() -> Message:
         strong(phrase("This is where I tell you about the participants")),
         phrase("Press a name to write to the person yourself."),
         phrase("Or reply to one of my messages: I pass your words on, as yours."),
+        phrase(
+            "Or press 💬 there: you choose a sentence, and it arrives in the person's language."
+        ),
         phrase("The buttons under a summary send a friendly message. You can change your mind."),
         item(phrase("/runs – the courses: make one, admit people")),
         item(phrase("/status – how everybody is doing, meetings, certificates")),
         item(phrase("/open – what waits for you")),
+        item(phrase("/absent – you are away, and who stands in")),
+        item(phrase("/back – you are here again")),
         item(phrase("/meetings – meetings with one person: what is to come")),
     )
 

@@ -12,7 +12,8 @@ def test_short_words_and_sentences_are_light() -> None:
 
 
 def test_long_words_and_sentences_are_heavy() -> None:
-    text = "Virksomhedsregistreringen forudsætter, at jobcenteret forhåndsgodkender aktiviteten skriftligt."
+    text = "Virksomhedsregistreringen forudsætter, at jobcenteret "
+    text += "forhåndsgodkender aktiviteten skriftligt først."
     assert lix(text) > 60 and is_heavy(text)
 
 

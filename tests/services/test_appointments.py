@@ -603,7 +603,7 @@ async def test_the_meetings_of_the_day_for_the_morning(
     async with world.uow() as uow:
         assert await lines_today(uow, world.clock()) == []
         [line] = await lines_today(uow, local(world, 8))
-    shown = world.channel.renderer.plain(line.content, "da")
+    shown = world.channel.renderer.plain(line, "da")
     assert "10.00" in shown and "Amina" in shown and "Mette" in shown
 
 

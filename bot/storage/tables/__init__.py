@@ -1,8 +1,11 @@
 """The tables.  Domain objects are mapped onto them in `mapping`; the queues are used as rows."""
 
 from bot.storage.tables.appointments import appointments, offered_times, offers
+from bot.storage.tables.audit import audit
 from bot.storage.tables.base import UtcDateTime, metadata
+from bot.storage.tables.business_plans import business_plans, plan_answers, plan_comments
 from bot.storage.tables.cases import cases
+from bot.storage.tables.consultants import consultants
 from bot.storage.tables.course import (
     absences,
     attendances,
@@ -12,9 +15,12 @@ from bot.storage.tables.course import (
     work_answers,
     works,
 )
+from bot.storage.tables.doomed import doomed_files
 from bot.storage.tables.files import files
 from bot.storage.tables.people import answers, applications, consents, participants
+from bot.storage.tables.plans import plan_danish, plan_versions
 from bot.storage.tables.queues import inbox, outbox
+from bot.storage.tables.vault import vault
 
 __all__ = [
     "UtcDateTime",
@@ -23,8 +29,12 @@ __all__ = [
     "applications",
     "appointments",
     "attendances",
+    "audit",
+    "business_plans",
     "cases",
     "consents",
+    "consultants",
+    "doomed_files",
     "enrolments",
     "files",
     "inbox",
@@ -33,8 +43,13 @@ __all__ = [
     "offers",
     "outbox",
     "participants",
+    "plan_answers",
+    "plan_comments",
+    "plan_danish",
+    "plan_versions",
     "releases",
     "runs",
+    "vault",
     "work_answers",
     "works",
 ]

@@ -1,8 +1,8 @@
 """Meetings of one person with a consultant, and the times that were offered for them."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
-from bot.storage.tables.base import Id, UtcDateTime, metadata, partial
+from bot.storage.tables.base import Id, Sealed, UtcDateTime, metadata, partial
 
 appointments = Table(
     "appointments",
@@ -10,7 +10,7 @@ appointments = Table(
     Column("id", Id, primary_key=True),
     Column("participant_id", ForeignKey("participants.id"), nullable=False, index=True),
     Column("consultant_id", BigInteger, nullable=False),
-    Column("consultant_name", Text, nullable=False),
+    Column("consultant_name", Sealed, nullable=False),
     Column("place_id", String(16), nullable=False),
     Column("minutes", Integer, nullable=False),
     Column("bring", String(140), nullable=False),
@@ -35,7 +35,7 @@ offers = Table(
     Column("id", Id, primary_key=True),
     Column("participant_id", ForeignKey("participants.id"), nullable=False, index=True),
     Column("consultant_id", BigInteger, nullable=False),
-    Column("consultant_name", Text, nullable=False),
+    Column("consultant_name", Sealed, nullable=False),
     Column("place_id", String(16), nullable=False),
     Column("minutes", Integer, nullable=False),
     Column("bring", String(140), nullable=False),
