@@ -607,6 +607,17 @@ async def test_the_meetings_of_the_day_for_the_morning(
     assert "10.00" in shown and "Amina" in shown and "Mette" in shown
 
 
+async def test_the_morning_note_tells_the_meetings_of_the_day(
+    world: World, person: Person, mette: Consultant
+) -> None:
+    await books(world, person, local(world, 10))
+    world.clock.now = local(world, 8, 5)
+    await world.services.daily_note.work()
+    await world.settle()
+    assert says(mette.last.text, "📅 {time}: {person} with {consultant}")
+    assert "10.00" in mette.last.text
+
+
 # --- reminders
 
 
