@@ -16,7 +16,7 @@ from bot.domain.figures import find_figure
 from bot.domain.numbers import parse_number
 
 MOST = 30
-LONGEST_NAME = 60
+LONGEST_NAME = 40
 _LARGEST = Decimal(10) ** 12  # as in walk.py
 
 _BETWEEN = re.compile(r"[\n\r;؛]+|[,،](?=\s+\D)|(?<=\D)[,،]\s+")

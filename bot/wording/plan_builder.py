@@ -25,11 +25,12 @@ from bot.wording.common import to_consultant, to_menu, to_money, to_plan
 from bot.wording.plan import section
 from bot.wording.plan_files import files
 from bot.wording.runs import in_pairs
-from bot.wording.steps import More, Ref, answered, choices, given, listed, moves, plain
+from bot.wording.steps import More, Ref, answered, choices, cut, given, listed, moves, plain
 
-# Own words in one message, beside the texts around them.
-_ROOM = 2600
-_ROOM_OF_A_START = 900
+# Characters of own words in one message, which may count twice for Telegram, as emoji do.
+_ROOM = 1500
+_ROOM_OF_A_START = 700
+_ROOM_OF_A_COMMENT = 700
 
 
 @dataclass(frozen=True)
@@ -294,9 +295,8 @@ def _offered(question: Question, start: Start) -> Phrase:
     """What a task gave, as a start."""
     week = Verbatim(str(start.week))
     if start.step.is_open:
-        words = start.value[:_ROOM_OF_A_START].rstrip()
-        short = words if words == start.value else f"{words}…"
-        return phrase("In week {week} you wrote: “{words}”", week=week, words=Verbatim(short))
+        words = Verbatim(cut(start.value, _ROOM_OF_A_START))
+        return phrase("In week {week} you wrote: “{words}”", week=week, words=words)
     if question.kind == "items":
         return phrase("In week {week} you wrote: {answer}", week=week, answer=listed(start.value))
     answer = plain(question, start.value, 0)
@@ -315,7 +315,7 @@ def _comments(said: list[PlanComment]) -> list[Paragraph]:
             phrase(
                 "💬 {consultant} (consultant) writes: “{words}”",
                 consultant=Verbatim(comment.by),
-                words=Verbatim(comment.words),
+                words=Verbatim(cut(comment.words, _ROOM_OF_A_COMMENT)),
             )
         )
         for comment in said[-1:]  # the newest: one idea a message

@@ -154,6 +154,8 @@ async def test_a_reply_in_private_is_passed_on(team: World) -> None:
     bo = consultant(team, BO, "Bo")
     bo.chat = BO
     await bo.replies("Jeg ringer til dig klokken tre")
+    team.clock.forward(minutes=1)
+    await team.settle()
     assert amina.sees("Jeg ringer til dig klokken tre")
 
 
