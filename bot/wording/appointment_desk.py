@@ -94,7 +94,7 @@ def cancelled(
         phrase("{person} has been told.", person=who(participant)),
         buttons=[[again(participant)]],
     )
-    return replace(said, enclosure=words.event(appointment, places, participant.first_name))
+    return replace(said, enclosure=words.event(appointment, places, participant.first_name, False))
 
 
 def cancelled_in_place(appointment: Appointment, participant: Participant) -> Message:

@@ -36,7 +36,7 @@ def booked(appointment: Appointment, participant: Participant, places: MeetingPl
         *words.details(appointment, places, bring=False),
         buttons=changes(appointment),
     )
-    return replace(said, enclosure=words.event(appointment, places, participant.first_name))
+    return replace(said, enclosure=words.event(appointment, places, participant.first_name, False))
 
 
 def wants_to_move(appointment: Appointment, participant: Participant) -> Message:
@@ -84,7 +84,7 @@ def cancelled_by_person(
         line(appointment, participant),
         buttons=[[again(participant)]],
     )
-    return replace(said, enclosure=words.event(appointment, places, participant.first_name))
+    return replace(said, enclosure=words.event(appointment, places, participant.first_name, False))
 
 
 def interpreter_wish(appointment: Appointment, participant: Participant) -> Message:

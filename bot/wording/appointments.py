@@ -217,8 +217,10 @@ def reminder(appointment: Appointment, places: MeetingPlaces, tomorrow: bool) ->
     )
 
 
-def event(appointment: Appointment, places: MeetingPlaces, with_whom: str) -> CalendarEvent:
-    """`with_whom`: a first name."""
+def event(
+    appointment: Appointment, places: MeetingPlaces, with_whom: str, to_person: bool = True
+) -> CalendarEvent:
+    """`with_whom`: a first name.  What to do at the place is told `to_person` only."""
     place = places.place(appointment.place_id)
     where: list[Param] = [phrase(place.title)] if place else []
     if place and place.address:
@@ -231,7 +233,10 @@ def event(appointment: Appointment, places: MeetingPlaces, with_whom: str) -> Ca
         appointment.minutes,
         phrase("Meeting with {person}", person=Verbatim(with_whom)),
         tuple(where),
-        (*([phrase(place.text)] if place else []), *_wishes(appointment, places)),
+        (
+            *([phrase(place.text)] if place and to_person else []),
+            *_wishes(appointment, places),
+        ),
         cancelled=appointment.cancelled_at is not None,
     )
 

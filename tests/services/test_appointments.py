@@ -70,6 +70,7 @@ async def test_a_person_chooses_a_time_and_both_have_it_in_their_calendars(
         [(calendar, event)] = await files_for(world, chat)
         assert calendar["method"] == "PUBLISH" and name in str(event["summary"])
         assert event.start == two and event["uid"] == made.uid
+        assert ("reception" in str(event.get("description"))) is (chat == person.id)
 
 
 @pytest.mark.parametrize(
