@@ -37,7 +37,7 @@ def offer(
     offer: Offer, times: Sequence[datetime], places: MeetingPlaces, gone: bool = False
 ) -> Message:
     """`gone`: the person has just chosen one that is not free any more."""
-    name = Verbatim(offer.consultant_name)
+    name = _name(offer)
     if gone:
         head = phrase("I am sorry, that time is not free any more. Which of these fits you?")
     elif offer.appointment_id is not None:
@@ -112,7 +112,7 @@ def asked_to_move(appointment: Appointment) -> Message:
     return message(
         phrase(
             "I have asked {consultant} for another time. You get new times here.",
-            consultant=Verbatim(appointment.consultant_name),
+            consultant=_name(appointment),
         ),
         phrase("Until you choose one, this time stays: {when}", when=when(appointment.starts_at)),
         buttons=[[_cancel(appointment)], [to_menu()]],
@@ -142,10 +142,7 @@ def cancelled(appointment: Appointment, places: MeetingPlaces) -> Message:
     """By the person themselves."""
     said = message(
         phrase("Your meeting is cancelled: {when}", when=when(appointment.starts_at)),
-        phrase(
-            "{consultant} knows it. That is okay.",
-            consultant=Verbatim(appointment.consultant_name),
-        ),
+        phrase("{consultant} knows it. That is okay.", consultant=_name(appointment)),
         buttons=[[_ask(phrase("🙋 Ask for a new meeting"))], [to_menu()]],
     )
     return replace(said, enclosure=event(appointment, places, appointment.consultant_name))
@@ -157,7 +154,7 @@ def cancelled_for_you(appointment: Appointment, places: MeetingPlaces) -> Messag
         strong(phrase("Your meeting is cancelled: {when}", when=when(appointment.starts_at))),
         phrase(
             "{consultant} can't meet you then. You can ask for a new meeting.",
-            consultant=Verbatim(appointment.consultant_name),
+            consultant=_name(appointment),
         ),
         buttons=[[_ask(phrase("🙋 Ask for a new meeting"))], [to_menu()]],
     )
