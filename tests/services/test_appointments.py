@@ -532,6 +532,7 @@ async def test_who_asks_for_a_meeting_in_words_sees_the_one_there_is_or_asks_for
     assert mette.sees("It is about a meeting: a time, another time, or none.")
     made = await books(world, person, local(world, 10))
     heard = len(world.team)
+    await person.says("/menu")  # what is written from here on is for the assistant
     await person.says("I want to meet you")
     assert f"y:m:{made.id}" in data_of(person.last) and len(world.team) == heard
 
