@@ -11,6 +11,7 @@ from bot.domain.messages import Message
 from bot.services.cases import CaseDesk
 from bot.services.open_list import OpenList
 from bot.services.ports import CONSULTANTS, Clock, ConsultantsChat, UnitOfWork
+from bot.services.review_desk import asks_for_comment
 from bot.services.visit import Visit
 from bot.wording import desk, review, runs
 
@@ -142,9 +143,12 @@ class Desk:
 
     async def _attachment(self, visit: Visit, content: Attachment) -> bool:
         """A picture or a voice note: for a person, but no answer to a question of ours."""
+        shown = await visit.shown()
+        if shown is not None and asks_for_comment(shown):
+            await visit.say(review.only_words())
+            return True
         if await self.cases.reply(visit, content):
             return True
-        shown = await visit.shown()
         if shown is None or not self._asks(shown):
             return False
         await visit.say(review.only_words())
