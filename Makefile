@@ -99,4 +99,4 @@ environments: .stamps/bot .stamps/rasa
 locales/%/LC_MESSAGES/messages.mo: locales/%/LC_MESSAGES/messages.po | .stamps/bot
 	@$(BIN)/pybabel -q compile -l $* -i $< -o $@
 
-.PHONY: help run chat test test-bot audit test-rasa lint train model eval bench messages migration requirements ready environments
+.PHONY: help run chat test test-bot test-rasa lint audit train model eval bench messages migration requirements ready environments

@@ -41,6 +41,7 @@ class Case:
     asked_to_close_at: datetime | None = None
     closed_at: datetime | None = None
     closed_by: int | None = None
+    snoozed_until: datetime | None = None  # a consultant wants to be reminded then
     id: int | None = None
 
     @property
@@ -62,7 +63,8 @@ class Case:
         self.last_word_at = now
 
     def alarm(self, now: datetime) -> None:
-        """The person may be in danger: whoever was told before is told again."""
-        self.urgent = True
-        self.reminded_at = self.escalated_at = None
+        """The person may be in danger: what was said of an ordinary wait does not count."""
+        if not self.urgent:
+            self.urgent = True
+            self.reminded_at = self.escalated_at = None
         self.waiting_since = self.waiting_since or now

@@ -43,7 +43,8 @@ class Care:
         if call:
             turn.participant.consultant_asked_at = turn.now
             await turn.tell_consultants(desk.crisis(turn.participant))
-        await turn.say(care.crisis(call, may_be_answer, not self.office.is_open(turn.now)))
+        there = await self.office.somebody_is_there(turn.uow, turn.now)
+        await turn.say(care.crisis(call, may_be_answer, closed=not there))
 
     async def encourage(self, turn: Turn) -> None:
         """With what this person has done already, and their own reason to do it."""

@@ -23,6 +23,7 @@ from bot.documents.lines import Lines
 from bot.documents.plan import Sheet, sheet
 from bot.documents.plan_money import MOST_ROWS, Table
 from bot.domain.budget import MONTHS, Budget, Item
+from bot.domain.course import PLAN_SECTIONS
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import Danish, Message, Phrase, PlanDocument, PlanEntry, Verbatim, message
 from bot.i18n.catalogues import locale
@@ -32,6 +33,7 @@ from bot.wording.plan import section
 from tests.documents.test_draw import HOSTILE, RENDERER, bare, is_accessible, plain, roles
 from tests.documents.test_plan import (
     FORMS,
+    ORDER,
     RIGHT_TO_LEFT,
     Variant,
     document,
@@ -375,3 +377,16 @@ async def test_hostile_danish_does_no_harm(danish: str) -> None:
     for form in FORMS:
         drawn = await draw(in_danish(Danish(danish, "machine"), form, "both"), "ar")
         assert "\u202e" not in words(drawn) and (form == "docx" or is_accessible(drawn))
+
+
+@pytest.mark.parametrize("language", ["ar", "pl"])
+async def test_tables_and_links_are_in_the_order_that_word_wants(language: str) -> None:
+    whole = replace(in_danish(Danish("En café", "checked"), "docx", "both"), budget=HAIRCUTS)
+    body = opened(await draw(whole, language)).element.body
+    for properties in body.iter(qn("w:pPr")):
+        names = [one.tag.rpartition("}")[2] for one in properties]
+        known = [ORDER.index(name) for name in names if name in ORDER]
+        assert known == sorted(known) and len(names) == len(set(names)), names
+    places = [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))]
+    assert places == [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))]
+    assert len(places) == len(set(places)) > len(PLAN_SECTIONS)

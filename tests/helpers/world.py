@@ -321,7 +321,7 @@ async def make_world(
     *,
     threads: bool = False,
 ) -> World:
-    """With `threads` the database is reached as in production, and another may open it too."""
+    """With `threads` SQLite is reached as in production, and another may open it too."""
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
         data_dir=folder,
@@ -331,9 +331,9 @@ async def make_world(
     content = _shipped()
     content = change(content) if change else content
     database, clock = Database(url, VAULT), Clock()
-    if database.is_sqlite and not threads:
-        at_once(database)
     if database.is_sqlite:
+        if not threads:
+            at_once(database)
         event.listen(database.engine.sync_engine, "connect", _hurry)
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)

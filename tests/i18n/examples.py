@@ -50,6 +50,7 @@ from bot.wording.runs import RunView
 from bot.wording.status import PersonView
 from bot.wording.steps import Ref, given
 from bot.wording.tasks import TaskWords
+from tests.i18n import office_examples
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 12, 23)
@@ -238,8 +239,10 @@ EXAMPLES: dict[Any, list[Any]] = {
     date | None: [None, TODAY],
     int | None: [None, 10**9],
     tuple[WeekMark, ...]: [MARKS],
+    **office_examples.EXAMPLES,
 }
 WORDS = {
+    **office_examples.WORDS,
     "hour": ["19:00"],
     "name": ["N" * LONGEST_NAME],
     "reason": ["past", "places", "name", "hour", "weekday"],

@@ -18,8 +18,8 @@ METTE, BO, ANNE = 1, 2, 3
 STILL = "⏰ {person} still waits for an answer"
 CRISIS = "🆘 {person} may be in a crisis and has no answer yet. Please call now"
 NOT_STARTED = (
-    "{person}, I can't write to you in private. Please open a chat with me and press Start, "
-    "so that I can reach you when somebody needs you."
+    "{person}, I can't write to you in private. Please open a chat with me and press "
+    "Start, so that I can reach you when somebody needs you."
 )
 MORNING = "☀ Good morning! It is {day}."
 
@@ -44,7 +44,7 @@ def heads(said: dict[int, list[tuple[str, str]]]) -> dict[int, list[tuple[str, s
 async def test_over_easter_the_group_hears_it_first_and_then_each_of_them(team: World) -> None:
     turn_to(team, "2026-04-01 15:00")  # the last hour before Easter
     await waits(team, await applicant(team))
-    said = heads(await passes(team, "2026-04-08 07:30", minutes=30))
+    said = heads(await passes(team, "2026-04-08 07:00", minutes=60))
     assert said == {
         CONSULTANTS: [("04-07 08:00", "morning"), ("04-07 09:00", "still")],
         **{one: [("04-07 11:00", "still")] for one in (METTE, BO, ANNE)},
@@ -59,6 +59,18 @@ async def test_an_urgent_one_at_night_wakes_everybody_until_somebody_answers(tea
     assert said == dict.fromkeys((CONSULTANTS, METTE, BO, ANNE), times)
     await is_answered(team, case)
     assert not await passes(team, "2026-11-29 02:00", minutes=30)
+
+
+async def test_in_a_talk_that_somebody_has_that_one_is_woken_before_all(team: World) -> None:
+    case = await waits(team, await applicant(team), Why.DISTRESS, urgent=True)
+    await is_answered(team, case)  # by Mette
+    team.clock.forward(hours=12)
+    async with changed(team, case) as talk:
+        talk.person_wrote(team.clock())
+    team.clock.forward(minutes=10)
+    assert set(await ticks(team)) == {CONSULTANTS, METTE}
+    team.clock.forward(minutes=10)
+    assert set(await ticks(team)) == {CONSULTANTS, METTE, BO, ANNE}
 
 
 async def test_when_a_human_answers_nothing_more_comes(team: World) -> None:
@@ -142,6 +154,8 @@ async def test_a_reply_in_private_is_passed_on(team: World) -> None:
     bo = consultant(team, BO, "Bo")
     bo.chat = BO
     await bo.replies("Jeg ringer til dig klokken tre")
+    team.clock.forward(minutes=1)
+    await team.settle()
     assert amina.sees("Jeg ringer til dig klokken tre")
 
 
