@@ -153,6 +153,20 @@ class KeptFile:
 
 
 @dataclass(frozen=True)
+class Copied:
+    """Messages of another chat, as they stand there: an album has several.
+
+    `captioned`: the text can be their caption.  `said`: the text holds more than who sent it.
+    """
+
+    chat_id: int
+    message_ids: tuple[int, ...]
+    captioned: bool = True
+    said: bool = False
+    kind: Literal["copied"] = "copied"
+
+
+@dataclass(frozen=True)
 class WeekMark:
     """One week on the drawn path; `tasks` are all of the week's, `done` those handed in."""
 
@@ -273,7 +287,7 @@ class Report:
 
 
 Drawing = Report | PathPicture | Certificate | Statement | PlanDocument
-Enclosure = KeptFile | MyData | Drawing
+Enclosure = KeptFile | Copied | MyData | Drawing
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from aiolimiter import AsyncLimiter
@@ -28,6 +28,7 @@ log = structlog.get_logger()
 # A leaky bucket lets its size through at once and then leaks: both together keep each limit.
 OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 29), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
+OnFailure = Callable[[UnitOfWork, OutboxRow, str, datetime], Awaitable[bool]]
 MANY_CHATS = 10_000
 
 
@@ -66,12 +67,14 @@ def _is_full(bucket: AsyncLimiter) -> bool:
 
 @dataclass
 class Delivery:
-    """`wake` it when something was put into the outbox."""
+    """`wake` it when something was put into the outbox.  `on_failure` is told what will never
+    arrive, in the transaction that notes it; True: it has said so to whom it concerns."""
 
     uow: UnitsOfWork
     clock: Clock
     transport: Transport
     limits: Limits = field(default_factory=Limits)
+    on_failure: OnFailure | None = None
     _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
 
     @property
@@ -105,11 +108,14 @@ class Delivery:
     async def _deliver(self, row: OutboxRow) -> bool:
         """False where this chat has to wait."""
         try:
-            message_id = await self.transport.deliver(row)
+            ids = await self.transport.deliver(row)
         except NotDelivered as failure:
             await self._not_delivered(row, failure)
             return failure.permanent
-        await self._note(lambda uow: uow.outbox.sent(row.id, message_id, self.clock()))
+        first, *more = ids if isinstance(ids, tuple) and ids else (ids,)
+        message_id = first if isinstance(first, int) else None
+        others = [other for other in more if isinstance(other, int)]
+        await self._note(lambda uow: uow.outbox.sent(row.id, message_id, self.clock(), others))
         return True
 
     async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> None:
@@ -122,11 +128,14 @@ class Delivery:
             return
         async with self.uow() as uow:
             await uow.outbox.failed(row.id, failure.reason, self.clock())
+            told = self.on_failure is not None and await self.on_failure(
+                uow, row, failure.reason, self.clock()
+            )
             if failure.unreachable:
-                await self._mark_unreachable(uow, row)
+                await self._mark_unreachable(uow, row, told)
             await uow.commit()
 
-    async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow) -> None:
+    async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow, told: bool) -> None:
         """The consultants hear it once, not for every message that could not go out."""
         person = await uow.participants.of_chat(row.chat_id)
         if person is None and row.about is not None and row.chat_id > CONSULTANTS:
@@ -134,6 +143,8 @@ class Delivery:
         if person is None or person.unreachable_since is not None:
             return
         person.unreachable_since = self.clock()
+        if told:
+            return
         await uow.outbox.put(
             f"o{row.id}:unreachable", CONSULTANTS, desk.unreachable(person), "da", self.clock(),
             about=person.id,

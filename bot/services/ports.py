@@ -27,7 +27,9 @@ from bot.services.repositories import (
     PlanDanish,
     Plans,
     PlanVersions,
+    Relays,
     Runs,
+    Topics,
     Works,
 )
 
@@ -81,6 +83,10 @@ class UnitOfWork(Protocol):
     def audit(self) -> Audit: ...
     @property
     def plans(self) -> Plans: ...
+    @property
+    def relays(self) -> Relays: ...
+    @property
+    def topics(self) -> Topics: ...
     @property
     def files(self) -> Files: ...
     @property
@@ -211,8 +217,9 @@ class ConsultantsChat:
 
 
 class Transport(Protocol):
-    """The channel.  Raises NotDelivered; returns the id of the message where it made one."""
+    """The channel.  Raises NotDelivered; returns the id of the message where it made one, or the
+    ids of several: the first is what an edit changes."""
 
-    async def deliver(self, row: OutboxRow) -> int | None: ...
+    async def deliver(self, row: OutboxRow) -> int | tuple[int, ...] | None: ...
     async def acknowledge(self, callback_id: str) -> None: ...
     def reachable(self, chat_id: int) -> bool: ...

@@ -98,6 +98,8 @@ class Reader:
             turn.participant.misses = 0
         said_before = turn.said
         await wish(turn, meaning)
+        if turn.talking:  # the next words are for the human
+            return
         _, after = await self.waiting(turn)
         shown = meaning.intent in _END_WITH_THE_QUESTION and turn.said > said_before
         if not after or after != before or shown or turn.asked:

@@ -3,16 +3,21 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.domain.cases import Why
 from bot.domain.entities.languages import find_languages
+from bot.domain.incoming import Text
 from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
 from bot.domain.questionnaire import Question
 from bot.domain.walk import TextTooLong
-from bot.services import walking
+from bot.services import relay, walking
 from bot.services.conversation import Conversation
 from bot.services.paths import Path
 from bot.services.turn import Turn
-from bot.wording import desk, intents, menu, steps
+from bot.wording import cases, desk, intents, menu, steps
+
+# So often not understood in a row, and the human is offered.
+OFFER_HUMAN_AFTER = 3
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class Wishes:
             await onboarding_.answer_consent(turn, yes)
             return
         path = await self._path(turn)
+        if path is None and await self._yes_to_the_human(turn, yes):
+            return
         if path is None:
             await turn.say(menu.okay())
         elif path.question is not None:
@@ -99,12 +106,12 @@ class Wishes:
         if meaning.intent == "report_absence" and await self.conversation.tasks.enrolment(turn):
             await self.conversation.command(turn, "away")
             return
-        about = {
-            "book_meeting": desk.about_a_meeting(),
-            "report_absence": desk.about_absence(),
-        }.get(meaning.intent)
+        about, why = {
+            "book_meeting": (desk.about_a_meeting(), Why.MEETING),
+            "report_absence": (desk.about_absence(), Why.ABSENCE),
+        }.get(meaning.intent, (None, None))
         await self.conversation.facts.answer(turn, meaning.intent)
-        await self.conversation.care.call_consultant(turn, about)
+        await self.conversation.care.call_consultant(turn, about, why)
 
     async def privacy(self, turn: Turn, meaning: Meaning) -> None:
         if meaning.intent == "delete_my_data":
@@ -137,8 +144,28 @@ class Wishes:
             await turn.say(intents.did_you_mean(meaning.guess, guess))
             return
         turn.participant.misses += 1
-        odd = turn.participant.misses % 2 == 1
-        await turn.say(menu.first_miss() if odd else menu.second_miss())
+        if isinstance(turn.content, Text):
+            await relay.keep(turn, turn.content)
+        if turn.participant.misses % OFFER_HUMAN_AFTER == 0:
+            await self._offer_human(turn)
+        else:
+            odd = turn.participant.misses % OFFER_HUMAN_AFTER == 1
+            await turn.say(menu.first_miss() if odd else menu.second_miss())
+
+    async def _offer_human(self, turn: Turn) -> None:
+        """A typed "yes" is as good as the button."""
+        words = turn.content.text if isinstance(turn.content, Text) else ""
+        turn.participant.doubt(words, "talk_to_human", "")
+        await turn.say(cases.third_miss())
+
+    async def _yes_to_the_human(self, turn: Turn, yes: bool) -> bool:
+        person = turn.participant
+        if person.doubtful_intent != "talk_to_human" or person.doubtful_question:
+            return False
+        person.settle_doubt()
+        if yes:
+            await self.conversation.care.call_consultant(turn, None, Why.MISUNDERSTOOD)
+        return yes
 
     async def answer(self, turn: Turn, text: str, name: str) -> None:
         """The text is the answer to what waited when it was written (see `Path.name`)."""

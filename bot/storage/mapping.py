@@ -14,7 +14,9 @@ from bot.domain.enrolments import Absence, Attendance, Enrolment, EnrolmentStatu
 from bot.domain.files import FileState, SentFile
 from bot.domain.participants import Consent, Participant
 from bot.domain.plans import Plan, PlanAnswer, PlanComment
+from bot.domain.relays import Direction, Kind, Relay, State
 from bot.domain.runs import Run
+from bot.domain.topics import Topic
 from bot.domain.works import Stage, StepAnswer, Work
 from bot.storage import tables
 
@@ -60,6 +62,7 @@ def map_domain() -> None:
     tables.cases.c.why.type = AsEnum(Why)
     mapper.map_imperatively(Case, tables.cases)
     mapper.map_imperatively(Consultant, tables.consultants)
+    _map_relays(mapper)
     mapper.map_imperatively(CheckAnswer, tables.answers)
     mapper.map_imperatively(
         Application,
@@ -75,6 +78,14 @@ def map_domain() -> None:
     )
     _map_course(mapper)
     _map_plans(mapper)
+
+
+def _map_relays(mapper: registry) -> None:
+    columns = tables.relays.c
+    columns.direction.type, columns.kind.type = AsEnum(Direction), AsEnum(Kind)
+    columns.state.type = AsEnum(State)
+    mapper.map_imperatively(Relay, tables.relays)
+    mapper.map_imperatively(Topic, tables.topics)
 
 
 def _map_course(mapper: registry) -> None:

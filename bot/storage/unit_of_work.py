@@ -24,6 +24,7 @@ from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
 from bot.storage.persons import SqlPersons
 from bot.storage.plans import SqlPlanDanish, SqlPlanVersions
+from bot.storage.relays import SqlRelays, SqlTopics
 from bot.storage.tables import applications, enrolments, participants, runs
 
 # PostgreSQL's serialization failure and deadlock.
@@ -135,6 +136,8 @@ class SqlUnitOfWork:
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
         self.consultants = SqlConsultants(self._session)
+        self.relays = SqlRelays(self._session)
+        self.topics = SqlTopics(self._session)
         self.files = SqlFiles(self._session)
         self.persons = SqlPersons(self._session)
         self.audit = SqlAudit(self._session)

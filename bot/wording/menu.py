@@ -3,6 +3,7 @@
 from bot.domain.buttons import encode
 from bot.domain.messages import Button, Message, message, phrase, strong
 from bot.domain.office import Expected
+from bot.wording.cases import go_on
 from bot.wording.common import (
     to_away,
     to_consultant,
@@ -167,15 +168,16 @@ def consultant_called(expected: Expected) -> Message:
     return message(
         phrase("I have told the consultant, who writes to you here or calls."),
         *when(expected),
-        phrase("You can go on in the meantime if you like."),
-        buttons=[[to_menu()]],
+        phrase("You can write or say what it is about. Or just wait."),
+        buttons=[[go_on()], [to_menu()]],
     )
 
 
 def consultant_knows() -> Message:
     return message(
         phrase("The consultant knows already that you would like to talk. I keep an eye on it."),
-        buttons=[[to_menu()]],
+        phrase("You can write or say what it is about. Or just wait."),
+        buttons=[[go_on()], [to_menu()]],
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.bootstrap import danish_calendar
 from bot.content.loader import load
 from bot.domain.budget import Budget, Item
+from bot.domain.cases import Case, Why
 from bot.domain.course import PLAN_SECTIONS, Task, Week
 from bot.domain.eligibility import begin
 from bot.domain.enrolments import Enrolment, Standing, attend, away, release
@@ -16,6 +17,7 @@ from bot.domain.files import FileState, Refusal, SentFile
 from bot.domain.messages import (
     Button,
     Certificate,
+    Copied,
     Danish,
     Day,
     Message,
@@ -27,6 +29,7 @@ from bot.domain.messages import (
     Statement,
     Verbatim,
     WeekMark,
+    message,
     phrase,
 )
 from bot.domain.open_items import OpenItem, Waits
@@ -42,10 +45,12 @@ from bot.domain.walk import Walk, answer
 from bot.domain.works import Stage, Verdict, Work, hand_in, review, take_up
 from bot.wording import money, phrasebook, plan, plan_files
 from bot.wording import review as reviewing
+from bot.wording.cases import Background
 from bot.wording.course import Pairs
 from bot.wording.eligibility import CheckWords
 from bot.wording.pager import Page
 from bot.wording.plan_danish import OwnWords
+from bot.wording.relay import Words
 from bot.wording.runs import RunView
 from bot.wording.status import PersonView
 from bot.wording.steps import Ref, given
@@ -181,6 +186,31 @@ OWN_WORDS = [
 ]
 
 
+CASES = [
+    Case(
+        7,
+        NOON,
+        why,
+        urgent,
+        taken_by=1,
+        taken_name="K" * 64,
+        taken_at=NOON,
+        snoozed_until=NOON,
+        id=10**9,
+    )
+    for why in Why
+    for urgent in (False, True)
+] + [Case(7, NOON, Why.ASKED, closed_at=NOON, taken_at=NOON, snoozed_until=NOON, id=1)]
+BACKGROUND = Background(
+    (phrase("Has no open question."),), True, None, [("m" * 4000, "n" * 4000)] * 3
+)  # fmt: skip
+SAID = [
+    Words("x" * 3500, language="da", note=True, edited=True),
+    Words("x" * 3500, "y" * 3500, "da"),
+    Words("x" * 1700, "y" * 1700, "da"),
+]
+
+
 def full(items: Sequence[Any]) -> Page[Any]:
     """A page with more before and after it."""
     return Page(list(items), 1, 2)
@@ -189,10 +219,18 @@ def full(items: Sequence[Any]) -> Page[Any]:
 EXAMPLES: dict[Any, list[Any]] = {
     Blank: list({b.id: b for f in FILLINGS for b in f.sentence.blanks}.values()),
     Budget: BUDGETS,
+    Background: [BACKGROUND],
     Calendar: [CALENDAR],
     Category: [BOOK.categories[0]],
     Filling: [MOST_FILLED],
     Sequence[Category]: [BOOK.categories],
+    Case: CASES,
+    Copied | None: [None],
+    Message: [
+        message(phrase("Has no open question."), buttons=[[Button(phrase("◀ Back"), "m:x")]])
+    ],
+    Phrase: [phrase("Has no open question.")],
+    Words: SAID,
     money.Change: ["price", "costs"],
     plan_files.Form: ["pdf", "docx"],
     PlanDocument: [PLAN],
@@ -243,6 +281,9 @@ EXAMPLES: dict[Any, list[Any]] = {
 }
 WORDS = {
     **office_examples.WORDS,
+    "not_arrived.reason": ["blocked", "deactivated", "chat not found", "message to copy", "x"],
+    "now_by": ["K" * 64],
+    "translation": ["y" * 4096],
     "hour": ["19:00"],
     "name": ["N" * LONGEST_NAME],
     "reason": ["past", "places", "name", "hour", "weekday"],

@@ -19,7 +19,8 @@ from sqlalchemy import event, text
 
 from bot.bootstrap import Core, build
 from bot.documents.draw import Artist
-from bot.domain.eligibility import Application, Decision, Status
+from bot.domain.eligibility import Application, Decision
+from bot.domain.eligibility import Status as Stage
 from bot.domain.messages import Drawing, Param, PathPicture, phrase
 from bot.domain.participants import Participant
 from bot.i18n.markup import PlainText, TelegramHtml
@@ -30,15 +31,18 @@ from bot.services.enclosures import Enclosures
 from bot.services.fetching import MOST_AT_ONCE, Fetcher
 from bot.services.inbox_worker import InboxWorker
 from bot.services.ports import Drawn
+from bot.services.relayer import Relayer
 from bot.services.updates import ALLOWED_UPDATES
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel, make_channel
 from bot.telegram.download import TelegramDownloads
 from bot.telegram.receiving import Receiver, StoringQueue
+from bot.telegram.topics import Topics
 from bot.telegram.transport import TelegramTransport
 from tests.helpers.at_once import at_once
-from tests.helpers.world import Clock, FakeMind, NoLimits
+from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database, shipped
 from tests.telegram_server import Group, Person, TelegramServer
+from tests.telegram_server.chats import Status
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 TEAM = -1001
@@ -82,6 +86,7 @@ class Town:
     worker: InboxWorker
     delivery: Delivery
     fetcher: Fetcher
+    relayer: Relayer
     ticks: Ticks
     queue: StoringQueue
     sketcher: Sketcher
@@ -157,6 +162,8 @@ class Town:
         for _ in range(-(-files // MOST_AT_ONCE)):
             await self.fetcher.work()
             await self.fetcher.drained()
+        await self.relayer.work()
+        await self.relayer.drained()
         await self.delivery.work()
         await self.delivery.drained()
 
@@ -180,7 +187,7 @@ class Town:
             await uow.applications.add(
                 Application(
                     participant_id=one.id, started_at=now, submitted_at=now,
-                    status=Status.DECIDED, decision=Decision.SUITABLE,
+                    status=Stage.DECIDED, decision=Decision.SUITABLE,
                 )
             )  # fmt: skip
             await uow.commit()
@@ -196,7 +203,12 @@ class Town:
 
 @asynccontextmanager
 async def town(
-    folder: Path, now: datetime, really_drawn: frozenset[str] = frozenset()
+    folder: Path,
+    now: datetime,
+    really_drawn: frozenset[str] = frozenset(),
+    *,
+    forum: bool = False,
+    bot: Status = "administrator",
 ) -> AsyncIterator[Town]:
     clock = Clock(now)
     async with AsyncExitStack() as running:
@@ -210,18 +222,21 @@ async def town(
             consultant_chat_id=TEAM,
             database_url=f"sqlite+aiosqlite:///{folder / 'town.sqlite3'}",
         )
-        core = await asyncio.to_thread(build, settings, TelegramHtml(), clock)
+        file = folder / "town.sqlite3"
+        await asyncio.to_thread(file.write_bytes, await asyncio.to_thread(empty_database))
+        core = build(settings, TelegramHtml(), clock, content=shipped())
         running.push_async_callback(core.close)
         at_once(core.database)
         event.listen(core.database.engine.sync_engine, "connect", _hurry)
         channel = make_channel(telegram.token, telegram.url, core.renderer)
         await running.enter_async_context(channel.bot)
         client = await running.enter_async_context(httpx.AsyncClient())
-        yield _joined(core, clock, telegram, channel, client, really_drawn)
+        team = telegram.group(TEAM, "Konsulenter", forum=forum, bot=bot)
+        yield _joined(core, clock, telegram, team, channel, client, really_drawn)
 
 
 def _joined(
-    core: Core, clock: Clock, telegram: TelegramServer, channel: TelegramChannel,
+    core: Core, clock: Clock, telegram: TelegramServer, team: Group, channel: TelegramChannel,
     client: httpx.AsyncClient, really_drawn: frozenset[str],
 ) -> Town:  # fmt: skip
     words = Renderer(
@@ -229,12 +244,14 @@ def _joined(
     )
     sketcher = Sketcher(Artist(words), really_drawn)
     enclosures = Enclosures(core.uow, core.files, sketcher)
-    transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures)
+    topics = Topics(channel.bot, core.uow, clock)
+    transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures, topics)
     worker, delivery = core.queues(transport, FakeMind(core.assistant), NoLimits())
     downloads = TelegramDownloads(channel.bot, client)
     return Town(
-        core, clock, telegram, telegram.group(TEAM, "Konsulenter"), channel, worker, delivery,
-        core.fetcher(downloads, delivery.wake), core.ticks(delivery.wake),
+        core, clock, telegram, team, channel, worker, delivery,
+        core.fetcher(downloads, delivery.wake), core.relayer(delivery.wake),
+        core.ticks(delivery.wake),
         StoringQueue(Receiver(core.uow, clock, transport, worker.wake)), sketcher,
     )  # fmt: skip
 

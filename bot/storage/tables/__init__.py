@@ -18,7 +18,8 @@ from bot.storage.tables.doomed import doomed_files
 from bot.storage.tables.files import files
 from bot.storage.tables.people import answers, applications, consents, participants
 from bot.storage.tables.plans import plan_danish, plan_versions
-from bot.storage.tables.queues import inbox, outbox
+from bot.storage.tables.queues import inbox, outbox, outbox_copies
+from bot.storage.tables.relays import relays, topics
 from bot.storage.tables.vault import vault
 
 __all__ = [
@@ -38,13 +39,16 @@ __all__ = [
     "inbox",
     "metadata",
     "outbox",
+    "outbox_copies",
     "participants",
     "plan_answers",
     "plan_comments",
     "plan_danish",
     "plan_versions",
+    "relays",
     "releases",
     "runs",
+    "topics",
     "vault",
     "work_answers",
     "works",
