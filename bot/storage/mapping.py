@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Dialect, String, TypeDecorator
-from sqlalchemy.orm import attribute_keyed_dict, registry, relationship
+from sqlalchemy import Dialect, ScalarSelect, String, TypeDecorator, select
+from sqlalchemy.orm import attribute_keyed_dict, column_property, registry, relationship
 
 from bot.domain.appointments import Appointment, Offer, OfferedTime
 from bot.domain.appointments import State as AppointmentState
@@ -130,7 +130,19 @@ def _map_course(mapper: registry) -> None:
             "absences": _owned(Absence),
             "attendances": _owned(Attendance),
             "works": _owned(Work),
+            "plan_active_at": column_property(_plan_active_at()),
         },
+    )
+
+
+def _plan_active_at() -> ScalarSelect[Any]:
+    """A look at the plan that belongs to an enrolment, without the plan."""
+    plan = tables.business_plans.c
+    return (
+        select(plan.active_at)
+        .where(plan.enrolment_id == tables.enrolments.c.id)
+        .correlate(tables.enrolments)
+        .scalar_subquery()
     )
 
 
