@@ -13,10 +13,12 @@ from sqlalchemy import text
 
 from bot.content.loader import Content, load
 from bot.documents.draw import Artist
+from bot.domain.preferences import Almanac
 from bot.domain.runs import Calendar
 from bot.i18n import catalogues
 from bot.i18n.markup import Markup, PlainText
 from bot.i18n.render import Renderer
+from bot.reminders.ramadan import ramadan_sunset
 from bot.reminders.ticks import Ticks
 from bot.services.assistant import Assistant
 from bot.services.attachments import Attachments
@@ -43,6 +45,10 @@ from bot.services.ports import (
 )
 from bot.services.reader import Reader
 from bot.services.releases import Releases
+from bot.services.reminder_people import ReminderPeople
+from bot.services.reminder_settings import ReminderSettings
+from bot.services.reminder_texts import Composer
+from bot.services.reminders import Reminders
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.typed import TypedAnswers
@@ -66,6 +72,7 @@ class Services:
     releases: Releases
     open_list: OpenList
     attachments: Attachments
+    reminders: Reminders
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,12 @@ class Core:
     def ticks(self, on_effect: asyncio.Event) -> Ticks:
         """What happens by the clock."""
         return Ticks(
-            {"release": self.services.releases.work, "bring_up": self._bring_up}, on_effect
+            {
+                "release": self.services.releases.work,
+                "bring_up": self._bring_up,
+                "remind": self.services.reminders.work,
+            },
+            on_effect,
         )
 
     async def _bring_up(self) -> None:
@@ -184,17 +196,20 @@ def assemble(
     typed = TypedAnswers(onboarding, paths, renderer.plain)
     facts = FactDesk(content.facts, care, renderer.zone)
     attachments = Attachments(paths, tasks)
+    almanac = Almanac(calendar, ramadan_sunset(calendar.zone))
+    reminded = ReminderPeople(content.course, content.eligibility, almanac)
     conversation = Conversation(
         onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
-        content.distress, typed,
+        content.distress, typed, ReminderSettings(reminded),
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     releases = Releases(uow, clock, content.course, calendar)
     desk = open_desk(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain
+        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, reminded
     )
     assistant = Assistant(uow, clock, desk, conversation, reader)
-    return Services(assistant, releases, desk.open_list, attachments)
+    reminders = Reminders(uow, clock, reminded, Composer(content.reminders))
+    return Services(assistant, releases, desk.open_list, attachments, reminders)
 
 
 def set_up_logging(level: str) -> None:

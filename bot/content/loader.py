@@ -11,11 +11,13 @@ from pydantic import BaseModel, ValidationError
 from bot.content.course_schema import WeekYaml
 from bot.content.distress_schema import DistressYaml
 from bot.content.facts_schema import FactsYaml, GlossaryYaml, join
+from bot.content.reminders_schema import RemindersYaml
 from bot.content.schema import EligibilityYaml, WelcomeYaml
 from bot.domain.course import Course, Week
 from bot.domain.distress import DistressList
 from bot.domain.facts import Facts
 from bot.domain.questionnaire import Questionnaire
+from bot.domain.reminder_words import ReminderTexts
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -37,6 +39,7 @@ class Content:
     facts: Facts
     distress: DistressList
     course: Course
+    reminders: ReminderTexts
 
 
 def load(folder: Path = FOLDER) -> Content:
@@ -49,6 +52,7 @@ def load(folder: Path = FOLDER) -> Content:
         _facts(folder),
         _distress(folder),
         _course(folder / "course"),
+        read(folder / "reminders.yml", RemindersYaml).texts(),
     )
 
 

@@ -6,7 +6,7 @@ the same message can be shown again in Danish and escaped or isolated as its cha
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
 
@@ -52,6 +52,22 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class TimeOfDay:
+    """A time on the clock: with 24 hours, as clocks and letters in Denmark have it."""
+
+    value: time
+    kind: Literal["time"] = "time"
+
+
+@dataclass(frozen=True)
+class DayName:
+    """A day of every week by its name; 0 is Monday."""
+
+    weekday: int
+    kind: Literal["dayname"] = "dayname"
+
+
+@dataclass(frozen=True)
 class PersonLink:
     """A name that opens the person's chat where the channel can do that."""
 
@@ -90,7 +106,19 @@ class Listing:
     kind: Literal["listing"] = "listing"
 
 
-Param = Verbatim | Amount | Day | Weekday | Moment | PersonLink | LanguageName | Phrase | Listing
+Param = (
+    Verbatim
+    | Amount
+    | Day
+    | Weekday
+    | Moment
+    | TimeOfDay
+    | DayName
+    | PersonLink
+    | LanguageName
+    | Phrase
+    | Listing
+)
 
 Style = Literal["plain", "strong", "quiet", "item"]  # items of one list stand close together
 
@@ -137,6 +165,20 @@ class PathPicture:
 
     weeks: tuple[WeekMark, ...]
     kind: Literal["path"] = "path"
+
+
+@dataclass(frozen=True)
+class WeekPicture:
+    """A look back at one week (PNG): how much was done on each of its days, from Monday on, what
+    was handed in, and how far the course is."""
+
+    monday: Day
+    days: tuple[int, ...]
+    tasks: tuple[Phrase, ...]  # their titles
+    answers: int
+    handed_in: int  # of all tasks so far
+    all_tasks: int
+    kind: Literal["week"] = "week"
 
 
 @dataclass(frozen=True)
@@ -200,7 +242,7 @@ class PlanDocument:
     kind: Literal["plan"] = "plan"
 
 
-Drawing = PathPicture | Certificate | Statement | PlanDocument
+Drawing = PathPicture | WeekPicture | Certificate | Statement | PlanDocument
 Enclosure = KeptFile | Drawing
 
 

@@ -31,6 +31,7 @@ class Participant:
     doubtful_question: str | None = None
     language_offered: str | None = None
     consultant_asked_at: datetime | None = None
+    seen_at: datetime | None = None  # when they last wrote or pressed something
     consents: list[Consent] = field(default_factory=list)
     id: int | None = None
 

@@ -14,6 +14,7 @@ from bot.domain.messages import (
     Amount,
     Button,
     Day,
+    DayName,
     LanguageName,
     Listing,
     Message,
@@ -22,6 +23,7 @@ from bot.domain.messages import (
     Param,
     PersonLink,
     Phrase,
+    TimeOfDay,
     Verbatim,
     Weekday,
 )
@@ -136,6 +138,13 @@ class Renderer:
             case Moment(value):
                 local = value.astimezone(self.zone)
                 return markup.text(dates.format_datetime(local, "medium", locale=where))
+            case TimeOfDay(value):
+                pattern = where.datetime_skeletons["Hm"]
+                return markup.text(dates.format_time(value, str(pattern), locale=where))
+            case DayName(weekday):
+                # Babel 2.18 mixes up languages in the stand-alone form.
+                names = dates.get_day_names("wide", "format", where)
+                return markup.text(names[weekday])
             case Listing(items):
                 parts = [self._param(item, language, markup) for item in items]
                 return lists.format_list(parts, locale=where)

@@ -6,11 +6,10 @@ from datetime import timedelta
 from bot.domain.messages import Phrase
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
+from bot.services.reminder_people import REASON_QUESTION
 from bot.services.turn import Turn
 from bot.wording import care, desk, menu
 
-# The question of the eligibility check whose answer says why somebody wants this at all.
-REASON_QUESTION = "motivation"
 # Pressing twice is impatience, not a second case.
 ASK_AGAIN_AFTER = timedelta(minutes=10)
 

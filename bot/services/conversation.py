@@ -15,6 +15,7 @@ from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
 from bot.services.plans import Plans
+from bot.services.reminder_settings import ReminderSettings
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.turn import Turn
@@ -37,6 +38,7 @@ class Conversation:
     facts: FactDesk
     distress: DistressList
     typed: TypedAnswers
+    reminders: ReminderSettings
 
     async def handle(self, turn: Turn, content: Content) -> bool:
         """Everything but free text; False where the text must be understood first."""
@@ -95,6 +97,7 @@ class Conversation:
             "away": self.tasks.offer_absence,
             "plan": self.plans.show,
             "planfile": self.plans.offer_file,
+            "reminders": self.reminders.show,
         }
 
     async def pause(self, turn: Turn) -> None:
@@ -169,7 +172,7 @@ class Conversation:
                 await self._show_danish(turn, message_id)
             case "f" | "fa" | "g":
                 await self.facts.press(turn, pressed)
-            case "e" | "w" | "k" | "p" if self.onboarding.waiting(turn.participant):
+            case "e" | "w" | "k" | "p" | "n" if self.onboarding.waiting(turn.participant):
                 await self.onboarding.ask(turn)
             case "e" | "w":
                 await self.step_buttons.press(turn, pressed, message_id)
@@ -177,6 +180,8 @@ class Conversation:
                 await self.plans.press(turn, pressed)
             case "k":
                 await self.tasks.press(turn, pressed)
+            case "n":
+                await self.reminders.press(turn, pressed, message_id)
             case _:
                 raise NotAButton(pressed.topic)
 

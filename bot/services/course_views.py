@@ -1,7 +1,7 @@
 """What can be read from somebody's course: the path, the plan so far, the statement."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.course import PLAN_SECTIONS, Course, Week
 from bot.domain.enrolments import Enrolment, in_order, next_task
@@ -14,8 +14,10 @@ from bot.domain.messages import (
     Statement,
     Verbatim,
     WeekMark,
+    WeekPicture,
     phrase,
 )
+from bot.domain.occasions import Situation
 from bot.domain.participants import Participant
 from bot.domain.questionnaire import Question
 from bot.domain.runs import Calendar, Run
@@ -88,3 +90,21 @@ def statement(
         enrolment.attended(),
         sum(a.days >= 7 for a in enrolment.absences),  # a week
     )
+
+
+def week_picture(its: Situation, now: datetime) -> WeekPicture | None:
+    """The week so far: answers given on each of its days, and the tasks that were handed in."""
+    if its.enrolment is None:
+        return None
+    today = its.day(now)
+    monday = today - timedelta(days=today.weekday())
+    pairs = in_order(its.enrolment, its.course)
+    days = [(its.day(a.answered_at) - monday).days for _, w in pairs for a in w.answers.values()]
+    titles = [
+        phrase(t.title)
+        for t, w in pairs
+        if w.handed_in_at and its.day(w.handed_in_at) >= monday and w.is_done
+    ]
+    done = tuple(days.count(n) for n in range(7))
+    handed_in = sum(w.is_done for _, w in pairs)
+    return WeekPicture(Day(monday), done, tuple(titles), sum(done), handed_in, len(pairs))

@@ -17,6 +17,8 @@ from bot.services.papers import Papers
 from bot.services.people import People
 from bot.services.ports import CONSULTANTS, Clock, ConsultantsChat, UnitOfWork
 from bot.services.releases import Releases
+from bot.services.reminder_desk import ReminderDesk
+from bot.services.reminder_people import ReminderPeople
 from bot.services.review_desk import ReviewDesk
 from bot.services.run_desk import RunDesk
 from bot.services.run_wizard import RunWizard
@@ -25,8 +27,8 @@ from bot.wording import desk, review, runs
 
 LONGEST_PART = 3500
 # What a consultant may do in a private chat too: the rest there is for people, as for anybody.
-PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "help"})
-TOPICS = frozenset({"c", "r", "s", "v", "o"})
+PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "remind", "help"})
+TOPICS = frozenset({"c", "r", "s", "v", "o", "nr"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Desk:
     reviews: ReviewDesk
     status: CourseStatus
     open_list: OpenList
+    reminders: ReminderDesk
 
     def owns(self, incoming: Incoming) -> bool:
         return incoming.sender.chat_id == self.chat.chat_id
@@ -96,6 +99,8 @@ class Desk:
                 await self.status.show(visit)
             case "open":
                 await self.open_list.show(visit)
+            case "remind":
+                await self.reminders.show(visit)
             case _:
                 await visit.say(desk.help_())
 
@@ -124,6 +129,8 @@ class Desk:
                 await self.reviews.press(visit, pressed)
             case "o":
                 await self.open_list.press(visit, pressed)
+            case "nr":
+                await self.reminders.press(visit, pressed)
 
     async def _reply(self, visit: Visit, text: str) -> bool:
         """To a question of ours, or words for the person that a message is about."""
@@ -166,9 +173,11 @@ class Desk:
 def open_desk(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
     calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
+    reminded: ReminderPeople,
 ) -> Desk:  # fmt: skip
     """The desk with all that is done at it."""
     course = content.course
+    people = People(course, calendar)
     reviews = ReviewDesk(course, calendar)
     return Desk(
         chat,
@@ -176,8 +185,9 @@ def open_desk(
         clock,
         RunDesk(course, calendar, releases, RunWizard(course, calendar, plain)),
         reviews,
-        CourseStatus(People(course, calendar), Papers(course, calendar)),
+        CourseStatus(people, Papers(course, calendar)),
         OpenList(content.eligibility, reviews),
+        ReminderDesk(people, reminded, content.reminders),
     )
 
 

@@ -20,6 +20,7 @@ from bot.services.repositories import (
     Outbox,
     OutboxRow,
     Participants,
+    Reminders,
     Runs,
     Works,
 )
@@ -64,6 +65,8 @@ class UnitOfWork(Protocol):
     def works(self) -> Works: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def reminders(self) -> Reminders: ...
     @property
     def files(self) -> Files: ...
     @property

@@ -11,6 +11,8 @@ from bot.domain.enrolments import Enrolment
 from bot.domain.files import SentFile
 from bot.domain.messages import Message
 from bot.domain.participants import Participant
+from bot.domain.preferences import Preferences
+from bot.domain.reminders import Reminder, State, Why
 from bot.domain.runs import Run
 from bot.domain.works import Work
 
@@ -37,7 +39,8 @@ Method = Literal["send", "edit", "leave"]
 class OutboxRow:
     """`about`: the participant a message to the consultants is about.  `thread`: the topic of the
     group it belongs to, where that is not the person's.  `silent`: the phone makes no sound.
-    `background`: nobody waits for it, so it lets answers to people go first."""
+    `background`: nobody waits for it, so it lets answers to people go first.  `not_after`: later
+    than that it is not sent any more."""
 
     id: int
     chat_id: int
@@ -51,6 +54,7 @@ class OutboxRow:
     reply_to: int | None = None
     silent: bool = False
     background: bool = False
+    not_after: datetime | None = None
 
     @property
     def wants_buttons(self) -> bool:
@@ -100,6 +104,31 @@ class Cases(Protocol):
     async def add(self, case: Case) -> None: ...
 
 
+class Reminders(Protocol):
+    async def preferences(self, participant_id: int) -> Preferences: ...
+    async def to_plan(self, before: datetime, most: int) -> list[int]: ...
+    async def plan(self, reminder: Reminder) -> bool: ...
+    async def people_due(self, now: datetime) -> list[int]: ...
+    async def planned(
+        self, participant_id: int, until: datetime | None = None
+    ) -> list[Reminder]: ...
+    async def get(self, reminder_id: int) -> Reminder | None: ...
+    async def lately(self, participant_id: int, now: datetime) -> list[Reminder]: ...
+    async def last_sent(self, participant_id: int) -> Reminder | None: ...
+    async def of_participant(self, participant_id: int) -> list[Reminder]: ...
+    async def decide(
+        self,
+        reminder: Reminder,
+        state: State,
+        why: Why,
+        now: datetime,
+        variant: int | None = None,
+        merged_into: int | None = None,
+    ) -> bool: ...
+    async def postpone(self, reminder: Reminder, until: datetime, why: Why | None) -> bool: ...
+    async def note_undelivered(self, now: datetime) -> None: ...
+
+
 class Inbox(Protocol):
     async def store(
         self, update_id: int, chat_id: int, payload: dict[str, Any], now: datetime
@@ -129,8 +158,9 @@ class Outbox(Protocol):
         reply_to: int | None = None,
         silent: bool = False,
         background: bool = False,
+        not_after: datetime | None = None,
     ) -> None: ...
-    async def chats_waiting(self, now: datetime) -> list[int]: ...
+    async def chats_waiting(self, now: datetime) -> list[tuple[int, bool]]: ...
     async def next_of(self, chat_id: int, now: datetime) -> OutboxRow | None: ...
     async def sent(self, row_id: int, message_id: int | None, now: datetime) -> None: ...
     async def failed(self, row_id: int, failure: str, now: datetime) -> None: ...

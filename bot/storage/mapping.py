@@ -12,6 +12,7 @@ from bot.domain.eligibility import Application, CheckAnswer, Decision, Status
 from bot.domain.enrolments import Absence, Attendance, Enrolment, EnrolmentStatus, Release
 from bot.domain.files import FileState, SentFile
 from bot.domain.participants import Consent, Participant
+from bot.domain.preferences import Preferences
 from bot.domain.runs import Run
 from bot.domain.works import Stage, StepAnswer, Work
 from bot.storage import tables
@@ -32,6 +33,19 @@ class AsEnum(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.enum(value)
+
+
+class AsDays(TypeDecorator[frozenset[int]]):
+    """Days of the week as a text of their numbers."""
+
+    impl = String(7)
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:
+        return None if value is None else "".join(str(n) for n in sorted(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> frozenset[int] | None:
+        return None if value is None else frozenset(int(n) for n in value)
 
 
 def map_domain() -> None:
@@ -57,6 +71,8 @@ def map_domain() -> None:
     mapper.map_imperatively(SentFile, tables.files)
     tables.cases.c.why.type = AsEnum(Why)
     mapper.map_imperatively(Case, tables.cases)
+    tables.reminder_preferences.c.days.type = AsDays()
+    mapper.map_imperatively(Preferences, tables.reminder_preferences)
     mapper.map_imperatively(CheckAnswer, tables.answers)
     mapper.map_imperatively(
         Application,

@@ -17,6 +17,7 @@ from bot.storage.engine import Database
 from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
+from bot.storage.reminders import SqlReminders
 from bot.storage.tables import applications, enrolments, participants, runs
 
 
@@ -115,6 +116,7 @@ class SqlUnitOfWork:
         self.enrolments = SqlEnrolments(self._session)
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
+        self.reminders = SqlReminders(self._session)
         self.files = SqlFiles(self._session)
         self.inbox = SqlInbox(self._session)
         self.outbox = SqlOutbox(self._session)

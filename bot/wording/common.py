@@ -50,3 +50,7 @@ def to_plan() -> Button:
 
 def to_away() -> Button:
     return Button(phrase("☁ I can't this week"), encode("m", "away"))
+
+
+def to_reminders() -> Button:
+    return Button(phrase("⚙ Reminders"), encode("m", "reminders"))

@@ -173,6 +173,7 @@ def help_() -> Message:
         item(phrase("/runs – the courses: make one, admit people")),
         item(phrase("/status – how everybody is doing, meetings, certificates")),
         item(phrase("/open – what waits for you")),
+        item(phrase("/remind – send a reminder to a run")),
     )
 
 

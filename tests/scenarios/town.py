@@ -22,7 +22,7 @@ from sqlalchemy import event, text
 from bot.bootstrap import Core, build
 from bot.documents.draw import Artist
 from bot.domain.eligibility import Application, Decision, Status
-from bot.domain.messages import Drawing, Param, PathPicture, phrase
+from bot.domain.messages import Drawing, Param, PathPicture, WeekPicture, phrase
 from bot.domain.participants import Participant
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.i18n.render import Renderer
@@ -58,14 +58,15 @@ class Sketcher:
     drawn: list[tuple[Drawing, str]] = field(default_factory=list)
 
     async def draw(self, enclosure: Drawing, language: str) -> Drawn:
-        if not isinstance(enclosure, PathPicture):  # some papers are in Danish for everybody
-            language = enclosure.language or language
+        if isinstance(enclosure, PathPicture | WeekPicture):
+            self.drawn.append((enclosure, language))
+            sketch = sketch_of(enclosure.kind, language)
+            return Drawn(f"{enclosure.kind}.png", "photo", b"\x89PNG\r\n\x1a\n" + sketch)
+        language = enclosure.language or language  # some papers are in Danish for everybody
         self.drawn.append((enclosure, language))
-        if not isinstance(enclosure, PathPicture) and enclosure.name.text in self.really:
+        if enclosure.name.text in self.really:
             return await self.artist.draw(enclosure, language)
         sketch = sketch_of(enclosure.kind, language)
-        if isinstance(enclosure, PathPicture):
-            return Drawn("path.png", "photo", b"\x89PNG\r\n\x1a\n" + sketch)
         return Drawn(f"{enclosure.kind}.pdf", "file", b"%PDF-1.7\n" + sketch)
 
 

@@ -14,6 +14,7 @@ from bot.storage.tables.course import (
 from bot.storage.tables.files import files
 from bot.storage.tables.people import answers, applications, consents, participants
 from bot.storage.tables.queues import inbox, outbox
+from bot.storage.tables.reminders import reminder_preferences, reminders
 
 __all__ = [
     "UtcDateTime",
@@ -30,6 +31,8 @@ __all__ = [
     "outbox",
     "participants",
     "releases",
+    "reminder_preferences",
+    "reminders",
     "runs",
     "work_answers",
     "works",

@@ -22,6 +22,7 @@ participants = Table(
     Column("doubtful_question", String(40)),
     Column("language_offered", String(8)),
     Column("consultant_asked_at", UtcDateTime),
+    Column("seen_at", UtcDateTime),
 )
 
 consents = Table(

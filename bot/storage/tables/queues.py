@@ -49,6 +49,7 @@ outbox = Table(
     Column("reply_to", BigInteger),
     Column("silent", Boolean, nullable=False, server_default=false()),
     Column("background", Boolean, nullable=False, server_default=false()),
+    Column("not_after", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try_at", UtcDateTime),

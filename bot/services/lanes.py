@@ -1,0 +1,60 @@
+"""Whose turn it is when many messages want out: answers to people first, then the rest."""
+
+import asyncio
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import count
+
+from aiolimiter import AsyncLimiter
+
+_ANSWER, _BACKGROUND = 0, 1
+
+
+@dataclass
+class Lanes:
+    """Two lanes before one limiter.  In each it is first come, first served; who goes is decided
+    when there is room, so an answer never waits behind the background."""
+
+    limiter: AsyncLimiter
+    _waiting: list[tuple[int, int, asyncio.Future[None]]] = field(default_factory=list, init=False)
+    _background: dict[int, asyncio.Future[None]] = field(default_factory=dict, init=False)
+    _places: "count[int]" = field(default_factory=count, init=False)
+    _gate: asyncio.Task[None] | None = field(default=None, init=False)
+
+    async def turn(self, chat_id: int, background: bool) -> None:
+        """Comes back when it is the turn of this message of this chat."""
+        turn = asyncio.get_running_loop().create_future()
+        self._join(_BACKGROUND if background else _ANSWER, turn)
+        if background:
+            self._background[chat_id] = turn
+        try:
+            await turn
+        finally:
+            if background:
+                self._background.pop(chat_id, None)
+
+    def hurry(self, chat_id: int) -> None:
+        """An answer waits behind what this chat has in the background: both go now, in order."""
+        turn = self._background.pop(chat_id, None)
+        if turn is not None and not turn.done():
+            self._join(_ANSWER, turn)
+
+    def _join(self, lane: int, turn: asyncio.Future[None]) -> None:
+        heappush(self._waiting, (lane, next(self._places), turn))
+        if self._gate is None or self._gate.done():
+            self._gate = asyncio.create_task(self._open(), name="lanes")
+
+    async def _open(self) -> None:
+        while self._waiting:
+            await self.limiter.acquire()
+            turn = self._first()
+            if turn is not None:
+                turn.set_result(None)
+
+    def _first(self) -> asyncio.Future[None] | None:
+        """Without those who have gone in the other lane, or given up."""
+        while self._waiting:
+            _, _, turn = heappop(self._waiting)
+            if not turn.done():
+                return turn
+        return None
