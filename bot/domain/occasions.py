@@ -88,8 +88,9 @@ def occasions(its: Situation, now: datetime) -> list[Occasion]:
 
 
 def silent_since(its: Situation, enrolment: Enrolment) -> date:
-    """The last day on which the person did something, or got something to do, or came back."""
-    moments = [r.released_at for r in enrolment.releases] + [enrolment.admitted_at]
+    """The last day on which the person did something; new weeks that come break no silence, but
+    it begins after the first one, or after a pause."""
+    moments = [min(r.released_at for r in enrolment.releases), enrolment.admitted_at]
     moments += [w.active_at for w in enrolment.works if w.active_at]
     moments += [its.seen_at] if its.seen_at else []
     last = its.day(max(moments))

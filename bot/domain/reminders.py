@@ -76,7 +76,7 @@ class Why(StrEnum):
 @dataclass(frozen=True)
 class Reminder:
     """`name` says which occasion of its kind it is.  `asked`: the person wants it then ("in an
-    hour").  `by`: the consultant who sends it by hand."""
+    hour").  `by`: the consultant who sends it by hand.  `waited`: what it waited for last."""
 
     participant_id: int
     kind: Kind
@@ -89,6 +89,7 @@ class Reminder:
     state: State = State.PLANNED
     decided_at: datetime | None = None
     reason: str | None = None
+    waited: str | None = None
     merged_into: int | None = None
     id: int = 0
 
@@ -185,7 +186,7 @@ def _later(
 def _missed(reminder: Reminder, wishes: Preferences, almanac: Almanac, now: datetime) -> bool:
     """The machine was off at the hour.  What waited because the person wrote has its time."""
     hour = wishes.moment(almanac.today(now), almanac)
-    from_when = reminder.due_at if reminder.reason == Why.WRITING else hour
+    from_when = reminder.due_at if reminder.waited == Why.WRITING else hour
     return now < hour or now - from_when > PUNCTUAL
 
 
@@ -243,7 +244,7 @@ def by_hand(
     return Why.HANDOVER if holds.in_case else reminder
 
 
-def choose_variant(count: int, used: list[int], seed: int) -> int | None:
+def choose_variant(count: int, used: list[int | None], seed: int) -> int | None:
     """`used`: those of this kind that the person heard within a fortnight; None: all of them."""
     fresh = [n for n in range(count) if n not in used]
     return fresh[seed % len(fresh)] if fresh else None

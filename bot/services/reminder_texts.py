@@ -47,7 +47,9 @@ class Composer:
         lines: list[tuple[Due, int]] = []
         waits, worn = [], []
         for one in distinct:
-            variant = self._variant(one, lately, picture)
+            used = [r.variant for r in lately if r.kind is one.reminder.kind]
+            used += [v for d, v in lines if d.reminder.kind is one.reminder.kind]
+            variant = self._variant(one, used, picture)
             if variant is None:
                 worn.append(one)
             elif len(lines) == MOST_LINES:
@@ -71,7 +73,7 @@ class Composer:
         return words.reminder(lead.reminder.id, spoken, reason, shown)
 
     def _variant(
-        self, one: Due, lately: list[Reminder], picture: WeekPicture | None
+        self, one: Due, used: list[int | None], picture: WeekPicture | None
     ) -> int | None:
         """A consultant's choice holds; else by the rule, which draws no lots."""
         kind = one.reminder.kind
@@ -79,7 +81,6 @@ class Composer:
         if one.reminder.variant is not None and topic is Topic(kind.value):
             return one.reminder.variant
         count = len(self.texts.kinds[topic].variants)
-        used = [r.variant for r in lately if r.kind is kind and r.variant is not None]
         return choose_variant(count, used, one.reminder.id)
 
     def _reason(

@@ -46,13 +46,14 @@ class Reminders:
     clock: Clock
     people: ReminderPeople
     composer: Composer
+    plan_every: timedelta = PLAN_EVERY
 
     async def work(self) -> int:
         """All that is due by now; how many people got something."""
         now = self.clock()
         async with self.uow() as uow:
             await uow.reminders.note_undelivered(now)
-            unplanned = await uow.reminders.to_plan(now - PLAN_EVERY, PLANNED_AT_ONCE)
+            unplanned = await uow.reminders.to_plan(now, self.plan_every, PLANNED_AT_ONCE)
             await uow.commit()
         for participant_id in unplanned:
             await self._try(participant_id, "plan")
@@ -113,8 +114,10 @@ class Reminders:
     async def _put_off(self, uow: UnitOfWork, reminder: Reminder, decision: Decision) -> None:
         if decision.until is None:
             await self._decide(uow, reminder, State.DROPPED, decision.why)
-        elif not await uow.reminders.postpone(reminder, decision.until, decision.why):
+            return
+        if not await uow.reminders.postpone(reminder, decision.until, decision.why):
             raise TakenByAnother
+        log.info("reminder_waits", reminder=reminder.id, why=decision.why.value)
 
     async def _say(
         self, uow: UnitOfWork, participant: Participant, its: Situation, ready: list[Due]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 from bot.domain.cases import Case
@@ -106,7 +106,7 @@ class Cases(Protocol):
 
 class Reminders(Protocol):
     async def preferences(self, participant_id: int) -> Preferences: ...
-    async def to_plan(self, before: datetime, most: int) -> list[int]: ...
+    async def to_plan(self, now: datetime, every: timedelta, most: int) -> list[int]: ...
     async def plan(self, reminder: Reminder) -> bool: ...
     async def people_due(self, now: datetime) -> list[int]: ...
     async def planned(

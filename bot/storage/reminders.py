@@ -8,18 +8,24 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, String, and_, cast, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.eligibility import Status
+from bot.domain.enrolments import EnrolmentStatus
+from bot.domain.occasions import FOLLOW_UPS
 from bot.domain.preferences import Preferences
 from bot.domain.reminders import FORTNIGHT, Kind, Reminder, State, Why
 from bot.storage.dialects import insert_for
 from bot.storage.tables import (
     applications,
+    enrolments,
     outbox,
     participants,
     reminder_preferences,
     reminders,
+    runs,
 )
 
 _LATELY = timedelta(days=2)
+_AFTER = timedelta(days=max(FOLLOW_UPS) + 10)
 _PLANNED = reminders.c.state == State.PLANNED
 # What counts as a person's one of a day.
 _ONE_A_DAY = and_(
@@ -43,19 +49,16 @@ class SqlReminders:
             found = await self._session.get_one(Preferences, participant_id)
         return found
 
-    async def to_plan(self, before: datetime, most: int) -> list[int]:
-        """People whose reminders were not planned since then, the longest waiting first."""
+    async def to_plan(self, now: datetime, every: timedelta, most: int) -> list[int]:
+        """People of whom there may be something to plan, and who were not planned for so long;
+        the longest waiting first."""
         planned = reminder_preferences.c.planned_at
         statement = (
             select(participants.c.id)
             .outerjoin(reminder_preferences)
             .where(participants.c.unreachable_since.is_(None))
-            .where(or_(planned.is_(None), planned <= before))
-            .where(
-                select(applications.c.id)
-                .where(applications.c.participant_id == participants.c.id)
-                .exists()
-            )
+            .where(or_(planned.is_(None), planned <= now - every))
+            .where(or_(_on_the_check(), _on_the_course(now)))
             .order_by(planned.asc().nulls_first(), participants.c.id)
             .limit(most)
         )
@@ -116,7 +119,7 @@ class SqlReminders:
         )  # fmt: skip
 
     async def postpone(self, reminder: Reminder, until: datetime, why: Why | None) -> bool:
-        return await self._change(reminder, due_at=until, reason=why)
+        return await self._change(reminder, due_at=until, waited=why)
 
     async def note_undelivered(self, now: datetime) -> None:
         """What the channel would not take was not sent after all."""
@@ -148,23 +151,46 @@ class SqlReminders:
     async def _find(self, *where: ColumnElement[bool]) -> list[Reminder]:
         statement = select(reminders).where(*where)
         statement = statement.order_by(reminders.c.due_at, reminders.c.id)
-        return _reminders((await self._session.execute(statement)).all())
+        return read_reminders((await self._session.execute(statement)).all())
 
     async def _last(self, *where: ColumnElement[bool]) -> Reminder | None:
         statement = select(reminders).where(*where)
         statement = statement.order_by(reminders.c.decided_at.desc()).limit(1)
-        return next(iter(_reminders((await self._session.execute(statement)).all())), None)
+        return next(iter(read_reminders((await self._session.execute(statement)).all())), None)
+
+
+def _on_the_check() -> ColumnElement[bool]:
+    return (
+        select(applications.c.id)
+        .where(applications.c.participant_id == participants.c.id)
+        .where(applications.c.status.in_([Status.ASKING, Status.SUMMARY]))
+        .exists()
+    )
+
+
+def _on_the_course(now: datetime) -> ColumnElement[bool]:
+    """In a run that goes on, or not long after it."""
+    going_on = and_(enrolments.c.status == EnrolmentStatus.ACTIVE, runs.c.closed_at.is_(None))
+    after = and_(
+        enrolments.c.status == EnrolmentStatus.FINISHED, enrolments.c.finished_at > now - _AFTER
+    )
+    return (
+        select(enrolments.c.id)
+        .join(runs, runs.c.id == enrolments.c.run_id)
+        .where(enrolments.c.participant_id == participants.c.id, or_(going_on, after))
+        .exists()
+    )
 
 
 def _of(participant_id: int) -> ColumnElement[bool]:
     return reminders.c.participant_id == participant_id
 
 
-def _reminders(rows: Sequence[Row[Any]]) -> list[Reminder]:
+def read_reminders(rows: Sequence[Row[Any]]) -> list[Reminder]:
     return [
         Reminder(
             r.participant_id, Kind(r.kind), r.name, r.due_at, r.cutoff_at, r.asked, r.by,
-            r.variant, State(r.state), r.decided_at, r.reason, r.merged_into, r.id,
+            r.variant, State(r.state), r.decided_at, r.reason, r.waited, r.merged_into, r.id,
         )
         for r in rows
     ]  # fmt: skip

@@ -1,10 +1,11 @@
 """The shipped content loads; a mistake in it is told with its file, its line and what is wrong."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from bot.content.loader import ContentError, load
+from bot.content.loader import FOLDER, ContentError, load
 from bot.domain.intents import FAMILIES
 
 # Line numbers below count from here.
@@ -97,6 +98,7 @@ def put(
     (folder / "facts.yml").write_text(facts, encoding="utf-8")
     (folder / "glossary.yml").write_text(glossary, encoding="utf-8")
     (folder / "distress.yml").write_text(distress, encoding="utf-8")
+    shutil.copy(FOLDER / "reminders.yml", folder)
     (folder / "course").mkdir(exist_ok=True)
     (folder / "course" / "week1.yml").write_text(week, encoding="utf-8")
     return folder

@@ -48,6 +48,7 @@ reminders = Table(
     Column("state", String(20), nullable=False),
     Column("decided_at", UtcDateTime),
     Column("reason", String(40)),
+    Column("waited", String(40)),
     Column("merged_into", ForeignKey("reminders.id")),
     UniqueConstraint("participant_id", "kind", "name"),
 )

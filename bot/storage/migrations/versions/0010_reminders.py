@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
         sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column("waited", sa.String(length=40), nullable=True),
         sa.Column(
             "merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
