@@ -26,7 +26,7 @@ log = structlog.get_logger()
 # Telegram's documented limits: 30 messages a second over all chats, one a second to one chat
 # (a short burst passes), 20 a minute to one group.
 # A leaky bucket lets its size through at once and then leaks: both together keep each limit.
-OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 29), (2, 2), (2, 6.7)
+OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 30), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
 TOO_LATE = "too late to be kind"
 MANY_CHATS = 10_000
@@ -45,10 +45,14 @@ class Limits:
         self._lanes = Lanes(self.overall)
 
     async def wait(self, row: OutboxRow) -> None:
-        """A change of a message already there is no new message to the chat."""
+        """A change of a message already there is no new message to the chat.  What waited is told
+        to `arrived` when the channel has it, or has refused it."""
         if row.method == "send":
             await self.of(row.chat_id).acquire()
         await self._lanes.turn(row.chat_id, row.background)
+
+    def arrived(self) -> None:
+        self._lanes.arrived()
 
     def hurry(self, chat_id: int) -> None:
         """Something that somebody waits for has come behind a background message of this chat."""
@@ -113,7 +117,11 @@ class Delivery:
             while (row := await self._next(chat_id)) is not None:
                 # What stands before an answer in its chat goes as fast as the answer.
                 await self.limits.wait(row if background else replace(row, background=False))
-                if not await self._deliver(row):
+                try:
+                    may_go_on = await self._deliver(row)
+                finally:
+                    self.limits.arrived()
+                if not may_go_on:
                     return
         finally:
             self._in_background.discard(chat_id)

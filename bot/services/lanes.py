@@ -8,6 +8,9 @@ from itertools import count
 from aiolimiter import AsyncLimiter
 
 _ANSWER, _BACKGROUND = 0, 1
+# Of any that many messages the last is sent a second after the first was answered.  Whenever the
+# channel counted them, it was in between: a slow network never makes a second too full.
+MOST_A_SECOND, A_SECOND = 30, 1.02
 
 
 @dataclass
@@ -16,22 +19,34 @@ class Lanes:
     when there is room, so an answer never waits behind the background."""
 
     limiter: AsyncLimiter
+    most: int = MOST_A_SECOND
+    _under_way: asyncio.Semaphore = field(init=False)
     _waiting: list[tuple[int, int, asyncio.Future[None]]] = field(default_factory=list, init=False)
     _background: dict[int, asyncio.Future[None]] = field(default_factory=dict, init=False)
     _places: "count[int]" = field(default_factory=count, init=False)
     _gate: asyncio.Task[None] | None = field(default=None, init=False)
 
+    def __post_init__(self) -> None:
+        self._under_way = asyncio.Semaphore(self.most)
+
     async def turn(self, chat_id: int, background: bool) -> None:
-        """Comes back when it is the turn of this message of this chat."""
+        """Comes back when it is the turn of this message of this chat; `arrived` ends it."""
         turn = asyncio.get_running_loop().create_future()
         self._join(_BACKGROUND if background else _ANSWER, turn)
         if background:
             self._background[chat_id] = turn
         try:
             await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # granted and never used
+                self._under_way.release()
+            raise
         finally:
             if background:
                 self._background.pop(chat_id, None)
+
+    def arrived(self) -> None:
+        asyncio.get_running_loop().call_later(A_SECOND, self._under_way.release)
 
     def hurry(self, chat_id: int) -> None:
         """An answer waits behind what this chat has in the background: both go now, in order."""
@@ -46,9 +61,12 @@ class Lanes:
 
     async def _open(self) -> None:
         while self._waiting:
+            await self._under_way.acquire()
             await self.limiter.acquire()
             turn = self._first()
-            if turn is not None:
+            if turn is None:
+                self._under_way.release()
+            else:
                 turn.set_result(None)
 
     def _first(self) -> asyncio.Future[None] | None:
