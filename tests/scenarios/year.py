@@ -13,12 +13,13 @@ from random import Random
 from sqlalchemy import func, select
 
 from bot.domain import enrolments, works
-from bot.domain.cases import Case, Why as CaseWhy
+from bot.domain.cases import Case
+from bot.domain.cases import Why as CaseWhy
 from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.enrolments import Enrolment, EnrolmentStatus
 from bot.domain.participants import Participant
 from bot.domain.preferences import Preferences
-from bot.domain.reminders import Kind, NAGGING, Reminder, State, Why
+from bot.domain.reminders import NAGGING, Kind, Reminder, State, Why
 from bot.domain.runs import Run
 from bot.services.reminders import Reminders
 from bot.storage.reminders import read_reminders

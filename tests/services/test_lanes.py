@@ -22,6 +22,7 @@ class VirtualTime(asyncio.SelectorEventLoop):
         return self._now
 
     def _run_once(self) -> None:
+        self._now += 1e-7  # as any clock: whoever rounds must not wait for ever
         scheduled = self._scheduled  # type: ignore[attr-defined]
         if not self._ready and scheduled:  # type: ignore[attr-defined]
             self._now = max(self._now, heapq.nsmallest(1, scheduled)[0].when())
