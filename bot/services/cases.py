@@ -33,7 +33,6 @@ class CaseDesk:
             return
         case, person = await self._case(visit, pressed.number(1))
         if not case.open:
-            await handover.note(visit.uow, case, visit.now, f"late:{visit.update_id}")
             await visit.say(words.closed_already(person), about=person)
             return
         match pressed.argument(0):
@@ -173,9 +172,6 @@ class CaseDesk:
         """Whom a message that is replied to is about; else whose topic it is."""
         if reply_to is not None:
             about = await visit.uow.outbox.about(reply_to, visit.chat_id)
-            if about is None:  # one person's own words, as they were copied, or a colleague's
-                known = await visit.uow.relays.of_source(visit.chat_id, reply_to)
-                about = known.participant_id if known is not None else None
             if about is not None:
                 return await visit.uow.participants.get(about)
         return await self._of_topic(visit)

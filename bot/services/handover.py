@@ -9,7 +9,7 @@ from bot.domain.cases import Case, Why
 from bot.domain.incoming import Attachment, Command, Content, Edited, Press, Text
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message, Phrase
-from bot.domain.relays import Direction
+from bot.domain.relays import Direction, State
 from bot.services import relay, walking
 from bot.services.background import Backgrounds
 from bot.services.ports import CONSULTANTS, UnitOfWork
@@ -133,7 +133,7 @@ class Handover:
             if content.had_cpr:
                 await turn.say(onboarding.cpr_removed())
             known.change(content.text, turn.now)
-        return True
+        return known.state is not State.KEPT or turn.talking
 
     async def _edited_first(self, turn: Turn, content: Edited) -> bool:
         """A change may overtake what it changes; what is older than the talk is left alone."""

@@ -15,7 +15,8 @@ class SqlRelays:
         self._session = session
 
     async def get(self, relay_id: int) -> Relay | None:
-        return await self._session.get(Relay, relay_id)
+        """Locked where the database can: taking back and passing on exclude each other."""
+        return await self._session.get(Relay, relay_id, with_for_update=True)
 
     async def of_source(self, chat_id: int, message_id: int) -> Relay | None:
         """What came of a message that somebody wrote."""

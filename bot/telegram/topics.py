@@ -155,7 +155,7 @@ class Topics:
         except BadRequest as error:
             log.info("rights_unknown", why=error.message)
             return
-        if me.status not in _CAN_SEE:
+        if me.status not in _CAN_SEE and not (await self.bot.get_me()).can_read_all_group_messages:
             await self._tell_once(chat_id, topics=False)
 
     async def _tell_once(self, chat_id: int, *, topics: bool) -> None:

@@ -68,6 +68,15 @@ async def test_after_three_misses_the_human_is_offered_and_gets_the_words(
     assert all(words in world.team[-1].text for words in ("blorb", "blarb", "blurb"))
 
 
+async def test_what_nobody_understood_and_is_changed_is_asked_for_anew(
+    world: World, amina: Person
+) -> None:
+    world.mind.means("blorb", "out_of_scope")
+    await amina.says("blorb")
+    await edits(amina, world.message_id, "blarb")
+    assert "Please write it again." in amina.last.text
+
+
 async def test_a_typed_yes_to_the_offer_is_enough(world: World, amina: Person) -> None:
     world.mind.means("blorb", "out_of_scope")
     for _ in range(3):
@@ -378,8 +387,11 @@ async def test_without_topics_only_replies_are_for_people(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
+    written = await writes(world, mette, "Hej Amina", post_of(world, amina))
     heard = len(amina.texts)
     await mette.says("Kaffe?", chat=TEAM)
+    jens = world.person(901, "Jens")
+    await jens.says("var du ikke lidt hård?", chat=TEAM, reply_to_message={"message_id": written})
     await writes(world, mette, "// hun lyder træt", post_of(world, amina))
     assert len(amina.texts) == heard
 
