@@ -109,6 +109,7 @@ class Assistant:
     async def _do(self, turn: Turn, content: Content) -> bool:
         if not isinstance(content, Text | Membership):
             turn.participant.misses = 0
+            turn.participant.withdraw_offer()
         self.conversation.handover.turns_to_assistant(turn, content)
         if isinstance(content, Press) and await self.reader.press(turn, content.data):
             return True

@@ -200,7 +200,6 @@ class Conversation:
         reasons = {"m": Why.MISUNDERSTOOD, "r": Why.RESULT}
         why = reasons.get(pressed.argument(0))
         if why is not None:
-            turn.participant.settle_doubt()
             await self.care.call_consultant(turn, None, why)
         elif await self.handover.press(turn, pressed):
             await self._go_on(turn)

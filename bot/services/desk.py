@@ -17,7 +17,7 @@ from bot.services.papers import Papers
 from bot.services.people import People
 from bot.services.ports import CONSULTANTS, Clock, ConsultantsChat, UnitOfWork
 from bot.services.releases import Releases
-from bot.services.review_desk import ReviewDesk
+from bot.services.review_desk import ReviewDesk, asks_for_comment
 from bot.services.run_desk import RunDesk
 from bot.services.run_wizard import RunWizard
 from bot.services.visit import Visit
@@ -151,9 +151,12 @@ class Desk:
 
     async def _attachment(self, visit: Visit, content: Attachment) -> bool:
         """A picture or a voice note: for a person, but no answer to a question of ours."""
+        shown = await visit.shown()
+        if shown is not None and asks_for_comment(shown):
+            await visit.say(review.only_words())
+            return True
         if await self.cases.reply(visit, content):
             return True
-        shown = await visit.shown()
         if shown is None or not _asks(shown):
             return False
         await visit.say(review.only_words())

@@ -96,6 +96,8 @@ class Reader:
         """Do what was wished; if the question still waits, say where we were and ask it again."""
         if meaning.intent not in _NOT_UNDERSTOOD:
             turn.participant.misses = 0
+            if meaning.intent != "affirm":
+                turn.participant.withdraw_offer()
         said_before = turn.said
         await wish(turn, meaning)
         if turn.talking:  # the next words are for the human

@@ -156,14 +156,14 @@ class Wishes:
     async def _offer_human(self, turn: Turn) -> None:
         """A typed "yes" is as good as the button."""
         words = turn.content.text if isinstance(turn.content, Text) else ""
-        turn.participant.doubt(words, "talk_to_human", "")
+        turn.participant.offer_human(words)
         await turn.say(cases.third_miss())
 
     async def _yes_to_the_human(self, turn: Turn, yes: bool) -> bool:
         person = turn.participant
-        if person.doubtful_intent != "talk_to_human" or person.doubtful_question:
+        if not person.human_offered:
             return False
-        person.settle_doubt()
+        person.withdraw_offer()
         if yes:
             await self.conversation.care.call_consultant(turn, None, Why.MISUNDERSTOOD)
         return yes

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cases import QUIET_FOR, UNANSWERED_FOR, Case, Why
+from bot.domain.messages import Verbatim
 from bot.domain.relays import Direction, Kind, Relay, State, relay_of
 from bot.domain.topics import LONGEST_NAME, name_of
+from bot.wording.relay import LONGEST, Words, from_consultant
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 METTE = 900
@@ -85,6 +87,13 @@ def test_the_name_of_a_topic_always_fits_and_tells_the_language(
     shown = name_of(name, "ar", talk)
     assert len(shown.encode("utf-16-le")) // 2 <= LONGEST_NAME and shown.endswith("· ar")
     assert shown.startswith("🆘 ") == (urgent and not taken) or name.strip().startswith("🆘")
+
+
+@given(st.text(alphabet="ab \n", max_size=9000))
+def test_long_words_are_cut_and_nothing_is_lost(text: str) -> None:
+    said = from_consultant("Mette", Words(text), None, first=False)
+    shown = [p.content.text for m in said for p in m.paragraphs if isinstance(p.content, Verbatim)]
+    assert "".join(shown) == text and all(len(part) <= LONGEST for part in shown)
 
 
 def test_a_topic_without_an_open_talk_has_no_mark() -> None:

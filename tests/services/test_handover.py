@@ -1,5 +1,6 @@
 """A talk with a human, in a group without topics: asked for, held, and handed back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,6 +85,16 @@ async def test_a_typed_yes_to_the_offer_is_enough(world: World, amina: Person) -
     world.mind.means("yes please", "affirm")
     await amina.says("yes please")
     assert (await case_of(world, amina)).why is Why.MISUNDERSTOOD
+
+
+async def test_a_yes_to_something_else_calls_nobody(world: World, amina: Person) -> None:
+    world.mind.means("blorb", "out_of_scope")
+    for _ in range(3):
+        await amina.says("blorb")
+    await amina.presses("☰ Menu")
+    world.mind.means("yes please", "affirm")
+    await amina.says("yes please")
+    assert await the_case(world, amina) is None
 
 
 async def test_the_result_of_the_check_leads_to_the_human(world: World) -> None:
@@ -436,6 +447,31 @@ async def test_a_stranger_is_no_consultant(world: World, amina: Person) -> None:
     await world.passes(seconds=10)
     assert (await case_of(world, amina)).taken_by is None
     assert not amina.sees("Eve") and not amina.sees("I am the consultant")
+
+
+async def test_where_consultants_are_named_nobody_else_in_the_group_is_one(
+    world: World, amina: Person, mette: Person
+) -> None:
+    await amina.says("/consultant")
+    post, case = post_of(world, amina), await case_of(world, amina)
+    desk = replace(world.assistant.desk, consultant_ids=frozenset({mette.id}))
+    world.worker.assistant = replace(world.assistant, desk=desk)
+    eve = world.person(666, "Eve")
+    await eve.presses_data(f"h:t:{case.id}", post.message_id, TEAM)
+    await writes(world, eve, "Hej fra Eve", post)
+    assert not amina.sees("Eve")
+    await writes(world, mette, "Hej fra Mette", post)
+    assert amina.sees("Hej fra Mette")
+
+
+async def test_another_bot_in_the_group_is_no_consultant(world: World, amina: Person) -> None:
+    await amina.says("/consultant")
+    quoted = {"message_id": post_of(world, amina).message_id}
+    robot = world.person(77, "Robot")
+    message = robot._message(TEAM, text="Win money", reply_to_message=quoted)
+    await world.arrives("message", message | {"from": robot._from() | {"is_bot": True}})
+    await world.passes(seconds=8)
+    assert not amina.sees("Win money")
 
 
 # --- handing back

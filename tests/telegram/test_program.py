@@ -296,15 +296,14 @@ async def test_that_a_person_blocked_the_bot_is_told_to_the_consultants_once(
         await amina.blocks()
     else:
         amina.chat.blocked = True
-    for words in ("Hej Amina", "Er du der?", "Hallo"):
-        await town.kirsten.says(words, to=town.team, reply_to=post)
+    await town.kirsten.says("Hej Amina", to=town.team, reply_to=post)
     who = PersonLink(amina.user["first_name"], amina.id)
     lost = said("⚠ Not delivered: {person} has blocked me.", "da", person=who)
     blocked = said("{person} has blocked me. My messages do not arrive.", "da", person=who)
     await town.team.sees(lost, PATIENT)
     await town.calm()
     texts = [shown.text for shown in town.team.screen()]
-    assert texts.count(lost) == 3, "for each of the words that did not arrive"
+    assert texts.count(lost) == 1, "for the words that did not arrive"
     assert texts.count(blocked) == (noticed == "told by Telegram")
 
 
