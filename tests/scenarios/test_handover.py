@@ -6,14 +6,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot.domain.messages import PersonLink
+from bot.services.updates import ALLOWED_UPDATES
+from bot.telegram.channel import WEBHOOK_PATH
+from bot.telegram.receiving import Receiver, Webhook
 from tests.scenarios.town import TEAM, Town, town
 from tests.telegram_server import Person
 from tests.telegram_server.chats import Topic
+from tests.telegram_server.loopback import serving
 
+CALLED = "I have told the consultant, who writes to you here or calls. It can take a working day."
 MORNING = datetime(2026, 11, 4, 8, tzinfo=UTC)
 HOLD = 8
+SECRET = "a-secret-of-the-test"
 
 
 @pytest.fixture
@@ -394,6 +402,42 @@ async def test_late_mixed_and_repeated_updates_are_relayed_once(
         assert sum(f"word {n}" in text for text in texts(forum, hers)) == 1
 
 
+async def test_by_webhook_it_is_the_same(forum: Town, mette: Person) -> None:
+    """With an update that comes twice, an edit, and words that are taken back."""
+    receiver = Receiver(forum.core.uow, forum.clock, forum.delivery.transport, forum.worker.wake)
+    door = Route(WEBHOOK_PATH, Webhook(receiver, SECRET).respond, methods=["POST"])
+    async with serving(Starlette(routes=[door]), 0) as url:
+        await forum.channel.bot.set_webhook(
+            url + WEBHOOK_PATH, secret_token=SECRET, allowed_updates=ALLOWED_UPDATES
+        )
+        amina = await citizen(forum)
+        await amina.says("/consultant")
+        await delivered(forum)
+        hers = topic_of(forum, amina)
+        sent = await amina.says("my rnt")
+        await delivered(forum)
+        assert sent.update_id is not None
+        forum.telegram.redeliver(sent.update_id)
+        await amina.edits(sent.message_id, "my rent")
+        await delivered(forum)
+        assert words_in(forum, hers, "rent", "rnt") == ["rent"]
+        await mette.says("Forkert", to=forum.team, thread=hers)
+        await delivered(forum)
+        await mette.presses(forum.words("↩ Take back", "da"), to=forum.team)
+        await mette.says("Rigtigt", to=forum.team, thread=hers)
+        await delivered(forum)
+        forum.clock.forward(seconds=HOLD)
+        await delivered(forum)
+        assert "Rigtigt" in amina.drawn() and "Forkert" not in amina.drawn()
+
+
+async def delivered(place: Town) -> None:
+    """What the webhook has accepted is worked off."""
+    world = place.telegram.world
+    assert await world.activity.until(lambda: not world.updates.queue, 5)
+    await place._work(0)
+
+
 async def test_twenty_people_ask_at_once_while_telegram_says_not_now(
     tmp_path: Path,
 ) -> None:
@@ -418,5 +462,9 @@ async def test_twenty_people_ask_at_once_while_telegram_says_not_now(
             said = texts(place, topic_of(place, person))
             assert len(said) == 3 and f"{name}" in said[0]
             assert [f"{name} says {n}." in text for n, text in enumerate(said[1:])] == [True] * 2
+        assert sum(" 429 " in refusal for refusal in place.refusals()) > 12, "it did rain"
+        called = place.words(CALLED, "en")
+        for person in people:
+            assert sum(called in s.text for s in person.screen()) == 1
         general = [s for s in place.team.screen() if s.thread == 0 and s.sender == "Test Bot"]
         assert general == []

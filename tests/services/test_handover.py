@@ -464,6 +464,26 @@ async def test_where_consultants_are_named_nobody_else_in_the_group_is_one(
     assert amina.sees("Hej fra Mette")
 
 
+async def test_a_named_consultant_can_answer_from_a_private_chat(
+    world: World, amina: Person, mette: Person
+) -> None:
+    await amina.says("/consultant")
+    await mette.says("/start")
+    desk = replace(world.assistant.desk, consultant_ids=frozenset({mette.id}))
+    world.worker.assistant = replace(world.assistant, desk=desk)
+    await mette.says("/open")
+    await mette.presses_data(f"o:c:{(await case_of(world, amina)).id}", mette.last.message_id)
+    post = mette.last.message_id
+    assert "Amina" in mette.last.text
+    await mette.says("Hej Amina", reply_to_message={"message_id": post})
+    assert "Amina" in mette.last.text and "Hej Amina" not in mette.last.text, "the banner"
+    await world.passes(seconds=8)
+    assert amina.sees("Hej Amina")
+    await amina.says("hello", reply_to_message={"message_id": amina.last.message_id})
+    row = world.team[-1].row
+    assert "hello" in world.team[-1].text and row is not None and row.reply_to is None
+
+
 async def test_another_bot_in_the_group_is_no_consultant(world: World, amina: Person) -> None:
     await amina.says("/consultant")
     quoted = {"message_id": post_of(world, amina).message_id}
