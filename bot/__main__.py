@@ -8,6 +8,8 @@ from pathlib import Path
 from bot.domain.languages import OWN_NAMES
 from bot.settings import Settings, settings_or_exit
 
+_BY_HAND = ("backup", "restore", "move-database", "rotate-keys")
+
 
 def main() -> None:
     arguments = _parser().parse_args()
@@ -22,7 +24,7 @@ def main() -> None:
         line = _line(error, command, settings)
         if line is None:
             raise
-        _refuse(line)
+        _refuse(line if command in _BY_HAND else f"Egen Chef cannot start. {line}")
 
 
 async def _run(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
@@ -31,6 +33,14 @@ async def _run(command: str, arguments: argparse.Namespace, settings: Settings) 
 
         model = await ensure_model(Path.cwd(), settings.data_dir, _progress)
         _progress(f"model: {model}")
+        return
+    if command == "retention":
+        from bot.maintenance import tell_retention
+
+        await tell_retention(settings, arguments.now)
+        return
+    if command in _BY_HAND:
+        _by_hand(command, arguments, settings)
         return
     from bot.bootstrap import set_up_logging
     from bot.program import run_chat, run_telegram
@@ -43,6 +53,22 @@ async def _run(command: str, arguments: argparse.Namespace, settings: Settings) 
         await run_telegram(settings)
 
 
+def _by_hand(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot import maintenance
+    from bot.bootstrap import set_up_logging
+
+    set_up_logging("ERROR")
+    match command:
+        case "backup":
+            maintenance.make_backup(settings, arguments.folder)
+        case "restore":
+            maintenance.use_backup(settings, arguments.folder)
+        case "move-database":
+            maintenance.move_database(settings, arguments.url)
+        case _:
+            maintenance.rotate_keys(settings)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Egen Chef")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -50,6 +76,15 @@ def _parser() -> argparse.ArgumentParser:
     chat = commands.add_parser("chat", help="the same assistant in the terminal")
     chat.add_argument("--language", choices=sorted(OWN_NAMES), help="begin in this language")
     commands.add_parser("train", help="train the model of the understanding where it is outdated")
+    backup = commands.add_parser("backup", help="a copy of everything but the keys, at any time")
+    backup.add_argument("folder", type=Path, help="is made")
+    restore = commands.add_parser("restore", help="a backup comes back; stop the assistant first")
+    restore.add_argument("folder", type=Path)
+    move = commands.add_parser("move-database", help="into an empty one; stop the assistant first")
+    move.add_argument("url", help="such as postgresql+psycopg://…")
+    retention = commands.add_parser("retention", help="what has been kept long enough")
+    retention.add_argument("--now", action="store_true", help="erase it; else it is only told")
+    commands.add_parser("rotate-keys", help="seal everything anew; stop the assistant first")
     return parser
 
 
@@ -60,10 +95,17 @@ def _line(error: Exception, command: str, settings: Settings) -> str | None:
 
     from bot.content.loader import ContentError
     from bot.i18n.catalogues import CatalogueMissing
+    from bot.storage.backup import NotPossible
+    from bot.storage.moving import NotEmpty
+    from bot.storage.vault import NotAKey, WrongKey
 
     match error:
-        case ContentError() | CatalogueMissing():
+        case ContentError() | CatalogueMissing() | NotPossible():
             return str(error)
+        case NotEmpty():
+            return "There is something in the new database already."
+        case WrongKey() | NotAKey():
+            return "ENCRYPTION_KEYS: none of the keys opens what is stored"
         case InvalidToken():
             return "TELEGRAM_BOT_TOKEN: Telegram knows no such bot"
         case DatabaseError() if type(error) in (DatabaseError, OperationalError):
@@ -93,7 +135,7 @@ def _progress(line: str) -> None:
 
 
 def _refuse(line: str) -> None:
-    sys.stderr.write(f"Egen Chef cannot start. {line}\n")
+    sys.stderr.write(f"{line}\n")
     raise SystemExit(2)
 
 

@@ -11,70 +11,44 @@ import holidays
 import structlog
 from sqlalchemy import text
 
+from bot.assembly import Services, assemble
 from bot.content.loader import Content, load
 from bot.documents.draw import Artist
+from bot.domain.retention import Rules
 from bot.domain.runs import Calendar
 from bot.i18n import catalogues
 from bot.i18n.markup import Markup, PlainText
 from bot.i18n.render import Renderer
 from bot.reminders.ticks import Ticks
 from bot.services.assistant import Assistant
-from bot.services.attachments import Attachments
-from bot.services.background import Backgrounds
-from bot.services.care import Care
-from bot.services.cases import CaseDesk
-from bot.services.conversation import Conversation
 from bot.services.delivery import Delivery, Limits
-from bot.services.desk import open_desk
 from bot.services.enclosures import Enclosures
-from bot.services.facts import FactDesk
 from bot.services.fetching import Fetcher
-from bot.services.handover import Handover
 from bot.services.inbox_worker import InboxWorker
-from bot.services.joining import Joining
-from bot.services.onboarding import Onboarding
-from bot.services.open_list import OpenList
-from bot.services.paths import Paths
-from bot.services.plans import Plans
 from bot.services.ports import (
     Clock,
     ConsultantsChat,
     Downloads,
+    Locks,
     Mind,
     Translator,
     Transport,
     UnitsOfWork,
 )
-from bot.services.reader import Reader
 from bot.services.relay import not_delivered
 from bot.services.relayer import Relayer
-from bot.services.releases import Releases
-from bot.services.step_buttons import StepButtons
-from bot.services.tasks import Tasks
-from bot.services.typed import TypedAnswers
-from bot.services.winding import Winding
-from bot.services.wishes import Wishes
 from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.file_store import DiskFiles
+from bot.storage.locks import locks_of
 from bot.storage.migrate import migrate
+from bot.storage.sealing import check_keys
 from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.vault import Vault, keys_in
 
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Services:
-    """The use cases, joined."""
-
-    assistant: Assistant
-    releases: Releases
-    open_list: OpenList
-    attachments: Attachments
-    cases: CaseDesk
-    winding: Winding
 
 
 @dataclass(frozen=True)
@@ -89,7 +63,7 @@ class Core:
     consultants: ConsultantsChat
     files: DiskFiles
     clock: Clock
-    translator: Translator | None = None
+    locks: Locks
 
     @property
     def uow(self) -> UnitsOfWork:
@@ -103,14 +77,14 @@ class Core:
     def enclosures(self) -> Enclosures:
         """What goes with messages; documents are drawn in plain words, not in Telegram's HTML."""
         artist = Artist(replace(self.renderer, markup=PlainText()))
-        return Enclosures(self.uow, self.files, artist)
+        return Enclosures(self.uow, self.files, artist, self.services.archive)
 
     def queues(
         self, transport: Transport, mind: Mind, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
         """The two workers; an effect of the first wakes the second."""
         delivery = Delivery(self.uow, self.clock, transport, limits or Limits(), not_delivered)
-        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake)
+        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake, self.locks)
         return worker, delivery
 
     def fetcher(self, downloads: Downloads, on_effect: asyncio.Event) -> Fetcher:
@@ -122,23 +96,12 @@ class Core:
     def relayer(self, on_effect: asyncio.Event) -> Relayer:
         """Brings words of people to consultants and back."""
         cases, zone = self.services.cases, self.renderer.zone
-        return Relayer(self.uow, self.clock, cases, zone, on_effect, self.translator)
+        translator = self.services.translator
+        return Relayer(self.uow, self.clock, cases, zone, on_effect, translator)
 
     def ticks(self, on_effect: asyncio.Event) -> Ticks:
         """What happens by the clock."""
-        return Ticks(
-            {
-                "release": self.services.releases.work,
-                "bring_up": self._bring_up,
-                "wind_down": self.services.winding.work,
-            },
-            on_effect,
-        )
-
-    async def _bring_up(self) -> None:
-        async with self.uow() as uow:
-            await self.services.open_list.bring_up(uow, self.clock())
-            await uow.commit()
+        return Ticks(self.services.jobs, on_effect)
 
     async def database_answers(self) -> bool:
         try:
@@ -149,6 +112,7 @@ class Core:
         return True
 
     async def close(self) -> None:
+        await self.locks.close()
         await self.database.close()
 
 
@@ -158,18 +122,33 @@ def danish_calendar(zone: str) -> Calendar:
     return Calendar(ZoneInfo(zone), days.__contains__)
 
 
+def retention_rules(settings: Settings) -> Rules:
+    return Rules(
+        settings.keep_people_months, settings.keep_messages_days, settings.keep_updates_days
+    )
+
+
+def open_vault(settings: Settings) -> Vault:
+    """With the keys of the settings, else with those beside the data.  Raises NotAKey."""
+    given = settings.encryption_keys
+    return Vault(given.get_secret_value().split(",") if given else keys_in(settings.data_dir))
+
+
 def build(
     settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
     translator: Translator | None = None, content: Content | None = None,
 ) -> Core:  # fmt: skip
     """`files`: where what people send is kept; a database of its own needs a folder of its own.
+    `translator`: for what people and consultants write freely; None: nothing is translated.
     `content`: instead of the shipped one.
 
-    Raises ContentError, CatalogueMissing; migrates the database."""
+    Raises ContentError, CatalogueMissing, NotAKey, WrongKey; migrates the database."""
     content = content or load()
     catalogues.check()
     migrate(settings.database)
-    database = Database(settings.database)
+    vault = open_vault(settings)
+    check_keys(settings.database, vault)
+    database = Database(settings.database, vault)
     renderer = Renderer(
         settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
     )
@@ -182,47 +161,14 @@ def build(
         settings.consultant_ids,
         danish_calendar(settings.timezone),
         clock,
+        retention_rules(settings),
+        translator,
     )
-    kept = DiskFiles(files or settings.data_dir / "files")
+    kept = DiskFiles(files or settings.data_dir / "files", vault)
+    locks = locks_of(database)
     return Core(
-        settings, content, database, renderer, services, consultants, kept, clock, translator
-    )
-
-
-def assemble(
-    content: Content,
-    uow: UnitsOfWork,
-    renderer: Renderer,
-    consultants: ConsultantsChat,
-    consultant_ids: frozenset[int],
-    calendar: Calendar,
-    clock: Clock,
-) -> Services:
-    """The services, joined; tests join them to a channel and a mind of their own."""
-    onboarding = Onboarding(content.welcome)
-    joining = Joining(content.eligibility)
-    tasks = Tasks(content.course, calendar)
-    plans = Plans(content.course, calendar, content.facts.terms)
-    paths = Paths({"e": joining, "w": tasks})
-    backgrounds = Backgrounds(onboarding, paths, lambda: len(content.course.weeks))
-    handover = Handover(backgrounds, calendar.zone)
-    cases = CaseDesk(consultants, handover)
-    care = Care(onboarding, paths, handover)
-    typed = TypedAnswers(onboarding, paths, renderer.plain)
-    facts = FactDesk(content.facts, care, renderer.zone)
-    attachments = Attachments(paths, tasks)
-    conversation = Conversation(
-        onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
-        content.distress, typed, handover,
+        settings, content, database, renderer, services, consultants, kept, clock, locks
     )  # fmt: skip
-    reader = Reader(conversation, Wishes(conversation))
-    releases = Releases(uow, clock, content.course, calendar)
-    desk = open_desk(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, cases
-    )
-    assistant = Assistant(uow, clock, desk, conversation, reader)
-    winding = Winding(uow, clock, cases)
-    return Services(assistant, releases, desk.open_list, attachments, cases, winding)
 
 
 def set_up_logging(level: str) -> None:

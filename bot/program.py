@@ -16,7 +16,9 @@ from starlette.routing import Route
 
 from bot.bootstrap import Core, build
 from bot.i18n.markup import PlainText, TelegramHtml
-from bot.services.ports import Downloads, Transport
+from bot.services.delivery import NoLimits
+from bot.services.leading import while_leading
+from bot.services.ports import Downloads, Translator, Transport
 from bot.settings import Settings
 from bot.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
 from bot.telegram.download import TelegramDownloads
@@ -25,6 +27,7 @@ from bot.telegram.topics import Topics
 from bot.telegram.transport import TelegramTransport
 from bot.terminal.chat import Chat
 from bot.terminal.files import LocalDownloads
+from bot.translation.libre import LibreTranslator
 from bot.understanding.actions_endpoint import ActionsEndpoint
 from bot.understanding.external import ExternalRasa
 from bot.understanding.mind import RasaMind
@@ -97,9 +100,20 @@ async def understanding(
         yield Understanding(rasa, mind, ActionsEndpoint(lambda: _actions(core), token))
 
 
+@contextlib.asynccontextmanager
+async def translation(settings: Settings) -> AsyncIterator[Translator | None]:
+    """Machine translation where there is a server for it."""
+    if settings.translate_url is None:
+        yield None
+        return
+    key = settings.translate_api_key.get_secret_value() if settings.translate_api_key else ""
+    async with httpx.AsyncClient() as client:
+        yield LibreTranslator(client, settings.translate_url, key)
+
+
 def _own_url(host: str, port: int) -> str:
     """How a child on this machine reaches us, wherever we listen."""
-    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # nosec B104  # read, not bound
     return f"http://[{anywhere}]:{port}" if ":" in anywhere else f"http://{anywhere}:{port}"
 
 
@@ -127,8 +141,13 @@ def _actions(core: Core) -> Iterable[Any]:
 async def run_telegram(settings: Settings) -> None:
     """The assistant on Telegram, until SIGINT or SIGTERM.  Raises OSError for a taken port."""
     assert settings.telegram_bot_token is not None, "checked by the caller"
-    core = build(settings, TelegramHtml())
-    token = settings.telegram_bot_token.get_secret_value()
+    async with translation(settings) as translator:
+        core = build(settings, TelegramHtml(), translator=translator)
+        await _run_telegram(core, settings.telegram_bot_token.get_secret_value())
+
+
+async def _run_telegram(core: Core, token: str) -> None:
+    settings = core.settings
     channel = make_channel(token, settings.telegram_api_url, core.renderer)
     topics = Topics(channel.bot, core.uow, core.clock)
     transport = TelegramTransport(
@@ -167,10 +186,12 @@ def _telegram_parts(
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
+    fetcher, ticks = core.fetcher(downloads, delivery.wake), core.ticks(delivery.wake)
+    relayer = core.relayer(delivery.wake)
     parts = [
-        worker.run(), delivery.run(), core.fetcher(downloads, delivery.wake).run(),
-        core.relayer(delivery.wake).run(), core.ticks(delivery.wake).run(), mind.rasa.run(),
-        serve(make_app(routes), bound),
+        worker.run(),
+        while_leading(core.locks, delivery.run, fetcher.run, relayer.run, ticks.run),
+        mind.rasa.run(), serve(make_app(routes), bound),
     ]  # fmt: skip
     return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]
 
@@ -199,12 +220,17 @@ async def run_chat(settings: Settings, language: str | None) -> None:
             "http_host": "127.0.0.1",
         }
     )
-    core = build(own, PlainText(), files=settings.data_dir / "terminal" / "files")
+    files = settings.data_dir / "terminal" / "files"
+    async with translation(settings) as translator:
+        await _run_chat(build(own, PlainText(), files=files, translator=translator), language)
+
+
+async def _run_chat(core: Core, language: str | None) -> None:
     chat = Chat(core, language, enclosures=core.enclosures)
     with contextlib.closing(listen("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]
         async with understanding(core, port, chat.note) as mind, _closing(core):
-            worker, delivery = core.queues(chat, mind.mind)
+            worker, delivery = core.queues(chat, mind.mind, NoLimits())
             routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
             await _together(
                 worker.run(), delivery.run(), core.fetcher(LocalDownloads(), delivery.wake).run(),

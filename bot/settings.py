@@ -17,7 +17,10 @@ from pydantic_settings import (
 )
 
 # Each secret can be given as NAME_FILE: a file that holds it, as Docker and systemd do it.
-_SECRETS = ("TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "ACTIONS_TOKEN")
+_SECRETS = (
+    "TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "ACTIONS_TOKEN", "ENCRYPTION_KEYS",
+    "TRANSLATE_API_KEY",
+)  # fmt: skip
 
 
 class SettingsError(Exception):
@@ -50,6 +53,13 @@ def _telegrams_secret(secret: SecretStr) -> SecretStr:
     if not re.fullmatch("[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
         raise ValueError("has 1 to 256 of A-Z, a-z, 0-9, _ and -; Telegram takes nothing else")
     return secret
+
+
+def _fernet_keys(keys: SecretStr) -> SecretStr:
+    parts = [part.strip() for part in keys.get_secret_value().split(",") if part.strip()]
+    if not parts or not all(re.fullmatch("[A-Za-z0-9_-]{43}=", part) for part in parts):
+        raise ValueError("are 32 random bytes each in URL-safe base64, separated by commas")
+    return SecretStr(",".join(parts))
 
 
 def _zone(name: str) -> str:
@@ -94,13 +104,19 @@ class Settings(BaseSettings):
     consultant_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     database_url: Annotated[str, AfterValidator(_database)] | None = None
     data_dir: Path = Path("data")
+    encryption_keys: Annotated[SecretStr, AfterValidator(_fernet_keys)] | None = None
     rasa_url: HttpUrl | None = None
     actions_token: SecretStr | None = None
+    translate_url: HttpUrl | None = None
+    translate_api_key: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int = Field(8080, ge=0, le=65535)
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Copenhagen"
     municipality: str = Field("Ballerup", min_length=1, max_length=60)
     municipality_phone: str = Field("44 77 20 00", pattern=r"^[+0-9 ]{2,20}$")
+    keep_people_months: int = Field(6, ge=1, le=120)
+    keep_messages_days: int = Field(180, ge=30, le=3650)
+    keep_updates_days: int = Field(30, ge=2, le=3650)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")

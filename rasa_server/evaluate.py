@@ -94,7 +94,7 @@ def learning_curve(
     from rasa_server.components.intent_model import train
 
     embedding = load_training_embedding()
-    shuffled = random.Random(0).sample(list(examples), len(examples))
+    shuffled = random.Random(0).sample(list(examples), len(examples))  # nosec B311  # a sample
     curve = []
     for share in CURVE:
         some = shuffled[: int(share * len(shuffled))]

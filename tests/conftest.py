@@ -15,6 +15,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     world = await make_world(tmp_path)
     yield world
+    await world.worker.locks.close()
     await world.database.close()
 
 

@@ -34,9 +34,8 @@ def only_line(result: subprocess.CompletedProcess[str]) -> str:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The program with its content, to be broken."""
-    ignored = shutil.ignore_patterns("__pycache__")
     for name in ("bot", "locales"):
-        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=ignored)
+        shutil.copytree(ROOT / name, tmp_path / "copy" / name)
     return tmp_path / "copy"
 
 

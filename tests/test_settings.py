@@ -8,6 +8,7 @@ from bot.settings import Settings, SettingsError, read_settings
 
 SECRETS = {
     "TELEGRAM_BOT_TOKEN": "1:TOKEN", "WEBHOOK_SECRET": "s3cret", "ACTIONS_TOKEN": "hush hush",
+    "TRANSLATE_API_KEY": "a key",
     "DATABASE_URL": "sqlite+aiosqlite:///secret.db",
 }  # fmt: skip
 
@@ -36,6 +37,7 @@ def test_without_any_setting_there_are_defaults() -> None:
     assert (settings.http_host, settings.http_port) == ("127.0.0.1", 8080)
     assert (settings.timezone, settings.municipality) == ("Europe/Copenhagen", "Ballerup")
     assert settings.database == "sqlite+aiosqlite:///data/egen-chef.sqlite3"
+    assert settings.translate_url is None and settings.translate_api_key is None
     assert settings.consultant_chat_id is None and settings.consultant_ids == frozenset()
 
 
@@ -53,7 +55,8 @@ def test_without_any_setting_there_are_defaults() -> None:
         ("DATABASE_URL", "mysql://localhost/x"), ("DATABASE_URL", "sqlite:///x.db"),
         ("DATABASE_URL", "x"), ("HTTP_PORT", "http"), ("HTTP_PORT", "-1"), ("HTTP_PORT", "65536"),
         ("TIMEZONE", "Mars/Phobos"), ("TIMEZONE", "../etc/passwd"), ("MUNICIPALITY", "x" * 61),
-        ("LOG_LEVEL", "LOUD"),
+        ("LOG_LEVEL", "LOUD"), ("TRANSLATE_URL", "localhost:5000"),
+        ("TRANSLATE_URL", "https://x.org/translate"),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_refused_with_one_line_that_names_it(

@@ -11,10 +11,16 @@ from pydantic import BaseModel, ValidationError
 from bot.content.course_schema import WeekYaml
 from bot.content.distress_schema import DistressYaml
 from bot.content.facts_schema import FactsYaml, GlossaryYaml, join
+from bot.content.office_schema import OfficeYaml
+from bot.content.phrasebook_schema import PhrasebookYaml
+from bot.content.plan_schema import PlanYaml
 from bot.content.schema import EligibilityYaml, WelcomeYaml
 from bot.domain.course import Course, Week
 from bot.domain.distress import DistressList
 from bot.domain.facts import Facts
+from bot.domain.office import OfficePlan
+from bot.domain.phrasebook import Phrasebook
+from bot.domain.plan_outline import PlanOutline
 from bot.domain.questionnaire import Questionnaire
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -37,18 +43,25 @@ class Content:
     facts: Facts
     distress: DistressList
     course: Course
+    phrasebook: Phrasebook
+    office: OfficePlan
+    plan: PlanOutline
 
 
 def load(folder: Path = FOLDER) -> Content:
     """Raises ContentError for the first mistake found."""
     eligibility = read(folder / "eligibility.yml", EligibilityYaml)
     welcome = read(folder / "welcome.yml", WelcomeYaml)
+    course = _course(folder / "course")
     return Content(
         eligibility.questionnaire(),
         welcome,
         _facts(folder),
         _distress(folder),
-        _course(folder / "course"),
+        course,
+        read(folder / "phrasebook.yml", PhrasebookYaml).phrasebook(),
+        read(folder / "office.yml", OfficeYaml).plan(),
+        read(folder / "plan.yml", PlanYaml, course.step_names).outline(),
     )
 
 

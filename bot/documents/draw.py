@@ -17,6 +17,7 @@ import typst
 from PIL import Image
 
 from bot.documents import plan, word
+from bot.documents.charts import BreakEven, Cash
 from bot.domain.messages import (
     Amount,
     Certificate,
@@ -24,6 +25,7 @@ from bot.domain.messages import (
     Param,
     PathPicture,
     PlanDocument,
+    Report,
     Statement,
     WeekMark,
 )
@@ -32,6 +34,7 @@ from bot.i18n.direction import is_rtl
 from bot.i18n.render import Renderer
 from bot.services.ports import Drawn
 from bot.wording import documents as wording
+from bot.wording import privacy
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Vazirmatn's words can be copied out of a PDF; those of most Arabic fonts come out scrambled.
@@ -39,6 +42,7 @@ _FONTS = Path(__file__).parent / "fonts"
 # Latin and Cyrillic; emoji and the scripts of other names.
 _FONT_PACKAGES = ("fontpkg_ibm_plex_sans", "manimgx_fonts")
 _COLOURS = 64
+_PRINT = 200  # pixels an inch: sharp on paper
 _CONTROLS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 log = structlog.get_logger()
@@ -63,6 +67,10 @@ class Artist:
                 data = self._statement(enclosure, language)
                 content = await asyncio.to_thread(_pdf, "statement.typ", data)
                 return Drawn("egen-chef-deltagelse.pdf", "file", content)
+            case Report():
+                data = self._report(enclosure, language)
+                content = await asyncio.to_thread(_pdf, "report.typ", data)
+                return Drawn("my-data.pdf", "file", content)
             case PlanDocument(day=day, form=form):
                 content = await asyncio.to_thread(self._plan, enclosure, language)
                 return Drawn(f"egen-chef-plan-{day.value.isoformat()}.{form}", "file", content)
@@ -70,8 +78,19 @@ class Artist:
     def _plan(self, document: PlanDocument, language: str) -> bytes:
         sheet = plan.sheet(document, self.renderer, language)
         if document.form == "docx":
-            return word.file(sheet)
+            return word.file(sheet, _chart_pictures(sheet))
         return _pdf("plan.typ", json.dumps(asdict(sheet)))
+
+    def _report(self, report: Report, language: str) -> str:
+        return self._data(
+            language,
+            day=report.day.value,
+            municipality=wording.municipality(),
+            title=privacy.report_title(),
+            intro=privacy.report_intro(),
+            made_on=wording.made_on(report.day.value),
+            parts=[{"title": part.title, "lines": part.lines} for part in report.parts],
+        )
 
     def _path(self, picture: PathPicture, language: str) -> str:
         return self._data(
@@ -183,15 +202,34 @@ def _fonts() -> typst.Fonts:
 _HAMZA = (r"\u0647\u0654", r"\u06c0")
 
 
+def _chart_pictures(sheet: plan.Sheet) -> dict[BreakEven | Cash, bytes]:
+    """For a file that can't draw; all of them in one go."""
+    shown = [section.money for section in sheet.sections]
+    charts = [one for money in shown for one in (money.break_even, money.cash) if one]
+    if not charts:
+        return {}
+    data = {"language": sheet.language, "rtl": sheet.rtl, "charts": [asdict(c) for c in charts]}
+    return dict(zip(charts, _pngs("chart.typ", json.dumps(data), _PRINT), strict=True))
+
+
 def _png(template: str, data: str) -> bytes:
+    return _pngs(template, data)[0]
+
+
+def _pngs(template: str, data: str, ppi: int = 72) -> list[bytes]:
+    """One a page; by default one pixel a point."""
     drawn = typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=_fonts(),
         sys_inputs={"data": data},
         format="png",
-        ppi=72,  # one pixel a point
+        ppi=ppi,
     )
+    return [_smaller(one) for one in (drawn if isinstance(drawn, list) else [drawn])]
+
+
+def _smaller(drawn: bytes) -> bytes:
     small = BytesIO()
     with Image.open(BytesIO(drawn)) as picture:
         # Few colours: a third of the bytes, and nobody sees the difference.

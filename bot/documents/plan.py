@@ -1,59 +1,52 @@
 """The business plan as words: what its PDF and its Word file have in common."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from unicodedata import bidirectional
 
+from bot.documents.lines import Line, Lines, Voice, line_of, paragraphs
+from bot.documents.plan_money import NOTHING, Money, money
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import (
+    Danish,
     Listing,
     Param,
     Phrase,
     PlanDocument,
     PlanEntry,
+    PlanSection,
     Verbatim,
 )
-from bot.i18n.catalogues import locale
-from bot.i18n.direction import FSI, LRI, PDI, is_rtl, isolate_runs
+from bot.i18n.direction import isolate_foreign
 from bot.i18n.render import Renderer
 from bot.wording import documents as wording
+from bot.wording import plan_money
+from bot.wording.plan import section as section_title
 
-_OPENING = {LRI, FSI}
-_RLI = "\u2067"
-# What no document may hold: control characters, lone surrogates, and what is no character at all.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-_LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_NUMBER_GROUPS = re.compile(r"\+?\d+(?: \d+)+")
 _TERM_ENDS = "(?:s|e?n|e?t|e?r|e?rne|ens|ets)?"  # of a Danish noun
 _LATIN = "[A-Za-zÀ-ɏ]"
 
 
 @dataclass(frozen=True)
-class Line:
-    """One paragraph with its own direction; isolates in it set apart what runs the other way."""
-
-    text: str
-    language: str
-    rtl: bool
-
-
-Lines = tuple[Line, ...]
-
-
-@dataclass(frozen=True)
 class Entry:
+    """`danish`: own words in Danish, below a `mark` that says who made them so."""
+
     titles: Lines
     answer: Lines
     own: bool  # somebody's own words
+    danish: Lines = ()
+    mark: Lines = ()
 
 
 @dataclass(frozen=True)
 class Section:
     titles: Lines
     entries: tuple[Entry, ...]
+    money: Money = NOTHING
+
+    @property
+    def empty(self) -> bool:
+        return not self.entries and self.money == NOTHING
 
 
 @dataclass(frozen=True)
@@ -74,6 +67,7 @@ class Sheet:
     municipality: Lines
     titles: Lines
     made_on: Lines
+    contents: Lines  # above the names of the sections
     sections: tuple[Section, ...]
     still_to_come: Lines
     glossary: Glossary | None
@@ -81,60 +75,67 @@ class Sheet:
 
 def sheet(plan: PlanDocument, renderer: Renderer, language: str) -> Sheet:
     """`language`: the writer's own."""
-    return _Writer(plan, renderer, language).sheet()
+    own = () if plan.variant == "danish" else (language,)
+    danish = () if plan.variant == "own" else (CONSULTANT_LANGUAGE,)
+    languages = tuple(dict.fromkeys(own + danish))
+    return _Writer(plan, Voice(renderer, language, languages)).sheet()
 
 
 @dataclass(frozen=True)
 class _Writer:
     plan: PlanDocument
-    renderer: Renderer
-    own: str
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        own = () if self.plan.variant == "danish" else (self.own,)
-        danish = () if self.plan.variant == "own" else (CONSULTANT_LANGUAGE,)
-        return tuple(dict.fromkeys(own + danish))
+    voice: Voice
 
     def sheet(self) -> Sheet:
-        first, day = self.languages[0], self.plan.day.value
+        day, said = self.plan.day.value, self.voice.said
         written = Sheet(
-            first,
-            _is_rtl(first),
-            len(self.languages) > 1,
+            self.voice.languages[0],
+            self.voice.rtl,
+            len(self.voice.languages) > 1,
             (day.year, day.month, day.day),
-            self.said(wording.municipality()),
-            self.said(wording.plan_title(self.plan.name.text)),
-            self.said(wording.made_on(day)),
-            tuple(
-                Section(self.said(section.title), tuple(map(self.entry, section.entries)))
-                for section in self.plan.sections
-            ),
-            self.said(wording.plan_still_to_come()),
+            said(wording.municipality()),
+            said(wording.plan_title(self.plan.name.text)),
+            said(wording.made_on(day)),
+            said(plan_money.contents()),
+            self.sections(),
+            said(wording.plan_still_to_come()),
             None,
         )
         return replace(written, glossary=self.glossary(written))
 
-    def said(self, param: Param) -> Lines:
-        """In each language of the document, once where they agree."""
-        lines = [self.line(param, language) for language in self.languages]
-        return tuple({_bare(line.text): line for line in reversed(lines)}.values())[::-1]
-
-    def line(self, param: Param, language: str) -> Line:
-        words = " ".join(_paragraphs(self.renderer.plain(param, language)))
-        return _line(words, language, _is_rtl(language))
+    def sections(self) -> tuple[Section, ...]:
+        """The figures stand where money is written about."""
+        figures = money(self.plan.budget, self.voice) if self.plan.budget else {}
+        by_title = {section_title(name).text: found for name, found in figures.items()}
+        known = {section.title.text for section in self.plan.sections}
+        more = [PlanSection(section_title(name), ()) for name in figures
+                if section_title(name).text not in known]  # fmt: skip
+        return tuple(
+            Section(
+                self.voice.said(section.title),
+                tuple(map(self.entry, section.entries)),
+                by_title.get(section.title.text, NOTHING),
+            )
+            for section in (*self.plan.sections, *more)
+        )
 
     def entry(self, entry: PlanEntry) -> Entry:
-        own = _is_own(entry.answer)
-        answer = self.own_words(entry.answer) if own else self.said(entry.answer)
-        return Entry(self.said(entry.title), answer, own)
+        titles, danish = self.voice.said(entry.title), self.danish(entry.danish)
+        if not _is_own(entry.answer):
+            return Entry(titles, self.voice.said(entry.answer), own=False)
+        answer = self.voice.own_words(entry.answer)
+        mark = _mark(entry.danish) if entry.danish and danish else None
+        if mark is None or [one.text for one in danish] == [one.text for one in answer]:
+            return Entry(titles, answer, own=True)
+        return Entry(titles, answer, True, danish, self.voice.said(mark))
 
-    def own_words(self, param: Param) -> Lines:
-        """Once, each paragraph in the direction it was written in."""
-        rtl = _is_rtl(self.languages[0])
+    def danish(self, danish: Danish | None) -> Lines:
+        """Only for those who read Danish."""
+        if danish is None or CONSULTANT_LANGUAGE not in self.voice.languages:
+            return ()
         return tuple(
-            _own_line(words, self.own, rtl)
-            for words in _paragraphs(self.renderer.plain(param, self.languages[0]))
+            line_of(words, CONSULTANT_LANGUAGE, rtl=False)
+            for words in paragraphs(isolate_foreign(danish.text, rtl=False))
         )
 
     def glossary(self, written: Sheet) -> Glossary | None:
@@ -145,19 +146,19 @@ class _Writer:
         found = [(term, text) for term, text in self.plan.glossary if _occurs(term, texts)]
         if not found:
             return None
-        head = (wording.plan_word_label(), wording.plan_meaning_label())
+        line, own = self.voice.line, self.voice.own
         return Glossary(
-            self.said(wording.plan_words_title()),
-            (self.line(head[0], self.own), self.line(head[1], self.own)),
+            self.voice.said(wording.plan_words_title()),
+            (line(wording.plan_word_label(), own), line(wording.plan_meaning_label(), own)),
             tuple(
-                (_line(term, CONSULTANT_LANGUAGE, rtl=False), self.line(meaning, self.own))
+                (line_of(term, CONSULTANT_LANGUAGE, rtl=False), line(meaning, own))
                 for term, meaning in found
             ),
         )
 
 
-def _is_rtl(language: str) -> bool:
-    return is_rtl(locale(language))
+def _mark(danish: Danish) -> Phrase:
+    return plan_money.checked() if danish.by == "checked" else plan_money.made_by_machine()
 
 
 def _is_own(param: Param) -> bool:
@@ -173,51 +174,12 @@ def _is_own(param: Param) -> bool:
             return False
 
 
-def _paragraphs(text: str) -> list[str]:
-    """The lines that have something in them; what is isolated stays so over their ends."""
-    paragraphs, within = [], ""
-    for line in _LINE_ENDS.split(_FORBIDDEN.sub("", text)):
-        whole = within + re.sub("[ \t]+", " ", line).strip(" ")
-        for letter in line:
-            if letter in _OPENING:
-                within += letter
-            elif letter == PDI:
-                within = within[:-1]
-        if _bare(whole):
-            paragraphs.append(whole + PDI * len(within))
-    return paragraphs
-
-
-def _own_line(text: str, own: str, rtl: bool) -> Line:
-    leftwards = _runs_leftwards(text)
-    if leftwards is None:
-        return _line(text, own, rtl)
-    # In another script than their language's it is more likely Danish than anything else.
-    language = own if leftwards == _is_rtl(own) else ("ar" if leftwards else CONSULTANT_LANGUAGE)
-    return _line(text, language, leftwards)
-
-
-def _line(text: str, language: str, rtl: bool) -> Line:
-    if rtl:
-        text = isolate_runs(text, rtl)
-        text = _NUMBER_GROUPS.sub(lambda found: f"{LRI}{found[0]}{PDI}", text)
-    # The groups of a phone number or an amount stay on one line.
-    return Line(_NUMBER_GROUPS.sub(_unbroken, text), language, rtl)
-
-
-def _unbroken(found: re.Match[str]) -> str:
-    return found[0].replace(" ", "\u00a0") if len(found[0]) <= 20 else found[0]
-
-
-def _bare(text: str) -> str:
-    return re.sub("[\u2066-\u2069]", "", text).strip()
-
-
 def _texts(written: Sheet) -> Iterator[str]:
     for section in written.sections:
         yield from (line.text for line in section.titles)
         for entry in section.entries:
             yield from (line.text for line in entry.titles + entry.answer)
+        yield from (line.text for line in section.money.lines())
 
 
 def _occurs(term: str, texts: str) -> bool:
@@ -229,32 +191,3 @@ def _occurs(term: str, texts: str) -> bool:
 def _is_word(name: str, texts: str) -> bool:
     pattern = rf"(?<!{_LATIN}){re.escape(name)}{_TERM_ENDS}(?!{_LATIN})"
     return re.search(pattern, texts, re.IGNORECASE) is not None
-
-
-def runs(line: Line) -> Iterable[tuple[str, bool]]:
-    """The line cut where its direction changes, without isolates: (words, right to left?)."""
-    directions, start = [line.rtl], 0
-    for at, letter in enumerate(line.text):
-        if letter not in (*_OPENING, _RLI, PDI):
-            continue
-        if at > start:
-            yield line.text[start:at], directions[-1]
-        start = at + 1
-        if letter != PDI:
-            directions.append(_direction(letter, line.text[at:]))
-        elif len(directions) > 1:
-            directions.pop()
-    if start < len(line.text):
-        yield line.text[start:], directions[-1]
-
-
-def _direction(opening: str, text: str) -> bool:
-    if opening != FSI:
-        return opening == _RLI
-    return bool(_runs_leftwards(text))
-
-
-def _runs_leftwards(text: str) -> bool | None:
-    """As its first letter does; None for one that has no letters."""
-    directions = map(bidirectional, text)
-    return next((d != "L" for d in directions if d in ("L", "R", "AL")), None)

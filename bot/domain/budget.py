@@ -26,10 +26,14 @@ _R = TypeVar("_R")
 
 @dataclass(frozen=True)
 class Item:
-    """Something that costs money.  None: named, but the amount is not known yet."""
+    """Something that costs money.  None: named, but the amount is not known yet.
+
+    `own`: the name is in somebody's own words; else it is a text of the content.
+    """
 
     name: str
     amount: Decimal | None
+    own: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,6 @@ class Why(StrEnum):
     QUESTION = "question"  # about a question, a task or a fact card
     MEETING = "meeting"
     ABSENCE = "absence"
-    DELETION = "deletion"
     HUMAN = "human"  # a consultant wrote first
 
 
@@ -92,3 +91,10 @@ class Case:
         """The question whether it is over has had no answer."""
         asked = self.asked_to_close_at
         return self.is_quiet(now) and asked is not None and now - asked >= UNANSWERED_FOR
+
+    def alarm(self, now: datetime) -> None:
+        """The person may be in danger: what was said of an ordinary wait does not count."""
+        if not self.urgent:
+            self.urgent = True
+            self.reminded_at = self.escalated_at = None
+        self.waiting_since = self.waiting_since or now

@@ -48,5 +48,10 @@ class Course:
         """By id, in the order of the course."""
         return {task.id: task for week in self.weeks for task in week.tasks}
 
+    @cached_property
+    def step_names(self) -> frozenset[str]:
+        """ "task.step" of each."""
+        return frozenset(f"{t.id}.{q.id}" for t in self.tasks.values() for q in t.steps.questions)
+
     def week(self, number: int) -> Week | None:
         return next((w for w in self.weeks if w.number == number), None)

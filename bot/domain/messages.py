@@ -6,9 +6,11 @@ the same message can be shown again in Danish and escaped or isolated as its cha
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
+
+from bot.domain.budget import Budget
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,14 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class TimeOfDay:
+    """A time on the clock: with 24 hours, as clocks and letters in Denmark have it."""
+
+    value: time
+    kind: Literal["time"] = "time"
+
+
+@dataclass(frozen=True)
 class PersonLink:
     """A name that opens the person's chat where the channel can do that."""
 
@@ -90,7 +100,28 @@ class Listing:
     kind: Literal["listing"] = "listing"
 
 
-Param = Verbatim | Amount | Day | Weekday | Moment | PersonLink | LanguageName | Phrase | Listing
+@dataclass(frozen=True)
+class Spoken:
+    """What somebody else reads, in that person's language."""
+
+    content: "Param"
+    language: str
+    kind: Literal["spoken"] = "spoken"
+
+
+Param = (
+    Verbatim
+    | Amount
+    | Day
+    | Weekday
+    | Moment
+    | TimeOfDay
+    | PersonLink
+    | LanguageName
+    | Phrase
+    | Listing
+    | Spoken
+)
 
 Style = Literal["plain", "strong", "quiet", "item"]  # items of one list stand close together
 
@@ -184,11 +215,20 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Danish:
+    """Own words in Danish: made by a machine, or given or checked by a consultant."""
+
+    text: str
+    by: Literal["machine", "checked"]
+
+
+@dataclass(frozen=True)
 class PlanEntry:
     """What one question of the course gave to the plan."""
 
     title: Phrase
     answer: Param
+    danish: Danish | None = None
 
 
 @dataclass(frozen=True)
@@ -199,7 +239,8 @@ class PlanSection:
 
 @dataclass(frozen=True)
 class PlanDocument:
-    """The business plan as a file.  Own words stay as they were written in every variant.
+    """The business plan as a file.  Own words stay as they were written in every variant; where
+    there is Danish for them, it stands below them in the Danish ones.
 
     `glossary`: Danish words and what they mean; those that occur in the plan are shown.
     """
@@ -211,11 +252,42 @@ class PlanDocument:
     variant: Literal["own", "danish", "both"]  # the language of all that is not own words
     glossary: tuple[tuple[str, Phrase], ...] = ()
     language: str | None = None  # the writer's own; None: the reader's
+    budget: Budget | None = None  # its tables and charts; None: no figures yet
     kind: Literal["plan"] = "plan"
 
 
-Drawing = PathPicture | Certificate | Statement | PlanDocument
-Enclosure = KeptFile | Copied | Drawing
+@dataclass(frozen=True)
+class MyData:
+    """All that is kept about a person (ZIP): gathered when it is sent, so it is kept nowhere.
+
+    `part`: files that are too much for one message come in several, from 1.
+    """
+
+    participant_id: int
+    part: int = 1
+    kind: Literal["my_data"] = "my_data"
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """Label and value, line by line."""
+
+    title: Phrase
+    lines: tuple[tuple[Param, Param], ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is known about somebody, to read (PDF)."""
+
+    day: Day
+    parts: tuple[ReportPart, ...]
+    language: str | None = None  # None: the reader's
+    kind: Literal["report"] = "report"
+
+
+Drawing = Report | PathPicture | Certificate | Statement | PlanDocument
+Enclosure = KeptFile | Copied | MyData | Drawing
 
 
 @dataclass(frozen=True)

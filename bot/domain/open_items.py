@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.cases import Case
 from bot.domain.participants import Participant
 from bot.domain.runs import DAY, Calendar
 
@@ -17,13 +18,27 @@ class Waits(StrEnum):
 
 @dataclass(frozen=True)
 class OpenItem:
-    """`about`: the id of the work, the application or the case; `title`: of the task."""
+    """`about`: the id of the case, the work or the application; `title`: of the task."""
 
     waits: Waits
     since: datetime
     participant: Participant
     about: int
     title: str | None = None
+    case: Case | None = None
+
+    @property
+    def place(self) -> tuple[int, datetime, int]:
+        """People before papers: those in danger, those without an answer; then the oldest."""
+        return self._rank, self.since, self.about
+
+    @property
+    def _rank(self) -> int:
+        if self.case is None:
+            return 2
+        if self.case.waiting_since is None:
+            return 3
+        return 0 if self.case.urgent else 1
 
 
 def working_days(since: date, today: date, calendar: Calendar) -> int:

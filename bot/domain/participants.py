@@ -33,12 +33,20 @@ class Participant:
     doubtful_question: str | None = None
     language_offered: str | None = None
     consultant_asked_at: datetime | None = None
+    shared_phone: bool = False
+    seen_at: datetime | None = None  # wrote or pressed last
     consents: list[Consent] = field(default_factory=list)
     id: int | None = None
 
     def agreed_to(self, version: str) -> bool:
         """The latest word counts, and only for the version it was given to."""
         return any(c.agreed and c.version == version for c in self.consents[-1:])
+
+    @property
+    def withdrew(self) -> bool:
+        """Has said no after a yes: nothing is asked or sent until the next yes."""
+        said = [c.agreed for c in self.consents]
+        return any(said) and not said[-1]
 
     def answer_consent(self, version: str, agreed: bool, now: datetime) -> None:
         self.consents.append(Consent(version, agreed, now))

@@ -25,15 +25,6 @@ def figures(enrolment: Enrolment, course: Course) -> Budget:
     )
 
 
-def missing(enrolment: Enrolment, course: Course) -> list[tuple[Figure, Task]]:
-    """What is needed and not there yet, with the task it comes in: the first not handed in."""
-    found = _found(enrolment, course)
-    tasks = {
-        figure: _asking(figure, enrolment, course) for figure in NEEDED if figure not in found
-    }
-    return [(figure, task) for figure, task in tasks.items() if task]
-
-
 def _found(enrolment: Enrolment, course: Course) -> dict[Figure, tuple[Item, ...]]:
     found: dict[Figure, tuple[Item, ...]] = {}
     for task, work in in_order(enrolment, course):
@@ -42,12 +33,6 @@ def _found(enrolment: Enrolment, course: Course) -> dict[Figure, tuple[Item, ...
             if items:
                 found[figure] = items
     return found
-
-
-def _asking(figure: Figure, enrolment: Enrolment, course: Course) -> Task | None:
-    asking = [task for task in course.tasks.values() if figure in _parts(task)]
-    todo = [task for task in asking if not ((w := enrolment.work(task.id)) and w.is_done)]
-    return next(iter(todo or asking), None)
 
 
 def _parts(task: Task) -> dict[Figure, list[Question]]:

@@ -8,7 +8,8 @@ from typing import Literal
 
 # `text`, `voice`, `photo` and `file` are all answered in the person's own way: words, a voice
 # note, a picture, a document.  The kind only says what is asked for first.
-Kind = Literal["one", "several", "number", "text", "voice", "photo", "file"]
+# A list of items ("rent 4.500") grows line by line (see item_lines).
+Kind = Literal["one", "several", "number", "text", "voice", "photo", "file", "items"]
 # What a number means for the budget of the plan (see plan_figures).
 Figure = Literal["price", "unit_cost", "startup", "monthly", "units", "capacity"]
 OPEN_KINDS = frozenset({"text", "voice", "photo", "file"})
@@ -34,6 +35,7 @@ class Choice:
     at_least: int | None = None
     at_most: int | None = None
     alone: bool = False  # in a question with several answers: excludes all others
+    says: str | None = None  # what the plan is checked for (see plan_outline)
 
     def covers(self, number: Decimal) -> bool:
         if self.at_least is None and self.at_most is None:
@@ -62,10 +64,17 @@ class Question:
     unit: Literal["kr", "count"] = "count"
     minutes: int = 3
     limit: int = 1000
+    asks: str | None = None  # what the plan is checked for (see plan_outline)
+    sources: tuple[str, ...] = ()  # steps ("task.step") whose answers are a start
 
     @property
     def is_open(self) -> bool:
         return self.kind in OPEN_KINDS
+
+    @property
+    def in_words(self) -> bool:
+        """Answered by writing, not by a button."""
+        return self.is_open or self.kind in ("number", "items")
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((c for c in self.choices if c.id == choice_id), None)

@@ -13,6 +13,7 @@ from bot.domain.questionnaire import Question, Questionnaire
 
 FRESH_FOR = timedelta(hours=12)  # later a person may not remember where they were: ask first
 LARGEST = Decimal(10) ** 12  # more than any figure of a small business; keeps sums readable
+NOTHING = "[]"  # a list that has nothing in it, on purpose
 _FIGURE = re.compile(r"\d{1,13}(?:\.\d{1,4})?")
 
 
@@ -72,6 +73,11 @@ class Walk:
     @property
     def at_summary(self) -> bool:
         return self.open and self.current is None
+
+    @property
+    def passes(self) -> bool:
+        """Whether any question can be left for later; it stays a gap then."""
+        return False
 
     def moved(self) -> None:
         """Called when another question, or the summary, is the next thing to see."""
@@ -179,9 +185,17 @@ def skip(walk: Walk, questions: Questionnaire, sequence: int, now: datetime) -> 
     """Raises NotOpen, NeedsAnAnswer."""
     require_open(walk)
     question = walk.question(questions)
-    if question is None or not question.optional:
+    if question is None or not (question.optional or walk.passes):
         raise NeedsAnAnswer
-    _record(walk, questions, question, None, sequence, now)
+    if question.optional:
+        _record(walk, questions, question, None, sequence, now)
+        return
+    following = None if walk.correcting else questions.neighbour(question.id, +1)
+    _touch(walk, now)
+    if following is None:
+        to_summary(walk)
+    else:
+        ask(walk, following)
 
 
 def back(walk: Walk, questions: Questionnaire, now: datetime) -> bool:
@@ -255,6 +269,12 @@ def _checked(question: Question, value: str) -> str:
         return _text(question, value.strip())
     if question.kind == "number":
         return _number(value)
+    if (
+        question.kind == "items"
+    ):  # a list grows by lines of its own: only "nothing" is said at once
+        if value != NOTHING:
+            raise UnknownAnswer(value)
+        return value
     chosen = question.chosen(value)
     if not chosen or ",".join(c.id for c in chosen) != value:
         raise UnknownAnswer(value)

@@ -22,11 +22,13 @@ from bot.domain.messages import (
     Param,
     PersonLink,
     Phrase,
+    Spoken,
+    TimeOfDay,
     Verbatim,
     Weekday,
 )
 from bot.i18n.catalogues import locale, translations
-from bot.i18n.direction import is_rtl, isolate_foreign, isolate_runs
+from bot.i18n.direction import FSI, PDI, is_rtl, isolate_foreign, isolate_runs
 from bot.i18n.markup import Markup, PlainText
 
 _PLAIN = PlainText()
@@ -136,6 +138,12 @@ class Renderer:
             case Moment(value):
                 local = value.astimezone(self.zone)
                 return markup.text(dates.format_datetime(local, "medium", locale=where))
+            case TimeOfDay(value):
+                pattern = where.datetime_skeletons["Hm"]
+                return markup.text(dates.format_time(value, str(pattern), locale=where))
+            case Spoken(content, spoken):
+                words = self._param(content, spoken, markup)
+                return words if is_rtl(locale(spoken)) == rtl else f"{FSI}{words}{PDI}"
             case Listing(items):
                 parts = [self._param(item, language, markup) for item in items]
                 return lists.format_list(parts, locale=where)

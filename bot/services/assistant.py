@@ -11,6 +11,7 @@ from bot.domain.interruption import Meaning
 from bot.domain.languages import offer
 from bot.domain.messages import Message
 from bot.domain.participants import Participant
+from bot.services.again import again
 from bot.services.conversation import Conversation
 from bot.services.desk import Desk
 from bot.services.ports import Clock, InboxRow, UnitOfWork, UnitsOfWork
@@ -40,6 +41,9 @@ class Assistant:
 
     async def handle(self, update_id: int) -> Unread | None:
         """Do what can be done without understanding; else the text that has to be understood."""
+        return await again(lambda: self._handle_once(update_id))
+
+    async def _handle_once(self, update_id: int) -> Unread | None:
         async with self.uow() as uow:
             row = await uow.inbox.row(update_id)
             if row is None:
@@ -52,6 +56,9 @@ class Assistant:
 
     async def understood(self, update_id: int, meaning: Meaning, family: str) -> None:
         """A text was understood.  Harmless when it comes twice."""
+        await again(lambda: self._understood_once(update_id, meaning, family))
+
+    async def _understood_once(self, update_id: int, meaning: Meaning, family: str) -> None:
         async with self.uow() as uow:
             row = await uow.inbox.row(update_id)
             if row is None:
@@ -68,6 +75,9 @@ class Assistant:
 
     async def one_moment(self, update_id: int, waiting: str) -> None:
         """Nobody can read now: put the text aside and say so, once for all that wait."""
+        await again(lambda: self._one_moment_once(update_id, waiting))
+
+    async def _one_moment_once(self, update_id: int, waiting: str) -> None:
         async with self.uow() as uow:
             row = await uow.inbox.row(update_id)
             if row is None or row.parked:
@@ -80,6 +90,9 @@ class Assistant:
 
     async def give_up(self, update_id: int, failure: str) -> None:
         """After the last try: the person hears that it was our fault; the next update may go."""
+        await again(lambda: self._give_up_once(update_id, failure))
+
+    async def _give_up_once(self, update_id: int, failure: str) -> None:
         async with self.uow() as uow:
             row = await uow.inbox.row(update_id)
             if row is None:
@@ -150,6 +163,7 @@ class Assistant:
     async def _participant(self, uow: UnitOfWork, sender: Sender) -> Participant:
         known = await uow.participants.of_chat(sender.chat_id)
         if known is not None:
+            known.seen_at = self.clock()
             known.first_name = sender.first_name or known.first_name
             known.unreachable_since = None  # who writes to us can be written to
             return known

@@ -8,6 +8,7 @@ from bot.domain.files import MOST_A_STEP, FileState, Refused, SentFile, want
 from bot.domain.incoming import Attachment
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message
+from bot.domain.plans import Plan
 from bot.domain.walk import TextTooLong
 from bot.domain.works import Work
 from bot.services import walking
@@ -16,7 +17,7 @@ from bot.services.ports import CONSULTANTS, UnitOfWork
 from bot.services.tasks import Tasks
 from bot.services.turn import Turn
 from bot.wording import files as words
-from bot.wording import handover, menu
+from bot.wording import handover, menu, plan_builder
 from bot.wording import steps as step_words
 
 
@@ -70,6 +71,8 @@ class Attachments:
     async def _not_now(self, turn: Turn, path: Path | None) -> Message:
         if path is None and await self.tasks.enrolment(turn) is not None:
             return words.to_which_task()
+        if path is not None and isinstance(path.walk, Plan):
+            return plan_builder.words_needed()
         return menu.only_text()
 
     async def _show(self, turn: Turn, path: Path | None) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.cases import Why
 from bot.domain.messages import Phrase
 from bot.services.handover import Handover
+from bot.services.office import Office
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
 from bot.services.turn import Turn
@@ -19,6 +20,7 @@ class Care:
     onboarding: Onboarding
     paths: Paths
     handover: Handover
+    office: Office
 
     async def call_consultant(
         self, turn: Turn, about: Phrase | None = None, why: Why | None = None
@@ -30,7 +32,9 @@ class Care:
         if known and about is None:
             await turn.say(menu.consultant_knows())
         else:
-            await turn.say(menu.consultant_called())
+            await turn.say(
+                menu.consultant_called(await self.office.expectation(turn.uow, turn.now))
+            )
 
     async def answer_distress(
         self, turn: Turn, call: bool = True, may_be_answer: bool = False
@@ -42,7 +46,8 @@ class Care:
         if call:
             turn.participant.consultant_asked_at = turn.now
             await self.handover.call(turn, Why.DISTRESS, urgent=True)
-        await turn.say(care.crisis(call, may_be_answer))
+        there = await self.office.somebody_is_there(turn.uow, turn.now)
+        await turn.say(care.crisis(call, may_be_answer, closed=not there))
 
     async def encourage(self, turn: Turn) -> None:
         """With what this person has done already, and their own reason to do it."""

@@ -55,9 +55,9 @@ class CaseDesk:
         post = words.with_note(words.opening(person, case, background), case)
         await visit.say(post, about=person)
 
-    async def close_here(self, visit: Visit, reply_to: int | None) -> None:
+    async def close_here(self, visit: Visit) -> None:
         """/close in a person's topic, or as a reply to a message about somebody."""
-        person = await self._addressed(visit, reply_to)
+        person = await self._addressed(visit, visit.message_id)
         if person is None or person.id is None:
             await visit.say(words.needs_topic())
             return
@@ -175,6 +175,11 @@ class CaseDesk:
             if about is not None:
                 return await visit.uow.participants.get(about)
         return await self._of_topic(visit)
+
+    async def about(self, visit: Visit) -> int | None:
+        """Whom something that was done at the desk concerns; None: nobody in particular."""
+        person = await self._addressed(visit, visit.message_id)
+        return person.id if person is not None else None
 
     async def _of_topic(self, visit: Visit) -> Participant | None:
         chat_id = self.chat.chat_id

@@ -11,17 +11,20 @@ from bot.domain.walk import UnknownAnswer
 from bot.services import walking
 from bot.services.attachments import Attachments
 from bot.services.care import Care
+from bot.services.cpr import tell_of_cpr
 from bot.services.facts import FactDesk
 from bot.services.handover import Handover
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
+from bot.services.plan_buttons import PlanButtons
 from bot.services.plans import Plans
+from bot.services.privacy import Privacy
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.turn import Turn
 from bot.services.typed import TypedAnswers
-from bot.wording import desk, menu, onboarding
+from bot.wording import desk, menu
 
 Handler = Callable[[Turn], Awaitable[None]]
 
@@ -39,6 +42,8 @@ class Conversation:
     facts: FactDesk
     distress: DistressList
     typed: TypedAnswers
+    plan_buttons: PlanButtons
+    privacy: Privacy
     handover: Handover
 
     async def to_the_human(self, turn: Turn, content: Content) -> bool:
@@ -89,7 +94,9 @@ class Conversation:
             "start": self._start,
             "language": self.onboarding.offer_languages,
             "help": self.show_help,
-            "privacy": _say_privacy,
+            "privacy": self.privacy.show,
+            "mydata": self.privacy.send_my_data,
+            "deleteme": self.privacy.ask,
             "consultant": self.care.call_consultant,
             "words": self.facts.show_glossary,
         }
@@ -144,8 +151,7 @@ class Conversation:
         await turn.say(menu.help_(await self.tasks.enrolment(turn) is not None))
 
     async def _text(self, turn: Turn, content: Text) -> bool:
-        if content.had_cpr:
-            await turn.say(onboarding.cpr_removed())
+        await self._without_cpr(turn, content)
         late = content.message_id < turn.participant.last_message_id
         turn.participant.last_message_id = max(
             content.message_id, turn.participant.last_message_id
@@ -162,6 +168,11 @@ class Conversation:
             await self.show_where(turn)
             return True
         return await self.typed.handle(turn, content.text)
+
+    async def _without_cpr(self, turn: Turn, content: Text | Attachment) -> None:
+        """The number was never stored; it is taken from the chat too."""
+        if content.had_cpr:
+            await tell_of_cpr(turn, content.message_id)
 
     async def _press(self, turn: Turn, data: str, message_id: int | None) -> None:
         try:
@@ -180,14 +191,18 @@ class Conversation:
                 await self.command(turn, pressed.argument(0))
             case "da":
                 await self._show_danish(turn, message_id)
+            case "d":
+                await self.privacy.press(turn, pressed, message_id)
             case "ht":
                 await self._press_handover(turn, pressed)
             case "f" | "fa" | "g":
                 await self.facts.press(turn, pressed)
-            case "e" | "w" | "k" | "p" if self.onboarding.waiting(turn.participant):
+            case "e" | "w" | "k" | "p" | "b" | "pb" if self.onboarding.waiting(turn.participant):
                 await self.onboarding.ask(turn)
-            case "e" | "w":
+            case "e" | "w" | "b":
                 await self.step_buttons.press(turn, pressed, message_id)
+            case "pb":
+                await self.plan_buttons.press(turn, pressed, message_id)
             case "p":
                 await self.plans.press(turn, pressed)
             case "k":
@@ -236,18 +251,13 @@ class Conversation:
         turn.participant.last_message_id = max(
             content.message_id, turn.participant.last_message_id
         )
-        if content.had_cpr:
-            await turn.say(onboarding.cpr_removed())
+        await self._without_cpr(turn, content)
         if self.distress.kind_of(content.caption):
             await self.care.answer_distress(turn)
         elif self.onboarding.waiting(turn.participant):
             await self.onboarding.ask(turn)
         else:
             await self.attachments.receive(turn, content)
-
-
-async def _say_privacy(turn: Turn) -> None:
-    await turn.say(onboarding.privacy())
 
 
 def _words(content: Content) -> str:

@@ -9,6 +9,7 @@ from bot.domain.messages import Message
 from bot.domain.runs import Run
 from bot.services.papers import Papers
 from bot.services.people import People
+from bot.services.plan_desk import PlanDesk
 from bot.services.visit import Visit
 from bot.wording import meetings
 from bot.wording import status as words
@@ -20,6 +21,7 @@ from bot.wording.status import PersonView
 class CourseStatus:
     people: People
     papers: Papers
+    plans: PlanDesk
 
     async def show(self, visit: Visit) -> None:
         """The run there is; where there are several, which one."""
@@ -53,9 +55,9 @@ class CourseStatus:
         view, run = await self.people.of_id(visit.uow, pressed.number(1), visit.now)
         match pressed.arguments:
             case ("p", _):
-                await visit.say(self._card(visit, view, run), about=view.participant)
+                await visit.say(await self._card(visit, view, run), about=view.participant)
             case ("pe", _):
-                await visit.edit(self._card(visit, view, run))
+                await visit.edit(await self._card(visit, view, run))
             case ("d", _, *day):
                 await self._choose_day(visit, view, day)
             case ("at" | "a" as verb, _, day, "0" | "1" as there):
@@ -75,10 +77,11 @@ class CourseStatus:
         people = await self.people.of_run(visit.uow, run, visit.now)
         return words.of_run(run, page_of(people, number), self.people.today(visit.now))
 
-    def _card(self, visit: Visit, view: PersonView, run: Run) -> Message:
+    async def _card(self, visit: Visit, view: PersonView, run: Run) -> Message:
         pairs = in_order(view.enrolment, self.people.course)
         due = [(t, w) for t, w in pairs if not w.is_done]
-        return words.card(view, run, due, self.people.today(visit.now))
+        plan = await self.plans.standing(visit.uow, view.enrolment)
+        return words.card(view, run, due, self.people.today(visit.now), plan)
 
     def _answers(self, view: PersonView) -> Message:
         pairs = in_order(view.enrolment, self.people.course)
@@ -107,7 +110,7 @@ class CourseStatus:
             await visit.edit(meetings.which_day(view, self.people.days(visit.now)))
         else:
             attend(view.enrolment, day, there, visit.by, visit.now)
-            await visit.edit(self._card(visit, view, run))
+            await visit.edit(await self._card(visit, view, run))
 
     # --- everybody at one meeting
 

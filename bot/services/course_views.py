@@ -1,26 +1,12 @@
-"""What can be read from somebody's course: the path, the plan so far, the statement."""
+"""What can be read from somebody's course: the path, the statement."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
-from bot.domain.course import PLAN_SECTIONS, Course, Week
-from bot.domain.enrolments import Enrolment, in_order, next_task
-from bot.domain.messages import (
-    Day,
-    Param,
-    Phrase,
-    PlanEntry,
-    PlanSection,
-    Statement,
-    Verbatim,
-    WeekMark,
-    phrase,
-)
+from bot.domain.course import Course, Week
+from bot.domain.enrolments import Enrolment, next_task
+from bot.domain.messages import Day, Statement, Verbatim, WeekMark, phrase
 from bot.domain.participants import Participant
-from bot.domain.questionnaire import Question
 from bot.domain.runs import Calendar, Run
-from bot.wording import plan
-from bot.wording.steps import given, plain
 
 
 def week_marks(enrolment: Enrolment, course: Course) -> tuple[WeekMark, ...]:
@@ -39,37 +25,6 @@ def _mark(enrolment: Enrolment, week: Week, is_now: bool) -> WeekMark:
     if works and done == len(works):
         return WeekMark(title, "done", done, len(works))
     return WeekMark(title, "now" if is_now else "open", done, len(works) or tasks)
-
-
-def document_sections(enrolment: Enrolment, course: Course) -> tuple[PlanSection, ...]:
-    """All sections of the plan, in their order, with what the tasks gave: also the empty ones."""
-    entries: dict[str, list[PlanEntry]] = {name: [] for name in PLAN_SECTIONS}
-    for question, value, files in _answers(enrolment, course):
-        answer = plain(question, value, files)
-        entries[question.plan or ""].append(PlanEntry(phrase(question.title), answer))
-    return tuple(PlanSection(plan.section(n), tuple(found)) for n, found in entries.items())
-
-
-def plan_sections(enrolment: Enrolment, course: Course) -> list[tuple[Phrase, list[Param]]]:
-    """The sections of the plan that have something in them, with what the tasks gave."""
-    entries: dict[str, list[Param]] = {}
-    for question, value, files in _answers(enrolment, course):
-        said = phrase(
-            "{title}: {answer}",
-            title=phrase(question.title),
-            answer=given(question, value, files),
-        )
-        entries.setdefault(question.plan or "", []).append(said)
-    return [(plan.section(name), entries[name]) for name in PLAN_SECTIONS if name in entries]
-
-
-def _answers(enrolment: Enrolment, course: Course) -> Iterator[tuple[Question, str, int]]:
-    """What flows into the plan: the question, its answer, and how many files came with it."""
-    for task, work in in_order(enrolment, course):
-        for question in task.steps.questions:
-            value, files = work.value(question.id), len(work.files_of(question.id))
-            if question.plan and (value or files):
-                yield question, value or "", files
 
 
 def statement(

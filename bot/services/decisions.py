@@ -10,16 +10,17 @@ from bot.services.visit import Visit
 from bot.wording import desk, results
 
 
-async def press_decision(visit: Visit, pressed: Pressed) -> None:
-    """`c:<application>:<decision>`.  Raises NotAButton."""
-    application = await visit.uow.applications.get(pressed.number(0))
-    try:
-        decision = Decision(pressed.argument(1))
-    except ValueError as error:
-        raise NotAButton("c") from error
-    if application is None:
-        raise NotAButton("c")
-    await _decide(visit, application, decision)
+class Decisions:
+    async def press(self, visit: Visit, pressed: Pressed) -> None:
+        """`c:<application>:<decision>`.  Raises NotAButton."""
+        application = await visit.uow.applications.get(pressed.number(0))
+        try:
+            decision = Decision(pressed.argument(1))
+        except ValueError as error:
+            raise NotAButton("c") from error
+        if application is None:
+            raise NotAButton("c")
+        await _decide(visit, application, decision)
 
 
 async def _decide(visit: Visit, application: Application, decision: Decision) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
+from bot.services.again import again
 from bot.services.ports import (
     CONSULTANTS,
     Clock,
@@ -51,6 +52,12 @@ class Limits:
             group = chat_id <= CONSULTANTS
             self.chats[chat_id] = AsyncLimiter(*(PER_GROUP if group else PER_CHAT))
         return self.chats[chat_id]
+
+
+class NoLimits(Limits):
+    """Of a channel that takes everything at once."""
+
+    async def wait(self, row: OutboxRow) -> None: ...
 
 
 def _is_full(bucket: AsyncLimiter) -> bool:
@@ -131,6 +138,8 @@ class Delivery:
     async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow, told: bool) -> None:
         """The consultants hear it once, not for every message that could not go out."""
         person = await uow.participants.of_chat(row.chat_id)
+        if person is None and row.about is not None and row.chat_id > CONSULTANTS:
+            await self._tell_of_consultant(uow, row.chat_id)
         if person is None or person.unreachable_since is not None:
             return
         person.unreachable_since = self.clock()
@@ -141,7 +150,19 @@ class Delivery:
             about=person.id,
         )  # fmt: skip
 
+    async def _tell_of_consultant(self, uow: UnitOfWork, chat_id: int) -> None:
+        """Once: who has never pressed Start hears nothing in private, however urgent it is."""
+        known = {one.user_id: one.name for one in await uow.consultants.all()}
+        said = desk.can_not_write_to(known.get(chat_id) or str(chat_id), chat_id)
+        key = f"not-started:{chat_id}"
+        await uow.outbox.put(key, CONSULTANTS, said, "da", self.clock())
+
     async def _note(self, change: Callable[[UnitOfWork], Awaitable[None]]) -> None:
-        async with self.uow() as uow:
-            await change(uow)
-            await uow.commit()
+        """What the channel has must be noted, or it would be sent again."""
+
+        async def once() -> None:
+            async with self.uow() as uow:
+                await change(uow)
+                await uow.commit()
+
+        await again(once)

@@ -1,45 +1,48 @@
 """The consultants' side: who may act, and which use case an update of theirs belongs to."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from bot.content.loader import Content
 from bot.domain.buttons import NotAButton, Pressed, decode
 from bot.domain.incoming import Attachment, Command, Edited, Incoming, Press, Text
 from bot.domain.incoming import Content as Received
-from bot.domain.messages import Message, Param
-from bot.domain.runs import Calendar
+from bot.domain.messages import Message
 from bot.services.cases import CaseDesk
-from bot.services.course_status import CourseStatus
-from bot.services.decisions import press_decision
 from bot.services.open_list import OpenList
-from bot.services.papers import Papers
-from bot.services.people import People
 from bot.services.ports import CONSULTANTS, Clock, ConsultantsChat, UnitOfWork
-from bot.services.releases import Releases
-from bot.services.review_desk import ReviewDesk, asks_for_comment
-from bot.services.run_desk import RunDesk
-from bot.services.run_wizard import RunWizard
+from bot.services.review_desk import asks_for_comment
 from bot.services.visit import Visit
 from bot.wording import desk, review, runs
 
-# What a consultant may do in a private chat too: the rest there is for people, as for anybody.
-PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "close", "help"})
-TOPICS = frozenset({"c", "r", "s", "v", "o", "h"})
+
+class PressedByUs(Protocol):
+    async def press(self, visit: Visit, pressed: Pressed) -> None:
+        """Raises NotAButton."""
+
+
+class AsksUs(Protocol):
+    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+        """False where the message that was replied to asked for nothing of this kind.
+
+        Raises NotAButton."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`consultant_ids` empty: everybody in the consultants' chat is one."""
+    """`consultant_ids` empty: everybody in the consultants' chat is one.
+
+    `commands` work in a private chat too: the rest there is for people, as for anybody.
+    """
 
     chat: ConsultantsChat
     consultant_ids: frozenset[int]
     clock: Clock
-    runs: RunDesk
-    reviews: ReviewDesk
-    status: CourseStatus
-    open_list: OpenList
     cases: CaseDesk
+    open_list: OpenList
+    topics: Mapping[str, PressedByUs]
+    asking: tuple[AsksUs, ...]
+    commands: Mapping[str, Callable[[Visit], Awaitable[None]]]
 
     def owns(self, incoming: Incoming) -> bool:
         return incoming.sender.chat_id == self.chat.chat_id
@@ -51,19 +54,25 @@ class Desk:
             return
         if self.consultant_ids and incoming.sender.user_id not in self.consultant_ids:
             return
+        await self._meet(uow, incoming)
         visit = self._visit(uow, incoming, CONSULTANTS)
         if isinstance(incoming.content, Command) and incoming.content.name == "start":
             await visit.say(desk.help_())
             return
-        if not await self._do(visit, incoming.content):
-            await self.cases.hears(visit, incoming.content)
+        await self._do(visit, incoming.content)
 
     async def handle_private(self, uow: UnitOfWork, incoming: Incoming) -> bool:
         """What a consultant does in a private chat; False where it is a person's matter."""
         sender = incoming.sender
         if not sender.private or sender.user_id not in self.consultant_ids:
             return False
+        await self._meet(uow, incoming)
         return await self._do(self._visit(uow, incoming, sender.chat_id), incoming.content)
+
+    async def _meet(self, uow: UnitOfWork, incoming: Incoming) -> None:
+        """Colleagues are known by name, so that one can stand in for another."""
+        if self.consultant_ids:
+            await uow.consultants.meet(incoming.sender.user_id, incoming.sender.first_name)
 
     def _visit(self, uow: UnitOfWork, incoming: Incoming, chat_id: int) -> Visit:
         sender = incoming.sender
@@ -80,12 +89,22 @@ class Desk:
         )  # fmt: skip
 
     async def _do(self, visit: Visit, content: Received) -> bool:
-        """False where it is nothing for us."""
+        """False where it is nothing for us; all else stands in the log of what was done."""
+        done = await self._done(visit, content)
+        done = done or (visit.chat_id == CONSULTANTS and await self.cases.hears(visit, content))
+        if done:
+            about = await self.cases.about(visit)
+            await visit.uow.audit.note(
+                visit.now, visit.by, _action(content), about, visit.update_id
+            )
+        return done
+
+    async def _done(self, visit: Visit, content: Received) -> bool:
         match content:
             case Press(data=data):
                 return await self._press(visit, data)
-            case Command(name=name) if name in PRIVATE_COMMANDS:
-                await self._command(visit, name)
+            case Command(name=name) if name in self.commands:
+                await self.commands[name](visit)
                 return True
             case Text(reply_to=int()):
                 return await self._reply(visit, content)
@@ -96,57 +115,29 @@ class Desk:
             case _:
                 return False
 
-    async def _command(self, visit: Visit, name: str) -> None:
-        match name:
-            case "runs":
-                await self.runs.show_runs(visit)
-            case "status":
-                await self.status.show(visit)
-            case "open":
-                await self.open_list.show(visit)
-            case "close":
-                await self.cases.close_here(visit, visit.message_id)
-            case _:
-                await visit.say(desk.help_())
-
     async def _press(self, visit: Visit, data: str) -> bool:
         try:
             pressed = decode(data)
         except NotAButton:
             return False
-        if pressed.topic not in TOPICS:
+        if pressed.topic not in self.topics:
             return False
         try:
-            await self._pressed(visit, pressed)
+            await self.topics[pressed.topic].press(visit, pressed)
         except NotAButton:
             await visit.say(runs.gone())
         return True
 
-    async def _pressed(self, visit: Visit, pressed: Pressed) -> None:
-        match pressed.topic:
-            case "c":
-                await press_decision(visit, pressed)
-            case "r":
-                await self.runs.press(visit, pressed)
-            case "s":
-                await self.status.press(visit, pressed)
-            case "v":
-                await self.reviews.press(visit, pressed)
-            case "o":
-                await self.open_list.press(visit, pressed)
-            case "h":
-                await self.cases.press(visit, pressed)
-
     async def _reply(self, visit: Visit, content: Text) -> bool:
         """To a question of ours, or words for the person that a message is about."""
         shown = await visit.shown()
-        for asked in (self.runs, self.reviews, self.status) if shown is not None else ():
-            try:
+        try:
+            for asked in self.asking:
                 if shown is not None and await asked.reply(visit, shown, content.text):
                     return True
-            except NotAButton:
-                await visit.say(runs.gone())
-                return True
+        except NotAButton:
+            await visit.say(runs.gone())
+            return True
         return await self.cases.reply(visit, content)
 
     async def _attachment(self, visit: Visit, content: Attachment) -> bool:
@@ -157,32 +148,22 @@ class Desk:
             return True
         if await self.cases.reply(visit, content):
             return True
-        if shown is None or not _asks(shown):
+        if shown is None or not self._asks(shown):
             return False
         await visit.say(review.only_words())
         return True
 
-
-def open_desk(
-    chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
-    calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
-    cases: CaseDesk,
-) -> Desk:  # fmt: skip
-    """The desk with all that is done at it."""
-    course = content.course
-    reviews = ReviewDesk(course, calendar)
-    return Desk(
-        chat,
-        consultant_ids,
-        clock,
-        RunDesk(course, calendar, releases, RunWizard(course, calendar, plain)),
-        reviews,
-        CourseStatus(People(course, calendar), Papers(course, calendar)),
-        OpenList(content.eligibility, reviews, cases),
-        cases,
-    )
+    def _asks(self, shown: Message) -> bool:
+        """Whether a message of ours hangs together with its buttons."""
+        return any(decode(b.data).topic in self.topics for row in shown.buttons for b in row)
 
 
-def _asks(shown: Message) -> bool:
-    """Whether a message of ours hangs together with its buttons."""
-    return any(decode(b.data).topic in TOPICS for row in shown.buttons for b in row)
+def _action(content: Received) -> str:
+    """What was done, without anybody's words: a button's ids, a command's name."""
+    match content:
+        case Press(data=data):
+            return data
+        case Command(name=name):
+            return f"/{name}"
+        case _:
+            return type(content).__name__.lower()

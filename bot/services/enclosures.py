@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.files import FileState, SentFile
-from bot.domain.messages import Copied, Enclosure, KeptFile
+from bot.domain.messages import Copied, Enclosure, KeptFile, MyData
+from bot.services.my_data import MyDataArchive
 from bot.services.ports import Artist, ContentMissing, Drawn, FileStore, UnitsOfWork
 
 _PICTURES = ("image/jpeg", "image/png", "image/webp")
@@ -17,9 +18,16 @@ class Enclosures:
     uow: UnitsOfWork
     store: FileStore
     artist: Artist
+    archive: MyDataArchive | None = None
 
     async def open(self, enclosure: Enclosure, language: str) -> Drawn:
         """Raises ContentMissing, and whatever an artist may raise."""
+        if isinstance(enclosure, MyData):
+            if self.archive is None:
+                raise ContentMissing(enclosure.participant_id)
+            async with self.uow() as uow:
+                gathered = await self.archive.gather(uow, enclosure)
+            return await gathered.packed(self.store, self.artist, language)
         if isinstance(enclosure, Copied):  # the channel has it, we do not
             raise ContentMissing("copied")
         if not isinstance(enclosure, KeptFile):

@@ -9,6 +9,7 @@ import structlog
 
 from bot.domain.files import FileState, Refusal, Refused, SentFile, checked
 from bot.domain.messages import Message
+from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.ports import Clock, Downloads, FileStore, NotFetched, UnitOfWork, UnitsOfWork
 from bot.services.side_by_side import SideBySide
@@ -49,7 +50,7 @@ class Fetcher:
     async def work(self) -> None:
         async with self.uow() as uow:
             files = await uow.files.next_wanted(self.clock(), MOST_AT_ONCE)
-            taken_back = await uow.files.removed()
+            taken_back = [*await uow.files.removed(), *await uow.files.doomed()]
         if taken_back:
             await self._forget()
         for file in files:
@@ -72,12 +73,15 @@ class Fetcher:
             log.error("files_not_swept", **fault(error))
 
     async def _forget(self) -> None:
-        """The content of files that people took back."""
+        """The content of files that people took back, or that went with a person."""
         async with self.uow() as uow:
             for file in await uow.files.removed():
                 assert file.key is not None, "asked for those with a content"
                 await self.store.delete(file.key)
                 file.key = None
+            for key in await uow.files.doomed():
+                await self.store.delete(key)
+                await uow.files.gone(key)
             await uow.commit()
 
     async def _take(self, file_id: int, telegram_id: str) -> None:
@@ -100,7 +104,7 @@ class Fetcher:
         """The content is on disk before the database says so, and off trial after that."""
         key = await self.store.write(content)
         try:
-            await self._note_kept(file_id, key, mime, len(content))
+            await again(lambda: self._note_kept(file_id, key, mime, len(content)))
         finally:
             await self._off_trial(key)
 

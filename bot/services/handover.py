@@ -12,11 +12,12 @@ from bot.domain.messages import Message, Phrase
 from bot.domain.relays import Direction, State
 from bot.services import relay, walking
 from bot.services.background import Backgrounds
+from bot.services.cpr import tell_of_cpr
 from bot.services.ports import CONSULTANTS, UnitOfWork
 from bot.services.relay import Sent
 from bot.services.turn import Turn
 from bot.wording import cases as words
-from bot.wording import desk, onboarding
+from bot.wording import desk
 from bot.wording import relay as relay_words
 
 NIGHT_BEGINS, NIGHT_ENDS = 21, 7
@@ -58,7 +59,8 @@ class Handover:
     async def _add(self, turn: Turn, case: Case, about: Phrase | None, urgent: bool) -> None:
         case.talking = True
         case.waiting_since = case.waiting_since or turn.now
-        case.urgent = case.urgent or urgent
+        if urgent:
+            case.alarm(turn.now)
         key = f"case:{case.id}:u{turn.update_id}"
         if urgent:
             alarm = desk.crisis(turn.participant)
@@ -110,7 +112,8 @@ class Handover:
         person.misses = 0
         person.last_message_id = max(person.last_message_id, content.message_id)
         if content.had_cpr:
-            await turn.say(onboarding.cpr_removed())
+            # A file is copied from where it stands, so that message has to stay for a while.
+            await tell_of_cpr(turn, content.message_id, remove=isinstance(content, Text))
         if not relay.can_pass_on(content):
             await turn.say(relay_words.cannot_pass_on())
             return
@@ -131,7 +134,7 @@ class Handover:
             return await self._edited_first(turn, content)
         if content.text is not None and content.text != known.text:
             if content.had_cpr:
-                await turn.say(onboarding.cpr_removed())
+                await tell_of_cpr(turn, content.message_id)
             known.change(content.text, turn.now)
         return known.state is not State.KEPT or turn.talking
 

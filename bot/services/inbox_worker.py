@@ -5,16 +5,39 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
+from aiolimiter import AsyncLimiter
 
 from bot.services.assistant import Assistant, Unread
 from bot.services.faults import fault
-from bot.services.ports import Clock, InboxRow, Mind, MindAway, UnitsOfWork
+from bot.services.ports import Clock, InboxRow, Locks, Mind, MindAway, UnitsOfWork
 from bot.services.side_by_side import SideBySide
 
 log = structlog.get_logger()
 
 # Seconds until the next try; after the last one the person hears that it was our fault.
 RETRY_AFTER = (1, 5, 30)
+# So many updates of one person at once, then one a second.
+MOST_A_MINUTE = 60
+MANY_PEOPLE = 10_000
+
+
+@dataclass
+class Pace:
+    """A person who writes far too much, or whose phone does, waits; nobody else does.
+
+    Groups have a pace of their own where we answer them (delivery).
+    """
+
+    most: int = MOST_A_MINUTE
+    _people: dict[int, AsyncLimiter] = field(default_factory=dict, init=False)
+
+    async def wait(self, chat_id: int) -> None:
+        if chat_id > 0:
+            if len(self._people) > MANY_PEOPLE:
+                self._people = {
+                    c: p for c, p in self._people.items() if not p.has_capacity(self.most)
+                }
+            await self._people.setdefault(chat_id, AsyncLimiter(self.most, 60)).acquire()
 
 
 @dataclass
@@ -24,6 +47,8 @@ class InboxWorker:
     assistant: Assistant
     mind: Mind
     on_effect: asyncio.Event
+    locks: Locks
+    pace: Pace = field(default_factory=Pace)
     _chats: SideBySide = field(default_factory=lambda: SideBySide("inbox"), init=False)
 
     def wake(self) -> None:
@@ -46,9 +71,10 @@ class InboxWorker:
         await self._chats.drained()
 
     async def _drain(self, chat_id: int) -> None:
-        while (row := await self._next(chat_id)) is not None:
-            if not await self._process(row):
-                return
+        async with self.locks.chat(chat_id) as ours:
+            while ours and (row := await self._next(chat_id)) is not None:
+                await self.pace.wait(chat_id)
+                ours = await self._process(row)
 
     async def _next(self, chat_id: int) -> InboxRow | None:
         async with self.uow() as uow:

@@ -7,21 +7,16 @@ from bot.domain.assessment import assess
 from bot.domain.buttons import NotAButton, Pressed
 from bot.domain.cases import Case
 from bot.domain.eligibility import Application, Status
-from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message
 from bot.domain.open_items import OpenItem, Waits
 from bot.domain.questionnaire import Questionnaire
 from bot.domain.walk import values
 from bot.services.cases import CaseDesk
-from bot.services.ports import CONSULTANTS, UnitOfWork
+from bot.services.ports import UnitOfWork
 from bot.services.review_desk import ReviewDesk
 from bot.services.visit import Visit
 from bot.wording import desk, waiting
 from bot.wording.pager import page_of
-
-WAITING_DAYS = 2
-HOURS = range(8, 18)  # when consultants are reminded
-MOST_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -34,54 +29,41 @@ class OpenList:
         await visit.say(await self._page(visit, 0))
 
     async def press(self, visit: Visit, pressed: Pressed) -> None:
-        """`o:l[:page]`, `o:w:<work>`, `o:a:<application>`, `o:c:<case>`.  Raises NotAButton."""
+        """`o:l[:page]`, `o:c:<case>`, `o:w:<work>`, `o:a:<application>`.  Raises NotAButton."""
         match pressed.arguments:
             case ("l",):
                 await self.show(visit)
             case ("l", _):
                 await visit.edit(await self._page(visit, pressed.number(1)))
+            case ("c", _):
+                await self.cases.show(visit, pressed.number(1))
             case ("w", _):
                 await self.reviews.show(visit, pressed.number(1))
             case ("a", _):
                 await self._show_application(visit, pressed.number(1))
-            case ("c", _):
-                await self.cases.show(visit, pressed.number(1))
             case _:
                 raise NotAButton("o")
 
-    async def bring_up(self, uow: UnitOfWork, now: datetime) -> None:
-        """Once every working day: what has waited for two working days or longer, in one message.
-
-        All kinds of it: nothing waits unseen.
-        """
-        local = now.astimezone(self.reviews.calendar.zone)
-        if local.hour not in HOURS or not self.reviews.calendar.is_workday(local.date()):
-            return
-        aged = [(item, self.reviews.age(item, now)) for item in await self._items(uow)]
-        old = [(item, days) for item, days in aged if days >= WAITING_DAYS]
-        if old:
-            said = waiting.brought_up(old[:MOST_AT_ONCE], len(old[MOST_AT_ONCE:]))
-            key = f"bring-up:{local.date()}"
-            await uow.outbox.put(key, CONSULTANTS, said, CONSULTANT_LANGUAGE, now)
-
     async def _page(self, visit: Visit, number: int) -> Message:
-        aged = [(i, self.reviews.age(i, visit.now)) for i in await self._items(visit.uow)]
+        aged = [(i, self.age(i, visit.now)) for i in await self.items(visit.uow)]
         return waiting.open_items(page_of(aged, number))
 
-    async def _items(self, uow: UnitOfWork) -> list[OpenItem]:
-        """Talks first, then the oldest.
+    def age(self, item: OpenItem, now: datetime) -> int:
+        """In working days."""
+        return self.reviews.age(item, now)
 
-        What belongs to a task that the content dropped can't be shown.
-        """
+    async def items(self, uow: UnitOfWork) -> list[OpenItem]:
+        """Talks first, then the oldest.  What belongs to a task that the content dropped can't be
+        shown."""
         handed_in = [*await uow.works.handed_in(), *await uow.works.to_talk_about()]
         known = [work for work in handed_in if work.task_id in self.reviews.course.tasks]
         applications = await uow.applications.undecided()
         items = [
             *[await self.reviews.open_item(uow, work) for work in known],
             *[await _item(uow, application) for application in applications],
-            *[await _case_item(uow, case) for case in await uow.cases.open_ones()],
+            *[await _talk(uow, case) for case in await uow.cases.open_ones()],
         ]
-        return sorted(items, key=lambda i: (i.waits is not Waits.CASE, i.since, i.about))
+        return sorted(items, key=lambda item: item.place)
 
     async def _show_application(self, visit: Visit, application_id: int) -> None:
         application = await visit.uow.applications.get(application_id)
@@ -99,7 +81,8 @@ async def _item(uow: UnitOfWork, application: Application) -> OpenItem:
     return OpenItem(Waits.APPLICATION, application.submitted_at, participant, application.id)
 
 
-async def _case_item(uow: UnitOfWork, case: Case) -> OpenItem:
+async def _talk(uow: UnitOfWork, case: Case) -> OpenItem:
     assert case.id is not None, "it is stored"
     participant = await uow.participants.get(case.participant_id)
-    return OpenItem(Waits.CASE, case.waiting_since or case.opened_at, participant, case.id)
+    since = case.waiting_since or case.opened_at
+    return OpenItem(Waits.CASE, since, participant, case.id, case=case)

@@ -96,8 +96,7 @@ class Paths:
         question = path.question
         if question is None:
             return Waiting.BUTTONS, path.name
-        free = question.is_open or question.kind == "number"
-        return Waiting.FREE_TEXT if free else Waiting.BUTTONS, path.name
+        return Waiting.FREE_TEXT if question.in_words else Waiting.BUTTONS, path.name
 
 
 def _gone_at(path: Path) -> datetime:

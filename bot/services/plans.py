@@ -1,86 +1,46 @@
-"""The business plan as it stands: to read in the chat, its figures, and as a file."""
+"""The business plan as it stands: its overview, what if, and as a file."""
 
 from dataclasses import dataclass
 
 from bot.domain.buttons import NotAButton, Pressed
-from bot.domain.course import Course
-from bot.domain.enrolments import Enrolment
-from bot.domain.facts import Term
-from bot.domain.languages import CONSULTANT_LANGUAGE
-from bot.domain.messages import Day, PlanDocument, Verbatim, phrase
-from bot.domain.plan_figures import figures, missing
-from bot.domain.runs import Calendar
-from bot.services.course_views import document_sections, plan_sections
+from bot.services.plan_builder import PlanBuilder
+from bot.services.plan_files import PlanFiles
+from bot.services.plan_money import PlanMoney
+from bot.services.plan_sections import plan_sections
 from bot.services.turn import Turn
 from bot.wording import course as words
-from bot.wording import money, plan
+from bot.wording import plan
 
 
 @dataclass(frozen=True)
 class Plans:
-    """`terms`: the glossary; a plan explains the Danish words it uses."""
-
-    course: Course
-    calendar: Calendar
-    terms: tuple[Term, ...]
+    builder: PlanBuilder
+    money: PlanMoney
+    files: PlanFiles
 
     async def show(self, turn: Turn) -> None:
-        """What the tasks have given to the plan so far."""
-        enrolment = await turn.enrolment()
-        if enrolment is None:
-            await turn.say(words.in_no_run())
-            return
-        sections = plan_sections(enrolment, self.course)
-        pages = plan.plan_so_far(sections) if sections else [plan.plan_is_empty()]
-        await turn.say(*pages)
-        budget, to_come = figures(enrolment, self.course), missing(enrolment, self.course)
-        if told := money.figures(budget, to_come):
-            await turn.say(told)
+        await self.builder.show(turn)
 
     async def offer_file(self, turn: Turn) -> None:
         """ "Send me my plan": as what, and in which language."""
         enrolment = await turn.enrolment()
-        if enrolment is None or not plan_sections(enrolment, self.course):
-            await self.show(turn)
+        if enrolment is None:
+            await turn.say(words.in_no_run())
+        elif not plan_sections(await self.builder.book.view(turn.uow, enrolment)):
+            await turn.say(plan.plan_is_empty())
         else:
-            await turn.say(plan.which_file())
+            await self.files.offer(turn, enrolment)
 
     async def press(self, turn: Turn, pressed: Pressed) -> None:
-        """`p:if:<price|costs>`, `p:f:<pdf|docx>[:<own|danish|both>]`.  Raises NotAButton."""
+        """`p:if:…`; `p:f…` and `p:v…` are files.  Raises NotAButton."""
         enrolment = await turn.enrolment()
         if enrolment is None:
             await turn.say(words.in_no_run())
             return
         match pressed.arguments:
-            case ("if", "price" | "costs" as change):
-                await self._what_if(turn, enrolment, change)
-            case ("f", "pdf" | "docx" as form):
-                if turn.participant.language == CONSULTANT_LANGUAGE:
-                    await turn.say(plan.plan_file(self._document(turn, enrolment, form, "own")))
-                else:
-                    await turn.say(plan.which_language(form))
-            case ("f", "pdf" | "docx" as form, "own" | "danish" | "both" as variant):
-                await turn.say(plan.plan_file(self._document(turn, enrolment, form, variant)))
+            case ("if", *_):
+                await self.money.what_if(turn, pressed)
+            case ("f" | "v", *_):
+                await self.files.press(turn, enrolment, pressed)
             case _:
                 raise NotAButton("p")
-
-    async def _what_if(self, turn: Turn, enrolment: Enrolment, change: money.Change) -> None:
-        """The plan itself where its figures no longer allow the question."""
-        told = money.what_if(figures(enrolment, self.course), change)
-        if told is None:
-            await self.show(turn)
-        else:
-            await turn.say(told)
-
-    def _document(
-        self, turn: Turn, enrolment: Enrolment, form: plan.Form, variant: plan.Variant
-    ) -> PlanDocument:
-        return PlanDocument(
-            Verbatim(turn.participant.first_name),
-            Day(self.calendar.today(turn.now)),
-            document_sections(enrolment, self.course),
-            form,
-            variant,
-            tuple((term.term, phrase(term.text)) for term in self.terms),
-            turn.participant.language,
-        )

@@ -1,6 +1,7 @@
 """What the services need from outside; storage, Telegram and Rasa give it."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -11,7 +12,9 @@ from bot.domain.messages import Drawing
 from bot.services.repositories import (
     CONSULTANTS,
     Applications,
+    Audit,
     Cases,
+    Consultants,
     Enrolments,
     Files,
     Inbox,
@@ -20,6 +23,10 @@ from bot.services.repositories import (
     Outbox,
     OutboxRow,
     Participants,
+    Persons,
+    PlanDanish,
+    Plans,
+    PlanVersions,
     Relays,
     Runs,
     Topics,
@@ -30,12 +37,14 @@ __all__ = [
     "CONSULTANTS",
     "Artist",
     "Clock",
+    "Conflict",
     "ConsultantsChat",
     "ContentMissing",
     "Downloads",
     "Drawn",
     "FileStore",
     "InboxRow",
+    "Locks",
     "Method",
     "Mind",
     "MindAway",
@@ -67,11 +76,23 @@ class UnitOfWork(Protocol):
     @property
     def cases(self) -> Cases: ...
     @property
+    def consultants(self) -> Consultants: ...
+    @property
+    def persons(self) -> Persons: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def plans(self) -> Plans: ...
+    @property
     def relays(self) -> Relays: ...
     @property
     def topics(self) -> Topics: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def plan_versions(self) -> PlanVersions: ...
+    @property
+    def plan_danish(self) -> PlanDanish: ...
     @property
     def inbox(self) -> Inbox: ...
     @property
@@ -87,6 +108,19 @@ class UnitOfWork(Protocol):
 
 
 UnitsOfWork = Callable[[], UnitOfWork]
+
+
+class Conflict(Exception):
+    """Another transaction changed the same at the same time; nothing of ours has happened."""
+
+
+class Locks(Protocol):
+    """Between processes on one database.  `chat`: whether nobody else works on that chat."""
+
+    def chat(self, chat_id: int) -> AbstractAsyncContextManager[bool]: ...
+    async def lead(self) -> None: ...
+    async def lost(self) -> None: ...
+    async def close(self) -> None: ...
 
 
 class MindAway(Exception):

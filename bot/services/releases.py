@@ -77,6 +77,8 @@ class Releases:
             if enrolment is None or run is None or not enrolment.active:
                 return
             participant = await uow.participants.get(enrolment.participant_id)
+            if participant.withdrew:  # what is due comes after the next yes
+                return
             await self._release(uow, enrolment, participant, self._due(run, now), now)
             await uow.commit()
 

@@ -1,8 +1,11 @@
 """Chats side by side, each chat in order: at most one task a chat, more when there is news."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
+
+from bot.services.ports import Conflict
 
 # How often to look without being woken: for what another process stored, or what is due again.
 LOOK_EVERY = 0.5
@@ -21,7 +24,8 @@ class SideBySide:
         try:
             while True:
                 self.wake.clear()
-                await look()
+                with contextlib.suppress(Conflict):  # another process was faster: look again
+                    await look()
                 try:
                     await asyncio.wait_for(self.wake.wait(), LOOK_EVERY)
                 except TimeoutError:

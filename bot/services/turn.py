@@ -70,6 +70,13 @@ class Turn:
             message_id,
         )
 
+    async def remove(self, message_id: int) -> None:
+        """A message from the person's chat: Telegram lets bots do that for two days."""
+        await self.uow.outbox.put(
+            self._key(), self.participant.chat_id, Message(()), self.participant.language,
+            self.now, "delete", message_id,
+        )  # fmt: skip
+
     async def tell_consultants(self, *messages: Message) -> None:
         for message in messages:
             await self.uow.outbox.put(

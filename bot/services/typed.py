@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.figures import parse_figure
+from bot.domain.item_lines import names_items, read_lines
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import Param, phrase
 from bot.domain.numbers import parse_number
@@ -55,6 +56,8 @@ class TypedAnswers:
             return False
         if question.kind == "number":
             return await self._number(turn, path, question, text)
+        if question.kind == "items":
+            return await self._lines(turn, path, question, text)
         choice = self._named(question, text, turn.participant.language)
         if choice is None:
             return False
@@ -72,6 +75,13 @@ class TypedAnswers:
             await walking.answer(turn, path, question.id, format(number, "f"), None)
         except NotANumber:
             await turn.say(steps.a_number())
+        return True
+
+    async def _lines(self, turn: Turn, path: Path, question: Question, text: str) -> bool:
+        """Things with their prices are no wish; all else is read first."""
+        if not names_items(read_lines(text, turn.participant.language), text):
+            return False
+        await walking.add_to_list(turn, path, question, text)
         return True
 
     def _named(self, question: Question, text: str, language: str) -> Choice | None:

@@ -2,10 +2,13 @@
 
 from bot.domain import walk as steps
 from bot.domain.figures import find_figure
+from bot.domain.item_lines import read_lines
+from bot.domain.lists import add_lines
 from bot.domain.questionnaire import Question
 from bot.domain.walk import NeedsAnAnswer, NotANumber, NotOpen, UnknownAnswer
 from bot.services.paths import Path
 from bot.services.turn import Turn
+from bot.wording import plan_items
 from bot.wording import steps as words
 from bot.wording.steps import More
 
@@ -38,9 +41,12 @@ async def answer(
 async def answer_in_words(turn: Turn, path: Path, text: str) -> None:
     """The person's own words to the question that waits.  Raises TextTooLong, NotOpen."""
     question = path.question
-    if question is None or not (question.is_open or question.kind == "number"):
+    if question is None or not question.in_words:
         await turn.say(words.press_a_button())
         await show(turn, path)
+        return
+    if question.kind == "items":
+        await add_to_list(turn, path, question, text)
         return
     if question.kind == "number":
         figure = find_figure(text, turn.participant.language, question.unit)
@@ -50,6 +56,16 @@ async def answer_in_words(turn: Turn, path: Path, text: str) -> None:
     except NotANumber:
         await turn.say(words.a_number())
         await show(turn, path)
+
+
+async def add_to_list(turn: Turn, path: Path, question: Question, text: str) -> None:
+    """One line or many; the question stays open for more.  Raises NotOpen."""
+    found = read_lines(text, turn.participant.language)
+    if not found:
+        await turn.say(plan_items.not_a_list())
+    elif not add_lines(path.walk, question, found, turn.update_id, turn.now):
+        await turn.say(plan_items.is_full())
+    await show(turn, path)
 
 
 async def toggle(

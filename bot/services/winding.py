@@ -46,7 +46,7 @@ class Winding:
         assert case.snoozed_until is not None, "it was put off"
         person = await uow.participants.get(case.participant_id)
         key = f"case:{case.id}:later:{case.snoozed_until:%y%m%d%H%M%S}"
-        case.snoozed_until = None
+        case.snoozed_until, case.reminded_at = None, case.reminded_at or now
         await uow.outbox.put(
             key, CONSULTANTS, words.reminds_you(person, case), CONSULTANT_LANGUAGE, now,
             about=person.id,

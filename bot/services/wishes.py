@@ -115,8 +115,7 @@ class Wishes:
 
     async def privacy(self, turn: Turn, meaning: Meaning) -> None:
         if meaning.intent == "delete_my_data":
-            care = self.conversation.care
-            await care.call_consultant(turn, desk.wants_deletion(), Why.DELETION)
+            await self.conversation.command(turn, "deleteme")
         else:
             await self.facts(turn, meaning)
 
@@ -217,7 +216,7 @@ class Wishes:
         elif question.kind == "number":
             await turn.say(steps.a_number())
         else:
-            await turn.say(steps.a_few_words() if question.is_open else steps.press_a_button())
+            await turn.say(steps.a_few_words() if question.in_words else steps.press_a_button())
 
     async def _path(self, turn: Turn) -> Path | None:
         return await self.conversation.paths.current(turn)

@@ -1,9 +1,12 @@
 """Talks between people and consultants."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.cases import Case
+from bot.domain.escalation import Step
 from bot.storage.tables import cases
 
 
@@ -26,6 +29,21 @@ class SqlCases:
         statement = select(Case).where(cases.c.closed_at.is_(None))
         statement = statement.order_by(cases.c.opened_at, cases.c.id)
         return list((await self._session.execute(statement)).scalars())
+
+    async def claim(self, case: Case, step: Step, now: datetime) -> bool:
+        """Note that somebody is told about a wait.  False where another process has done that, or
+        a human has answered, since the case was read."""
+        told = "reminded_at" if step is Step.REMIND else "escalated_at"
+        column = cases.c[told]
+        statement = (
+            update(cases)
+            .where(cases.c.id == case.id, cases.c.closed_at.is_(None))
+            .where(cases.c.waiting_since == case.waiting_since)
+            .where(column.is_not_distinct_from(getattr(case, told)))
+            .values({column: now})
+            .returning(cases.c.id)
+        )
+        return (await self._session.execute(statement)).first() is not None
 
     async def add(self, case: Case) -> None:
         self._session.add(case)

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.storage.vault import Vault
+
 
 class Database:
     """An engine, and for SQLite the turnstile that lets one writer in at a time.
@@ -15,8 +17,13 @@ class Database:
     SQLite lets one transaction write; waiting for it in our own fair queue beats its busy polling.
     """
 
-    def __init__(self, url: str) -> None:
-        self.engine: AsyncEngine = create_async_engine(url)
+    def __init__(self, url: str, vault: Vault) -> None:
+        # Two consultants and a person may act on the same rows: PostgreSQL finds that out.
+        careful: Any = {} if url.startswith("sqlite") else {"isolation_level": "SERIALIZABLE"}
+        self.engine: AsyncEngine = create_async_engine(url, **careful)
+        # Column types see nothing but the dialect (tables.base.Sealed).
+        self.engine.dialect.vault = vault  # type: ignore[attr-defined]  # ours
+        self.vault = vault
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._turnstile = asyncio.Lock()
         if self.is_sqlite:

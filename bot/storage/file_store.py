@@ -1,4 +1,4 @@
-"""The content of files on disk: one folder, random names, readable by us alone.
+"""The content of files on disk: one folder, random names, sealed, readable by us alone.
 
     files/<key>         what the database knows
     files/trial/<key>   written whole, but its transaction may not have been committed
@@ -15,6 +15,7 @@ import secrets
 from pathlib import Path
 
 from bot.services.ports import ContentMissing
+from bot.storage.vault import Vault
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -22,7 +23,8 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 class DiskFiles:
     """Makes the folder where it is missing.  Raises OSError where the disk refuses."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._vault = vault
         self._folder, self._trial = folder, folder / "trial"
 
     async def write(self, content: bytes) -> str:
@@ -49,7 +51,7 @@ class DiskFiles:
             folder.chmod(0o700)
         key = secrets.token_hex(16)
         try:
-            _write_through(self._trial / key, content)
+            _write_through(self._trial / key, self._vault.seal(content))
         except OSError:
             (self._trial / key).unlink(missing_ok=True)  # a full disk needs the room
             raise
@@ -65,7 +67,7 @@ class DiskFiles:
         # Looked for again in the first place: it may move while we look.
         for place in (self._folder, self._trial, self._folder):
             with contextlib.suppress(FileNotFoundError):
-                return (place / key).read_bytes()
+                return self._vault.open((place / key).read_bytes())
         raise ContentMissing(key)
 
     def _delete(self, key: str) -> None:

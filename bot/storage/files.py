@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.files import FileState, SentFile
-from bot.storage.tables import files
+from bot.storage.tables import doomed_files, files
 
 
 class SqlFiles:
@@ -47,6 +47,19 @@ class SqlFiles:
             .limit(most)
         )
         return list((await self._session.execute(statement)).scalars())
+
+    async def doom(self, participant_id: int) -> None:
+        """The content of a person's files is to be deleted; their rows may go."""
+        mine = (files.c.participant_id == participant_id) & files.c.key.is_not(None)
+        keys = (await self._session.execute(select(files.c.key).where(mine))).scalars()
+        for key in keys:
+            await self._session.execute(insert(doomed_files).values(key=key))
+
+    async def doomed(self) -> list[str]:
+        return list((await self._session.execute(select(doomed_files.c.key))).scalars())
+
+    async def gone(self, key: str) -> None:
+        await self._session.execute(delete(doomed_files).where(doomed_files.c.key == key))
 
     async def kept_among(self, keys: Collection[str]) -> set[str]:
         statement = select(files.c.key).where(files.c.key.in_(keys))

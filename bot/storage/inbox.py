@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import Row, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import ColumnElement
 
@@ -54,6 +54,15 @@ class SqlInbox:
         if row is None or (row.next_try_at and row.next_try_at > now):
             return None
         return _row(row)
+
+    async def remove_before(self, before: datetime, really: bool) -> int:
+        """Ids and times of updates done before a day; how many there are."""
+        old = inbox.c.done_at < before
+        statement = select(func.count()).select_from(inbox).where(old)
+        count = (await self._session.execute(statement)).scalar_one()
+        if really:
+            await self._session.execute(delete(inbox).where(old))
+        return count
 
     async def has_parked(self, chat_id: int) -> bool:
         statement = select(inbox.c.update_id).where(

@@ -8,10 +8,12 @@ from sqlalchemy.orm import attribute_keyed_dict, registry, relationship
 
 from bot.domain.assessment import Outcome
 from bot.domain.cases import Case, Why
+from bot.domain.consultants import Consultant
 from bot.domain.eligibility import Application, CheckAnswer, Decision, Status
 from bot.domain.enrolments import Absence, Attendance, Enrolment, EnrolmentStatus, Release
 from bot.domain.files import FileState, SentFile
 from bot.domain.participants import Consent, Participant
+from bot.domain.plans import Plan, PlanAnswer, PlanComment
 from bot.domain.relays import Direction, Kind, Relay, State
 from bot.domain.runs import Run
 from bot.domain.topics import Topic
@@ -59,6 +61,7 @@ def map_domain() -> None:
     mapper.map_imperatively(SentFile, tables.files)
     tables.cases.c.why.type = AsEnum(Why)
     mapper.map_imperatively(Case, tables.cases)
+    mapper.map_imperatively(Consultant, tables.consultants)
     _map_relays(mapper)
     mapper.map_imperatively(CheckAnswer, tables.answers)
     mapper.map_imperatively(
@@ -74,6 +77,7 @@ def map_domain() -> None:
         },
     )
     _map_course(mapper)
+    _map_plans(mapper)
 
 
 def _map_relays(mapper: registry) -> None:
@@ -116,6 +120,29 @@ def _map_course(mapper: registry) -> None:
             "absences": _owned(Absence),
             "attendances": _owned(Attendance),
             "works": _owned(Work),
+        },
+    )
+
+
+def _map_plans(mapper: registry) -> None:
+    mapper.map_imperatively(PlanAnswer, tables.plan_answers)
+    mapper.map_imperatively(PlanComment, tables.plan_comments)
+    mapper.map_imperatively(
+        Plan,
+        tables.business_plans,
+        properties={
+            "answers": relationship(
+                PlanAnswer,
+                lazy="selectin",
+                collection_class=attribute_keyed_dict("question_id"),
+                cascade="all, delete-orphan",
+            ),
+            "comments": relationship(
+                PlanComment,
+                lazy="selectin",
+                order_by=tables.plan_comments.c.id,
+                cascade="all, delete-orphan",
+            ),
         },
     )
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import Message
 from bot.services.ports import CONSULTANTS, Method, OutboxRow
 from bot.storage.dialects import insert_for
-from bot.storage.tables import outbox, outbox_copies
+from bot.storage.tables import outbox, outbox_copies, participants
 
 _messages = TypeAdapter(Message)
 
@@ -35,6 +35,7 @@ class SqlOutbox:
         reply_to: int | None = None,
         silent: bool = False,
         background: bool = False,
+        forget: bool = False,
         edit_of: str | None = None,
     ) -> None:
         """`key` is the idempotency key: the same thing is never said twice for one cause.
@@ -57,6 +58,7 @@ class SqlOutbox:
                 reply_to=reply_to,
                 silent=silent,
                 background=background,
+                forget=forget,
                 created_at=now,
                 attempts=0,
             )
@@ -109,6 +111,7 @@ class SqlOutbox:
     ) -> None:
         """`more`: the ids of what else it became."""
         await self._set(row_id, sent_at=now, message_id=message_id, failure=None)
+        await self._forget(row_id)
         for other in more:
             insert = insert_for(self._session)(outbox_copies)
             values = insert.values(outbox_id=row_id, message_id=other)
@@ -117,6 +120,7 @@ class SqlOutbox:
     async def failed(self, row_id: int, failure: str, now: datetime) -> None:
         """Given up: nothing more is tried, and what comes after it may go."""
         await self._set(row_id, sent_at=now, failure=failure)
+        await self._forget(row_id)
 
     async def retry_later(self, row_id: int, at: datetime, failure: str) -> None:
         await self._set(row_id, attempts=outbox.c.attempts + 1, next_try_at=at, failure=failure)
@@ -142,6 +146,39 @@ class SqlOutbox:
             outbox.c.chat_id == chat_id, _became(message_id), outbox.c.about.is_not(None)
         )
         return (await self._session.execute(statement.limit(1))).scalar()
+
+    async def to_wipe(self, since: datetime, until: datetime) -> list[tuple[int, int, int]]:
+        """Messages on shared phones, sent in between and still there: (row, chat, message)."""
+        statement = (
+            select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id)
+            .join(participants, participants.c.chat_id == outbox.c.chat_id)
+            .where(participants.c.shared_phone, outbox.c.wiped_at.is_(None))
+            .where(outbox.c.message_id.is_not(None), outbox.c.sent_at > since)
+            .where(outbox.c.sent_at <= until, outbox.c.method == "send")
+            .order_by(outbox.c.id)
+        )
+        found = [(r.id, r.chat_id, r.message_id) for r in await self._session.execute(statement)]
+        chats = {row_id: chat_id for row_id, chat_id, _ in found}
+        copies = select(outbox_copies).where(outbox_copies.c.outbox_id.in_(list(chats)))
+        more = await self._session.execute(copies) if chats else ()
+        return [*found, *((c.outbox_id, chats[c.outbox_id], c.message_id) for c in more)]
+
+    async def wiped(self, row_id: int, now: datetime) -> None:
+        await self._set(row_id, wiped_at=now)
+
+    async def remove_before(self, before: datetime, really: bool) -> int:
+        """Rows of messages sent before a day; how many there are."""
+        old = outbox.c.sent_at < before
+        statement = select(func.count()).select_from(outbox).where(old)
+        count = (await self._session.execute(statement)).scalar_one()
+        if really:
+            copies = outbox_copies.c.outbox_id.in_(select(outbox.c.id).where(old))
+            await self._session.execute(delete(outbox_copies).where(copies))
+            await self._session.execute(delete(outbox).where(old))
+        return count
+
+    async def _forget(self, row_id: int) -> None:
+        await self._session.execute(delete(outbox).where(outbox.c.id == row_id, outbox.c.forget))
 
     async def key_of(self, chat_id: int, message_id: int) -> str | None:
         """Of the row that a message in a chat came of first."""

@@ -5,20 +5,30 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.storage.mapping  # noqa: F401  # the domain must be mapped before the first query
 from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
+from bot.services.ports import Conflict
+from bot.storage.audit import SqlAudit
+from bot.storage.business_plans import SqlPlans
 from bot.storage.cases import SqlCases
+from bot.storage.consultants import SqlConsultants
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
 from bot.storage.engine import Database
 from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
+from bot.storage.persons import SqlPersons
+from bot.storage.plans import SqlPlanDanish, SqlPlanVersions
 from bot.storage.relays import SqlRelays, SqlTopics
 from bot.storage.tables import applications, enrolments, participants, runs
+
+# PostgreSQL's serialization failure and deadlock.
+_COLLIDED = ("40001", "40P01")
 
 
 class SqlParticipants:
@@ -32,6 +42,12 @@ class SqlParticipants:
     async def get(self, participant_id: int) -> Participant:
         """Raises NoResultFound."""
         return await self._session.get_one(Participant, participant_id)
+
+    async def find(self, participant_id: int) -> Participant | None:
+        return await self._session.get(Participant, participant_id)
+
+    async def ids(self) -> list[int]:
+        return list((await self._session.execute(select(participants.c.id))).scalars())
 
     async def add(self, participant: Participant) -> None:
         self._session.add(participant)
@@ -99,7 +115,10 @@ def _newest_sent() -> Select[Application]:
 
 
 class SqlUnitOfWork:
-    """`async with SqlUnitOfWork(database) as uow: …; await uow.commit()`"""
+    """`async with SqlUnitOfWork(database) as uow: …; await uow.commit()`
+
+    Raises Conflict on PostgreSQL: see `services.again`.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -116,9 +135,16 @@ class SqlUnitOfWork:
         self.enrolments = SqlEnrolments(self._session)
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
+        self.consultants = SqlConsultants(self._session)
         self.relays = SqlRelays(self._session)
         self.topics = SqlTopics(self._session)
         self.files = SqlFiles(self._session)
+        self.persons = SqlPersons(self._session)
+        self.audit = SqlAudit(self._session)
+        self.plans = SqlPlans(self._session)
+        self.files = SqlFiles(self._session)
+        self.plan_versions = SqlPlanVersions(self._session)
+        self.plan_danish = SqlPlanDanish(self._session)
         self.inbox = SqlInbox(self._session)
         self.outbox = SqlOutbox(self._session)
         return self
@@ -130,6 +156,8 @@ class SqlUnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         await self._stack.aclose()  # closing the session rolls back what was not committed
+        if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _COLLIDED:
+            raise Conflict from error
 
     async def commit(self) -> None:
         await self._session.commit()

@@ -110,6 +110,9 @@ class TelegramTransport:
         if row.method == "leave":
             await self.bot.leave_chat(chat_id)
             return None
+        if row.method == "delete":
+            await self._delete(chat_id, row.edit_message_id)
+            return None
         shown = self._render(row)
         place = Place(thread, row.reply_to, row.silent)
         if row.method in ("edit", "amend") and row.edit_message_id is not None:
@@ -117,6 +120,14 @@ class TelegramTransport:
         if row.method == "amend":  # what it would change never arrived
             return None
         return await self._send(row, chat_id, shown, place)
+
+    async def _delete(self, chat_id: int, message_id: int | None) -> None:
+        """What is gone, or too old for a bot to delete, stays as it is."""
+        assert message_id is not None, "a deletion names its message"
+        try:
+            await self.bot.delete_message(chat_id, message_id)
+        except BadRequest as error:
+            log.info("not_deleted", reason=error.message)
 
     def _render(self, row: OutboxRow) -> Rendered:
         # A question that has its answer is done with; a button there would only clutter.

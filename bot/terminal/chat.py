@@ -66,7 +66,9 @@ class Chat:
         """No spinner here."""
 
     async def deliver(self, row: OutboxRow) -> int | None:
-        if row.method == "leave" or (row.method == "amend" and row.edit_message_id is None):
+        if row.method in ("leave", "delete") or (
+            row.method == "amend" and row.edit_message_id is None
+        ):
             return None
         offer_danish = row.chat_id != CONSULTANTS and row.wants_buttons
         shown = self.core.renderer.render(row.message, row.language, offer_danish)

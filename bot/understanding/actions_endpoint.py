@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Iterable
+from ipaddress import ip_address
 from typing import Any
 
 import structlog
@@ -24,6 +25,9 @@ class ActionsEndpoint:
         self._executor: Any = None
 
     async def respond(self, request: Request) -> Response:
+        if not _from_this_machine(request):
+            log.warning("action_refused", why="address")
+            return PlainTextResponse("forbidden", 403)
         given = request.headers.get("Authorization", "").encode()
         if not hmac.compare_digest(given, self._expected):
             log.warning("action_refused", why="token")
@@ -46,3 +50,16 @@ class ActionsEndpoint:
             for action in self._make_actions():
                 self._executor.register_action(action)
         return self._executor
+
+
+def _from_this_machine(request: Request) -> bool:
+    """Rasa runs beside us; a proxy in front of us would tell for whom it asks."""
+    host = request.client.host if request.client else ""
+    forwarded = "x-forwarded-for" in request.headers or "forwarded" in request.headers
+    try:
+        address = ip_address(host)
+        # A socket for both kinds of addresses tells 127.0.0.1 as ::ffff:127.0.0.1.
+        bare = getattr(address, "ipv4_mapped", None) or address
+        return bare.is_loopback and not forwarded
+    except ValueError:
+        return False

@@ -17,12 +17,16 @@ from bot.wording.cases import go_on
 from bot.wording.common import to_consultant, to_menu
 
 
-def crisis(called: bool, may_be_answer: bool = False) -> Message:
+def crisis(called: bool, may_be_answer: bool = False, closed: bool = False) -> Message:
     """Warmth, the right numbers, and that a human was called or can be.
 
     `may_be_answer`: a button keeps the text as the answer to the question that waits.
+    `closed`: nobody is at the office now.
     """
     answer = Button(phrase("✍ That is my answer"), encode("t", "answer"))
+    nobody = phrase(
+        "The office is closed now. Please do not wait for an answer: call one of these numbers."
+    )
     told = phrase("I have just told your consultant. What you write now goes there.")
     return message(
         strong(phrase("I am glad that you tell me. You are not alone.")),
@@ -30,6 +34,7 @@ def crisis(called: bool, may_be_answer: bool = False) -> Message:
         phrase("When life feels too hard: Livslinien, 70 201 201. When someone hurts you: 1888."),
         phrase("No place to sleep or no food? Call the municipality: {phone}."),
         *([told] if called else []),
+        *([nobody] if closed else []),
         buttons=[[answer] if may_be_answer else [], [go_on()] if called else [to_consultant()]],
     )
 

@@ -22,7 +22,7 @@ from bot.domain.messages import (
 )
 from bot.domain.participants import Participant
 from bot.wording.common import to_consultant, to_menu
-from bot.wording.desk import about_a_meeting, about_absence, wants_deletion, who
+from bot.wording.desk import about_a_meeting, about_absence, who
 
 # Under this stands what is known; what became of the talk is added below it.
 _LONGEST_QUOTE = 500
@@ -81,7 +81,6 @@ def _why(why: Why) -> Phrase:
         Why.QUESTION: phrase("Has a question about what they are working on."),
         Why.MEETING: about_a_meeting(),
         Why.ABSENCE: about_absence(),
-        Why.DELETION: wants_deletion(),
         Why.HUMAN: phrase("A consultant wrote first."),
     }[why]
 

@@ -2,6 +2,7 @@
 
 from bot.domain.buttons import encode
 from bot.domain.messages import Button, phrase
+from bot.domain.participants import Participant
 
 
 def to_menu() -> Button:
@@ -48,5 +49,19 @@ def to_plan() -> Button:
     return Button(phrase("📘 My plan"), encode("m", "plan"))
 
 
+def to_money() -> Button:
+    return Button(phrase("💰 The money"), encode("pb", "m"))
+
+
 def to_away() -> Button:
     return Button(phrase("☁ I can't this week"), encode("m", "away"))
+
+
+def to_phrasebook(participant: Participant) -> Button:
+    """For consultants: a sentence that the person reads in their own language."""
+    return Button(phrase("💬 Ready sentences"), encode("q", "o", participant.id or 0))
+
+
+def to_plan_of(enrolment: int) -> Button:
+    """For a consultant."""
+    return Button(phrase("📘 Business plan"), encode("pl", "o", enrolment))

@@ -129,10 +129,6 @@ def about_absence() -> Phrase:
     return phrase("Can't come, or can't do it this week.")
 
 
-def wants_deletion() -> Phrase:
-    return phrase("Wants everything deleted. Please answer within a month (GDPR article 17).")
-
-
 def nowhere() -> Phrase:
     return phrase("Has no open question.")
 
@@ -143,6 +139,17 @@ def unreachable(participant: Participant) -> Message:
     )
 
 
+def can_not_write_to(name: str, chat_id: int) -> Message:
+    """To a consultant, who does not read it in private."""
+    return message(
+        phrase(
+            "{person}, I can't write to you in private. Please open a chat with me and press "
+            "Start, so that I can reach you when somebody needs you.",
+            person=PersonLink(name, chat_id),
+        )
+    )
+
+
 def help_() -> Message:
     return message(
         strong(phrase("This is where I tell you about the participants")),
@@ -150,12 +157,17 @@ def help_() -> Message:
                "to that person. Anywhere else, reply to one of my messages."),
         phrase("You can take words back for a few seconds. If you edit them later, the person "
                "sees the change. What begins with // stays here."),
+        phrase(
+            "Press 💬 for ready sentences: they arrive in the person's language, as they stand."
+        ),
         phrase("“I take it” shows everybody who has a talk. End it with “Close” or /close: then "
                "I help the person again."),
         phrase("The buttons under a summary send a friendly message. You can change your mind."),
         item(phrase("/runs – the courses: make one, admit people")),
         item(phrase("/status – how everybody is doing, meetings, certificates")),
         item(phrase("/open – what waits for you")),
+        item(phrase("/absent – you are away, and who stands in")),
+        item(phrase("/back – you are here again")),
         item(phrase("/close – end the talk, in a topic or as a reply")),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from bot.domain.buttons import encode
 from bot.domain.messages import Button, Message, message, phrase, strong
+from bot.domain.office import Expected
 from bot.wording.cases import go_on
 from bot.wording.common import (
     to_away,
@@ -17,6 +18,7 @@ from bot.wording.common import (
     to_tasks,
     to_words,
 )
+from bot.wording.office import when
 
 
 def menu(on_the_course: bool) -> Message:
@@ -162,12 +164,10 @@ def only_in_private() -> Message:
     )
 
 
-def consultant_called() -> Message:
+def consultant_called(expected: Expected) -> Message:
     return message(
-        phrase(
-            "I have told the consultant, who writes to you here or calls. "
-            "It can take a working day."
-        ),
+        phrase("I have told the consultant, who writes to you here or calls."),
+        *when(expected),
         phrase("You can write or say what it is about. Or just wait."),
         buttons=[[go_on()], [to_menu()]],
     )

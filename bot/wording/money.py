@@ -1,22 +1,22 @@
 """The money of a plan: the amounts so far, what they mean in one sentence, and what if."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from bot.domain.budget import (
     Budget,
     Doubt,
     break_even,
-    break_even_a_day,
+    cash_need,
     doubts,
     if_costs,
     if_price,
-    possible_a_month,
+    monthly_result,
     total,
 )
 from bot.domain.buttons import encode
-from bot.domain.course import Task
+from bot.domain.item_lines import Line
 from bot.domain.messages import (
     Amount,
     Button,
@@ -24,56 +24,112 @@ from bot.domain.messages import (
     Paragraph,
     Param,
     Phrase,
-    Verbatim,
     item,
     message,
     phrase,
-    phrases,
     quiet,
     strong,
 )
-from bot.domain.questionnaire import Figure
-from bot.wording.common import to_consultant, to_menu, to_plan
+from bot.domain.plan_outline import Says
+from bot.domain.questionnaire import Figure, Question
+from bot.wording.common import to_consultant, to_menu, to_money, to_plan
+from bot.wording.money_meaning import meaning, with_or_without_vat
+from bot.wording.runs import in_pairs
+from bot.wording.steps import name_of
 from bot.wording.tasks import guard
 
-Change = Literal["price", "costs"]
+Change = Literal["price", "less", "costs"]
 
-HIGHER, LOWER = 10, 20  # percent
+HIGHER, LOWER, LESS = 10, 20, 10  # percent
 
 
-def figures(budget: Budget, missing: Sequence[tuple[Figure, Task]] = ()) -> Message | None:
-    """None where there is no amount yet.  `missing`: what is still to come, and in which task."""
+def figures(
+    budget: Budget, missing: Sequence[Question] = (), word: str | None = None,
+    vat: Says | None = None, monthly: Sequence[Line] = (), plan_id: int = 0,
+) -> Message | None:  # fmt: skip
+    """None where there is no amount yet.  `missing`: what is still to be asked; `word`: what the
+    person calls one sale; `monthly`: the lines that can be asked "what if" about."""
     amounts = _amounts(budget)
     if not amounts:
         return None
     return message(
         strong(phrase("💰 The money in your plan")),
         *amounts,
-        *_meaning(budget),
+        *_results(budget),
+        *meaning(budget, word),
+        *with_or_without_vat(vat),
         *_to_come(missing),
         quiet(guard()),
-        buttons=[*([button] for button in _changes(budget)), [to_consultant()], [to_menu()]],
+        buttons=[
+            *_to_answers(missing, plan_id),
+            *([_change(change)] for change in _changeable(budget)),
+            *_of_lines(budget, monthly),
+            [to_plan(), to_consultant()],
+            [to_menu()],
+        ],
     )
 
 
-def what_if(budget: Budget, change: Change) -> Message | None:
+def no_amounts(first: Question | None, plan_id: int) -> Message:
+    return message(
+        phrase("There is no amount in your plan yet. One price is enough to begin."),
+        buttons=[*_to_answers([first] if first else [], plan_id), [to_plan()], [to_menu()]],
+    )
+
+
+def what_if(budget: Budget, change: Change, word: str | None = None) -> Message | None:
     """The same with one thing changed; None where there is nothing (any more) to change."""
     if change not in _changeable(budget):
         return None
-    changed = if_price(budget, HIGHER) if change == "price" else if_costs(budget, -LOWER)
+    changed = {
+        "price": if_price(budget, HIGHER),
+        "less": if_price(budget, -LESS),
+        "costs": if_costs(budget, -LOWER),
+    }[change]
     others = [_change(other) for other in _changeable(budget) if other != change]
+    return _changed(_condition(change), changed, word, others)
+
+
+def what_if_line(budget: Budget, line: Line, word: str | None = None) -> Message | None:
+    """The same with one of the monthly costs lower."""
+    if "costs" not in _changeable(budget) or not line.amount:
+        return None
+    condition = phrase(
+        "If “{name}” were {percent} percent lower:", name=name_of(line), percent=_number(LOWER)
+    )
+    changed = if_costs(budget, -LOWER, line.name)
+    return _changed(condition, changed, word, [_change(c) for c in _changeable(budget)])
+
+
+def which_line(lines: Sequence[Line]) -> Message:
     return message(
-        strong(_condition(change)),
+        phrase("Which cost could be lower?"),
+        buttons=[*in_pairs([_of_line(line, name_of(line)) for line in lines]), [to_money()]],
+    )
+
+
+def _changed(
+    condition: Phrase, changed: Budget, word: str | None, others: Sequence[Button]
+) -> Message:
+    return message(
+        strong(condition),
         *_amounts(changed),
-        *_meaning(changed),
-        buttons=[*([button] for button in others), [to_plan()], [to_menu()]],
+        *_results(changed),
+        *meaning(changed, word),
+        buttons=[*([button] for button in others), [to_money(), to_plan()], [to_menu()]],
     )
 
 
 def _condition(change: Change) -> Phrase:
-    if change == "price":
-        return phrase("If the price were {percent} percent higher:", percent=_number(HIGHER))
-    return phrase("If the costs every month were {percent} percent lower:", percent=_number(LOWER))
+    match change:
+        case "price":
+            return phrase("If the price were {percent} percent higher:", percent=_number(HIGHER))
+        case "less":
+            return phrase("If the price were {percent} percent lower:", percent=_number(LESS))
+        case "costs":
+            return phrase(
+                "If the costs every month were {percent} percent lower:", percent=_number(LOWER)
+            )
 
 
 def _amounts(budget: Budget) -> list[Paragraph]:
@@ -88,6 +144,23 @@ def _amounts(budget: Budget) -> list[Paragraph]:
         for figure, amount in known.items()
         if amount is not None and amount.is_finite()
     ]
+
+
+def _results(budget: Budget) -> list[Paragraph]:
+    """What a month brings, and the money one must have to come through the first six."""
+    if Doubt.ODD_FIGURE in doubts(budget):
+        return []
+    result, need = monthly_result(budget), cash_need(budget)
+    lines = []
+    if result is not None and result >= 0:
+        lines.append(phrase("Left for you every month: {amount} kr", amount=_whole(result)))
+    elif result is not None:
+        lines.append(phrase("Missing every month: {amount} kr", amount=_whole(-result)))
+    if need is not None:
+        lines.append(
+            phrase("Money you need for the first six months: {amount} kr", amount=_whole(need))
+        )
+    return [item(line) for line in lines]
 
 
 def _title(figure: Figure) -> Phrase:
@@ -108,75 +181,28 @@ def _number(number: int | Decimal) -> Amount:
     return Amount(Decimal(number))
 
 
-def _meaning(budget: Budget) -> list[Param]:
-    """One thing about it; nothing while too little is known."""
-    asked = doubts(budget)
-    questions = {
-        Doubt.ODD_FIGURE: phrase("One of these numbers is unusual. Is it what you wanted to say?"),
-        Doubt.PRICE_ZERO: phrase("The price is 0 kr. What could a customer pay you for it?"),
-        Doubt.PRICE_UNDER_COST: phrase(
-            "After a sale, nothing is left for you. What could be different: the price, or what "
-            "one costs you?"
-        ),
-        Doubt.NO_COSTS: phrase("No costs at all? Think of materials, the phone and the bus."),
-    }
-    question = next((questions[doubt] for doubt in asked if doubt in questions), None)
-    if question:
-        return [question]
-    sales = break_even(budget)
-    if sales is None:
-        return []
-    if Doubt.MORE_NEEDED_THAN_MADE in asked:
-        return [_carries_itself(budget, sales), _too_many(budget)]
-    return [_carries_itself(budget, sales)]
+def _whole(amount: Decimal) -> Amount:
+    return Amount(amount.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _carries_itself(budget: Budget, sales: int) -> Phrase:
-    if not sales:
-        return phrase("You have no costs every month. So each sale leaves you money.")
-    a_day = break_even_a_day(budget)
-    if a_day is None or a_day < 1:
-        return phrases(
-            "You need about {count} sale a month. Then it carries itself. That is less than one "
-            "on a working day.",
-            "You need about {count} sales a month. Then it carries itself. That is less than one "
-            "on a working day.",
-            sales,
-        )
-    return phrases(
-        "You need about {count} sale a month. Then it carries itself. That is about {day} on a "
-        "working day.",
-        "You need about {count} sales a month. Then it carries itself. That is about {day} on a "
-        "working day.",
-        sales,
-        day=_number(round(a_day)),
-    )
-
-
-def _too_many(budget: Budget) -> Phrase:
-    possible = possible_a_month(budget) or 0
-    return phrase(
-        "You can do about {possible} in a month. What could be different, so that it is enough?",
-        possible=_number(possible),
-    )
-
-
-def _to_come(missing: Sequence[tuple[Figure, Task]]) -> list[Param | Paragraph]:
+def _to_come(missing: Sequence[Question]) -> list[Param | Paragraph]:
     if not missing:
         return []
     return [
         phrase("This is what is still to come:"),
-        *(
-            item(
-                phrase(
-                    "{figure}: week {week}, “{task}”",
-                    figure=_title(figure),
-                    week=Verbatim(str(task.week)),
-                    task=phrase(task.title),
-                )
+        *(item(phrase(question.title)) for question in missing),
+    ]
+
+
+def _to_answers(missing: Sequence[Question], plan_id: int) -> list[list[Button]]:
+    return [
+        [
+            Button(
+                phrase("✏ To “{question}”", question=phrase(question.title)),
+                encode("pb", "q", plan_id, question.id),
             )
-            for figure, task in missing
-        ),
+        ]
+        for question in missing[:1]
     ]
 
 
@@ -187,16 +213,33 @@ def _changeable(budget: Budget) -> list[Change]:
         return []
     if Doubt.PRICE_UNDER_COST in asked:
         return ["price"]
-    return ["price", "costs"] if break_even(budget) else []
-
-
-def _changes(budget: Budget) -> list[Button]:
-    return [_change(change) for change in _changeable(budget)]
+    return ["price", "less", "costs"] if break_even(budget) else []
 
 
 def _change(change: Change) -> Button:
     labels = {
         "price": phrase("🔮 If the price were higher"),
+        "less": phrase("🔮 If the price were lower"),
         "costs": phrase("🔮 If the costs were lower"),
     }
     return Button(labels[change], encode("p", "if", change))
+
+
+def _of_lines(budget: Budget, monthly: Sequence[Line]) -> list[list[Button]]:
+    """The largest of the monthly costs, and a way to the others."""
+    if "costs" not in _changeable(budget):
+        return []
+    priced = sorted((line for line in monthly if line.amount), key=_price, reverse=True)
+    if len(priced) < 2:  # one alone is all the costs
+        return []
+    largest = phrase("🔮 If “{name}” were lower", name=name_of(priced[0]))
+    others = Button(phrase("🔮 Another cost"), encode("p", "if", "items"))
+    return [[_of_line(priced[0], largest)], [others]]
+
+
+def _of_line(line: Line, label: Param) -> Button:
+    return Button(label, encode("p", "if", "item", line.id))
+
+
+def _price(line: Line) -> Decimal:
+    return line.amount or Decimal(0)

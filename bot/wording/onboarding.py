@@ -58,21 +58,3 @@ def refused() -> Message:
         phrase("That is fine. I ask you nothing. You can come back any time, just write /start."),
         buttons=[[to_consultant()]],
     )
-
-
-def privacy() -> Message:
-    return message(
-        strong(phrase("What happens with what you write?")),
-        phrase("The consultants of the course in {municipality} read it. Nobody else does."),
-        phrase("So it is with pictures, files and voice messages that you send for a task."),
-        phrase("Telegram carries our messages. So never write your CPR number or about illness."),
-        phrase("Do you want it all deleted? Tell the consultant. You do not have to say why."),
-        buttons=[[to_consultant()], [to_menu()]],
-    )
-
-
-def cpr_removed() -> Message:
-    return message(
-        phrase("I saw a CPR number in your message. I did not keep it. You never need it here."),
-        phrase("You can also delete your message: press it long and choose delete."),
-    )

@@ -1,17 +1,13 @@
 """The business plan: the names of its sections, the plan in the chat, and as a file."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
 
-from bot.domain.buttons import encode
 from bot.domain.messages import (
-    Button,
+    Listing,
     Message,
     Paragraph,
     Param,
     Phrase,
-    PlanDocument,
     Verbatim,
     item,
     message,
@@ -20,9 +16,8 @@ from bot.domain.messages import (
     strong,
 )
 from bot.wording.common import to_consultant, to_menu, to_plan, to_task
+from bot.wording.plan_files import files
 
-Form = Literal["pdf", "docx"]
-Variant = Literal["own", "danish", "both"]
 _PAGE = 3000
 
 
@@ -44,65 +39,45 @@ def section(name: str) -> Phrase:
 
 
 def plan_so_far(sections: Sequence[tuple[Phrase, Sequence[Param]]]) -> list[Message]:
-    """What the tasks have given to the business plan, in messages that Telegram takes."""
-    pages: list[list[Paragraph]] = [[strong(phrase("Your plan so far"))]]
+    """The business plan to read, in messages that Telegram takes."""
+    found = [message(*page) for page in pages([strong(phrase("Your plan so far"))], sections)]
+    last = [*found[-1].paragraphs, quiet(phrase("You can change every answer at any time."))]
+    found[-1] = message(*last, buttons=[files(), [to_plan(), to_consultant()], [to_menu()]])
+    return found
+
+
+def pages(
+    head: Sequence[Paragraph], sections: Sequence[tuple[Phrase, Sequence[Param]]]
+) -> list[list[Paragraph]]:
+    """So that each fits into one message."""
+    found: list[list[Paragraph]] = [list(head)]
     room = _PAGE
     for title, entries in sections:
         first, *others = [item(entry) for entry in entries]
         for block in ([strong(title), first], *([entry] for entry in others)):
             need = sum(_length(p.content) for p in block)
-            alone = len(pages) == 1 and len(pages[0]) == 1  # the heading stands over something
+            alone = len(found) == 1 and len(found[0]) == len(head)  # it stands over something
             if need > room and not alone:
-                pages.append([])
+                found.append([])
                 room = _PAGE
-            pages[-1].extend(block)
+            found[-1].extend(block)
             room -= need
-    last = pages[-1]
-    last.append(quiet(phrase("It grows with every task you do.")))
-    messages = [message(*page) for page in pages]
-    rows = [*_files(), [to_task()], [to_consultant()], [to_menu()]]
-    messages[-1] = message(*last, buttons=rows)
-    return messages
-
-
-def which_file() -> Message:
-    return message(
-        phrase("Here is your plan, as it is today."), buttons=[*_files(), [to_plan()], [to_menu()]]
-    )
-
-
-def _files() -> list[list[Button]]:
-    pdf = Button(phrase("📄 As PDF"), encode("p", "f", "pdf"))
-    return [[pdf, Button(phrase("📝 As Word"), encode("p", "f", "docx"))]]
-
-
-def which_language(form: Form) -> Message:
-    """Whoever reads it may read Danish only; own words stay as they were written."""
-    labels: dict[Variant, Phrase] = {
-        "own": phrase("In my language"),
-        "danish": phrase("In Danish"),
-        "both": phrase("Both beside one another"),
-    }
-    rows = [[Button(label, encode("p", "f", form, v))] for v, label in labels.items()]
-    return message(strong(phrase("In which language?")), buttons=[*rows, [to_menu()]])
-
-
-def plan_file(document: PlanDocument) -> Message:
-    said = message(phrase("Here is your plan, as it is today."), buttons=[[to_menu()]])
-    return replace(said, enclosure=document)
+    return found
 
 
 def plan_is_empty() -> Message:
     return message(
         phrase("Your plan is still empty. It grows by itself with the tasks you do."),
-        buttons=[[to_task()], [to_menu()]],
+        buttons=[[to_plan()], [to_task()], [to_menu()]],
     )
 
 
 def _length(content: Param) -> int:
     """About how long it becomes: its own words, and its texts with room for a longer language."""
     if isinstance(content, Verbatim):
-        return len(content.text)
+        return len(content.text.encode("utf-16-le", "surrogatepass")) // 2  # as Telegram counts
     if isinstance(content, Phrase):
         return 2 * len(content.text) + sum(_length(p) for p in content.params.values())
+    if isinstance(content, Listing):
+        return sum(_length(item) + 2 for item in content.items)
     return 20

@@ -27,8 +27,10 @@ from bot.domain.progress import WeekProgress
 from bot.domain.run_drafts import stamp
 from bot.domain.runs import Run
 from bot.domain.works import Stage, Work
+from bot.wording.common import to_phrasebook, to_plan_of
 from bot.wording.desk import who
 from bot.wording.pager import Page
+from bot.wording.plan_danish import to_danish
 from bot.wording.runs import in_pairs, name_of
 
 # None: the certificate is given.  The order is that of the message: what needs somebody is first.
@@ -99,8 +101,11 @@ def todays_meeting(run_id: int) -> Button:
     return Button(phrase("☑ Today's meeting"), encode("s", "t", run_id))
 
 
-def card(view: PersonView, run: Run, due: Sequence[tuple[Task, Work]], today: date) -> Message:
-    """`due`: what is still to be handed in."""
+def card(
+    view: PersonView, run: Run, due: Sequence[tuple[Task, Work]], today: date,
+    plan: Sequence[Phrase] = (),
+) -> Message:  # fmt: skip
+    """`due`: what is still to be handed in; `plan`: how the business plan stands."""
     enrolment = view.enrolment
     return message(
         strong(who(view.participant)),
@@ -110,6 +115,7 @@ def card(view: PersonView, run: Run, due: Sequence[tuple[Task, Work]], today: da
         *[item(_week_line(w)) for w in view.weeks],
         *[item(_due_line(task, work, today)) for task, work in due],
         *_presence(enrolment, today),
+        *[item(line) for line in plan],
         buttons=_card_buttons(view, run, today),
     )
 
@@ -121,6 +127,8 @@ def _card_buttons(view: PersonView, run: Run, today: date) -> list[list[Button]]
             Button(phrase("📂 Answers"), encode("s", "w", view.id)),
             Button(phrase("📄 Statement"), encode("s", "s", view.id)),
         ],
+        [to_phrasebook(view.participant)],
+        [to_plan_of(view.id), to_danish(view.id)],
     ]
     if view.enrolment.active:
         attended = Button(phrase("☑ Attended today"), encode("s", "at", view.id, day, 1))

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from bot.domain.buttons import encode
+from bot.domain.item_lines import Line, load
 from bot.domain.messages import (
     Amount,
     Button,
@@ -29,9 +30,9 @@ More = Literal["why", "example", "simpler"]
 
 @dataclass(frozen=True)
 class Ref:
-    """Whose buttons these are: the topic, and the id of the application or the work."""
+    """Whose buttons these are: the topic, and the id of the application, the work or the plan."""
 
-    topic: Literal["e", "w"]
+    topic: Literal["e", "w", "b"]
     id: int
 
     def data(self, *arguments: str) -> str:
@@ -58,9 +59,11 @@ def given(
     if value is None and not files:
         return phrase("➖ no answer")
     if value is None or question.is_open:
-        return _own(_cut(value or "", longest), files)
+        return _own(cut(value or "", longest), files)
     if question.kind == "number":
         return phrase("✔ {answer}", answer=figure(question, value))
+    if question.kind == "items":
+        return phrase("✔ {answer}", answer=listed(value))
     labels = tuple(phrase(c.label) for c in question.chosen(value))
     if not labels:  # the content has dropped the choice
         return phrase("➖ no answer")
@@ -71,6 +74,8 @@ def plain(question: Question, value: str, files: int) -> Param:
     """An answer as it stands in a document: without marks and quotation marks."""
     if question.kind == "number":
         return figure(question, value)
+    if question.kind == "items":
+        return listed(value)
     if question.is_open:
         kept = phrases("{count} file", "{count} files", files)
         return Verbatim(value) if value else kept
@@ -78,6 +83,27 @@ def plain(question: Question, value: str, files: int) -> Param:
     if not labels:  # the content has dropped the choice
         return phrase("➖ no answer")
     return labels[0] if len(labels) == 1 else Listing(labels)
+
+
+def listed(value: str) -> Param:
+    """A list of what costs money."""
+    lines = tuple(line_of(line) for line in load(value))
+    if not lines:
+        return phrase("nothing to pay")
+    return lines[0] if len(lines) == 1 else Listing(lines)
+
+
+def line_of(line: Line) -> Phrase:
+    name = name_of(line)
+    if line.amount is None:
+        return phrase("{name}: how much?", name=name)
+    return phrase("{name}: {amount} kr", name=name, amount=Amount(line.amount))
+
+
+def name_of(line: Line) -> Param:
+    if not line.name:
+        return phrase("Without a name")
+    return Verbatim(line.name) if line.own else phrase(line.name)
 
 
 def figure(question: Question, value: str) -> Param:
@@ -88,7 +114,7 @@ def figure(question: Question, value: str) -> Param:
     return phrase("{amount} kr", amount=number) if question.unit == "kr" else number
 
 
-def _cut(words: str, longest: int | None) -> str:
+def cut(words: str, longest: int | None) -> str:
     return words if longest is None or len(words) <= longest else words[:longest].rstrip() + "…"
 
 
@@ -115,7 +141,7 @@ def moves(ref: Ref, walk: Walk, question: Question, questions: Questionnaire) ->
     row = []
     if walk.correcting or questions.neighbour(question.id, -1):
         row.append(Button(phrase("◀ Back"), ref.data("b", question.id)))
-    if question.optional:
+    if question.optional or walk.passes:
         row.append(Button(phrase("Skip ▶"), ref.data("k", question.id)))
     return [*row, Button(phrase("⏸ Pause"), ref.data("p"))]
 

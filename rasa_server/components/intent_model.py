@@ -85,7 +85,7 @@ def _ngrams() -> FeatureUnion:
     )
     words = TfidfVectorizer(
         preprocessor=fold,
-        token_pattern=r"(?u)\b\w+\b",
+        token_pattern=r"(?u)\b\w+\b",  # nosec B106  # a pattern of words
         ngram_range=(1, 2),
         min_df=2,
         dtype=np.float32,

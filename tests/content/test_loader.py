@@ -1,11 +1,14 @@
 """The shipped content loads; a mistake in it is told with its file, its line and what is wrong."""
 
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.content.loader import ContentError, load
+from bot.domain.course import PLAN_SECTIONS
 from bot.domain.intents import FAMILIES
+from bot.domain.office import Span
 
 # Line numbers below count from here.
 ELIGIBILITY = """\
@@ -75,11 +78,52 @@ tasks:
 """
 
 
+PLAN = "vat_limit: 50000\nsections:\n" + "".join(
+    f"""\
+  - section: {section}
+    questions:
+      - id: {section}_q
+        title: Some words
+        text: What do you say about it?
+        kind: text
+        simpler: Write what you think.
+"""
+    for section in PLAN_SECTIONS
+)
+
 DISTRESS = """languages:
   en:
     - kind: life
       words:
         - want to die
+"""
+PHRASEBOOK = """blanks:
+  - id: place
+    kind: words
+    title: Where?
+    presets:
+      - words: Town Hall
+  - id: date
+    kind: day
+    title: When?
+categories:
+  - id: meeting
+    title: Meetings
+    phrases:
+      - id: meet
+        text: "In {municipality}. Day: {date}. Place: {place}."
+        confirmed: {ar: Hanan A.}
+      - id: thanks
+        text: Thank you!
+"""
+
+
+OFFICE = """hours:
+  monday: 8:00-16:00
+  friday: 8-14
+remind_after: 120
+escalate_after: 120
+urgent_after: 10
 """
 
 
@@ -91,12 +135,18 @@ def put(
     glossary: str = GLOSSARY,
     distress: str = DISTRESS,
     week: str = WEEK,
+    phrasebook: str = PHRASEBOOK,
+    office: str = OFFICE,
+    plan: str = PLAN,
 ) -> Path:
     (folder / "eligibility.yml").write_text(eligibility, encoding="utf-8")
     (folder / "welcome.yml").write_text(welcome, encoding="utf-8")
     (folder / "facts.yml").write_text(facts, encoding="utf-8")
     (folder / "glossary.yml").write_text(glossary, encoding="utf-8")
     (folder / "distress.yml").write_text(distress, encoding="utf-8")
+    (folder / "phrasebook.yml").write_text(phrasebook, encoding="utf-8")
+    (folder / "office.yml").write_text(office, encoding="utf-8")
+    (folder / "plan.yml").write_text(plan, encoding="utf-8")
     (folder / "course").mkdir(exist_ok=True)
     (folder / "course" / "week1.yml").write_text(week, encoding="utf-8")
     return folder
@@ -223,7 +273,9 @@ def test_text_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     assert (error.file.name, error.mistake) == ("welcome.yml", "is not UTF-8 text")
 
 
-@pytest.mark.parametrize("name", ["eligibility.yml", "welcome.yml", "facts.yml", "glossary.yml"])
+@pytest.mark.parametrize(
+    "name", ["eligibility.yml", "welcome.yml", "facts.yml", "glossary.yml", "office.yml"]
+)
 def test_a_missing_file_is_told(tmp_path: Path, name: str) -> None:
     (put(tmp_path) / name).unlink()
     error = refusal(tmp_path)
@@ -260,6 +312,35 @@ def test_a_mistake_in_a_fact_card_is_told_with_its_line(
     error = refusal(put(tmp_path, facts=changed(old, new, FACTS)))
     assert (error.file.name, error.line) == ("facts.yml", line)
     assert mistake in error.mistake
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "mistake"),
+    [
+        ("friday: 8-14", "fridag: 8-14", 3, "fridag"),
+        ("friday: 8-14", "friday: from 8 to 14", 3, "8:00-16:00"),
+        ("friday: 8-14", "friday: 8-25", 3, "no time of the day"),
+        ("friday: 8-14", "friday: 14-8", 3, "closes before it opens"),
+        ("friday: 8-14", "friday: 8:00", 3, "valid string"),
+        ("  monday: 8:00-16:00\n  friday: 8-14", "  {}", 2, "some weekday"),
+        ("urgent_after: 10", "urgent_after: soon", 6, "urgent_after"),
+        ("remind_after: 120", "remind_after: 0", 4, "remind_after"),
+        ("escalate_after: 120\n", "", 1, "escalate_after"),
+    ],
+)
+def test_a_mistake_in_the_office_hours_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, mistake: str
+) -> None:
+    error = refusal(put(tmp_path, office=changed(old, new, OFFICE)))
+    assert (error.file.name, error.line) == ("office.yml", line)
+    assert mistake in error.mistake
+
+
+def test_hours_are_read_with_and_without_minutes(tmp_path: Path) -> None:
+    plan = load(put(tmp_path)).office
+    monday, friday = Span(time(8), time(16)), Span(time(8), time(14))
+    assert plan.week == {0: monday, 4: friday}
+    assert plan.urgent_after == timedelta(minutes=10)
 
 
 def test_a_mistake_in_the_glossary_is_told(tmp_path: Path) -> None:

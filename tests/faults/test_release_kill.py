@@ -25,6 +25,7 @@ from bot.domain.runs import Run
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.vault import Vault, keys_in
 from tests.helpers.program import Program
 from tests.telegram_server import Person, TelegramServer
 
@@ -47,7 +48,7 @@ class Course:
     async def prepared(self) -> None:
         url = f"sqlite+aiosqlite:///{self.folder / 'egen-chef.sqlite3'}"
         await asyncio.to_thread(migrate, url)
-        database = Database(url)
+        database = Database(url, Vault(keys_in(self.folder)))
         async with SqlUnitOfWork(database) as uow:
             await uow.runs.add(self._run())
             for number in range(PEOPLE):

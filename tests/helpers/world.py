@@ -15,16 +15,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 
-from bot.bootstrap import Services, assemble, danish_calendar
+from bot.assembly import Services, assemble
+from bot.bootstrap import danish_calendar
 from bot.content.loader import Content, load
 from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Rendered, Renderer
 from bot.services.assistant import Assistant
-from bot.services.delivery import Delivery, Limits
+from bot.services.delivery import Delivery
+from bot.services.delivery import NoLimits as NoLimits  # for other tests too
 from bot.services.fetching import Fetcher
-from bot.services.inbox_worker import InboxWorker
+from bot.services.inbox_worker import InboxWorker, Pace
 from bot.services.ports import CONSULTANTS, ConsultantsChat, MindAway, NotDelivered, OutboxRow
 from bot.services.relay import not_delivered
 from bot.services.relayer import Relayer
@@ -32,8 +34,12 @@ from bot.services.updates import without_cpr
 from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.file_store import DiskFiles
+from bot.storage.locks import locks_of
 from bot.storage.migrate import migrate
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.helpers import postgres
+from tests.helpers.at_once import at_once
+from tests.helpers.vault import VAULT
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 TEAM = -1001
@@ -107,6 +113,7 @@ class FakeChannel:
     fails: list[NotDelivered] = field(default_factory=list)
     closed: dict[int, NotDelivered] = field(default_factory=dict)  # chats that take nothing
     left: list[int] = field(default_factory=list)
+    deleted: list[tuple[int, int | None]] = field(default_factory=list)
     next_id: int = 5_000
 
     def reachable(self, chat_id: int) -> bool:
@@ -114,13 +121,19 @@ class FakeChannel:
 
     async def acknowledge(self, callback_id: str) -> None: ...
 
-    async def deliver(self, row: OutboxRow) -> int | None:
+    async def deliver(self, row: OutboxRow) -> int | tuple[int, ...] | None:
         if self.fails:
             raise self.fails.pop(0)
         if row.chat_id in self.closed:
             raise self.closed[row.chat_id]
         if row.method == "leave":
             self.left.append(row.chat_id)
+            return None
+        if row.method == "delete":
+            self.screens[row.chat_id] = [
+                m for m in self.screens.get(row.chat_id, []) if m.message_id != row.edit_message_id
+            ]
+            self.deleted.append((row.chat_id, row.edit_message_id))
             return None
         offer = row.chat_id > CONSULTANTS and row.wants_buttons
         shown = _shown(self.renderer.render(row.message, row.language, offer))
@@ -136,7 +149,9 @@ class FakeChannel:
         self.next_id += 1
         shown.message_id = self.next_id
         screen.append(shown)
-        return self.next_id
+        copied = getattr(row.message.enclosure, "message_ids", (0,))
+        first, self.next_id = self.next_id, self.next_id + len(copied) - 1
+        return first if len(copied) == 1 else tuple(range(first, self.next_id + 1))
 
 
 def _shown(rendered: Rendered) -> Shown:
@@ -293,18 +308,20 @@ class Person:
             return await uow.applications.latest(participant.id)
 
 
-class NoLimits(Limits):
-    """Tests of what is said need not wait for Telegram's pace."""
-
-    async def wait(self, row: OutboxRow) -> None: ...
-
-
 @cache
 def empty_database() -> bytes:
     """Migrated once; every test gets a copy."""
     with tempfile.TemporaryDirectory() as folder:
         migrate(f"sqlite+aiosqlite:///{folder}/empty.sqlite3")
         return (Path(folder) / "empty.sqlite3").read_bytes()
+
+
+def _database_in(folder: Path) -> str:
+    if postgres.WANTED:
+        return postgres.new_database()
+    file = folder / "egen-chef.sqlite3"
+    file.write_bytes(empty_database())
+    return f"sqlite+aiosqlite:///{file}"
 
 
 @cache
@@ -318,31 +335,43 @@ def _hurry(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
-async def make_world(folder: Path, change: Callable[[Content], Content] | None = None) -> World:
+async def make_world(
+    folder: Path,
+    change: Callable[[Content], Content] | None = None,
+    consultant_ids: frozenset[int] = frozenset(),
+    *,
+    threads: bool = False,
+) -> World:
+    """With `threads` SQLite is reached as in production, and another may open it too."""
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
         data_dir=folder,
         consultant_chat_id=TEAM,
     )
-    file = folder / "egen-chef.sqlite3"
-    file.write_bytes(await asyncio.to_thread(empty_database))
+    url = await asyncio.to_thread(_database_in, folder)
     content = shipped()
     content = change(content) if change else content
-    database, clock = Database(settings.database), Clock()
-    event.listen(database.engine.sync_engine, "connect", _hurry)
+    database, clock = Database(url, VAULT), Clock()
+    if database.is_sqlite:
+        if not threads:
+            at_once(database)
+        event.listen(database.engine.sync_engine, "connect", _hurry)
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)
     services = assemble(
-        content, lambda: SqlUnitOfWork(database), renderer, ConsultantsChat(TEAM), frozenset(),
+        content, lambda: SqlUnitOfWork(database), renderer, ConsultantsChat(TEAM), consultant_ids,
         danish_calendar(settings.timezone), clock,
     )  # fmt: skip
     assistant = services.assistant
     mind, channel = FakeMind(assistant), FakeChannel(renderer)
     delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), not_delivered)
-    worker = InboxWorker(lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake)
+    worker = InboxWorker(
+        lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake,
+        locks_of(database), Pace(most=10_000),
+    )  # fmt: skip
     downloads = FakeDownloads()
     fetcher = Fetcher(
-        lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files"),
+        lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files", VAULT),
         delivery.wake, services.attachments.pass_on,
     )  # fmt: skip
     relayer = Relayer(lambda: SqlUnitOfWork(database), clock, services.cases, zone, delivery.wake)

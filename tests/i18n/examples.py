@@ -18,6 +18,7 @@ from bot.domain.messages import (
     Button,
     Certificate,
     Copied,
+    Danish,
     Day,
     Message,
     Paragraph,
@@ -33,24 +34,28 @@ from bot.domain.messages import (
 )
 from bot.domain.open_items import OpenItem, Waits
 from bot.domain.participants import Participant
+from bot.domain.phrasebook import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
 from bot.domain.plan_figures import NEEDED
+from bot.domain.plan_versions import KEPT, PlanVersion
 from bot.domain.progress import by_week
 from bot.domain.questionnaire import Figure
 from bot.domain.run_drafts import Draft
 from bot.domain.runs import LONGEST_NAME, Calendar, Run
 from bot.domain.walk import Walk, answer
 from bot.domain.works import Stage, Verdict, Work, hand_in, review, take_up
-from bot.wording import money, plan
+from bot.wording import money, phrasebook, plan, plan_files
 from bot.wording import review as reviewing
 from bot.wording.cases import Background
 from bot.wording.course import Pairs
 from bot.wording.eligibility import CheckWords
 from bot.wording.pager import Page
+from bot.wording.plan_danish import OwnWords
 from bot.wording.relay import Words
 from bot.wording.runs import RunView
 from bot.wording.status import PersonView
 from bot.wording.steps import Ref, given
 from bot.wording.tasks import TaskWords
+from tests.i18n import office_examples
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 12, 23)
@@ -143,6 +148,20 @@ SECTIONS: list[tuple[Phrase, list[Param]]] = [
 ]
 
 
+BOOK = CONTENT.phrasebook
+_CODES = {"day": "20271223", "time": "1430", "words": TYPED}
+
+
+def filled(sentence: Sentence) -> Filling:
+    """With the longest that fits into each blank."""
+    words = {blank.id: "w" * LONGEST_WORDS for blank in sentence.blanks}
+    return Filling(sentence, tuple(_CODES[blank.kind] for blank in sentence.blanks), words)
+
+
+FILLINGS = [filled(s) for category in BOOK.categories for s in category.sentences]
+MOST_FILLED = max(FILLINGS, key=lambda f: len(f.chosen))
+
+
 MILLION = Decimal("1234567.5")
 BUDGET = Budget(
     (Item("a", MILLION),), (Item("b", MILLION),), Decimal(250), Decimal(100), Decimal(300),
@@ -159,6 +178,12 @@ BUDGETS = [
 PLAN = PlanDocument(
     Verbatim("W" * 64), Day(TODAY), (PlanSection(plan.section("idea"), ()),), "pdf", "both"
 )
+VERSION = PlanVersion(10**9, NOON, PLAN, 10**9)
+OWN_WORDS = [
+    OwnWords("f" * 32, phrase(step.title), "w" * 1350, danish)
+    for step in LONGEST.steps.questions
+    for danish in (None, Danish("d" * 1350, "machine"), Danish("d" * 3000, "checked"))
+]
 
 
 CASES = [
@@ -192,9 +217,13 @@ def full(items: Sequence[Any]) -> Page[Any]:
 
 
 EXAMPLES: dict[Any, list[Any]] = {
+    Blank: list({b.id: b for f in FILLINGS for b in f.sentence.blanks}.values()),
     Budget: BUDGETS,
     Background: [BACKGROUND],
     Calendar: [CALENDAR],
+    Category: [BOOK.categories[0]],
+    Filling: [MOST_FILLED],
+    Sequence[Category]: [BOOK.categories],
     Case: CASES,
     Copied | None: [None],
     Message: [
@@ -203,8 +232,16 @@ EXAMPLES: dict[Any, list[Any]] = {
     Phrase: [phrase("Has no open question.")],
     Words: SAID,
     money.Change: ["price", "costs"],
-    plan.Form: ["pdf", "docx"],
+    plan_files.Form: ["pdf", "docx"],
     PlanDocument: [PLAN],
+    PlanVersion: [VERSION],
+    Sequence[PlanVersion]: [[], [VERSION] * KEPT],
+    PlanVersion | None: [None, VERSION],
+    OwnWords: OWN_WORDS,
+    OwnWords | None: [None, OWN_WORDS[0]],
+    Page[OwnWords]: [Page([], 0, 0), full(OWN_WORDS[:10])],
+    Decimal: [MILLION],
+    Sequence[Decimal]: [[-MILLION] * 6],
     Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in NEEDED]],
     Certificate: [CERTIFICATE],
     Certificate | Statement: [CERTIFICATE, STATEMENT],
@@ -240,8 +277,10 @@ EXAMPLES: dict[Any, list[Any]] = {
     date | None: [None, TODAY],
     int | None: [None, 10**9],
     tuple[WeekMark, ...]: [MARKS],
+    **office_examples.EXAMPLES,
 }
 WORDS = {
+    **office_examples.WORDS,
     "not_arrived.reason": ["blocked", "deactivated", "chat not found", "message to copy", "x"],
     "now_by": ["K" * 64],
     "translation": ["y" * 4096],
@@ -258,6 +297,10 @@ def spoken() -> Iterator[Message]:
     """All that the check and the tasks say on their way: every step new, the longest full."""
     check = begin(7, CONTENT.eligibility, NOON)
     check.id = 10**9
+    for category in BOOK.categories:
+        yield phrasebook.sentences(WIDE, category)
+        for sentence in category.sentences:
+            yield phrasebook.preview(WIDE, category, filled(sentence))
     yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
     for task in COURSE.tasks.values():
         steps = task.steps.questions

@@ -3,7 +3,7 @@
 import gettext
 import html
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from bot.domain.messages import (
     Moment,
     Param,
     PersonLink,
+    Spoken,
+    TimeOfDay,
     Verbatim,
     message,
     phrase,
@@ -125,6 +127,21 @@ def test_a_moment_is_told_in_the_time_of_the_place() -> None:
     late = Moment(datetime(2026, 7, 1, 22, 30, tzinfo=UTC))
     shown = text(late, language="da")
     assert "2. jul. 2026" in shown and "00.30" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("da", "09.05"), ("en", "09:05"), ("ar", "09:05"), ("fa", "9:05")]
+)
+def test_a_time_of_day_is_told_with_24_hours(language: str, shown: str) -> None:
+    assert text(TimeOfDay(time(9, 5)), language=language) == shown
+    assert text(TimeOfDay(time(14, 30)), language=language) in ("14:30", "14.30")
+
+
+def test_what_somebody_else_reads_is_in_their_language_and_apart_from_ours() -> None:
+    hello = phrase("{consultant} (consultant) writes:", consultant=Verbatim("Mette"))
+    arabic, turkish = text(hello, language="ar"), text(hello, language="tr")
+    assert text(Spoken(hello, "ar"), language="da") == f"{FSI}{arabic}{PDI}"
+    assert text(Spoken(hello, "tr"), language="da") == turkish
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "a, b, and c"), ("da", "a, b og c")])

@@ -5,17 +5,15 @@ the course's clock ticks when time passes.  So eight weeks take as long as their
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
-from unittest.mock import patch
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import aiosqlite
 import httpx
 from sqlalchemy import event, text
 
@@ -41,6 +39,7 @@ from bot.telegram.download import TelegramDownloads
 from bot.telegram.receiving import Receiver, StoringQueue
 from bot.telegram.topics import Topics
 from bot.telegram.transport import TelegramTransport
+from tests.helpers.at_once import at_once
 from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database, shipped
 from tests.telegram_server import Group, Person, TelegramServer
 from tests.telegram_server.chats import Status
@@ -50,7 +49,6 @@ TEAM = -1001
 Script = AsyncIterator[None]  # what somebody does, one act after the other
 _NO_WORDS = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
 _FILES = ("photo", "document", "voice", "video")
-T = TypeVar("T")
 
 
 @dataclass
@@ -65,7 +63,8 @@ class Sketcher:
         if not isinstance(enclosure, PathPicture):  # some papers are in Danish for everybody
             language = enclosure.language or language
         self.drawn.append((enclosure, language))
-        if not isinstance(enclosure, PathPicture) and enclosure.name.text in self.really:
+        name = getattr(enclosure, "name", None)
+        if name is not None and name.text in self.really:
             return await self.artist.draw(enclosure, language)
         sketch = sketch_of(enclosure.kind, language)
         if isinstance(enclosure, PathPicture):
@@ -221,13 +220,13 @@ async def town(
             telegram_api_url=telegram.url,
             data_dir=folder,
             consultant_chat_id=TEAM,
-            database_url=f"sqlite+aiosqlite:///{folder / 'town.sqlite3'}?check_same_thread=false",
+            database_url=f"sqlite+aiosqlite:///{folder / 'town.sqlite3'}",
         )
-        running.enter_context(patch.object(aiosqlite.Connection, "_execute", _at_once))
         file = folder / "town.sqlite3"
         await asyncio.to_thread(file.write_bytes, await asyncio.to_thread(empty_database))
         core = build(settings, TelegramHtml(), clock, content=shipped())
         running.push_async_callback(core.close)
+        at_once(core.database)
         event.listen(core.database.engine.sync_engine, "connect", _hurry)
         channel = make_channel(telegram.token, telegram.url, core.renderer)
         await running.enter_async_context(channel.bot)
@@ -284,14 +283,6 @@ async def _goes_on(script: Script) -> bool:
 
 def _has_file(update: dict[str, Any]) -> bool:
     return any(kind in update.get("message", {}) for kind in _FILES)
-
-
-async def _at_once(connection: Any, function: Callable[..., T], *args: Any, **named: Any) -> T:
-    """Instead of aiosqlite's way through a thread, which costs more than all the rest together.
-
-    Our transactions come one by one (`Database.turn`), so none waits for another in here.
-    """
-    return function(*args, **named)
 
 
 def _hurry(connection: Any, _: Any) -> None:

@@ -10,6 +10,7 @@ from bot.services.enclosures import LARGEST_PICTURE, Enclosures
 from bot.services.ports import ContentMissing, Drawn
 from bot.storage.file_store import DiskFiles
 from tests.helpers.files import JPEG, PDF, VOICE
+from tests.helpers.vault import VAULT
 from tests.helpers.world import Person, World
 
 HEIC = "image/heic"
@@ -22,7 +23,7 @@ class Artist:
 
 @pytest.fixture
 async def store(world: World, amina: Person, tmp_path: Path) -> DiskFiles:
-    return DiskFiles(tmp_path / "files")
+    return DiskFiles(tmp_path / "files", VAULT)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from bot.services.fetching import MOST_AT_ONCE, Fetcher
 from bot.services.ports import Downloads, NotFetched, UnitOfWork
 from bot.storage.file_store import DiskFiles
 from tests.helpers.files import EXE, JPEG, VOICE, FakeDownloads
+from tests.helpers.vault import VAULT
 from tests.helpers.world import Person, World
 
 TOO_BIG = "Your file is too big for me. I can take up to 20 MB."
@@ -85,7 +86,7 @@ class Desk:
 @pytest.fixture
 async def desk(world: World, amina: Person, tmp_path: Path) -> Desk:
     folder = tmp_path / "files"
-    return Desk(world, amina, FakeDownloads(), DiskFiles(folder), folder, [])
+    return Desk(world, amina, FakeDownloads(), DiskFiles(folder, VAULT), folder, [])
 
 
 async def test_a_file_that_is_wanted_is_fetched_once_and_kept(desk: Desk) -> None:

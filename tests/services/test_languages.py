@@ -265,9 +265,7 @@ async def _help(person: Person, language: str, place: int) -> None:
 
 async def _human(person: Person, language: str, place: int) -> None:
     before = await wishes(person, "talk_to_human", WISHES[language][1])
-    text = (
-        "I have told the consultant, who writes to you here or calls. It can take a working day."
-    )
+    text = "I have told the consultant, who writes to you here or calls."
     assert said(text, language) in person.texts[before]
     assert person.name in person.world.team[-1].text
     await presses(person, "▶ Go on with my task", language)

@@ -281,13 +281,12 @@ async def test_a_long_list_is_paged(world: World) -> None:
 
 
 async def _ticks(world: World) -> int:
-    """How many messages the consultants get from one tick."""
+    """How many messages of a tick tell the consultants of something old."""
     before = len(world.team)
-    async with world.uow() as uow:
-        await world.services.open_list.bring_up(uow, world.clock())
-        await uow.commit()
+    await world.services.daily_note.work()
     await world.settle()
-    return len(world.team) - before
+    head = "🔔 This has waited for two working days"
+    return len([m for m in world.team[before:] if says(m.text, head)])
 
 
 async def test_what_is_older_than_two_working_days_is_brought_up_once_a_day(world: World) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.services.ports import ContentMissing
 from bot.storage.file_store import DiskFiles
+from tests.helpers.vault import VAULT
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(folder: Path) -> DiskFiles:
-    return DiskFiles(folder)
+    return DiskFiles(folder, VAULT)
 
 
 def everything_in(folder: Path) -> list[str]:

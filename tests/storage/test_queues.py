@@ -1,6 +1,6 @@
 """The inbox and the outbox: in order, once, and nothing kept that is done with."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,8 @@ from bot.domain.messages import (
     Message,
     Moment,
     PersonLink,
+    Spoken,
+    TimeOfDay,
     Verbatim,
     message,
     phrase,
@@ -272,6 +274,7 @@ async def test_every_kind_of_content_comes_out_as_it_went_in(world: World) -> No
         strong(phrase("{a}", a=Verbatim("<é> محمد"))),
         quiet(phrases("{count} thing", "{count} things", 3)),
         Listing((Amount(Decimal("12.50")), Day(date(2026, 11, 23)), Moment(MONDAY))),
+        Spoken(phrase("{a}", a=TimeOfDay(time(9, 30))), "ar"),
         PersonLink("Amina", 2**52),
         LanguageName("so"),
         phrase("{a}", a=Listing((phrase("{b}", b=LanguageName("ur")),))),

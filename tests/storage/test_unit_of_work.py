@@ -10,8 +10,10 @@ from bot.domain.eligibility import Application, Decision, Status, abandon, begin
 from bot.domain.messages import message
 from bot.domain.participants import Participant
 from bot.domain.walk import answer
+from bot.services.again import again
 from bot.storage.engine import Database
 from bot.storage.unit_of_work import SqlUnitOfWork
+from tests.helpers.vault import VAULT
 from tests.helpers.world import MONDAY, World
 
 
@@ -99,7 +101,7 @@ async def test_writers_side_by_side_all_get_their_turn(world: World) -> None:
 
 
 async def test_two_programs_on_one_database_both_write(world: World) -> None:
-    other = Database(str(world.database.engine.url))
+    other = Database(str(world.database.engine.url), VAULT)
 
     async def write(database: Database, number: int) -> None:
         async with SqlUnitOfWork(database) as uow:
@@ -127,7 +129,7 @@ async def test_adding_one_to_the_same_row_loses_no_count(world: World) -> None:
             person.misses += 1
             await uow.commit()
 
-    await asyncio.gather(*(miss() for _ in range(20)))
+    await asyncio.gather(*(again(miss) for _ in range(20)))
     person = await known(world)
     assert person is not None and person.misses == 20
 

@@ -24,6 +24,7 @@ from bot.storage.file_store import DiskFiles
 from bot.telegram.download import TelegramDownloads
 from bot.telegram.transport import TelegramTransport
 from tests.helpers.files import EXE, JPEG
+from tests.helpers.vault import VAULT
 from tests.helpers.world import NoLimits, World
 from tests.helpers.world import Person as PersonOfWorld
 from tests.telegram_server import TelegramServer
@@ -48,7 +49,7 @@ class Town:
 
     def __init__(self, world: World, telegram: TelegramServer, bot: Any, folder: Path) -> None:
         self.world, self.telegram, self.bot = world, telegram, bot
-        self.store = DiskFiles(folder)
+        self.store = DiskFiles(folder, VAULT)
 
     async def wants_newest(self) -> None:
         update = (await self.bot.get_updates(offset=-1))[0]

@@ -273,7 +273,7 @@ async def test_the_consultants_own_talk_reaches_nobody(town: Town) -> None:
     town.assert_no_refusals()
 
 
-CALLED = "I have told the consultant, who writes to you here or calls. It can take a working day."
+CALLED = "I have told the consultant, who writes to you here or calls."
 
 
 async def asks_for_the_consultant(town: Town, person: Person, language: str) -> int:

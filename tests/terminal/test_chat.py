@@ -139,9 +139,7 @@ AGREE = said("✅ Yes, that is okay")
 AGREEMENT = said(load().welcome.agreement)
 JOIN = said("🌱 May I join?")
 THANKS = said("Thank you! Now you can find out if the course fits you. It takes about 5 minutes.")
-CALLED = said(
-    "I have told the consultant, who writes to you here or calls. It can take a working day."
-)
+CALLED = said("I have told the consultant, who writes to you here or calls.")
 
 
 KONSULENT = Verbatim("Konsulent")

@@ -184,3 +184,29 @@ async def test_a_failing_action_is_told_to_rasa_without_anybodys_words(
     assert answer.status_code == 500 and "secret" not in answer.text
     assistant.broken = False
     assert await works(rasa)
+
+
+@pytest.mark.parametrize("address", ["10.0.0.5", "2001:db8::1", "::ffff:10.0.0.5", "nobody"])
+async def test_from_another_machine_the_right_token_is_refused_too(
+    assistant: FakeAssistant, address: str
+) -> None:
+    assert await _status_from(assistant, address) == 403
+    assert assistant.understood_ == []
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
+async def test_this_machine_has_several_addresses(assistant: FakeAssistant, address: str) -> None:
+    assert await _status_from(assistant, address) == 200
+
+
+async def test_what_a_proxy_passes_on_is_refused(rasa: httpx.AsyncClient) -> None:
+    told = RIGHT | {"X-Forwarded-For": "127.0.0.1"}
+    assert (await rasa.post("/webhook", json=call(), headers=told)).status_code == 403
+
+
+async def _status_from(assistant: FakeAssistant, address: str) -> int:
+    endpoint = ActionsEndpoint(lambda: [action(assistant) for action in ALL], TOKEN)
+    app = make_app([Route("/webhook", endpoint.respond, methods=["POST"])])
+    transport = httpx.ASGITransport(app, client=(address, 5))
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
+        return (await client.post("/webhook", json=call(), headers=RIGHT)).status_code

@@ -1,5 +1,6 @@
 """What all tables share: their metadata, ids, times in UTC, indexes of some rows only."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,8 +13,11 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Text,
     TypeDecorator,
 )
+
+from bot.storage.vault import Vault
 
 metadata = MetaData(
     naming_convention={
@@ -39,6 +43,42 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         return dialect.type_descriptor(DateTime(timezone=False))
+
+
+class Sealed(TypeDecorator[str]):
+    """What a person wrote or is called: text in Python, sealed in the database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        if not value:  # there is nothing to hide, and queries may ask for it
+            return value
+        return _vault(dialect).seal(value.encode()).decode("ascii")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else _vault(dialect).open(value.encode()).decode()
+
+
+class SealedJson(TypeDecorator[Any]):
+    """The same for what is kept as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        return _vault(dialect).seal(json.dumps(value).encode()).decode("ascii")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(_vault(dialect).open(value.encode()))
+
+
+def _vault(dialect: Dialect) -> Vault:
+    """Each engine has a dialect of its own, so each database has keys of its own."""
+    vault: Vault = dialect.vault  # type: ignore[attr-defined]  # see storage.engine.Database
+    return vault
 
 
 # SQLite counts up only a column whose type is exactly INTEGER.

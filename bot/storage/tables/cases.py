@@ -1,8 +1,8 @@
 """Talks between people and consultants."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table
 
-from bot.storage.tables.base import Id, UtcDateTime, metadata, partial
+from bot.storage.tables.base import Id, Sealed, UtcDateTime, metadata, partial
 
 cases = Table(
     "cases",
@@ -15,7 +15,7 @@ cases = Table(
     Column("talking", Boolean, nullable=False),
     Column("waiting_since", UtcDateTime),
     Column("taken_by", BigInteger),
-    Column("taken_name", Text),
+    Column("taken_name", Sealed),
     Column("taken_at", UtcDateTime),
     Column("last_word_at", UtcDateTime),
     Column("reminded_at", UtcDateTime),

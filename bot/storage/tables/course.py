@@ -9,11 +9,10 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
-from bot.storage.tables.base import Id, UtcDateTime, metadata, partial
+from bot.storage.tables.base import Id, Sealed, UtcDateTime, metadata, partial
 
 runs = Table(
     "runs",
@@ -41,7 +40,7 @@ enrolments = Table(
     Column("working_on", String(16)),
     Column("away_until", Date),
     Column("finished_at", UtcDateTime),
-    Column("approved_by", Text),
+    Column("approved_by", Sealed),
 )
 # Nobody is in two runs at a time, whoever presses at the same moment.
 partial(
@@ -93,14 +92,14 @@ works = Table(
     Column("version", Integer, nullable=False),
     Column("current", String(16)),
     Column("correcting", Boolean, nullable=False),
-    Column("marked", String(400), nullable=False),
+    Column("marked", Sealed, nullable=False),
     Column("active_at", UtcDateTime),
     Column("paused_at", UtcDateTime),
     Column("first_handed_in_at", UtcDateTime),
     Column("handed_in_at", UtcDateTime),
     Column("reviewed_at", UtcDateTime),
     Column("reviewed_by", BigInteger),
-    Column("comment", Text),
+    Column("comment", Sealed),
     UniqueConstraint("enrolment_id", "task_id"),
 )
 
@@ -112,7 +111,7 @@ work_answers = Table(
     metadata,
     Column("work_id", ForeignKey("works.id"), primary_key=True),
     Column("question_id", String(16), primary_key=True),
-    Column("value", Text),
+    Column("value", Sealed),
     Column("sequence", BigInteger, nullable=False),
     Column("answered_at", UtcDateTime, nullable=False),
 )

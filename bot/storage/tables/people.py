@@ -1,15 +1,15 @@
 """People, what they agreed to, and the eligibility check."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, false
 
-from bot.storage.tables.base import Id, UtcDateTime, metadata
+from bot.storage.tables.base import Id, Sealed, UtcDateTime, metadata
 
 participants = Table(
     "participants",
     metadata,
     Column("id", Id, primary_key=True),
     Column("chat_id", BigInteger, nullable=False, unique=True),
-    Column("first_name", Text, nullable=False),
+    Column("first_name", Sealed, nullable=False),
     Column("language", String(8), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("language_chosen_at", UtcDateTime),
@@ -17,11 +17,13 @@ participants = Table(
     Column("misses", Integer, nullable=False, default=0),
     Column("last_message_id", BigInteger, nullable=False, default=0),
     Column("last_album", String(64)),
-    Column("doubtful_text", Text),
+    Column("doubtful_text", Sealed),
     Column("doubtful_intent", String(40)),
     Column("doubtful_question", String(40)),
     Column("language_offered", String(8)),
     Column("consultant_asked_at", UtcDateTime),
+    Column("seen_at", UtcDateTime),
+    Column("shared_phone", Boolean, nullable=False, server_default=false()),
 )
 
 consents = Table(
@@ -43,7 +45,7 @@ applications = Table(
     Column("status", String(20), nullable=False),
     Column("current", String(16)),
     Column("correcting", Boolean, nullable=False),
-    Column("marked", String(400), nullable=False),
+    Column("marked", Sealed, nullable=False),
     Column("active_at", UtcDateTime),
     Column("paused_at", UtcDateTime),
     Column("submitted_at", UtcDateTime),
@@ -58,7 +60,7 @@ answers = Table(
     metadata,
     Column("application_id", ForeignKey("applications.id"), primary_key=True),
     Column("question_id", String(16), primary_key=True),
-    Column("value", Text),
+    Column("value", Sealed),
     Column("sequence", BigInteger, nullable=False),
     Column("answered_at", UtcDateTime, nullable=False),
 )

@@ -1,7 +1,6 @@
 """Inbox and outbox, which are used as rows."""
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -14,7 +13,7 @@ from sqlalchemy import (
     false,
 )
 
-from bot.storage.tables.base import Id, UtcDateTime, metadata, partial
+from bot.storage.tables.base import Id, SealedJson, UtcDateTime, metadata, partial
 
 # update_id is the key: a repeated update changes nothing.  A done update has no payload any more.
 inbox = Table(
@@ -23,7 +22,7 @@ inbox = Table(
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("chat_id", BigInteger, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
-    Column("payload", JSON(none_as_null=True)),
+    Column("payload", SealedJson),
     Column("attempts", Integer, nullable=False),
     Column("next_try_at", UtcDateTime),
     Column("parked_at", UtcDateTime),
@@ -40,7 +39,7 @@ outbox = Table(
     Column("idempotency_key", String(80), nullable=False, unique=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("method", String(20), nullable=False),
-    Column("message", JSON(none_as_null=True)),
+    Column("message", SealedJson),
     Column("language", String(8), nullable=False),
     Column("edit_message_id", BigInteger),
     # Or the key of the row whose message is changed: its id may not be known yet.
@@ -51,6 +50,9 @@ outbox = Table(
     Column("reply_to", BigInteger),
     Column("silent", Boolean, nullable=False, server_default=false()),
     Column("background", Boolean, nullable=False, server_default=false()),
+    # Nothing of it is left when it has been sent.
+    Column("forget", Boolean, nullable=False, server_default=false()),
+    Column("wiped_at", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try_at", UtcDateTime),
@@ -66,7 +68,7 @@ Index("ix_outbox_edited", outbox.c.chat_id, outbox.c.edit_message_id)
 outbox_copies = Table(
     "outbox_copies",
     metadata,
-    Column("outbox_id", ForeignKey("outbox.id"), primary_key=True),
+    Column("outbox_id", ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
     Column("message_id", BigInteger, primary_key=True),
 )
 Index("ix_outbox_copies_message", outbox_copies.c.message_id)

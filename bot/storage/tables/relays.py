@@ -10,11 +10,10 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
-from bot.storage.tables.base import Id, UtcDateTime, metadata, partial
+from bot.storage.tables.base import Id, Sealed, UtcDateTime, metadata, partial
 
 # `text` and `translation` are emptied when the talk is over; the ids stay, so that replies and
 # edits find their way.
@@ -32,12 +31,14 @@ relays = Table(
     Column("message_ids", JSON, nullable=False),
     Column("album", String(40)),
     Column("captioned", Boolean, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("translation", Text),
+    Column("text", Sealed, nullable=False),
+    Column("translation", Sealed),
+    # What is sealed can't be compared in the database.
+    Column("forgotten", Boolean, nullable=False),
     Column("thread", BigInteger),
     Column("reply_to", BigInteger),
     Column("by", BigInteger),
-    Column("by_name", Text),
+    Column("by_name", Sealed),
     Column("edition", Integer, nullable=False),
     Column("parts", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -57,7 +58,7 @@ topics = Table(
     Column("participant_id", ForeignKey("participants.id"), nullable=False),
     Column("chat_id", BigInteger, nullable=False),
     Column("thread", BigInteger, nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", Sealed, nullable=False),
     UniqueConstraint("participant_id", "chat_id"),
     UniqueConstraint("chat_id", "thread"),
 )

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0003"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -36,7 +36,10 @@ def upgrade() -> None:
         ),
         sa.Column("message_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["outbox_id"], ["outbox.id"], name=op.f("fk_outbox_copies_outbox_id_outbox")
+            ["outbox_id"],
+            ["outbox.id"],
+            name=op.f("fk_outbox_copies_outbox_id_outbox"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("outbox_id", "message_id", name=op.f("pk_outbox_copies")),
     )
@@ -60,6 +63,7 @@ def upgrade() -> None:
         sa.Column("captioned", sa.Boolean(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("translation", sa.Text(), nullable=True),
+        sa.Column("forgotten", sa.Boolean(), nullable=False),
         sa.Column("thread", sa.BigInteger(), nullable=True),
         sa.Column("reply_to", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.BigInteger(), nullable=True),

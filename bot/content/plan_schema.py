@@ -1,0 +1,105 @@
+"""The shape of `plan.yml`: the questions of the business plan."""
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+
+from bot.content.course_schema import LONGEST_ANSWER, Section
+from bot.content.schema import Id, Label, Line, Strict, unique
+from bot.domain.course import PLAN_SECTIONS
+from bot.domain.plan_outline import PlanOutline, Says, Topic
+from bot.domain.questionnaire import Choice, Figure, Question
+
+LISTS = frozenset({"startup", "monthly"})
+
+
+def _a_step(source: str, info: ValidationInfo) -> str:
+    """The validation context holds the steps of the course."""
+    known: Collection[str] = info.context or ()
+    if source not in known:
+        raise ValueError(f"no step {source} in the course")
+    return source
+
+
+class PlanChoiceYaml(Strict):
+    id: Id
+    label: Label
+    alone: bool = False
+    says: Says | None = None
+
+
+class PlanQuestionYaml(Strict):
+    id: Id
+    title: Label
+    text: Line
+    kind: Literal["text", "one", "several", "number", "items"]
+    example: Line | None = None
+    simpler: Line
+    optional: bool = False
+    limit: int = Field(default=LONGEST_ANSWER, ge=10, le=LONGEST_ANSWER)
+    unit: Literal["kr", "count"] = "count"
+    figure: Figure | None = None
+    asks: Topic | None = None
+    choices: tuple[PlanChoiceYaml, ...] = ()
+    sources: tuple[Annotated[str, AfterValidator(_a_step)], ...] = Field(default=(), alias="from")
+
+    @model_validator(mode="after")
+    def choices_fit_the_kind(self) -> Self:
+        chooses = self.kind in ("one", "several")
+        if chooses and len(self.choices) < 2:  # one choice is none
+            raise ValueError(f"a question of kind {self.kind} needs at least two choices")
+        if self.choices and not chooses:
+            raise ValueError(f"a question of kind {self.kind} has no choices")
+        unique([c.id for c in self.choices], "choices", "choice")
+        return self
+
+    @model_validator(mode="after")
+    def figure_fits_the_kind(self) -> Self:
+        if self.unit == "kr" and self.kind not in ("number", "items"):
+            raise ValueError("only a number or a list has a unit")
+        if (self.kind == "items") != (self.figure in LISTS):
+            raise ValueError("a list gives the figure startup or monthly, and only a list does")
+        if self.figure and self.kind not in ("number", "items"):
+            raise ValueError("only a number or a list gives a figure")
+        if self.figure and (self.unit == "count") != (self.figure in ("units", "capacity")):
+            raise ValueError("units and capacity are counted, the other figures are in kr")
+        return self
+
+    def question(self, section: str) -> Question:
+        choices = tuple(Choice(c.id, c.label, alone=c.alone, says=c.says) for c in self.choices)
+        fields = self.model_dump(exclude={"choices"})
+        return Question(**fields, choices=choices, plan=section)
+
+
+class PlanSectionYaml(Strict):
+    section: Section
+    questions: tuple[PlanQuestionYaml, ...] = Field(min_length=1, max_length=8)
+
+
+class PlanYaml(Strict):
+    vat_limit: Decimal = Field(ge=0)
+    sections: tuple[PlanSectionYaml, ...]
+
+    @model_validator(mode="after")
+    def sections_are_all_there(self) -> Self:
+        names = [s.section for s in self.sections]
+        if names != list(PLAN_SECTIONS):
+            raise ValueError(f"the sections are, in this order: {', '.join(PLAN_SECTIONS)}")
+        questions = [q for s in self.sections for q in s.questions]
+        _once([q.id for q in questions], "question id")
+        _once([q.figure for q in questions if q.figure], "figure")
+        _once([q.asks for q in questions if q.asks], "topic")
+        _once([source for q in questions for source in q.sources], "step")
+        return self
+
+    def outline(self) -> PlanOutline:
+        questions = tuple(q.question(s.section) for s in self.sections for q in s.questions)
+        return PlanOutline(questions, self.vat_limit)
+
+
+def _once(names: list[str], what: str) -> None:
+    twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
+    if twice is not None:
+        raise ValueError(f"{what} used twice: {twice}")

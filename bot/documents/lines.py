@@ -1,0 +1,140 @@
+"""Paragraphs of a document: cleaned, each with its language and its direction."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from unicodedata import bidirectional
+
+from bot.domain.languages import CONSULTANT_LANGUAGE
+from bot.domain.messages import Param
+from bot.i18n.catalogues import locale
+from bot.i18n.direction import FSI, LRI, PDI, is_rtl, isolate_runs
+from bot.i18n.render import Renderer
+
+_OPENING = {LRI, FSI}
+_MOST = 500  # paragraphs of one answer
+_RLI = "\u2067"
+# What no document may hold: control characters, lone surrogates, and what is no character at all.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_NUMBER_GROUPS = re.compile(r"\+?\d+(?: \d+)+")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph with its own direction; isolates in it set apart what runs the other way."""
+
+    text: str
+    language: str
+    rtl: bool
+
+
+Lines = tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Says things in the languages of one document, the reader's first.  `own`: the writer's."""
+
+    renderer: Renderer
+    own: str
+    languages: tuple[str, ...]
+
+    @property
+    def rtl(self) -> bool:
+        return leftwards(self.languages[0])
+
+    def said(self, param: Param) -> Lines:
+        """In each language of the document, once where they agree."""
+        lines = [self.line(param, language) for language in self.languages]
+        return tuple({bare(line.text): line for line in reversed(lines)}.values())[::-1]
+
+    def line(self, param: Param, language: str) -> Line:
+        words = " ".join(paragraphs(self.renderer.plain(param, language)))
+        return line_of(words, language, leftwards(language))
+
+    def own_words(self, param: Param) -> Lines:
+        """Once, each paragraph in the direction it was written in."""
+        written = paragraphs(self.renderer.plain(param, self.languages[0]))
+        return tuple(own_line(words, self.own, self.rtl) for words in _at_most(_MOST, written))
+
+
+def leftwards(language: str) -> bool:
+    return is_rtl(locale(language))
+
+
+def paragraphs(text: str) -> list[str]:
+    """The lines that have something in them; what is isolated stays so over their ends."""
+    found, within = [], ""
+    for line in _LINE_ENDS.split(_FORBIDDEN.sub("", text)):
+        whole = within + re.sub("[ \t]+", " ", line).strip(" ")
+        for letter in line:
+            if letter in _OPENING:
+                within += letter
+            elif letter == PDI:
+                within = within[:-1]
+        if bare(whole):
+            found.append(whole + PDI * len(within))
+    return found
+
+
+def _at_most(most: int, lines: list[str]) -> list[str]:
+    """Nobody writes so many; several stand in one then, so that drawing them stays fast."""
+    together = -(-len(lines) // most)
+    return [" ".join(lines[n : n + together]) for n in range(0, len(lines), together or 1)]
+
+
+def own_line(text: str, own: str, rtl: bool) -> Line:
+    own_way = _runs_leftwards(text)
+    if own_way is None:
+        return line_of(text, own, rtl)
+    # In another script than their language's it is more likely Danish than anything else.
+    language = own if own_way == leftwards(own) else ("ar" if own_way else CONSULTANT_LANGUAGE)
+    return line_of(text, language, own_way)
+
+
+def line_of(text: str, language: str, rtl: bool) -> Line:
+    if rtl:
+        text = isolate_runs(text, rtl)
+        text = _NUMBER_GROUPS.sub(lambda found: f"{LRI}{found[0]}{PDI}", text)
+    # The groups of a phone number or an amount stay on one line.
+    return Line(_NUMBER_GROUPS.sub(_unbroken, text), language, rtl)
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    return found[0].replace(" ", "\u00a0") if len(found[0]) <= 20 else found[0]
+
+
+def bare(text: str) -> str:
+    return re.sub("[\u2066-\u2069]", "", text).strip()
+
+
+def runs(line: Line) -> Iterable[tuple[str, bool]]:
+    """The line cut where its direction changes, without isolates: (words, right to left?)."""
+    directions, start = [line.rtl], 0
+    for at, letter in enumerate(line.text):
+        if letter not in (*_OPENING, _RLI, PDI):
+            continue
+        if at > start:
+            yield line.text[start:at], directions[-1]
+        start = at + 1
+        if letter != PDI:
+            directions.append(_direction(letter, line.text[at:]))
+        elif len(directions) > 1:
+            directions.pop()
+    if start < len(line.text):
+        yield line.text[start:], directions[-1]
+
+
+def _direction(opening: str, text: str) -> bool:
+    if opening != FSI:
+        return opening == _RLI
+    return bool(_runs_leftwards(text))
+
+
+def _runs_leftwards(text: str) -> bool | None:
+    """As its first letter does; None for one that has no letters."""
+    directions = map(bidirectional, text)
+    return next((d != "L" for d in directions if d in ("L", "R", "AL")), None)

@@ -1,0 +1,70 @@
+"""What is done by hand, on the command line: backups, new keys, another database."""
+
+import sys
+from pathlib import Path
+
+from bot.bootstrap import build, open_vault
+from bot.i18n.markup import PlainText
+from bot.settings import Settings
+from bot.storage.backup import back_up, restore
+from bot.storage.moving import move
+from bot.storage.sealing import check_keys, seal_database, seal_files
+from bot.storage.vault import KEY_FILE, Vault, add_key, keep_only_first, keys_in
+
+
+def make_backup(settings: Settings, folder: Path) -> None:
+    """Raises NotPossible, OSError."""
+    back_up(settings.database, settings.data_dir / "files", folder)
+    _say(f"The backup is in {folder}. Keep the keys ({_place(settings)}) somewhere else.")
+
+
+def use_backup(settings: Settings, folder: Path) -> None:
+    """Raises NotPossible, WrongKey, OSError."""
+    restore(settings.database, settings.data_dir / "files", folder, open_vault(settings))
+    _say("Everything is back. The assistant can start.")
+
+
+def move_database(settings: Settings, target: str) -> None:
+    """Raises NotEmpty, WrongKey, SQLAlchemyError."""
+    vault = open_vault(settings)
+    rows = move(settings.database, target)
+    check_keys(target, vault)
+    _say(f"{sum(rows.values())} rows are in the new database. Set DATABASE_URL to it.")
+
+
+def rotate_keys(settings: Settings) -> None:
+    """Everything sealed anew: with the first of ENCRYPTION_KEYS, or with a new key beside the
+    data.  The assistant must not run.  Raises WrongKey, OSError."""
+    given = settings.encryption_keys
+    keys = given.get_secret_value().split(",") if given else add_key(settings.data_dir)
+    vault = Vault(keys)
+    check_keys(settings.database, vault)
+    values = seal_database(settings.database, vault)
+    files = seal_files(settings.data_dir / "files", vault)
+    if given is None:
+        keep_only_first(settings.data_dir)
+        _say(f"{values} texts and {files} files have a new key, in {_place(settings)}.")
+    else:
+        _say(f"{values} texts and {files} files need only the first of ENCRYPTION_KEYS now.")
+
+
+async def tell_retention(settings: Settings, really: bool) -> None:
+    """What has been kept long enough, and with `really` its end."""
+    core = build(settings, PlainText())
+    try:
+        due = await core.services.retention.apply(really)
+    finally:
+        await core.close()
+    verb = "erased" if really else "would be erased (--now does it)"
+    _say(f"{due.people} people, {due.messages} messages, {due.updates} updates {verb}.")
+
+
+def _place(settings: Settings) -> str:
+    if settings.encryption_keys:
+        return "ENCRYPTION_KEYS"
+    keys_in(settings.data_dir)
+    return str(settings.data_dir / KEY_FILE)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")

@@ -1,0 +1,103 @@
+"""What people can do about their own data: see it, take it along, say no, have it erased."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.buttons import NotAButton, Pressed
+from bot.domain.languages import CONSULTANT_LANGUAGE
+from bot.domain.messages import MyData
+from bot.services.my_data import MyDataArchive
+from bot.services.onboarding import Onboarding
+from bot.services.ports import CONSULTANTS, Clock, UnitsOfWork
+from bot.services.turn import Turn
+from bot.wording import privacy as words
+
+log = structlog.get_logger()
+
+# On a shared phone messages go after an hour; a bot may delete none that is older than two days.
+PUT_AWAY_AFTER = timedelta(hours=1)
+TELEGRAM_ALLOWS = timedelta(hours=47)
+
+
+@dataclass(frozen=True)
+class Privacy:
+    onboarding: Onboarding
+    archive: MyDataArchive
+
+    async def show(self, turn: Turn) -> None:
+        agreed = self.onboarding.waiting(turn.participant) is None
+        await turn.say(words.privacy(turn.participant.shared_phone, agreed))
+
+    async def send_my_data(self, turn: Turn) -> None:
+        assert turn.participant.id is not None, "participants are stored before their turn"
+        for part in range(1, await self.archive.parts(turn.uow, turn.participant) + 1):
+            await turn.say(words.my_data(MyData(turn.participant.id, part)))
+
+    async def ask(self, turn: Turn) -> None:
+        """Erasing is asked about once."""
+        await turn.say(words.sure())
+
+    async def press(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+        """`d:<yes|no|withdraw|shared|own>`.  Raises NotAButton."""
+        match pressed.arguments:
+            case ("yes",):
+                await self._erase(turn)
+            case ("no",):
+                await turn.edit(message_id, words.kept())
+            case ("withdraw",):
+                await self._withdraw(turn)
+            case ("shared",):
+                turn.participant.shared_phone = True
+                await turn.edit(message_id, words.phone_is_shared())
+            case ("own",):
+                turn.participant.shared_phone = False
+                await turn.edit(message_id, words.phone_is_own())
+            case _:
+                raise NotAButton("d")
+
+    async def _erase(self, turn: Turn) -> None:
+        """Rows now; the content of files right after; the receipt is kept nowhere."""
+        person = turn.participant
+        assert person.id is not None, "participants are stored before their turn"
+        await turn.uow.files.doom(person.id)
+        gone = await turn.uow.persons.erase(person, turn.update_id)
+        put = turn.uow.outbox.put
+        key = f"u{turn.update_id}:erased"
+        await put(key, person.chat_id, words.receipt(gone), person.language, turn.now, forget=True)
+        told = words.has_left(person)
+        await put(f"{key}:told", CONSULTANTS, told, CONSULTANT_LANGUAGE, turn.now, forget=True)
+        log.info("erased", rows=sum(gone.values()))
+
+    async def _withdraw(self, turn: Turn) -> None:
+        """Stops at once: until the next yes nothing is asked and nothing is sent."""
+        if self.onboarding.waiting(turn.participant) is not None:
+            await self.show(turn)
+            return
+        version = self.onboarding.welcome.consent_version
+        turn.participant.answer_consent(version, False, turn.now)
+        await turn.say(words.withdrawn())
+        await turn.tell_consultants(words.has_withdrawn(turn.participant))
+
+
+@dataclass(frozen=True)
+class SharedPhones:
+    """Removes our messages from phones that others use too, an hour after the talk."""
+
+    uow: UnitsOfWork
+    clock: Clock
+
+    async def work(self) -> None:
+        now = self.clock()
+        async with self.uow() as uow:
+            since = now - TELEGRAM_ALLOWS
+            for row, chat, message in await uow.outbox.to_wipe(since, now - PUT_AWAY_AFTER):
+                person = await uow.participants.of_chat(chat)
+                language = person.language if person else CONSULTANT_LANGUAGE
+                await uow.outbox.put(
+                    f"wipe:{row}:{message}", chat, words.put_away(), language, now, "delete",
+                    message, background=True,
+                )  # fmt: skip
+                await uow.outbox.wiped(row, now)
+            await uow.commit()

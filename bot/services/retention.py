@@ -1,0 +1,95 @@
+"""Once a day: what has been kept long enough is erased, person by person and kind by kind."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import structlog
+
+from bot.domain.course import Course
+from bot.domain.enrolments import Enrolment
+from bot.domain.participants import Participant
+from bot.domain.retention import Rules, Traces, is_due
+from bot.domain.runs import Calendar, Run
+from bot.services.faults import fault
+from bot.services.ports import Clock, UnitOfWork, UnitsOfWork
+
+log = structlog.get_logger()
+
+NO_UPDATE = -1  # nobody's own word brings it about
+AFTER_THE_LAST_WEEK = timedelta(weeks=4)  # to finish what is open
+
+
+@dataclass(frozen=True)
+class Due:
+    """How much of each kind."""
+
+    people: int
+    messages: int
+    updates: int
+
+
+@dataclass
+class Retention:
+    uow: UnitsOfWork
+    clock: Clock
+    rules: Rules
+    course: Course
+    calendar: Calendar
+    _done_on: date | None = field(default=None, init=False)
+
+    async def work_daily(self) -> None:
+        """At the first tick of a day, and after a start."""
+        today = self.calendar.today(self.clock())
+        if self._done_on != today:
+            self._done_on = today
+            await self.apply(really=True)
+
+    async def apply(self, really: bool) -> Due:
+        """What is due; with `really` it is erased.  What fails for one person stops no other."""
+        people = await self._due_people()
+        erased = [id_ for id_ in people if not really or await self._try(id_)]
+        now = self.clock()
+        async with self.uow() as uow:
+            messages = await uow.outbox.remove_before(self.rules.messages_before(now), really)
+            updates = await uow.inbox.remove_before(self.rules.updates_before(now), really)
+            await uow.commit()
+        due = Due(len(erased), messages, updates)
+        if really and (due.people or due.messages or due.updates):
+            log.info("retention", people=due.people, messages=messages, updates=updates)
+        return due
+
+    async def _due_people(self) -> list[int]:
+        async with self.uow() as uow:
+            found = []
+            for id_ in await uow.participants.ids():
+                if await self._is_due(uow, await uow.participants.get(id_)):
+                    found.append(id_)
+            return found
+
+    async def _try(self, participant_id: int) -> bool:
+        try:
+            async with self.uow() as uow:
+                person = await uow.participants.get(participant_id)
+                if not await self._is_due(uow, person):
+                    return False  # wrote meanwhile
+                await uow.files.doom(participant_id)
+                await uow.persons.erase(person, NO_UPDATE)
+                await uow.commit()
+        except Exception as error:  # noqa: BLE001  # whatever it is, the others' time has come
+            log.error("retention_failed", participant=participant_id, **fault(error))
+            return False
+        return True
+
+    async def _is_due(self, uow: UnitOfWork, person: Participant) -> bool:
+        assert person.id is not None, "it comes from the database"
+        enrolment = await uow.enrolments.latest(person.id)
+        run = await uow.runs.get(enrolment.run_id) if enrolment else None
+        ended = self._ended(enrolment, run) if enrolment and run else None
+        goes_on = ended is not None and ended > self.clock()
+        traces = Traces(person.created_at, person.seen_at, None if goes_on else ended, goes_on)
+        return is_due(traces, self.rules, self.clock())
+
+    def _ended(self, enrolment: Enrolment, run: Run) -> datetime:
+        """With the certificate, when the run was closed, or some weeks after its last one."""
+        last = run.release_moment(len(self.course.weeks), self.calendar) + AFTER_THE_LAST_WEEK
+        return enrolment.finished_at or run.closed_at or last

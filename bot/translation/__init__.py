@@ -1,0 +1,1 @@
+"""Machine translation by somebody else's server."""

@@ -1,0 +1,111 @@
+"""Lists of what costs money: every way people write them, and nothing that harms."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain import item_lines
+from bot.domain.item_lines import LONGEST_NAME, MOST, Line, add, clean_name, load, read_lines
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("rent 4.500", "en", [("rent", 4500)]),
+        ("husleje: 4.500 kr", "da", [("husleje", 4500)]),
+        ("Husleje 4 500,50 kr.", "da", [("Husleje", D("4500.50"))]),
+        ("rent 4500\nphone 150 kr.\n- bus 4", "en", [("rent", 4500), ("phone", 150), ("bus", 4)]),
+        ("husleje 4.500, strøm 800", "da", [("husleje", 4500), ("strøm", 800)]),
+        ("husleje 4.500 og strøm 800", "da", [("husleje", 4500), ("strøm", 800)]),
+        ("4500 rent", "en", [("rent", 4500)]),
+        ("4500", "en", [("", 4500)]),
+        ("rent", "en", [("rent", None)]),
+        ("3 chairs 900", "en", [("3 chairs", 900)]),
+        ("chair 2 x 300", "en", [("chair", 600)]),
+        ("rent five thousand", "en", [("rent", 5000)]),
+        ("phone 2015", "en", [("phone", 2015)]),
+        ("الإيجار ٤٥٠٠ كرون", "ar", [("الإيجار", 4500)]),
+        ("اجاره ۴٬۵۰۰", "fa", [("اجاره", 4500)]),
+        ("ijaar 600 bishii", "so", [("ijaar", 600)]),
+        ("-500 rent", "en", [("rent", None)]),
+        ("rent 0", "en", [("rent", 0)]),
+        ("", "en", []),
+        ("…", "en", [("…", None)]),
+    ],
+)  # fmt: skip
+def test_things_and_their_prices_as_people_write_them(
+    text: str, language: str, found: list[tuple[str, int | Decimal | None]]
+) -> None:
+    assert read_lines(text, language) == found
+
+
+@pytest.mark.parametrize(
+    "name", ["{{7*7}}", '#read("/etc/passwd")', "<b>lamp</b>", "*lamp*lamp", "%s %(x)s {0}"]
+)
+def test_markup_in_a_name_stays_what_it_is(name: str) -> None:
+    assert read_lines(f"{name} 49", "en") == [(clean_name(name), D(49))]
+    assert clean_name(name).strip("*") == name.strip("*")
+
+
+def test_marks_that_turn_the_direction_are_left_out() -> None:
+    assert clean_name("\u202eevil\u202d \u2066lamp\x00\ud800") == "evil lamp"
+    assert clean_name("نیم\u200cکره") == "نیم\u200cکره"  # Persian needs this one
+
+
+def test_ten_thousand_lines_become_the_first_few() -> None:
+    found = read_lines("\n".join(f"thing {n} {n} kr" for n in range(10_000)), "en")
+    assert len(found) == MOST + 1
+    assert len(add((), found, None)) == MOST
+
+
+@given(st.text(max_size=300), st.sampled_from(["da", "en", "ar", "fa", "ur", "so"]))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_written_can_be_kept_and_read_again(text: str, language: str) -> None:
+    lines = add((), read_lines(text, language), None)
+    assert load(item_lines.dump(lines)) == lines
+    assert all(len(line.name) <= LONGEST_NAME and "\n" not in line.name for line in lines)
+    assert all(line.amount is None or line.amount >= 0 for line in lines)
+    assert len({line.id for line in lines}) == len(lines)
+
+
+@pytest.mark.parametrize("value", [None, "", "{}", "[1]", '[["a","b","c",true]]', "4500", "null"])
+def test_what_is_no_list_is_an_empty_one(value: str | None) -> None:
+    assert load(value) == ()
+
+
+def test_the_same_name_again_changes_its_amount() -> None:
+    lines = add((Line(1, "Rent", D(4500)),), [("rent", D(5000))], None)
+    assert lines == (Line(1, "Rent", D(5000)),)
+
+
+def test_a_number_alone_answers_what_was_asked() -> None:
+    asked = (Line(1, "Rent", D(4500)), Line(2, "Phone", None))
+    assert add(asked, [("", D(150))], None)[1].amount == 150
+    assert add(asked, [("", D(150))], 1)[0].amount == 150  # chosen to be changed
+    assert add((Line(1, "", D(150)),), [("Phone", None)], None) == (Line(1, "Phone", D(150)),)
+
+
+def test_a_total_of_a_task_makes_room_for_the_things_themselves() -> None:
+    total = (Line(1, "Start costs in total", D(1300), own=False),)
+    assert add(total, [("lamp", D(300))], None) == (Line(2, "lamp", D(300)),)
+
+
+def test_an_id_is_never_given_twice_while_its_line_is_there() -> None:
+    lines = add((Line(7, "a", D(1)), Line(3, "b", D(2))), [("c", D(3))], None)
+    assert lines[-1].id == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "surely"),
+    [
+        ("rent 4.500", True), ("4500", True), ("rent 4500\nbus 400", True),
+        ("rent", False), ("how much is rent, 4500?", False), ("rent 4500\nphone", False),
+        ("I would like to talk with somebody about my 4500 kr", False),
+    ],
+)  # fmt: skip
+def test_a_list_is_told_from_a_wish(text: str, surely: bool) -> None:
+    assert item_lines.names_items(read_lines(text, "en"), text) is surely

@@ -1,0 +1,77 @@
+"""Talks with a human in tests: somebody waits, the clock ticks, a human answers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.assembly import Services
+from bot.domain.cases import Case, Why
+from tests.helpers.world import Person, World
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+
+
+def turn_to(world: World, text: str) -> None:
+    """ "2026-11-27 15:00" on the municipality's wall."""
+    world.clock.now = datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+async def waits(world: World, person: Person, why: Why = Why.ASKED, urgent: bool = False) -> int:
+    """From now on, for a human; the id of the case.  The person is known already."""
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(person.id)
+        assert participant is not None and participant.id is not None
+        now = world.clock()
+        case = Case(participant.id, now, why, urgent, waiting_since=now)
+        await uow.cases.add(case)
+        await uow.commit()
+    assert case.id is not None
+    return case.id
+
+
+@asynccontextmanager
+async def changed(world: World, case_id: int) -> AsyncIterator[Case]:
+    async with world.uow() as uow:
+        case = await uow.cases.get(case_id)
+        assert case is not None
+        yield case
+        await uow.commit()
+
+
+async def is_answered(world: World, case_id: int, name: str = "Mette", by: int = 1) -> None:
+    async with changed(world, case_id) as case:
+        case.human_wrote(by, name, world.clock())
+
+
+def _started_anew(world: World) -> Services:
+    """It has seen nothing yet."""
+    ours = world.services
+    return replace(ours, daily_note=replace(ours.daily_note))
+
+
+async def ticks(world: World) -> dict[int, list[str]]:
+    """What one tick says, by chat; a process that is started then ticks too, and adds nothing."""
+    before = {chat: len(screen) for chat, screen in world.channel.screens.items()}
+    for services in (world.services, _started_anew(world)):
+        await services.escalation.work()
+        await services.daily_note.work()
+    await world.settle()
+    new = {
+        chat: [m.text for m in screen[before.get(chat, 0) :]]
+        for chat, screen in world.channel.screens.items()
+    }
+    return {chat: texts for chat, texts in new.items() if texts}
+
+
+async def passes(world: World, until: str, minutes: int = 10) -> dict[int, list[tuple[str, str]]]:
+    """Time passes and ticks; what is said to whom, each with its moment on the wall."""
+    end = datetime.fromisoformat(until).replace(tzinfo=ZONE)
+    said: dict[int, list[tuple[str, str]]] = {}
+    while world.clock() < end:
+        world.clock.forward(minutes=minutes)
+        local = world.clock().astimezone(ZONE)
+        for chat, texts in (await ticks(world)).items():
+            said.setdefault(chat, []).extend((f"{local:%m-%d %H:%M}", t) for t in texts)
+    return said

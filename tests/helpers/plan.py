@@ -1,0 +1,60 @@
+"""The plan in tests: opened, answered question by question, and looked at from behind."""
+
+from bot.domain.plan_view import PlanView
+from bot.domain.plans import Plan
+from bot.domain.questionnaire import Question
+from bot.services.plan_book import PlanBook
+from tests.helpers.course import enrolment_of
+from tests.helpers.world import Person, World
+
+# An answer to each question that is written; buttons take the first choice.
+WORDS = {
+    "word": "Curtain", "hours": "20", "price": "400", "cost": "150", "day": "2", "units": "10",
+    "buy": "Sewing machine 3.000\nscissors: 250 kr", "monthly": "phone 150, bus 450",
+}  # fmt: skip
+# Where the first choice would be asked about.
+CHOICES = {"rules": "none", "vat": "small", "form": "sole"}
+
+
+async def view_of(world: World, person: Person) -> PlanView:
+    enrolment = await enrolment_of(world, person)
+    async with world.uow() as uow:
+        return await PlanBook(world.content.course, world.content.plan).view(uow, enrolment)
+
+
+async def plan_of(world: World, person: Person) -> Plan:
+    plan = (await view_of(world, person)).plan
+    assert plan is not None, "nobody has opened it yet"
+    return plan
+
+
+async def opens_plan(world: World, person: Person) -> int:
+    """Its overview stands on the screen; the id of the plan."""
+    await person.says("/plan")
+    plan = await plan_of(world, person)
+    assert plan.id is not None
+    return plan.id
+
+
+async def goes_to(world: World, person: Person, question: str) -> int:
+    plan = await opens_plan(world, person)
+    await person.presses_data(f"pb:q:{plan}:{question}", 1)
+    return plan
+
+
+async def replies(world: World, person: Person, question: Question, plan: int) -> None:
+    """By the means the question asks for; what comes after it stands on the screen then."""
+    at = person.last.message_id
+    match question.kind:
+        case "one":
+            choice = CHOICES.get(question.id, question.choices[0].id)
+            await person.presses_data(f"b:{plan}:a:{question.id}:{choice}", at)
+        case "several":
+            choice = CHOICES.get(question.id, question.choices[0].id)
+            await person.presses_data(f"b:{plan}:t:{question.id}:{choice}", at)
+            await person.presses_data(f"b:{plan}:d:{question.id}", at)
+        case "items":
+            await person.says(WORDS[question.id])
+            await person.presses_data(f"b:{plan}:g:{question.id}", person.last.message_id)
+        case _:
+            await person.says(WORDS.get(question.id, f"my words about {question.id}"))

@@ -1,0 +1,161 @@
+"""One message to the consultants in the morning, and only where it helps."""
+
+from datetime import date
+
+from bot.domain.cases import Case, Why
+from bot.domain.messages import Param, phrase
+from bot.domain.open_items import OpenItem, Waits
+from bot.domain.participants import Participant
+from bot.services.daily_note import DailyNote
+from bot.services.ports import UnitOfWork
+from bot.wording import daily_note as words
+from bot.wording.daily_note import Today
+from bot.wording.waiting import CaseItem, Old
+from tests.helpers.cases import is_answered, ticks, turn_to, waits
+from tests.helpers.desk import (
+    a_run,
+    admitted,
+    applicant,
+    consultant,
+    data_of,
+    enrolment_of,
+    hands_in,
+    says,
+)
+from tests.helpers.world import World
+
+MORNING = "☀ Good morning! It is {day}."
+
+
+async def note(world: World) -> str | None:
+    """What one tick says in the group of the day."""
+    said = [t for t in (await ticks(world)).get(0, []) if says(t, MORNING)]
+    assert len(said) <= 1, "one message, not two"
+    return said[0] if said else None
+
+
+async def test_it_comes_once_when_the_office_opens(world: World) -> None:
+    await waits(world, await applicant(world))
+    turn_to(world, "2026-11-03 07:59")
+    assert await note(world) is None
+    turn_to(world, "2026-11-03 08:00")
+    text = await note(world)
+    assert text and "Amina" in text and "10:00" in text
+    for hour in ("08:01", "11:00", "15:59"):
+        turn_to(world, f"2026-11-03 {hour}")
+        assert await note(world) is None
+    turn_to(world, "2026-11-04 08:00")
+    assert await note(world)
+
+
+async def test_a_restart_says_it_no_second_time(world: World) -> None:
+    await waits(world, await applicant(world))
+    turn_to(world, "2026-11-03 08:00")
+    assert await note(world)
+    ours = world.services.daily_note
+    again = DailyNote(ours.uow, ours.clock, ours.office, ours.open_list, ours.people)
+    await again.work()
+    await world.settle()
+    assert len([m for m in world.team if says(m.text, MORNING)]) == 1
+
+
+async def test_a_morning_that_was_missed_is_made_good_with_what_waited_then(world: World) -> None:
+    early = await applicant(world, 42, "Amina")
+    await waits(world, early)
+    turn_to(world, "2026-11-03 09:00")
+    await waits(world, await applicant(world, 43, "Yusuf"))
+    turn_to(world, "2026-11-03 09:30")
+    text = await note(world)
+    assert text and "Amina" in text and "Yusuf" not in text
+
+
+async def test_on_days_off_there_is_none(world: World) -> None:
+    turn_to(world, "2026-12-23 12:00")
+    await waits(world, await applicant(world))
+    for off in ("12-24", "12-25", "12-26", "12-27"):
+        turn_to(world, f"2026-{off} 10:00")
+        assert await note(world) is None
+    turn_to(world, "2026-12-28 08:00")
+    assert await note(world)
+
+
+async def test_a_day_without_anything_says_nothing_not_even_on_a_monday(world: World) -> None:
+    done = await applicant(world)
+    await is_answered(world, await waits(world, done))
+    for day in ("2026-11-03", "2026-11-09"):
+        turn_to(world, f"{day} 08:00")
+        assert await note(world) is None
+
+
+async def test_what_is_new_is_counted_and_what_is_old_is_listed(world: World) -> None:
+    amina = await admitted(world, await a_run(world))
+    await hands_in(world, amina)
+    await applicant(world, 43, "Yusuf", decision=None)
+    turn_to(world, "2026-11-03 08:00")
+    text = await note(world)
+    assert text and "2" in text and "Yusuf" not in text
+    turn_to(world, "2026-11-04 08:00")
+    text = await note(world)
+    assert text and says(text, "🔔 This has waited for two working days") and "Yusuf" in text
+    assert [d[:3] for d in data_of(world.team[-1])] == ["o:w", "o:a", "o:l"]
+
+
+async def test_who_is_late_or_silent_is_named_on_the_first_day_of_the_week(world: World) -> None:
+    run = await a_run(world)
+    late, silent = [await admitted(world, run, 42 + n, name) for n, name in enumerate("AB")]
+    for work in (await enrolment_of(world, late)).works:
+        assert work.due_on < date(2026, 11, 16)
+    turn_to(world, "2026-11-10 08:00")
+    assert await note(world) is None
+    silent_id = (await enrolment_of(world, silent)).id or 0
+    async with world.uow() as uow:
+        enrolment = await uow.enrolments.get(silent_id)
+        assert enrolment is not None
+        for work in enrolment.works:
+            work.due_on = date(2026, 12, 1)
+        await uow.commit()
+    turn_to(world, "2026-11-16 08:00")
+    text = await note(world)
+    assert text and says(text, "🔸 Something is late: {people}")
+    assert says(text, "🤫 Silent for four days or more: {people}")
+
+
+async def test_colleagues_who_are_away_are_named_with_the_rest(world: World) -> None:
+    mette = consultant(world)
+    await mette.says("/absent")
+    await mette.taps("a:u:0:20261106")
+    turn_to(world, "2026-11-03 08:00")
+    assert await note(world) is None, "that alone is no news"
+    await waits(world, await applicant(world))
+    turn_to(world, "2026-11-04 08:00")
+    text = await note(world)
+    assert text and says(text, "☁ The consultants are away until {day}.")
+
+
+async def test_other_services_add_lines_of_their_own(world: World) -> None:
+    async def meetings(uow: UnitOfWork, now: object) -> list[Param]:
+        return [phrase("Nothing was changed.")]
+
+    ours = world.services.daily_note
+    turn_to(world, "2026-11-03 08:00")
+    with_meetings = DailyNote(
+        ours.uow, ours.clock, ours.office, ours.open_list, ours.people, [meetings]
+    )
+    await with_meetings.work()
+    await world.settle()
+    assert says(world.team[-1].text, "Nothing was changed.")
+
+
+async def test_however_much_there_is_it_fits_in_one_message(world: World) -> None:
+    people = [Participant(900 + n, "N" * 64, "en", world.clock(), id=n) for n in range(60)]
+    now = world.clock()
+    cases = [Case(n, now, Why.RESULT, waiting_since=now, id=n) for n in range(60)]
+    talks = [OpenItem(Waits.CASE, now, p, 1, case=c) for p, c in zip(people, cases, strict=True)]
+    papers = [(OpenItem(Waits.TALK, now, p, 1, "T" * 60), 200) for p in people]
+    most = words.MOST_AT_ONCE
+    today = Today(
+        now.date(), [CaseItem(t, now) for t in talks], Old(papers[:most], 52), [now] * 60,
+        people, people, people,
+    )  # fmt: skip
+    rendered = world.channel.renderer.render(words.note(today), "da")
+    assert len(rendered.text) < 4000 and len(rendered.buttons) == 2 * most + 1

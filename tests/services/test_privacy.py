@@ -1,0 +1,253 @@
+"""What people can do about their own data, and what a day's passing does to it."""
+
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.documents.draw import Artist
+from bot.domain import works
+from bot.domain.messages import MyData
+from bot.domain.retention import Rules
+from bot.services.enclosures import Enclosures
+from bot.services.privacy import SharedPhones
+from bot.services.retention import Due, Retention
+from bot.storage.tables import inbox, outbox
+from tests.helpers.desk import a_run, admitted, consultant, enrolment_of, hands_in, says
+from tests.helpers.world import PNG, Person, World
+
+PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9, "file_size": 100}]
+WORDS = "I sew curtains for my neighbour"
+
+
+@pytest.fixture
+async def member(world: World) -> Person:
+    person = await admitted(world, await a_run(world))
+    await hands_in(world, person, words=WORDS)
+    return person
+
+
+async def press(person: Person, data: str) -> None:
+    await person.presses_data(data, person.last.message_id)
+
+
+async def files_of(world: World) -> list[str]:
+    folder = world.fetcher.store._folder  # type: ignore[attr-defined]  # the disk is looked at
+    return [p.name for p in folder.iterdir() if p.is_file()] if folder.exists() else []
+
+
+async def test_the_archive_holds_a_paper_all_rows_and_the_files(
+    world: World, member: Person
+) -> None:
+    await member.says("/task")
+    await press(member, (await _start(world, member)))
+    await member.sends(photo=PHOTO)
+    enclosures = Enclosures(
+        world.uow, world.fetcher.store, Artist(world.channel.renderer),
+        world.services.archive,
+    )  # fmt: skip
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(member.id)
+        assert participant is not None and participant.id is not None
+    drawn = await enclosures.open(MyData(participant.id), "ar")
+    with ZipFile(BytesIO(drawn.content)) as archive:
+        names = archive.namelist()
+        rows = json.loads(archive.read("all.json"))
+        assert archive.read("my-data.pdf").startswith(b"%PDF")
+        [file] = [name for name in names if name.startswith("files/")]
+        assert archive.read(file) == PNG
+    assert rows["participants"][0]["first_name"] == "Amina"
+    assert WORDS in str(rows["work_answers"])
+
+
+async def _start(world: World, person: Person) -> str:
+    """A step that takes files."""
+    enrolment = await enrolment_of(world, person)
+    work = next(w for w in enrolment.works if not w.is_done)
+    async with world.uow() as uow:
+        stored = await uow.works.get(work.id or 0)
+        enrolment_ = await uow.enrolments.get(enrolment.id or 0)
+        assert stored is not None and enrolment_ is not None
+        steps = world.content.course.tasks[work.task_id].steps.questions
+        works.take_up(stored, world.content.course.tasks[work.task_id].steps, world.clock())
+        stored.current = next(q.id for q in steps if q.is_open)
+        enrolment_.working_on = work.task_id
+        await uow.commit()
+    return f"w:{work.id}:r"
+
+
+async def test_my_data_come_in_the_chat(world: World, member: Person) -> None:
+    await member.says("/mydata")
+    assert says(member.last.text, "This is all I know about you. First open the file “{name}”.",
+                "en")  # fmt: skip
+
+
+async def test_delete_me_asks_once_then_erases_everything_and_says_what(
+    world: World, member: Person
+) -> None:
+    await member.says("/deleteme")
+    assert await enrolment_of(world, member)
+    await press(member, "d:yes")
+    assert says(member.last.text, "Everything about you is deleted.", "en")
+    assert "answer" in member.last.text
+    async with world.uow() as uow:
+        assert await uow.participants.of_chat(member.id) is None
+    assert consultant(world).sees("{person} has had everything deleted.")
+
+
+async def test_a_no_deletes_nothing(world: World, member: Person) -> None:
+    await member.says("/deleteme")
+    await press(member, "d:no")
+    assert (await enrolment_of(world, member)).works
+
+
+async def test_the_yes_that_comes_again_deletes_nobody_anew_and_says_nothing_twice(
+    world: World, member: Person
+) -> None:
+    await member.says("/deleteme")
+    update = await member.presses_data("d:yes", member.last.message_id)
+    said = len(member.texts)
+    async with world.uow() as uow:
+        row = await uow.inbox.row(update)
+    assert row is None
+    message = {"message_id": 1, "chat": {"id": member.id, "type": "private"}}
+    query = {"id": "7", "from": {"id": member.id, "first_name": "Amina"}, "message": message,
+             "data": "d:yes"}  # fmt: skip
+    await world.again({"update_id": update, "callback_query": query})
+    assert len(member.texts) == said
+
+
+async def test_the_receipt_and_the_notice_are_kept_nowhere(world: World, member: Person) -> None:
+    await member.says("/deleteme")
+    await press(member, "d:yes")
+    async with world.database.engine.connect() as connection:
+        rows = (await connection.execute(select(outbox.c.message))).scalars().all()
+    assert "Amina" not in str(rows) and str(member.id) not in str(rows)
+
+
+async def test_who_was_erased_can_come_back_as_somebody_new(world: World, member: Person) -> None:
+    await member.says("/deleteme")
+    await press(member, "d:yes")
+    await member.says("/start")
+    async with world.uow() as uow:
+        newcomer = await uow.participants.of_chat(member.id)
+        assert newcomer is not None and newcomer.language_chosen_at is None
+
+
+async def test_the_content_of_files_goes_with_the_person(world: World, member: Person) -> None:
+    data = await _start(world, member)
+    await press(member, data)
+    await member.sends(photo=PHOTO)
+    assert len(await files_of(world)) == 1
+    await member.says("/deleteme")
+    await press(member, "d:yes")
+    await world.settle()
+    assert await files_of(world) == []
+
+
+async def test_who_takes_back_the_yes_is_asked_and_sent_nothing(
+    world: World, member: Person
+) -> None:
+    await member.says("/privacy")
+    await press(member, "d:withdraw")
+    assert consultant(world).sees("{person} has taken back the yes to storing answers.")
+    said = len(member.texts)
+    world.clock.forward(days=7)
+    await world.services.releases.work()
+    await world.settle()
+    assert len(member.texts) == said
+    await member.says("/start")
+    await member.says("/task")
+    assert not says(member.last.text, "▶ Start", "en")
+
+
+async def test_the_next_yes_brings_what_was_due(world: World, member: Person) -> None:
+    await press(member, "d:withdraw")
+    world.clock.forward(days=7)
+    await world.services.releases.work()
+    version = world.content.welcome.consent_version
+    await press(member, f"ok:{version}")
+    await world.services.releases.work()
+    await world.settle()
+    assert (await enrolment_of(world, member)).released(2)
+
+
+async def test_on_a_shared_phone_messages_go_after_an_hour(world: World, member: Person) -> None:
+    await member.says("/privacy")
+    await press(member, "d:shared")
+    shown = len(member.texts)
+    job = SharedPhones(world.uow, world.clock)
+    world.clock.forward(minutes=50)
+    await job.work()
+    await world.settle()
+    assert len(member.texts) == shown
+    world.clock.forward(minutes=20)
+    for _ in range(2):  # a tick too many changes nothing
+        await job.work()
+        await world.settle()
+    assert member.texts == []
+
+
+async def test_on_ones_own_phone_messages_stay(world: World, member: Person) -> None:
+    shown = len(member.texts)
+    world.clock.forward(hours=3)
+    await SharedPhones(world.uow, world.clock).work()
+    await world.settle()
+    assert len(member.texts) == shown
+
+
+async def test_a_cpr_number_is_removed_from_the_chat(world: World, member: Person) -> None:
+    await member.says("my number is 010190-1234")
+    assert world.channel.deleted == [(member.id, world.message_id)]
+    assert any(says(text, "I saw a CPR number in your message. I did not keep it. You never need "
+                          "it here.", "en") for text in member.texts)  # fmt: skip
+
+
+def retention(world: World) -> Retention:
+    calendar = world.services.retention.calendar
+    return Retention(world.uow, world.clock, Rules(), world.content.course, calendar)
+
+
+async def test_somebody_is_erased_six_months_after_the_course(
+    world: World, member: Person
+) -> None:
+    world.clock.forward(days=7 * 8 + 4 * 7 + 150)
+    assert (await retention(world).apply(really=True)).people == 0
+    world.clock.forward(days=50)
+    assert (await retention(world).apply(really=False)).people == 1
+    async with world.uow() as uow:
+        assert await uow.participants.of_chat(member.id) is not None
+    assert (await retention(world).apply(really=True)).people == 1
+    async with world.uow() as uow:
+        assert await uow.participants.of_chat(member.id) is None
+
+
+async def test_who_still_writes_is_not_erased(world: World, member: Person) -> None:
+    world.clock.forward(days=300)
+    await member.says("/menu")
+    world.clock.forward(days=30)
+    assert (await retention(world).apply(really=True)).people == 0
+
+
+async def test_old_messages_and_updates_go_and_the_people_stay(
+    world: World, member: Person
+) -> None:
+    world.clock.forward(days=31)
+    due = await retention(world).apply(really=True)
+    assert due.people == 0 and due.messages == 0 and due.updates > 0
+    world.clock.forward(days=150)
+    await member.says("/menu")
+    due = await retention(world).apply(really=True)
+    assert due.people == 0 and due.messages > 0
+    assert await retention(world).apply(really=True) == Due(0, 0, 0)
+
+
+async def test_retention_works_once_a_day(world: World, member: Person) -> None:
+    job = retention(world)
+    await job.work_daily()
+    world.clock.forward(days=31)
+    await job.work_daily()
+    async with world.database.engine.connect() as connection:
+        assert (await connection.execute(select(func.count()).select_from(inbox))).scalar() == 0

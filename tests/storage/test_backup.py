@@ -1,0 +1,143 @@
+"""A backup made while people write comes back whole; databases move with all they hold."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.storage.backup import NotPossible, back_up, restore
+from bot.storage.engine import Database
+from bot.storage.file_store import DiskFiles
+from bot.storage.moving import NotEmpty, move
+from bot.storage.sealing import check_keys
+from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.vault import Vault, WrongKey
+from tests.helpers import postgres
+from tests.helpers.desk import a_run, admitted, hands_in
+from tests.helpers.vault import VAULT
+from tests.helpers.world import Person, World
+from tests.storage.test_vault import NEW
+
+WORDS = "My own words"
+
+pytestmark = pytest.mark.skipif(postgres.WANTED, reason="they name the databases themselves")
+
+
+@pytest.fixture
+async def person(world: World) -> Person:
+    person = await admitted(world, await a_run(world))
+    await hands_in(world, person, words=WORDS)
+    return person
+
+
+@pytest.fixture
+def programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump and pg_restore, as an administrator has them installed."""
+    monkeypatch.setenv("PATH", f"{postgres.BIN}:{os.environ['PATH']}")
+
+
+def url_in(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'egen-chef.sqlite3'}"
+
+
+async def answers(url: str, person: Person) -> list[str | None]:
+    database = Database(url, VAULT)
+    try:
+        async with SqlUnitOfWork(database) as uow:
+            found = await uow.participants.of_chat(person.id)
+            assert found is not None and found.first_name == person.name
+            enrolment = await uow.enrolments.latest(found.id or 0)
+            assert enrolment is not None
+            return [a.value for w in enrolment.works for a in w.answers.values()]
+    finally:
+        await database.close()
+
+
+async def test_a_backup_of_a_running_assistant_comes_back_with_its_files(
+    world: World, person: Person, tmp_path: Path
+) -> None:
+    check_keys(url_in(tmp_path), VAULT)
+    store = DiskFiles(tmp_path / "files", VAULT)
+    await store.keep(key := await store.write(b"photo"))
+    copy, other = tmp_path / "backup", tmp_path / "other"
+    async with world.uow():  # somebody is in the middle of something
+        await asyncio.to_thread(back_up, url_in(tmp_path), tmp_path / "files", copy)
+    await person.says("later words")
+    await asyncio.to_thread(restore, url_in(other), other / "files", copy, VAULT)
+    assert WORDS in await answers(url_in(other), person)
+    assert await DiskFiles(other / "files", VAULT).read(key) == b"photo"
+
+
+async def test_a_backup_holds_no_open_words_and_no_keys(
+    world: World, person: Person, tmp_path: Path
+) -> None:
+    back_up(url_in(tmp_path), tmp_path / "files", tmp_path / "backup")
+    content = b"".join(f.read_bytes() for f in (tmp_path / "backup").rglob("*") if f.is_file())
+    assert b"own words" not in content
+    assert not list((tmp_path / "backup").rglob("*.key"))
+
+
+async def test_a_restore_never_writes_over_anything(
+    world: World, person: Person, tmp_path: Path
+) -> None:
+    copy = tmp_path / "backup"
+    back_up(url_in(tmp_path), tmp_path / "files", copy)
+    with pytest.raises(NotPossible):
+        restore(url_in(tmp_path), tmp_path / "none", copy, VAULT)
+    with pytest.raises(NotPossible):
+        back_up(url_in(tmp_path), tmp_path / "files", copy)
+    assert WORDS in await answers(url_in(tmp_path), person)
+
+
+async def test_a_backup_without_its_keys_is_refused_and_leaves_nothing(
+    world: World, person: Person, tmp_path: Path
+) -> None:
+    check_keys(url_in(tmp_path), VAULT)
+    back_up(url_in(tmp_path), tmp_path / "files", tmp_path / "backup")
+    other = tmp_path / "other"
+    with pytest.raises(WrongKey):
+        restore(url_in(other), other / "files", tmp_path / "backup", Vault([NEW]))
+    assert not list(other.glob("*"))
+
+
+@pytest.mark.parametrize("place", ["nowhere", "files"])
+def test_what_is_no_backup_is_told(tmp_path: Path, place: str) -> None:
+    (tmp_path / "files").mkdir()
+    with pytest.raises(NotPossible):
+        restore(url_in(tmp_path), tmp_path / "kept", tmp_path / place, VAULT)
+
+
+async def test_a_database_moves_to_postgresql_and_people_go_on_there(
+    world: World, person: Person, tmp_path: Path
+) -> None:
+    check_keys(url_in(tmp_path), VAULT)
+    target = await asyncio.to_thread(postgres.bare_database)
+    rows = await asyncio.to_thread(move, url_in(tmp_path), target)
+    assert rows["participants"] == 1 and rows["work_answers"] > 0
+    await asyncio.to_thread(check_keys, target, VAULT)
+    assert await answers(target, person) == await answers(url_in(tmp_path), person)
+    database = Database(target, VAULT)
+    async with SqlUnitOfWork(database) as uow:  # new rows get new numbers
+        known = await uow.participants.of_chat(person.id)
+        assert known is not None
+        known.answer_consent("2", True, world.clock())
+        await uow.commit()
+    await database.close()
+    with pytest.raises(NotEmpty):
+        await asyncio.to_thread(move, url_in(tmp_path), target)
+
+
+async def test_postgresql_is_backed_up_and_comes_back(
+    world: World, person: Person, tmp_path: Path, programs: None
+) -> None:
+    check_keys(url_in(tmp_path), VAULT)
+    source = await asyncio.to_thread(postgres.bare_database)
+    target = await asyncio.to_thread(postgres.bare_database)
+    await asyncio.to_thread(move, url_in(tmp_path), source)
+    copy = tmp_path / "backup"
+    await asyncio.to_thread(back_up, source, tmp_path / "files", copy)
+    await asyncio.to_thread(restore, target, tmp_path / "kept", copy, VAULT)
+    assert WORDS in await answers(target, person)
+    with pytest.raises(NotPossible):
+        restore(target, tmp_path / "kept", copy, VAULT)

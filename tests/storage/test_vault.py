@@ -1,0 +1,160 @@
+"""Seals: the keys that make them, the keys that open them, and what lies on the disk."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import create_engine, text
+
+from bot.storage.engine import Database
+from bot.storage.file_store import DiskFiles
+from bot.storage.migrate import migrate
+from bot.storage.sealing import check_keys, seal_database, seal_files
+from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.storage.vault import (
+    KEY_FILE,
+    NotAKey,
+    Vault,
+    WrongKey,
+    add_key,
+    keep_only_first,
+    keys_in,
+)
+from tests.helpers.desk import a_run, admitted, hands_in
+from tests.helpers.vault import KEY, VAULT
+from tests.helpers.world import Person, World
+
+WORDS = "Jeg syr gardiner for naboen"
+OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
+
+
+@given(st.binary())
+def test_what_was_sealed_opens_to_what_it_was(content: bytes) -> None:
+    vault = Vault([NEW])
+    assert content.startswith(b"gAAAA") or vault.open(content) == content
+    assert vault.open(vault.seal(content)) == content
+
+
+def test_the_first_key_seals_and_every_key_opens() -> None:
+    token = Vault([OLD]).seal(b"words")
+    both = Vault([NEW, OLD])
+    assert both.open(token) == b"words"
+    assert Vault([NEW]).open(both.sealed_anew(token)) == b"words"
+
+
+def test_a_wrong_key_opens_nothing() -> None:
+    with pytest.raises(WrongKey):
+        Vault([NEW]).open(Vault([OLD]).seal(b"words"))
+
+
+@pytest.mark.parametrize("key", ["", "abc", "x" * 44])
+def test_what_is_no_key_is_refused(key: str) -> None:
+    with pytest.raises(NotAKey):
+        Vault([key])
+
+
+def test_the_first_start_makes_a_key_that_only_we_can_read(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    keys = keys_in(folder)
+    assert keys == keys_in(folder) and len(keys) == 1
+    assert stat.S_IMODE((folder / KEY_FILE).stat().st_mode) == 0o600
+
+
+def test_a_new_key_stands_before_the_old_until_all_is_sealed_anew(tmp_path: Path) -> None:
+    [old] = keys_in(tmp_path)
+    new, kept = add_key(tmp_path)
+    assert kept == old and keys_in(tmp_path) == [new, old]
+    keep_only_first(tmp_path)
+    assert keys_in(tmp_path) == [new]
+    assert stat.S_IMODE((tmp_path / KEY_FILE).stat().st_mode) == 0o600
+
+
+async def a_persons_traces(world: World) -> Person:
+    run = await a_run(world)
+    person = await admitted(world, run, name="Aminaaminamina")
+    await hands_in(world, person, words=WORDS)
+    await person.says(WORDS)
+    return person
+
+
+def raw(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.glob("egen-chef.sqlite3*"))
+
+
+async def test_nobodys_words_or_names_lie_open_in_the_database(
+    world: World, tmp_path: Path
+) -> None:
+    await a_persons_traces(world)
+    content = raw(tmp_path)
+    assert b"gAAAA" in content
+    assert b"gardiner" not in content and b"Aminaaminamina" not in content
+
+
+async def test_what_a_file_holds_does_not_lie_open(tmp_path: Path) -> None:
+    store = DiskFiles(tmp_path, VAULT)
+    key = await store.write(b"my certificate")
+    await store.keep(key)
+    assert b"certificate" not in (tmp_path / key).read_bytes()
+    assert await store.read(key) == b"my certificate"
+
+
+async def test_everything_can_be_sealed_anew_and_the_old_key_thrown_away(
+    world: World, tmp_path: Path
+) -> None:
+    person = await a_persons_traces(world)
+    url = f"sqlite+aiosqlite:///{tmp_path / 'egen-chef.sqlite3'}"
+    check_keys(url, VAULT)
+    new = Vault([NEW])
+    both = Vault([NEW, KEY])
+    assert seal_database(url, both) > 10
+    check_keys(url, new)
+    database = Database(url, new)
+    async with SqlUnitOfWork(database) as uow:
+        found = await uow.participants.of_chat(person.id)
+        assert found is not None and found.first_name == "Aminaaminamina"
+        enrolment = await uow.enrolments.latest(found.id or 0)
+        assert enrolment is not None
+        assert WORDS in [a.value for w in enrolment.works for a in w.answers.values()]
+    await database.close()
+    with pytest.raises(WrongKey):
+        check_keys(url, VAULT)
+
+
+async def test_files_are_sealed_anew_whole_or_not_at_all(tmp_path: Path) -> None:
+    old, new = Vault([OLD]), Vault([NEW])
+    key = await DiskFiles(tmp_path, old).write(b"photo")
+    assert seal_files(tmp_path, Vault([NEW, OLD])) == 1
+    assert await DiskFiles(tmp_path, new).read(key) == b"photo"
+    assert seal_files(tmp_path / "none", new) == 0
+
+
+async def test_what_was_stored_before_there_were_seals_is_read_and_sealed_at_the_first_start(
+    world: World, tmp_path: Path
+) -> None:
+    amina = world.person(name="Amina", language="en")
+    await amina.says("/start")
+    file = tmp_path / "egen-chef.sqlite3"
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE participants SET first_name = 'Plainamina'"))
+    engine.dispose()
+    async with world.uow() as uow:
+        found = await uow.participants.of_chat(amina.id)
+        assert found is not None and found.first_name == "Plainamina"
+    check_keys(f"sqlite+aiosqlite:///{file}", VAULT)
+    assert b"Plainamina" not in file.read_bytes().replace(b"\x00", b"")
+    async with world.uow() as uow:
+        found = await uow.participants.of_chat(amina.id)
+        assert found is not None and found.first_name == "Plainamina"
+
+
+def test_data_without_their_keys_are_told_at_the_start(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'a.sqlite3'}"
+    migrate(url)
+    check_keys(url, Vault([OLD]))
+    check_keys(url, Vault([NEW, OLD]))
+    with pytest.raises(WrongKey):
+        check_keys(url, Vault([NEW]))
