@@ -18,7 +18,7 @@ from tests.telegram_server import Person
 from tests.telegram_server.chats import Topic
 from tests.telegram_server.loopback import serving
 
-CALLED = "I have told the consultant, who writes to you here or calls. It can take a working day."
+CALLED = "I have told the consultant, who writes to you here or calls."
 MORNING = datetime(2026, 11, 4, 8, tzinfo=UTC)
 HOLD = 8
 SECRET = "a-secret-of-the-test"
