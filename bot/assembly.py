@@ -8,6 +8,10 @@ from bot.domain.retention import Rules
 from bot.domain.runs import Calendar
 from bot.i18n.render import Renderer
 from bot.reminders.ticks import Job
+from bot.services.appointment_desk import AppointmentDesk
+from bot.services.appointment_offers import OfferWizard
+from bot.services.appointment_reminders import AppointmentReminders
+from bot.services.appointments import Meetings
 from bot.services.assistant import Assistant
 from bot.services.attachments import Attachments
 from bot.services.background import Backgrounds
@@ -63,6 +67,7 @@ class Services:
     winding: Winding
     shared_phones: SharedPhones
     retention: Retention
+    meeting_reminders: AppointmentReminders
     danish: DanishByMachine
     translator: Translator | None
 
@@ -74,6 +79,7 @@ class Services:
             "escalate": self.escalation.work,
             "daily_note": self.daily_note.work,
             "wind_down": self.winding.work,
+            "meetings": self.meeting_reminders.work,
             "shared_phones": self.shared_phones.work,
             "retention": self.retention.work_daily,
             # Last: the others need not wait for a machine that translates.
@@ -122,11 +128,14 @@ def assemble(
         typed=TypedAnswers(onboarding, paths, renderer.plain),
         privacy=Privacy(onboarding, archive),
         handover=handover,
+        meetings=Meetings(content.meetings, care),
     )
     releases = Releases(uow, clock, content.course, calendar)
+    places = content.meetings
+    appointments = AppointmentDesk(places, calendar, OfferWizard(places, calendar))
     desk = open_desk(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
-        office, cases,
+        office, cases, appointments,
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     people = People(content.course, calendar)
@@ -137,10 +146,13 @@ def assemble(
         cases=cases,
         releases=releases,
         escalation=Escalation(uow, clock, office),
-        daily_note=DailyNote(uow, clock, office, desk.open_list, people),
+        daily_note=DailyNote(
+            uow, clock, office, desk.open_list, people, [appointments.lines_today]
+        ),
         winding=Winding(uow, clock, cases),
         shared_phones=SharedPhones(uow, clock),
         retention=Retention(uow, clock, rules or Rules(), content.course, calendar),
+        meeting_reminders=AppointmentReminders(uow, clock, calendar, content.meetings),
         danish=DanishByMachine(uow, clock, book, translator),
         translator=translator,
     )

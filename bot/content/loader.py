@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from bot.content.course_schema import WeekYaml
 from bot.content.distress_schema import DistressYaml
 from bot.content.facts_schema import FactsYaml, GlossaryYaml, join
+from bot.content.meetings_schema import MeetingsYaml
 from bot.content.office_schema import OfficeYaml
 from bot.content.phrasebook_schema import PhrasebookYaml
 from bot.content.plan_schema import PlanYaml
@@ -18,6 +19,7 @@ from bot.content.schema import EligibilityYaml, WelcomeYaml
 from bot.domain.course import Course, Week
 from bot.domain.distress import DistressList
 from bot.domain.facts import Facts
+from bot.domain.meeting_places import MeetingPlaces
 from bot.domain.office import OfficePlan
 from bot.domain.phrasebook import Phrasebook
 from bot.domain.plan_outline import PlanOutline
@@ -46,6 +48,7 @@ class Content:
     phrasebook: Phrasebook
     office: OfficePlan
     plan: PlanOutline
+    meetings: MeetingPlaces
 
 
 def load(folder: Path = FOLDER) -> Content:
@@ -62,6 +65,7 @@ def load(folder: Path = FOLDER) -> Content:
         read(folder / "phrasebook.yml", PhrasebookYaml).phrasebook(),
         read(folder / "office.yml", OfficeYaml).plan(),
         read(folder / "plan.yml", PlanYaml, course.step_names).outline(),
+        read(folder / "meetings.yml", MeetingsYaml).meeting_places(),
     )
 
 

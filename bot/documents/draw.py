@@ -17,9 +17,11 @@ import typst
 from PIL import Image
 
 from bot.documents import plan, word
+from bot.documents.calendar_file import calendar_file
 from bot.documents.charts import BreakEven, Cash
 from bot.domain.messages import (
     Amount,
+    CalendarEvent,
     Certificate,
     Drawing,
     Param,
@@ -71,6 +73,9 @@ class Artist:
                 data = self._report(enclosure, language)
                 content = await asyncio.to_thread(_pdf, "report.typ", data)
                 return Drawn("my-data.pdf", "file", content)
+            case CalendarEvent():
+                content = calendar_file(enclosure, self.renderer, language)
+                return Drawn("egen-chef-moede.ics", "file", content)
             case PlanDocument(day=day, form=form):
                 content = await asyncio.to_thread(self._plan, enclosure, language)
                 return Drawn(f"egen-chef-plan-{day.value.isoformat()}.{form}", "file", content)

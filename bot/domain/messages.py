@@ -62,6 +62,16 @@ class TimeOfDay:
 
 
 @dataclass(frozen=True)
+class LocalMoment:
+    """When people meet: the day in the reader's calendar words, the time of day, or both in the
+    short way that fits a button (`date`: the day alone).  In the municipality's time zone."""
+
+    value: datetime
+    show: Literal["day", "time", "date", "short"] = "day"
+    kind: Literal["local"] = "local"
+
+
+@dataclass(frozen=True)
 class PersonLink:
     """A name that opens the person's chat where the channel can do that."""
 
@@ -116,6 +126,7 @@ Param = (
     | Weekday
     | Moment
     | TimeOfDay
+    | LocalMoment
     | PersonLink
     | LanguageName
     | Phrase
@@ -286,7 +297,24 @@ class Report:
     kind: Literal["report"] = "report"
 
 
-Drawing = Report | PathPicture | Certificate | Statement | PlanDocument
+@dataclass(frozen=True)
+class CalendarEvent:
+    """A meeting for somebody's own calendar (ICS).  A file with the same `uid` and a later
+    `version` changes what was put there before.  First names are all it says about people."""
+
+    uid: str
+    version: int
+    stamped_at: datetime
+    starts_at: datetime
+    minutes: int
+    title: Phrase
+    place: tuple[Param, ...]
+    about: tuple[Param, ...]  # a line each
+    cancelled: bool = False
+    kind: Literal["event"] = "event"
+
+
+Drawing = Report | PathPicture | Certificate | Statement | PlanDocument | CalendarEvent
 Enclosure = KeptFile | Copied | MyData | Drawing
 
 

@@ -35,6 +35,7 @@ class Participant:
     consultant_asked_at: datetime | None = None
     shared_phone: bool = False
     seen_at: datetime | None = None  # wrote or pressed last
+    times_wanted_at: datetime | None = None  # asked which days fit for a meeting
     consents: list[Consent] = field(default_factory=list)
     id: int | None = None
 

@@ -9,6 +9,7 @@ from bot.domain.distress import DistressList
 from bot.domain.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
 from bot.domain.walk import UnknownAnswer
 from bot.services import walking
+from bot.services.appointments import Meetings
 from bot.services.attachments import Attachments
 from bot.services.care import Care
 from bot.services.cpr import tell_of_cpr
@@ -54,8 +55,12 @@ class Conversation:
             await self.care.answer_distress(turn)
         return True
 
+    meetings: Meetings
+
     async def handle(self, turn: Turn, content: Content) -> bool:
         """Everything but free text; False where the text must be understood first."""
+        if isinstance(content, Command | Press):
+            turn.participant.times_wanted_at = None  # something else than the words we asked for
         match content:
             case Text():
                 return await self._text(turn, content)
@@ -99,6 +104,7 @@ class Conversation:
             "deleteme": self.privacy.ask,
             "consultant": self.care.call_consultant,
             "words": self.facts.show_glossary,
+            "meeting": self.meetings.show,
         }
 
     def _for_members(self) -> dict[str, Handler]:
@@ -167,6 +173,8 @@ class Conversation:
             await turn.say(menu.forwarded())
             await self.show_where(turn)
             return True
+        if await self.meetings.take_words(turn, content.text):
+            return True
         return await self.typed.handle(turn, content.text)
 
     async def _without_cpr(self, turn: Turn, content: Text | Attachment) -> None:
@@ -197,6 +205,8 @@ class Conversation:
                 await self._press_handover(turn, pressed)
             case "f" | "fa" | "g":
                 await self.facts.press(turn, pressed)
+            case "y":
+                await self.meetings.press(turn, pressed, message_id)
             case "e" | "w" | "k" | "p" | "b" | "pb" if self.onboarding.waiting(turn.participant):
                 await self.onboarding.ask(turn)
             case "e" | "w" | "b":

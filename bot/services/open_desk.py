@@ -6,6 +6,7 @@ from bot.content.loader import Content
 from bot.domain.messages import Param
 from bot.domain.runs import Calendar
 from bot.services.absences import Absences
+from bot.services.appointment_desk import AppointmentDesk
 from bot.services.cases import CaseDesk
 from bot.services.course_status import CourseStatus
 from bot.services.decisions import Decisions
@@ -30,7 +31,7 @@ from bot.wording import desk
 def open_desk(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
     calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
-    files: PlanFiles, office: Office, cases: CaseDesk,
+    files: PlanFiles, office: Office, cases: CaseDesk, appointments: AppointmentDesk,
 ) -> Desk:  # fmt: skip
     """A new thing that consultants do: its topic and its command here, and in `asking` where it
     takes replies."""
@@ -50,6 +51,7 @@ def open_desk(
         open_list,
         topics={
             "a": absences,
+            "bm": appointments,
             "c": Decisions(),
             "h": cases,
             "o": open_list,
@@ -60,12 +62,13 @@ def open_desk(
             "s": status,
             "v": reviews,
         },
-        asking=(runs, reviews, status, phrases, absences, danish, plans),
+        asking=(runs, reviews, status, phrases, absences, danish, plans, appointments),
         commands={
             "absent": absences.ask,
             "back": absences.end,
             "close": cases.close_here,
             "help": _help,
+            "meetings": appointments.show,
             "open": open_list.show,
             "runs": runs.show_runs,
             "status": status.show,

@@ -17,8 +17,7 @@ from bot.services.plan_sections import plan_sections
 from bot.services.turn import Turn
 from bot.wording import course as course_words
 from bot.wording import plan as plan_words
-from bot.wording import plan_builder as words
-from bot.wording import plan_checks, plan_items
+from bot.wording import plan_checks, plan_items, plan_overview
 
 PREVIEW = 300  # characters of each answer
 
@@ -95,7 +94,7 @@ class PlanButtons:
                 question.id, start.value, turn.update_id, turn.now
             )
         if pairs:
-            await turn.say(words.kept(len(pairs)))
+            await turn.say(plan_overview.kept(len(pairs)))
         await self.builder.show(turn)
 
     async def _look_over(

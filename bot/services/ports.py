@@ -12,6 +12,7 @@ from bot.domain.messages import Drawing
 from bot.services.repositories import (
     CONSULTANTS,
     Applications,
+    Appointments,
     Audit,
     Cases,
     Consultants,
@@ -87,6 +88,8 @@ class UnitOfWork(Protocol):
     def relays(self) -> Relays: ...
     @property
     def topics(self) -> Topics: ...
+    @property
+    def appointments(self) -> Appointments: ...
     @property
     def files(self) -> Files: ...
     @property

@@ -106,10 +106,12 @@ class Wishes:
         if meaning.intent == "report_absence" and await self.conversation.tasks.enrolment(turn):
             await self.conversation.command(turn, "away")
             return
-        about, why = {
-            "book_meeting": (desk.about_a_meeting(), Why.MEETING),
-            "report_absence": (desk.about_absence(), Why.ABSENCE),
-        }.get(meaning.intent, (None, None))
+        if meaning.intent == "book_meeting":
+            await self.conversation.facts.answer(turn, meaning.intent)
+            await self.conversation.meetings.book(turn)
+            return
+        away = meaning.intent == "report_absence"
+        about, why = (desk.about_absence(), Why.ABSENCE) if away else (None, None)
         await self.conversation.facts.answer(turn, meaning.intent)
         await self.conversation.care.call_consultant(turn, about, why)
 

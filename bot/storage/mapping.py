@@ -3,9 +3,11 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Dialect, String, TypeDecorator
-from sqlalchemy.orm import attribute_keyed_dict, registry, relationship
+from sqlalchemy import Dialect, ScalarSelect, String, TypeDecorator, select
+from sqlalchemy.orm import attribute_keyed_dict, column_property, registry, relationship
 
+from bot.domain.appointments import Appointment, Offer, OfferedTime
+from bot.domain.appointments import State as AppointmentState
 from bot.domain.assessment import Outcome
 from bot.domain.cases import Case, Why
 from bot.domain.consultants import Consultant
@@ -63,6 +65,7 @@ def map_domain() -> None:
     mapper.map_imperatively(Case, tables.cases)
     mapper.map_imperatively(Consultant, tables.consultants)
     _map_relays(mapper)
+    _map_appointments(mapper)
     mapper.map_imperatively(CheckAnswer, tables.answers)
     mapper.map_imperatively(
         Application,
@@ -86,6 +89,13 @@ def _map_relays(mapper: registry) -> None:
     columns.state.type = AsEnum(State)
     mapper.map_imperatively(Relay, tables.relays)
     mapper.map_imperatively(Topic, tables.topics)
+
+
+def _map_appointments(mapper: registry) -> None:
+    tables.appointments.c.state.type = AsEnum(AppointmentState)
+    mapper.map_imperatively(OfferedTime, tables.offered_times)
+    mapper.map_imperatively(Offer, tables.offers, properties={"times": _owned(OfferedTime)})
+    mapper.map_imperatively(Appointment, tables.appointments)
 
 
 def _map_course(mapper: registry) -> None:
@@ -120,7 +130,19 @@ def _map_course(mapper: registry) -> None:
             "absences": _owned(Absence),
             "attendances": _owned(Attendance),
             "works": _owned(Work),
+            "plan_active_at": column_property(_plan_active_at()),
         },
+    )
+
+
+def _plan_active_at() -> ScalarSelect[Any]:
+    """A look at the plan that belongs to an enrolment, without the plan."""
+    plan = tables.business_plans.c
+    return (
+        select(plan.active_at)
+        .where(plan.enrolment_id == tables.enrolments.c.id)
+        .correlate(tables.enrolments)
+        .scalar_subquery()
     )
 
 

@@ -13,6 +13,7 @@ from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
 from bot.services.ports import Conflict
+from bot.storage.appointments import SqlAppointments
 from bot.storage.audit import SqlAudit
 from bot.storage.business_plans import SqlPlans
 from bot.storage.cases import SqlCases
@@ -139,10 +140,10 @@ class SqlUnitOfWork:
         self.relays = SqlRelays(self._session)
         self.topics = SqlTopics(self._session)
         self.files = SqlFiles(self._session)
+        self.appointments = SqlAppointments(self._session)
         self.persons = SqlPersons(self._session)
         self.audit = SqlAudit(self._session)
         self.plans = SqlPlans(self._session)
-        self.files = SqlFiles(self._session)
         self.plan_versions = SqlPlanVersions(self._session)
         self.plan_danish = SqlPlanDanish(self._session)
         self.inbox = SqlInbox(self._session)

@@ -13,6 +13,10 @@ def to_consultant() -> Button:
     return Button(phrase("👤 Talk to the consultant"), encode("m", "consultant"))
 
 
+def to_meeting() -> Button:
+    return Button(phrase("📅 My meeting"), encode("m", "meeting"))
+
+
 def to_join() -> Button:
     return Button(phrase("🌱 May I join?"), encode("m", "join"))
 

@@ -30,6 +30,11 @@ def who(participant: Participant) -> PersonLink:
     return PersonLink(participant.first_name, participant.chat_id)
 
 
+def to_offer(participant: Participant) -> Button:
+    """Times for a meeting, for whoever shows a person to the consultants."""
+    return Button(phrase("📅 Offer a meeting"), encode("bm", "o", participant.id or 0))
+
+
 def application_pages(
     participant: Participant,
     application: Application,
@@ -169,6 +174,7 @@ def help_() -> Message:
         item(phrase("/absent – you are away, and who stands in")),
         item(phrase("/back – you are here again")),
         item(phrase("/close – end the talk, in a topic or as a reply")),
+        item(phrase("/meetings – meetings with one person: what is to come")),
     )  # fmt: skip
 
 

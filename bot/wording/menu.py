@@ -10,6 +10,7 @@ from bot.wording.common import (
     to_help,
     to_join,
     to_language,
+    to_meeting,
     to_menu,
     to_plan,
     to_privacy,
@@ -29,6 +30,7 @@ def menu(on_the_course: bool) -> Message:
         buttons=[
             *(course if on_the_course else [[to_join()]]),
             [to_consultant()],
+            [to_meeting()],
             [to_language(), to_privacy()],
             [to_words(), to_help()],
         ],

@@ -240,7 +240,7 @@ WORDS = {
 
 
 # Helpers that give no words.
-SILENT = {"page_of", "pieces", "length", "name_in", "words_in"}
+SILENT = {"page_of", "pieces", "length", "name_in", "words_in", "event"}
 
 
 def functions(module: ModuleType) -> list[Callable[..., Any]]:

@@ -21,7 +21,7 @@ from bot.bootstrap import Core, build
 from bot.documents.draw import Artist
 from bot.domain.eligibility import Application, Decision
 from bot.domain.eligibility import Status as Stage
-from bot.domain.messages import Drawing, Param, PathPicture, phrase
+from bot.domain.messages import CalendarEvent, Drawing, Param, PathPicture, phrase
 from bot.domain.participants import Participant
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.i18n.render import Renderer
@@ -60,6 +60,8 @@ class Sketcher:
     drawn: list[tuple[Drawing, str]] = field(default_factory=list)
 
     async def draw(self, enclosure: Drawing, language: str) -> Drawn:
+        if isinstance(enclosure, CalendarEvent):  # quickly made, and read by calendars
+            return await self.artist.draw(enclosure, language)
         if not isinstance(enclosure, PathPicture):  # some papers are in Danish for everybody
             language = enclosure.language or language
         self.drawn.append((enclosure, language))

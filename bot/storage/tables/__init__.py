@@ -1,5 +1,6 @@
 """The tables.  Domain objects are mapped onto them in `mapping`; the queues are used as rows."""
 
+from bot.storage.tables.appointments import appointments, offered_times, offers
 from bot.storage.tables.audit import audit
 from bot.storage.tables.base import UtcDateTime, metadata
 from bot.storage.tables.business_plans import business_plans, plan_answers, plan_comments
@@ -27,6 +28,7 @@ __all__ = [
     "absences",
     "answers",
     "applications",
+    "appointments",
     "attendances",
     "audit",
     "business_plans",
@@ -38,6 +40,8 @@ __all__ = [
     "files",
     "inbox",
     "metadata",
+    "offered_times",
+    "offers",
     "outbox",
     "outbox_copies",
     "participants",
