@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from bot.content.loader import Content
 from bot.domain.office import OfficeHours
+from bot.domain.preferences import Almanac
 from bot.domain.retention import Rules
 from bot.domain.runs import Calendar
 from bot.i18n.render import Renderer
+from bot.reminders.ramadan import ramadan_sunset
 from bot.reminders.ticks import Job
 from bot.services.appointment_desk import AppointmentDesk
 from bot.services.appointment_offers import OfferWizard
@@ -45,6 +47,10 @@ from bot.services.ports import (
 from bot.services.privacy import Privacy, SharedPhones
 from bot.services.reader import Reader
 from bot.services.releases import Releases
+from bot.services.reminder_people import ReminderPeople
+from bot.services.reminder_settings import ReminderSettings
+from bot.services.reminder_texts import Composer
+from bot.services.reminders import Reminders
 from bot.services.retention import Retention
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
@@ -68,6 +74,7 @@ class Services:
     shared_phones: SharedPhones
     retention: Retention
     meeting_reminders: AppointmentReminders
+    reminders: Reminders
     danish: DanishByMachine
     translator: Translator | None
 
@@ -80,6 +87,7 @@ class Services:
             "daily_note": self.daily_note.work,
             "wind_down": self.winding.work,
             "meetings": self.meeting_reminders.work,
+            "remind": self.reminders.work,
             "shared_phones": self.shared_phones.work,
             "retention": self.retention.work_daily,
             # Last: the others need not wait for a machine that translates.
@@ -113,6 +121,8 @@ def assemble(
     care = Care(onboarding, paths, handover, office)
     archive = MyDataArchive(content.eligibility, content.course, calendar, clock)
     attachments = Attachments(paths, tasks)
+    almanac = Almanac(calendar, ramadan_sunset(calendar.zone))
+    reminded = ReminderPeople(content.course, content.eligibility, almanac)
     conversation = Conversation(
         onboarding=onboarding,
         joining=joining,
@@ -129,13 +139,14 @@ def assemble(
         privacy=Privacy(onboarding, archive),
         handover=handover,
         meetings=Meetings(content.meetings, care),
+        reminders=ReminderSettings(reminded),
     )
     releases = Releases(uow, clock, content.course, calendar)
     places = content.meetings
     appointments = AppointmentDesk(places, calendar, OfferWizard(places, calendar))
     desk = open_desk(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
-        office, cases, appointments,
+        office, cases, appointments, reminded,
     )  # fmt: skip
     reader = Reader(conversation, Wishes(conversation))
     people = People(content.course, calendar)
@@ -153,6 +164,7 @@ def assemble(
         shared_phones=SharedPhones(uow, clock),
         retention=Retention(uow, clock, rules or Rules(), content.course, calendar),
         meeting_reminders=AppointmentReminders(uow, clock, calendar, content.meetings),
+        reminders=Reminders(uow, clock, reminded, Composer(content.reminders)),
         danish=DanishByMachine(uow, clock, book, translator),
         translator=translator,
     )

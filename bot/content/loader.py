@@ -15,6 +15,7 @@ from bot.content.meetings_schema import MeetingsYaml
 from bot.content.office_schema import OfficeYaml
 from bot.content.phrasebook_schema import PhrasebookYaml
 from bot.content.plan_schema import PlanYaml
+from bot.content.reminders_schema import RemindersYaml
 from bot.content.schema import EligibilityYaml, WelcomeYaml
 from bot.domain.course import Course, Week
 from bot.domain.distress import DistressList
@@ -24,6 +25,7 @@ from bot.domain.office import OfficePlan
 from bot.domain.phrasebook import Phrasebook
 from bot.domain.plan_outline import PlanOutline
 from bot.domain.questionnaire import Questionnaire
+from bot.domain.reminder_words import ReminderTexts
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -49,6 +51,7 @@ class Content:
     office: OfficePlan
     plan: PlanOutline
     meetings: MeetingPlaces
+    reminders: ReminderTexts
 
 
 def load(folder: Path = FOLDER) -> Content:
@@ -66,6 +69,7 @@ def load(folder: Path = FOLDER) -> Content:
         read(folder / "office.yml", OfficeYaml).plan(),
         read(folder / "plan.yml", PlanYaml, course.step_names).outline(),
         read(folder / "meetings.yml", MeetingsYaml).meeting_places(),
+        read(folder / "reminders.yml", RemindersYaml).texts(),
     )
 
 

@@ -72,6 +72,14 @@ class LocalMoment:
 
 
 @dataclass(frozen=True)
+class DayName:
+    """A day of every week by its name; 0 is Monday."""
+
+    weekday: int
+    kind: Literal["dayname"] = "dayname"
+
+
+@dataclass(frozen=True)
 class PersonLink:
     """A name that opens the person's chat where the channel can do that."""
 
@@ -127,6 +135,7 @@ Param = (
     | Moment
     | TimeOfDay
     | LocalMoment
+    | DayName
     | PersonLink
     | LanguageName
     | Phrase
@@ -193,6 +202,20 @@ class PathPicture:
 
     weeks: tuple[WeekMark, ...]
     kind: Literal["path"] = "path"
+
+
+@dataclass(frozen=True)
+class WeekPicture:
+    """A look back at one week (PNG): how much was done on each of its days, from Monday on, what
+    was handed in, and how far the course is."""
+
+    monday: Day
+    days: tuple[int, ...]
+    tasks: tuple[Phrase, ...]  # their titles
+    answers: int
+    handed_in: int  # of all tasks so far
+    all_tasks: int
+    kind: Literal["week"] = "week"
 
 
 @dataclass(frozen=True)
@@ -314,7 +337,9 @@ class CalendarEvent:
     kind: Literal["event"] = "event"
 
 
-Drawing = Report | PathPicture | Certificate | Statement | PlanDocument | CalendarEvent
+Drawing = (
+    Report | PathPicture | WeekPicture | Certificate | Statement | PlanDocument | CalendarEvent
+)
 Enclosure = KeptFile | Copied | MyData | Drawing
 
 

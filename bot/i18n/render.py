@@ -14,6 +14,7 @@ from bot.domain.messages import (
     Amount,
     Button,
     Day,
+    DayName,
     LanguageName,
     Listing,
     LocalMoment,
@@ -147,6 +148,10 @@ class Renderer:
                 return words if is_rtl(locale(spoken)) == rtl else f"{FSI}{words}{PDI}"
             case LocalMoment(value, show):
                 return markup.text(_local(value.astimezone(self.zone), show, where))
+            case DayName(weekday):
+                # Babel 2.18 mixes up languages in the stand-alone form.
+                names = dates.get_day_names("wide", "format", where)
+                return markup.text(names[weekday])
             case Listing(items):
                 parts = [self._param(item, language, markup) for item in items]
                 return lists.format_list(parts, locale=where)

@@ -166,6 +166,7 @@ class Assistant:
             known.seen_at = self.clock()
             known.first_name = sender.first_name or known.first_name
             known.unreachable_since = None  # who writes to us can be written to
+            known.seen_at = self.clock()
             return known
         language = offer(sender.language_code)
         newcomer = Participant(sender.chat_id, sender.first_name, language, self.clock())

@@ -8,11 +8,9 @@ from bot.services.handover import Handover
 from bot.services.office import Office
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
+from bot.services.reminder_people import REASON_QUESTION
 from bot.services.turn import Turn
 from bot.wording import care, menu
-
-# The question of the eligibility check whose answer says why somebody wants this at all.
-REASON_QUESTION = "motivation"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from bot.services.paths import Paths
 from bot.services.plan_buttons import PlanButtons
 from bot.services.plans import Plans
 from bot.services.privacy import Privacy
+from bot.services.reminder_settings import ReminderSettings
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.turn import Turn
@@ -28,6 +29,8 @@ from bot.services.typed import TypedAnswers
 from bot.wording import desk, menu
 
 Handler = Callable[[Turn], Awaitable[None]]
+# What only somebody who has agreed can press.
+_OF_MEMBERS = frozenset({"b", "e", "k", "n", "p", "pb", "w"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Conversation:
     plan_buttons: PlanButtons
     privacy: Privacy
     handover: Handover
+    meetings: Meetings
+    reminders: ReminderSettings
 
     async def to_the_human(self, turn: Turn, content: Content) -> bool:
         """While somebody talks with a human we are silent, but for a cry for help."""
@@ -54,8 +59,6 @@ class Conversation:
         if self.distress.kind_of(_words(content)):
             await self.care.answer_distress(turn)
         return True
-
-    meetings: Meetings
 
     async def handle(self, turn: Turn, content: Content) -> bool:
         """Everything but free text; False where the text must be understood first."""
@@ -119,6 +122,7 @@ class Conversation:
             "away": self.tasks.offer_absence,
             "plan": self.plans.show,
             "planfile": self.plans.offer_file,
+            "reminders": self.reminders.show,
         }
 
     async def pause(self, turn: Turn) -> None:
@@ -207,7 +211,7 @@ class Conversation:
                 await self.facts.press(turn, pressed)
             case "y":
                 await self.meetings.press(turn, pressed, message_id)
-            case "e" | "w" | "k" | "p" | "b" | "pb" if self.onboarding.waiting(turn.participant):
+            case _ if pressed.topic in _OF_MEMBERS and self.onboarding.waiting(turn.participant):
                 await self.onboarding.ask(turn)
             case "e" | "w" | "b":
                 await self.step_buttons.press(turn, pressed, message_id)
@@ -217,6 +221,8 @@ class Conversation:
                 await self.plans.press(turn, pressed)
             case "k":
                 await self.tasks.press(turn, pressed)
+            case "n":
+                await self.reminders.press(turn, pressed, message_id)
             case _:
                 raise NotAButton(pressed.topic)
 

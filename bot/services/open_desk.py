@@ -21,6 +21,8 @@ from bot.services.plan_desk import PlanDesk
 from bot.services.plan_files import PlanFiles
 from bot.services.ports import Clock, ConsultantsChat
 from bot.services.releases import Releases
+from bot.services.reminder_desk import ReminderDesk
+from bot.services.reminder_people import ReminderPeople
 from bot.services.review_desk import ReviewDesk
 from bot.services.run_desk import RunDesk
 from bot.services.run_wizard import RunWizard
@@ -32,6 +34,7 @@ def open_desk(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
     calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
     files: PlanFiles, office: Office, cases: CaseDesk, appointments: AppointmentDesk,
+    reminded: ReminderPeople,
 ) -> Desk:  # fmt: skip
     """A new thing that consultants do: its topic and its command here, and in `asking` where it
     takes replies."""
@@ -39,7 +42,9 @@ def open_desk(
     runs = RunDesk(course, calendar, releases, RunWizard(course, calendar, plain))
     reviews = ReviewDesk(course, calendar)
     plans = PlanDesk(files.book, calendar, files)
-    status = CourseStatus(People(course, calendar), Papers(course, calendar), plans)
+    people = People(course, calendar)
+    reminders = ReminderDesk(people, reminded, content.reminders)
+    status = CourseStatus(people, Papers(course, calendar), plans)
     open_list = OpenList(content.eligibility, reviews, cases)
     phrases = PhraseDesk(content.phrasebook, calendar)
     absences, danish = Absences(office), DanishDesk(files.book)
@@ -54,6 +59,7 @@ def open_desk(
             "bm": appointments,
             "c": Decisions(),
             "h": cases,
+            "nr": reminders,
             "o": open_list,
             "pd": danish,
             "pl": plans,
@@ -70,6 +76,7 @@ def open_desk(
             "help": _help,
             "meetings": appointments.show,
             "open": open_list.show,
+            "remind": reminders.show,
             "runs": runs.show_runs,
             "status": status.show,
         },

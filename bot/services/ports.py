@@ -29,6 +29,7 @@ from bot.services.repositories import (
     Plans,
     PlanVersions,
     Relays,
+    Reminders,
     Runs,
     Topics,
     Works,
@@ -90,6 +91,8 @@ class UnitOfWork(Protocol):
     def topics(self) -> Topics: ...
     @property
     def appointments(self) -> Appointments: ...
+    @property
+    def reminders(self) -> Reminders: ...
     @property
     def files(self) -> Files: ...
     @property

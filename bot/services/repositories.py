@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 from bot.domain.appointments import Appointment, Offer
@@ -16,7 +16,9 @@ from bot.domain.messages import Message
 from bot.domain.participants import Participant
 from bot.domain.plan_versions import DanishText, PlanVersion
 from bot.domain.plans import Plan
+from bot.domain.preferences import Preferences
 from bot.domain.relays import Direction, Relay
+from bot.domain.reminders import Reminder, State, Why
 from bot.domain.runs import Run
 from bot.domain.topics import Topic
 from bot.domain.works import Work
@@ -45,7 +47,8 @@ Method = Literal["send", "edit", "amend", "leave", "delete"]
 class OutboxRow:
     """`about`: the participant a message to the consultants is about.  `thread`: the topic of the
     group it belongs to, where that is not the person's.  `silent`: the phone makes no sound.
-    `background`: nobody waits for it, so it lets answers to people go first."""
+    `background`: nobody waits for it, so it lets answers to people go first.  `not_after`: later
+    than that it is not sent any more."""
 
     id: int
     chat_id: int
@@ -60,6 +63,7 @@ class OutboxRow:
     silent: bool = False
     background: bool = False
     key: str = ""
+    not_after: datetime | None = None
 
     @property
     def wants_buttons(self) -> bool:
@@ -160,6 +164,31 @@ class Appointments(Protocol):
     async def add_offer(self, offer: Offer) -> None: ...
 
 
+class Reminders(Protocol):
+    async def preferences(self, participant_id: int) -> Preferences: ...
+    async def to_plan(self, now: datetime, every: timedelta, most: int) -> list[int]: ...
+    async def plan(self, reminder: Reminder) -> bool: ...
+    async def people_due(self, now: datetime) -> list[int]: ...
+    async def planned(
+        self, participant_id: int, until: datetime | None = None
+    ) -> list[Reminder]: ...
+    async def get(self, reminder_id: int) -> Reminder | None: ...
+    async def lately(self, participant_id: int, now: datetime) -> list[Reminder]: ...
+    async def last_sent(self, participant_id: int) -> Reminder | None: ...
+    async def of_participant(self, participant_id: int) -> list[Reminder]: ...
+    async def decide(
+        self,
+        reminder: Reminder,
+        state: State,
+        why: Why,
+        now: datetime,
+        variant: int | None = None,
+        merged_into: int | None = None,
+    ) -> bool: ...
+    async def postpone(self, reminder: Reminder, until: datetime, why: Why | None) -> bool: ...
+    async def note_undelivered(self, now: datetime) -> None: ...
+
+
 class Inbox(Protocol):
     async def store(
         self, update_id: int, chat_id: int, payload: dict[str, Any], now: datetime
@@ -192,8 +221,9 @@ class Outbox(Protocol):
         background: bool = False,
         forget: bool = False,
         edit_of: str | None = None,
+        not_after: datetime | None = None,
     ) -> None: ...
-    async def chats_waiting(self, now: datetime) -> list[int]: ...
+    async def chats_waiting(self, now: datetime) -> list[tuple[int, bool]]: ...
     async def next_of(self, chat_id: int, now: datetime) -> OutboxRow | None: ...
     async def sent(
         self, row_id: int, message_id: int | None, now: datetime, more: Sequence[int] = ()

@@ -123,14 +123,18 @@ class Wishes:
 
     async def facts(self, turn: Turn, meaning: Meaning) -> None:
         if not await self.conversation.facts.answer(turn, meaning.intent):
-            await self.later(turn, meaning)
+            await turn.say(menu.not_yet())
 
     async def courage(self, turn: Turn, meaning: Meaning) -> None:
         await self.conversation.care.encourage(turn)
 
-    async def later(self, turn: Turn, meaning: Meaning) -> None:
-        """For what is not built yet: said honestly, with the human beside it."""
-        await turn.say(menu.not_yet())
+    async def reminders(self, turn: Turn, meaning: Meaning) -> None:
+        if self.conversation.onboarding.waiting(turn.participant):
+            await self.conversation.onboarding.ask(turn)
+        elif meaning.intent == "stop_reminders":
+            await self.conversation.reminders.stop(turn)
+        else:
+            await self.conversation.reminders.understood(turn, meaning.text)
 
     async def unclear(self, turn: Turn, meaning: Meaning) -> None:
         """Not understood; never the same apology twice in a row."""

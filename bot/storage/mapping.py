@@ -16,6 +16,7 @@ from bot.domain.enrolments import Absence, Attendance, Enrolment, EnrolmentStatu
 from bot.domain.files import FileState, SentFile
 from bot.domain.participants import Consent, Participant
 from bot.domain.plans import Plan, PlanAnswer, PlanComment
+from bot.domain.preferences import Preferences
 from bot.domain.relays import Direction, Kind, Relay, State
 from bot.domain.runs import Run
 from bot.domain.topics import Topic
@@ -38,6 +39,19 @@ class AsEnum(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.enum(value)
+
+
+class AsDays(TypeDecorator[frozenset[int]]):
+    """Days of the week as a text of their numbers."""
+
+    impl = String(7)
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:
+        return None if value is None else "".join(str(n) for n in sorted(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> frozenset[int] | None:
+        return None if value is None else frozenset(int(n) for n in value)
 
 
 def map_domain() -> None:
@@ -66,6 +80,8 @@ def map_domain() -> None:
     mapper.map_imperatively(Consultant, tables.consultants)
     _map_relays(mapper)
     _map_appointments(mapper)
+    tables.reminder_preferences.c.days.type = AsDays()
+    mapper.map_imperatively(Preferences, tables.reminder_preferences)
     mapper.map_imperatively(CheckAnswer, tables.answers)
     mapper.map_imperatively(
         Application,

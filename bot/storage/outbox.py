@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, cast, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import Message
@@ -37,6 +37,7 @@ class SqlOutbox:
         background: bool = False,
         forget: bool = False,
         edit_of: str | None = None,
+        not_after: datetime | None = None,
     ) -> None:
         """`key` is the idempotency key: the same thing is never said twice for one cause.
 
@@ -59,22 +60,25 @@ class SqlOutbox:
                 silent=silent,
                 background=background,
                 forget=forget,
+                not_after=not_after,
                 created_at=now,
                 attempts=0,
             )
             .on_conflict_do_nothing()
         )
 
-    async def chats_waiting(self, now: datetime) -> list[int]:
-        """Chats with something unsent, first come first served."""
+    async def chats_waiting(self, now: datetime) -> list[tuple[int, bool]]:
+        """Chats with something unsent, first come first served, and whether all of that belongs
+        to the background."""
         statement = (
-            select(outbox.c.chat_id)
+            select(outbox.c.chat_id, func.min(cast(outbox.c.background, Integer)))
             .where(outbox.c.sent_at.is_(None))
             .where(or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now))
             .group_by(outbox.c.chat_id)
             .order_by(func.min(outbox.c.id))
         )
-        return list((await self._session.execute(statement)).scalars())
+        found = await self._session.execute(statement)
+        return [(chat_id, bool(background)) for chat_id, background in found]
 
     async def next_of(self, chat_id: int, now: datetime) -> OutboxRow | None:
         """The oldest unsent one; while it has to wait, those behind it wait too."""
@@ -104,6 +108,7 @@ class SqlOutbox:
             row.silent,
             row.background,
             row.idempotency_key,
+            row.not_after,
         )
 
     async def sent(

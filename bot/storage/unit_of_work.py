@@ -26,6 +26,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.persons import SqlPersons
 from bot.storage.plans import SqlPlanDanish, SqlPlanVersions
 from bot.storage.relays import SqlRelays, SqlTopics
+from bot.storage.reminders import SqlReminders
 from bot.storage.tables import applications, enrolments, participants, runs
 
 # PostgreSQL's serialization failure and deadlock.
@@ -139,6 +140,7 @@ class SqlUnitOfWork:
         self.consultants = SqlConsultants(self._session)
         self.relays = SqlRelays(self._session)
         self.topics = SqlTopics(self._session)
+        self.reminders = SqlReminders(self._session)
         self.files = SqlFiles(self._session)
         self.appointments = SqlAppointments(self._session)
         self.persons = SqlPersons(self._session)

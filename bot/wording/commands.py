@@ -13,6 +13,7 @@ def participant_commands() -> dict[str, Phrase]:
         "plan": phrase("My business plan"),
         "consultant": phrase("Talk to the consultant"),
         "meeting": phrase("My meeting with the consultant"),
+        "reminders": phrase("When I may remind you"),
         "language": phrase("Choose your language"),
         "pause": phrase("Take a break"),
         "words": phrase("Danish words explained"),

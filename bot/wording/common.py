@@ -69,3 +69,7 @@ def to_phrasebook(participant: Participant) -> Button:
 def to_plan_of(enrolment: int) -> Button:
     """For a consultant."""
     return Button(phrase("📘 Business plan"), encode("pl", "o", enrolment))
+
+
+def to_reminders() -> Button:
+    return Button(phrase("⚙ Reminders"), encode("m", "reminders"))

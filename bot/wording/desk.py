@@ -175,6 +175,7 @@ def help_() -> Message:
         item(phrase("/back – you are here again")),
         item(phrase("/close – end the talk, in a topic or as a reply")),
         item(phrase("/meetings – meetings with one person: what is to come")),
+        item(phrase("/remind – send a reminder to a run")),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from bot.wording.common import (
     to_plan,
     to_privacy,
     to_progress,
+    to_reminders,
     to_task,
     to_tasks,
     to_words,
@@ -24,7 +25,7 @@ from bot.wording.office import when
 
 def menu(on_the_course: bool) -> Message:
     """What the person can do now: find out about the course, or work on it."""
-    course = [[to_task()], [to_tasks(), to_progress()], [to_plan()], [to_away()]]
+    course = [[to_task()], [to_tasks(), to_progress()], [to_plan()], [to_away(), to_reminders()]]
     return message(
         strong(phrase("What would you like to do?")),
         buttons=[

@@ -134,12 +134,22 @@ def _card_buttons(view: PersonView, run: Run, today: date) -> list[list[Button]]
         attended = Button(phrase("☑ Attended today"), encode("s", "at", view.id, day, 1))
         absent = Button(phrase("☐ Was absent today"), encode("s", "at", view.id, day, 0))
         other = Button(phrase("🗓 Another day"), encode("s", "d", view.id))
-        rows = [[attended, absent], [other], *rows, [to_offer(view.participant)]]
+        rows = [
+            [attended, absent],
+            [other],
+            *rows,
+            [to_offer(view.participant)],
+            [to_reminders(view)],
+        ]
         if view.standing is Standing.READY:
             rows.append([Button(phrase("🎓 Certificate"), encode("s", "c", view.id))])
         rows.append([Button(phrase("🚪 Take out of the run"), encode("r", "t", view.id))])
     back = Button(phrase("◀ Status"), encode("s", "r", run.id or 0))
     return [*rows, [back]]
+
+
+def to_reminders(view: PersonView) -> Button:
+    return Button(phrase("🔔 Reminders"), encode("nr", "p", view.id))
 
 
 def answers(view: PersonView, pairs: Sequence[tuple[Task, Work]]) -> Message:

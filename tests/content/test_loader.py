@@ -1,11 +1,12 @@
 """The shipped content loads; a mistake in it is told with its file, its line and what is wrong."""
 
+import shutil
 from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.content.loader import ContentError, load
+from bot.content.loader import FOLDER, ContentError, load
 from bot.domain.course import PLAN_SECTIONS
 from bot.domain.intents import FAMILIES
 from bot.domain.office import Span
@@ -162,6 +163,7 @@ def put(
     (folder / "office.yml").write_text(office, encoding="utf-8")
     (folder / "plan.yml").write_text(plan, encoding="utf-8")
     (folder / "meetings.yml").write_text(meetings, encoding="utf-8")
+    shutil.copy(FOLDER / "reminders.yml", folder)
     (folder / "course").mkdir(exist_ok=True)
     (folder / "course" / "week1.yml").write_text(week, encoding="utf-8")
     return folder

@@ -21,7 +21,7 @@ from bot.bootstrap import Core, build
 from bot.documents.draw import Artist
 from bot.domain.eligibility import Application, Decision
 from bot.domain.eligibility import Status as Stage
-from bot.domain.messages import CalendarEvent, Drawing, Param, PathPicture, phrase
+from bot.domain.messages import CalendarEvent, Drawing, Param, PathPicture, WeekPicture, phrase
 from bot.domain.participants import Participant
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.i18n.render import Renderer
@@ -62,15 +62,16 @@ class Sketcher:
     async def draw(self, enclosure: Drawing, language: str) -> Drawn:
         if isinstance(enclosure, CalendarEvent):  # quickly made, and read by calendars
             return await self.artist.draw(enclosure, language)
-        if not isinstance(enclosure, PathPicture):  # some papers are in Danish for everybody
-            language = enclosure.language or language
+        if isinstance(enclosure, PathPicture | WeekPicture):
+            self.drawn.append((enclosure, language))
+            sketch = sketch_of(enclosure.kind, language)
+            return Drawn(f"{enclosure.kind}.png", "photo", b"\x89PNG\r\n\x1a\n" + sketch)
+        language = enclosure.language or language  # some papers are in Danish for everybody
         self.drawn.append((enclosure, language))
         name = getattr(enclosure, "name", None)
         if name is not None and name.text in self.really:
             return await self.artist.draw(enclosure, language)
         sketch = sketch_of(enclosure.kind, language)
-        if isinstance(enclosure, PathPicture):
-            return Drawn("path.png", "photo", b"\x89PNG\r\n\x1a\n" + sketch)
         return Drawn(f"{enclosure.kind}.pdf", "file", b"%PDF-1.7\n" + sketch)
 
 

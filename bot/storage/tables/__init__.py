@@ -21,6 +21,7 @@ from bot.storage.tables.people import answers, applications, consents, participa
 from bot.storage.tables.plans import plan_danish, plan_versions
 from bot.storage.tables.queues import inbox, outbox, outbox_copies
 from bot.storage.tables.relays import relays, topics
+from bot.storage.tables.reminders import reminder_preferences, reminders
 from bot.storage.tables.vault import vault
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "plan_versions",
     "relays",
     "releases",
+    "reminder_preferences",
+    "reminders",
     "runs",
     "topics",
     "vault",

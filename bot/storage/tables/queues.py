@@ -53,6 +53,7 @@ outbox = Table(
     # Nothing of it is left when it has been sent.
     Column("forget", Boolean, nullable=False, server_default=false()),
     Column("wiped_at", UtcDateTime),
+    Column("not_after", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try_at", UtcDateTime),
