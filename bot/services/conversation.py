@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.domain.answers import UnknownAnswer
 from bot.domain.buttons import NotAButton, Pressed, decode
 from bot.domain.cases import Why
 from bot.domain.distress import DistressList
 from bot.domain.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
-from bot.domain.walk import UnknownAnswer
 from bot.services import walking
 from bot.services.appointments import Meetings
 from bot.services.attachments import Attachments

@@ -5,16 +5,13 @@ from datetime import datetime, time
 from bot.domain.preferences import Preferences
 from bot.domain.reminders import Kind, Reminder
 from bot.i18n.catalogues import translations
+from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.helpers.world import Person, Shown, World
-
-NEXT_WEEK = "n"
 
 
 async def id_of(world: World, person: Person) -> int:
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
-    assert participant is not None and participant.id is not None
-    return participant.id
+        return await _id(uow, person)
 
 
 async def tick(world: World) -> int:
@@ -59,10 +56,10 @@ async def preferences(world: World, person: Person, **changes: object) -> Prefer
     return wishes
 
 
-async def _id(uow: object, person: Person) -> int:
-    participant = await uow.participants.of_chat(person.id)  # type: ignore[attr-defined]
+async def _id(uow: SqlUnitOfWork, person: Person) -> int:
+    participant = await uow.participants.of_chat(person.id)
     assert participant is not None and participant.id is not None
-    return int(participant.id)
+    return participant.id
 
 
 def buttons_of(shown: Shown) -> list[str]:

@@ -98,8 +98,3 @@ async def _judge_the_whole(year: Year) -> None:
     reasons = {r.reason for r in rows if r.reason}
     assert {Why.ON_TIME, Why.DONE} <= reasons
     assert len(sent) > 100
-    print(seed_report(year))  # noqa: T201
-
-
-def seed_report(year: Year) -> str:
-    return "\n".join(f"{n:5} {k[0]:10} {k[1]}" for k, n in sorted(year.tally.items()))

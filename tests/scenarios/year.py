@@ -61,7 +61,6 @@ class Year:
     lives: dict[int, Life] = field(default_factory=dict)
     off: list[tuple[datetime, datetime]] = field(default_factory=list)
     judged: set[int] = field(default_factory=set)
-    tally: dict[tuple[str, str], int] = field(default_factory=dict)
     ticks: int = 0
 
     @property
@@ -225,8 +224,8 @@ class Year:
             planned = select(func.min(reminders.c.due_at)).where(
                 reminders.c.state == State.PLANNED
             )
-            earliest: datetime | None = (await connection.execute(planned)).scalar()
-            return earliest
+            found: datetime | None = (await connection.execute(planned)).scalar()
+            return found
 
     # --- the judge
 
@@ -241,8 +240,6 @@ class Year:
 
     def _judge(self, row: Reminder, life: Life) -> None:
         assert row.decided_at == self.now and row.reason, "each decision has its time and reason"
-        key = (row.kind.value, f"{row.state.value}: {row.reason}")
-        self.tally[key] = self.tally.get(key, 0) + 1
         if row.kind is Kind.SILENT:
             return
         if row.state is State.DROPPED:
