@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain import item_lines, lists, plans
-from bot.domain import walk as steps
+from bot.domain.answers import NOTHING
 from bot.domain.buttons import NotAButton, Pressed
 from bot.domain.course import PLAN_SECTIONS
 from bot.domain.plan_checks import look_over
@@ -156,7 +156,7 @@ class PlanButtons:
             await self.builder.ask(turn, view, plan, question)
             return
         path = self.builder.path(view, plan)
-        await walking.answer(turn, path, question.id, steps.NOTHING, message_id)
+        await walking.answer(turn, path, question.id, NOTHING, message_id)
 
     async def _line(
         self, turn: Turn, view: PlanView, plan: Plan, question: Question, verb: str, number: int
