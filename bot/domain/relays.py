@@ -43,6 +43,7 @@ class Relay:
     due_at: datetime
     text: str = ""
     translation: str | None = None
+    forgotten: bool = False  # nobody needs the words any more
     case_id: int | None = None
     message_ids: list[int] = field(default_factory=list)
     album: str | None = None

@@ -176,6 +176,11 @@ class CaseDesk:
                 return await visit.uow.participants.get(about)
         return await self._of_topic(visit)
 
+    async def about(self, visit: Visit) -> int | None:
+        """Whom something that was done at the desk concerns; None: nobody in particular."""
+        person = await self._addressed(visit, visit.message_id)
+        return person.id if person is not None else None
+
     async def _of_topic(self, visit: Visit) -> Participant | None:
         chat_id = self.chat.chat_id
         if visit.thread == 0 or visit.chat_id != CONSULTANTS or chat_id is None:

@@ -59,8 +59,7 @@ class Desk:
         if isinstance(incoming.content, Command) and incoming.content.name == "start":
             await visit.say(desk.help_())
             return
-        if not await self._do(visit, incoming.content):
-            await self.cases.hears(visit, incoming.content)
+        await self._do(visit, incoming.content)
 
     async def handle_private(self, uow: UnitOfWork, incoming: Incoming) -> bool:
         """What a consultant does in a private chat; False where it is a person's matter."""
@@ -92,9 +91,9 @@ class Desk:
     async def _do(self, visit: Visit, content: Received) -> bool:
         """False where it is nothing for us; all else stands in the log of what was done."""
         done = await self._done(visit, content)
+        done = done or (visit.chat_id == CONSULTANTS and await self.cases.hears(visit, content))
         if done:
-            at = visit.message_id
-            about = await visit.uow.outbox.about(at, visit.chat_id) if at is not None else None
+            about = await self.cases.about(visit)
             await visit.uow.audit.note(
                 visit.now, visit.by, _action(content), about, visit.update_id
             )

@@ -60,7 +60,7 @@ async def bring_kept(turn: Turn, case: Case) -> None:
     first.text = "\n".join(relay.text for relay in kept[-MOST_KEPT:])
     first.state, first.due_at, first.case_id = State.HELD, turn.now, case.id
     for relay in others:
-        relay.text = ""
+        relay.text, relay.forgotten = "", True
 
 
 async def to_person(visit: Visit, participant: Participant, content: Sent) -> None:

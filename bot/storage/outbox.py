@@ -162,7 +162,11 @@ class SqlOutbox:
             .where(outbox.c.sent_at <= until, outbox.c.method == "send")
             .order_by(outbox.c.id)
         )
-        return [(r.id, r.chat_id, r.message_id) for r in await self._session.execute(statement)]
+        found = [(r.id, r.chat_id, r.message_id) for r in await self._session.execute(statement)]
+        chats = {row_id: chat_id for row_id, chat_id, _ in found}
+        copies = select(outbox_copies).where(outbox_copies.c.outbox_id.in_(list(chats)))
+        more = await self._session.execute(copies) if chats else ()
+        return [*found, *((c.outbox_id, chats[c.outbox_id], c.message_id) for c in more)]
 
     async def wiped(self, row_id: int, now: datetime) -> None:
         await self._set(row_id, wiped_at=now)
@@ -173,6 +177,8 @@ class SqlOutbox:
         statement = select(func.count()).select_from(outbox).where(old)
         count = (await self._session.execute(statement)).scalar_one()
         if really:
+            copies = outbox_copies.c.outbox_id.in_(select(outbox.c.id).where(old))
+            await self._session.execute(delete(outbox_copies).where(copies))
             await self._session.execute(delete(outbox).where(old))
         return count
 

@@ -9,6 +9,9 @@ from bot.domain.relays import KEPT_FOR, Direction, Kind, Relay, State
 from bot.domain.topics import Topic
 from bot.storage.tables import cases, relays, topics
 
+# Among the last so many are some with words: pictures have none.
+_LOOKED_AT = 20
+
 
 class SqlRelays:
     def __init__(self, session: AsyncSession) -> None:
@@ -69,18 +72,18 @@ class SqlRelays:
 
     async def first_of(self, case_id: int, direction: Direction) -> int | None:
         """The first with words of a talk, in that direction."""
-        statement = select(func.min(relays.c.id)).where(
+        statement = select(Relay).where(
             relays.c.case_id == case_id, relays.c.direction == direction,
-            relays.c.state.in_([State.HELD, State.GONE]), relays.c.text != "",
+            relays.c.state.in_([State.HELD, State.GONE]),
         )  # fmt: skip
-        first: int | None = (await self._session.execute(statement)).scalar()
-        return first
+        found = (await self._session.execute(statement.order_by(relays.c.id))).scalars()
+        return next((relay.id for relay in found if relay.text), None)
 
     async def kept(self, participant_id: int) -> list[Relay]:
         """What nobody understood lately; the oldest first."""
         statement = select(Relay).where(
             relays.c.participant_id == participant_id, relays.c.state == State.KEPT,
-            relays.c.text != "",
+            ~relays.c.forgotten,
         )  # fmt: skip
         return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
 
@@ -89,22 +92,23 @@ class SqlRelays:
         statement = (
             select(Relay)
             .where(relays.c.participant_id == participant_id)
-            .where(relays.c.direction == Direction.IN, relays.c.text != "")
+            .where(relays.c.direction == Direction.IN, ~relays.c.forgotten)
             .where(relays.c.state == State.GONE)
             .order_by(relays.c.id.desc())
-            .limit(most)
+            .limit(_LOOKED_AT)
         )
-        return list((await self._session.execute(statement)).scalars())[::-1]
+        found = (await self._session.execute(statement)).scalars()
+        return [relay for relay in found if relay.text][:most][::-1]
 
     async def forget(self, before: datetime) -> None:
         """Texts that no talk needs any more: the ids stay."""
         open_case = exists().where(cases.c.id == relays.c.case_id, cases.c.closed_at.is_(None))
         statement = (
             update(relays)
-            .where(relays.c.text != "", relays.c.state != State.HELD, ~open_case)
+            .where(~relays.c.forgotten, relays.c.state != State.HELD, ~open_case)
             .where(relays.c.created_at < before - KEPT_FOR)
         )
-        await self._session.execute(statement.values(text="", translation=None))
+        await self._session.execute(statement.values(text="", translation=None, forgotten=True))
 
     async def add(self, relay: Relay) -> None:
         self._session.add(relay)

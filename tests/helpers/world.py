@@ -121,7 +121,7 @@ class FakeChannel:
 
     async def acknowledge(self, callback_id: str) -> None: ...
 
-    async def deliver(self, row: OutboxRow) -> int | None:
+    async def deliver(self, row: OutboxRow) -> int | tuple[int, ...] | None:
         if self.fails:
             raise self.fails.pop(0)
         if row.chat_id in self.closed:
@@ -149,7 +149,9 @@ class FakeChannel:
         self.next_id += 1
         shown.message_id = self.next_id
         screen.append(shown)
-        return self.next_id
+        copied = getattr(row.message.enclosure, "message_ids", (0,))
+        first, self.next_id = self.next_id, self.next_id + len(copied) - 1
+        return first if len(copied) == 1 else tuple(range(first, self.next_id + 1))
 
 
 def _shown(rendered: Rendered) -> Shown:

@@ -393,6 +393,34 @@ async def test_an_album_stays_together_in_both_directions(
     assert (len(back.message_ids), back.chat_id) == (2, CONSULTANTS)
 
 
+async def test_of_who_is_erased_no_word_of_a_talk_is_left(
+    world: World, amina: Person, mette: Person
+) -> None:
+    await amina.says("/consultant")
+    for _ in range(2):
+        await amina.sends(photo=PHOTO, media_group_id="a")
+    await world.passes(seconds=4)
+    await writes(world, mette, "Flotte billeder", world.team[-1])
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(amina.id)
+        assert participant is not None
+        gone = await uow.persons.erase(participant, but_update=0)
+        await uow.commit()
+    assert {"relays", "cases", "outbox"} <= gone.keys()
+
+
+async def test_each_picture_of_an_album_can_be_answered(
+    world: World, amina: Person, mette: Person
+) -> None:
+    await amina.says("/consultant")
+    for _ in range(3):
+        await amina.sends(photo=PHOTO, media_group_id="a")
+    await world.passes(seconds=4)
+    last = replace(world.team[-1], message_id=world.channel.next_id)
+    await writes(world, mette, "Den sidste er bedst", last)
+    assert amina.sees("Den sidste er bedst")
+
+
 async def test_without_topics_only_replies_are_for_people(
     world: World, amina: Person, mette: Person
 ) -> None:

@@ -275,4 +275,8 @@ def schema(file: Path) -> list[tuple[str, list[str]]]:
         rows = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
     assert rows
     # SQLite's batch migrations write the constraints of a table in any order.
-    return [(str(name), sorted(re.split(r",\s*", str(sql)))) for name, sql in rows]
+    return [(str(name), _parts(str(sql))) for name, sql in rows]
+
+
+def _parts(sql: str) -> list[str]:
+    return sorted(part.strip(" \n)") for part in re.split(r",\s*", sql))

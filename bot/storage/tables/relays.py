@@ -33,6 +33,8 @@ relays = Table(
     Column("captioned", Boolean, nullable=False),
     Column("text", Sealed, nullable=False),
     Column("translation", Sealed),
+    # What is sealed can't be compared in the database.
+    Column("forgotten", Boolean, nullable=False),
     Column("thread", BigInteger),
     Column("reply_to", BigInteger),
     Column("by", BigInteger),

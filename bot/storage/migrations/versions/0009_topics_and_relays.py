@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("captioned", sa.Boolean(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("translation", sa.Text(), nullable=True),
+        sa.Column("forgotten", sa.Boolean(), nullable=False),
         sa.Column("thread", sa.BigInteger(), nullable=True),
         sa.Column("reply_to", sa.BigInteger(), nullable=True),
         sa.Column("by", sa.BigInteger(), nullable=True),
