@@ -127,11 +127,7 @@ class Delivery:
             while (row := await self._next(chat_id)) is not None:
                 # What stands before an answer in its chat goes as fast as the answer.
                 await self.limits.wait(row if background else replace(row, background=False))
-                try:
-                    may_go_on = await self._deliver(row)
-                finally:
-                    self.limits.arrived()
-                if not may_go_on:
+                if not await self._deliver(row):
                     return
         finally:
             self._in_background.discard(chat_id)
@@ -143,10 +139,11 @@ class Delivery:
     async def _deliver(self, row: OutboxRow) -> bool:
         """False where this chat has to wait."""
         if row.not_after is not None and self.clock() > row.not_after:
+            self.limits.arrived()
             await self._note(lambda uow: uow.outbox.failed(row.id, TOO_LATE, self.clock()))
             return True
         try:
-            ids = await self.transport.deliver(row)
+            ids = await self._hand_over(row)
         except NotDelivered as failure:
             await self._not_delivered(row, failure)
             return failure.permanent
@@ -155,6 +152,13 @@ class Delivery:
         others = [other for other in more if isinstance(other, int)]
         await self._note(lambda uow: uow.outbox.sent(row.id, message_id, self.clock(), others))
         return True
+
+    async def _hand_over(self, row: OutboxRow) -> int | tuple[int, ...] | None:
+        """Raises NotDelivered."""
+        try:
+            return await self.transport.deliver(row)
+        finally:
+            self.limits.arrived()
 
     async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> None:
         log.warning("not_delivered", outbox_id=row.id, attempt=row.attempts,
