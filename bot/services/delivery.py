@@ -9,6 +9,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from bot.services.again import again
+from bot.services.faults import fault
 from bot.services.ports import (
     CONSULTANTS,
     Clock,
@@ -28,6 +29,8 @@ log = structlog.get_logger()
 # A leaky bucket lets its size through at once and then leaks: both together keep each limit.
 OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 29), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
+# A message that we can't make after so many tries holds up those behind it no longer.
+MOST_FAULTS = 8
 MANY_CHATS = 10_000
 
 
@@ -109,6 +112,11 @@ class Delivery:
         except NotDelivered as failure:
             await self._not_delivered(row, failure)
             return failure.permanent
+        except Exception as error:  # noqa: BLE001  # a fault of ours must not be tried for ever
+            log.error("delivery_failed", outbox_id=row.id, **fault(error))
+            hopeless = row.attempts >= MOST_FAULTS
+            await self._not_delivered(row, NotDelivered(type(error).__name__, permanent=hopeless))
+            return hopeless
         await self._note(lambda uow: uow.outbox.sent(row.id, message_id, self.clock()))
         return True
 

@@ -1,11 +1,15 @@
 """Chats side by side, each chat in order: at most one task a chat, more when there is news."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+import structlog
+
+from bot.services.faults import fault
 from bot.services.ports import Conflict
+
+log = structlog.get_logger()
 
 # How often to look without being woken: for what another process stored, or what is due again.
 LOOK_EVERY = 0.5
@@ -24,8 +28,7 @@ class SideBySide:
         try:
             while True:
                 self.wake.clear()
-                with contextlib.suppress(Conflict):  # another process was faster: look again
-                    await look()
+                await self._look(look)
                 try:
                     await asyncio.wait_for(self.wake.wait(), LOOK_EVERY)
                 except TimeoutError:
@@ -34,13 +37,29 @@ class SideBySide:
             for task in self._busy.values():
                 task.cancel()
 
+    async def _look(self, look: Callable[[], Awaitable[None]]) -> None:
+        """A database that is locked or full is looked into again: it may be well by then."""
+        try:
+            await look()
+        except Conflict:
+            return  # another process was faster
+        except Exception as error:  # noqa: BLE001  # whatever it is, the next look may do better
+            log.error("look_failed", what=self._what, **fault(error))
+
     def is_busy(self, chat_id: int) -> bool:
         return chat_id in self._busy
 
     def start(self, chat_id: int, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work, name=f"{self._what} {chat_id}")
         self._busy[chat_id] = task
-        task.add_done_callback(lambda _: self._busy.pop(chat_id, None))
+        task.add_done_callback(lambda done: self._ended(chat_id, done))
+
+    def _ended(self, chat_id: int, task: asyncio.Task[None]) -> None:
+        """What failed is still in the database and is begun again; the log hears of it."""
+        self._busy.pop(chat_id, None)
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, Conflict):
+            log.error("work_failed", what=self._what, **fault(error))
 
     async def drained(self) -> None:
         """Until no chat is being worked on."""
