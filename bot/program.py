@@ -160,7 +160,10 @@ async def _run_telegram(core: Core, token: str) -> None:
             _closing(core),
         ):
             downloads = TelegramDownloads(channel.bot, client)
-            await _together(*_telegram_parts(core, channel, transport, mind, bound, downloads))
+            try:
+                await _together(*_telegram_parts(core, channel, transport, mind, bound, downloads))
+            finally:
+                await channel.close()
 
 
 def _telegram_parts(

@@ -19,7 +19,7 @@ from bot.services.ports import (
     UnitOfWork,
     UnitsOfWork,
 )
-from bot.services.side_by_side import SideBySide
+from bot.services.side_by_side import SideBySide, in_one_piece
 from bot.wording import desk
 
 log = structlog.get_logger()
@@ -76,6 +76,8 @@ class Delivery:
     transport: Transport
     limits: Limits = field(default_factory=Limits)
     _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
+    # On the screen already: while the disk is full, what can't be noted is not sent again.
+    _not_noted: dict[int, int | None] = field(default_factory=dict, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
@@ -98,7 +100,7 @@ class Delivery:
     async def _drain(self, chat_id: int) -> None:
         while (row := await self._next(chat_id)) is not None:
             await self.limits.wait(row)
-            if not await self._deliver(row):
+            if not await in_one_piece(self._deliver(row)):
                 return
 
     async def _next(self, chat_id: int) -> OutboxRow | None:
@@ -108,7 +110,8 @@ class Delivery:
     async def _deliver(self, row: OutboxRow) -> bool:
         """False where this chat has to wait."""
         try:
-            message_id = await self.transport.deliver(row)
+            if row.id not in self._not_noted:
+                self._not_noted[row.id] = await self.transport.deliver(row)
         except NotDelivered as failure:
             await self._not_delivered(row, failure)
             return failure.permanent
@@ -117,7 +120,9 @@ class Delivery:
             hopeless = row.attempts >= MOST_FAULTS
             await self._not_delivered(row, NotDelivered(type(error).__name__, permanent=hopeless))
             return hopeless
+        message_id = self._not_noted[row.id]
         await self._note(lambda uow: uow.outbox.sent(row.id, message_id, self.clock()))
+        del self._not_noted[row.id]
         return True
 
     async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> None:

@@ -112,8 +112,11 @@ class TelegramChannel:
             # It confirms what came last; where Telegram hangs, that comes again and does no harm.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(SECONDS_TO_END):
-                    await updater.stop()
-                    await updater.shutdown()
+                    await updater.stop()  # its shutdown would close the bot that others still use
+
+    async def close(self) -> None:
+        """When nobody sends any more."""
+        await self.bot.shutdown()
 
     async def set_webhook(self, public_url: str, secret: str) -> None:
         await self._patiently(
