@@ -9,6 +9,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from bot.services.again import again
+from bot.services.faults import fault
 from bot.services.lanes import Lanes
 from bot.services.ports import (
     CONSULTANTS,
@@ -19,7 +20,7 @@ from bot.services.ports import (
     UnitOfWork,
     UnitsOfWork,
 )
-from bot.services.side_by_side import SideBySide
+from bot.services.side_by_side import SideBySide, in_one_piece
 from bot.wording import desk
 
 log = structlog.get_logger()
@@ -31,6 +32,8 @@ OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 30), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
 OnFailure = Callable[[UnitOfWork, OutboxRow, str, datetime], Awaitable[bool]]
 TOO_LATE = "too late to be kind"
+# A message that we can't make after so many tries holds up those behind it no longer.
+MOST_FAULTS = 8
 MANY_CHATS = 10_000
 # Chats whose background messages are under way; the others wait in the outbox, in their order.
 BACKGROUND_AT_ONCE = 90
@@ -92,6 +95,8 @@ class Delivery:
     on_failure: OnFailure | None = None
     _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
     _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
+    # On the screen already: while the disk is full, what can't be noted is not sent again.
+    _not_noted: dict[int, list[int]] = field(default_factory=dict, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
@@ -127,7 +132,7 @@ class Delivery:
             while (row := await self._next(chat_id)) is not None:
                 # What stands before an answer in its chat goes as fast as the answer.
                 await self.limits.wait(row if background else replace(row, background=False))
-                if not await self._deliver(row):
+                if not await in_one_piece(self._deliver(row)):
                     return
         finally:
             self._in_background.discard(chat_id)
@@ -143,14 +148,21 @@ class Delivery:
             await self._note(lambda uow: uow.outbox.failed(row.id, TOO_LATE, self.clock()))
             return True
         try:
-            ids = await self._hand_over(row)
+            if row.id in self._not_noted:
+                self.limits.arrived()
+            else:
+                self._not_noted[row.id] = _ids(await self._hand_over(row))
         except NotDelivered as failure:
             await self._not_delivered(row, failure)
             return failure.permanent
-        first, *more = ids if isinstance(ids, tuple) and ids else (ids,)
-        message_id = first if isinstance(first, int) else None
-        others = [other for other in more if isinstance(other, int)]
-        await self._note(lambda uow: uow.outbox.sent(row.id, message_id, self.clock(), others))
+        except Exception as error:  # noqa: BLE001  # a fault of ours must not be tried for ever
+            log.error("delivery_failed", outbox_id=row.id, **fault(error))
+            hopeless = row.attempts >= MOST_FAULTS
+            await self._not_delivered(row, NotDelivered(type(error).__name__, permanent=hopeless))
+            return hopeless
+        first, more = next(iter(self._not_noted[row.id]), None), self._not_noted[row.id][1:]
+        await self._note(lambda uow: uow.outbox.sent(row.id, first, self.clock(), more))
+        del self._not_noted[row.id]
         return True
 
     async def _hand_over(self, row: OutboxRow) -> int | tuple[int, ...] | None:
@@ -208,3 +220,9 @@ class Delivery:
                 await uow.commit()
 
         await again(once)
+
+
+def _ids(delivered: int | tuple[int, ...] | None) -> list[int]:
+    if isinstance(delivered, tuple):
+        return list(delivered)
+    return [] if delivered is None else [delivered]
