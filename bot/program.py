@@ -183,8 +183,12 @@ def _telegram_parts(
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
     fetcher, ticks = core.fetcher(downloads, delivery.wake), core.ticks(delivery.wake)
+
+    async def listen() -> None:
+        await core.locks.listen(delivery.wake.set)
+
     parts = [
-        worker.run(), while_leading(core.locks, delivery.run, fetcher.run, ticks.run),
+        worker.run(), while_leading(core.locks, delivery.run, fetcher.run, ticks.run, listen),
         mind.rasa.run(), serve(make_app(routes), bound),
     ]  # fmt: skip
     return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]

@@ -73,6 +73,7 @@ class Delivery:
     transport: Transport
     limits: Limits = field(default_factory=Limits)
     _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
+    _not_noted: dict[int, int | None] = field(default_factory=dict, init=False)  # by row
 
     @property
     def wake(self) -> asyncio.Event:
@@ -105,12 +106,19 @@ class Delivery:
     async def _deliver(self, row: OutboxRow) -> bool:
         """False where this chat has to wait."""
         try:
-            message_id = await self.transport.deliver(row)
+            message_id = await self._deliver_once(row)
         except NotDelivered as failure:
             await self._not_delivered(row, failure)
             return failure.permanent
         await self._note(lambda uow: uow.outbox.sent(row.id, message_id, self.clock()))
+        del self._not_noted[row.id]
         return True
+
+    async def _deliver_once(self, row: OutboxRow) -> int | None:
+        """Where the database could not take the note, the note is what is tried again."""
+        if row.id not in self._not_noted:
+            self._not_noted[row.id] = await self.transport.deliver(row)
+        return self._not_noted[row.id]
 
     async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> None:
         log.warning("not_delivered", outbox_id=row.id, attempt=row.attempts,
@@ -120,11 +128,12 @@ class Delivery:
             at = self.clock() + timedelta(seconds=wait)
             await self._note(lambda uow: uow.outbox.retry_later(row.id, at, failure.reason))
             return
-        async with self.uow() as uow:
-            await uow.outbox.failed(row.id, failure.reason, self.clock())
-            if failure.unreachable:
-                await self._mark_unreachable(uow, row)
-            await uow.commit()
+        await self._note(lambda uow: self._give_up(uow, row, failure))
+
+    async def _give_up(self, uow: UnitOfWork, row: OutboxRow, failure: NotDelivered) -> None:
+        await uow.outbox.failed(row.id, failure.reason, self.clock())
+        if failure.unreachable:
+            await self._mark_unreachable(uow, row)
 
     async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow) -> None:
         """The consultants hear it once, not for every message that could not go out."""

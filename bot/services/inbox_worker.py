@@ -7,6 +7,7 @@ from datetime import timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
+from bot.services.again import again
 from bot.services.assistant import Assistant, Unread
 from bot.services.faults import fault
 from bot.services.ports import Clock, InboxRow, Locks, Mind, MindAway, UnitsOfWork
@@ -110,11 +111,14 @@ class InboxWorker:
         if row.attempts >= len(RETRY_AFTER):
             await self.assistant.give_up(row.update_id, failure)
             return True
+        await again(lambda: self._try_later(row, failure))
+        return False
+
+    async def _try_later(self, row: InboxRow, failure: str) -> None:
         async with self.uow() as uow:
             at = self.clock() + timedelta(seconds=RETRY_AFTER[row.attempts])
             await uow.inbox.retry_later(row.update_id, at, failure)
             await uow.commit()
-        return False
 
 
 class NothingCame(Exception):

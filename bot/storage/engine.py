@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.vault import Vault
 
+NEWS = "egen_chef_outbox"  # the channel on which processes tell each other of it
+
 
 class Database:
     """An engine, and for SQLite the turnstile that lets one writer in at a time.
@@ -19,7 +21,11 @@ class Database:
 
     def __init__(self, url: str, vault: Vault) -> None:
         # Two consultants and a person may act on the same rows: PostgreSQL finds that out.
-        careful: Any = {} if url.startswith("sqlite") else {"isolation_level": "SERIALIZABLE"}
+        careful: Any = (
+            {}
+            if url.startswith("sqlite")
+            else {"isolation_level": "SERIALIZABLE", "pool_size": 10}
+        )
         self.engine: AsyncEngine = create_async_engine(url, **careful)
         # Column types see nothing but the dialect (tables.base.Sealed).
         self.engine.dialect.vault = vault  # type: ignore[attr-defined]  # ours

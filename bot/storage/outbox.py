@@ -58,6 +58,7 @@ class SqlOutbox:
             )
             .on_conflict_do_nothing()
         )
+        self._session.info["news"] = True
 
     async def chats_waiting(self, now: datetime) -> list[int]:
         """Chats with something unsent, first come first served."""

@@ -204,6 +204,14 @@ class World:
         await self.delivery.work()
         await self.delivery.drained()
 
+    async def close(self) -> None:
+        await self.worker.locks.close()
+        await self.database.close()
+
+    @property
+    def url(self) -> str:
+        return self.database.engine.url.render_as_string(hide_password=False)
+
     def screen(self, chat_id: int) -> list[Shown]:
         return self.channel.screens.setdefault(chat_id, [])
 
