@@ -5,6 +5,7 @@ a third of a second, emptying one a hundredth: after a test its databases are le
 """
 
 import os
+import signal
 import tempfile
 from functools import cache
 from itertools import count
@@ -27,15 +28,41 @@ _lent: list[str] = []
 _free: list[str] = []
 
 
+class Server:
+    """It ends with this process at the latest.  What is committed survives `break_down`, not a
+    power cut."""
+
+    def __init__(self, *more_settings: str) -> None:
+        folder = tempfile.mkdtemp(prefix="egen-pg-", dir="/tmp")  # sockets have short paths
+        self._server = get_server(folder, cleanup_mode="delete")
+        for setting in ("fsync = off", "full_page_writes = off", *more_settings):
+            self._server.psql(f"ALTER SYSTEM SET {setting};")
+        self._server.psql("SELECT pg_reload_conf();")
+        # The folder of its socket.
+        self.socket = parse_qs(urlsplit(self._server.get_uri()).query)["host"][0]
+
+    @property
+    def url(self) -> str:
+        """Of a database that is there from the beginning."""
+        return f"postgresql+psycopg://postgres@/postgres?host={self.socket}"
+
+    def break_down(self) -> None:
+        """At once: every connection is lost, every transaction undone."""
+        postmaster = self._server.get_postmaster_info().process
+        assert postmaster is not None, "it runs"
+        postmaster.send_signal(signal.SIGQUIT)
+        postmaster.wait(10)
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
+
+    def end(self) -> None:
+        self._server.cleanup()
+
+
 @cache
 def _socket() -> str:
-    """The folder of its socket; the server ends with this process."""
-    folder = tempfile.mkdtemp(prefix="egen-pg-", dir="/tmp")  # sockets have short paths
-    server = get_server(folder, cleanup_mode="delete")
-    for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
-        server.psql(f"ALTER SYSTEM SET {setting.replace(' = ', ' TO ')};")
-    server.psql("SELECT pg_reload_conf();")
-    return parse_qs(urlsplit(server.get_uri()).query)["host"][0]
+    return Server("synchronous_commit = off").socket
 
 
 def url_of(name: str) -> str:
