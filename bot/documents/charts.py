@@ -55,15 +55,14 @@ class Cash:
     axis: Lines
 
 
-def break_even_chart(budget: Budget, voice: Voice) -> BreakEven | None:
-    """None where it never carries itself, or always does."""
-    sales, left = rules.break_even(budget), rules.contribution(budget)
-    net, label = rules.own(budget), _label(voice)
+def break_even_chart(net: Budget, voice: Voice) -> BreakEven | None:
+    """`net`: without VAT.  None where it never carries itself, or always does."""
+    sales, left, label = rules.break_even(net), rules.contribution(net), _label(voice)
     fixed = rules.total(net.monthly)
     if not sales or not left or fixed is None or net.price is None or net.unit_cost is None:
         return None
     with localcontext(_CONTEXT):
-        planned = (budget.units_a_month or Decimal(0)) * Decimal("1.1")
+        planned = (net.units_a_month or Decimal(0)) * Decimal("1.1")
         end = min(max(sales * _MARGIN, planned), Decimal(sales * _WIDEST))
         across = _ticks(Decimal(0), end, least=Decimal(1))
         width = across[-1]
@@ -88,8 +87,8 @@ def break_even_chart(budget: Budget, voice: Voice) -> BreakEven | None:
         )
 
 
-def cash_chart(budget: Budget, voice: Voice) -> Cash | None:
-    months, label = rules.cash(budget), _label(voice)
+def cash_chart(net: Budget, voice: Voice) -> Cash | None:
+    months, label = rules.cash(net), _label(voice)
     if months is None:
         return None
     with localcontext(_CONTEXT):

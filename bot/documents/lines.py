@@ -12,6 +12,7 @@ from bot.i18n.direction import FSI, LRI, PDI, is_rtl, isolate_runs
 from bot.i18n.render import Renderer
 
 _OPENING = {LRI, FSI}
+_MOST = 500  # paragraphs of one answer
 _RLI = "\u2067"
 # What no document may hold: control characters, lone surrogates, and what is no character at all.
 _FORBIDDEN = re.compile(
@@ -56,8 +57,8 @@ class Voice:
 
     def own_words(self, param: Param) -> Lines:
         """Once, each paragraph in the direction it was written in."""
-        written = self.renderer.plain(param, self.languages[0])
-        return tuple(own_line(words, self.own, self.rtl) for words in paragraphs(written))
+        written = paragraphs(self.renderer.plain(param, self.languages[0]))
+        return tuple(own_line(words, self.own, self.rtl) for words in _at_most(_MOST, written))
 
 
 def leftwards(language: str) -> bool:
@@ -77,6 +78,12 @@ def paragraphs(text: str) -> list[str]:
         if bare(whole):
             found.append(whole + PDI * len(within))
     return found
+
+
+def _at_most(most: int, lines: list[str]) -> list[str]:
+    """Nobody writes so many; several stand in one then, so that drawing them stays fast."""
+    together = -(-len(lines) // most)
+    return [" ".join(lines[n : n + together]) for n in range(0, len(lines), together or 1)]
 
 
 def own_line(text: str, own: str, rtl: bool) -> Line:

@@ -125,7 +125,7 @@ class _Writer:
             return Entry(titles, self.voice.said(entry.answer), own=False)
         answer = self.voice.own_words(entry.answer)
         mark = _mark(entry.danish) if entry.danish and danish else None
-        if mark is None or danish == answer:
+        if mark is None or [one.text for one in danish] == [one.text for one in answer]:
             return Entry(titles, answer, own=True)
         return Entry(titles, answer, True, danish, self.voice.said(mark))
 

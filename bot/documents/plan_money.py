@@ -60,14 +60,24 @@ NOTHING = Money()
 
 def money(budget: Budget, voice: Voice) -> dict[str, Money]:
     """By the section it belongs to."""
-    teller = _Teller(budget, voice)
-    found = {"startup": teller.to_start(), "running": teller.every_month()}
+    final = _NOT_FINAL.isdisjoint(rules.doubts(budget))
+    teller = _Teller(budget, rules.own(budget), final, voice)
+    startup, running = teller.to_start(), teller.every_month()
+    if running != NOTHING:
+        startup = replace(startup, said=())  # said once is enough
+    found = {"startup": startup, "running": running}
     return {section: shown for section, shown in found.items() if shown != NOTHING}
 
 
 @dataclass(frozen=True)
 class _Teller:
+    """`net`: without VAT, which is not the business's; what follows is counted from that.
+
+    `final`: whether the figures can be right."""
+
     budget: Budget
+    net: Budget
+    final: bool
     voice: Voice
 
     def to_start(self) -> Money:
@@ -84,15 +94,14 @@ class _Teller:
             tables += [self.result(), *self.numbers()]
         if not tables:
             return NOTHING
-        asked = rules.doubts(self.budget)
-        if not _NOT_FINAL.isdisjoint(asked):
+        if not self.final:
             return Money(tuple(tables), (*self.vat(), self.voice.said(wording.not_final())))
-        meaning = tuple(self.voice.said(one) for one in chat.meaning(self.budget)[:1])
+        meaning = tuple(self.voice.said(one) for one in chat.meaning(self.net)[:1])
         return Money(
             tuple(tables),
             (*self.vat(), *meaning),
-            break_even_chart(self.budget, self.voice),
-            cash_chart(self.budget, self.voice),
+            break_even_chart(self.net, self.voice),
+            cash_chart(self.net, self.voice),
         )
 
     def vat(self) -> tuple[Lines, ...]:
@@ -111,18 +120,17 @@ class _Teller:
         return Table(self.voice.said(title), self.head(), tuple(rows))
 
     def result(self) -> Table:
-        """What a sale and a month leave; as they are without VAT, which is not the business's."""
+        """What a sale and a month leave."""
         budget = self.budget
-        final = _NOT_FINAL.isdisjoint(rules.doubts(budget))
         rows = [
             self.row(wording.price(), self.amounts(budget.price)),
             self.row(wording.unit_cost(), self.amounts(budget.unit_cost)),
-            self.row(wording.left_from_a_sale(), self.own_amount(rules.contribution(budget))),
+            self.row(wording.left_from_a_sale(), self.own_amount(rules.contribution(self.net))),
         ]
-        result, need = rules.monthly_result(budget), rules.cash_need(budget)
-        if final and need is not None:
+        result, need = rules.monthly_result(self.net), rules.cash_need(self.net)
+        if self.final and need is not None:
             rows.append(self.row(wording.cash_need(), self.own_amount(need)))
-        if final:
+        if self.final:
             last = self.row(wording.monthly_result(), self.own_amount(result))
             rows.append(replace(last, total=True))
         return Table(self.voice.said(wording.sales()), self.head(), tuple(rows))
@@ -131,7 +139,7 @@ class _Teller:
         """How many sales: planned, needed, possible."""
         known = [
             (wording.units_a_month(), _known(self.budget.units_a_month)),
-            (wording.needed_a_month(), rules.break_even(self.budget)),
+            (wording.needed_a_month(), rules.break_even(self.net)),
             (wording.possible_a_month(), rules.possible_a_month(self.budget)),
         ]
         rows = tuple(

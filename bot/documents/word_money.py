@@ -6,7 +6,6 @@ from io import BytesIO
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell, _Row
 
@@ -50,7 +49,7 @@ def _table(document: WordDocument, table: Table, rtl: bool) -> None:
     head, *cells = rows[0].cells
     fill(head, table.head[0], "Quiet", rtl)
     for cell, lines in zip(cells, table.head[1:], strict=True):
-        _at_the_end(cell, lines, "Quiet", rtl)
+        _to_the_right(cell, lines, "Quiet")
     rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row, shown in zip(rows[1:], table.rows, strict=True):
         _row(row, shown, rtl)
@@ -61,19 +60,16 @@ def _row(row: _Row, shown: Row, rtl: bool) -> None:
     name, *cells = row.cells
     fill(name, shown.names, side=rtl)
     for cell, lines in zip(cells, shown.cells, strict=True):
-        _at_the_end(cell, lines, "Amount", rtl)
+        _to_the_right(cell, lines, "Amount")
     if shown.total:
         for cell in row.cells:
             for run in cell.paragraphs[0].runs:
                 run.font.bold = run.font.cs_bold = True
 
 
-def _at_the_end(cell: _Cell, lines: Lines, style: str, rtl: bool) -> None:
-    """On the side where a line of the document ends: the left in a right-to-left one."""
+def _to_the_right(cell: _Cell, lines: Lines, style: str) -> None:
+    """In every document, so that the digits of all rows stand below one another."""
     fill(cell, lines, style)
-    for paragraph in cell.paragraphs:
-        own = paragraph._p.pPr is not None and paragraph._p.pPr.find(qn("w:bidi"))
-        leftwards = own is not None and own is not False and own.get(qn("w:val")) != "0"
-        # "Right" is the end of a paragraph, on whichever side that is, as is "left" its beginning.
-        same = leftwards == rtl
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if same else WD_ALIGN_PARAGRAPH.LEFT
+    for paragraph, line in zip(cell.paragraphs, lines, strict=False):
+        # Word means by "left" where a paragraph begins, which is the right of a leftward one.
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if line.rtl else WD_ALIGN_PARAGRAPH.RIGHT

@@ -47,8 +47,8 @@ class Staff:
     ids: frozenset[int]
     known: Mapping[int, Consultant]
 
-    def is_away(self, user_id: int, day: date) -> bool:
-        known = self.known.get(user_id)
+    def is_away(self, user_id: int | None, day: date) -> bool:
+        known = self.known.get(user_id) if user_id is not None else None
         return known is not None and known.is_away(day)
 
     def nobody_there(self, day: date) -> bool:
@@ -62,6 +62,12 @@ class Staff:
         """In the order of their names."""
         mine = [self.known[i] for i in self.ids or {TEAM} if self.is_away(i, day)]
         return sorted(mine, key=lambda one: (one.name, one.user_id))
+
+    def reachable(self, user_id: int | None, day: date) -> int | None:
+        """Somebody themselves or, where they are away, who stands in."""
+        if user_id in self.ids and not self.is_away(user_id, day):
+            return user_id
+        return self.substitute_of(user_id, day)
 
     def substitute_of(self, user_id: int | None, day: date) -> int | None:
         """Who is there for somebody who is away; a substitute may have one, too."""

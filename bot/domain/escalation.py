@@ -22,7 +22,7 @@ def due(case: Case, hours: OfficeHours, now: datetime, off: DaysOff = never) -> 
         return None
     if case.urgent:
         return Step.ALARM if _alarm_is_due(case, case.waiting_since, hours, now) else None
-    if case.escalated_at is not None:
+    if case.escalated_at is not None or _is_put_off(case, now):
         return None
     since, patience = case.waiting_since, hours.plan.remind_after
     if case.reminded_at is not None:
@@ -30,6 +30,10 @@ def due(case: Case, hours: OfficeHours, now: datetime, off: DaysOff = never) -> 
     if hours.working_time(since, now, off) < patience:
         return None
     return Step.REMIND if case.reminded_at is None else Step.ESCALATE
+
+
+def _is_put_off(case: Case, now: datetime) -> bool:
+    return case.snoozed_until is not None and now < case.snoozed_until
 
 
 def _alarm_is_due(case: Case, since: datetime, hours: OfficeHours, now: datetime) -> bool:

@@ -9,7 +9,7 @@ import yaml
 _TEXTS = frozenset(
     {
         "title", "text", "why", "label", "reason", "agreement", "messages", "more", "story",
-        "example", "simpler",
+        "example", "simpler", "variants", "reasons",
     }
 )  # fmt: skip
 

@@ -45,7 +45,7 @@ class DailyNote:
         """After a restart the outbox still knows whether it was said."""
         now = self.clock()
         today = self.office.today(now)
-        if self._looked_at == today or not self.office.is_open(now):
+        if self._looked_at == today or not self.office.hours.is_open(now):
             return
         async with self.uow() as uow:
             found = await self._today(uow, today, now)

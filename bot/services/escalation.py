@@ -62,13 +62,15 @@ class Escalation:
     async def _said(
         self, uow: UnitOfWork, case: Case, step: Step, staff: Staff, now: datetime
     ) -> dict[int, Message]:
-        """By chat.  Whoever stands in for the one who took it hears it first, with the group."""
+        """By chat.  Whoever took it, or stands in for them, hears it first, with the group."""
         assert case.waiting_since is not None, "it waits"
         participant = await uow.participants.get(case.participant_id)
         since, today = self.office.local(case.waiting_since), self.office.today(now)
         if step is Step.ALARM:
             said = waiting.alarm(participant, case, since)
-            return dict.fromkeys([CONSULTANTS, *sorted(staff.ids)], said)
+            mine = staff.reachable(case.taken_by, today)
+            first = case.escalated_at is None and mine is not None
+            return dict.fromkeys([CONSULTANTS, *([mine] if first else sorted(staff.ids))], said)
         said = waiting.reminder(participant, case, since)
         told = [CONSULTANTS]
         if step is Step.ESCALATE:

@@ -78,6 +78,9 @@ class InboxWorker:
                 ours = await self._process(row)
 
     async def _next(self, chat_id: int) -> InboxRow | None:
+        return await again(lambda: self._look_up(chat_id))
+
+    async def _look_up(self, chat_id: int) -> InboxRow | None:
         async with self.uow() as uow:
             return await uow.inbox.next_of(chat_id, self.clock(), self.mind.is_ready())
 
@@ -101,9 +104,12 @@ class InboxWorker:
         except MindAway:
             await self.assistant.one_moment(row.update_id, unread.waiting)
             return
+        if not await again(lambda: self._is_done(row.update_id)):
+            raise NothingCame(row.update_id)
+
+    async def _is_done(self, update_id: int) -> bool:
         async with self.uow() as uow:
-            if await uow.inbox.row(row.update_id) is not None:
-                raise NothingCame(row.update_id)
+            return await uow.inbox.row(update_id) is None
 
     async def _failed(self, row: InboxRow, error: Exception) -> bool:
         failure = type(error).__name__

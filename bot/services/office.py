@@ -15,8 +15,8 @@ class Office:
     hours: OfficeHours
     consultant_ids: frozenset[int]
 
-    def is_open(self, now: datetime) -> bool:
-        return self.hours.is_open(now)
+    async def somebody_is_there(self, uow: UnitOfWork, now: datetime) -> bool:
+        return (await self.expectation(uow, now)).is_open
 
     async def expectation(self, uow: UnitOfWork, now: datetime) -> Expected:
         staff = await self.staff(uow)

@@ -121,10 +121,14 @@ class DanishDesk:
                 raise NotAButton("pd")
 
     async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
-        """The Danish of the words in a message that asks for it; False for any other."""
+        """The Danish of the words in a message that asks for it; False where no message of ours
+        was replied to.  Nothing that is meant for a plan is passed on to the person."""
         prompt = _prompt(shown)
         if prompt is None:
-            return False
+            listed = _is_list(shown)
+            if listed:
+                await visit.say(words.press_an_answer())
+            return listed
         enrolment, participant = await _somebody(visit, prompt)
         danish = text.strip()
         if length(danish) > words.LONGEST:
@@ -208,3 +212,8 @@ def _prompt(shown: Message) -> Pressed | None:
     """The button of a message about just one answer."""
     pressed = [decode(button.data) for row in shown.buttons for button in row]
     return next((p for p in pressed if p.topic == "pd" and p.arguments[0] in ("no", "c")), None)
+
+
+def _is_list(shown: Message) -> bool:
+    pressed = [decode(button.data) for row in shown.buttons for button in row]
+    return any(p.topic == "pd" and p.arguments[0] == "s" for p in pressed)

@@ -42,7 +42,7 @@ class PlanFiles:
                 if turn.participant.language == CONSULTANT_LANGUAGE:
                     await self._send(turn, enrolment, form, "own")
                 else:
-                    await turn.say(words.which_language(words.NOW, form))
+                    await turn.say(words.which_language(form))
             case ("f", "pdf" | "docx" as form, "own" | "danish" | "both" as variant):
                 await self._send(turn, enrolment, form, variant)
             case ("v",):
@@ -96,7 +96,7 @@ class PlanFiles:
             case ():
                 await turn.say(words.version(version))
             case ("pdf" | "docx" as form,) if written_in != CONSULTANT_LANGUAGE:
-                await turn.say(words.which_language(words.of_version(version), form))
+                await turn.say(words.which_language(form, version))
             case ("pdf" | "docx" as form,):
                 await self._send_version(turn, version, form, "own")
             case ("pdf" | "docx" as form, "own" | "danish" | "both" as variant):

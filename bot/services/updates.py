@@ -35,6 +35,8 @@ _MEDIA = {
 _TECHNICAL = ("data", "chat_instance")
 # What somebody called a file on their own device is nobody's business, and no use to us.
 _NEVER_STORED = ("file_name",)
+# In whose name Telegram shows an administrator who does not want to be seen.
+_ANONYMOUS_ADMINISTRATOR = 1087968824
 _PRESENT = {"member", "administrator", "creator", "restricted"}
 
 
@@ -60,11 +62,12 @@ def _parse(raw: Raw) -> Incoming:
     update_id = int(raw["update_id"])
     if "message" in raw:
         message = raw["message"]
-        return Incoming(update_id, _sender(message["chat"], message["from"]), _message(message))
+        sender = _sender(message["chat"], message["from"], message)
+        return Incoming(update_id, sender, _message(message))
     if "edited_message" in raw:
         edited = raw["edited_message"]
-        sender = _sender(edited["chat"], edited["from"])
-        return Incoming(update_id, sender, Edited(int(edited["message_id"])))
+        sender = _sender(edited["chat"], edited["from"], edited)
+        return Incoming(update_id, sender, _edited(edited))
     if "callback_query" in raw:
         return _press(update_id, raw["callback_query"])
     if "my_chat_member" in raw:
@@ -79,17 +82,34 @@ def _press(update_id: int, query: Raw) -> Incoming:
     shown = query.get("message") or {"chat": {"id": query["from"]["id"], "type": "private"}}
     message_id = shown.get("message_id")
     press = Press(str(query.get("data", "")), message_id, str(query["id"]))
-    return Incoming(update_id, _sender(shown["chat"], query["from"]), press)
+    return Incoming(update_id, _sender(shown["chat"], query["from"], shown), press)
 
 
-def _sender(chat: Raw, person: Raw) -> Sender:
+def _edited(message: Raw) -> Edited:
+    words = _told(message, "text", str)
+    if words is None:
+        words = _told(message, "caption", str)
+    if words is None and any(kind in message for kind in _MEDIA):
+        words = ""  # a caption that was taken away
+    return Edited(int(message["message_id"]), words, MASK * 4 in (words or ""))
+
+
+def _sender(chat: Raw, person: Raw, message: Raw | None = None) -> Sender:
     return Sender(
         chat_id=int(chat["id"]),
         user_id=int(person["id"]),
         first_name=str(person.get("first_name", ""))[:64],
         language_code=person.get("language_code"),
         private=chat.get("type") == "private",
+        thread=_thread(message or {}),
+        bot=bool(person.get("is_bot")) and person["id"] != _ANONYMOUS_ADMINISTRATOR,
     )
+
+
+def _thread(message: Raw) -> int:
+    """Replies in a group without topics carry a thread too, which is none of ours."""
+    in_topic = message.get("is_topic_message")
+    return (_told(message, "message_thread_id", int) or 0) if in_topic else 0
 
 
 def _message(message: Raw) -> Content:
@@ -114,6 +134,7 @@ def _attachment(message: Raw, message_id: int, kind: str) -> Attachment:
         had_cpr=MASK * 4 in caption,
         forwarded="forward_origin" in message,
         reply_to=_replied(message),
+        shape=kind,
     )
 
 
@@ -138,7 +159,9 @@ def _told(part: Raw, key: str, kind: type[Told]) -> Told | None:
 
 
 def _replied(message: Raw) -> int | None:
-    return _told(message.get("reply_to_message") or {}, "message_id", int)
+    """In a topic everything "replies" to the message that began it, which says nothing."""
+    replied = _told(message.get("reply_to_message") or {}, "message_id", int)
+    return None if replied == _thread(message) else replied
 
 
 def _text(message: Raw) -> Text:
@@ -158,7 +181,8 @@ def _command(message: Raw) -> Command | None:
         return None
     word, *argument = str(message["text"]).split(maxsplit=1)  # at a line break as at a space
     name = word.removeprefix("/").split("@")[0].lower()
-    return Command(name, "".join(argument).strip(), int(message["message_id"]))
+    asked = "".join(argument).strip()
+    return Command(name, asked, int(message["message_id"]), _replied(message))
 
 
 def _masked(key: str, value: Any) -> Any:

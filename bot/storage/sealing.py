@@ -84,6 +84,8 @@ def _seal_column(connection: Connection, keys: Vault, table: Table, column: Colu
     stored = type_coerce(column, Text)
     found = connection.execute(select(*key, stored).where(column.is_not(None))).all()
     for *ids, token in found:
+        if not token:  # nothing is never sealed
+            continue
         same = [part == value for part, value in zip(key, ids, strict=True)]
         sealed = keys.sealed_anew(token.encode()).decode("ascii")
         connection.execute(update(table).where(*same).values({column: type_coerce(sealed, Text)}))

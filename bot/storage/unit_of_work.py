@@ -13,6 +13,7 @@ from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
 from bot.services.ports import Conflict
+from bot.storage.appointments import SqlAppointments
 from bot.storage.audit import SqlAudit
 from bot.storage.business_plans import SqlPlans
 from bot.storage.cases import SqlCases
@@ -24,6 +25,8 @@ from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
 from bot.storage.persons import SqlPersons
 from bot.storage.plans import SqlPlanDanish, SqlPlanVersions
+from bot.storage.relays import SqlRelays, SqlTopics
+from bot.storage.reminders import SqlReminders
 from bot.storage.tables import applications, enrolments, participants, runs
 
 # PostgreSQL's serialization failure and deadlock.
@@ -135,11 +138,14 @@ class SqlUnitOfWork:
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
         self.consultants = SqlConsultants(self._session)
+        self.relays = SqlRelays(self._session)
+        self.topics = SqlTopics(self._session)
+        self.reminders = SqlReminders(self._session)
         self.files = SqlFiles(self._session)
+        self.appointments = SqlAppointments(self._session)
         self.persons = SqlPersons(self._session)
         self.audit = SqlAudit(self._session)
         self.plans = SqlPlans(self._session)
-        self.files = SqlFiles(self._session)
         self.plan_versions = SqlPlanVersions(self._session)
         self.plan_danish = SqlPlanDanish(self._session)
         self.inbox = SqlInbox(self._session)

@@ -75,7 +75,7 @@ def plan_is_empty() -> Message:
 def _length(content: Param) -> int:
     """About how long it becomes: its own words, and its texts with room for a longer language."""
     if isinstance(content, Verbatim):
-        return len(content.text)
+        return len(content.text.encode("utf-16-le", "surrogatepass")) // 2  # as Telegram counts
     if isinstance(content, Phrase):
         return 2 * len(content.text) + sum(_length(p) for p in content.params.values())
     if isinstance(content, Listing):

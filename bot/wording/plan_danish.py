@@ -105,6 +105,11 @@ def words_changed(participant: Participant, enrolment_id: int) -> Message:
     )
 
 
+def press_an_answer() -> Message:
+    """To a reply to the list."""
+    return message(phrase("Please press one of the answers first. Then reply with its Danish."))
+
+
 def too_long(size: int) -> Message:
     return message(
         phrase(
@@ -137,7 +142,7 @@ def _buttons(enrolment_id: int, one: OwnWords) -> list[list[Button]]:
 
 
 def _change(enrolment_id: int, one: OwnWords) -> Button:
-    return Button(phrase("✏ Change it"), _data("c", enrolment_id, one))
+    return Button(phrase("✏ Change the Danish"), _data("c", enrolment_id, one))
 
 
 def _marked(one: OwnWords) -> Phrase:

@@ -20,19 +20,12 @@ from bot.wording.common import to_menu, to_plan
 
 Form = Literal["pdf", "docx"]
 Variant = Literal["own", "danish", "both"]
-Data = tuple[str | int, ...]  # of a button: what the file is of
-
-NOW: Data = ("f",)  # the plan as it is now
 
 
-def of_version(version: PlanVersion) -> Data:
-    assert version.id is not None, "a version is stored before it is shown"
-    return ("v", version.id)
-
-
-def files(data: Data = NOW) -> list[Button]:
-    pdf = Button(phrase("📄 As PDF"), encode("p", *data, "pdf"))
-    return [pdf, Button(phrase("📝 As Word"), encode("p", *data, "docx"))]
+def files(version: PlanVersion | None = None) -> list[Button]:
+    """Of the plan as it is now, or of a version of it."""
+    pdf = Button(phrase("📄 As PDF"), _data(version, "pdf"))
+    return [pdf, Button(phrase("📝 As Word"), _data(version, "docx"))]
 
 
 def which_file(older: bool) -> Message:
@@ -42,14 +35,14 @@ def which_file(older: bool) -> Message:
     )
 
 
-def which_language(data: Data, form: Form) -> Message:
+def which_language(form: Form, version: PlanVersion | None = None) -> Message:
     """Whoever reads it may read Danish only; own words stay as they were written."""
     labels: dict[Variant, Phrase] = {
         "own": phrase("In my language"),
         "danish": phrase("In Danish"),
         "both": phrase("Both beside one another"),
     }
-    rows = [[Button(label, encode("p", *data, form, v))] for v, label in labels.items()]
+    rows = [[Button(label, _data(version, form, v))] for v, label in labels.items()]
     return message(strong(phrase("In which language?")), buttons=[*rows, [to_menu()]])
 
 
@@ -76,8 +69,7 @@ def versions(kept: Sequence[PlanVersion]) -> Message:
             buttons=[files(), [to_plan()], [to_menu()]],
         )
     rows = [
-        [Button(phrase("📘 {moment}", moment=Moment(one.made_at)), encode("p", *of_version(one)))]
-        for one in kept
+        [Button(phrase("📘 {moment}", moment=Moment(one.made_at)), _data(one))] for one in kept
     ]
     return message(
         strong(phrase("Your plan, as it was before")),
@@ -89,7 +81,7 @@ def versions(kept: Sequence[PlanVersion]) -> Message:
 def version(one: PlanVersion) -> Message:
     return message(
         phrase("This is your plan as it was on {moment}.", moment=Moment(one.made_at)),
-        buttons=[files(of_version(one)), [to_versions()], [to_menu()]],
+        buttons=[files(one), [to_versions()], [to_menu()]],
     )
 
 
@@ -107,3 +99,10 @@ def version_gone() -> Message:
         phrase("I no longer have that version. Here are the ones I have."),
         buttons=[[to_versions()], [to_menu()]],
     )
+
+
+def _data(version: PlanVersion | None, *file: str) -> str:
+    if version is None:
+        return encode("p", "f", *file)
+    assert version.id is not None, "a version is stored before it is shown"
+    return encode("p", "v", version.id, *file)

@@ -95,11 +95,11 @@ def number_label() -> Phrase:
 
 
 def with_vat_label() -> Phrase:
-    return phrase("With VAT")
+    return phrase("With VAT, in kr")
 
 
 def without_vat_label() -> Phrase:
-    return phrase("Without VAT")
+    return phrase("Without VAT, in kr")
 
 
 def vat_passes_through() -> Phrase:
@@ -109,7 +109,7 @@ def vat_passes_through() -> Phrase:
 
 
 def no_vat() -> Phrase:
-    return phrase("These amounts are counted without VAT (moms).")
+    return phrase("VAT (moms) is not counted separately here.")
 
 
 def not_final() -> Phrase:

@@ -59,7 +59,7 @@ def given(
     if value is None and not files:
         return phrase("➖ no answer")
     if value is None or question.is_open:
-        return _own(_cut(value or "", longest), files)
+        return _own(cut(value or "", longest), files)
     if question.kind == "number":
         return phrase("✔ {answer}", answer=figure(question, value))
     if question.kind == "items":
@@ -114,7 +114,7 @@ def figure(question: Question, value: str) -> Param:
     return phrase("{amount} kr", amount=number) if question.unit == "kr" else number
 
 
-def _cut(words: str, longest: int | None) -> str:
+def cut(words: str, longest: int | None) -> str:
     return words if longest is None or len(words) <= longest else words[:longest].rstrip() + "…"
 
 

@@ -82,15 +82,6 @@ def case_since(entry: CaseItem) -> Phrase:
     )  # fmt: skip
 
 
-def case_card(participant: Participant, case: Case, since: datetime | None) -> Message:
-    """`since`: by the municipality's clock; None: no word of the person waits."""
-    return message(
-        strong(phrase("{person}: {what}", person=who(participant), what=why(case.why))),
-        *_facts(participant, case, since),
-        quiet(_reply()),
-    )
-
-
 def reminder(
     participant: Participant, case: Case, since: datetime, stands_in_for: str | None = None
 ) -> Message:
@@ -104,7 +95,7 @@ def reminder(
         *_facts(participant, case, since),
         *([stands_in] if stands_in_for else []),
         quiet(_reply()),
-        buttons=[[_case_button(participant, case)], [all_open()]],
+        buttons=[[_to_case(case)], [all_open()]],
     )
 
 
@@ -118,7 +109,7 @@ def alarm(participant: Participant, case: Case, since: datetime) -> Message:
         *_facts(participant, case, since),
         quiet(phrase("I say this again until somebody answers or takes it.")),
         quiet(_reply()),
-        buttons=[[_case_button(participant, case)]],
+        buttons=[[_to_case(case)]],
     )
 
 
@@ -131,7 +122,6 @@ def why(reason: Why) -> Phrase:
         Why.QUESTION: phrase("has a question"),
         Why.MEETING: phrase("something about a meeting"),
         Why.ABSENCE: phrase("can't come"),
-        Why.DELETION: phrase("wants everything deleted"),
         Why.HUMAN: phrase("a talk that you began"),
     }[reason]
 
@@ -197,9 +187,9 @@ def _button(entry: OpenItem) -> Button:
     return Button(label, encode("o", kind, entry.about))
 
 
-def _case_button(participant: Participant, case: Case) -> Button:
+def _to_case(case: Case) -> Button:
     assert case.id is not None, "a case is stored before anybody is told of it"
-    return _button(OpenItem(Waits.CASE, case.opened_at, participant, case.id, case=case))
+    return Button(phrase("👁 Show the talk"), encode("o", "c", case.id))
 
 
 _KINDS = {Waits.CASE: "c", Waits.APPLICATION: "a"}

@@ -72,11 +72,22 @@ def test_who_took_an_urgent_one_is_on_the_way() -> None:
     assert due(taken, HOURS, MONDAY + 3 * HOUR) is Step.ALARM
 
 
+def test_what_a_consultant_put_off_is_not_brought_up_before_but_an_alarm_is() -> None:
+    later, urgent = case(), case(urgent=True)
+    later.snoozed_until = urgent.snoozed_until = MONDAY + 5 * HOUR
+    assert due(later, HOURS, MONDAY + 4 * HOUR) is None
+    assert due(later, HOURS, MONDAY + 5 * HOUR) is Step.REMIND
+    assert due(urgent, HOURS, MONDAY + HOUR) is Step.ALARM
+
+
 def test_a_talk_that_becomes_urgent_is_told_anew() -> None:
     known = case()
     known.reminded_at = known.escalated_at = MONDAY + 4 * HOUR
     known.alarm(MONDAY + 5 * HOUR)
     assert due(known, HOURS, MONDAY + 5 * HOUR) is Step.ALARM
+    known.escalated_at = MONDAY + 5 * HOUR
+    known.alarm(MONDAY + 5 * HOUR + MINUTE)
+    assert due(known, HOURS, MONDAY + 5 * HOUR + MINUTE) is None, "once is enough for now"
 
 
 @given(st.timedeltas(timedelta(0), timedelta(days=4)), st.booleans())

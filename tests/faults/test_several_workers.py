@@ -94,7 +94,8 @@ async def two_workers(folder: Path, chance: random.Random) -> AsyncIterator[Work
         stack.callback(server.end)
         address = await stack.enter_async_context(serving(balancer.app()))
         telegram = await stack.enter_async_context(TelegramServer(webhook_host=address))
-        workers, heard = Workers(server, telegram, balancer), []
+        workers = Workers(server, telegram, balancer)
+        heard: list[str] = []
         for name, port in zip(("first", "second"), ports, strict=True):
             rasa = FakeRasa(f"http://127.0.0.1:{port}/actions/webhook", TOKEN, heard)
             program = Program(

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.assembly import Services
 from bot.domain.cases import Case, Why
 from tests.helpers.world import Person, World
 
@@ -43,11 +45,18 @@ async def is_answered(world: World, case_id: int, name: str = "Mette", by: int =
         case.human_wrote(by, name, world.clock())
 
 
+def _started_anew(world: World) -> Services:
+    """It has seen nothing yet."""
+    ours = world.services
+    return replace(ours, daily_note=replace(ours.daily_note))
+
+
 async def ticks(world: World) -> dict[int, list[str]]:
-    """What one tick says, by chat."""
+    """What one tick says, by chat; a process that is started then ticks too, and adds nothing."""
     before = {chat: len(screen) for chat, screen in world.channel.screens.items()}
-    await world.services.escalation.work()
-    await world.services.daily_note.work()
+    for services in (world.services, _started_anew(world)):
+        await services.escalation.work()
+        await services.daily_note.work()
     await world.settle()
     new = {
         chat: [m.text for m in screen[before.get(chat, 0) :]]

@@ -108,8 +108,11 @@ async def test_while_all_are_away_people_hear_the_day_of_return(team: World) -> 
     for one in (consultant(team), bo_of(team)):
         await one.says("/absent")
         await one.taps(f"a:u:{one.person.id}:20261113")
-    said = await asks(await applicant(team))
+    amina = await applicant(team)
+    said = await asks(amina)
     assert says(said, CLOSED, "en") and day(team, "2026-11-16") in said
+    await amina.says("I want to die")
+    assert says(amina.last.text, CALL, "en")
 
 
 # --- how it is noted

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
+from bot.domain.enrolments import Standing, standing
 from bot.domain.plan_view import Mark
 from bot.i18n.catalogues import translations
-from tests.helpers.course import answers_of, enrol, on_the_course, opens, to_step
-from tests.helpers.desk import applicant
+from bot.wording.review import length
+from tests.helpers.course import answers_of, enrol, enrolment_of, on_the_course, opens, to_step
+from tests.helpers.desk import applicant, consultant
 from tests.helpers.plan import goes_to, opens_plan, plan_of, replies, view_of
 from tests.helpers.world import Person, World
 from tests.services.test_plan_figures import WEEK_6, answered
@@ -22,11 +24,8 @@ async def member(world: World, amina: Person) -> Person:
 # From the first question to the last.
 
 
-@pytest.mark.parametrize("language", ["ar", "so"])
-async def test_a_whole_plan_is_built_through_the_chat(
-    world: World, member: Person, language: str
-) -> None:
-    await member.presses_data(f"lang:{language}", 1)
+async def test_a_whole_plan_is_built_through_the_chat(world: World, member: Person) -> None:
+    await member.presses_data("lang:ar", 1)
     plan = await opens_plan(world, member)
     await member.presses_data(f"b:{plan}:r", member.last.message_id)
     for section, questions in world.content.plan.sections():
@@ -35,7 +34,7 @@ async def test_a_whole_plan_is_built_through_the_chat(
             await replies(world, member, question, plan)
         assert (await view_of(world, member)).mark(section) is Mark.DONE
         await member.presses_data(f"b:{plan}:x", member.last.message_id)
-    done = translations(language).gettext(
+    done = translations("ar").gettext(
         "🎉 Every part of your plan is written. That is a big piece of work!"
     )
     assert done in re.sub("[\u2066-\u2069]", "", member.last.text)
@@ -44,6 +43,16 @@ async def test_a_whole_plan_is_built_through_the_chat(
     assert [item.amount for item in view.budget.startup] == [3000, 250]
     assert [item.name for item in view.budget.monthly] == ["phone", "bus"]
     assert view.word() == "Curtain"
+
+
+async def test_a_somali_reader_builds_a_part_too(world: World, member: Person) -> None:
+    await member.presses_data("lang:so", 1)
+    plan = await opens_plan(world, member)
+    await member.presses_data(f"pb:s:{plan}:running", 1)
+    for question in world.content.plan.section("running").questions:
+        await replies(world, member, question, plan)
+    assert (await view_of(world, member)).mark("running") is Mark.DONE
+    assert translations("so").gettext("Money every month") in member.last.text
 
 
 async def test_the_overview_shows_how_far_each_part_is(world: World, member: Person) -> None:
@@ -174,6 +183,20 @@ async def test_after_weeks_the_plan_says_where_it_was(world: World, member: Pers
     assert (await plan_of(world, member)).value("need") == "Because it is cold"
 
 
+async def test_whoever_works_on_the_plan_is_not_silent(world: World, member: Person) -> None:
+    world.clock.forward(days=5)
+    await goes_to(world, member, "need")
+    mine, now = await enrolment_of(world, member), world.clock()
+    for work in mine.works:
+        work.due_on = now.date()  # nothing is late
+    assert standing(mine, world.content.course, now.date(), now) is Standing.UNDER_WAY
+    world.clock.forward(days=5)
+    now = world.clock()
+    for work in mine.works:
+        work.due_on = now.date()
+    assert standing(mine, world.content.course, now.date(), now) is Standing.SILENT
+
+
 async def test_whoever_opens_a_task_is_there_and_no_longer_in_the_plan(
     world: World, member: Person
 ) -> None:
@@ -249,6 +272,24 @@ async def test_whatever_is_written_stands_there_as_it_was_written(
     assert text.strip("\u202e\u202c") in member.last.text  # nothing may turn what stands around
     await member.presses_data("p:f:pdf:own", 1)
     assert not member.sees("went wrong")
+
+
+@pytest.mark.parametrize("letter", ["w", "👩🏽"])
+async def test_long_answers_come_in_messages_that_telegram_takes(
+    world: World, member: Person, letter: str
+) -> None:
+    for question in ("sentence", "need", "better"):
+        plan = await goes_to(world, member, question)
+        await member.says((letter * 3000)[:3000])
+        await member.presses_data(f"pb:q:{plan}:{question}", 1)
+    await goes_to(world, member, "buy")
+    await member.says("\n".join(f"{n}{letter * 50} 1" for n in range(30)))
+    await member.presses_data(f"pb:s:{plan}:idea", 1)
+    await member.presses_data(f"pb:v:{plan}", 1)
+    await consultant(world).taps_data("pl:o:1", member.last)
+    pages = [*member.texts, *(shown.text for shown in world.team)]
+    assert "…" in pages[-1]
+    assert all(length(page) <= 4096 for page in pages)
 
 
 # Buttons that are old, repeated or somebody else's.

@@ -598,27 +598,13 @@ async def test_progress_is_a_picture_with_few_words(world: World, amina: Person)
 async def test_the_plan_grows_with_the_tasks(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await amina.says("/plan")
+    await amina.presses("👁 Read it")
     assert "Your plan is still empty." in amina.last.text
     await hands_in(world, amina, "why")
     await amina.says("/plan")
+    await amina.presses("👁 Read it")
     assert "Me and what I bring" in amina.last.text and "Earn my own money" in amina.last.text
     assert "Goals and next steps" in amina.last.text and "my words about year" in amina.last.text
-
-
-async def test_a_long_plan_comes_in_messages_that_telegram_takes(
-    world: World, amina: Person
-) -> None:
-    await on_the_course(world, amina)
-    await opens(world, amina, "strengths")
-    await amina.presses("☐ Cook or bake")
-    await amina.presses("✅ Done")
-    await amina.says("t" * 3000)
-    await amina.says("w" * 3000)
-    before = len(amina.texts)
-    await amina.says("/plan")
-    pages = amina.texts[before:]
-    assert len(pages) > 1 and all(len(page) <= 4096 for page in pages)
-    assert "".join(pages).count("t" * 3000) == "".join(pages).count("w" * 3000) == 1
 
 
 async def test_the_statement_says_what_was_done_and_no_answers(

@@ -1,0 +1,62 @@
+"""Waits, absences and a morning with the longest that can stand in them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from bot.domain.cases import Case, Why
+from bot.domain.consultants import TEAM, Consultant
+from bot.domain.messages import Verbatim
+from bot.domain.office import Expected
+from bot.domain.open_items import OpenItem, Waits
+from bot.domain.participants import Participant
+from bot.wording import absences
+from bot.wording.daily_note import MOST_AT_ONCE, Today
+from bot.wording.waiting import CaseItem, Old
+
+NOON = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)
+TODAY, TOMORROW = date(2026, 12, 23), date(2026, 12, 24)
+WIDE = Participant(2**40, "W" * 64, "so", NOON, id=10**9)
+
+METTE = Consultant(2**40, "K" * 64, TODAY, TODAY + timedelta(days=12))
+THE_TEAM = Consultant(TEAM, "", TODAY, TODAY + timedelta(days=12))
+EXPECTED = [
+    Expected(day, time(hour), TODAY, is_open)
+    for day in (TODAY, TOMORROW, date(2026, 12, 28))
+    for hour in (12, 16)
+    for is_open in (True, False)
+]
+WAITING = [Case(10**9, NOON, why, waiting_since=NOON, id=10**9) for why in Why]
+CASES = [
+    *WAITING,
+    replace(WAITING[0], taken_name="K" * 64),
+    replace(WAITING[0], waiting_since=None),
+    replace(WAITING[0], closed_at=NOON),
+]
+TALKS = [OpenItem(Waits.CASE, NOON, WIDE, 10**9, case=case) for case in CASES]
+PAPERS = [
+    (OpenItem(waits, NOON, WIDE, 10**9, "T" * 60), 200)
+    for waits in (Waits.TALK, Waits.APPLICATION, Waits.WORK)
+]
+OLD = Old((PAPERS * MOST_AT_ONCE)[:MOST_AT_ONCE], 50)
+FULL = Today(
+    TODAY, [CaseItem(talk, NOON) for talk in TALKS * 2], OLD, [NOON] * 60, [WIDE] * 60,
+    [WIDE] * 60, [WIDE] * 60, absences.lines(METTE, METTE), [Verbatim("m" * 60)],
+)  # fmt: skip
+
+EXAMPLES: dict[Any, list[Any]] = {
+    Case: CASES,
+    CaseItem: [CaseItem(talk, NOON) for talk in TALKS],
+    Consultant: [METTE, THE_TEAM],
+    Consultant | None: [None, METTE],
+    Expected: EXPECTED,
+    Old: [OLD, Old(OLD.items, 1)],
+    Sequence[Consultant]: [[replace(METTE, name=WIDE.first_name)] * 8],
+    Sequence[OpenItem]: [TALKS],
+    Today: [Today(TODAY), FULL, replace(FULL, fresh=[NOON])],
+    Why: list(Why),
+    datetime: [NOON],
+    datetime | None: [None, NOON],
+}
+WORDS = {"owner": ["K" * 64], "stands_in_for": ["K" * 64]}
