@@ -192,9 +192,13 @@ def _telegram_parts(
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
     fetcher, ticks = core.fetcher(downloads, delivery.wake), core.ticks(delivery.wake)
     relayer = core.relayer(delivery.wake)
+
+    async def listen() -> None:
+        await core.locks.listen(delivery.wake.set)
+
+    leading = (delivery.run, fetcher.run, relayer.run, ticks.run, listen)
     parts = [
-        worker.run(),
-        while_leading(core.locks, delivery.run, fetcher.run, relayer.run, ticks.run),
+        worker.run(), while_leading(core.locks, *leading),
         mind.rasa.run(), serve(make_app(routes), bound),
     ]  # fmt: skip
     return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]

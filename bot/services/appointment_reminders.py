@@ -12,6 +12,7 @@ from bot.domain.meeting_places import MeetingPlaces
 from bot.domain.messages import Message
 from bot.domain.participants import Participant
 from bot.domain.runs import Calendar
+from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.ports import CONSULTANTS, Clock, UnitOfWork, UnitsOfWork
 from bot.wording import appointment_desk, appointment_news
@@ -49,7 +50,7 @@ class AppointmentReminders:
     async def _try(self, number: int) -> bool:
         """What fails for one meeting is tried again by the next call and stops no other."""
         try:
-            await self._remind(number)
+            await again(lambda: self._remind(number))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others are reminded
             log.error("meeting_reminder_failed", appointment=number, **fault(error))
             return False

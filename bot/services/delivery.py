@@ -35,6 +35,7 @@ TOO_LATE = "too late to be kind"
 # A message that we can't make after so many tries holds up those behind it no longer.
 MOST_FAULTS = 8
 MANY_CHATS = 10_000
+Delivered = int | tuple[int, ...] | None
 # Chats whose background messages are under way; the others wait in the outbox, in their order.
 BACKGROUND_AT_ONCE = 90
 
@@ -138,12 +139,16 @@ class Delivery:
             self._in_background.discard(chat_id)
 
     async def _next(self, chat_id: int) -> OutboxRow | None:
+        return await again(lambda: self._look_up(chat_id))
+
+    async def _look_up(self, chat_id: int) -> OutboxRow | None:
         async with self.uow() as uow:
             return await uow.outbox.next_of(chat_id, self.clock())
 
     async def _deliver(self, row: OutboxRow) -> bool:
         """False where this chat has to wait."""
-        if row.not_after is not None and self.clock() > row.not_after:
+        too_late = row.not_after is not None and self.clock() > row.not_after
+        if too_late and row.id not in self._not_noted:
             self.limits.arrived()
             await self._note(lambda uow: uow.outbox.failed(row.id, TOO_LATE, self.clock()))
             return True
@@ -165,7 +170,7 @@ class Delivery:
         del self._not_noted[row.id]
         return True
 
-    async def _hand_over(self, row: OutboxRow) -> int | tuple[int, ...] | None:
+    async def _hand_over(self, row: OutboxRow) -> Delivered:
         """Raises NotDelivered."""
         try:
             return await self.transport.deliver(row)
@@ -180,14 +185,15 @@ class Delivery:
             at = self.clock() + timedelta(seconds=wait)
             await self._note(lambda uow: uow.outbox.retry_later(row.id, at, failure.reason))
             return
-        async with self.uow() as uow:
-            await uow.outbox.failed(row.id, failure.reason, self.clock())
-            told = self.on_failure is not None and await self.on_failure(
-                uow, row, failure.reason, self.clock()
-            )
-            if failure.unreachable:
-                await self._mark_unreachable(uow, row, told)
-            await uow.commit()
+        await self._note(lambda uow: self._give_up(uow, row, failure))
+
+    async def _give_up(self, uow: UnitOfWork, row: OutboxRow, failure: NotDelivered) -> None:
+        await uow.outbox.failed(row.id, failure.reason, self.clock())
+        told = self.on_failure is not None and await self.on_failure(
+            uow, row, failure.reason, self.clock()
+        )
+        if failure.unreachable:
+            await self._mark_unreachable(uow, row, told)
 
     async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow, told: bool) -> None:
         """The consultants hear it once, not for every message that could not go out."""
@@ -222,7 +228,7 @@ class Delivery:
         await again(once)
 
 
-def _ids(delivered: int | tuple[int, ...] | None) -> list[int]:
+def _ids(delivered: Delivered) -> list[int]:
     if isinstance(delivered, tuple):
         return list(delivered)
     return [] if delivered is None else [delivered]

@@ -13,6 +13,7 @@ from bot.domain.messages import Copied, Message
 from bot.domain.participants import Participant
 from bot.domain.relays import Direction, Kind, Relay, State
 from bot.services import handover
+from bot.services.again import again
 from bot.services.cases import CaseDesk
 from bot.services.faults import fault
 from bot.services.ports import CONSULTANTS, Clock, Translator, UnitOfWork, UnitsOfWork
@@ -66,12 +67,15 @@ class Relayer:
                 await self._pass_on(relay.id, relay.text, relay.participant_id)
             except Exception as error:  # noqa: BLE001  # one bad message must not stop all talks
                 log.error("relay_failed", relay_id=relay.id, **fault(error))
-                await self._later(relay.id)
+                await again(lambda relay_id=relay.id: self._later(relay_id))  # type: ignore[misc]  # mypy can't infer a lambda's default
                 return
             finally:
                 self.on_effect.set()
 
     async def _next(self, participant_id: int, direction: Direction) -> Relay | None:
+        return await again(lambda: self._look_up(participant_id, direction))
+
+    async def _look_up(self, participant_id: int, direction: Direction) -> Relay | None:
         async with self.uow() as uow:
             return await uow.relays.next_of(participant_id, direction, self.clock())
 
@@ -88,6 +92,9 @@ class Relayer:
             relay = await uow.relays.get(relay_id)
         assert relay is not None, "it was just there"
         translation = await self._translate(relay, person)
+        await again(lambda: self._gone(relay_id, text, translation))
+
+    async def _gone(self, relay_id: int, text: str, translation: str | None) -> None:
         async with self.uow() as uow:
             relay = await uow.relays.get(relay_id)
             # Meanwhile it may have been taken back, or changed: then it has its turn once more.

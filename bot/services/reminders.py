@@ -21,6 +21,7 @@ from bot.domain.occasions import (
 )
 from bot.domain.participants import Participant
 from bot.domain.reminders import Decision, Kind, Reminder, State, Why, decide
+from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.ports import CONSULTANTS, Clock, UnitOfWork, UnitsOfWork
 from bot.services.reminder_people import ReminderPeople
@@ -64,14 +65,18 @@ class Reminders:
     async def _try(self, participant_id: int, what: str) -> bool:
         """What fails for one person is tried again by the next tick and stops nobody else."""
         try:
-            async with self.uow() as uow:
-                done = await self._do(uow, participant_id, what)
-                await uow.commit()
+            done = await again(lambda: self._once(participant_id, what))
         except TakenByAnother:
             return False
         except Exception as error:  # noqa: BLE001  # whatever it is, the others are reminded
             log.error("reminders_failed", participant=participant_id, job=what, **fault(error))
             return False
+        return done
+
+    async def _once(self, participant_id: int, what: str) -> bool:
+        async with self.uow() as uow:
+            done = await self._do(uow, participant_id, what)
+            await uow.commit()
         return done
 
     async def _do(self, uow: UnitOfWork, participant_id: int, what: str) -> bool:

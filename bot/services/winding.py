@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.cases import Case
 from bot.domain.languages import CONSULTANT_LANGUAGE
+from bot.services.again import again
 from bot.services.cases import CaseDesk
 from bot.services.handover import is_night
 from bot.services.ports import CONSULTANTS, Clock, UnitOfWork, UnitsOfWork
@@ -26,11 +27,14 @@ class Winding:
             await uow.commit()
             ids = [case.id for case in await uow.cases.open_ones()]
         for case_id in ids:
-            async with self.uow() as uow:
-                case = await uow.cases.get(case_id) if case_id is not None else None
-                if case is not None and case.open:
-                    await self._one(uow, case, now)
-                    await uow.commit()
+            await again(lambda case_id=case_id: self._look_at(case_id, now))  # type: ignore[misc]  # mypy can't infer a lambda's default
+
+    async def _look_at(self, case_id: int | None, now: datetime) -> None:
+        async with self.uow() as uow:
+            case = await uow.cases.get(case_id) if case_id is not None else None
+            if case is not None and case.open:
+                await self._one(uow, case, now)
+                await uow.commit()
 
     async def _one(self, uow: UnitOfWork, case: Case, now: datetime) -> None:
         if case.snoozed_until is not None and case.snoozed_until <= now:

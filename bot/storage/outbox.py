@@ -66,6 +66,7 @@ class SqlOutbox:
             )
             .on_conflict_do_nothing()
         )
+        self._session.info["news"] = True
 
     async def chats_waiting(self, now: datetime) -> list[tuple[int, bool]]:
         """Chats with something unsent, first come first served, and whether all of that belongs

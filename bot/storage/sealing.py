@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, Text, insert, select, type_coerce, update
 
-from bot.storage.migrate import blocking_engine
+from bot.storage.migrate import blocking_engine, one_at_a_time
 from bot.storage.tables import metadata, vault
 from bot.storage.tables.base import Sealed, SealedJson
 from bot.storage.vault import Vault
@@ -18,6 +18,7 @@ def check_keys(url: str, keys: Vault) -> None:
     engine = blocking_engine(url)
     try:
         with engine.begin() as connection:
+            one_at_a_time(connection)
             token = connection.execute(select(vault.c.token)).scalar()
             if token is not None:
                 keys.open(token.encode())

@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,7 +19,7 @@ from bot.storage.business_plans import SqlPlans
 from bot.storage.cases import SqlCases
 from bot.storage.consultants import SqlConsultants
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
-from bot.storage.engine import Database
+from bot.storage.engine import NEWS, Database
 from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
@@ -163,4 +163,7 @@ class SqlUnitOfWork:
             raise Conflict from error
 
     async def commit(self) -> None:
+        if self._session.info.pop("news", False) and not self._database.is_sqlite:
+            # With the transaction: whoever sends hears of it when it is there (storage.locks).
+            await self._session.execute(text(f"NOTIFY {NEWS}"))
         await self._session.commit()

@@ -11,6 +11,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.topics import Topic, name_of
+from bot.services.again import again
 from bot.services.ports import CONSULTANTS, Clock, NotDelivered, OutboxRow, UnitsOfWork
 from bot.telegram.sending import says
 from bot.wording import relay as words
@@ -93,11 +94,15 @@ class Topics:
         except BadRequest as error:
             await self._without(row, chat_id, error)
             return None
-        async with self.uow() as uow:
-            topic = Topic(participant_id, chat_id, made.message_thread_id, name)
-            await uow.topics.add(topic)
-            await uow.commit()
-        return topic.thread
+        thread = made.message_thread_id
+
+        async def note() -> None:
+            async with self.uow() as uow:
+                await uow.topics.add(Topic(participant_id, chat_id, thread, name))
+                await uow.commit()
+
+        await again(note)  # else the next message would make one more
+        return thread
 
     async def _without(self, row: OutboxRow, chat_id: int, error: BadRequest) -> None:
         """By replies, as in a group without topics.  Raises NotDelivered where it may pass."""

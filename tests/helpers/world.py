@@ -219,6 +219,14 @@ class World:
         await self.delivery.work()
         await self.delivery.drained()
 
+    async def close(self) -> None:
+        await self.worker.locks.close()
+        await self.database.close()
+
+    @property
+    def url(self) -> str:
+        return self.database.engine.url.render_as_string(hide_password=False)
+
     async def passes(self, **step: float) -> None:
         """Time goes by, the clock ticks, and what is due then happens."""
         self.clock.forward(**step)

@@ -29,7 +29,7 @@ async def team(tmp_path: Path) -> AsyncIterator[World]:
     """A world with three named consultants."""
     world = await make_world(tmp_path, consultant_ids=frozenset({METTE, BO, ANNE}))
     yield world
-    await world.database.close()
+    await world.close()
 
 
 def heads(said: dict[int, list[tuple[str, str]]]) -> dict[int, list[tuple[str, str]]]:

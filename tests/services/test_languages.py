@@ -66,7 +66,7 @@ async def city(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]
     """One world for all: every test brings a person of its own."""
     world = await make_world(tmp_path_factory.mktemp("world"))
     yield world
-    await world.database.close()
+    await world.close()
 
 
 @pytest.fixture
