@@ -240,7 +240,7 @@ WORDS = {
 
 
 # Helpers that give no words.
-SILENT = {"page_of", "pieces", "length", "name_in", "words_in", "event"}
+SILENT = {"page_of", "pieces", "length", "name_in", "words_in", "event", "data"}
 
 
 def functions(module: ModuleType) -> list[Callable[..., Any]]:
