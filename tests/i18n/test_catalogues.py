@@ -240,7 +240,20 @@ WORDS = {
 
 
 # Helpers that give no words.
-SILENT = {"page_of", "pieces", "length", "name_in", "words_in", "event", "data"}
+SILENT = {
+    "page_of",
+    "pieces",
+    "length",
+    "name_in",
+    "words_in",
+    "event",
+    "data",
+    "plan_id",
+    "enrolment_id",
+    "stamp",
+    "rounded",
+    "cut",
+}
 
 
 def functions(module: ModuleType) -> list[Callable[..., Any]]:
