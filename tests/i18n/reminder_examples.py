@@ -43,7 +43,7 @@ LINES = [
 WISHES = [
     Preferences(7),
     Preferences(7, EVERY_DAY, time(18), ramadan=True, asked_at=NOON),
-    Preferences(7, frozenset(), stopped_at=NOON, paused_at=NOON, not_before=NOON),
+    Preferences(7, frozenset({6}), stopped_at=NOON, paused_at=NOON, not_before=NOON),
 ]
 REMINDERS = [Reminder(7, kind, "n", NOON, NOON, id=1) for kind in Kind]
 MANY = [(WIDE, why) for why in (None, *Why)]
@@ -66,7 +66,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     WeekPicture | None: [None, PICTURE],
     Words: [TEXTS.kinds[Topic.SILENCE]],  # names nothing; the others see `spoken`
     dict[int, datetime]: [{1: NOON}],
-    frozenset[int]: [frozenset(), EVERY_DAY, frozenset({0, 2, 4})],
+    frozenset[int]: [EVERY_DAY, frozenset({0, 2, 4})],
     tuple[str, str] | None: [None, *((text, "r" * 1000) for text in TEXTS.reasons)],
 }
 WORDS = {"to": ["r1000000000"]}
