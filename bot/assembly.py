@@ -119,7 +119,7 @@ def assemble(
     cases = CaseDesk(consultants, handover)
     office = Office(OfficeHours(content.office, calendar), consultant_ids)
     care = Care(onboarding, paths, handover, office)
-    archive = MyDataArchive(content.eligibility, content.course, calendar, clock)
+    archive = MyDataArchive(content.eligibility, content.course, content.plan, calendar, clock)
     attachments = Attachments(paths, tasks)
     almanac = Almanac(calendar, ramadan_sunset(calendar.zone))
     reminded = ReminderPeople(content.course, content.eligibility, almanac)

@@ -25,6 +25,7 @@ from bot.domain.messages import (
     phrase,
 )
 from bot.domain.participants import Participant
+from bot.domain.plan_outline import PlanOutline
 from bot.domain.questionnaire import Questionnaire
 from bot.domain.runs import Calendar
 from bot.services.ports import Artist, Clock, ContentMissing, Drawn, FileStore, UnitOfWork
@@ -61,6 +62,7 @@ class MyDataArchive:
 
     check: Questionnaire
     course: Course
+    outline: PlanOutline
     calendar: Calendar
     clock: Clock
 
@@ -94,6 +96,7 @@ class MyDataArchive:
             ("consents", _consents(participant)),
             ("check", self._check(application) if application else []),
             ("tasks", self._tasks(enrolment) if enrolment else []),
+            ("plan", await self._plan(uow, enrolment) if enrolment else []),
             ("meetings", _meetings(enrolment) if enrolment else []),
             ("absences", _absences(enrolment) if enrolment else []),
             ("files", [(Moment(f.created_at), Verbatim(f.name)) for f in files]),
@@ -127,6 +130,15 @@ class MyDataArchive:
             for task, work in in_order(enrolment, self.course)
             for q in task.steps.questions
             if work.has_answer(q.id)
+        ]
+
+    async def _plan(self, uow: UnitOfWork, enrolment: Enrolment) -> Lines:
+        assert enrolment.id is not None, "it is stored"
+        plan = await uow.plans.of_enrolment(enrolment.id)
+        return [
+            (phrase(q.title), given(q, plan.value(q.id)))
+            for q in self.outline.whole.questions
+            if plan is not None and q.id in plan.answers
         ]
 
 

@@ -5,7 +5,7 @@ Which rows those are follows from the foreign keys, so a table that is added lat
 
 import json
 import re
-from datetime import date, datetime
+from datetime import date, time
 from functools import cache
 from typing import Any
 
@@ -106,9 +106,18 @@ def _mentions(message: Any, chat_id: int) -> bool:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """As JSON can hold it, without what leads to the content of a file."""
     kept = {name: value for name, value in row.items() if name not in ("key", "telegram_id")}
-    return {
-        name: value.isoformat() if isinstance(value, date | datetime) else value
-        for name, value in kept.items()
-        if value is not None
-    }
+    return {name: _value(value) for name, value in kept.items() if value is not None}
+
+
+def _value(value: Any) -> Any:
+    match value:
+        case date() | time():
+            return value.isoformat()
+        case set() | frozenset():
+            return sorted(value)
+        case str() | int() | float() | list() | dict():
+            return value
+        case _:
+            return str(value)

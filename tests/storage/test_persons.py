@@ -1,5 +1,7 @@
 """All rows of a person, found by the foreign keys: handed out whole, and erased whole."""
 
+import json
+
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -22,11 +24,22 @@ async def people(world: World) -> tuple[Person, Person]:
     for person in (amina, yusuf):
         await hands_in(world, person)
         await person.says("/progress")
+        await person.says("/plan")
+        await person.says("/consultant")
+        await _wants_reminders(world, person)
         await person.sends(
             photo=[{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
         )
     await consultant(world).says("/status")
     return amina, yusuf
+
+
+async def _wants_reminders(world: World, person: Person) -> None:
+    async with world.uow() as uow:
+        participant = await uow.participants.of_chat(person.id)
+        assert participant is not None and participant.id is not None
+        await uow.reminders.preferences(participant.id)
+        await uow.commit()
 
 
 def test_every_table_belongs_to_a_person_or_is_known_to_belong_to_nobody() -> None:
@@ -45,6 +58,8 @@ async def test_everything_about_a_person_is_handed_out_and_nothing_about_another
     assert {"participants", "consents", "applications", "enrolments", "works", "work_answers",
             "outbox", "inbox", "releases"} <= set(rows)  # fmt: skip
     assert rows["participants"][0]["first_name"] == "Amina"
+    assert {"business_plans", "cases", "reminder_preferences"} <= set(rows)
+    assert json.loads(json.dumps(rows)) == rows
     assert "Yusuf" not in str([rows[name] for name in rows if name != "outbox"])
 
 
