@@ -4,11 +4,13 @@
 """
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.helpers.program import ROOT, Program
@@ -38,6 +40,19 @@ def lives(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
 
+async def only_who_has_the_token_is_told_anything(log: str) -> None:
+    """Rasa would show conversations to any program of this machine, and load any model."""
+    ready = next(line for line in log.splitlines() if '"rasa.ready"' in line)
+    url = f"http://127.0.0.1:{json.loads(ready)['port']}"
+    async with httpx.AsyncClient(base_url=url, trust_env=False) as stranger:
+        for method, path in [
+            ("GET", "/conversations/42/tracker"), ("GET", "/status"), ("GET", "/domain"),
+            ("PUT", "/model"), ("POST", "/model/train"), ("POST", "/model/parse"),
+        ]:  # fmt: skip
+            answer = await stranger.request(method, path, json={"text": "hej"})
+            assert answer.status_code == 401, path
+
+
 @pytest.mark.slow
 async def test_the_rasa_child_comes_late_dies_and_comes_back_and_every_text_is_answered(
     tmp_path: Path,
@@ -53,6 +68,7 @@ async def test_the_rasa_child_comes_late_dies_and_comes_back_and_every_text_is_a
         await amina.sees("Who reads what you write", timeout=LONG)
 
         [child] = children_of(program)
+        await only_who_has_the_token_is_told_anything(program.log)
         os.kill(child, signal.SIGKILL)
         await asyncio.sleep(0.5)
         await amina.says("do I have to pay VAT?")
