@@ -86,7 +86,7 @@ class Consultant(Family):
 
 
 class Reminders(Family):
-    name_, family = "action_reminders", "later"
+    name_, family = "action_reminders", "reminders"
 
 
 class Privacy(Family):

@@ -11,9 +11,9 @@ import holidays
 import structlog
 from sqlalchemy import text
 
+from bot.assembly import Services, assemble
 from bot.content.loader import Content, load
 from bot.documents.draw import Artist
-from bot.domain.office import OfficeHours
 from bot.domain.retention import Rules
 from bot.domain.runs import Calendar
 from bot.i18n import catalogues
@@ -21,30 +21,10 @@ from bot.i18n.markup import Markup, PlainText
 from bot.i18n.render import Renderer
 from bot.reminders.ticks import Ticks
 from bot.services.assistant import Assistant
-from bot.services.attachments import Attachments
-from bot.services.care import Care
-from bot.services.conversation import Conversation
-from bot.services.daily_note import DailyNote
 from bot.services.delivery import Delivery, Limits
-from bot.services.desk import open_desk
 from bot.services.enclosures import Enclosures
-from bot.services.escalation import Escalation
-from bot.services.facts import FactDesk
 from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker
-from bot.services.joining import Joining
-from bot.services.my_data import MyDataArchive
-from bot.services.office import Office
-from bot.services.onboarding import Onboarding
-from bot.services.paths import Paths
-from bot.services.people import People
-from bot.services.plan_book import PlanBook
-from bot.services.plan_builder import PlanBuilder
-from bot.services.plan_buttons import PlanButtons
-from bot.services.plan_danish import DanishByMachine
-from bot.services.plan_files import PlanFiles
-from bot.services.plan_money import PlanMoney
-from bot.services.plans import Plans
 from bot.services.ports import (
     Clock,
     ConsultantsChat,
@@ -55,14 +35,8 @@ from bot.services.ports import (
     Transport,
     UnitsOfWork,
 )
-from bot.services.privacy import Privacy, SharedPhones
-from bot.services.reader import Reader
-from bot.services.releases import Releases
-from bot.services.retention import Retention
-from bot.services.step_buttons import StepButtons
-from bot.services.tasks import Tasks
-from bot.services.typed import TypedAnswers
-from bot.services.wishes import Wishes
+from bot.services.relay import not_delivered
+from bot.services.relayer import Relayer
 from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.file_store import DiskFiles
@@ -75,22 +49,6 @@ from bot.storage.vault import Vault, keys_in
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Services:
-    """The use cases, joined."""
-
-    assistant: Assistant
-    releases: Releases
-    escalation: Escalation
-    daily_note: DailyNote
-    attachments: Attachments
-    archive: MyDataArchive
-    shared_phones: SharedPhones
-    retention: Retention
-    translator: Translator | None
-    danish: DanishByMachine
 
 
 @dataclass(frozen=True)
@@ -125,7 +83,7 @@ class Core:
         self, transport: Transport, mind: Mind, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
         """The two workers; an effect of the first wakes the second."""
-        delivery = Delivery(self.uow, self.clock, transport, limits or Limits())
+        delivery = Delivery(self.uow, self.clock, transport, limits or Limits(), not_delivered)
         worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake, self.locks)
         return worker, delivery
 
@@ -135,19 +93,15 @@ class Core:
             self.services.attachments.pass_on,
         )  # fmt: skip
 
+    def relayer(self, on_effect: asyncio.Event) -> Relayer:
+        """Brings words of people to consultants and back."""
+        cases, zone = self.services.cases, self.renderer.zone
+        translator = self.services.translator
+        return Relayer(self.uow, self.clock, cases, zone, on_effect, translator)
+
     def ticks(self, on_effect: asyncio.Event) -> Ticks:
         """What happens by the clock."""
-        return Ticks(
-            {
-                "release": self.services.releases.work,
-                "shared_phones": self.services.shared_phones.work,
-                "retention": self.services.retention.work_daily,
-                "escalate": self.services.escalation.work,
-                "daily_note": self.services.daily_note.work,
-                "danish": self.services.danish.work,  # last: the others need not wait for it
-            },
-            on_effect,
-        )
+        return Ticks(self.services.jobs, on_effect)
 
     async def database_answers(self) -> bool:
         try:
@@ -182,13 +136,14 @@ def open_vault(settings: Settings) -> Vault:
 
 def build(
     settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
-    translator: Translator | None = None,
+    translator: Translator | None = None, content: Content | None = None,
 ) -> Core:  # fmt: skip
     """`files`: where what people send is kept; a database of its own needs a folder of its own.
     `translator`: for what people and consultants write freely; None: nothing is translated.
+    `content`: instead of the shipped one.
 
     Raises ContentError, CatalogueMissing, NotAKey, WrongKey; migrates the database."""
-    content = load()
+    content = content or load()
     catalogues.check()
     migrate(settings.database)
     vault = open_vault(settings)
@@ -213,54 +168,6 @@ def build(
     locks = locks_of(database)
     return Core(
         settings, content, database, renderer, services, consultants, kept, clock, locks
-    )  # fmt: skip
-
-
-def assemble(
-    content: Content,
-    uow: UnitsOfWork,
-    renderer: Renderer,
-    consultants: ConsultantsChat,
-    consultant_ids: frozenset[int],
-    calendar: Calendar,
-    clock: Clock,
-    rules: Rules | None = None,
-    translator: Translator | None = None,
-) -> Services:
-    """The services, joined; tests join them to a channel and a mind of their own."""
-    onboarding = Onboarding(content.welcome)
-    joining = Joining(content.eligibility)
-    tasks = Tasks(content.course, calendar)
-    archive = MyDataArchive(content.eligibility, content.course, calendar, clock)
-    office = Office(OfficeHours(content.office, calendar), consultant_ids)
-    book = PlanBook(content.course, content.plan)
-    builder, money = PlanBuilder(book), PlanMoney(book)
-    files = PlanFiles(book, calendar, content.facts.terms)
-    plans = Plans(builder, money, files)
-    paths = Paths({"e": joining, "w": tasks, "b": builder})
-    care = Care(onboarding, paths, office)
-    typed = TypedAnswers(onboarding, paths, renderer.plain)
-    facts = FactDesk(content.facts, care, renderer.zone)
-    attachments = Attachments(paths, tasks)
-    conversation = Conversation(
-        onboarding, joining, tasks, plans, attachments, paths, StepButtons(paths), care, facts,
-        content.distress, typed, PlanButtons(builder, money), Privacy(onboarding, archive),
-    )  # fmt: skip
-    reader = Reader(conversation, Wishes(conversation))
-    releases = Releases(uow, clock, content.course, calendar)
-    desk = open_desk(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
-        office,
-    )  # fmt: skip
-    assistant = Assistant(uow, clock, desk, conversation, reader)
-    escalation = Escalation(uow, clock, office)
-    people = People(content.course, calendar)
-    daily_note = DailyNote(uow, clock, office, desk.open_list, people)
-    danish = DanishByMachine(uow, clock, book, translator)
-    return Services(
-        assistant, releases, escalation, daily_note, attachments, archive,
-        SharedPhones(uow, clock),
-        Retention(uow, clock, rules or Rules(), content.course, calendar), translator, danish,
     )  # fmt: skip
 
 

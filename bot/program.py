@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
 from bot.telegram.download import TelegramDownloads
 from bot.telegram.receiving import Receiver, StoringQueue, Webhook
+from bot.telegram.topics import Topics
 from bot.telegram.transport import TelegramTransport
 from bot.terminal.chat import Chat
 from bot.terminal.files import LocalDownloads
@@ -149,7 +150,10 @@ async def run_telegram(settings: Settings) -> None:
 async def _run_telegram(core: Core, token: str) -> None:
     settings = core.settings
     channel = make_channel(token, settings.telegram_api_url, core.renderer)
-    transport = TelegramTransport(channel.bot, core.renderer, core.consultants, core.enclosures)
+    topics = Topics(channel.bot, core.uow, core.clock)
+    transport = TelegramTransport(
+        channel.bot, core.renderer, core.consultants, core.enclosures, topics
+    )
     if settings.consultant_chat_id is None:
         log.warning("no_consultants", why="CONSULTANT_CHAT_ID is not set; their messages wait")
     with contextlib.closing(listen(settings.http_host, settings.http_port)) as bound:
@@ -187,8 +191,14 @@ def _telegram_parts(
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
     fetcher, ticks = core.fetcher(downloads, delivery.wake), core.ticks(delivery.wake)
+    relayer = core.relayer(delivery.wake)
+
+    async def listen() -> None:
+        await core.locks.listen(delivery.wake.set)
+
+    leading = (delivery.run, fetcher.run, relayer.run, ticks.run, listen)
     parts = [
-        worker.run(), while_leading(core.locks, delivery.run, fetcher.run, ticks.run),
+        worker.run(), while_leading(core.locks, *leading),
         mind.rasa.run(), serve(make_app(routes), bound),
     ]  # fmt: skip
     return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]
@@ -232,6 +242,7 @@ async def _run_chat(core: Core, language: str | None) -> None:
             routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
             await _together(
                 worker.run(), delivery.run(), core.fetcher(LocalDownloads(), delivery.wake).run(),
+                core.relayer(delivery.wake).run(),
                 core.ticks(delivery.wake).run(), mind.rasa.run(), serve(make_app(routes), bound),
                 ends_all=chat.run(worker.wake),
             )  # fmt: skip

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers import postgres
 from tests.helpers.world import Person, World, make_world
 
 
@@ -11,12 +12,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+def pytest_runtest_logfinish() -> None:
+    postgres.take_back()
+
+
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     world = await make_world(tmp_path)
     yield world
-    await world.worker.locks.close()
-    await world.database.close()
+    await world.close()
 
 
 @pytest.fixture

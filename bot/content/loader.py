@@ -11,17 +11,21 @@ from pydantic import BaseModel, ValidationError
 from bot.content.course_schema import WeekYaml
 from bot.content.distress_schema import DistressYaml
 from bot.content.facts_schema import FactsYaml, GlossaryYaml, join
+from bot.content.meetings_schema import MeetingsYaml
 from bot.content.office_schema import OfficeYaml
 from bot.content.phrasebook_schema import PhrasebookYaml
 from bot.content.plan_schema import PlanYaml
+from bot.content.reminders_schema import RemindersYaml
 from bot.content.schema import EligibilityYaml, WelcomeYaml
 from bot.domain.course import Course, Week
 from bot.domain.distress import DistressList
 from bot.domain.facts import Facts
+from bot.domain.meeting_places import MeetingPlaces
 from bot.domain.office import OfficePlan
 from bot.domain.phrasebook import Phrasebook
 from bot.domain.plan_outline import PlanOutline
 from bot.domain.questionnaire import Questionnaire
+from bot.domain.reminder_words import ReminderTexts
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -46,6 +50,8 @@ class Content:
     phrasebook: Phrasebook
     office: OfficePlan
     plan: PlanOutline
+    meetings: MeetingPlaces
+    reminders: ReminderTexts
 
 
 def load(folder: Path = FOLDER) -> Content:
@@ -62,6 +68,8 @@ def load(folder: Path = FOLDER) -> Content:
         read(folder / "phrasebook.yml", PhrasebookYaml).phrasebook(),
         read(folder / "office.yml", OfficeYaml).plan(),
         read(folder / "plan.yml", PlanYaml, course.step_names).outline(),
+        read(folder / "meetings.yml", MeetingsYaml).meeting_places(),
+        read(folder / "reminders.yml", RemindersYaml).texts(),
     )
 
 

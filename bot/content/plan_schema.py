@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from bot.content.course_schema import LONGEST_ANSWER, Section
 from bot.content.schema import Id, Label, Line, Strict, unique
@@ -86,20 +87,29 @@ class PlanYaml(Strict):
     def sections_are_all_there(self) -> Self:
         names = [s.section for s in self.sections]
         if names != list(PLAN_SECTIONS):
-            raise ValueError(f"the sections are, in this order: {', '.join(PLAN_SECTIONS)}")
-        questions = [q for s in self.sections for q in s.questions]
-        _once([q.id for q in questions], "question id")
-        _once([q.figure for q in questions if q.figure], "figure")
-        _once([q.asks for q in questions if q.asks], "topic")
-        _once([source for q in questions for source in q.sources], "step")
+            pairs = zip(names, PLAN_SECTIONS, strict=False)
+            place = next((n for n, (one, wanted) in enumerate(pairs) if one != wanted), None)
+            at = ("sections",) if place is None else ("sections", place, "section")
+            wanted = ", ".join(PLAN_SECTIONS)
+            message = "the sections are, in this order: {wanted}"
+            raise PydanticCustomError("sections", message, {"wanted": wanted, "at": at})
+        return self
+
+    @model_validator(mode="after")
+    def each_is_asked_once(self) -> Self:
+        """An id, a figure, a topic, a step as a start."""
+        seen: set[tuple[str, str]] = set()
+        for n, section in enumerate(self.sections):
+            for m, q in enumerate(section.questions):
+                sources = [("from", source) for source in q.sources]
+                for key, name in (("id", q.id), ("figure", q.figure), ("asks", q.asks), *sources):
+                    if name is not None and (key, name) in seen:
+                        at = ("sections", n, "questions", m, key)
+                        told = {"key": key, "name": name, "at": at}
+                        raise PydanticCustomError("twice", "{key} used twice: {name}", told)
+                    seen.add((key, name or ""))
         return self
 
     def outline(self) -> PlanOutline:
         questions = tuple(q.question(s.section) for s in self.sections for q in s.questions)
         return PlanOutline(questions, self.vat_limit)
-
-
-def _once(names: list[str], what: str) -> None:
-    twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
-    if twice is not None:
-        raise ValueError(f"{what} used twice: {twice}")

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -17,10 +17,13 @@ import typst
 from PIL import Image
 
 from bot.documents import plan, word
+from bot.documents.calendar_file import calendar_file
 from bot.documents.charts import BreakEven, Cash
 from bot.domain.messages import (
     Amount,
+    CalendarEvent,
     Certificate,
+    DayName,
     Drawing,
     Param,
     PathPicture,
@@ -28,6 +31,7 @@ from bot.domain.messages import (
     Report,
     Statement,
     WeekMark,
+    WeekPicture,
 )
 from bot.i18n.catalogues import locale
 from bot.i18n.direction import is_rtl
@@ -59,6 +63,10 @@ class Artist:
                 data = self._path(enclosure, language)
                 content = await asyncio.to_thread(_png, "path.typ", data)
                 return Drawn("path.png", "photo", content)
+            case WeekPicture():
+                data = self._week(enclosure, language)
+                content = await asyncio.to_thread(_png, "week.typ", data)
+                return Drawn("week.png", "photo", content)
             case Certificate():
                 data = self._certificate(enclosure, language)
                 content = await asyncio.to_thread(_pdf, "certificate.typ", data)
@@ -71,6 +79,9 @@ class Artist:
                 data = self._report(enclosure, language)
                 content = await asyncio.to_thread(_pdf, "report.typ", data)
                 return Drawn("my-data.pdf", "file", content)
+            case CalendarEvent():
+                content = calendar_file(enclosure, self.renderer, language)
+                return Drawn("egen-chef-moede.ics", "file", content)
             case PlanDocument(day=day, form=form):
                 content = await asyncio.to_thread(self._plan, enclosure, language)
                 return Drawn(f"egen-chef-plan-{day.value.isoformat()}.{form}", "file", content)
@@ -98,6 +109,25 @@ class Artist:
             title=wording.path_title(),
             end=wording.path_end(),
             weeks=_weeks(picture.weeks),
+        )
+
+    def _week(self, week: WeekPicture, language: str) -> str:
+        monday = week.monday.value
+        quiet = not week.answers and not week.tasks
+        days = [
+            {"name": DayName(n), "done": done, "number": Amount(Decimal(done))}
+            for n, done in enumerate(week.days)
+        ]
+        return self._data(
+            language,
+            title=wording.look_back_title(),
+            period=wording.period(monday, monday + timedelta(days=6)),
+            days=days,
+            done=wording.look_back_quiet() if quiet else wording.look_back_answers(week.answers),
+            tasks=week.tasks,
+            **{"handed-in": wording.look_back_handed_in(), "so-far": wording.look_back_so_far()},
+            part=wording.part(week.handed_in, week.all_tasks),
+            share=100 * week.handed_in // max(week.all_tasks, 1),
         )
 
     def _certificate(self, certificate: Certificate, language: str) -> str:

@@ -1,8 +1,12 @@
 """A talk between a person and a human consultant: asked for, taken, closed, and opened again."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+QUIET_FOR = timedelta(hours=24)  # then the person is asked whether the talk is over
+UNANSWERED_FOR = timedelta(hours=24)  # and so long after that question it is
+SNOOZE = timedelta(hours=3)
 
 
 class Why(StrEnum):
@@ -15,7 +19,6 @@ class Why(StrEnum):
     QUESTION = "question"  # about a question, a task or a fact card
     MEETING = "meeting"
     ABSENCE = "absence"
-    DELETION = "deletion"
     HUMAN = "human"  # a consultant wrote first
 
 
@@ -61,6 +64,33 @@ class Case:
         self.waiting_since = self.waiting_since or now
         self.asked_to_close_at = None
         self.last_word_at = now
+
+    def take(self, by: int, name: str, now: datetime) -> None:
+        """Or take over."""
+        self.taken_by, self.taken_name, self.taken_at = by, name, now
+        self.last_word_at, self.snoozed_until = now, None
+        self.talking = True
+
+    def close(self, by: int | None, now: datetime) -> None:
+        """`by` None: the person, or silence."""
+        self.closed_at, self.closed_by = now, by
+        self.talking, self.waiting_since, self.snoozed_until = False, None, None
+        self.asked_to_close_at = None
+
+    def stay(self, now: datetime) -> None:
+        """The person is not done yet."""
+        self.asked_to_close_at, self.last_word_at = None, now
+
+    def is_quiet(self, now: datetime) -> bool:
+        """A human was there, nothing waits for an answer, and nobody has said anything lately."""
+        if not self.open or self.taken_at is None or self.waiting_since is not None:
+            return False
+        return now - (self.last_word_at or self.taken_at) >= QUIET_FOR
+
+    def is_over(self, now: datetime) -> bool:
+        """The question whether it is over has had no answer."""
+        asked = self.asked_to_close_at
+        return self.is_quiet(now) and asked is not None and now - asked >= UNANSWERED_FOR
 
     def alarm(self, now: datetime) -> None:
         """The person may be in danger: what was said of an ordinary wait does not count."""

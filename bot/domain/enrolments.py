@@ -60,6 +60,7 @@ class Enrolment:
     absences: list[Absence] = field(default_factory=list)
     attendances: list[Attendance] = field(default_factory=list)
     works: list[Work] = field(default_factory=list)
+    plan_active_at: datetime | None = None  # only read: when something was done in the plan
     id: int | None = None
 
     @property
@@ -194,6 +195,7 @@ def _is_silent(enrolment: Enrolment, today: date, now: datetime) -> bool:
         return False
     moments = [w.active_at for w in enrolment.works if w.active_at]
     moments += [r.released_at for r in enrolment.releases]
+    moments += [enrolment.plan_active_at] if enrolment.plan_active_at else []
     return now - max([*moments, enrolment.admitted_at]) > SILENT_AFTER
 
 

@@ -1,18 +1,23 @@
 """What arrives from a person, whatever channel it came through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
 @dataclass(frozen=True)
 class Sender:
-    """`chat_id` is where to answer; in a private chat it equals `user_id`."""
+    """`chat_id` is where to answer; in a private chat it equals `user_id`.
+
+    `thread`: the topic of a group; 0: its General topic, or it has none.  `bot`: no human.
+    """
 
     chat_id: int
     user_id: int
     first_name: str
     language_code: str | None
     private: bool
+    thread: int = 0
+    bot: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Command:
     name: str
     argument: str
     message_id: int
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,11 +66,16 @@ class Attachment:
     had_cpr: bool = False  # in the caption; masked as in a text
     forwarded: bool = False
     reply_to: int | None = None
+    shape: str = field(default="", compare=False)  # what the channel calls it
 
 
 @dataclass(frozen=True)
 class Edited:
+    """`text`: as it reads now; None: it is nothing with words."""
+
     message_id: int
+    text: str | None = None
+    had_cpr: bool = False
 
 
 @dataclass(frozen=True)

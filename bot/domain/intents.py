@@ -13,7 +13,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         {"show_assignment", "submit_assignment", "ask_deadline", "show_progress"}
     ),
     "plan": frozenset({"build_plan", "export_plan"}),
-    "later": frozenset({"set_reminder", "stop_reminders"}),
+    "reminders": frozenset({"set_reminder", "stop_reminders"}),
     "facts": frozenset(
         {
             "faq_register", "faq_company_type", "faq_vat_tax", "faq_benefits",

@@ -18,6 +18,7 @@ from bot.domain.numbers import parse_number
 MOST = 30
 LONGEST_NAME = 40
 _LARGEST = Decimal(10) ** 12  # as in walk.py
+_LONGEST_LINE = 300  # what is longer is a story, of which the beginning is enough
 
 _BETWEEN = re.compile(r"[\n\r;؛]+|[,،](?=\s+\D)|(?<=\D)[,،]\s+")
 _BULLET = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s+(?=\D)")
@@ -64,7 +65,7 @@ def read_lines(text: str, language: str, most: int = MOST + 1) -> list[Found]:
     """The items that a text names, with their amounts; so many at most."""
     found: list[Found] = []
     for piece in _BETWEEN.split(text):
-        found += _in_piece(_BULLET.sub("", piece), language)
+        found += _in_piece(_BULLET.sub("", piece[:_LONGEST_LINE]), language)
         if len(found) >= most:
             break
     return found[:most]
@@ -120,7 +121,8 @@ def _in_piece(piece: str, language: str) -> list[Found]:
     alone = parse_number(piece, language)
     if alone is not None:
         return [("", _amount(alone))]
-    if times := _TIMES.search(piece):
+    times = _TIMES.search(piece)
+    if times and not _TIMES.search(piece, times.end()):
         rest = _in_piece(piece[: times.start()] + piece[times.end() :], language)
         if len(rest) == 1 and rest[0][1] is not None:
             return [(rest[0][0], _amount(rest[0][1] * int(times[1])))]

@@ -10,10 +10,10 @@ from bot.domain.runs import DAY, Calendar
 
 
 class Waits(StrEnum):
-    CASE = "case"  # a talk with a human
     WORK = "work"  # something handed in
     TALK = "talk"  # a talk about something handed in
     APPLICATION = "application"
+    CASE = "case"  # a talk with a human
 
 
 @dataclass(frozen=True)

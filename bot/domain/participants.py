@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+_HUMAN = "talk_to_human"
+
 
 @dataclass
 class Consent:
@@ -33,6 +35,7 @@ class Participant:
     consultant_asked_at: datetime | None = None
     shared_phone: bool = False
     seen_at: datetime | None = None  # wrote or pressed last
+    times_wanted_at: datetime | None = None  # asked which days fit for a meeting
     consents: list[Consent] = field(default_factory=list)
     id: int | None = None
 
@@ -63,6 +66,19 @@ class Participant:
         """Keep a text until the person says whether it was an answer."""
         self.doubtful_text, self.doubtful_intent = text, intent
         self.doubtful_question = question
+
+    def offer_human(self, text: str) -> None:
+        """After several texts that nobody understood; a "yes" that comes next means it."""
+        self.doubt(text, _HUMAN, "")
+
+    @property
+    def human_offered(self) -> bool:
+        return self.doubtful_intent == _HUMAN and not self.doubtful_question
+
+    def withdraw_offer(self) -> None:
+        """The person has gone on: a later "yes" means something else."""
+        if self.human_offered:
+            self.settle_doubt()
 
     def settle_doubt(self) -> None:
         self.doubtful_text = self.doubtful_intent = self.doubtful_question = None

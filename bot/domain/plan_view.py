@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.domain import item_lines, plan_figures
+from bot.domain.answers import NOTHING
 from bot.domain.budget import Budget, Item
 from bot.domain.course import Course
 from bot.domain.enrolments import Enrolment
@@ -15,7 +16,6 @@ from bot.domain.item_lines import Line
 from bot.domain.plan_outline import PlanOutline, Says, Topic
 from bot.domain.plans import Plan, PlanComment, open_comments
 from bot.domain.questionnaire import Figure, Question
-from bot.domain.walk import NOTHING
 
 
 class Mark(StrEnum):

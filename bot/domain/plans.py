@@ -7,10 +7,11 @@ any day.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.answers import UnknownAnswer
 from bot.domain.enrolments import Enrolment
 from bot.domain.plan_outline import PlanOutline
 from bot.domain.questionnaire import Question, Questionnaire
-from bot.domain.walk import Answer, UnknownAnswer, Walk, ask, first_gap, resume
+from bot.domain.walk import Answer, Walk, ask, first_gap, resume
 
 ADDING = "+"  # marked: what is written next stands below the answer that is there
 

@@ -4,39 +4,21 @@ A person can go back, skip, pause, correct one answer from the summary, press ol
 come back after weeks to content that has changed meanwhile.  An answer once given is kept.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 
+from bot.domain.answers import UnknownAnswer, checked, checked_text
 from bot.domain.questionnaire import Question, Questionnaire
 
 FRESH_FOR = timedelta(hours=12)  # later a person may not remember where they were: ask first
-LARGEST = Decimal(10) ** 12  # more than any figure of a small business; keeps sums readable
-NOTHING = "[]"  # a list that has nothing in it, on purpose
-_FIGURE = re.compile(r"\d{1,13}(?:\.\d{1,4})?")
 
 
 class NotOpen(Exception):
     """The answers are handed over (or replaced by newer ones) and can no longer change."""
 
 
-class UnknownAnswer(Exception):
-    """No such question, or no such choice in it."""
-
-
 class NeedsAnAnswer(Exception):
     """This question may not be skipped, or nothing is chosen yet."""
-
-
-class NotANumber(Exception):
-    """The question wants a number that makes sense for it."""
-
-
-class TextTooLong(Exception):
-    def __init__(self, length: int, limit: int) -> None:
-        super().__init__(length, limit)
-        self.length, self.limit = length, limit
 
 
 @dataclass
@@ -133,7 +115,7 @@ def answer(
     if question_id not in questions:
         raise UnknownAnswer(question_id)
     question = questions.question(question_id)
-    clean = _checked(question, walk.joined(question, value))
+    clean = checked(question, walk.joined(question, value))
     return _record(walk, questions, question, clean, sequence, now)
 
 
@@ -147,7 +129,7 @@ def enclose(walk: Walk, question: Question, words: str, sequence: int, now: date
         raise UnknownAnswer(question.id)
     known = walk.answers.get(question.id)
     before = (known.value if known else None) or ""
-    value = _text(question, "\n".join(part for part in (before, words.strip()) if part))
+    value = checked_text(question, "\n".join(part for part in (before, words.strip()) if part))
     # Words keep the order of words: a text that was put aside before this file still counts.
     order = sequence if words.strip() else (known.sequence if known else 0)
     walk.answers[question.id] = walk.new_answer(question.id, value, order, now)
@@ -260,40 +242,6 @@ def to_first_gap(walk: Walk, questions: Questionnaire) -> None:
 def to_summary(walk: Walk) -> None:
     walk.current, walk.correcting, walk.marked = None, False, ""
     walk.moved()
-
-
-def _checked(question: Question, value: str) -> str:
-    if question.is_open:
-        if not value.strip():
-            raise UnknownAnswer(question.id)
-        return _text(question, value.strip())
-    if question.kind == "number":
-        return _number(value)
-    if (
-        question.kind == "items"
-    ):  # a list grows by lines of its own: only "nothing" is said at once
-        if value != NOTHING:
-            raise UnknownAnswer(value)
-        return value
-    chosen = question.chosen(value)
-    if not chosen or ",".join(c.id for c in chosen) != value:
-        raise UnknownAnswer(value)
-    if len(chosen) > 1 and (question.kind == "one" or any(c.alone for c in chosen)):
-        raise UnknownAnswer(value)
-    return value
-
-
-def _text(question: Question, value: str) -> str:
-    if len(value) > question.limit:
-        raise TextTooLong(len(value), question.limit)
-    return value
-
-
-def _number(value: str) -> str:
-    clean = value.strip()
-    if not _FIGURE.fullmatch(clean) or Decimal(clean) > LARGEST:
-        raise NotANumber(value)
-    return format(Decimal(clean), "f")
 
 
 def _record(

@@ -13,6 +13,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from bot.services.again import again
 from bot.services.faults import fault
 
 log = structlog.get_logger()
@@ -46,7 +47,7 @@ class Ticks:
         """A job that fails is tried again by the next tick and stops no other."""
         for name, job in self.jobs.items():
             try:
-                await job()
+                await again(job)
             except Exception as error:  # noqa: BLE001  # one bad job must not stop the clock
                 log.error("tick_failed", job=name, **fault(error))
         self.on_effect.set()

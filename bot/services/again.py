@@ -19,5 +19,5 @@ async def again(work: Callable[[], Awaitable[Result]]) -> Result:
             return await work()
         except Conflict:
             # Whoever collided once must not do it in step again.
-            await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # nosec B311  # no secret  # no secret
+            await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # nosec B311  # no secret
     return await work()

@@ -66,7 +66,10 @@ class Assistant:
             incoming = parse(row.payload)
             assert isinstance(incoming.content, Text), "only texts are sent to be understood"
             turn = await self._turn(uow, incoming, "understood")
-            await self.reader.understood(turn, incoming.content.text, meaning, family, row.waiting)
+            text = incoming.content.text
+            # A human may have come in since: then nobody answers in between.
+            if not await self.conversation.to_the_human(turn, incoming.content):
+                await self.reader.understood(turn, text, meaning, family, row.waiting)
             await uow.inbox.done(update_id, turn.now)
             await uow.commit()
 
@@ -110,6 +113,8 @@ class Assistant:
             await self._stray_group(uow, incoming)
             return None
         turn = await self._turn(uow, incoming, "")
+        if await self.conversation.to_the_human(turn, incoming.content):
+            return None
         if row.parked or not await self._do(turn, incoming.content):
             return await self._unread(turn, row, incoming.content)
         return None
@@ -117,6 +122,8 @@ class Assistant:
     async def _do(self, turn: Turn, content: Content) -> bool:
         if not isinstance(content, Text | Membership):
             turn.participant.misses = 0
+            turn.participant.withdraw_offer()
+        self.conversation.handover.turns_to_assistant(turn, content)
         if isinstance(content, Press) and await self.reader.press(turn, content.data):
             return True
         return await self.conversation.handle(turn, content)
@@ -147,7 +154,11 @@ class Assistant:
 
     async def _turn(self, uow: UnitOfWork, incoming: Incoming, stage: str) -> Turn:
         participant = await self._participant(uow, incoming.sender)
-        return Turn(uow, participant, incoming.update_id, self.clock(), stage)
+        assert participant.id is not None, "it was just stored"
+        case = await uow.cases.open_of(participant.id)
+        return Turn(
+            uow, participant, incoming.update_id, self.clock(), stage, incoming.content, case
+        )
 
     async def _participant(self, uow: UnitOfWork, sender: Sender) -> Participant:
         known = await uow.participants.of_chat(sender.chat_id)
@@ -155,6 +166,7 @@ class Assistant:
             known.seen_at = self.clock()
             known.first_name = sender.first_name or known.first_name
             known.unreachable_since = None  # who writes to us can be written to
+            known.seen_at = self.clock()
             return known
         language = offer(sender.language_code)
         newcomer = Participant(sender.chat_id, sender.first_name, language, self.clock())

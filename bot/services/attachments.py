@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import walk as steps
+from bot.domain.answers import TextTooLong
 from bot.domain.files import MOST_A_STEP, FileState, Refused, SentFile, want
 from bot.domain.incoming import Attachment
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message
 from bot.domain.plans import Plan
-from bot.domain.walk import TextTooLong
 from bot.domain.works import Work
 from bot.services import walking
 from bot.services.paths import Path, Paths

@@ -1,37 +1,38 @@
 """Calling a human: because somebody asks, or because somebody is in distress."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
+from bot.domain.cases import Why
 from bot.domain.messages import Phrase
+from bot.services.handover import Handover
 from bot.services.office import Office
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
+from bot.services.reminder_people import REASON_QUESTION
 from bot.services.turn import Turn
-from bot.wording import care, desk, menu
-
-# The question of the eligibility check whose answer says why somebody wants this at all.
-REASON_QUESTION = "motivation"
-# Pressing twice is impatience, not a second case.
-ASK_AGAIN_AFTER = timedelta(minutes=10)
+from bot.wording import care, menu
 
 
 @dataclass(frozen=True)
 class Care:
     onboarding: Onboarding
     paths: Paths
+    handover: Handover
     office: Office
 
-    async def call_consultant(self, turn: Turn, about: Phrase | None = None) -> None:
-        """`about` says why; with a reason of its own a call is never just the same call again."""
-        asked = turn.participant.consultant_asked_at
-        if about is None and asked is not None and turn.now - asked < ASK_AGAIN_AFTER:
-            await turn.say(menu.consultant_knows())
-            return
+    async def call_consultant(
+        self, turn: Turn, about: Phrase | None = None, why: Why | None = None
+    ) -> None:
+        """`about` says it in words.  Pressing twice is impatience, not a second talk."""
+        known = turn.case is not None
         turn.participant.consultant_asked_at = turn.now
-        why = about or await self._where(turn)
-        await turn.tell_consultants(desk.wants_to_talk(turn.participant, why))
-        await turn.say(menu.consultant_called(await self.office.expectation(turn.uow, turn.now)))
+        await self.handover.call(turn, why or await self._why(turn), about)
+        if known and about is None:
+            await turn.say(menu.consultant_knows())
+        else:
+            await turn.say(
+                menu.consultant_called(await self.office.expectation(turn.uow, turn.now))
+            )
 
     async def answer_distress(
         self, turn: Turn, call: bool = True, may_be_answer: bool = False
@@ -42,7 +43,7 @@ class Care:
         """
         if call:
             turn.participant.consultant_asked_at = turn.now
-            await turn.tell_consultants(desk.crisis(turn.participant))
+            await self.handover.call(turn, Why.DISTRESS, urgent=True)
         there = await self.office.somebody_is_there(turn.uow, turn.now)
         await turn.say(care.crisis(call, may_be_answer, closed=not there))
 
@@ -58,9 +59,9 @@ class Care:
             handed_in = sum(work.is_done for work in enrolment.works)
             await turn.say(care.courage_on_the_course(handed_in, reason))
 
-    async def _where(self, turn: Turn) -> Phrase:
+    async def _why(self, turn: Turn) -> Why:
+        """In the middle of a question it is most likely about that."""
         if self.onboarding.waiting(turn.participant):
-            return desk.not_yet_agreed()
+            return Why.ASKED
         path = await self.paths.current(turn)
-        question = path.question if path else None
-        return desk.at_question(question) if question else desk.nowhere()
+        return Why.QUESTION if path is not None and path.question else Why.ASKED

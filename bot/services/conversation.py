@@ -3,27 +3,34 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.domain.answers import UnknownAnswer
 from bot.domain.buttons import NotAButton, Pressed, decode
+from bot.domain.cases import Why
 from bot.domain.distress import DistressList
 from bot.domain.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
-from bot.domain.walk import UnknownAnswer
 from bot.services import walking
+from bot.services.appointments import Meetings
 from bot.services.attachments import Attachments
 from bot.services.care import Care
+from bot.services.cpr import tell_of_cpr
 from bot.services.facts import FactDesk
+from bot.services.handover import Handover
 from bot.services.joining import Joining
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Paths
 from bot.services.plan_buttons import PlanButtons
 from bot.services.plans import Plans
 from bot.services.privacy import Privacy
+from bot.services.reminder_settings import ReminderSettings
 from bot.services.step_buttons import StepButtons
 from bot.services.tasks import Tasks
 from bot.services.turn import Turn
 from bot.services.typed import TypedAnswers
-from bot.wording import desk, menu, privacy
+from bot.wording import desk, menu
 
 Handler = Callable[[Turn], Awaitable[None]]
+# What only somebody who has agreed can press.
+_OF_MEMBERS = frozenset({"b", "e", "k", "n", "p", "pb", "w"})
 
 
 @dataclass(frozen=True)
@@ -41,9 +48,22 @@ class Conversation:
     typed: TypedAnswers
     plan_buttons: PlanButtons
     privacy: Privacy
+    handover: Handover
+    meetings: Meetings
+    reminders: ReminderSettings
+
+    async def to_the_human(self, turn: Turn, content: Content) -> bool:
+        """While somebody talks with a human we are silent, but for a cry for help."""
+        if not await self.handover.hears(turn, content):
+            return False
+        if self.distress.kind_of(_words(content)):
+            await self.care.answer_distress(turn)
+        return True
 
     async def handle(self, turn: Turn, content: Content) -> bool:
         """Everything but free text; False where the text must be understood first."""
+        if isinstance(content, Command | Press):
+            turn.participant.times_wanted_at = None  # something else than the words we asked for
         match content:
             case Text():
                 return await self._text(turn, content)
@@ -87,6 +107,7 @@ class Conversation:
             "deleteme": self.privacy.ask,
             "consultant": self.care.call_consultant,
             "words": self.facts.show_glossary,
+            "meeting": self.meetings.show,
         }
 
     def _for_members(self) -> dict[str, Handler]:
@@ -101,6 +122,7 @@ class Conversation:
             "away": self.tasks.offer_absence,
             "plan": self.plans.show,
             "planfile": self.plans.offer_file,
+            "reminders": self.reminders.show,
         }
 
     async def pause(self, turn: Turn) -> None:
@@ -113,6 +135,8 @@ class Conversation:
 
     async def show_where(self, turn: Turn) -> None:
         """After something in between: the open step or question again."""
+        if turn.talking:  # what is asked now would be answered to the human
+            return
         if self.onboarding.waiting(turn.participant):
             await self.onboarding.ask(turn)
             return
@@ -153,13 +177,14 @@ class Conversation:
             await turn.say(menu.forwarded())
             await self.show_where(turn)
             return True
+        if await self.meetings.take_words(turn, content.text):
+            return True
         return await self.typed.handle(turn, content.text)
 
     async def _without_cpr(self, turn: Turn, content: Text | Attachment) -> None:
         """The number was never stored; it is taken from the chat too."""
         if content.had_cpr:
-            await turn.remove(content.message_id)
-            await turn.say(privacy.cpr_removed())
+            await tell_of_cpr(turn, content.message_id)
 
     async def _press(self, turn: Turn, data: str, message_id: int | None) -> None:
         try:
@@ -180,9 +205,13 @@ class Conversation:
                 await self._show_danish(turn, message_id)
             case "d":
                 await self.privacy.press(turn, pressed, message_id)
+            case "ht":
+                await self._press_handover(turn, pressed)
             case "f" | "fa" | "g":
                 await self.facts.press(turn, pressed)
-            case "e" | "w" | "k" | "p" | "b" | "pb" if self.onboarding.waiting(turn.participant):
+            case "y":
+                await self.meetings.press(turn, pressed, message_id)
+            case _ if pressed.topic in _OF_MEMBERS and self.onboarding.waiting(turn.participant):
                 await self.onboarding.ask(turn)
             case "e" | "w" | "b":
                 await self.step_buttons.press(turn, pressed, message_id)
@@ -192,8 +221,25 @@ class Conversation:
                 await self.plans.press(turn, pressed)
             case "k":
                 await self.tasks.press(turn, pressed)
+            case "n":
+                await self.reminders.press(turn, pressed, message_id)
             case _:
                 raise NotAButton(pressed.topic)
+
+    async def _press_handover(self, turn: Turn, pressed: Pressed) -> None:
+        """`ht:<verb>`: in and out of a talk with a human."""
+        reasons = {"m": Why.MISUNDERSTOOD, "r": Why.RESULT}
+        why = reasons.get(pressed.argument(0))
+        if why is not None:
+            await self.care.call_consultant(turn, None, why)
+        elif await self.handover.press(turn, pressed):
+            await self._go_on(turn)
+
+    async def _go_on(self, turn: Turn) -> None:
+        if self.onboarding.waiting(turn.participant):
+            await self.onboarding.ask(turn)
+        elif not await self.handover.go_on(turn):
+            await self.show_menu(turn)
 
     async def _choose_language(self, turn: Turn, language: str, message_id: int | None) -> None:
         newcomer = turn.participant.language_chosen_at is None
@@ -228,3 +274,11 @@ class Conversation:
             await self.onboarding.ask(turn)
         else:
             await self.attachments.receive(turn, content)
+
+
+def _words(content: Content) -> str:
+    match content:
+        case Text(text=text) | Edited(text=str(text)) | Attachment(caption=text):
+            return text
+        case _:
+            return ""

@@ -1,10 +1,18 @@
 """What can be read from somebody's course: the path, the statement."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.course import Course, Week
-from bot.domain.enrolments import Enrolment, next_task
-from bot.domain.messages import Day, Statement, Verbatim, WeekMark, phrase
+from bot.domain.enrolments import Enrolment, in_order, next_task
+from bot.domain.messages import (
+    Day,
+    Statement,
+    Verbatim,
+    WeekMark,
+    WeekPicture,
+    phrase,
+)
+from bot.domain.occasions import Situation
 from bot.domain.participants import Participant
 from bot.domain.runs import Calendar, Run
 
@@ -43,3 +51,21 @@ def statement(
         enrolment.attended(),
         sum(a.days >= 7 for a in enrolment.absences),  # a week
     )
+
+
+def week_picture(its: Situation, now: datetime) -> WeekPicture | None:
+    """The week so far: answers given on each of its days, and the tasks that were handed in."""
+    if its.enrolment is None:
+        return None
+    today = its.day(now)
+    monday = today - timedelta(days=today.weekday())
+    pairs = in_order(its.enrolment, its.course)
+    days = [(its.day(a.answered_at) - monday).days for _, w in pairs for a in w.answers.values()]
+    titles = [
+        phrase(t.title)
+        for t, w in pairs
+        if w.handed_in_at and its.day(w.handed_in_at) >= monday and w.is_done
+    ]
+    done = tuple(days.count(n) for n in range(7))
+    handed_in = sum(w.is_done for _, w in pairs)
+    return WeekPicture(Day(monday), done, tuple(titles), sum(done), handed_in, len(pairs))

@@ -1,7 +1,7 @@
 """A consultant's decision on an application: the person hears it, the summary notes it."""
 
 from bot.domain import eligibility
-from bot.domain.buttons import NotAButton, Pressed
+from bot.domain.buttons import NotAButton, Pressed, decode
 from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.messages import Message, Paragraph
 from bot.domain.participants import Participant
@@ -10,16 +10,17 @@ from bot.services.visit import Visit
 from bot.wording import desk, results
 
 
-async def press_decision(visit: Visit, pressed: Pressed) -> None:
-    """`c:<application>:<decision>`.  Raises NotAButton."""
-    application = await visit.uow.applications.get(pressed.number(0))
-    try:
-        decision = Decision(pressed.argument(1))
-    except ValueError as error:
-        raise NotAButton("c") from error
-    if application is None:
-        raise NotAButton("c")
-    await _decide(visit, application, decision)
+class Decisions:
+    async def press(self, visit: Visit, pressed: Pressed) -> None:
+        """`c:<application>:<decision>`.  Raises NotAButton."""
+        application = await visit.uow.applications.get(pressed.number(0))
+        try:
+            decision = Decision(pressed.argument(1))
+        except ValueError as error:
+            raise NotAButton("c") from error
+        if application is None:
+            raise NotAButton("c")
+        await _decide(visit, application, decision)
 
 
 async def _decide(visit: Visit, application: Application, decision: Decision) -> None:
@@ -47,7 +48,10 @@ async def _note(visit: Visit, participant: Participant, decision: Decision) -> N
         await visit.say(note, about=participant)
         return
     kept = [p for p in summary.paragraphs if not _is_note(p)]
-    await visit.edit(Message((*kept, *note.paragraphs), summary.buttons))
+    rows = [row for row in summary.buttons if decode(row[0].data).topic == "c"]
+    if decision is Decision.INVITED:
+        rows.append((desk.to_offer(participant),))
+    await visit.edit(Message((*kept, *note.paragraphs), tuple(rows)))
 
 
 def _is_note(paragraph: Paragraph) -> bool:

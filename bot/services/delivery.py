@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 import structlog
 from aiolimiter import AsyncLimiter
 
 from bot.services.again import again
 from bot.services.faults import fault
+from bot.services.lanes import Lanes
 from bot.services.ports import (
     CONSULTANTS,
     Clock,
@@ -27,11 +28,16 @@ log = structlog.get_logger()
 # Telegram's documented limits: 30 messages a second over all chats, one a second to one chat
 # (a short burst passes), 20 a minute to one group.
 # A leaky bucket lets its size through at once and then leaks: both together keep each limit.
-OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 29), (2, 2), (2, 6.7)
+OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 30), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
+OnFailure = Callable[[UnitOfWork, OutboxRow, str, datetime], Awaitable[bool]]
+TOO_LATE = "too late to be kind"
 # A message that we can't make after so many tries holds up those behind it no longer.
 MOST_FAULTS = 8
 MANY_CHATS = 10_000
+Delivered = int | tuple[int, ...] | None
+# Chats whose background messages are under way; the others wait in the outbox, in their order.
+BACKGROUND_AT_ONCE = 90
 
 
 @dataclass
@@ -41,11 +47,22 @@ class Limits:
     overall: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(*OVERALL))
     chats: dict[int, AsyncLimiter] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._lanes = Lanes(self.overall)
+
     async def wait(self, row: OutboxRow) -> None:
-        """A change of a message already there is no new message to the chat."""
+        """A change of a message already there is no new message to the chat.  What waited is told
+        to `arrived` when the channel has it, or has refused it."""
         if row.method == "send":
             await self.of(row.chat_id).acquire()
-        await self.overall.acquire()
+        await self._lanes.turn(row.chat_id, row.background)
+
+    def arrived(self) -> None:
+        self._lanes.arrived()
+
+    def hurry(self, chat_id: int) -> None:
+        """Something that somebody waits for has come behind a background message of this chat."""
+        self._lanes.hurry(chat_id)
 
     def of(self, chat_id: int) -> AsyncLimiter:
         if chat_id not in self.chats:
@@ -69,15 +86,18 @@ def _is_full(bucket: AsyncLimiter) -> bool:
 
 @dataclass
 class Delivery:
-    """`wake` it when something was put into the outbox."""
+    """`wake` it when something was put into the outbox.  `on_failure` is told what will never
+    arrive, in the transaction that notes it; True: it has said so to whom it concerns."""
 
     uow: UnitsOfWork
     clock: Clock
     transport: Transport
     limits: Limits = field(default_factory=Limits)
+    on_failure: OnFailure | None = None
     _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
+    _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
     # On the screen already: while the disk is full, what can't be noted is not sent again.
-    _not_noted: dict[int, int | None] = field(default_factory=dict, init=False)
+    _not_noted: dict[int, list[int]] = field(default_factory=dict, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
@@ -90,28 +110,53 @@ class Delivery:
     async def work(self) -> None:
         async with self.uow() as uow:
             chats = await uow.outbox.chats_waiting(self.clock())
-        for chat_id in chats:
-            if not self._chats.is_busy(chat_id) and self.transport.reachable(chat_id):
-                self._chats.start(chat_id, self._drain(chat_id))
+        for chat_id, background in chats:
+            if self._chats.is_busy(chat_id):
+                if not background:
+                    self.limits.hurry(chat_id)
+            elif self.transport.reachable(chat_id) and self._has_room(background):
+                self._begin(chat_id, background)
+
+    def _has_room(self, background: bool) -> bool:
+        return not background or len(self._in_background) < BACKGROUND_AT_ONCE
+
+    def _begin(self, chat_id: int, background: bool) -> None:
+        if background:
+            self._in_background.add(chat_id)
+        self._chats.start(chat_id, self._drain(chat_id, background))
 
     async def drained(self) -> None:
         await self._chats.drained()
 
-    async def _drain(self, chat_id: int) -> None:
-        while (row := await self._next(chat_id)) is not None:
-            await self.limits.wait(row)
-            if not await in_one_piece(self._deliver(row)):
-                return
+    async def _drain(self, chat_id: int, background: bool) -> None:
+        try:
+            while (row := await self._next(chat_id)) is not None:
+                # What stands before an answer in its chat goes as fast as the answer.
+                await self.limits.wait(row if background else replace(row, background=False))
+                if not await in_one_piece(self._deliver(row)):
+                    return
+        finally:
+            self._in_background.discard(chat_id)
 
     async def _next(self, chat_id: int) -> OutboxRow | None:
+        return await again(lambda: self._look_up(chat_id))
+
+    async def _look_up(self, chat_id: int) -> OutboxRow | None:
         async with self.uow() as uow:
             return await uow.outbox.next_of(chat_id, self.clock())
 
     async def _deliver(self, row: OutboxRow) -> bool:
         """False where this chat has to wait."""
+        too_late = row.not_after is not None and self.clock() > row.not_after
+        if too_late and row.id not in self._not_noted:
+            self.limits.arrived()
+            await self._note(lambda uow: uow.outbox.failed(row.id, TOO_LATE, self.clock()))
+            return True
         try:
-            if row.id not in self._not_noted:
-                self._not_noted[row.id] = await self.transport.deliver(row)
+            if row.id in self._not_noted:
+                self.limits.arrived()
+            else:
+                self._not_noted[row.id] = _ids(await self._hand_over(row))
         except NotDelivered as failure:
             await self._not_delivered(row, failure)
             return failure.permanent
@@ -120,10 +165,17 @@ class Delivery:
             hopeless = row.attempts >= MOST_FAULTS
             await self._not_delivered(row, NotDelivered(type(error).__name__, permanent=hopeless))
             return hopeless
-        message_id = self._not_noted[row.id]
-        await self._note(lambda uow: uow.outbox.sent(row.id, message_id, self.clock()))
+        first, more = next(iter(self._not_noted[row.id]), None), self._not_noted[row.id][1:]
+        await self._note(lambda uow: uow.outbox.sent(row.id, first, self.clock(), more))
         del self._not_noted[row.id]
         return True
+
+    async def _hand_over(self, row: OutboxRow) -> Delivered:
+        """Raises NotDelivered."""
+        try:
+            return await self.transport.deliver(row)
+        finally:
+            self.limits.arrived()
 
     async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> None:
         log.warning("not_delivered", outbox_id=row.id, attempt=row.attempts,
@@ -133,13 +185,17 @@ class Delivery:
             at = self.clock() + timedelta(seconds=wait)
             await self._note(lambda uow: uow.outbox.retry_later(row.id, at, failure.reason))
             return
-        async with self.uow() as uow:
-            await uow.outbox.failed(row.id, failure.reason, self.clock())
-            if failure.unreachable:
-                await self._mark_unreachable(uow, row)
-            await uow.commit()
+        await self._note(lambda uow: self._give_up(uow, row, failure))
 
-    async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow) -> None:
+    async def _give_up(self, uow: UnitOfWork, row: OutboxRow, failure: NotDelivered) -> None:
+        await uow.outbox.failed(row.id, failure.reason, self.clock())
+        told = self.on_failure is not None and await self.on_failure(
+            uow, row, failure.reason, self.clock()
+        )
+        if failure.unreachable:
+            await self._mark_unreachable(uow, row, told)
+
+    async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow, told: bool) -> None:
         """The consultants hear it once, not for every message that could not go out."""
         person = await uow.participants.of_chat(row.chat_id)
         if person is None and row.about is not None and row.chat_id > CONSULTANTS:
@@ -147,6 +203,8 @@ class Delivery:
         if person is None or person.unreachable_since is not None:
             return
         person.unreachable_since = self.clock()
+        if told:
+            return
         await uow.outbox.put(
             f"o{row.id}:unreachable", CONSULTANTS, desk.unreachable(person), "da", self.clock(),
             about=person.id,
@@ -168,3 +226,9 @@ class Delivery:
                 await uow.commit()
 
         await again(once)
+
+
+def _ids(delivered: Delivered) -> list[int]:
+    if isinstance(delivered, tuple):
+        return list(delivered)
+    return [] if delivered is None else [delivered]

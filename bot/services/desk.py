@@ -1,61 +1,57 @@
 """The consultants' side: who may act, and which use case an update of theirs belongs to."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from textwrap import wrap
+from typing import Protocol
 
-from bot.content.loader import Content
 from bot.domain.buttons import NotAButton, Pressed, decode
-from bot.domain.incoming import Attachment, Command, Incoming, Press, Text
+from bot.domain.incoming import Attachment, Command, Edited, Incoming, Press, Text
 from bot.domain.incoming import Content as Received
-from bot.domain.messages import Message, Param
-from bot.domain.runs import Calendar
-from bot.services.absences import Absences
-from bot.services.course_status import CourseStatus
-from bot.services.decisions import press_decision
-from bot.services.office import Office
+from bot.domain.messages import Message
+from bot.services.cases import CaseDesk
 from bot.services.open_list import OpenList
-from bot.services.papers import Papers
-from bot.services.people import People
-from bot.services.phrase_desk import PhraseDesk
-from bot.services.plan_danish import DanishDesk
-from bot.services.plan_desk import PlanDesk
-from bot.services.plan_files import PlanFiles
 from bot.services.ports import CONSULTANTS, Clock, ConsultantsChat, UnitOfWork
-from bot.services.releases import Releases
-from bot.services.review_desk import ReviewDesk
-from bot.services.run_desk import RunDesk
-from bot.services.run_wizard import RunWizard
+from bot.services.review_desk import asks_for_comment
 from bot.services.visit import Visit
 from bot.wording import desk, review, runs
 
-LONGEST_PART = 3500
-# What a consultant may do in a private chat too: the rest there is for people, as for anybody.
-PRIVATE_COMMANDS = frozenset({"runs", "status", "open", "absent", "back", "help"})
-TOPICS = frozenset({"a", "c", "o", "pd", "pl", "q", "r", "s", "v"})
+
+class PressedByUs(Protocol):
+    async def press(self, visit: Visit, pressed: Pressed) -> None:
+        """Raises NotAButton."""
+
+
+class AsksUs(Protocol):
+    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+        """False where the message that was replied to asked for nothing of this kind.
+
+        Raises NotAButton."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """`consultant_ids` empty: everybody in the consultants' chat is one."""
+    """`consultant_ids` empty: everybody in the consultants' chat is one.
+
+    `commands` work in a private chat too: the rest there is for people, as for anybody.
+    """
 
     chat: ConsultantsChat
     consultant_ids: frozenset[int]
     clock: Clock
-    runs: RunDesk
-    reviews: ReviewDesk
-    status: CourseStatus
+    cases: CaseDesk
     open_list: OpenList
-    phrases: PhraseDesk
-    absences: Absences
-    danish: DanishDesk
-    plans: PlanDesk
+    topics: Mapping[str, PressedByUs]
+    asking: tuple[AsksUs, ...]
+    commands: Mapping[str, Callable[[Visit], Awaitable[None]]]
 
     def owns(self, incoming: Incoming) -> bool:
         return incoming.sender.chat_id == self.chat.chat_id
 
     async def handle(self, uow: UnitOfWork, incoming: Incoming) -> None:
-        """A press of ours or a reply to a message about somebody; all else is the group's talk."""
+        """A press of ours, a reply to a message about somebody, words in a person's topic; all
+        else is the group's talk."""
+        if incoming.sender.bot:
+            return
         if self.consultant_ids and incoming.sender.user_id not in self.consultant_ids:
             return
         await self._meet(uow, incoming)
@@ -83,18 +79,21 @@ class Desk:
         match incoming.content:
             case Press(message_id=at) | Text(reply_to=at) | Attachment(reply_to=at):
                 message_id = at
+            case Command(reply_to=at):
+                message_id = at
             case _:
                 message_id = None
         return Visit(
             uow, chat_id, sender.user_id, sender.first_name, incoming.update_id, self.clock(),
-            message_id,
+            message_id, sender.thread,
         )  # fmt: skip
 
     async def _do(self, visit: Visit, content: Received) -> bool:
         """False where it is nothing for us; all else stands in the log of what was done."""
         done = await self._done(visit, content)
+        done = done or (visit.chat_id == CONSULTANTS and await self.cases.hears(visit, content))
         if done:
-            about = await self._about(visit) if visit.message_id is not None else None
+            about = await self.cases.about(visit)
             await visit.uow.audit.note(
                 visit.now, visit.by, _action(content), about, visit.update_id
             )
@@ -104,104 +103,59 @@ class Desk:
         match content:
             case Press(data=data):
                 return await self._press(visit, data)
-            case Command(name=name) if name in PRIVATE_COMMANDS:
-                await self._command(visit, name)
+            case Command(name=name) if name in self.commands:
+                await self.commands[name](visit)
                 return True
-            case Text(text=text, reply_to=int()):
-                return await self._reply(visit, text)
+            case Text(reply_to=int()):
+                return await self._reply(visit, content)
             case Attachment(reply_to=int()):
-                return await self._attachment(visit)
+                return await self._attachment(visit, content)
+            case Edited() if visit.chat_id != CONSULTANTS:
+                return await self.cases.hears(visit, content)
             case _:
                 return False
-
-    async def _command(self, visit: Visit, name: str) -> None:
-        match name:
-            case "runs":
-                await self.runs.show_runs(visit)
-            case "status":
-                await self.status.show(visit)
-            case "open":
-                await self.open_list.show(visit)
-            case "absent":
-                await self.absences.ask(visit)
-            case "back":
-                await self.absences.end(visit)
-            case _:
-                await visit.say(desk.help_())
 
     async def _press(self, visit: Visit, data: str) -> bool:
         try:
             pressed = decode(data)
         except NotAButton:
             return False
-        if pressed.topic not in TOPICS:
+        if pressed.topic not in self.topics:
             return False
         try:
-            await self._pressed(visit, pressed)
+            await self.topics[pressed.topic].press(visit, pressed)
         except NotAButton:
             await visit.say(runs.gone())
         return True
 
-    async def _pressed(self, visit: Visit, pressed: Pressed) -> None:
-        match pressed.topic:
-            case "a":
-                await self.absences.press(visit, pressed)
-            case "c":
-                await press_decision(visit, pressed)
-            case "r":
-                await self.runs.press(visit, pressed)
-            case "s":
-                await self.status.press(visit, pressed)
-            case "v":
-                await self.reviews.press(visit, pressed)
-            case "o":
-                await self.open_list.press(visit, pressed)
-            case "q":
-                await self.phrases.press(visit, pressed)
-            case "pd":
-                await self.danish.press(visit, pressed)
-            case "pl":
-                await self.plans.press(visit, pressed)
-
-    async def _reply(self, visit: Visit, text: str) -> bool:
+    async def _reply(self, visit: Visit, content: Text) -> bool:
         """To a question of ours, or words for the person that a message is about."""
         shown = await visit.shown()
-        if shown is None:
-            return False
-        for asked in (
-            self.runs, self.reviews, self.status, self.phrases, self.absences, self.danish,
-            self.plans,
-        ):  # fmt: skip
-            try:
-                if await asked.reply(visit, shown, text):
+        try:
+            for asked in self.asking:
+                if shown is not None and await asked.reply(visit, shown, content.text):
                     return True
-            except NotAButton:
-                await visit.say(runs.gone())
-                return True
-        return await self._pass_on(visit, text)
+        except NotAButton:
+            await visit.say(runs.gone())
+            return True
+        return await self.cases.reply(visit, content)
 
-    async def _pass_on(self, visit: Visit, text: str) -> bool:
-        about = await self._about(visit)
-        if about is None:
-            return False
-        participant = await visit.uow.participants.get(about)
-        turn = visit.to(participant)
-        for part in _parts(text):
-            await turn.say(desk.from_consultant(visit.name, part))
-        await visit.say(desk.passed_on(participant), about=participant)
-        return True
-
-    async def _attachment(self, visit: Visit) -> bool:
-        """A picture or a voice note as a reply: only words can be passed on."""
+    async def _attachment(self, visit: Visit, content: Attachment) -> bool:
+        """A picture or a voice note: for a person, but no answer to a question of ours."""
         shown = await visit.shown()
-        if shown is None or not (_asks(shown) or await self._about(visit) is not None):
+        if shown is not None and asks_for_comment(shown):
+            await visit.say(review.only_words())
+            return True
+        if await self.cases.reply(visit, content):
+            return True
+        if shown is None or not self._asks(shown):
             return False
         await visit.say(review.only_words())
         return True
 
-    async def _about(self, visit: Visit) -> int | None:
-        assert visit.message_id is not None, "a reply has the message it replies to"
-        return await visit.uow.outbox.about(visit.message_id, visit.chat_id)
+    def _asks(self, shown: Message) -> bool:
+        """Whether a message of ours hangs together with its buttons."""
+        return any(decode(b.data).topic in self.topics for row in shown.buttons for b in row)
 
 
 def _action(content: Received) -> str:
@@ -213,37 +167,3 @@ def _action(content: Received) -> str:
             return f"/{name}"
         case _:
             return type(content).__name__.lower()
-
-
-def open_desk(
-    chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
-    calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
-    files: PlanFiles, office: Office,
-) -> Desk:  # fmt: skip
-    """The desk with all that is done at it."""
-    course = content.course
-    reviews = ReviewDesk(course, calendar)
-    plans = PlanDesk(files.book, calendar, files)
-    return Desk(
-        chat,
-        consultant_ids,
-        clock,
-        RunDesk(course, calendar, releases, RunWizard(course, calendar, plain)),
-        reviews,
-        CourseStatus(People(course, calendar), Papers(course, calendar), plans),
-        OpenList(content.eligibility, reviews),
-        PhraseDesk(content.phrasebook, calendar),
-        Absences(office),
-        DanishDesk(files.book),
-        plans,
-    )
-
-
-def _asks(shown: Message) -> bool:
-    """Whether a message of ours hangs together with its buttons."""
-    return any(decode(b.data).topic in TOPICS for row in shown.buttons for b in row)
-
-
-def _parts(text: str) -> list[str]:
-    """With the line that says whose words they are, a full message is too long for Telegram."""
-    return wrap(text, LONGEST_PART, replace_whitespace=False, drop_whitespace=False) or [text]

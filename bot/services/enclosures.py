@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.files import FileState, SentFile
-from bot.domain.messages import Enclosure, KeptFile, MyData
+from bot.domain.messages import Copied, Enclosure, KeptFile, MyData
 from bot.services.my_data import MyDataArchive
 from bot.services.ports import Artist, ContentMissing, Drawn, FileStore, UnitsOfWork
 
@@ -28,6 +28,8 @@ class Enclosures:
             async with self.uow() as uow:
                 gathered = await self.archive.gather(uow, enclosure)
             return await gathered.packed(self.store, self.artist, language)
+        if isinstance(enclosure, Copied):  # the channel has it, we do not
+            raise ContentMissing("copied")
         if not isinstance(enclosure, KeptFile):
             return await self.artist.draw(enclosure, language)
         async with self.uow() as uow:

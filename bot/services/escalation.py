@@ -10,6 +10,7 @@ from bot.domain.consultants import Staff
 from bot.domain.escalation import Step, due
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message
+from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.office import Office
 from bot.services.ports import CONSULTANTS, Clock, UnitOfWork, UnitsOfWork
@@ -38,7 +39,7 @@ class Escalation:
     async def _try(self, case_id: int, now: datetime) -> bool:
         """What fails for one person is tried again by the next call and stops nobody else."""
         try:
-            return await self._escalate(case_id, now)
+            return await again(lambda: self._escalate(case_id, now))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others are told
             log.error("escalation_failed", case=case_id, **fault(error))
             return False

@@ -37,6 +37,7 @@ class Fetcher:
     on_effect: asyncio.Event
     on_kept: OnKept | None = None
     _files: SideBySide = field(default_factory=lambda: SideBySide("file"), init=False)
+    _is_swept: bool = field(default=False, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
@@ -44,8 +45,14 @@ class Fetcher:
 
     async def run(self) -> None:
         """Until cancelled; what is begun then is fetched again by the next start."""
-        await self.sweep()
-        await self._files.run(self.work)
+        self._is_swept = False
+        await self._files.run(self._sweep_and_work)
+
+    async def _sweep_and_work(self) -> None:
+        if not self._is_swept:
+            await self.sweep()
+            self._is_swept = True
+        await self.work()
 
     async def work(self) -> None:
         async with self.uow() as uow:
@@ -127,6 +134,9 @@ class Fetcher:
     async def _not_fetched(self, file_id: int, failure: NotFetched) -> None:
         log.warning("not_fetched", file_id=file_id, permanent=failure.permanent,
                     reason=failure.reason)  # fmt: skip
+        await again(lambda: self._note_not_fetched(file_id, failure))
+
+    async def _note_not_fetched(self, file_id: int, failure: NotFetched) -> None:
         async with self.uow() as uow:
             file = await _wanted(uow, file_id)
             if file is None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
+from bot.services.again import again
 from bot.services.assistant import Assistant, Unread
 from bot.services.faults import fault
 from bot.services.ports import Clock, InboxRow, Locks, Mind, MindAway, UnitsOfWork
@@ -78,6 +79,9 @@ class InboxWorker:
                 ours = await self._process(row)
 
     async def _next(self, chat_id: int) -> InboxRow | None:
+        return await again(lambda: self._look_up(chat_id))
+
+    async def _look_up(self, chat_id: int) -> InboxRow | None:
         async with self.uow() as uow:
             return await uow.inbox.next_of(chat_id, self.clock(), self.mind.is_ready())
 
@@ -101,21 +105,27 @@ class InboxWorker:
         except MindAway:
             await self.assistant.one_moment(row.update_id, unread.waiting)
             return
+        if not await again(lambda: self._is_done(row.update_id)):
+            raise NothingCame(row.update_id)
+
+    async def _is_done(self, update_id: int) -> bool:
         async with self.uow() as uow:
-            if await uow.inbox.row(row.update_id) is not None:
-                raise NothingCame(row.update_id)
+            return await uow.inbox.row(update_id) is None
 
     async def _failed(self, row: InboxRow, error: Exception) -> bool:
         failure = type(error).__name__
         log.error("update_failed", update_id=row.update_id, attempt=row.attempts, **fault(error))
         if row.attempts >= len(RETRY_AFTER) and await self._give_up(row, failure):
             return True
+        await again(lambda: self._try_later(row, failure))
+        return False
+
+    async def _try_later(self, row: InboxRow, failure: str) -> None:
         async with self.uow() as uow:
             wait = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER) - 1)]
             at = self.clock() + timedelta(seconds=wait)
             await uow.inbox.retry_later(row.update_id, at, failure)
             await uow.commit()
-        return False
 
     async def _give_up(self, row: InboxRow, failure: str) -> bool:
         """An update that not even this can be said about is put away at last, as a failure."""

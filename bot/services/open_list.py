@@ -11,6 +11,7 @@ from bot.domain.messages import Message
 from bot.domain.open_items import OpenItem, Waits
 from bot.domain.questionnaire import Questionnaire
 from bot.domain.walk import values
+from bot.services.cases import CaseDesk
 from bot.services.ports import UnitOfWork
 from bot.services.review_desk import ReviewDesk
 from bot.services.visit import Visit
@@ -22,6 +23,7 @@ from bot.wording.pager import page_of
 class OpenList:
     eligibility: Questionnaire
     reviews: ReviewDesk
+    cases: CaseDesk
 
     async def show(self, visit: Visit) -> None:
         await visit.say(await self._page(visit, 0))
@@ -34,7 +36,7 @@ class OpenList:
             case ("l", _):
                 await visit.edit(await self._page(visit, pressed.number(1)))
             case ("c", _):
-                await self._show_case(visit, pressed.number(1))
+                await self.cases.show(visit, pressed.number(1))
             case ("w", _):
                 await self.reviews.show(visit, pressed.number(1))
             case ("a", _):
@@ -62,15 +64,6 @@ class OpenList:
             *[await _talk(uow, case) for case in await uow.cases.open_ones()],
         ]
         return sorted(items, key=lambda item: item.place)
-
-    async def _show_case(self, visit: Visit, case_id: int) -> None:
-        case = await visit.uow.cases.get(case_id)
-        if case is None:
-            raise NotAButton("o")
-        participant = await visit.uow.participants.get(case.participant_id)
-        since = case.waiting_since
-        local = since.astimezone(self.reviews.calendar.zone) if since else None
-        await visit.say(waiting.case_card(participant, case, local), about=participant)
 
     async def _show_application(self, visit: Visit, application_id: int) -> None:
         application = await visit.uow.applications.get(application_id)

@@ -13,6 +13,7 @@ from bot.services.plan_book import PlanBook
 from bot.services.turn import Turn
 from bot.wording import course as course_words
 from bot.wording import plan_builder as words
+from bot.wording import plan_overview
 from bot.wording.plan_builder import PlanWords
 
 
@@ -76,7 +77,7 @@ class PlanBuilder:
         view, plan = found
         # It says itself where somebody was.
         turn.asked = turn.asked or plans.in_hand(plan, view.enrolment)
-        await turn.say(words.overview(view, plan, len(look_over(view))))
+        await turn.say(plan_overview.overview(view, plan, len(look_over(view))))
 
     async def go_on(self, turn: Turn, view: PlanView, plan: Plan, *, past: bool = False) -> None:
         """To the next question that has no answer of its own; `past` the section in hand."""

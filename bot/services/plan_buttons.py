@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain import item_lines, lists, plans
-from bot.domain import walk as steps
+from bot.domain.answers import NOTHING
 from bot.domain.buttons import NotAButton, Pressed
 from bot.domain.course import PLAN_SECTIONS
 from bot.domain.plan_checks import look_over
@@ -17,8 +17,7 @@ from bot.services.plan_sections import plan_sections
 from bot.services.turn import Turn
 from bot.wording import course as course_words
 from bot.wording import plan as plan_words
-from bot.wording import plan_builder as words
-from bot.wording import plan_checks, plan_items
+from bot.wording import plan_checks, plan_items, plan_overview
 
 PREVIEW = 300  # characters of each answer
 
@@ -95,7 +94,7 @@ class PlanButtons:
                 question.id, start.value, turn.update_id, turn.now
             )
         if pairs:
-            await turn.say(words.kept(len(pairs)))
+            await turn.say(plan_overview.kept(len(pairs)))
         await self.builder.show(turn)
 
     async def _look_over(
@@ -157,7 +156,7 @@ class PlanButtons:
             await self.builder.ask(turn, view, plan, question)
             return
         path = self.builder.path(view, plan)
-        await walking.answer(turn, path, question.id, steps.NOTHING, message_id)
+        await walking.answer(turn, path, question.id, NOTHING, message_id)
 
     async def _line(
         self, turn: Turn, view: PlanView, plan: Plan, question: Question, verb: str, number: int

@@ -10,6 +10,7 @@ from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Danish, Message
 from bot.domain.participants import Participant
 from bot.domain.plan_versions import DanishText, key_of, own_words
+from bot.services.again import again
 from bot.services.plan_book import PlanBook
 from bot.services.plan_sections import document_sections
 from bot.services.ports import Clock, Translator, UnitOfWork, UnitsOfWork
@@ -87,9 +88,13 @@ class DanishByMachine:
 
     async def _keep(self, wanted: Wanted, text: str) -> None:
         made = DanishText(wanted.participant_id, wanted.key, Danish(text, "machine"), self.clock())
-        async with self.uow() as uow:
-            await uow.plan_danish.put_machine(made)
-            await uow.commit()
+
+        async def once() -> None:
+            async with self.uow() as uow:
+                await uow.plan_danish.put_machine(made)
+                await uow.commit()
+
+        await again(once)
 
 
 @dataclass(frozen=True)

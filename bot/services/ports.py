@@ -12,6 +12,7 @@ from bot.domain.messages import Drawing
 from bot.services.repositories import (
     CONSULTANTS,
     Applications,
+    Appointments,
     Audit,
     Cases,
     Consultants,
@@ -27,7 +28,10 @@ from bot.services.repositories import (
     PlanDanish,
     Plans,
     PlanVersions,
+    Relays,
+    Reminders,
     Runs,
+    Topics,
     Works,
 )
 
@@ -82,6 +86,14 @@ class UnitOfWork(Protocol):
     @property
     def plans(self) -> Plans: ...
     @property
+    def relays(self) -> Relays: ...
+    @property
+    def topics(self) -> Topics: ...
+    @property
+    def appointments(self) -> Appointments: ...
+    @property
+    def reminders(self) -> Reminders: ...
+    @property
     def files(self) -> Files: ...
     @property
     def plan_versions(self) -> PlanVersions: ...
@@ -114,6 +126,7 @@ class Locks(Protocol):
     def chat(self, chat_id: int) -> AbstractAsyncContextManager[bool]: ...
     async def lead(self) -> None: ...
     async def lost(self) -> None: ...
+    async def listen(self, woken: Callable[[], None]) -> None: ...
     async def close(self) -> None: ...
 
 
@@ -211,8 +224,9 @@ class ConsultantsChat:
 
 
 class Transport(Protocol):
-    """The channel.  Raises NotDelivered; returns the id of the message where it made one."""
+    """The channel.  Raises NotDelivered; returns the id of the message where it made one, or the
+    ids of several: the first is what an edit changes."""
 
-    async def deliver(self, row: OutboxRow) -> int | None: ...
+    async def deliver(self, row: OutboxRow) -> int | tuple[int, ...] | None: ...
     async def acknowledge(self, callback_id: str) -> None: ...
     def reachable(self, chat_id: int) -> bool: ...

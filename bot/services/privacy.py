@@ -96,8 +96,8 @@ class SharedPhones:
                 person = await uow.participants.of_chat(chat)
                 language = person.language if person else CONSULTANT_LANGUAGE
                 await uow.outbox.put(
-                    f"wipe:{row}", chat, words.put_away(), language, now, "delete", message,
-                    background=True,
+                    f"wipe:{row}:{message}", chat, words.put_away(), language, now, "delete",
+                    message, background=True,
                 )  # fmt: skip
                 await uow.outbox.wiped(row, now)
             await uow.commit()

@@ -96,8 +96,12 @@ class Reader:
         """Do what was wished; if the question still waits, say where we were and ask it again."""
         if meaning.intent not in _NOT_UNDERSTOOD:
             turn.participant.misses = 0
+            if meaning.intent != "affirm":
+                turn.participant.withdraw_offer()
         said_before = turn.said
         await wish(turn, meaning)
+        if turn.talking:  # the next words are for the human
+            return
         _, after = await self.waiting(turn)
         shown = meaning.intent in _END_WITH_THE_QUESTION and turn.said > said_before
         if not after or after != before or shown or turn.asked:

@@ -10,6 +10,7 @@ from bot.domain.enrolments import Enrolment, in_order, release
 from bot.domain.messages import Message
 from bot.domain.participants import Participant
 from bot.domain.runs import Calendar, Run
+from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.ports import Clock, UnitOfWork, UnitsOfWork
 from bot.wording import course as words
@@ -63,7 +64,7 @@ class Releases:
     async def _try(self, enrolment_id: int) -> bool:
         """What fails for one person is tried again by the next call and stops nobody else."""
         try:
-            await self._catch_up(enrolment_id)
+            await again(lambda: self._catch_up(enrolment_id))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others get their week
             log.error("release_failed", enrolment=enrolment_id, **fault(error))
             return False

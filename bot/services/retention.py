@@ -10,6 +10,7 @@ from bot.domain.enrolments import Enrolment
 from bot.domain.participants import Participant
 from bot.domain.retention import Rules, Traces, is_due
 from bot.domain.runs import Calendar, Run
+from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.ports import Clock, UnitOfWork, UnitsOfWork
 
@@ -41,22 +42,26 @@ class Retention:
         """At the first tick of a day, and after a start."""
         today = self.calendar.today(self.clock())
         if self._done_on != today:
-            self._done_on = today
             await self.apply(really=True)
+            self._done_on = today
 
     async def apply(self, really: bool) -> Due:
         """What is due; with `really` it is erased.  What fails for one person stops no other."""
         people = await self._due_people()
         erased = [id_ for id_ in people if not really or await self._try(id_)]
+        messages, updates = await again(lambda: self._remove(really))
+        due = Due(len(erased), messages, updates)
+        if really and (due.people or due.messages or due.updates):
+            log.info("retention", people=due.people, messages=messages, updates=updates)
+        return due
+
+    async def _remove(self, really: bool) -> tuple[int, int]:
         now = self.clock()
         async with self.uow() as uow:
             messages = await uow.outbox.remove_before(self.rules.messages_before(now), really)
             updates = await uow.inbox.remove_before(self.rules.updates_before(now), really)
             await uow.commit()
-        due = Due(len(erased), messages, updates)
-        if really and (due.people or due.messages or due.updates):
-            log.info("retention", people=due.people, messages=messages, updates=updates)
-        return due
+            return messages, updates
 
     async def _due_people(self) -> list[int]:
         async with self.uow() as uow:
@@ -68,16 +73,19 @@ class Retention:
 
     async def _try(self, participant_id: int) -> bool:
         try:
-            async with self.uow() as uow:
-                person = await uow.participants.get(participant_id)
-                if not await self._is_due(uow, person):
-                    return False  # wrote meanwhile
-                await uow.files.doom(participant_id)
-                await uow.persons.erase(person, NO_UPDATE)
-                await uow.commit()
+            return await again(lambda: self._erase(participant_id))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others' time has come
             log.error("retention_failed", participant=participant_id, **fault(error))
             return False
+
+    async def _erase(self, participant_id: int) -> bool:
+        async with self.uow() as uow:
+            person = await uow.participants.get(participant_id)
+            if not await self._is_due(uow, person):
+                return False  # wrote meanwhile
+            await uow.files.doom(participant_id)
+            await uow.persons.erase(person, NO_UPDATE)
+            await uow.commit()
         return True
 
     async def _is_due(self, uow: UnitOfWork, person: Participant) -> bool:

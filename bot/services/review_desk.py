@@ -205,6 +205,11 @@ def note_by(paragraph: Paragraph) -> Param | None:
     return params.get("consultant")
 
 
+def asks_for_comment(shown: Message) -> bool:
+    """Whether a message wants the words that go with "one more thing"."""
+    return _prompt(shown) is not None
+
+
 def _prompt(shown: Message) -> Pressed | None:
     """The button of the message that asks what is missing."""
     pressed = [decode(button.data) for row in shown.buttons for button in row]

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.cases import Case
 from bot.domain.eligibility import Application
 from bot.domain.enrolments import Enrolment
+from bot.domain.incoming import Content
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Message
 from bot.domain.participants import Participant
 from bot.services.ports import CONSULTANTS, UnitOfWork
+from bot.wording import cases
 
 
 @dataclass
@@ -17,6 +20,7 @@ class Turn:
 
     `update_id` orders what the person did; with the `stage` (an update may be worked on more than
     once: received, put aside, understood) it makes each message's idempotency key.
+    `content` is what came; `case` the talk with a human that the person has open.
     """
 
     uow: UnitOfWork
@@ -24,17 +28,32 @@ class Turn:
     update_id: int
     now: datetime
     stage: str = ""
+    content: Content | None = None
+    case: Case | None = None
     said: int = field(default=0, init=False)
     _enrolment: Enrolment | None = field(default=None, init=False)
     asked: bool = field(default=False, init=False)  # the question that waits was shown
 
-    async def say(self, *messages: Message, language: str | None = None) -> None:
+    @property
+    def talking(self) -> bool:
+        """What the person writes goes to a human."""
+        return self.case is not None and self.case.open and self.case.talking
+
+    async def say(
+        self, *messages: Message, language: str | None = None, silent: bool = False
+    ) -> None:
         """In the person's language, or in another one."""
         spoken = language or self.participant.language
         for message in messages:
             await self.uow.outbox.put(
-                self._key(), self.participant.chat_id, message, spoken, self.now
-            )
+                self._key(), self.participant.chat_id, self._shown(message), spoken, self.now,
+                silent=silent,
+            )  # fmt: skip
+
+    def _shown(self, message: Message) -> Message:
+        """Beside a talk that is open the way back to it is always there."""
+        beside = self.case is not None and self.case.open and not self.case.talking
+        return cases.beside(message) if beside else message
 
     async def edit(self, message_id: int | None, message: Message) -> None:
         """Change a message on the person's screen; say it anew where its id is not known."""
@@ -44,7 +63,7 @@ class Turn:
         await self.uow.outbox.put(
             self._key(),
             self.participant.chat_id,
-            message,
+            self._shown(message),
             self.participant.language,
             self.now,
             "edit",

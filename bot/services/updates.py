@@ -35,6 +35,8 @@ _MEDIA = {
 _TECHNICAL = ("data", "chat_instance")
 # What somebody called a file on their own device is nobody's business, and no use to us.
 _NEVER_STORED = ("file_name",)
+# In whose name Telegram shows an administrator who does not want to be seen.
+_ANONYMOUS_ADMINISTRATOR = 1087968824
 LARGEST_ID = 2**63 - 1
 _PRESENT = {"member", "administrator", "creator", "restricted"}
 
@@ -63,11 +65,12 @@ def _parse(raw: Raw) -> Incoming:
     update_id = _id(raw["update_id"])
     if "message" in raw:
         message = raw["message"]
-        return Incoming(update_id, _sender(message["chat"], message["from"]), _message(message))
+        sender = _sender(message["chat"], message["from"], message)
+        return Incoming(update_id, sender, _message(message))
     if "edited_message" in raw:
         edited = raw["edited_message"]
-        sender = _sender(edited["chat"], edited["from"])
-        return Incoming(update_id, sender, Edited(_id(edited["message_id"])))
+        sender = _sender(edited["chat"], edited["from"], edited)
+        return Incoming(update_id, sender, _edited(edited))
     if "callback_query" in raw:
         return _press(update_id, raw["callback_query"])
     if "my_chat_member" in raw:
@@ -83,17 +86,34 @@ def _press(update_id: int, query: Raw) -> Incoming:
     message_id = _told(shown, "message_id", int)
     data = _told(query, "data", str) or ""
     press = Press(data, message_id and _id(message_id), str(query["id"]))
-    return Incoming(update_id, _sender(shown["chat"], query["from"]), press)
+    return Incoming(update_id, _sender(shown["chat"], query["from"], shown), press)
 
 
-def _sender(chat: Raw, person: Raw) -> Sender:
+def _edited(message: Raw) -> Edited:
+    words = _told(message, "text", str)
+    if words is None:
+        words = _told(message, "caption", str)
+    if words is None and any(kind in message for kind in _MEDIA):
+        words = ""  # a caption that was taken away
+    return Edited(_id(message["message_id"]), words, MASK * 4 in (words or ""))
+
+
+def _sender(chat: Raw, person: Raw, message: Raw | None = None) -> Sender:
     return Sender(
         chat_id=_id(chat["id"]),
         user_id=_id(person["id"]),
         first_name=str(person.get("first_name", ""))[:64],
         language_code=_told(person, "language_code", str),
         private=chat.get("type") == "private",
+        thread=_thread(message or {}),
+        bot=bool(person.get("is_bot")) and person["id"] != _ANONYMOUS_ADMINISTRATOR,
     )
+
+
+def _thread(message: Raw) -> int:
+    """Replies in a group without topics carry a thread too, which is none of ours."""
+    in_topic = message.get("is_topic_message")
+    return _id(_told(message, "message_thread_id", int) or 0) if in_topic else 0
 
 
 def _message(message: Raw) -> Content:
@@ -118,6 +138,7 @@ def _attachment(message: Raw, message_id: int, kind: str) -> Attachment:
         had_cpr=MASK * 4 in caption,
         forwarded="forward_origin" in message,
         reply_to=_replied(message),
+        shape=kind,
     )
 
 
@@ -142,8 +163,9 @@ def _told(part: Raw, key: str, kind: type[Told]) -> Told | None:
 
 
 def _replied(message: Raw) -> int | None:
+    """In a topic everything "replies" to the message that began it, which says nothing."""
     replied = _told(message.get("reply_to_message") or {}, "message_id", int)
-    return replied and _id(replied)
+    return None if not replied or replied == _thread(message) else _id(replied)
 
 
 def _id(value: Any) -> int:
@@ -171,7 +193,8 @@ def _command(message: Raw) -> Command | None:
         return None
     word, *argument = str(message["text"]).split(maxsplit=1)  # at a line break as at a space
     name = word.removeprefix("/").split("@")[0].lower()
-    return Command(name, "".join(argument).strip(), _id(message["message_id"]))
+    asked = "".join(argument).strip()
+    return Command(name, asked, _id(message["message_id"]), _replied(message))
 
 
 def _masked(key: str, value: Any) -> Any:

@@ -13,7 +13,7 @@ from bot.services.turn import Turn
 @dataclass
 class Visit:
     """`chat_id`: the consultants' group, or the private chat of one.  `message_id`: what was
-    pressed or replied to there."""
+    pressed or replied to there.  `thread`: the topic of the group it happened in, 0: none."""
 
     uow: UnitOfWork
     chat_id: int
@@ -22,6 +22,7 @@ class Visit:
     update_id: int
     now: datetime
     message_id: int | None = None
+    thread: int = 0
     said: int = field(default=0, init=False)
 
     async def say(self, *messages: Message, about: Participant | None = None) -> None:
@@ -54,4 +55,5 @@ class Visit:
             "send" if at is None else "edit",
             at,
             about.id if about else None,
+            thread=self.thread,
         )

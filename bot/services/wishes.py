@@ -3,16 +3,21 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.domain.answers import TextTooLong
+from bot.domain.cases import Why
 from bot.domain.entities.languages import find_languages
+from bot.domain.incoming import Text
 from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
 from bot.domain.questionnaire import Question
-from bot.domain.walk import TextTooLong
-from bot.services import walking
+from bot.services import relay, walking
 from bot.services.conversation import Conversation
 from bot.services.paths import Path
 from bot.services.turn import Turn
-from bot.wording import desk, intents, menu, steps
+from bot.wording import cases, desk, intents, menu, steps
+
+# So often not understood in a row, and the human is offered.
+OFFER_HUMAN_AFTER = 3
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,8 @@ class Wishes:
             await onboarding_.answer_consent(turn, yes)
             return
         path = await self._path(turn)
+        if path is None and await self._yes_to_the_human(turn, yes):
+            return
         if path is None:
             await turn.say(menu.okay())
         elif path.question is not None:
@@ -99,12 +106,14 @@ class Wishes:
         if meaning.intent == "report_absence" and await self.conversation.tasks.enrolment(turn):
             await self.conversation.command(turn, "away")
             return
-        about = {
-            "book_meeting": desk.about_a_meeting(),
-            "report_absence": desk.about_absence(),
-        }.get(meaning.intent)
+        if meaning.intent == "book_meeting":
+            await self.conversation.facts.answer(turn, meaning.intent)
+            await self.conversation.meetings.book(turn)
+            return
+        away = meaning.intent == "report_absence"
+        about, why = (desk.about_absence(), Why.ABSENCE) if away else (None, None)
         await self.conversation.facts.answer(turn, meaning.intent)
-        await self.conversation.care.call_consultant(turn, about)
+        await self.conversation.care.call_consultant(turn, about, why)
 
     async def privacy(self, turn: Turn, meaning: Meaning) -> None:
         if meaning.intent == "delete_my_data":
@@ -114,14 +123,18 @@ class Wishes:
 
     async def facts(self, turn: Turn, meaning: Meaning) -> None:
         if not await self.conversation.facts.answer(turn, meaning.intent):
-            await self.later(turn, meaning)
+            await turn.say(menu.not_yet())
 
     async def courage(self, turn: Turn, meaning: Meaning) -> None:
         await self.conversation.care.encourage(turn)
 
-    async def later(self, turn: Turn, meaning: Meaning) -> None:
-        """For what is not built yet: said honestly, with the human beside it."""
-        await turn.say(menu.not_yet())
+    async def reminders(self, turn: Turn, meaning: Meaning) -> None:
+        if self.conversation.onboarding.waiting(turn.participant):
+            await self.conversation.onboarding.ask(turn)
+        elif meaning.intent == "stop_reminders":
+            await self.conversation.reminders.stop(turn)
+        else:
+            await self.conversation.reminders.understood(turn, meaning.text)
 
     async def unclear(self, turn: Turn, meaning: Meaning) -> None:
         """Not understood; never the same apology twice in a row."""
@@ -137,8 +150,28 @@ class Wishes:
             await turn.say(intents.did_you_mean(meaning.guess, guess))
             return
         turn.participant.misses += 1
-        odd = turn.participant.misses % 2 == 1
-        await turn.say(menu.first_miss() if odd else menu.second_miss())
+        if isinstance(turn.content, Text):
+            await relay.keep(turn, turn.content)
+        if turn.participant.misses % OFFER_HUMAN_AFTER == 0:
+            await self._offer_human(turn)
+        else:
+            odd = turn.participant.misses % OFFER_HUMAN_AFTER == 1
+            await turn.say(menu.first_miss() if odd else menu.second_miss())
+
+    async def _offer_human(self, turn: Turn) -> None:
+        """A typed "yes" is as good as the button."""
+        words = turn.content.text if isinstance(turn.content, Text) else ""
+        turn.participant.offer_human(words)
+        await turn.say(cases.third_miss())
+
+    async def _yes_to_the_human(self, turn: Turn, yes: bool) -> bool:
+        person = turn.participant
+        if not person.human_offered:
+            return False
+        person.withdraw_offer()
+        if yes:
+            await self.conversation.care.call_consultant(turn, None, Why.MISUNDERSTOOD)
+        return yes
 
     async def answer(self, turn: Turn, text: str, name: str) -> None:
         """The text is the answer to what waited when it was written (see `Path.name`)."""

@@ -1,24 +1,31 @@
 """Who does what where several processes work on one PostgreSQL database.
 
 A chat is worked on by one process at a time, and one process leads: it sends, fetches and ticks.
-Both are advisory locks of one connection that is kept open: with the process they end.
+Both are advisory locks of one connection that is kept open: with the process they end.  Whoever
+puts something into the outbox says so in its transaction (NOTIFY), and the leader hears it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import psycopg
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.engine import Database
+from bot.storage.engine import NEWS, Database
 
 log = structlog.get_logger()
 
 _LEADER = 2**62  # no chat has such a number
 CHECK_EVERY = 1.0
+ANSWERS_WITHIN = 5.0  # an answer that takes longer is a lost connection
+# PostgreSQL would hold the locks of a machine that lost its power for two hours; now for 25 s.
+_KEEPALIVE = (
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
+)
 
 
 class OneProcess:
@@ -35,6 +42,10 @@ class OneProcess:
         """Returns when it leads no longer."""
         await asyncio.Event().wait()
 
+    async def listen(self, woken: Callable[[], None]) -> None:
+        """Calls `woken` when something was put into the outbox by whichever process."""
+        await asyncio.Event().wait()
+
     async def close(self) -> None: ...
 
 
@@ -44,6 +55,7 @@ class AdvisoryLocks:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connection: AsyncConnection | None = None
+        self._leads_on: AsyncConnection | None = None
         self._turn = asyncio.Lock()  # a connection answers one question at a time
 
     @asynccontextmanager
@@ -59,12 +71,40 @@ class AdvisoryLocks:
     async def lead(self) -> None:
         while not await self._try(_LEADER):  # noqa: ASYNC110  # another process lets go of it
             await asyncio.sleep(CHECK_EVERY)
+        self._leads_on = self._connection
         log.info("leading")
 
     async def lost(self) -> None:
-        while await self._ask("SELECT :key = :key", _LEADER):  # noqa: ASYNC110  # so may a network
+        while await self._still_leads():  # noqa: ASYNC110  # so may a network
             await asyncio.sleep(CHECK_EVERY)
         log.warning("leads_no_longer")
+
+    async def _still_leads(self) -> bool:
+        """The lead is the connection's; a newer one, made for a chat, has none."""
+        answers = await self._ask("SELECT :key = :key", _LEADER)
+        return answers and self._connection is self._leads_on
+
+    async def listen(self, woken: Callable[[], None]) -> None:
+        """Until cancelled.  While nothing can be heard, whoever sends looks by itself."""
+        while True:
+            try:
+                await self._hear(woken)
+            except (DBAPIError, psycopg.Error, OSError) as error:
+                log.warning("hears_nothing", error=type(error).__name__)
+            await asyncio.sleep(CHECK_EVERY)
+
+    async def _hear(self, woken: Callable[[], None]) -> None:
+        async with self._database.engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.exec_driver_sql(f"LISTEN {NEWS}")
+            raw = (await connection.get_raw_connection()).driver_connection
+            assert isinstance(raw, psycopg.AsyncConnection), "SQLite has no notifications"
+            try:
+                woken()  # what was said before it listened
+                async for _ in raw.notifies():
+                    woken()
+            finally:
+                await connection.invalidate()  # nobody else shall get one that listens
 
     async def close(self) -> None:
         async with self._turn:
@@ -81,10 +121,11 @@ class AdvisoryLocks:
                     engine = self._database.engine
                     self._connection = await engine.connect()
                     await self._connection.execution_options(isolation_level="AUTOCOMMIT")
-                return bool(
-                    (await self._connection.execute(text(question), {"key": key})).scalar()
-                )
-            except (DBAPIError, InterfaceError, OSError) as error:
+                    await self._connection.exec_driver_sql(_KEEPALIVE)
+                async with asyncio.timeout(ANSWERS_WITHIN):
+                    answer = await self._connection.execute(text(question), {"key": key})
+                return bool(answer.scalar())
+            except (DBAPIError, psycopg.Error, OSError) as error:  # TimeoutError is an OSError
                 log.warning("locks_lost", error=type(error).__name__)
                 await self._drop()
                 return False

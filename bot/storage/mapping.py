@@ -3,9 +3,11 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Dialect, String, TypeDecorator
-from sqlalchemy.orm import attribute_keyed_dict, registry, relationship
+from sqlalchemy import Dialect, ScalarSelect, String, TypeDecorator, select
+from sqlalchemy.orm import attribute_keyed_dict, column_property, registry, relationship
 
+from bot.domain.appointments import Appointment, Offer, OfferedTime
+from bot.domain.appointments import State as AppointmentState
 from bot.domain.assessment import Outcome
 from bot.domain.cases import Case, Why
 from bot.domain.consultants import Consultant
@@ -14,7 +16,10 @@ from bot.domain.enrolments import Absence, Attendance, Enrolment, EnrolmentStatu
 from bot.domain.files import FileState, SentFile
 from bot.domain.participants import Consent, Participant
 from bot.domain.plans import Plan, PlanAnswer, PlanComment
+from bot.domain.preferences import Preferences
+from bot.domain.relays import Direction, Kind, Relay, State
 from bot.domain.runs import Run
+from bot.domain.topics import Topic
 from bot.domain.works import Stage, StepAnswer, Work
 from bot.storage import tables
 
@@ -34,6 +39,19 @@ class AsEnum(TypeDecorator[StrEnum]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.enum(value)
+
+
+class AsDays(TypeDecorator[frozenset[int]]):
+    """Days of the week as a text of their numbers."""
+
+    impl = String(7)
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:
+        return None if value is None else "".join(str(n) for n in sorted(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> frozenset[int] | None:
+        return None if value is None else frozenset(int(n) for n in value)
 
 
 def map_domain() -> None:
@@ -60,6 +78,10 @@ def map_domain() -> None:
     tables.cases.c.why.type = AsEnum(Why)
     mapper.map_imperatively(Case, tables.cases)
     mapper.map_imperatively(Consultant, tables.consultants)
+    _map_relays(mapper)
+    _map_appointments(mapper)
+    tables.reminder_preferences.c.days.type = AsDays()
+    mapper.map_imperatively(Preferences, tables.reminder_preferences)
     mapper.map_imperatively(CheckAnswer, tables.answers)
     mapper.map_imperatively(
         Application,
@@ -75,6 +97,21 @@ def map_domain() -> None:
     )
     _map_course(mapper)
     _map_plans(mapper)
+
+
+def _map_relays(mapper: registry) -> None:
+    columns = tables.relays.c
+    columns.direction.type, columns.kind.type = AsEnum(Direction), AsEnum(Kind)
+    columns.state.type = AsEnum(State)
+    mapper.map_imperatively(Relay, tables.relays)
+    mapper.map_imperatively(Topic, tables.topics)
+
+
+def _map_appointments(mapper: registry) -> None:
+    tables.appointments.c.state.type = AsEnum(AppointmentState)
+    mapper.map_imperatively(OfferedTime, tables.offered_times)
+    mapper.map_imperatively(Offer, tables.offers, properties={"times": _owned(OfferedTime)})
+    mapper.map_imperatively(Appointment, tables.appointments)
 
 
 def _map_course(mapper: registry) -> None:
@@ -109,7 +146,19 @@ def _map_course(mapper: registry) -> None:
             "absences": _owned(Absence),
             "attendances": _owned(Attendance),
             "works": _owned(Work),
+            "plan_active_at": column_property(_plan_active_at()),
         },
+    )
+
+
+def _plan_active_at() -> ScalarSelect[Any]:
+    """A look at the plan that belongs to an enrolment, without the plan."""
+    plan = tables.business_plans.c
+    return (
+        select(plan.active_at)
+        .where(plan.enrolment_id == tables.enrolments.c.id)
+        .correlate(tables.enrolments)
+        .scalar_subquery()
     )
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
+_STARTING = 2**62 + 1  # among the advisory locks; no chat has such a number
 FOLDER = Path(__file__).parent / "migrations"
 
 
@@ -20,6 +21,7 @@ def migrate(url: str) -> None:
     engine = blocking_engine(url)
     try:
         with engine.begin() as connection:
+            one_at_a_time(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     finally:
@@ -38,6 +40,12 @@ def blocking_engine(url: str) -> Engine:
         event.listen(engine, "connect", _leave_transactions_to_us)
         event.listen(engine, "begin", _begin_immediately)
     return engine
+
+
+def one_at_a_time(connection: Connection) -> None:
+    """Several processes that start together wait for each other, as SQLite's writers do."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _STARTING})
 
 
 def _leave_transactions_to_us(connection: Any, _: Any) -> None:

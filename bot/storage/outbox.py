@@ -1,16 +1,17 @@
 """The outbox: what is to be sent, in the order of each chat, until the channel has it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, cast, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import Message
 from bot.services.ports import CONSULTANTS, Method, OutboxRow
 from bot.storage.dialects import insert_for
-from bot.storage.tables import outbox, participants
+from bot.storage.tables import outbox, outbox_copies, participants
 
 _messages = TypeAdapter(Message)
 
@@ -35,8 +36,13 @@ class SqlOutbox:
         silent: bool = False,
         background: bool = False,
         forget: bool = False,
+        edit_of: str | None = None,
+        not_after: datetime | None = None,
     ) -> None:
-        """`key` is the idempotency key: the same thing is never said twice for one cause."""
+        """`key` is the idempotency key: the same thing is never said twice for one cause.
+
+        `edit_of`: the key of the row whose message is changed, sent already or not.
+        """
         insert = insert_for(self._session)
         await self._session.execute(
             insert(outbox)
@@ -47,28 +53,33 @@ class SqlOutbox:
                 message=_messages.dump_python(message, mode="json"),
                 language=language,
                 edit_message_id=edit_message_id,
+                edit_of=edit_of,
                 about=about,
                 thread=thread,
                 reply_to=reply_to,
                 silent=silent,
                 background=background,
                 forget=forget,
+                not_after=not_after,
                 created_at=now,
                 attempts=0,
             )
             .on_conflict_do_nothing()
         )
+        self._session.info["news"] = True
 
-    async def chats_waiting(self, now: datetime) -> list[int]:
-        """Chats with something unsent, first come first served."""
+    async def chats_waiting(self, now: datetime) -> list[tuple[int, bool]]:
+        """Chats with something unsent, first come first served, and whether all of that belongs
+        to the background."""
         statement = (
-            select(outbox.c.chat_id)
+            select(outbox.c.chat_id, func.min(cast(outbox.c.background, Integer)))
             .where(outbox.c.sent_at.is_(None))
             .where(or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now))
             .group_by(outbox.c.chat_id)
             .order_by(func.min(outbox.c.id))
         )
-        return list((await self._session.execute(statement)).scalars())
+        found = await self._session.execute(statement)
+        return [(chat_id, bool(background)) for chat_id, background in found]
 
     async def next_of(self, chat_id: int, now: datetime) -> OutboxRow | None:
         """The oldest unsent one; while it has to wait, those behind it wait too."""
@@ -81,24 +92,36 @@ class SqlOutbox:
         row = (await self._session.execute(statement)).first()
         if row is None or (row.next_try_at and row.next_try_at > now):
             return None
+        edited = row.edit_message_id
+        if row.edit_of is not None:  # it went out before this one, if it went out at all
+            edited = await self.message_id_of(row.edit_of)
         return OutboxRow(
             row.id,
             row.chat_id,
             row.method,
             _messages.validate_python(row.message),
             row.language,
-            row.edit_message_id,
+            edited,
             row.attempts,
             row.about,
             row.thread,
             row.reply_to,
             row.silent,
             row.background,
+            row.idempotency_key,
+            row.not_after,
         )
 
-    async def sent(self, row_id: int, message_id: int | None, now: datetime) -> None:
+    async def sent(
+        self, row_id: int, message_id: int | None, now: datetime, more: Sequence[int] = ()
+    ) -> None:
+        """`more`: the ids of what else it became."""
         await self._set(row_id, sent_at=now, message_id=message_id, failure=None)
         await self._forget(row_id)
+        for other in more:
+            insert = insert_for(self._session)(outbox_copies)
+            values = insert.values(outbox_id=row_id, message_id=other)
+            await self._session.execute(values.on_conflict_do_nothing())
 
     async def failed(self, row_id: int, failure: str, now: datetime) -> None:
         """Given up: nothing more is tried, and what comes after it may go."""
@@ -126,7 +149,7 @@ class SqlOutbox:
     async def about(self, message_id: int, chat_id: int = CONSULTANTS) -> int | None:
         """The participant a message in the consultants' chat (or to one of them) is about."""
         statement = select(outbox.c.about).where(
-            outbox.c.chat_id == chat_id, outbox.c.message_id == message_id
+            outbox.c.chat_id == chat_id, _became(message_id), outbox.c.about.is_not(None)
         )
         return (await self._session.execute(statement.limit(1))).scalar()
 
@@ -140,7 +163,11 @@ class SqlOutbox:
             .where(outbox.c.sent_at <= until, outbox.c.method == "send")
             .order_by(outbox.c.id)
         )
-        return [(r.id, r.chat_id, r.message_id) for r in await self._session.execute(statement)]
+        found = [(r.id, r.chat_id, r.message_id) for r in await self._session.execute(statement)]
+        chats = {row_id: chat_id for row_id, chat_id, _ in found}
+        copies = select(outbox_copies).where(outbox_copies.c.outbox_id.in_(list(chats)))
+        more = await self._session.execute(copies) if chats else ()
+        return [*found, *((c.outbox_id, chats[c.outbox_id], c.message_id) for c in more)]
 
     async def wiped(self, row_id: int, now: datetime) -> None:
         await self._set(row_id, wiped_at=now)
@@ -151,11 +178,41 @@ class SqlOutbox:
         statement = select(func.count()).select_from(outbox).where(old)
         count = (await self._session.execute(statement)).scalar_one()
         if really:
+            copies = outbox_copies.c.outbox_id.in_(select(outbox.c.id).where(old))
+            await self._session.execute(delete(outbox_copies).where(copies))
             await self._session.execute(delete(outbox).where(old))
         return count
 
     async def _forget(self, row_id: int) -> None:
         await self._session.execute(delete(outbox).where(outbox.c.id == row_id, outbox.c.forget))
 
+    async def key_of(self, chat_id: int, message_id: int) -> str | None:
+        """Of the row that a message in a chat came of first."""
+        statement = select(outbox.c.idempotency_key).where(
+            outbox.c.chat_id == chat_id, _became(message_id)
+        )
+        statement = statement.order_by(outbox.c.id).limit(1)
+        return (await self._session.execute(statement)).scalar()
+
+    async def message_id_of(self, key: str) -> int | None:
+        statement = select(outbox.c.message_id).where(outbox.c.idempotency_key == key)
+        return (await self._session.execute(statement)).scalar()
+
+    async def latest(self, key: str) -> Message | None:
+        """What the message of a row says once everything is sent."""
+        statement = (
+            select(outbox.c.message)
+            .where(or_(outbox.c.idempotency_key == key, outbox.c.edit_of == key))
+            .order_by(outbox.c.id.desc())
+            .limit(1)
+        )
+        said = (await self._session.execute(statement)).scalar()
+        return _messages.validate_python(said) if said is not None else None
+
     async def _set(self, row_id: int, **values: Any) -> None:
         await self._session.execute(update(outbox).where(outbox.c.id == row_id).values(**values))
+
+
+def _became(message_id: int) -> ColumnElement[bool]:
+    copies = select(outbox_copies.c.outbox_id).where(outbox_copies.c.message_id == message_id)
+    return or_(outbox.c.message_id == message_id, outbox.c.id.in_(copies))

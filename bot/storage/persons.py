@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.participants import Participant
 from bot.services.ports import CONSULTANTS
-from bot.storage.tables import inbox, metadata, outbox, participants
+from bot.storage.tables import inbox, metadata, outbox, outbox_copies, participants
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -58,8 +58,10 @@ class SqlPersons:
         )
         ids = [row.id for row in rows if _mentions(row.message, chat_id)]
         for start in range(0, len(ids), 500):
-            some = outbox.c.id.in_(ids[start : start + 500])
-            await self._session.execute(delete(outbox).where(some))
+            some = ids[start : start + 500]
+            copies = outbox_copies.c.outbox_id.in_(some)
+            await self._session.execute(delete(outbox_copies).where(copies))
+            await self._session.execute(delete(outbox).where(outbox.c.id.in_(some)))
         return len(ids)
 
 

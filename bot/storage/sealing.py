@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, Text, insert, select, type_coerce, update
 
-from bot.storage.migrate import blocking_engine
+from bot.storage.migrate import blocking_engine, one_at_a_time
 from bot.storage.tables import metadata, vault
 from bot.storage.tables.base import Sealed, SealedJson
 from bot.storage.vault import Vault
@@ -18,6 +18,7 @@ def check_keys(url: str, keys: Vault) -> None:
     engine = blocking_engine(url)
     try:
         with engine.begin() as connection:
+            one_at_a_time(connection)
             token = connection.execute(select(vault.c.token)).scalar()
             if token is not None:
                 keys.open(token.encode())
@@ -83,6 +84,8 @@ def _seal_column(connection: Connection, keys: Vault, table: Table, column: Colu
     stored = type_coerce(column, Text)
     found = connection.execute(select(*key, stored).where(column.is_not(None))).all()
     for *ids, token in found:
+        if not token:  # nothing is never sealed
+            continue
         same = [part == value for part, value in zip(key, ids, strict=True)]
         sealed = keys.sealed_anew(token.encode()).decode("ascii")
         connection.execute(update(table).where(*same).values({column: type_coerce(sealed, Text)}))

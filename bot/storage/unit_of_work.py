@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,17 +13,20 @@ from bot.domain.eligibility import Application, Decision, Status
 from bot.domain.enrolments import EnrolmentStatus
 from bot.domain.participants import Participant
 from bot.services.ports import Conflict
+from bot.storage.appointments import SqlAppointments
 from bot.storage.audit import SqlAudit
 from bot.storage.business_plans import SqlPlans
 from bot.storage.cases import SqlCases
 from bot.storage.consultants import SqlConsultants
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
-from bot.storage.engine import Database
+from bot.storage.engine import NEWS, Database
 from bot.storage.files import SqlFiles
 from bot.storage.inbox import SqlInbox
 from bot.storage.outbox import SqlOutbox
 from bot.storage.persons import SqlPersons
 from bot.storage.plans import SqlPlanDanish, SqlPlanVersions
+from bot.storage.relays import SqlRelays, SqlTopics
+from bot.storage.reminders import SqlReminders
 from bot.storage.tables import applications, enrolments, participants, runs
 
 # PostgreSQL's serialization failure and deadlock.
@@ -135,11 +138,14 @@ class SqlUnitOfWork:
         self.works = SqlWorks(self._session)
         self.cases = SqlCases(self._session)
         self.consultants = SqlConsultants(self._session)
+        self.relays = SqlRelays(self._session)
+        self.topics = SqlTopics(self._session)
+        self.reminders = SqlReminders(self._session)
         self.files = SqlFiles(self._session)
+        self.appointments = SqlAppointments(self._session)
         self.persons = SqlPersons(self._session)
         self.audit = SqlAudit(self._session)
         self.plans = SqlPlans(self._session)
-        self.files = SqlFiles(self._session)
         self.plan_versions = SqlPlanVersions(self._session)
         self.plan_danish = SqlPlanDanish(self._session)
         self.inbox = SqlInbox(self._session)
@@ -157,4 +163,7 @@ class SqlUnitOfWork:
             raise Conflict from error
 
     async def commit(self) -> None:
+        if self._session.info.pop("news", False) and not self._database.is_sqlite:
+            # With the transaction: whoever sends hears of it when it is there (storage.locks).
+            await self._session.execute(text(f"NOTIFY {NEWS}"))
         await self._session.commit()

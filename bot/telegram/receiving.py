@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from telegram.error import NetworkError
 
-from bot.domain.incoming import Press
+from bot.domain.incoming import Incoming, Press
+from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.ports import Clock, NotDelivered, Transport, UnitsOfWork
 from bot.services.updates import NotAnUpdate, Raw, parse, without_cpr
@@ -40,15 +41,19 @@ class Receiver:
         except (NotAnUpdate, RecursionError) as error:
             log.info("update_ignored", why=str(error))
             return
-        async with self._uow() as uow:
-            await uow.inbox.store(incoming.update_id, incoming.sender.chat_id, kept, self._clock())
-            await uow.commit()
+        await again(lambda: self._store(incoming, kept))
         # A press that comes again may still be spinning: answering twice is harmless.
         if isinstance(incoming.content, Press):
             self._soon(self._acknowledge(incoming.content.callback_id))
         if not incoming.sender.private:
             log.info("group_update", chat_id=incoming.sender.chat_id)
         self._wake()
+
+    async def _store(self, incoming: Incoming, kept: Raw) -> None:
+        chat_id = incoming.sender.chat_id
+        async with self._uow() as uow:
+            await uow.inbox.store(incoming.update_id, chat_id, kept, self._clock())
+            await uow.commit()
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

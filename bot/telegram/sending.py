@@ -1,6 +1,7 @@
 """The calls that put a message on a screen: as text, or as a file with its caption."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -12,6 +13,7 @@ from telegram import (
     InputFile,
     LinkPreviewOptions,
     Message,
+    ReplyParameters,
 )
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest
@@ -34,29 +36,87 @@ def says(error: BadRequest, *parts: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where in a chat a message goes, and how loud."""
+
+    thread: int | None = None
+    reply_to: int | None = None
+    silent: bool = False
+
+    def told(self) -> dict[str, Any]:
+        """As the Bot API's methods want it."""
+        told: dict[str, Any] = {}
+        if self.thread is not None:
+            told["message_thread_id"] = self.thread
+        if self.reply_to is not None:
+            told["reply_parameters"] = ReplyParameters(
+                self.reply_to, allow_sending_without_reply=True
+            )
+        if self.silent:
+            told["disable_notification"] = True
+        return told
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
 class Sender:
     """Raises TelegramError."""
 
     bot: Bot
 
-    async def text(self, chat_id: int, shown: Rendered) -> int:
+    async def text(self, chat_id: int, shown: Rendered, place: Place = NOWHERE) -> int:
         sent = await self.bot.send_message(
             chat_id,
             shown.text,
             parse_mode=ParseMode.HTML,
             reply_markup=_keyboard(shown),
             link_preview_options=_NO_PREVIEW,
+            **place.told(),
         )
         return sent.message_id
 
-    async def file(self, chat_id: int, drawn: Drawn, shown: Rendered | None) -> int:
+    async def copy(
+        self, chat_id: int, source: int, message_id: int, shown: Rendered | None, place: Place
+    ) -> int:
+        """With a caption of ours and its buttons, or bare: a caption with a CPR number that we
+        have masked never goes along."""
+        copied = await self.bot.copy_message(
+            chat_id,
+            source,
+            message_id,
+            caption=shown.text if shown else "",
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(shown) if shown else None,
+            **place.told(),
+        )
+        return copied.message_id
+
+    async def copy_album(
+        self, chat_id: int, source: int, message_ids: Sequence[int], place: Place
+    ) -> tuple[int, ...]:
+        """Kept together, without captions."""
+        copied = await self.bot.copy_messages(
+            chat_id,
+            source,
+            message_ids,
+            remove_caption=True,
+            message_thread_id=place.thread,
+            disable_notification=place.silent or None,
+        )
+        return tuple(one.message_id for one in copied)
+
+    async def file(
+        self, chat_id: int, drawn: Drawn, shown: Rendered | None, place: Place = NOWHERE
+    ) -> int:
         """With its caption and buttons, or bare."""
         try:
-            sent = await self._file(chat_id, drawn, drawn.media, shown)
+            sent = await self._file(chat_id, drawn, drawn.media, shown, place)
         except BadRequest as error:
             if drawn.media == "file" or not says(error, *_ONLY_AS_FILE):
                 raise
-            sent = await self._file(chat_id, drawn, "file", shown)
+            sent = await self._file(chat_id, drawn, "file", shown, place)
         return sent.message_id
 
     async def new_text(self, chat_id: int, message_id: int, shown: Rendered) -> None:
@@ -79,10 +139,10 @@ class Sender:
         )
 
     async def _file(
-        self, chat_id: int, drawn: Drawn, media: str, shown: Rendered | None
+        self, chat_id: int, drawn: Drawn, media: str, shown: Rendered | None, place: Place
     ) -> Message:
         file = InputFile(drawn.content, filename=drawn.name)
-        with_it: dict[str, Any] = dict(_UPLOAD_SECONDS)
+        with_it: dict[str, Any] = _UPLOAD_SECONDS | place.told()
         if shown is not None:
             with_it |= {"caption": shown.text, "parse_mode": ParseMode.HTML}
             with_it["reply_markup"] = _keyboard(shown)

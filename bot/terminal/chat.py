@@ -13,7 +13,8 @@ from typing import Any
 
 from bot.bootstrap import Core
 from bot.domain.incoming import Press, Sender
-from bot.domain.messages import phrase
+from bot.domain.messages import Copied, phrase
+from bot.domain.relays import HOLD
 from bot.i18n.render import Rendered
 from bot.services.enclosures import Enclosures
 from bot.services.faults import fault
@@ -65,20 +66,23 @@ class Chat:
         """No spinner here."""
 
     async def deliver(self, row: OutboxRow) -> int | None:
-        if row.method == "leave":
+        if row.method in ("leave", "delete") or (
+            row.method == "amend" and row.edit_message_id is None
+        ):
             return None
         offer_danish = row.chat_id != CONSULTANTS and row.wants_buttons
         shown = self.core.renderer.render(row.message, row.language, offer_danish)
         message_id = row.edit_message_id or await self._new_id()
         attached = [await self._put_down(row)] if row.message.enclosure else []
-        self._print(shown, row.chat_id, message_id, row.method == "edit", attached)
+        edited = row.edit_message_id is not None
+        self._print(shown, row.chat_id, message_id, edited, attached)
         return message_id
 
     async def _put_down(self, row: OutboxRow) -> str:
         """The line that names the file; one that can't be had is no reason to stop talking."""
         enclosure = row.message.enclosure
         assert enclosure is not None, "the caller looked"
-        if self.enclosures is None:
+        if self.enclosures is None or isinstance(enclosure, Copied):
             return f"📎 {enclosure.kind}"
         try:
             drawn = await self.enclosures.open(enclosure, row.language)
@@ -101,6 +105,16 @@ class Chat:
                     await self._send_file(typed, wake)
                 else:
                     await self._store(self._typed(typed), wake)
+        await self._everything_said()
+        await self._nothing_held()
+
+    async def _nothing_held(self) -> None:
+        """What the consultant wrote last is not lost at the end."""
+        while True:
+            async with self.core.uow() as uow:
+                if not await uow.relays.lanes_due(self.core.clock() + HOLD):
+                    break
+            await asyncio.sleep(0.1)
         await self._everything_said()
 
     async def _everything_said(self) -> None:

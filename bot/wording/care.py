@@ -13,6 +13,7 @@ from bot.domain.messages import (
     phrases,
     strong,
 )
+from bot.wording.cases import go_on
 from bot.wording.common import to_consultant, to_menu
 
 
@@ -26,7 +27,7 @@ def crisis(called: bool, may_be_answer: bool = False, closed: bool = False) -> M
     nobody = phrase(
         "The office is closed now. Please do not wait for an answer: call one of these numbers."
     )
-    told = phrase("I have just told your consultant that you need a person now.")
+    told = phrase("I have just told your consultant. What you write now goes there.")
     return message(
         strong(phrase("I am glad that you tell me. You are not alone.")),
         phrase("If you are in danger now, call 112."),
@@ -34,7 +35,7 @@ def crisis(called: bool, may_be_answer: bool = False, closed: bool = False) -> M
         phrase("No place to sleep or no food? Call the municipality: {phone}."),
         *([told] if called else []),
         *([nobody] if closed else []),
-        buttons=[[answer] if may_be_answer else [], [to_consultant()]],
+        buttons=[[answer] if may_be_answer else [], [go_on()] if called else [to_consultant()]],
     )
 
 

@@ -12,6 +12,8 @@ def participant_commands() -> dict[str, Phrase]:
         "progress": phrase("How far am I?"),
         "plan": phrase("My business plan"),
         "consultant": phrase("Talk to the consultant"),
+        "meeting": phrase("My meeting with the consultant"),
+        "reminders": phrase("When I may remind you"),
         "language": phrase("Choose your language"),
         "pause": phrase("Take a break"),
         "words": phrase("Danish words explained"),

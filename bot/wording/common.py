@@ -13,6 +13,10 @@ def to_consultant() -> Button:
     return Button(phrase("👤 Talk to the consultant"), encode("m", "consultant"))
 
 
+def to_meeting() -> Button:
+    return Button(phrase("📅 My meeting"), encode("m", "meeting"))
+
+
 def to_join() -> Button:
     return Button(phrase("🌱 May I join?"), encode("m", "join"))
 
@@ -65,3 +69,7 @@ def to_phrasebook(participant: Participant) -> Button:
 def to_plan_of(enrolment: int) -> Button:
     """For a consultant."""
     return Button(phrase("📘 Business plan"), encode("pl", "o", enrolment))
+
+
+def to_reminders() -> Button:
+    return Button(phrase("⚙ Reminders"), encode("m", "reminders"))

@@ -20,7 +20,6 @@ from bot.domain.messages import (
 )
 from bot.domain.participants import Participant
 from bot.domain.questionnaire import Question, Questionnaire, Verdict
-from bot.wording.common import to_phrasebook
 from bot.wording.steps import given
 
 # Below Telegram's 4,096 characters even when every label is long.
@@ -29,6 +28,11 @@ _PAGE = 2800
 
 def who(participant: Participant) -> PersonLink:
     return PersonLink(participant.first_name, participant.chat_id)
+
+
+def to_offer(participant: Participant) -> Button:
+    """Times for a meeting, for whoever shows a person to the consultants."""
+    return Button(phrase("📅 Offer a meeting"), encode("bm", "o", participant.id or 0))
 
 
 def application_pages(
@@ -101,23 +105,12 @@ def replaced_by_newer(participant: Participant) -> Message:
     )
 
 
-def wants_to_talk(participant: Participant, where: Phrase) -> Message:
-    return message(
-        strong(phrase("{person} would like to talk with you", person=who(participant))),
-        phrase("Language: {language}", language=LanguageName(participant.language)),
-        where,
-        quiet(phrase("Press the name to write. Or reply to this message: I pass it on.")),
-        buttons=[[to_phrasebook(participant)]],
-    )
-
-
 def crisis(participant: Participant) -> Message:
     return message(
         strong(phrase("🆘 {person} may be in a crisis. Please call now", person=who(participant))),
         phrase("Language: {language}", language=LanguageName(participant.language)),
         phrase("I have given the numbers of 112, Livslinien and Lev uden vold."),
         quiet(phrase("Press the name to write. Or reply to this message: I pass it on.")),
-        buttons=[[to_phrasebook(participant)]],
     )
 
 
@@ -141,10 +134,6 @@ def about_absence() -> Phrase:
     return phrase("Can't come, or can't do it this week.")
 
 
-def wants_deletion() -> Phrase:
-    return phrase("Wants everything deleted. Please answer within a month (GDPR article 17).")
-
-
 def nowhere() -> Phrase:
     return phrase("Has no open question.")
 
@@ -166,36 +155,28 @@ def can_not_write_to(name: str, chat_id: int) -> Message:
     )
 
 
-def from_consultant(by: str, text: str) -> Message:
-    """A consultant's own words on their way to a participant."""
-    return message(
-        strong(phrase("{consultant} (consultant) writes:", consultant=Verbatim(by))),
-        Verbatim(text),
-    )
-
-
-def passed_on(participant: Participant) -> Message:
-    return message(
-        phrase("Passed on to {person}.", person=who(participant)),
-        buttons=[[to_phrasebook(participant)]],
-    )
-
-
 def help_() -> Message:
     return message(
         strong(phrase("This is where I tell you about the participants")),
-        phrase("Press a name to write to the person yourself."),
-        phrase("Or reply to one of my messages: I pass your words on, as yours."),
+        phrase("Where this group has topics, every person has one. What you write there goes "
+               "to that person. Anywhere else, reply to one of my messages."),
+        phrase("You can take words back for a few seconds. If you edit them later, the person "
+               "sees the change. What begins with // stays here."),
         phrase(
-            "Or press 💬 there: you choose a sentence, and it arrives in the person's language."
+            "Press 💬 for ready sentences: they arrive in the person's language, as they stand."
         ),
+        phrase("“I take it” shows everybody who has a talk. End it with “Close” or /close: then "
+               "I help the person again."),
         phrase("The buttons under a summary send a friendly message. You can change your mind."),
         item(phrase("/runs – the courses: make one, admit people")),
         item(phrase("/status – how everybody is doing, meetings, certificates")),
         item(phrase("/open – what waits for you")),
         item(phrase("/absent – you are away, and who stands in")),
         item(phrase("/back – you are here again")),
-    )
+        item(phrase("/close – end the talk, in a topic or as a reply")),
+        item(phrase("/meetings – meetings with one person: what is to come")),
+        item(phrase("/remind – send a reminder to a run")),
+    )  # fmt: skip
 
 
 def _line(application: Application, question: Question) -> Phrase:

@@ -142,5 +142,28 @@ def plan_meaning_label() -> Phrase:
     return phrase("What it means")
 
 
+def look_back_title() -> Phrase:
+    return phrase("Your week")
+
+
+def look_back_answers(answers: int) -> Phrase:
+    return phrases("{count} answer", "{count} answers", answers)
+
+
+def look_back_handed_in() -> Phrase:
+    """Above the tasks that were handed in this week."""
+    return phrase("Handed in")
+
+
+def look_back_quiet() -> Phrase:
+    """Where nothing was done: a rest is fine."""
+    return phrase("A week to rest. That is okay too.")
+
+
+def look_back_so_far() -> Phrase:
+    """Beside it: how many of all tasks are handed in."""
+    return phrase("Your way so far")
+
+
 def _amount(number: int) -> Amount:
     return Amount(Decimal(number))

@@ -3,16 +3,19 @@
 from bot.domain.buttons import encode
 from bot.domain.messages import Button, Message, message, phrase, strong
 from bot.domain.office import Expected
+from bot.wording.cases import go_on
 from bot.wording.common import (
     to_away,
     to_consultant,
     to_help,
     to_join,
     to_language,
+    to_meeting,
     to_menu,
     to_plan,
     to_privacy,
     to_progress,
+    to_reminders,
     to_task,
     to_tasks,
     to_words,
@@ -22,12 +25,13 @@ from bot.wording.office import when
 
 def menu(on_the_course: bool) -> Message:
     """What the person can do now: find out about the course, or work on it."""
-    course = [[to_task()], [to_tasks(), to_progress()], [to_plan()], [to_away()]]
+    course = [[to_task()], [to_tasks(), to_progress()], [to_plan()], [to_away(), to_reminders()]]
     return message(
         strong(phrase("What would you like to do?")),
         buttons=[
             *(course if on_the_course else [[to_join()]]),
             [to_consultant()],
+            [to_meeting()],
             [to_language(), to_privacy()],
             [to_words(), to_help()],
         ],
@@ -167,15 +171,16 @@ def consultant_called(expected: Expected) -> Message:
     return message(
         phrase("I have told the consultant, who writes to you here or calls."),
         *when(expected),
-        phrase("You can go on in the meantime if you like."),
-        buttons=[[to_menu()]],
+        phrase("You can write or say what it is about. Or just wait."),
+        buttons=[[go_on()], [to_menu()]],
     )
 
 
 def consultant_knows() -> Message:
     return message(
         phrase("The consultant knows already that you would like to talk. I keep an eye on it."),
-        buttons=[[to_menu()]],
+        phrase("You can write or say what it is about. Or just wait."),
+        buttons=[[go_on()], [to_menu()]],
     )
 
 

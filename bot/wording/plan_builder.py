@@ -1,4 +1,4 @@
-"""The plan as it is built in the chat: its questions, a section at its end, and the overview."""
+"""The plan as it is built in the chat: its questions, and a section at its end."""
 
 from dataclasses import dataclass
 
@@ -13,18 +13,15 @@ from bot.domain.messages import (
     item,
     message,
     phrase,
-    phrases,
     quiet,
     strong,
 )
-from bot.domain.plan_view import Mark, PlanView, Start
+from bot.domain.plan_view import PlanView, Start
 from bot.domain.plans import ADDING, Plan, PlanComment
 from bot.domain.questionnaire import Question
 from bot.wording import plan_items
-from bot.wording.common import to_consultant, to_menu, to_money, to_plan
+from bot.wording.common import to_consultant, to_menu, to_plan
 from bot.wording.plan import section
-from bot.wording.plan_files import files
-from bot.wording.runs import in_pairs
 from bot.wording.steps import More, Ref, answered, choices, cut, given, listed, moves, plain
 
 # Characters of own words in one message, which may count twice for Telegram, as emoji do.
@@ -180,107 +177,12 @@ class PlanWords:
         ]
 
 
-def overview(view: PlanView, plan: Plan, to_look_at: int) -> Message:
-    """All of the plan from one place.  `to_look_at`: what a friendly reader would ask."""
-    marks = view.marks()
-    done = sum(mark is Mark.DONE for mark in marks.values())
-    sections = [
-        Button(_marked(name, mark, bool(view.comments(name))), data("s", plan, name))
-        for name, mark in marks.items()
-    ]
-    keepable = len(view.keepable())
-    label = phrases(
-        "✔ Keep {count} answer from my tasks", "✔ Keep {count} answers from my tasks", keepable
-    )
-    keep = [[Button(label, data("ka", plan))]] if keepable > 1 else []
-    return message(
-        strong(phrase("📘 Your plan")),
-        phrases(
-            "{count} of {total} parts is finished. You can begin anywhere.",
-            "{count} of {total} parts are finished. You can begin anywhere.",
-            done,
-            total=Verbatim(str(len(marks))),
-        ),
-        *_where(view, plan),
-        *_ready(view, plan),
-        buttons=[
-            *_onwards(view, plan),
-            *keep,
-            *in_pairs(sections),
-            [Button(phrase("👁 Read it"), data("v", plan)), to_money()],
-            *_to_look_at(plan, to_look_at),
-            files(),
-            [to_consultant()],
-            [to_menu()],
-        ],
-    )
-
-
-def _where(view: PlanView, plan: Plan) -> list[Param]:
-    """Where somebody left off, also weeks ago."""
-    if plan.current is None or plan.current not in view.outline.whole or not plan.answers:
-        return []
-    question = view.outline.whole.question(plan.current)
-    return [
-        phrase(
-            "You were at “{question}” in “{section}”.",
-            question=phrase(question.title),
-            section=section(question.plan or ""),
-        )
-    ]
-
-
-def _ready(view: PlanView, plan: Plan) -> list[Param]:
-    if plan.ready_at is None:
-        return []
-    if view.changed_since_ready:
-        return [phrase("⭐ Your consultant said that it is ready. You have changed it since.")]
-    return [phrase("⭐ Your consultant says that your plan is ready.")]
-
-
-def _onwards(view: PlanView, plan: Plan) -> list[list[Button]]:
-    if view.next_open() is None:
-        return []
-    label = phrase("▶ Go on") if plan.answers else phrase("▶ Start")
-    return [[Button(label, Ref("b", plan_id(plan)).data("r"))]]
-
-
-def _to_look_at(plan: Plan, count: int) -> list[list[Button]]:
-    if not count:
-        return []
-    label = phrases("🔎 {count} thing to look at", "🔎 {count} things to look at", count)
-    return [[Button(label, data("l", plan, 0))]]
-
-
-def _marked(name: str, mark: Mark, commented: bool) -> Phrase:
-    title = section(name)
-    if commented:
-        return phrase("💬 {section}", section=title)
-    match mark:
-        case Mark.DONE:
-            return phrase("✅ {section}", section=title)
-        case Mark.BEGUN:
-            return phrase("✏ {section}", section=title)
-        case Mark.EMPTY:
-            return phrase("⬜ {section}", section=title)
-
-
 def all_written() -> Message:
     """Every question of every section has its answer."""
     return message(
         strong(phrase("🎉 Every part of your plan is written. That is a big piece of work!")),
         phrase("You can read it once more, or show it to your consultant."),
         buttons=[[to_plan()], [to_consultant()]],
-    )
-
-
-def kept(count: int) -> Message:
-    return message(
-        phrases(
-            "✔ {count} answer is in your plan now. You can change it at any time.",
-            "✔ {count} answers are in your plan now. You can change them at any time.",
-            count,
-        )
     )
 
 

@@ -126,6 +126,13 @@ def put_away() -> Message:
     return message(phrase("🔒 I have put our talk away. Nothing is lost."), buttons=[[to_menu()]])
 
 
+def cpr_not_kept() -> Message:
+    return message(
+        phrase("I saw a CPR number in your message. I did not keep it. You never need it here."),
+        phrase("You can also delete your message: press it long and choose delete."),
+    )
+
+
 def cpr_removed() -> Message:
     return message(
         phrase("I saw a CPR number in your message. I did not keep it. You never need it here."),

@@ -1,8 +1,9 @@
 """The result of the eligibility check, and the consultant's word on it."""
 
 from bot.domain.assessment import Assessment, Outcome
+from bot.domain.buttons import encode
 from bot.domain.eligibility import Decision
-from bot.domain.messages import Message, item, message, phrase, strong
+from bot.domain.messages import Button, Message, item, message, phrase, strong
 from bot.domain.questionnaire import Verdict
 from bot.wording.common import to_consultant, to_menu
 
@@ -30,7 +31,7 @@ def result(assessment: Assessment) -> list[Message]:
                 "I have sent your answers to the consultant, who decides and writes to you here."
             ),
             phrase("Do not register a company or advertise yet. It could change your benefit."),
-            buttons=[[to_consultant()], [to_menu()]],
+            buttons=[[_about_this()], [to_menu()]],
         ),
     ]
 
@@ -49,7 +50,7 @@ def _invited() -> Message:
         strong(phrase("Good news: the consultant would like to meet you!")),
         phrase("You talk about your idea and what you need. There is nothing to prepare."),
         phrase("The consultant writes to you here about day and time."),
-        buttons=[[to_consultant()]],
+        buttons=[[_about_this()]],
     )
 
 
@@ -57,7 +58,7 @@ def _suitable() -> Message:
     return message(
         strong(phrase("Good news: the consultant thinks that the course is right for you!")),
         phrase("You hear here when it starts. Until then there is nothing you must do."),
-        buttons=[[to_consultant()]],
+        buttons=[[_about_this()]],
     )
 
 
@@ -68,5 +69,9 @@ def _unsuitable() -> Message:
         phrase(
             "That can change. The consultant is happy to talk with you about what fits better."
         ),
-        buttons=[[to_consultant()]],
+        buttons=[[_about_this()]],
     )
+
+
+def _about_this() -> Button:
+    return Button(to_consultant().label, encode("ht", "r"))

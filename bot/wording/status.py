@@ -28,7 +28,7 @@ from bot.domain.run_drafts import stamp
 from bot.domain.runs import Run
 from bot.domain.works import Stage, Work
 from bot.wording.common import to_phrasebook, to_plan_of
-from bot.wording.desk import who
+from bot.wording.desk import to_offer, who
 from bot.wording.pager import Page
 from bot.wording.plan_danish import to_danish
 from bot.wording.runs import in_pairs, name_of
@@ -134,12 +134,22 @@ def _card_buttons(view: PersonView, run: Run, today: date) -> list[list[Button]]
         attended = Button(phrase("☑ Attended today"), encode("s", "at", view.id, day, 1))
         absent = Button(phrase("☐ Was absent today"), encode("s", "at", view.id, day, 0))
         other = Button(phrase("🗓 Another day"), encode("s", "d", view.id))
-        rows = [[attended, absent], [other], *rows]
+        rows = [
+            [attended, absent],
+            [other],
+            *rows,
+            [to_offer(view.participant)],
+            [to_reminders(view)],
+        ]
         if view.standing is Standing.READY:
             rows.append([Button(phrase("🎓 Certificate"), encode("s", "c", view.id))])
         rows.append([Button(phrase("🚪 Take out of the run"), encode("r", "t", view.id))])
     back = Button(phrase("◀ Status"), encode("s", "r", run.id or 0))
     return [*rows, [back]]
+
+
+def to_reminders(view: PersonView) -> Button:
+    return Button(phrase("🔔 Reminders"), encode("nr", "p", view.id))
 
 
 def answers(view: PersonView, pairs: Sequence[tuple[Task, Work]]) -> Message:

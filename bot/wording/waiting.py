@@ -82,15 +82,6 @@ def case_since(entry: CaseItem) -> Phrase:
     )  # fmt: skip
 
 
-def case_card(participant: Participant, case: Case, since: datetime | None) -> Message:
-    """`since`: by the municipality's clock; None: no word of the person waits."""
-    return message(
-        strong(phrase("{person}: {what}", person=who(participant), what=why(case.why))),
-        *_facts(participant, case, since),
-        quiet(_reply()),
-    )
-
-
 def reminder(
     participant: Participant, case: Case, since: datetime, stands_in_for: str | None = None
 ) -> Message:
@@ -131,7 +122,6 @@ def why(reason: Why) -> Phrase:
         Why.QUESTION: phrase("has a question"),
         Why.MEETING: phrase("something about a meeting"),
         Why.ABSENCE: phrase("can't come"),
-        Why.DELETION: phrase("wants everything deleted"),
         Why.HUMAN: phrase("a talk that you began"),
     }[reason]
 

@@ -263,7 +263,7 @@ async def test_a_new_week_is_added_by_a_file_alone(tmp_path: Path, language: str
     assert (done.stage, done.value("price")) == (Stage.HANDED_IN, "1200")
     assert "Are you glad about one more week?" in world.team[-1].text
     assert "Thank you for it" in world.team[-1].text
-    await world.database.close()
+    await world.close()
 
 
 async def _welcomed(person: Person, language: str) -> Person:

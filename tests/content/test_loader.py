@@ -1,11 +1,12 @@
 """The shipped content loads; a mistake in it is told with its file, its line and what is wrong."""
 
+import shutil
 from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.content.loader import ContentError, load
+from bot.content.loader import FOLDER, ContentError, load
 from bot.domain.course import PLAN_SECTIONS
 from bot.domain.intents import FAMILIES
 from bot.domain.office import Span
@@ -126,6 +127,19 @@ escalate_after: 120
 urgent_after: 10
 """
 
+MEETINGS = """places:
+  - id: phone
+    title: By phone
+    text: Your consultant calls you.
+  - id: townhall
+    title: At the municipality
+    text: Say your name at the reception.
+    address: Hold-an Vej 7
+bring:
+  - id: plan
+    label: Your plan
+"""
+
 
 def put(
     folder: Path,
@@ -138,6 +152,7 @@ def put(
     phrasebook: str = PHRASEBOOK,
     office: str = OFFICE,
     plan: str = PLAN,
+    meetings: str = MEETINGS,
 ) -> Path:
     (folder / "eligibility.yml").write_text(eligibility, encoding="utf-8")
     (folder / "welcome.yml").write_text(welcome, encoding="utf-8")
@@ -147,6 +162,8 @@ def put(
     (folder / "phrasebook.yml").write_text(phrasebook, encoding="utf-8")
     (folder / "office.yml").write_text(office, encoding="utf-8")
     (folder / "plan.yml").write_text(plan, encoding="utf-8")
+    (folder / "meetings.yml").write_text(meetings, encoding="utf-8")
+    shutil.copy(FOLDER / "reminders.yml", folder)
     (folder / "course").mkdir(exist_ok=True)
     (folder / "course" / "week1.yml").write_text(week, encoding="utf-8")
     return folder
@@ -274,7 +291,8 @@ def test_text_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["eligibility.yml", "welcome.yml", "facts.yml", "glossary.yml", "office.yml"]
+    "name",
+    ["eligibility.yml", "welcome.yml", "facts.yml", "glossary.yml", "office.yml", "meetings.yml"],
 )
 def test_a_missing_file_is_told(tmp_path: Path, name: str) -> None:
     (put(tmp_path) / name).unlink()
@@ -341,6 +359,25 @@ def test_hours_are_read_with_and_without_minutes(tmp_path: Path) -> None:
     monday, friday = Span(time(8), time(16)), Span(time(8), time(14))
     assert plan.week == {0: monday, 4: friday}
     assert plan.urgent_after == timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "mistake"),
+    [
+        ("id: townhall", "id: phone", 5, "place id used twice: phone"),
+        ("title: By phone", "title: " + "x" * 35, 3, "title"),
+        ("    text: Your consultant calls you.\n", "", 2, "text"),
+        ("    address: Hold-an Vej 7", "    adress: Hold-an Vej 7", 8, "adress"),
+        ("label: Your plan", "label: ''", 11, "label"),
+        ("phone\n    title", "Phone!\n    title", 2, "id"),
+    ],
+)
+def test_a_mistake_in_the_places_to_meet_is_told_with_its_line(
+    tmp_path: Path, old: str, new: str, line: int, mistake: str
+) -> None:
+    error = refusal(put(tmp_path, meetings=changed(old, new, MEETINGS)))
+    assert (error.file.name, error.line) == ("meetings.yml", line)
+    assert mistake in error.mistake
 
 
 def test_a_mistake_in_the_glossary_is_told(tmp_path: Path) -> None:

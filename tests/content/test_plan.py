@@ -87,8 +87,8 @@ def changed(old: str, new: str) -> str:
         ("What do you say", "What do {you} say", 7, "{you}"),
         ("        simpler: Write what you think.\n", "", 5, "simpler"),
         ("vat_limit: 50000", "vat_limit: -1", 1, "vat_limit"),
-        ("id: idea_q", "id: me_q", 1, "question id used twice: me_q"),
-        ("  - section: idea\n", "  - section: me\n", 1, "in this order"),
+        ("id: idea_q", "id: me_q", 12, "id used twice: me_q"),
+        ("  - section: idea\n", "  - section: me\n", 3, "in this order"),
     ],
 )
 def test_a_mistake_is_told_with_its_file_and_line(

@@ -31,6 +31,7 @@ from bot.domain.messages import (
     Statement,
     Verbatim,
     WeekMark,
+    WeekPicture,
     phrase,
 )
 from bot.i18n.markup import PlainText
@@ -306,3 +307,24 @@ def test_a_template_imports_only_its_neighbours() -> None:
     for template in TEMPLATES.glob("*.typ"):
         imported = re.findall(r'#(?:import|include)\s+"([^"]+)"', template.read_text())
         assert all((TEMPLATES / name).exists() for name in imported), template
+
+
+def a_week(title: str = "Your idea", answers: int = 9, tasks: int = 2) -> WeekPicture:
+    days = (3, 0, 5, 1, 0, 0, 0) if answers else (0,) * 7
+    return WeekPicture(Day(date(2027, 1, 11)), days, (phrase(title),) * tasks, answers, 4, 24)
+
+
+@languages
+def test_the_week_is_looked_back_at_in_every_language(language: str) -> None:
+    drawn = asyncio.run(ARTIST.draw(a_week(), language))
+    assert (drawn.name, drawn.media) == ("week.png", "photo")
+    with Image.open(BytesIO(drawn.content)) as picture:
+        assert picture.width == 1080 and picture.height < 1400
+    assert len(drawn.content) < 100_000
+
+
+@pytest.mark.parametrize("title", [t for t in HOSTILE if "{" not in t])
+def test_a_week_takes_whatever_a_task_is_called(title: str) -> None:
+    drawn = asyncio.run(ARTIST.draw(a_week(title, answers=0, tasks=4), "ar"))
+    with Image.open(BytesIO(drawn.content)) as picture:
+        assert picture.width == 1080

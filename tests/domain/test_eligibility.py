@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from bot.domain.answers import TextTooLong, UnknownAnswer
 from bot.domain.assessment import Outcome
 from bot.domain.eligibility import (
     Application,
@@ -23,8 +24,6 @@ from bot.domain.walk import (
     FRESH_FOR,
     NeedsAnAnswer,
     NotOpen,
-    TextTooLong,
-    UnknownAnswer,
     answer,
     back,
     correct,

@@ -1,6 +1,7 @@
 """Lists of what costs money: every way people write them, and nothing that harms."""
 
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -60,6 +61,13 @@ def test_ten_thousand_lines_become_the_first_few() -> None:
     found = read_lines("\n".join(f"thing {n} {n} kr" for n in range(10_000)), "en")
     assert len(found) == MOST + 1
     assert len(add((), found, None)) == MOST
+
+
+@pytest.mark.parametrize("text", ["2 x " * 800, ", " * 1700, "1 " * 1750, "9" * 3500, "\n" * 3500])
+def test_what_is_no_list_is_read_quickly_all_the_same(text: str) -> None:
+    began = process_time()
+    read_lines(text, "da")
+    assert process_time() - began < 1
 
 
 @given(st.text(max_size=300), st.sampled_from(["da", "en", "ar", "fa", "ur", "so"]))

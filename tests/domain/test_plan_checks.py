@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from bot.content.loader import load
 from bot.domain import budget, item_lines
+from bot.domain.answers import NOTHING
 from bot.domain.enrolments import Enrolment
 from bot.domain.item_lines import Line
 from bot.domain.plan_checks import Concern, look_over, yearly_sales
 from bot.domain.plan_view import Mark, PlanView
 from bot.domain.plans import Plan
 from bot.domain.questionnaire import Question
-from bot.domain.walk import NOTHING
 from tests.helpers.world import MONDAY
 
 CONTENT = load()

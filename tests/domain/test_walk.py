@@ -7,15 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.answers import LARGEST, NotANumber, TextTooLong, UnknownAnswer
 from bot.domain.questionnaire import Choice, Kind, Question, Questionnaire
 from bot.domain.walk import (
-    LARGEST,
     Answer,
     NeedsAnAnswer,
-    NotANumber,
     NotOpen,
-    TextTooLong,
-    UnknownAnswer,
     Walk,
     answer,
     ask,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.bootstrap import Services
+from bot.assembly import Services
 from bot.domain.cases import Case, Why
 from tests.helpers.world import Person, World
 

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from bot.domain.intents import FAMILIES
 
-_ACTIONS = {"courage": "action_care", "later": "action_reminders"}
+_ACTIONS = {"courage": "action_care"}
 
 
 @dataclass

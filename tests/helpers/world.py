@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 
-from bot.bootstrap import Services, assemble, danish_calendar
+from bot.assembly import Services, assemble
+from bot.bootstrap import danish_calendar
 from bot.content.loader import Content, load
 from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
@@ -27,6 +28,8 @@ from bot.services.delivery import NoLimits as NoLimits  # for other tests too
 from bot.services.fetching import Fetcher
 from bot.services.inbox_worker import InboxWorker, Pace
 from bot.services.ports import CONSULTANTS, ConsultantsChat, MindAway, NotDelivered, OutboxRow
+from bot.services.relay import not_delivered
+from bot.services.relayer import Relayer
 from bot.services.updates import without_cpr
 from bot.settings import Settings
 from bot.storage.engine import Database
@@ -94,6 +97,7 @@ class Shown:
     message_id: int
     text: str
     buttons: list[list[tuple[str, str]]]
+    row: OutboxRow | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -107,6 +111,7 @@ class FakeChannel:
     renderer: Renderer
     screens: dict[int, list[Shown]] = field(default_factory=dict)
     fails: list[NotDelivered] = field(default_factory=list)
+    closed: dict[int, NotDelivered] = field(default_factory=dict)  # chats that take nothing
     left: list[int] = field(default_factory=list)
     deleted: list[tuple[int, int | None]] = field(default_factory=list)
     next_id: int = 5_000
@@ -116,9 +121,11 @@ class FakeChannel:
 
     async def acknowledge(self, callback_id: str) -> None: ...
 
-    async def deliver(self, row: OutboxRow) -> int | None:
+    async def deliver(self, row: OutboxRow) -> int | tuple[int, ...] | None:
         if self.fails:
             raise self.fails.pop(0)
+        if row.chat_id in self.closed:
+            raise self.closed[row.chat_id]
         if row.method == "leave":
             self.left.append(row.chat_id)
             return None
@@ -130,8 +137,11 @@ class FakeChannel:
             return None
         offer = row.chat_id > CONSULTANTS and row.wants_buttons
         shown = _shown(self.renderer.render(row.message, row.language, offer))
+        shown.row = row
         screen = self.screens.setdefault(row.chat_id, [])
-        if row.method == "edit" and row.edit_message_id is not None:
+        if row.method == "amend" and row.edit_message_id is None:
+            return None
+        if row.method in ("edit", "amend") and row.edit_message_id is not None:
             old = next((m for m in screen if m.message_id == row.edit_message_id), None)
             if old is not None:
                 old.text, old.buttons = shown.text, shown.buttons
@@ -139,7 +149,9 @@ class FakeChannel:
         self.next_id += 1
         shown.message_id = self.next_id
         screen.append(shown)
-        return self.next_id
+        copied = getattr(row.message.enclosure, "message_ids", (0,))
+        first, self.next_id = self.next_id, self.next_id + len(copied) - 1
+        return first if len(copied) == 1 else tuple(range(first, self.next_id + 1))
 
 
 def _shown(rendered: Rendered) -> Shown:
@@ -173,6 +185,7 @@ class World:
     services: Services
     downloads: FakeDownloads
     fetcher: Fetcher
+    relayer: Relayer
     update_id: int = 100
     message_id: int = 0
 
@@ -201,8 +214,24 @@ class World:
         await self.worker.drained()
         await self.fetcher.work()
         await self.fetcher.drained()
+        await self.relayer.work()
+        await self.relayer.drained()
         await self.delivery.work()
         await self.delivery.drained()
+
+    async def close(self) -> None:
+        await self.worker.locks.close()
+        await self.database.close()
+
+    @property
+    def url(self) -> str:
+        return self.database.engine.url.render_as_string(hide_password=False)
+
+    async def passes(self, **step: float) -> None:
+        """Time goes by, the clock ticks, and what is due then happens."""
+        self.clock.forward(**step)
+        await self.services.winding.work()
+        await self.settle()
 
     def screen(self, chat_id: int) -> list[Shown]:
         return self.channel.screens.setdefault(chat_id, [])
@@ -288,7 +317,7 @@ class Person:
 
 
 @cache
-def _empty_database() -> bytes:
+def empty_database() -> bytes:
     """Migrated once; every test gets a copy."""
     with tempfile.TemporaryDirectory() as folder:
         migrate(f"sqlite+aiosqlite:///{folder}/empty.sqlite3")
@@ -299,12 +328,12 @@ def _database_in(folder: Path) -> str:
     if postgres.WANTED:
         return postgres.new_database()
     file = folder / "egen-chef.sqlite3"
-    file.write_bytes(_empty_database())
+    file.write_bytes(empty_database())
     return f"sqlite+aiosqlite:///{file}"
 
 
 @cache
-def _shipped() -> Content:
+def shipped() -> Content:
     """Read once: nothing changes it."""
     return load()
 
@@ -328,7 +357,7 @@ async def make_world(
         consultant_chat_id=TEAM,
     )
     url = await asyncio.to_thread(_database_in, folder)
-    content = _shipped()
+    content = shipped()
     content = change(content) if change else content
     database, clock = Database(url, VAULT), Clock()
     if database.is_sqlite:
@@ -343,7 +372,7 @@ async def make_world(
     )  # fmt: skip
     assistant = services.assistant
     mind, channel = FakeMind(assistant), FakeChannel(renderer)
-    delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits())
+    delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), not_delivered)
     worker = InboxWorker(
         lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake,
         locks_of(database), Pace(most=10_000),
@@ -353,7 +382,8 @@ async def make_world(
         lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files", VAULT),
         delivery.wake, services.attachments.pass_on,
     )  # fmt: skip
+    relayer = Relayer(lambda: SqlUnitOfWork(database), clock, services.cases, zone, delivery.wake)
     return World(
         database, content, assistant, channel, mind, clock, worker, delivery, services, downloads,
-        fetcher,
+        fetcher, relayer,
     )  # fmt: skip

@@ -1,24 +1,29 @@
 """People, runs and tasks with the longest that can stand in them, for every message there is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from bot.bootstrap import danish_calendar
 from bot.content.loader import load
+from bot.domain.appointments import Appointment, Offer, OfferedTime, State
 from bot.domain.budget import Budget, Item
+from bot.domain.cases import Case, Why
 from bot.domain.course import PLAN_SECTIONS, Task, Week
 from bot.domain.eligibility import begin
 from bot.domain.enrolments import Enrolment, Standing, attend, away, release
 from bot.domain.files import FileState, Refusal, SentFile
+from bot.domain.meeting_places import MeetingPlaces
 from bot.domain.messages import (
     Button,
     Certificate,
+    Copied,
     Danish,
     Day,
     Message,
+    MyData,
     Paragraph,
     Param,
     Phrase,
@@ -27,8 +32,10 @@ from bot.domain.messages import (
     Statement,
     Verbatim,
     WeekMark,
+    message,
     phrase,
 )
+from bot.domain.offer_drafts import OfferDraft, Subject
 from bot.domain.open_items import OpenItem, Waits
 from bot.domain.participants import Participant
 from bot.domain.phrasebook import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
@@ -42,15 +49,18 @@ from bot.domain.walk import Walk, answer
 from bot.domain.works import Stage, Verdict, Work, hand_in, review, take_up
 from bot.wording import money, phrasebook, plan, plan_files
 from bot.wording import review as reviewing
+from bot.wording.appointment_desk import MeetingView
+from bot.wording.cases import Background
 from bot.wording.course import Pairs
 from bot.wording.eligibility import CheckWords
 from bot.wording.pager import Page
 from bot.wording.plan_danish import OwnWords
+from bot.wording.relay import Words
 from bot.wording.runs import RunView
 from bot.wording.status import PersonView
 from bot.wording.steps import Ref, given
 from bot.wording.tasks import TaskWords
-from tests.i18n import office_examples
+from tests.i18n import office_examples, plan_examples, reminder_examples
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 12, 23)
@@ -181,6 +191,55 @@ OWN_WORDS = [
 ]
 
 
+CASES = [
+    Case(
+        7,
+        NOON,
+        why,
+        urgent,
+        taken_by=1,
+        taken_name="K" * 64,
+        taken_at=NOON,
+        snoozed_until=NOON,
+        id=10**9,
+    )
+    for why in Why
+    for urgent in (False, True)
+]
+CASES += [replace(CASES[0], waiting_since=NOON), replace(CASES[0], closed_at=NOON)]
+BACKGROUND = Background(
+    (phrase("Has no open question."),), True, None, [("m" * 4000, "n" * 4000)] * 3
+)  # fmt: skip
+SAID = [
+    Words("x" * 3500, language="da", note=True, edited=True),
+    Words("x" * 3500, "y" * 3500, "da"),
+    Words("x" * 1700, "y" * 1700, "da"),
+]
+WIDEST_PLACE = max(CONTENT.meetings.places, key=lambda p: len(p.title + p.text)).id
+THINGS = ",".join(thing.id for thing in CONTENT.meetings.marked(0xFF))
+
+
+def appointment(state: State = State.BOOKED, version: int = 0) -> Appointment:
+    return Appointment(
+        7, 1, "K" * 64, WIDEST_PLACE, 60, THINGS, True, "u", NOON, NOON, state, version,
+        move_asked_at=NOON, id=10**9,
+    )  # fmt: skip
+
+
+def offered(moves: int | None = None) -> Offer:
+    times = [OfferedTime(NOON + timedelta(days=n)) for n in range(6)]
+    return Offer(7, 1, "K" * 64, WIDEST_PLACE, 60, THINGS, True, NOON, times, moves, id=10**9)
+
+
+APPOINTMENTS = [
+    *(appointment(state) for state in State),
+    replace(appointment(version=1), interpreter=False, place_id="gone"),
+]
+OFFERS = [offered(), offered(10**9)]
+MEETINGS = [MeetingView(a, WIDE) for a in APPOINTMENTS]
+SUBJECT = Subject("p", 10**9)
+
+
 def full(items: Sequence[Any]) -> Page[Any]:
     """A page with more before and after it."""
     return Page(list(items), 1, 2)
@@ -188,11 +247,36 @@ def full(items: Sequence[Any]) -> Page[Any]:
 
 EXAMPLES: dict[Any, list[Any]] = {
     Blank: list({b.id: b for f in FILLINGS for b in f.sentence.blanks}.values()),
+    Appointment: APPOINTMENTS,
+    Appointment | Offer: [*APPOINTMENTS, *OFFERS],
     Budget: BUDGETS,
+    Background: [BACKGROUND],
+    Collection[datetime]: [[], [NOON]],
+    MeetingPlaces: [CONTENT.meetings],
+    MeetingView: MEETINGS,
+    Offer: OFFERS,
+    Offer | None: [None, *OFFERS],
+    OfferDraft: [OfferDraft(SUBJECT, WIDEST_PLACE, 60, True, 2)],
+    Page[MeetingView]: [
+        Page([], 0, 0),
+        full([*MEETINGS[:1] * 5, *(MeetingView(o, WIDE) for o in OFFERS)]),
+    ],
+    Sequence[Appointment]: [[], APPOINTMENTS[:2]],
+    Sequence[datetime]: [[], [NOON + timedelta(minutes=30 * n) for n in range(16)]],
+    Sequence[tuple[datetime, Participant]]: [[], [(NOON, WIDE)] * 2],
+    Subject: [SUBJECT],
+    datetime: [NOON],
     Calendar: [CALENDAR],
     Category: [BOOK.categories[0]],
     Filling: [MOST_FILLED],
     Sequence[Category]: [BOOK.categories],
+    Case: CASES,
+    Copied | None: [None],
+    Message: [
+        message(phrase("Has no open question."), buttons=[[Button(phrase("◀ Back"), "m:x")]])
+    ],
+    Phrase: [phrase("Has no open question.")],
+    Words: SAID,
     money.Change: ["price", "costs"],
     plan_files.Form: ["pdf", "docx"],
     PlanDocument: [PLAN],
@@ -239,13 +323,39 @@ EXAMPLES: dict[Any, list[Any]] = {
     date | None: [None, TODAY],
     int | None: [None, 10**9],
     tuple[WeekMark, ...]: [MARKS],
+    MyData: [MyData(10**9), MyData(10**9, 2)],
+    Sequence[Phrase]: [[], [phrase("Has no open question.")]],
+    dict[str, int]: [{}, {"answers": 1, "files": 12, "outbox": 300, "works": 24}],
     **office_examples.EXAMPLES,
+    **plan_examples.EXAMPLES,
+    **reminder_examples.EXAMPLES,
 }
 WORDS = {
     **office_examples.WORDS,
+    **plan_examples.WORDS,
+    **reminder_examples.WORDS,
+    "cut.words": ["w" * 400],
+    "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
+    "part.name": [
+        "person",
+        "consents",
+        "check",
+        "tasks",
+        "plan",
+        "meetings",
+        "absences",
+        "files",
+        "rest",
+    ],
+    "not_arrived.reason": ["blocked", "deactivated", "chat not found", "message to copy", "x"],
+    "now_by": ["K" * 64],
+    "translation": ["y" * 4096],
     "hour": ["19:00"],
     "name": ["N" * LONGEST_NAME],
-    "reason": ["past", "places", "name", "hour", "weekday"],
+    "not_a_run.reason": ["past", "places", "name", "hour", "weekday"],
+    "not_an_offer.reason": ["none", "many", "past", "minutes"],
+    "reason": ["past"],
+    "with_whom": ["K" * 64],
     "run": [RUN.name],
     "section.name": list(PLAN_SECTIONS),
     "value": ["123456789.5"],
@@ -260,6 +370,7 @@ def spoken() -> Iterator[Message]:
         yield phrasebook.sentences(WIDE, category)
         for sentence in category.sentences:
             yield phrasebook.preview(WIDE, category, filled(sentence))
+    yield from plan_examples.spoken()
     yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
     for task in COURSE.tasks.values():
         steps = task.steps.questions

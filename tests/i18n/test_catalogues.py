@@ -36,8 +36,7 @@ from bot.domain.walk import answer, values
 from bot.i18n.catalogues import FOLDER
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
-from bot.services.desk import LONGEST_PART
-from bot.wording.desk import from_consultant
+from bot.wording.relay import LONGEST, Words, from_consultant
 from tests.i18n import examples
 from tools.messages import TEMPLATE, extract, template
 
@@ -241,7 +240,7 @@ WORDS = {
 
 
 # Helpers that give no words.
-SILENT = {"page_of", "pieces", "length", "name_in", "words_in"}
+SILENT = {"page_of", "pieces", "length", "name_in", "words_in", "event", "data"}
 
 
 def functions(module: ModuleType) -> list[Callable[..., Any]]:
@@ -335,8 +334,11 @@ def test_every_message_fits_telegram_with_the_danish_below(language: str) -> Non
 
 @languages
 def test_the_longest_message_of_a_consultant_fits_telegram(language: str) -> None:
-    words = from_consultant("K" * 64, "x" * LONGEST_PART)
-    assert too_long(language, [words]) == []
+    for text in ("x" * LONGEST, "y " * LONGEST):
+        plain = Words(text, language=language, note=True, edited=True)
+        both = Words(text, text, language)
+        for words in (plain, both):
+            assert too_long(language, from_consultant("K" * 64, words, None, first=True)) == []
 
 
 @languages

@@ -19,6 +19,7 @@ from bot.domain.messages import (
     Day,
     LanguageName,
     Listing,
+    LocalMoment,
     Moment,
     Param,
     PersonLink,
@@ -185,6 +186,29 @@ def test_polish_counts_in_three_ways(count: int, noun: str) -> None:
 
 def test_arabic_counts_few_in_the_plural() -> None:
     assert all("أسئلة" in text(answered(count), language="ar") for count in (3, 10, 103))
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "time", "short"),
+    [
+        ("da", "tirsdag den 8. december", "14.30", "tirs. 8. dec. 14.30"),
+        ("en", "Tuesday, December 8", "14:30", "Tue, Dec 8, 14:30"),
+        ("fa", "سه‌شنبه 8 دسامبر", "14:30", "سه‌شنبه 8 دسامبر،‏ 14:30"),
+        ("ur", "منگل، 8 دسمبر", "14:30", "منگل، 8 دسمبر 14:30"),
+        ("so", "Talaado, Diseembar 8", "14:30", "Tldo, Dis 8 14:30"),
+        ("uk", "вівторок, 8 грудня", "14:30", "вт, 8 груд., 14:30"),
+    ],
+)
+def test_when_people_meet_is_told_in_their_own_calendar_words(
+    language: str, day: str, time: str, short: str
+) -> None:
+    """On the municipality's clock, of 24 hours as Danish letters and doors have it."""
+    at = datetime(2026, 12, 8, 13, 30, tzinfo=UTC)
+    assert text(LocalMoment(at), language=language) == day
+    assert text(LocalMoment(at, "time"), language=language) == time
+    shown = text(LocalMoment(at, "short"), language=language)
+    assert shown.replace("‏", "") == short.replace("‏", "")
+    assert len(shown) <= 30 and text(LocalMoment(at, "date"), language=language) in shown
 
 
 # Direction.

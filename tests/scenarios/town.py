@@ -19,8 +19,9 @@ from sqlalchemy import event, text
 
 from bot.bootstrap import Core, build
 from bot.documents.draw import Artist
-from bot.domain.eligibility import Application, Decision, Status
-from bot.domain.messages import Drawing, Param, PathPicture, phrase
+from bot.domain.eligibility import Application, Decision
+from bot.domain.eligibility import Status as Stage
+from bot.domain.messages import CalendarEvent, Drawing, Param, PathPicture, WeekPicture, phrase
 from bot.domain.participants import Participant
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.i18n.render import Renderer
@@ -30,15 +31,18 @@ from bot.services.enclosures import Enclosures
 from bot.services.fetching import MOST_AT_ONCE, Fetcher
 from bot.services.inbox_worker import InboxWorker
 from bot.services.ports import Drawn
+from bot.services.relayer import Relayer
 from bot.services.updates import ALLOWED_UPDATES
 from bot.settings import Settings
 from bot.telegram.channel import TelegramChannel, make_channel
 from bot.telegram.download import TelegramDownloads
 from bot.telegram.receiving import Receiver, StoringQueue
+from bot.telegram.topics import Topics
 from bot.telegram.transport import TelegramTransport
 from tests.helpers.at_once import at_once
-from tests.helpers.world import Clock, FakeMind, NoLimits
+from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database, shipped
 from tests.telegram_server import Group, Person, TelegramServer
+from tests.telegram_server.chats import Status
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 TEAM = -1001
@@ -56,15 +60,18 @@ class Sketcher:
     drawn: list[tuple[Drawing, str]] = field(default_factory=list)
 
     async def draw(self, enclosure: Drawing, language: str) -> Drawn:
-        if not isinstance(enclosure, PathPicture):  # some papers are in Danish for everybody
-            language = enclosure.language or language
+        if isinstance(enclosure, CalendarEvent):  # quickly made, and read by calendars
+            return await self.artist.draw(enclosure, language)
+        if isinstance(enclosure, PathPicture | WeekPicture):
+            self.drawn.append((enclosure, language))
+            sketch = sketch_of(enclosure.kind, language)
+            return Drawn(f"{enclosure.kind}.png", "photo", b"\x89PNG\r\n\x1a\n" + sketch)
+        language = enclosure.language or language  # some papers are in Danish for everybody
         self.drawn.append((enclosure, language))
         name = getattr(enclosure, "name", None)
         if name is not None and name.text in self.really:
             return await self.artist.draw(enclosure, language)
         sketch = sketch_of(enclosure.kind, language)
-        if isinstance(enclosure, PathPicture):
-            return Drawn("path.png", "photo", b"\x89PNG\r\n\x1a\n" + sketch)
         return Drawn(f"{enclosure.kind}.pdf", "file", b"%PDF-1.7\n" + sketch)
 
 
@@ -82,6 +89,7 @@ class Town:
     worker: InboxWorker
     delivery: Delivery
     fetcher: Fetcher
+    relayer: Relayer
     ticks: Ticks
     queue: StoringQueue
     sketcher: Sketcher
@@ -157,6 +165,8 @@ class Town:
         for _ in range(-(-files // MOST_AT_ONCE)):
             await self.fetcher.work()
             await self.fetcher.drained()
+        await self.relayer.work()
+        await self.relayer.drained()
         await self.delivery.work()
         await self.delivery.drained()
 
@@ -180,7 +190,7 @@ class Town:
             await uow.applications.add(
                 Application(
                     participant_id=one.id, started_at=now, submitted_at=now,
-                    status=Status.DECIDED, decision=Decision.SUITABLE,
+                    status=Stage.DECIDED, decision=Decision.SUITABLE,
                 )
             )  # fmt: skip
             await uow.commit()
@@ -196,7 +206,12 @@ class Town:
 
 @asynccontextmanager
 async def town(
-    folder: Path, now: datetime, really_drawn: frozenset[str] = frozenset()
+    folder: Path,
+    now: datetime,
+    really_drawn: frozenset[str] = frozenset(),
+    *,
+    forum: bool = False,
+    bot: Status = "administrator",
 ) -> AsyncIterator[Town]:
     clock = Clock(now)
     async with AsyncExitStack() as running:
@@ -210,18 +225,21 @@ async def town(
             consultant_chat_id=TEAM,
             database_url=f"sqlite+aiosqlite:///{folder / 'town.sqlite3'}",
         )
-        core = await asyncio.to_thread(build, settings, TelegramHtml(), clock)
+        file = folder / "town.sqlite3"
+        await asyncio.to_thread(file.write_bytes, await asyncio.to_thread(empty_database))
+        core = build(settings, TelegramHtml(), clock, content=shipped())
         running.push_async_callback(core.close)
         at_once(core.database)
         event.listen(core.database.engine.sync_engine, "connect", _hurry)
         channel = make_channel(telegram.token, telegram.url, core.renderer)
         await running.enter_async_context(channel.bot)
         client = await running.enter_async_context(httpx.AsyncClient())
-        yield _joined(core, clock, telegram, channel, client, really_drawn)
+        team = telegram.group(TEAM, "Konsulenter", forum=forum, bot=bot)
+        yield _joined(core, clock, telegram, team, channel, client, really_drawn)
 
 
 def _joined(
-    core: Core, clock: Clock, telegram: TelegramServer, channel: TelegramChannel,
+    core: Core, clock: Clock, telegram: TelegramServer, team: Group, channel: TelegramChannel,
     client: httpx.AsyncClient, really_drawn: frozenset[str],
 ) -> Town:  # fmt: skip
     words = Renderer(
@@ -229,12 +247,14 @@ def _joined(
     )
     sketcher = Sketcher(Artist(words), really_drawn)
     enclosures = Enclosures(core.uow, core.files, sketcher)
-    transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures)
+    topics = Topics(channel.bot, core.uow, clock)
+    transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures, topics)
     worker, delivery = core.queues(transport, FakeMind(core.assistant), NoLimits())
     downloads = TelegramDownloads(channel.bot, client)
     return Town(
-        core, clock, telegram, telegram.group(TEAM, "Konsulenter"), channel, worker, delivery,
-        core.fetcher(downloads, delivery.wake), core.ticks(delivery.wake),
+        core, clock, telegram, team, channel, worker, delivery,
+        core.fetcher(downloads, delivery.wake), core.relayer(delivery.wake),
+        core.ticks(delivery.wake),
         StoringQueue(Receiver(core.uow, clock, transport, worker.wake)), sketcher,
     )  # fmt: skip
 

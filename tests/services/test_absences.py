@@ -29,7 +29,7 @@ async def team(tmp_path: Path) -> AsyncIterator[World]:
     """A world with two named consultants; it is Monday, 2 November 2026, ten o'clock."""
     world = await make_world(tmp_path, consultant_ids=frozenset({METTE, BO}))
     yield world
-    await world.database.close()
+    await world.close()
 
 
 def bo_of(world: World) -> AtDesk:

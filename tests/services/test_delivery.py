@@ -246,7 +246,7 @@ async def test_one_chat_keeps_to_its_own_limit(world: World) -> None:
 async def test_a_person_a_group_and_all_together_have_telegrams_limits() -> None:
     limits = Limits()
     paces = [(b.max_rate, b.time_period) for b in (limits.of(42), limits.of(-5), limits.overall)]
-    assert paces == [(2, 2), (2, 6.7), (1, 1 / 29)]
+    assert paces == [(2, 2), (2, 6.7), (1, 1 / 30)]
     assert limits.of(CONSULTANTS).time_period == 6.7, "the consultants' chat is a group"
 
 

@@ -29,7 +29,7 @@ async def team(tmp_path: Path) -> AsyncIterator[World]:
     """A world with three named consultants."""
     world = await make_world(tmp_path, consultant_ids=frozenset({METTE, BO, ANNE}))
     yield world
-    await world.database.close()
+    await world.close()
 
 
 def heads(said: dict[int, list[tuple[str, str]]]) -> dict[int, list[tuple[str, str]]]:
@@ -154,27 +154,9 @@ async def test_a_reply_in_private_is_passed_on(team: World) -> None:
     bo = consultant(team, BO, "Bo")
     bo.chat = BO
     await bo.replies("Jeg ringer til dig klokken tre")
+    team.clock.forward(minutes=1)
+    await team.settle()
     assert amina.sees("Jeg ringer til dig klokken tre")
-
-
-async def test_the_card_behind_the_button_says_how_it_stands(team: World) -> None:
-    amina = await applicant(team)
-    case_id = await waits(team, amina)
-    team.clock.forward(hours=2)
-    await ticks(team)
-    mette = consultant(team)
-    await mette.taps(f"o:c:{case_id}")
-    assert "Amina" in mette.last.text and "10:00" in mette.last.text
-    assert says(mette.last.text, "Nobody has taken it yet.")
-    await is_answered(team, case_id)
-    await mette.taps(f"o:c:{case_id}")
-    assert says(mette.last.text, "Has an answer. The talk is still open.")
-    async with changed(team, case_id) as case:
-        case.closed_at = team.clock()
-    await mette.taps(f"o:c:{case_id}")
-    assert says(mette.last.text, "This talk is closed.")
-    await mette.taps_data("o:c:999", mette.last)
-    assert says(mette.last.text, "I can't find that any more. Nothing was changed.")
 
 
 async def test_a_consultant_who_has_never_started_the_bot_is_tried_once_and_asked_to(

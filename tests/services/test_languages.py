@@ -66,7 +66,7 @@ async def city(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]
     """One world for all: every test brings a person of its own."""
     world = await make_world(tmp_path_factory.mktemp("world"))
     yield world
-    await world.database.close()
+    await world.close()
 
 
 @pytest.fixture
@@ -267,8 +267,9 @@ async def _human(person: Person, language: str, place: int) -> None:
     before = await wishes(person, "talk_to_human", WISHES[language][1])
     text = "I have told the consultant, who writes to you here or calls."
     assert said(text, language) in person.texts[before]
-    asked_again(person, language, place, before)
     assert person.name in person.world.team[-1].text
+    await presses(person, "▶ Go on with my task", language)
+    asked_again(person, language, place, before)
 
 
 async def _back(person: Person, language: str, place: int) -> None:
@@ -294,7 +295,8 @@ async def _distress(person: Person, language: str, place: int) -> None:
     crisis = "\n".join(person.texts[before:])
     assert said("I am glad that you tell me. You are not alone.", language) in crisis
     assert "112" in crisis and "70 201 201" in crisis and "1888" in crisis
-    assert "🆘" in person.world.team[-1].text
+    assert any("🆘" in shown.text for shown in person.world.team[-2:])
+    await presses(person, "▶ Go on with my task", language)
     person.world.clock.forward(minutes=1)
     after = await wishes(person, "ask_help", WISHES[language][0])
     asked_again(person, language, place, after)
@@ -342,6 +344,7 @@ async def _asks(person: Person, intent: str, language: str) -> None:
     assert guess is not None, f"nobody can be offered {intent}"
     words = WISHES[language][0]
     person.world.mind.meanings[words] = Meaning("nlu_fallback", 0.3, guess=intent)
+    await person.presses_data("m:menu", 1)  # a human may have been called by the one before
     await person.says(words)
     assert said("Did you mean this?", language) in person.last.text
     await person.presses(RENDERER.plain(guess, language))

@@ -252,7 +252,7 @@ async def test_a_confirmed_translation_names_who_has_read_it(tmp_path: Path) -> 
     mette, amina = consultant(world), await applicant(world, language="ar")
     await picks(world, mette, amina, "hello")
     assert "Hanan A." in mette.last.text and not says(mette.last.text, UNCONFIRMED)
-    await world.database.close()
+    await world.close()
 
 
 async def test_a_sentence_answers_what_waited(

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from bot.domain.enrolments import Standing, standing
 from bot.domain.plan_view import Mark
 from bot.i18n.catalogues import translations
 from bot.wording.review import length
-from tests.helpers.course import answers_of, enrol, on_the_course, opens, to_step
+from tests.helpers.course import answers_of, enrol, enrolment_of, on_the_course, opens, to_step
 from tests.helpers.desk import applicant, consultant
 from tests.helpers.plan import goes_to, opens_plan, plan_of, replies, view_of
 from tests.helpers.world import Person, World
@@ -180,6 +181,20 @@ async def test_after_weeks_the_plan_says_where_it_was(world: World, member: Pers
     assert "Why do people need this?" in member.last.text
     await member.says("Because it is cold")
     assert (await plan_of(world, member)).value("need") == "Because it is cold"
+
+
+async def test_whoever_works_on_the_plan_is_not_silent(world: World, member: Person) -> None:
+    world.clock.forward(days=5)
+    await goes_to(world, member, "need")
+    mine, now = await enrolment_of(world, member), world.clock()
+    for work in mine.works:
+        work.due_on = now.date()  # nothing is late
+    assert standing(mine, world.content.course, now.date(), now) is Standing.UNDER_WAY
+    world.clock.forward(days=5)
+    now = world.clock()
+    for work in mine.works:
+        work.due_on = now.date()
+    assert standing(mine, world.content.course, now.date(), now) is Standing.SILENT
 
 
 async def test_whoever_opens_a_task_is_there_and_no_longer_in_the_plan(

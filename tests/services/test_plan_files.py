@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.messages import Danish, PlanDocument, PlanEntry
 from bot.domain.plan_versions import KEPT, key_of
+from bot.services.plan_book import PlanBook
 from bot.services.plan_danish import DanishByMachine
 from tests.helpers.desk import (
     Consultant,
@@ -149,7 +150,8 @@ class Machine:
 
 
 def by(machine: Machine | None, world: World) -> DanishByMachine:
-    return DanishByMachine(world.uow, world.clock, world.content.course, machine)
+    book = PlanBook(world.content.course, world.content.plan)
+    return DanishByMachine(world.uow, world.clock, book, machine)
 
 
 async def test_a_machine_puts_own_words_into_danish_once(world: World, amina: Person) -> None:

@@ -101,12 +101,6 @@ async def test_losing_heart_is_met_with_what_one_has_done(world: World, amina: P
     assert amina.sees("You have already answered 1 question.")
 
 
-async def test_the_wish_to_be_deleted_reaches_the_consultants(world: World, amina: Person) -> None:
-    world.mind.means("erase me", "delete_my_data")
-    await amina.says("erase me")
-    assert "GDPR" in world.team[-1].text
-
-
 @pytest.mark.parametrize("text", ["i want to die", "min mand slår mig", "مابدي عيش"])
 async def test_a_crisis_is_noticed_while_rasa_is_away(
     world: World, amina: Person, text: str
@@ -114,7 +108,7 @@ async def test_a_crisis_is_noticed_while_rasa_is_away(
     world.mind.ready = False
     await amina.says(text)
     assert "Livslinien, 70 201 201" in amina.last.text and "44 77 20 00" in amina.last.text
-    assert "🆘" in world.team[-1].text
+    assert any("🆘" in shown.text for shown in world.team)
 
 
 async def test_a_language_that_is_named_is_chosen_at_once(world: World, amina: Person) -> None:

@@ -90,6 +90,7 @@ async def test_one_more_thing_brings_the_comment_to_the_person(world: World) -> 
     assert "Mette" in handed_in.text
     # Words to a prompt that is settled are passed on like to any message about a person.
     await mette.replies("Tak!", prompt)
+    await world.passes(seconds=8)
     assert "Tak!" in amina.last.text
     assert (await work_of(world, work_id)).comment == "Hvem er dine kunder?"
 

@@ -125,6 +125,7 @@ async def test_the_card_tells_progress_and_dates_and_replies_are_passed_on(world
     mette, amina, _ = await card(world)
     assert says(mette.last.text, "Week {week}: {done} of {total} handed in, {approved} approved")
     await mette.replies("Hej Amina")
+    await world.passes(seconds=8)
     assert "Hej Amina" in amina.last.text
 
 

@@ -198,7 +198,7 @@ def test_service_messages_ask_for_nothing(service: str) -> None:
 
 
 def test_an_edited_message_is_named() -> None:
-    assert content(EDITED) == Edited(5)
+    assert content(EDITED) == Edited(5, "new")
 
 
 def test_a_press_is_read_with_the_message_it_hangs_under() -> None:

@@ -11,4 +11,4 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     """What the database promises is tried the way it runs."""
     world = await make_world(tmp_path, threads=True)
     yield world
-    await world.database.close()
+    await world.close()

@@ -244,7 +244,7 @@ async def test_a_message_that_has_to_wait_holds_up_those_behind_it(world: World)
     async with world.uow() as uow:
         await uow.outbox.retry_later(first.id, LATER, "slow")
         await uow.commit()
-        assert await uow.outbox.chats_waiting(LATER) == [AMINA, OLENA]
+        assert await uow.outbox.chats_waiting(LATER) == [(AMINA, False), (OLENA, False)]
     assert await said(world) is None and await said(world, OLENA) == "c"
     world.clock.now = LATER
     again = await waits(world)
@@ -266,7 +266,7 @@ async def test_who_waited_first_is_served_first(world: World) -> None:
     await say(world, "a")
     await say(world, "c", chat=OLENA)
     async with world.uow() as uow:
-        assert await uow.outbox.chats_waiting(MONDAY) == [OLENA, AMINA]
+        assert await uow.outbox.chats_waiting(MONDAY) == [(OLENA, False), (AMINA, False)]
 
 
 async def test_every_kind_of_content_comes_out_as_it_went_in(world: World) -> None:

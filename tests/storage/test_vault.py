@@ -7,11 +7,11 @@ import pytest
 from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from bot.storage.engine import Database
 from bot.storage.file_store import DiskFiles
-from bot.storage.migrate import migrate
+from bot.storage.migrate import blocking_engine, migrate
 from bot.storage.sealing import check_keys, seal_database, seal_files
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.vault import (
@@ -23,6 +23,7 @@ from bot.storage.vault import (
     keep_only_first,
     keys_in,
 )
+from tests.helpers import postgres
 from tests.helpers.desk import a_run, admitted, hands_in
 from tests.helpers.vault import KEY, VAULT
 from tests.helpers.world import Person, World
@@ -80,15 +81,18 @@ async def a_persons_traces(world: World) -> Person:
     return person
 
 
-def raw(folder: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in folder.glob("egen-chef.sqlite3*"))
+def raw(world: World, folder: Path) -> bytes:
+    """What lies on the disk of SQLite, or what PostgreSQL gives to whoever may ask."""
+    if world.database.is_sqlite:
+        return b"".join(file.read_bytes() for file in folder.glob("egen-chef.sqlite3*"))
+    return postgres.everything(world.url).encode()
 
 
 async def test_nobodys_words_or_names_lie_open_in_the_database(
     world: World, tmp_path: Path
 ) -> None:
     await a_persons_traces(world)
-    content = raw(tmp_path)
+    content = raw(world, tmp_path)
     assert b"gAAAA" in content
     assert b"gardiner" not in content and b"Aminaaminamina" not in content
 
@@ -102,10 +106,10 @@ async def test_what_a_file_holds_does_not_lie_open(tmp_path: Path) -> None:
 
 
 async def test_everything_can_be_sealed_anew_and_the_old_key_thrown_away(
-    world: World, tmp_path: Path
+    world: World,
 ) -> None:
     person = await a_persons_traces(world)
-    url = f"sqlite+aiosqlite:///{tmp_path / 'egen-chef.sqlite3'}"
+    url = world.url
     check_keys(url, VAULT)
     new = Vault([NEW])
     both = Vault([NEW, KEY])
@@ -136,16 +140,15 @@ async def test_what_was_stored_before_there_were_seals_is_read_and_sealed_at_the
 ) -> None:
     amina = world.person(name="Amina", language="en")
     await amina.says("/start")
-    file = tmp_path / "egen-chef.sqlite3"
-    engine = create_engine(f"sqlite:///{file}")
+    engine = blocking_engine(world.url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE participants SET first_name = 'Plainamina'"))
     engine.dispose()
     async with world.uow() as uow:
         found = await uow.participants.of_chat(amina.id)
         assert found is not None and found.first_name == "Plainamina"
-    check_keys(f"sqlite+aiosqlite:///{file}", VAULT)
-    assert b"Plainamina" not in file.read_bytes().replace(b"\x00", b"")
+    check_keys(world.url, VAULT)
+    assert b"Plainamina" not in raw(world, tmp_path).replace(b"\x00", b"")
     async with world.uow() as uow:
         found = await uow.participants.of_chat(amina.id)
         assert found is not None and found.first_name == "Plainamina"

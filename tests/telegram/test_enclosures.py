@@ -18,7 +18,7 @@ from bot.services.ports import (
     NotDelivered,
     OutboxRow,
 )
-from bot.telegram.transport import TelegramTransport
+from bot.telegram.transport import Ids, TelegramTransport
 from tests.helpers.files import JPEG, PDF, VOICE
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.sample_bot import bare_bot
@@ -80,9 +80,8 @@ def showing(text: str) -> Message:
     return replace(said, enclosure=PathPicture(()))
 
 
-def row(
-    said: Message, method: Method = "send", edits: int | None = None, attempts: int = 0
-) -> OutboxRow:
+def row(said: Message, method: Method = "send", edits: Ids = None, attempts: int = 0) -> OutboxRow:
+    assert not isinstance(edits, tuple), "one message is changed"
     return OutboxRow(1, 42, method, said, "en", edits, attempts)
 
 
@@ -169,7 +168,7 @@ async def test_an_edit_of_what_was_deleted_brings_the_file_again(
 ) -> None:
     said = showing("hello")
     first = await transport.deliver(row(said))
-    assert first is not None
+    assert isinstance(first, int)
     await bot.delete_message(42, first)
     await transport.deliver(row(said.in_danish_too(), "edit", first))
     assert reader.last.file is not None and "🇩🇰" in reader.last.text

@@ -11,7 +11,7 @@ from bot.domain.messages import Button, Message, Verbatim, message
 from bot.i18n.markup import TelegramHtml
 from bot.i18n.render import Renderer
 from bot.services.ports import CONSULTANTS, ConsultantsChat, Method, NotDelivered, OutboxRow
-from bot.telegram.transport import TelegramTransport
+from bot.telegram.transport import Ids, TelegramTransport
 from tests.helpers.world import Person as PersonOfWorld
 from tests.helpers.world import World
 from tests.telegram_server import Group, Person, TelegramServer
@@ -54,9 +54,8 @@ def saying(text: str) -> Message:
     return message(Verbatim(text), buttons=[[Button(Verbatim("Ja"), "m:menu")]])
 
 
-def row(
-    chat_id: int, text: str = "hej", method: Method = "send", edits: int | None = None
-) -> OutboxRow:
+def row(chat_id: int, text: str = "hej", method: Method = "send", edits: Ids = None) -> OutboxRow:
+    assert not isinstance(edits, tuple), "one message is changed"
     return OutboxRow(1, chat_id, method, saying(text), "da", edits, 0)
 
 
@@ -169,7 +168,7 @@ async def test_an_edit_of_a_deleted_message_is_said_anew(
     transport: TelegramTransport, bot: Bot, reader: Person
 ) -> None:
     first = await transport.deliver(row(42, "before"))
-    assert first is not None
+    assert isinstance(first, int)
     await bot.delete_message(42, first)
     second = await transport.deliver(row(42, "after", "edit", first))
     assert second != first

@@ -52,7 +52,9 @@ class Sealed(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else _vault(dialect).seal(value.encode()).decode("ascii")
+        if not value:  # there is nothing to hide, and queries may ask for it
+            return value
+        return _vault(dialect).seal(value.encode()).decode("ascii")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else _vault(dialect).open(value.encode()).decode()

@@ -23,6 +23,7 @@ cases = Table(
     Column("asked_to_close_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("closed_by", BigInteger),
+    Column("snoozed_until", UtcDateTime),
 )
 # One open talk a person, whoever opens it at the same moment.
 partial("uq_cases_open", cases.c.participant_id, where=cases.c.closed_at.is_(None), unique=True)

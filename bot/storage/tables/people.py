@@ -24,6 +24,7 @@ participants = Table(
     Column("consultant_asked_at", UtcDateTime),
     Column("seen_at", UtcDateTime),
     Column("shared_phone", Boolean, nullable=False, server_default=false()),
+    Column("times_wanted_at", UtcDateTime),
 )
 
 consents = Table(

@@ -42,6 +42,8 @@ outbox = Table(
     Column("message", SealedJson),
     Column("language", String(8), nullable=False),
     Column("edit_message_id", BigInteger),
+    # Or the key of the row whose message is changed: its id may not be known yet.
+    Column("edit_of", String(80)),
     # Whom a message to the consultants is about: a reply to it is passed on to that person.
     Column("about", ForeignKey("participants.id")),
     Column("thread", BigInteger),
@@ -51,6 +53,7 @@ outbox = Table(
     # Nothing of it is left when it has been sent.
     Column("forget", Boolean, nullable=False, server_default=false()),
     Column("wiped_at", UtcDateTime),
+    Column("not_after", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try_at", UtcDateTime),
@@ -61,3 +64,12 @@ outbox = Table(
 partial("ix_outbox_waiting", outbox.c.chat_id, outbox.c.id, where=outbox.c.sent_at.is_(None))
 Index("ix_outbox_message", outbox.c.chat_id, outbox.c.message_id)
 Index("ix_outbox_edited", outbox.c.chat_id, outbox.c.edit_message_id)
+
+# One row may become several messages: an album, a text too long for a caption.
+outbox_copies = Table(
+    "outbox_copies",
+    metadata,
+    Column("outbox_id", ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+)
+Index("ix_outbox_copies_message", outbox_copies.c.message_id)

@@ -3,6 +3,7 @@
 import json
 import re
 
+from tests.telegram_server.chats import chat_member
 from tests.telegram_server.methods.kind import Method
 from tests.telegram_server.wire import Call, Json, bad_request
 from tests.telegram_server.world import World
@@ -60,6 +61,15 @@ async def get_chat(world: World, call: Call) -> Json:
     return world.readable_chat(call).info | details
 
 
+async def get_chat_member(world: World, call: Call) -> Json:
+    chat = world.readable_chat(call)
+    user_id = call.number("user_id")
+    user = world.me if user_id == world.me["id"] else world.people.get(user_id)
+    if user is None:
+        raise bad_request("member not found")
+    return chat_member(user, chat.members.get(user_id, "left"))
+
+
 async def leave_chat(world: World, call: Call) -> bool:
     chat = world.reachable_chat(call)
     if chat.is_private:
@@ -87,5 +97,6 @@ METHODS: dict[str, Method] = {
     "setMyDescription": set_description,
     "setMyShortDescription": set_description,
     "getChat": get_chat,
+    "getChatMember": get_chat_member,
     "leaveChat": leave_chat,
 }

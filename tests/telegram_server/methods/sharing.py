@@ -1,14 +1,19 @@
 """Files both ways, and passing a message on."""
 
+import contextlib
+
 from tests.telegram_server.methods.kind import Method
 from tests.telegram_server.texts import sent_caption
-from tests.telegram_server.wire import Call, Json, bad_request
+from tests.telegram_server.wire import Call, Json, Refusal, bad_request
 from tests.telegram_server.world import World
 
 _PASSED_ON = (
     *("text", "entities", "caption", "caption_entities"),
-    *("document", "photo", "voice", "video", "sticker", "contact", "location"),
+    *("document", "photo", "voice", "video", "video_note", "audio", "animation"),
+    *("sticker", "contact", "location", "venue"),
 )
+_CAPTIONED = ("document", "photo", "voice", "video", "audio", "animation")
+MAX_ALBUM = 100
 
 
 def _sender(kind: str) -> Method:
@@ -25,21 +30,44 @@ async def get_file(world: World, call: Call) -> Json:
 
 
 async def copy_message(world: World, call: Call) -> Json:
-    _, content = _source(world, call, "copy")
+    _, content = _source(world, call, "copy", call.number("message_id"))
+    if "caption" in call.params and any(kind in content for kind in _CAPTIONED):
+        content = _without_caption(content) | sent_caption(call)
     copied = world.post(call, world.reachable_chat(call), content)
     return {"message_id": copied["message_id"]}
 
 
+async def copy_messages(world: World, call: Call) -> list[Json]:
+    """What can't be copied is skipped; an album stays one."""
+    wanted = call.parsed("message_ids", [])
+    if not 1 <= len(wanted) <= MAX_ALBUM or wanted != sorted(set(wanted)):
+        raise bad_request("message identifiers must be in a strictly increasing order")
+    chat, found = world.reachable_chat(call), []
+    for message_id in wanted:
+        with contextlib.suppress(Refusal):
+            found.append(_source(world, call, "copy", message_id)[1])
+    if not found:
+        raise bad_request("there are no messages to copy")
+    album = {"media_group_id": f"copy-{wanted[0]}"} if len(found) > 1 else {}
+    bare = call.flag("remove_caption")
+    contents = [(_without_caption(c) if bare else c) | album for c in found]
+    return [{"message_id": world.post(call, chat, c)["message_id"]} for c in contents]
+
+
+def _without_caption(content: Json) -> Json:
+    return {k: v for k, v in content.items() if not k.startswith("caption")}
+
+
 async def forward_message(world: World, call: Call) -> Json:
-    source, content = _source(world, call, "forward")
+    source, content = _source(world, call, "forward", call.number("message_id"))
     origin = {"type": "user", "date": source["date"], "sender_user": source["from"]}
     content["forward_origin"] = source.get("forward_origin", origin)
     return world.post(call, world.reachable_chat(call), content)
 
 
-def _source(world: World, call: Call, purpose: str) -> tuple[Json, Json]:
+def _source(world: World, call: Call, purpose: str, message_id: int) -> tuple[Json, Json]:
     chat = world.readable_chat(call, "from_chat_id")
-    message = chat.find(call.number("message_id"))
+    message = chat.find(message_id)
     if message is None:
         raise bad_request(f"message to {purpose} not found")
     source = message.told()
@@ -55,5 +83,6 @@ METHODS: dict[str, Method] = {
     "sendVoice": _sender("voice"),
     "getFile": get_file,
     "copyMessage": copy_message,
+    "copyMessages": copy_messages,
     "forwardMessage": forward_message,
 }

@@ -6,6 +6,7 @@ from tests.telegram_server.wire import Call, Json, bad_request
 from tests.telegram_server.world import World
 
 _BLUE = 7322096
+MAX_NAME = 128
 
 
 async def create_topic(world: World, call: Call) -> Json:
@@ -13,9 +14,20 @@ async def create_topic(world: World, call: Call) -> Json:
     name = call.text("name").strip()
     if not name:
         raise bad_request("name must be non-empty")
+    _check_length(name)
     color = call.number("icon_color", _BLUE)
     thread = chat.add_topic(world.me, name, color).id
     return {"message_thread_id": thread, "name": name, "icon_color": color}
+
+
+async def edit_topic(world: World, call: Call) -> bool:
+    topic = _topic(_forum(world, call, "edit the topic"), call)
+    name = call.text("name").strip()
+    if not name or name == topic.name:
+        raise bad_request("TOPIC_NOT_MODIFIED")
+    _check_length(name)
+    topic.name = name
+    return True
 
 
 async def close_topic(world: World, call: Call) -> bool:
@@ -31,6 +43,11 @@ async def delete_topic(world: World, call: Call) -> bool:
     _topic(chat, call)
     chat.delete_topic(call.number("message_thread_id"))
     return True
+
+
+def _check_length(name: str) -> None:
+    if len(name) > MAX_NAME:
+        raise bad_request("topic title is too long")
 
 
 def _set_closed(world: World, call: Call, *, closed: bool) -> bool:
@@ -59,6 +76,7 @@ def _topic(chat: Chat, call: Call) -> Topic:
 
 METHODS: dict[str, Method] = {
     "createForumTopic": create_topic,
+    "editForumTopic": edit_topic,
     "closeForumTopic": close_topic,
     "reopenForumTopic": reopen_topic,
     "deleteForumTopic": delete_topic,

@@ -1,0 +1,110 @@
+"""Reminders of meetings, to both sides, and the question afterwards whether it took place."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.appointment_times import ASKED_AFTER, ASKED_FOR, Reminder, is_due, is_over
+from bot.domain.appointments import Appointment, State
+from bot.domain.languages import CONSULTANT_LANGUAGE
+from bot.domain.meeting_places import MeetingPlaces
+from bot.domain.messages import Message
+from bot.domain.participants import Participant
+from bot.domain.runs import Calendar
+from bot.services.again import again
+from bot.services.faults import fault
+from bot.services.ports import CONSULTANTS, Clock, UnitOfWork, UnitsOfWork
+from bot.wording import appointment_desk, appointment_news
+from bot.wording import appointments as words
+from bot.wording.appointment_desk import MeetingView
+
+log = structlog.get_logger()
+LOOK_BACK = ASKED_FOR + ASKED_AFTER + timedelta(hours=1)  # the longest meeting
+
+
+@dataclass(frozen=True)
+class AppointmentReminders:
+    uow: UnitsOfWork
+    clock: Clock
+    calendar: Calendar
+    places: MeetingPlaces
+
+    async def work(self) -> int:
+        """All that is due by now; how many meetings it was about.  Each is a transaction of its
+        own, so a stop in between loses and doubles nothing."""
+        now = self.clock()
+        async with self.uow() as uow:
+            found = [
+                *await uow.appointments.coming(now),
+                *await uow.appointments.unasked(now - LOOK_BACK, now),
+            ]
+        due = [a.id for a in found if a.id is not None and self._anything(a, now)]
+        return sum([await self._try(number) for number in due])
+
+    def _anything(self, appointment: Appointment, now: datetime) -> bool:
+        return is_over(appointment, now, self.calendar) or any(
+            is_due(kind, appointment, now, self.calendar) for kind in Reminder
+        )
+
+    async def _try(self, number: int) -> bool:
+        """What fails for one meeting is tried again by the next call and stops no other."""
+        try:
+            await again(lambda: self._remind(number))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the others are reminded
+            log.error("meeting_reminder_failed", appointment=number, **fault(error))
+            return False
+        return True
+
+    async def _remind(self, number: int) -> None:
+        """Looked at anew: it may have been moved or cancelled since."""
+        now = self.clock()
+        async with self.uow() as uow:
+            appointment = await uow.appointments.get(number)
+            if appointment is None or appointment.state is not State.BOOKED:
+                return
+            participant = await uow.participants.get(appointment.participant_id)
+            for kind in Reminder:
+                if is_due(kind, appointment, now, self.calendar):
+                    await self._say(uow, kind, appointment, participant, now)
+            if is_over(appointment, now, self.calendar):
+                appointment.asked_at = now
+                said = appointment_desk.did_it_take_place(MeetingView(appointment, participant))
+                await self._tell(uow, "over", appointment, said, now)
+            await uow.commit()
+
+    async def _say(
+        self, uow: UnitOfWork, kind: Reminder, appointment: Appointment,
+        participant: Participant, now: datetime,
+    ) -> None:  # fmt: skip
+        match kind:
+            case Reminder.DAY_BEFORE:
+                appointment.day_before_sent_at = now
+            case Reminder.HOURS_BEFORE:
+                appointment.hours_before_sent_at = now
+            case Reminder.TEAM:
+                appointment.team_told_at = now
+                said = appointment_news.soon(appointment, participant, self.places)
+                await self._tell(uow, kind.value, appointment, said, now)
+                return
+        tomorrow = self.calendar.today(appointment.starts_at) > self.calendar.today(now)
+        await uow.outbox.put(
+            _key(appointment, kind.value),
+            participant.chat_id,
+            words.reminder(appointment, self.places, tomorrow),
+            participant.language,
+            now,
+        )
+
+    async def _tell(
+        self, uow: UnitOfWork, what: str, appointment: Appointment, said: Message, now: datetime
+    ) -> None:
+        await uow.outbox.put(
+            _key(appointment, what), CONSULTANTS, said, CONSULTANT_LANGUAGE, now,
+            about=appointment.participant_id, silent=False,
+        )  # fmt: skip
+
+
+def _key(appointment: Appointment, what: str) -> str:
+    """Of the occasion: the same time of the same meeting."""
+    return f"meeting:{appointment.id}:{appointment.version}:{what}"

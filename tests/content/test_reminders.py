@@ -1,0 +1,62 @@
+"""A mistake in the words of reminders is told with its line; the shipped words keep the rules."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.loader import FOLDER, ContentError, load, read
+from bot.content.reminders_schema import RemindersYaml
+from bot.domain.reminder_words import Topic
+from bot.domain.reminders import Kind
+
+SHIPPED = (FOLDER / "reminders.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mistake"),
+    [
+        ("is ready for you. The first", "is ready, {name}. The first", "nothing fills name"),
+        ("“{task}” is due on {day}.", "“{task is due on {day}.", "braces"),
+        ("kind: praise ", "kind: prays ", "kind"),
+        ("kind: quiet_week ", "kind: look_back ", "given twice: look_back"),
+        ("Your own words: “{reason}”", "Your own words", "{reason}"),
+        ("title: A task waits", "titel: A task waits", "title"),
+        ("This is your week.", "This is " + "so " * 20 + "your week.", "20 words"),
+        ("One more week on your way. This is what you did.",
+         "This is your week. Look at what you have done!", "said twice"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, mistake: str) -> None:
+    assert SHIPPED.count(old) == 1, "the test breaks exactly one place"
+    file = tmp_path / "reminders.yml"
+    file.write_text(SHIPPED.replace(old, new), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read(file, RemindersYaml)
+    assert mistake in caught.value.mistake
+    broken = new.split(" ")[0] if old.startswith(("kind", "title")) else new
+    lines = file.read_text(encoding="utf-8").splitlines()
+    kind_of_mistake = [n for n, line in enumerate(lines, 1) if broken in line]
+    near = min(abs(caught.value.line - n) for n in kind_of_mistake)
+    assert near <= 1
+
+
+def test_five_variants_are_too_few(tmp_path: Path) -> None:
+    file = tmp_path / "reminders.yml"
+    cut = '      - "You finished the course, that stays. What would you like to do next?"\n'
+    file.write_text(SHIPPED.replace(cut, ""), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        read(file, RemindersYaml)
+    assert "variants" in caught.value.mistake
+
+
+def test_every_kind_that_speaks_to_people_has_words() -> None:
+    topics = {topic.value for topic in Topic}
+    assert {kind.value for kind in Kind} - {"ask", "silent"} <= topics
+    assert set(load().reminders.kinds) == set(Topic)
+
+
+def test_three_lines_and_their_reason_are_a_short_message() -> None:
+    texts = load().reminders
+    longest = max(len(v.split()) for words in texts.kinds.values() for v in words.variants)
+    assert 3 * longest <= 60
+    assert longest + max(len(r.split()) for r in texts.reasons) <= 40

@@ -1,0 +1,79 @@
+"""A meeting for somebody's calendar, read back as a calendar reads it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar, Event
+
+from bot.content.loader import load
+from bot.documents.draw import Artist
+from bot.domain.appointments import Appointment, cancel
+from bot.domain.languages import OWN_NAMES
+from bot.domain.messages import CalendarEvent
+from bot.i18n.markup import PlainText
+from bot.i18n.render import Renderer
+from bot.wording.appointments import event
+
+PLACES = load().meetings
+NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+STARTS = datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
+ARTIST = Artist(Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText()))
+
+
+def appointment() -> Appointment:
+    return Appointment(
+        7, 1, "Mette", "townhall", 45, "budget", True, "a@egen-chef.invalid", STARTS, NOW, id=3
+    )
+
+
+async def drawn(meeting: CalendarEvent, language: str = "da") -> tuple[Calendar, Event]:
+    file = await ARTIST.draw(meeting, language)
+    assert file.name == "egen-chef-moede.ics" and file.media == "file"
+    assert all(len(line) <= 75 for line in file.content.split(b"\r\n"))  # RFC 5545, 3.1
+    calendar = Calendar.from_ical(file.content)
+    assert isinstance(calendar, Calendar)
+    [found] = calendar.events
+    return calendar, found
+
+
+@pytest.mark.parametrize("language", OWN_NAMES)
+async def test_a_calendar_reads_when_where_and_with_whom(language: str) -> None:
+    calendar, found = await drawn(event(appointment(), PLACES, "Mette"), language)
+    assert calendar["method"] == "PUBLISH" and calendar["version"] == "2.0"
+    assert (found.start, found.end) == (STARTS, STARTS + timedelta(minutes=45))
+    assert (found["uid"], found["sequence"]) == ("a@egen-chef.invalid", 0)
+    assert "Mette" in str(found["summary"]) and "Hold-an Vej 7" in str(found["location"])
+    assert found["description"] and found["status"] == "CONFIRMED"
+    alarms = [alarm["trigger"].dt for alarm in found.walk("VALARM")]  # type: ignore[union-attr]
+    assert alarms == [timedelta(days=-1), timedelta(hours=-2)]
+
+
+async def test_a_cancelled_meeting_takes_the_same_entry_out() -> None:
+    gone = appointment()
+    cancel(gone, NOW + timedelta(days=1))
+    calendar, found = await drawn(event(gone, PLACES, "Mette"))
+    assert calendar["method"] == "CANCEL" and found["status"] == "CANCELLED"
+    assert (found["uid"], found["sequence"]) == ("a@egen-chef.invalid", 1)
+    assert NOW + timedelta(days=1) == found.DTSTAMP and not found.walk("VALARM")
+
+
+async def test_people_are_named_by_first_name_and_nothing_else_is_told() -> None:
+    meeting = event(appointment(), PLACES, "Amina; Öz\n, \\ 'x' محمد")
+    file = await ARTIST.draw(meeting, "da")
+    _, found = await drawn(meeting)
+    title = str(found["summary"])
+    assert "Amina; Öz\n, \\ 'x' " in title and "محمد" in title
+    assert b"ATTENDEE" not in file.content and b"CONTACT" not in file.content
+    assert file.content.count(b"BEGIN:VEVENT") == 1
+
+
+async def test_a_place_that_the_content_does_not_know_any_more_is_left_out() -> None:
+    _, found = await drawn(event(replace(appointment(), place_id="gone"), PLACES, "Mette"))
+    assert "location" not in found and found["description"]
+
+
+async def test_the_same_meeting_is_the_same_file() -> None:
+    one = await ARTIST.draw(event(appointment(), PLACES, "Mette"), "so")
+    assert one == await ARTIST.draw(event(appointment(), PLACES, "Mette"), "so")

@@ -1,0 +1,103 @@
+"""A talk with a human: who waits for whom, when it is over; and the names of topics."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.cases import QUIET_FOR, UNANSWERED_FOR, Case, Why
+from bot.domain.messages import Verbatim
+from bot.domain.relays import Direction, Kind, Relay, State, relay_of
+from bot.domain.topics import LONGEST_NAME, name_of
+from bot.wording.relay import LONGEST, Words, from_consultant
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+METTE = 900
+
+
+def case(**more: object) -> Case:
+    return Case(1, NOON, Why.ASKED, id=7, **more)  # type: ignore[arg-type]  # fields by name
+
+
+def held(text: str = "Hej") -> Relay:
+    return Relay(1, Direction.OUT, Kind.TEXT, State.HELD, 0, 5, NOON, NOON, text, id=3)
+
+
+def test_a_talk_that_nobody_took_or_that_waits_is_never_quiet() -> None:
+    later = NOON + 10 * QUIET_FOR
+    assert not case(waiting_since=NOON).is_quiet(later)
+    taken = case()
+    taken.human_wrote(METTE, "Mette", NOON)
+    assert taken.is_quiet(later)
+    taken.person_wrote(NOON)
+    assert not taken.is_quiet(later), "the person waits for an answer"
+
+
+def test_it_is_over_only_after_a_question_that_had_no_answer() -> None:
+    talk = case()
+    talk.human_wrote(METTE, "Mette", NOON)
+    asked = NOON + QUIET_FOR
+    assert talk.is_quiet(asked) and not talk.is_over(asked + UNANSWERED_FOR)
+    talk.asked_to_close_at = asked
+    assert not talk.is_over(asked + UNANSWERED_FOR - timedelta(seconds=1))
+    assert talk.is_over(asked + UNANSWERED_FOR)
+    talk.stay(asked + UNANSWERED_FOR)
+    assert not talk.is_quiet(asked + UNANSWERED_FOR)
+
+
+def test_a_closed_talk_waits_for_nobody() -> None:
+    talk = case(waiting_since=NOON, snoozed_until=NOON)
+    talk.close(METTE, NOON)
+    assert not (talk.open or talk.talking or talk.waiting_since or talk.snoozed_until)
+    assert not talk.is_quiet(NOON + 10 * QUIET_FOR)
+
+
+def test_words_are_taken_back_only_before_they_went() -> None:
+    waiting, gone = held(), held()
+    assert waiting.take_back() and waiting.state is State.UNDONE and waiting.text == ""
+    gone.state = State.GONE
+    assert not gone.take_back() and gone.text == "Hej"
+
+
+def test_what_went_and_is_edited_goes_once_more_and_can_not_be_taken_back() -> None:
+    gone = held()
+    gone.state = State.GONE
+    gone.change("Hej igen", NOON)
+    assert (gone.state, gone.edition) == (State.HELD, 1)
+    assert not gone.take_back(), "the first words are there already"
+
+
+def test_what_was_taken_back_stays_so_whatever_is_edited() -> None:
+    undone = held()
+    undone.take_back()
+    undone.change("Hej igen", NOON)
+    assert undone.state is State.UNDONE
+
+
+def test_only_the_keys_of_relays_lead_to_one() -> None:
+    assert relay_of(held().part_key(0)) == 3 and relay_of("relay:3:banner") == 3
+    assert relay_of("u17:1") is None and relay_of("relay:x:0") is None and relay_of("") is None
+
+
+@given(st.text(max_size=200), st.booleans(), st.booleans())
+def test_the_name_of_a_topic_always_fits_and_tells_the_language(
+    name: str, urgent: bool, taken: bool
+) -> None:
+    talk = case(urgent=urgent, taken_at=NOON if taken else None)
+    shown = name_of(name, "ar", talk)
+    assert len(shown.encode("utf-16-le")) // 2 <= LONGEST_NAME and shown.endswith("· ar")
+    assert shown.startswith("🆘 ") == (urgent and not taken) or name.strip().startswith("🆘")
+
+
+@given(st.text(alphabet="ab \n", max_size=9000))
+def test_long_words_are_cut_and_nothing_is_lost(text: str) -> None:
+    said = from_consultant("Mette", Words(text), None, first=False)
+    shown = [p.content.text for m in said for p in m.paragraphs if isinstance(p.content, Verbatim)]
+    assert "".join(shown) == text and all(len(part) <= LONGEST for part in shown)
+
+
+def test_a_topic_without_an_open_talk_has_no_mark() -> None:
+    closed = case()
+    closed.close(METTE, NOON)
+    assert name_of("Amina", "ar", closed) == name_of("Amina", "ar", None) == "Amina · ar"
+    assert name_of("Amina", "ar", case()) == "⏳ Amina · ar"

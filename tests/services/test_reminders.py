@@ -1,0 +1,397 @@
+"""What people are reminded of, when, and in which words; what they press under it."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from bot.domain.cases import Case
+from bot.domain.cases import Why as CaseWhy
+from bot.domain.messages import WeekPicture
+from bot.domain.reminders import Kind, State, Why
+from bot.services.ports import NotDelivered
+from tests.helpers.course import (
+    enrolment_of,
+    hands_in,
+    message_behind,
+    on_the_course,
+    opens,
+    work_of,
+)
+from tests.helpers.desk import applicant, says
+from tests.helpers.reminders import (
+    at,
+    buttons_of,
+    day_by_day,
+    id_of,
+    preferences,
+    reminders_on,
+    rows,
+    tick,
+    variant_of,
+)
+from tests.helpers.world import Person, World
+
+TEN = timedelta(hours=10)
+
+
+def on(year: int, month: int, day: int, hour: int = 0) -> datetime:
+    """What the clock of the municipality shows."""
+    return datetime(year, month, day, hour)  # noqa: DTZ001  # the helpers put the zone to it
+
+
+TUESDAY, WEDNESDAY, THURSDAY = on(2026, 11, 10), on(2026, 11, 11), on(2026, 11, 12)
+ASKED = "When may I remind you?"
+
+
+async def reminded(world: World, until: datetime) -> Person:
+    """On the course since Monday, the 9th; week one has come, and nothing is done."""
+    amina = await applicant(world)
+    await on_the_course(world, amina)
+    await day_by_day(world, until)
+    return amina
+
+
+async def a_task_waits(world: World) -> Person:
+    """It is Wednesday at ten, and the first reminder of a task has come."""
+    return await reminded(world, WEDNESDAY + TEN)
+
+
+async def test_the_day_after_the_first_week_somebody_is_asked_when(world: World) -> None:
+    amina = await reminded(world, TUESDAY + TEN)
+    assert ASKED in amina.last.text and "Monday to Friday" in amina.last.text
+    assert {"n:t:evening", "n:d", "n:x"} <= set(buttons_of(amina.last))
+    await day_by_day(world, TUESDAY + TEN + timedelta(days=7))
+    assert sum(ASKED in text for text in amina.texts) == 1
+
+
+async def test_a_task_that_waits_is_brought_up_at_the_hour(world: World) -> None:
+    amina = await reminded(world, WEDNESDAY + timedelta(hours=9, minutes=59))
+    assert not reminders_on(amina)
+    await at(world, WEDNESDAY + TEN)
+    assert variant_of(world, amina.last) == {"task"} and "Why you want this" in amina.last.text
+    work = await work_of(world, amina, "why")
+    assert buttons_of(amina.last)[0] == f"k:o:{work.id}"
+    [row] = await rows(world, amina, Kind.TASK)
+    assert (row.state, row.reason) == (State.SENT, Why.ON_TIME)
+
+
+async def test_however_often_the_clock_ticks_it_comes_once(world: World) -> None:
+    amina = await a_task_waits(world)
+    for _ in range(3):
+        assert await tick(world) == 0
+        world.clock.forward(minutes=1)
+    assert len(reminders_on(amina)) == 1
+
+
+async def test_it_speaks_of_the_own_reason(world: World) -> None:
+    amina = await applicant(world)
+    person = await id_of(world, amina)
+    async with world.uow() as uow:
+        application = await uow.applications.latest(person)
+        assert application is not None
+        question = world.content.eligibility.question("motivation")
+        kept = application.new_answer(question.id, "For my children", 1, world.clock())
+        application.answers[question.id] = kept
+        await uow.commit()
+    await on_the_course(world, amina)
+    await day_by_day(world, WEDNESDAY + TEN)
+    assert "“For my children”" in amina.last.text
+
+
+async def test_what_is_done_meanwhile_is_not_brought_up(world: World) -> None:
+    amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
+    await hands_in(world, amina, "why")
+    await at(world, WEDNESDAY + TEN)
+    [row] = await rows(world, amina, Kind.TASK)
+    assert (row.state, row.reason) == (State.DROPPED, Why.DONE) and not reminders_on(amina)
+
+
+async def test_whoever_writes_is_not_interrupted(world: World) -> None:
+    amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
+    world.clock.forward(hours=5, minutes=55)
+    await amina.says("/help")
+    await at(world, WEDNESDAY + TEN)
+    assert not reminders_on(amina)
+    await at(world, WEDNESDAY + TEN + timedelta(minutes=10))
+    assert len(reminders_on(amina)) == 1
+
+
+async def test_beside_a_human_the_program_is_silent(world: World) -> None:
+    amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
+    person = await id_of(world, amina)
+    async with world.uow() as uow:
+        await uow.cases.add(Case(person, world.clock(), CaseWhy.ASKED))
+        await uow.commit()
+    await day_by_day(world, WEDNESDAY + TEN + timedelta(days=5))
+    assert not reminders_on(amina)
+    reasons = {row.reason for row in await rows(world, amina, Kind.DEADLINE)}
+    assert Why.HANDOVER in reasons
+
+
+async def test_a_bad_day_is_a_day_without_reminders(world: World) -> None:
+    amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
+    await amina.presses_data("k:away:week", 1)
+    await day_by_day(world, WEDNESDAY + TEN + timedelta(days=6))
+    assert not reminders_on(amina)
+
+
+async def test_several_things_are_one_message_of_three_lines(world: World) -> None:
+    amina = await reminded(world, on(2026, 11, 17) + TEN)
+    assert amina.last.text.count("🌱") == 3 and variant_of(world, amina.last) == {"passed"}
+    lines = amina.last.text.splitlines()
+    assert len(set(lines)) == 3
+    merged = [r for r in await rows(world, amina, Kind.PASSED) if r.state is State.MERGED]
+    assert len(merged) == 2 and len({r.merged_into for r in merged}) == 1
+
+
+async def test_the_message_of_a_day_on_which_a_week_comes_is_the_week(world: World) -> None:
+    amina = await reminded(world, on(2026, 11, 16, 18))
+    assert "Week 2" in amina.last.text
+    [row] = [r for r in await rows(world, amina, Kind.PASSED) if r.waited]
+    assert row.waited == Why.ONE_A_DAY
+
+
+async def test_nothing_is_said_twice_within_a_fortnight(world: World) -> None:
+    amina = await reminded(world, on(2026, 12, 8) + TEN)
+    said: dict[tuple[Kind, int], datetime] = {}
+    for row in await rows(world, amina):
+        if row.variant is None or row.decided_at is None:
+            continue
+        before = said.get((row.kind, row.variant))
+        assert before is None or row.decided_at - before >= timedelta(days=14)
+        said[row.kind, row.variant] = row.decided_at
+
+
+async def test_after_ten_silent_days_the_consultants_hear_it_and_the_person_nothing(
+    world: World,
+) -> None:
+    amina = await reminded(world, on(2026, 11, 19) + TEN)
+    assert any(says(m.text, "{person} has been silent for {count} days.") for m in world.team)
+    assert any(d.startswith("s:p:") for d in buttons_of(world.team[-1]))
+    before = len(reminders_on(amina))
+    await day_by_day(world, on(2026, 11, 27) + TEN)
+    assert len(reminders_on(amina)) == before
+    told = [m for m in world.team if says(m.text, "{person} has been silent for {count} days.")]
+    assert len(told) == 1
+
+
+async def test_on_friday_the_week_is_looked_back_at_with_a_picture(world: World) -> None:
+    amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
+    world.clock.forward(hours=8)
+    await hands_in(world, amina, "why")
+    await day_by_day(world, on(2026, 11, 13) + TEN)
+    shown = reminders_on(amina)[-1]
+    picture = (await message_behind(world, amina.id, shown)).enclosure
+    assert isinstance(picture, WeekPicture)
+    assert picture.days[2] > 0 and sum(picture.days) == picture.answers
+    assert [title.text for title in picture.tasks] == ["Why you want this"]
+    assert "look_back" in variant_of(world, shown)
+
+
+async def test_a_week_that_is_done_is_praised_the_day_after(world: World) -> None:
+    amina = await reminded(world, TUESDAY + TEN)
+    for task in world.content.course.weeks[0].tasks:
+        await hands_in(world, amina, task.id)
+    await day_by_day(world, WEDNESDAY + TEN)
+    assert variant_of(world, amina.last) == {"praise"} and "🛤" in amina.last.labels[0]
+
+
+async def test_who_stops_in_the_middle_hears_where_it_was(world: World) -> None:
+    amina = await reminded(world, TUESDAY + TEN)
+    world.clock.forward(hours=2)
+    await opens(world, amina, "why")
+    await day_by_day(world, WEDNESDAY + TEN)
+    assert variant_of(world, amina.last) == {"question"}
+    total = len(world.content.course.tasks["why"].steps.questions)
+    assert f"1 of {total}" in amina.last.text
+    work = await work_of(world, amina, "why")
+    assert buttons_of(amina.last)[0] == f"w:{work.id}:r"
+
+
+async def test_who_stops_in_the_check_hears_it_too(world: World, amina: Person) -> None:
+    await amina.says("/join")
+    first = world.content.eligibility.questions[0]
+    await amina.presses(first.choices[0].label)
+    await day_by_day(world, on(2026, 11, 3) + TEN)
+    assert variant_of(world, amina.last) == {"question"}
+    assert f"2 of {len(world.content.eligibility.questions)}" in amina.last.text
+    assert buttons_of(amina.last)[0] == "m:join"
+
+
+async def test_a_blocked_bot_reminds_nobody_until_they_are_back(world: World) -> None:
+    amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
+    world.channel.fails = [NotDelivered("blocked", permanent=True, unreachable=True)]
+    await at(world, WEDNESDAY + TEN)
+    await tick(world)
+    [row] = await rows(world, amina, Kind.TASK)
+    assert (row.state, row.reason) == (State.DROPPED, Why.UNDELIVERED)
+    await day_by_day(world, on(2026, 11, 13) + TEN)
+    assert not reminders_on(amina) and len(world.team) == 1
+    await amina.says("/menu")
+    await day_by_day(world, on(2026, 11, 17) + TEN)
+    assert reminders_on(amina)
+
+
+async def test_what_could_not_be_delivered_before_the_night_is_not_delivered_at_all(
+    world: World,
+) -> None:
+    amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
+    world.channel.fails = [NotDelivered("network", permanent=False, retry_after=3600 * 11)]
+    await at(world, WEDNESDAY + TEN)
+    await at(world, WEDNESDAY + timedelta(hours=21, minutes=1))
+    assert not reminders_on(amina)
+    await tick(world)
+    [row] = await rows(world, amina, Kind.TASK)
+    assert row.reason == Why.UNDELIVERED
+
+
+async def test_after_the_course_somebody_asks_how_it_goes(world: World) -> None:
+    amina = await reminded(world, TUESDAY + TEN)
+    place = (await enrolment_of(world, amina)).id or 0
+    async with world.uow() as uow:
+        enrolment = await uow.enrolments.get(place)
+        assert enrolment is not None
+        enrolment.status, enrolment.finished_at = type(enrolment.status)("finished"), world.clock()
+        await uow.commit()
+    await at(world, TUESDAY + timedelta(days=29, hours=20))
+    await day_by_day(world, TUESDAY + TEN + timedelta(days=31))
+    assert variant_of(world, amina.last) == {"follow_up"}
+
+
+# --- the buttons under a reminder
+
+
+async def test_in_an_hour_it_comes_again_and_a_second_tap_changes_nothing(world: World) -> None:
+    amina = await a_task_waits(world)
+    shown = reminders_on(amina)[-1]
+    for _ in range(2):
+        await amina.presses_data(next(d for d in buttons_of(shown) if d.endswith(":h")), 1)
+    assert "11:00" in amina.last.text
+    world.clock.forward(hours=1)
+    await tick(world)
+    assert len(reminders_on(amina)) == 2, "asked for, so it is no second one of the day"
+
+
+async def test_tomorrow_it_comes_at_the_hour_though_it_is_no_day_of_theirs(world: World) -> None:
+    amina = await a_task_waits(world)
+    await preferences(world, amina, days=frozenset({2}))
+    await amina.presses_data(next(d for d in buttons_of(amina.last) if d.endswith(":t")), 1)
+    await at(world, THURSDAY + TEN)
+    assert len(reminders_on(amina)) == 2
+
+
+async def test_not_today_means_that_even_what_was_asked_for_waits(world: World) -> None:
+    amina = await a_task_waits(world)
+    shown = reminders_on(amina)[-1]
+    await amina.presses_data(next(d for d in buttons_of(shown) if d.endswith(":h")), 1)
+    await amina.presses_data(next(d for d in buttons_of(shown) if d.endswith(":n")), 1)
+    world.clock.forward(hours=1)
+    await tick(world)
+    assert len(reminders_on(amina)) == 1
+
+
+async def test_a_reminder_of_somebody_else_can_not_be_put_off(world: World) -> None:
+    amina = await a_task_waits(world)
+    olena = await applicant(world, 43, "Olena")
+    [row] = await rows(world, amina, Kind.TASK)
+    await olena.presses_data(f"n:s:{row.id}:h", 1)
+    assert says(olena.last.text, "That button is old. Nothing was changed. Here is where you can "
+                "go on:", "en")  # fmt: skip
+    assert len(await rows(world, amina, Kind.TASK)) == 1 and not await rows(world, olena)
+
+
+# --- when
+
+
+async def test_the_hour_and_the_days_are_chosen_by_button(world: World) -> None:
+    amina = await reminded(world, TUESDAY + TEN)
+    shown = amina.last
+    await amina.presses_data("n:t:evening", shown.message_id)
+    assert "18:00" in shown.text and any("✔" in label for label in shown.labels)
+    await amina.presses_data("n:d", shown.message_id)
+    await amina.presses_data("n:w:2", shown.message_id)
+    await amina.presses_data("n:m", shown.message_id)
+    assert "Wednesday" not in shown.text and "Thursday" in shown.text
+    await day_by_day(world, THURSDAY + timedelta(hours=17, minutes=59), time(18))
+    assert not reminders_on(amina)
+    await at(world, THURSDAY + timedelta(hours=18))
+    assert len(reminders_on(amina)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "hour"),
+    [
+        ("remind me in the evening on Sundays", {6}, time(18)),
+        ("please remind me every day at 7.30", {*range(7)}, time(7, 30)),
+        ("I want to be reminded at 21:00", {*range(5)}, time(21)),
+    ],
+)
+async def test_days_and_hour_are_said_in_words(
+    world: World, amina: Person, text: str, days: set[int], hour: time
+) -> None:
+    world.mind.means(text, "set_reminder")
+    await amina.says(text)
+    wishes = await preferences(world, amina)
+    assert wishes.days == days and wishes.at == hour and not wishes.is_quiet(hour)
+    assert f"{hour:%H:%M}" in amina.last.text
+
+
+async def test_remind_me_tomorrow_is_for_once(world: World) -> None:
+    amina = await reminded(world, TUESDAY + TEN)
+    world.mind.means("remind me tomorrow at 15:00", "set_reminder")
+    await amina.says("remind me tomorrow at 15:00")
+    assert "Wednesday, November 11" in amina.last.text and "15:00" in amina.last.text
+    assert (await preferences(world, amina)).at == time(10)
+    await at(world, WEDNESDAY + timedelta(hours=15))
+    assert variant_of(world, amina.last) == {"task"}
+
+
+async def test_no_more_reminders_and_one_press_undoes_it(world: World) -> None:
+    amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
+    world.mind.means("no more reminders", "stop_reminders")
+    await amina.says("no more reminders")
+    stopped = amina.last
+    assert buttons_of(stopped)[0] == "n:on"
+    await at(world, WEDNESDAY + TEN)
+    [row] = await rows(world, amina, Kind.TASK)
+    assert not reminders_on(amina) and row.reason == Why.STOPPED
+    await amina.presses_data("n:on", stopped.message_id)
+    await day_by_day(world, THURSDAY + TEN)
+    assert reminders_on(amina)
+
+
+async def test_ramadan_is_offered_when_it_is_near(world: World, amina: Person) -> None:
+    await amina.says("/reminders")
+    assert "n:r:1" not in buttons_of(amina.last)
+    world.clock.now = datetime(2027, 1, 20, 12, tzinfo=world.clock.now.tzinfo)
+    await amina.says("/reminders")
+    shown = amina.last
+    await amina.presses_data("n:r:1", shown.message_id)
+    assert "n:r:0" in buttons_of(shown) and (await preferences(world, amina)).ramadan
+
+
+async def test_quiet_hours_move_and_the_hour_stays_outside(world: World, amina: Person) -> None:
+    await preferences(world, amina, at=time(19))
+    await amina.says("/reminders")
+    await amina.presses_data("n:q", amina.last.message_id)
+    await amina.presses_data("n:q:19:9", amina.last.message_id)
+    wishes = await preferences(world, amina)
+    assert (wishes.quiet_from, wishes.at) == (time(19), time(18))
+
+
+@pytest.mark.parametrize("data", ["n", "n:t:never", "n:w:9", "n:q:1:2", "n:s:x:h", "n:s:1:z"])
+async def test_data_that_no_button_carries_changes_nothing(
+    world: World, amina: Person, data: str
+) -> None:
+    before = await preferences(world, amina)
+    await amina.presses_data(data, 1)
+    assert replace(await preferences(world, amina)) == replace(before)
+
+
+async def test_before_any_consent_nothing_is_set(world: World) -> None:
+    stranger = world.person(chat_id=77, language="en")
+    await stranger.says("/start")
+    await stranger.presses_data("n:x", 1)
+    assert "Which language would you like?" in stranger.last.text
+    assert date(2026, 11, 2) == world.clock.now.date()
