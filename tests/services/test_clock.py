@@ -1,6 +1,7 @@
 """A clock that jumps: what is due comes once, and nothing is lost or said twice."""
 
-from tests.helpers.world import NotDelivered, Person, World
+from bot.services.ports import NotDelivered
+from tests.helpers.world import Person, World
 
 
 async def test_a_jump_ahead_brings_what_is_due_once(world: World, amina: Person) -> None:
