@@ -8,6 +8,7 @@ from bot.domain.messages import (
     Message,
     MyData,
     Phrase,
+    Verbatim,
     item,
     message,
     phrase,
@@ -48,7 +49,7 @@ def privacy(shared_phone: bool, agreed: bool) -> Message:
 def my_data(data: MyData) -> Message:
     said = message(
         phrase("This is all I know about you. First open the file “{name}”.",
-               name=phrase("my-data.pdf")),
+               name=Verbatim("my-data.pdf")),
         buttons=[[to_menu()]],
     )  # fmt: skip
     return replace(said, enclosure=data)

@@ -371,6 +371,7 @@ def spoken() -> Iterator[Message]:
         for sentence in category.sentences:
             yield phrasebook.preview(WIDE, category, filled(sentence))
     yield from plan_examples.spoken()
+    yield from reminder_examples.spoken()
     yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
     for task in COURSE.tasks.values():
         steps = task.steps.questions

@@ -10,7 +10,7 @@ from bot.content.loader import load
 from bot.domain import item_lines
 from bot.domain.course import PLAN_SECTIONS
 from bot.domain.enrolments import Enrolment, release
-from bot.domain.item_lines import MOST, Line
+from bot.domain.item_lines import LONGEST_NAME, MOST, Line
 from bot.domain.messages import Message, Paragraph, phrase
 from bot.domain.plan_checks import Concern, Finding
 from bot.domain.plan_outline import Says
@@ -24,7 +24,9 @@ NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 CONTENT = load()
 OUTLINE, COURSE = CONTENT.plan, CONTENT.course
 QUESTIONS = OUTLINE.whole.questions
-LINES = [Line(n, "n" * 60, Decimal("1234567.5"), own=n % 2 > 0) for n in range(1, MOST + 1)]
+LINES = [
+    Line(n, "n" * LONGEST_NAME, Decimal("1234567.5"), own=n % 2 > 0) for n in range(1, MOST + 1)
+]
 ODD_LINES = [Line(1, "", Decimal(5)), Line(2, "rent", None)]
 
 
