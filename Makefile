@@ -59,6 +59,11 @@ model: environments
 eval: model ## how well people are understood; EXAM=dir JSON=file for a set of your own
 	@rasa_server/.venv/bin/python -m rasa_server.evaluate $(if $(EXAM),--exam $(EXAM)) $(if $(JSON),--json $(JSON))
 
+soak: SECONDS ?= 1800
+soak: PEOPLE ?= 50
+soak: ready ## mixed faults for half an hour, fifty people, and an account; SECONDS=… PEOPLE=… ARGS="--seed 7"
+	@$(BIN)/python -m tests.faults.soak --seconds $(SECONDS) --people $(PEOPLE) $(ARGS)
+
 bench: ready model ## medians of a button turn and a text turn, and how they grow
 	@$(BIN)/python -m bench
 
@@ -99,4 +104,4 @@ environments: .stamps/bot .stamps/rasa
 locales/%/LC_MESSAGES/messages.mo: locales/%/LC_MESSAGES/messages.po | .stamps/bot
 	@$(BIN)/pybabel -q compile -l $* -i $< -o $@
 
-.PHONY: help run chat test test-bot test-rasa lint audit train model eval bench messages migration requirements ready environments
+.PHONY: help run chat test test-bot test-rasa lint audit train model eval soak bench messages migration requirements ready environments

@@ -131,7 +131,11 @@ async def measure(telegram_url: str, folder: Path, turns: int) -> None:
         await grow(chat, turns)
         assert isinstance(mind.rasa, ChildRasa), "RASA_URL must not be set for this"
         async with httpx.AsyncClient() as client:
-            await beside(chat, heard, BareRasa(client, mind.rasa.url, mind.rasa.process.pid))
+            await beside(
+                chat,
+                heard,
+                BareRasa(client, mind.rasa.url, mind.rasa.process.pid, mind.rasa.process.token),
+            )
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

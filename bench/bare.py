@@ -55,6 +55,7 @@ class BareRasa:
     client: httpx.AsyncClient
     url: str
     pid: int
+    token: str
 
     async def turn(self, text: str) -> float:
         body = {"sender": SENDER, "message": text, "metadata": {"language": "en", "waiting": ""}}
@@ -62,7 +63,7 @@ class BareRasa:
 
     async def parse(self, text: str) -> float:
         """Understanding only: no conversation, no action."""
-        return await self._post("/model/parse", {"text": text})
+        return await self._post(f"/model/parse?token={self.token}", {"text": text})
 
     async def _post(self, path: str, body: dict[str, Any]) -> float:
         began = time.perf_counter()

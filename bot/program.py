@@ -123,7 +123,7 @@ def _rasa(
     say: Callable[[str], None],
 ) -> Rasa:  # fmt: skip
     if settings.rasa_url:
-        return ExternalRasa(client, settings.rasa_url)
+        return ExternalRasa(client, settings.rasa_url, token)
     from bot.understanding.model import ensure_model
     from bot.understanding.rasa_process import RasaProcess
 

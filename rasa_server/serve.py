@@ -5,6 +5,7 @@ stdin does, so that it never outlives the bot that started it.
 """
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def _serve(model: Path, port: int) -> None:
         credentials="credentials.yml",
         endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
         enable_api=True,
+        # Nobody else on this machine reads conversations or puts a model of theirs in place.
+        auth_token=os.environ.get("ACTIONS_TOKEN") or None,
     )
 
 

@@ -9,9 +9,11 @@ log = structlog.get_logger()
 
 
 class ExternalRasa:
-    def __init__(self, client: httpx.AsyncClient, url: str, every: float = 2) -> None:
+    """`token`: what it and we share; without it the server tells nobody how it is."""
+
+    def __init__(self, client: httpx.AsyncClient, url: str, token: str, every: float = 2) -> None:
         self.url = url
-        self._client, self._every, self._ready = client, every, False
+        self._client, self._token, self._every, self._ready = client, token, every, False
 
     def is_ready(self) -> bool:
         return self._ready
@@ -27,6 +29,9 @@ class ExternalRasa:
 
     async def _answers(self) -> bool:
         try:
-            return (await self._client.get(f"{self.url}/status", timeout=5)).status_code == 200
+            answer = await self._client.get(
+                f"{self.url}/status", params={"token": self._token}, timeout=5
+            )
+            return answer.status_code == 200
         except httpx.HTTPError:
             return False

@@ -72,6 +72,11 @@ class RasaProcess:
         return f"http://{LOOPBACK}:{self._port}"
 
     @property
+    def token(self) -> str:
+        """What the server and we show each other."""
+        return self._secrets["ACTIONS_TOKEN"]
+
+    @property
     def pid(self) -> int | None:
         """The child's process id, None while there is none."""
         return self._process.pid if self._process else None
@@ -121,7 +126,8 @@ class RasaProcess:
             started = time.monotonic()
             if not await self._comes_up(process, client):
                 return End.EXITED if process.returncode is not None else End.NEVER_READY
-            log.info("rasa.ready", pid=process.pid, seconds=round(time.monotonic() - started, 1))
+            seconds = round(time.monotonic() - started, 1)
+            log.info("rasa.ready", pid=process.pid, port=self._port, seconds=seconds)
             self._ready.set()
             return await self._until_it_fails(process, client)
 
@@ -148,7 +154,9 @@ class RasaProcess:
     async def _answers(self, client: httpx.AsyncClient) -> bool:
         """Say whether the server is up with its model loaded."""
         try:
-            return (await client.get(f"{self.url}/status")).status_code == httpx.codes.OK
+            asked = {"token": self.token}
+            answer = await client.get(f"{self.url}/status", params=asked)
+            return answer.status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
 

@@ -36,7 +36,7 @@ class Plan:
     seconds: float
     people: int
     seed: int = 1
-    tasks: int = 4
+    tasks: int = 2
     between_ends: tuple[float, float] = (8.0, 25.0)
     each: tuple[str, ...] = ()  # else as they come, for so many seconds
     quiet: float = 9.0  # the pace of a group: longer than it lets its next message wait

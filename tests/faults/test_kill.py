@@ -19,8 +19,8 @@ from tests.telegram_server import TelegramServer
 from tests.telegram_server.loopback import serving
 from tests.telegram_server.people import Person
 
-KILLS = int(os.environ.get("EGEN_KILLS", "6"))
-PEOPLE = int(os.environ.get("EGEN_PEOPLE", "5"))
+KILLS = int(os.environ.get("EGEN_KILLS", "3"))
+PEOPLE = int(os.environ.get("EGEN_PEOPLE", "4"))
 LONG = 600
 ANSWERS = [
     "Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes", "Yes, my permit allows it", "Yes",

@@ -10,31 +10,21 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.bootstrap import danish_calendar
 from bot.content.loader import load
-from bot.domain.enrolments import Enrolment
-from bot.domain.participants import Participant
-from bot.domain.runs import Run
-from bot.storage.engine import Database
-from bot.storage.migrate import migrate
-from bot.storage.unit_of_work import SqlUnitOfWork
-from bot.storage.vault import Vault, keys_in
+from tests.faults.prepared import prepared, run_in_week
 from tests.helpers.program import Program
 from tests.telegram_server import Person, TelegramServer
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("EGEN_KILLS", "10"))
+KILLS = int(os.environ.get("EGEN_KILLS", "6"))
 PEOPLE = 12
 LONG = 120
-ZONE = ZoneInfo("Europe/Copenhagen")
 WEEK_HEAD = re.compile(r"🌱 Week (\d):")
 
 
@@ -46,32 +36,8 @@ class Course:
     weeks: list[int]
 
     async def prepared(self) -> None:
-        url = f"sqlite+aiosqlite:///{self.folder / 'egen-chef.sqlite3'}"
-        await asyncio.to_thread(migrate, url)
-        database = Database(url, Vault(keys_in(self.folder)))
-        async with SqlUnitOfWork(database) as uow:
-            await uow.runs.add(self._run())
-            for number in range(PEOPLE):
-                await self._admitted(uow, 100 + number)
-            await uow.commit()
-        await database.close()
-
-    def _run(self) -> Run:
-        """Begun on the latest day on which exactly these weeks are due now: holidays move them."""
-        latest = datetime.now(ZONE).date() - timedelta(days=7 * (len(self.weeks) - 1))
-        starts = (latest - timedelta(days=days) for days in range(15))
-        runs = (
-            Run("Hold 1", start, start.weekday(), 9, PEOPLE, datetime.now(UTC), 900)
-            for start in starts
-        )
-        return next(run for run in runs if _due(run) == self.weeks)
-
-    async def _admitted(self, uow: SqlUnitOfWork, chat_id: int) -> None:
-        now = datetime.now(UTC) - timedelta(weeks=9)
-        person = Participant(chat_id, f"Person{chat_id}", "en", now, language_chosen_at=now)
-        await uow.participants.add(person)
-        assert person.id is not None
-        await uow.enrolments.add(Enrolment(1, person.id, now, 900))
+        run = run_in_week(len(self.weeks), PEOPLE)
+        await prepared(self.folder, run, {100 + n: f"Person{100 + n}" for n in range(PEOPLE)})
 
     def rows(self, sql: str) -> list[tuple[int, int]]:
         engine = create_engine(f"sqlite:///{self.folder / 'egen-chef.sqlite3'}")
@@ -92,12 +58,6 @@ class Course:
             "WHERE sent_at IS NULL OR failure IS NOT NULL"
         )
         assert left == [(0, 0)]
-
-
-def _due(run: Run) -> list[int]:
-    calendar = danish_calendar("Europe/Copenhagen")
-    numbers = [week.number for week in load().course.weeks]
-    return run.weeks_due(numbers, calendar, datetime.now(UTC))
 
 
 def weeks_on(person: Person) -> list[int]:

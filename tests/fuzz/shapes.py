@@ -119,7 +119,10 @@ def _break(draw: st.DrawFn, place: Any) -> None:
 updates = st.sampled_from(UPDATES).flatmap(broken)
 
 # Topics and verbs as docs/architecture.md lists them, ids of ours and of others, and rubbish.
-_TOPICS = [*"degwkpbticrvsoqax", "lang", "ok", "m", "da", "f", "fa", "pb", "pd", "pl", "fb"]
+_TOPICS = [
+    *"abcdefghijklmnopqrstuvwxy", "lang", "ok", "da", "fa", "fb", "pb", "pd", "pl", "bm", "ht",
+    "nr",
+]  # fmt: skip
 _VERBS = [
     *"atdwbkprncxvhsgzuolm", "xy", "ty", "tt", "ts", "cy", "st", "if", "yes", "no", "none",
     "answer", "wish", "good", "more", "talk", "bare", "suitable", "unsuitable", "meeting", "day",

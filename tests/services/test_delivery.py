@@ -4,9 +4,10 @@ import asyncio
 from dataclasses import dataclass, field
 
 from aiolimiter import AsyncLimiter
+from sqlalchemy import event
 
 from bot.domain.messages import Verbatim, message
-from bot.services.delivery import LONGEST_WAIT, Delivery, Limits
+from bot.services.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
 from bot.services.ports import CONSULTANTS, NotDelivered, OutboxRow
 from tests.helpers.world import NoLimits, Person, World
 
@@ -261,3 +262,40 @@ async def test_a_busy_chat_keeps_its_bucket_however_many_chats_there_are() -> No
     for chat in range(2, 10_010):
         limits.of(chat)
     assert full(limits.of(1))
+
+
+# What can't be noted, and what can't be made.
+
+
+async def test_what_arrived_but_could_not_be_noted_is_not_sent_again(world: World) -> None:
+    """A full disk: the message is on the screen, and no row can say so."""
+    full = [True]
+
+    def refuse(_: object, __: object, sql: str, *___: object) -> None:
+        if full[0] and sql.startswith("UPDATE outbox"):
+            raise OSError("disk full")
+
+    event.listen(world.database.engine.sync_engine, "before_cursor_execute", refuse)
+    await say(world, "a")
+    await deliver(world)
+    assert heard(world) == ["a"]
+    full[0] = False
+    world.delivery._chats._rests.clear()
+    await deliver(world)
+    assert heard(world) == ["a"]
+    async with world.uow() as uow:
+        assert await uow.outbox.chats_waiting(world.clock()) == []
+
+
+async def test_a_message_that_we_can_never_make_is_given_up(world: World) -> None:
+    channel = Channel(broken={42})
+    delivery = Delivery(world.uow, world.clock, channel, NoLimits())
+    await say(world, "a", "b")
+    for _ in range(MOST_FAULTS + 1):
+        await delivery.work()
+        await delivery.drained()
+        world.clock.forward(seconds=LONGEST_WAIT)
+    channel.broken.clear()
+    await delivery.work()
+    await delivery.drained()
+    assert channel.sent == [42], "the next one goes"

@@ -1,5 +1,6 @@
 """Whatever people send gets a short clear answer or a deliberate silence, and nothing breaks."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -180,3 +181,25 @@ async def test_a_fault_is_told_as_ours_and_the_next_message_goes_through(
     assert amina.sees("It is not your fault.")
     await amina.says("/menu")
     assert amina.sees("What would you like to do?")
+
+
+async def test_an_update_that_not_even_that_can_be_told_of_is_put_away_at_last(
+    world: World, amina: Person
+) -> None:
+    """Else it would be tried for ever, and the chat with it."""
+
+    assistant = world.worker.assistant
+    world.worker.assistant = replace(assistant, desk=Broken())  # type: ignore[arg-type]  # a fault at the seam
+    await amina.says("hello there")
+    for _ in range(12):
+        world.clock.forward(minutes=1)
+        await world.settle()
+        world.worker._chats._rests.clear()
+    world.worker.assistant = assistant
+    await amina.says("/menu")
+    assert amina.sees("What would you like to do?")
+
+
+class Broken:
+    def owns(self, _: object) -> bool:
+        raise RuntimeError("neither this")

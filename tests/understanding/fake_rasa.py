@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rasa_server import lifeline
 
+ASKED = f"/status?token={os.environ['ACTIONS_TOKEN']}"
 PORT, FOLDER, MODE = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 
 
@@ -20,7 +21,7 @@ class Status(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if MODE == "hangs" and (FOLDER / "hang").exists():
             time.sleep(60)
-        self.send_response(200)
+        self.send_response(200 if self.path == ASKED else 401)
         self.end_headers()
 
     def log_message(self, *_: object) -> None: ...

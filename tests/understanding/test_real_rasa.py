@@ -4,11 +4,14 @@
 """
 
 import asyncio
+import json
 import os
 import signal
+import socket
 import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.helpers.program import ROOT, Program
@@ -16,6 +19,8 @@ from tests.telegram_server import TelegramServer
 from tests.telegram_server.people import Person
 
 LONG = 120
+LOOPBACK = "127.0.0.1"
+ESTABLISHED = "01"
 
 
 async def agreed(person: Person) -> None:
@@ -38,6 +43,41 @@ def lives(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
 
+def port_of(log: str) -> int:
+    ready = next(line for line in log.splitlines() if '"rasa.ready"' in line)
+    return int(json.loads(ready)["port"])
+
+
+def only_this_machine_reaches(port: int) -> None:
+    """A server on all addresses would answer on this one too."""
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.2", port), timeout=2)
+
+
+def peers_of(pid: int) -> set[str]:
+    """Whom a process is connected with (Linux)."""
+    files = Path(f"/proc/{pid}/fd").iterdir()
+    sockets = {os.readlink(file) for file in files}
+    found = set()
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, _, remote, state, *_, inode = line.split()[:10]
+        if f"socket:[{inode}]" in sockets and state == ESTABLISHED:
+            found.add(socket.inet_ntoa(bytes.fromhex(remote.partition(":")[0])[::-1]))
+    return found
+
+
+async def only_who_has_the_token_is_told_anything(port: int) -> None:
+    """Rasa would show conversations to any program of this machine, and load any model."""
+    url = f"http://{LOOPBACK}:{port}"
+    async with httpx.AsyncClient(base_url=url, trust_env=False) as stranger:
+        for method, path in [
+            ("GET", "/conversations/42/tracker"), ("GET", "/status"), ("GET", "/domain"),
+            ("PUT", "/model"), ("POST", "/model/train"), ("POST", "/model/parse"),
+        ]:  # fmt: skip
+            answer = await stranger.request(method, path, json={"text": "hej"})
+            assert answer.status_code == 401, path
+
+
 @pytest.mark.slow
 async def test_the_rasa_child_comes_late_dies_and_comes_back_and_every_text_is_answered(
     tmp_path: Path,
@@ -53,6 +93,10 @@ async def test_the_rasa_child_comes_late_dies_and_comes_back_and_every_text_is_a
         await amina.sees("Who reads what you write", timeout=LONG)
 
         [child] = children_of(program)
+        port = port_of(program.log)
+        await only_who_has_the_token_is_told_anything(port)
+        only_this_machine_reaches(port)
+        assert peers_of(child) <= {LOOPBACK}, "it talks to nobody outside"
         os.kill(child, signal.SIGKILL)
         await asyncio.sleep(0.5)
         await amina.says("do I have to pay VAT?")

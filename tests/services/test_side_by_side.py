@@ -1,0 +1,86 @@
+"""Work side by side: what fails is begun again, ends nobody, and is told without its words."""
+
+import asyncio
+
+from structlog.testing import capture_logs
+
+from bot.services.side_by_side import SideBySide, in_one_piece
+
+WORDS = "what somebody wrote"
+
+
+async def broken() -> None:
+    raise ValueError(WORDS)
+
+
+async def until(bell: asyncio.Event) -> None:
+    await asyncio.wait_for(bell.wait(), 5)
+
+
+async def test_a_look_that_fails_is_followed_by_the_next_look() -> None:
+    """As with a database that another program holds for too long."""
+    chats, again = SideBySide("test"), asyncio.Event()
+    looked: list[int] = []
+
+    async def look() -> None:
+        looked.append(1)
+        (chats.wake if len(looked) == 1 else again).set()
+        await broken()
+
+    with capture_logs() as log:
+        running = asyncio.create_task(chats.run(look))
+        await until(again)
+        assert not running.done()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert log[0]["event"] == "look_failed" and WORDS not in str(log)
+
+
+async def test_a_chat_that_failed_rests_a_moment_and_others_do_not() -> None:
+    chats = SideBySide("test")
+    with capture_logs() as log:
+        chats.start(1, broken())
+        await chats.drained()
+        await asyncio.sleep(0)
+        assert chats.is_busy(1) and not chats.is_busy(2)
+    assert [entry["event"] for entry in log] == ["work_failed"] and WORDS not in str(log)
+
+
+async def test_when_all_ends_what_is_begun_has_ended_too() -> None:
+    """So that the database is closed under nobody."""
+    chats, begun = SideBySide("test"), asyncio.Event()
+    ended: list[int] = []
+
+    async def work() -> None:
+        try:
+            begun.set()
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)
+            ended.append(1)
+
+    async def look() -> None:
+        if not chats.is_busy(1):
+            chats.start(1, work())
+
+    running = asyncio.create_task(chats.run(look))
+    await until(begun)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert ended == [1]
+
+
+async def test_what_is_nearly_done_is_brought_to_its_end() -> None:
+    begun = asyncio.Event()
+    done: list[int] = []
+
+    async def sending() -> None:
+        begun.set()
+        await asyncio.sleep(0.01)
+        done.append(1)
+
+    task = asyncio.create_task(in_one_piece(sending()))
+    await until(begun)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert done == [1] and task.cancelled()
