@@ -7,7 +7,9 @@ from aiolimiter import AsyncLimiter
 
 from bot.domain.messages import Verbatim, message
 from bot.services.delivery import LONGEST_WAIT, Delivery, Limits
-from bot.services.ports import CONSULTANTS, NotDelivered, OutboxRow
+from bot.services.ports import CONSULTANTS, Conflict, NotDelivered, OutboxRow
+from bot.services.side_by_side import SideBySide
+from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.helpers.world import NoLimits, Person, World
 
 OLENA = 43
@@ -261,3 +263,50 @@ async def test_a_busy_chat_keeps_its_bucket_however_many_chats_there_are() -> No
     for chat in range(2, 10_010):
         limits.of(chat)
     assert full(limits.of(1))
+
+
+@dataclass
+class NotWriting:
+    """A database that takes nothing while it is full; what is in it can be read."""
+
+    world: World
+    full: bool = True
+
+    def __call__(self) -> SqlUnitOfWork:
+        return _Full(self.world.database) if self.full else self.world.uow()
+
+
+class _Full(SqlUnitOfWork):
+    async def commit(self) -> None:
+        raise OSError("disk full")
+
+
+async def test_what_the_channel_has_is_not_sent_again_while_no_note_can_be_made(
+    world: World,
+) -> None:
+    await say(world, "a", "b")
+    database = NotWriting(world)
+    delivery = Delivery(database, world.clock, world.channel, NoLimits())
+    for _ in range(3):
+        await delivery.work()
+        await delivery.drained()
+    assert heard(world) == ["a"]
+    database.full = False
+    await delivery.work()
+    await delivery.drained()
+    assert heard(world) == ["a", "b"]
+
+
+async def test_a_look_that_fails_is_not_the_last(world: World) -> None:
+    side_by_side, looks = SideBySide("test"), asyncio.Event()
+    failures = [ConnectionError("away"), Conflict()]
+
+    async def look() -> None:
+        if failures:
+            side_by_side.wake.set()
+            raise failures.pop()
+        looks.set()
+
+    running = asyncio.create_task(side_by_side.run(look))
+    await asyncio.wait_for(looks.wait(), 5)
+    running.cancel()
