@@ -20,10 +20,11 @@ def main() -> None:
         command = "chat"
     try:
         asyncio.run(_run(command, arguments, settings))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # told in one line, whatever it is
         line = _line(error, command, settings)
         if line is None:
-            raise
+            _tell_fault(error)
+            raise SystemExit(1) from None
         _refuse(line if command in _BY_HAND else f"Egen Chef cannot start. {line}")
 
 
@@ -132,6 +133,15 @@ def _setting_of(file: str, settings: Settings) -> str | None:
 
 def _progress(line: str) -> None:
     sys.stderr.write(f"{line}\n")
+
+
+def _tell_fault(error: Exception) -> None:
+    """Where it was, without a traceback's last line, which may quote what somebody wrote."""
+    import structlog
+
+    from bot.services.faults import fault
+
+    structlog.get_logger().critical("ended_by_a_fault", **fault(error))
 
 
 def _refuse(line: str) -> None:

@@ -177,8 +177,8 @@ def set_up_logging(level: str) -> None:
     for noisy in ("httpx", "httpcore", "alembic", "aiosqlite", "asyncio", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # Their tracebacks may quote what people wrote; we log the same faults without the words.
-    for wordy in ("telegram", "uvicorn", "rasa_sdk"):
-        logging.getLogger(wordy).setLevel(logging.CRITICAL)
+    for wordy in ("telegram", "uvicorn", "rasa_sdk", "sqlalchemy"):
+        logging.getLogger(wordy).setLevel(logging.CRITICAL + 1)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

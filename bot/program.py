@@ -17,6 +17,7 @@ from starlette.routing import Route
 from bot.bootstrap import Core, build
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.services.delivery import NoLimits
+from bot.services.faults import fault
 from bot.services.leading import while_leading
 from bot.services.ports import Downloads, Translator, Transport
 from bot.settings import Settings
@@ -163,7 +164,10 @@ async def _run_telegram(core: Core, token: str) -> None:
             _closing(core),
         ):
             downloads = TelegramDownloads(channel.bot, client)
-            await _together(*_telegram_parts(core, channel, transport, mind, bound, downloads))
+            try:
+                await _together(*_telegram_parts(core, channel, transport, mind, bound, downloads))
+            finally:
+                await channel.close()
 
 
 def _telegram_parts(
@@ -250,6 +254,7 @@ async def _together(
     """All until a signal comes, one of them fails, or `ends_all` is through."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_log_fault)
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers in the loop
             loop.add_signal_handler(number, stop.set)
@@ -263,6 +268,12 @@ async def _together(
     await asyncio.gather(*tasks, *enders, return_exceptions=True)
     for task in done:
         task.result()  # the first failure is the program's
+
+
+def _log_fault(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What nobody awaited; asyncio itself would write out the exception's words."""
+    error = context.get("exception")
+    log.error("left_behind", **(fault(error) if error else {"why": context.get("message")}))
 
 
 @contextlib.asynccontextmanager

@@ -26,6 +26,9 @@ _SECRETS = (
 class SettingsError(Exception):
     """`str()` is the one line to show."""
 
+    def __init__(self, line: str) -> None:
+        super().__init__(" ".join(line.split()))
+
 
 def _http(url: str) -> str:
     if not _is_base(url):

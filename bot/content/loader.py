@@ -146,6 +146,10 @@ def _parsed(file: Path) -> tuple[yaml.Node | None, Any]:
         raise ContentError(file, mark.line + 1 if mark else 1, error.problem or "") from None
     except yaml.YAMLError as error:
         raise ContentError(file, 1, str(error).splitlines()[0]) from None
+    except RecursionError:
+        raise ContentError(file, 1, "is nested too deep") from None
+    except (ValueError, TypeError) as error:  # 2026-99-99; a list where a name should be
+        raise ContentError(file, 1, " ".join(str(error).split())) from None
 
 
 def _nodes_and_data(text: str) -> tuple[yaml.Node | None, Any]:

@@ -30,5 +30,5 @@ def _texts(node: Any, wanted: bool) -> Iterator[tuple[int, str]]:
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _texts(item, wanted)
-    elif wanted and isinstance(node, yaml.ScalarNode):
+    elif wanted and isinstance(node, yaml.ScalarNode) and node.tag.endswith(":str"):
         yield node.start_mark.line + 1, node.value

@@ -9,6 +9,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from bot.services.again import again
+from bot.services.faults import fault
 from bot.services.lanes import Lanes
 from bot.services.ports import (
     CONSULTANTS,
@@ -19,7 +20,7 @@ from bot.services.ports import (
     UnitOfWork,
     UnitsOfWork,
 )
-from bot.services.side_by_side import SideBySide
+from bot.services.side_by_side import SideBySide, in_one_piece
 from bot.wording import desk
 
 log = structlog.get_logger()
@@ -31,6 +32,8 @@ OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 30), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
 OnFailure = Callable[[UnitOfWork, OutboxRow, str, datetime], Awaitable[bool]]
 TOO_LATE = "too late to be kind"
+# A message that we can't make after so many tries holds up those behind it no longer.
+MOST_FAULTS = 8
 MANY_CHATS = 10_000
 Delivered = int | tuple[int, ...] | None
 # Chats whose background messages are under way; the others wait in the outbox, in their order.
@@ -93,7 +96,8 @@ class Delivery:
     on_failure: OnFailure | None = None
     _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
     _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
-    _not_noted: dict[int, Delivered] = field(default_factory=dict, init=False)  # by row
+    # On the screen already: while the disk is full, what can't be noted is not sent again.
+    _not_noted: dict[int, list[int]] = field(default_factory=dict, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
@@ -129,11 +133,7 @@ class Delivery:
             while (row := await self._next(chat_id)) is not None:
                 # What stands before an answer in its chat goes as fast as the answer.
                 await self.limits.wait(row if background else replace(row, background=False))
-                try:
-                    may_go_on = await self._deliver(row)
-                finally:
-                    self.limits.arrived()
-                if not may_go_on:
+                if not await in_one_piece(self._deliver(row)):
                     return
         finally:
             self._in_background.discard(chat_id)
@@ -149,25 +149,33 @@ class Delivery:
         """False where this chat has to wait."""
         too_late = row.not_after is not None and self.clock() > row.not_after
         if too_late and row.id not in self._not_noted:
+            self.limits.arrived()
             await self._note(lambda uow: uow.outbox.failed(row.id, TOO_LATE, self.clock()))
             return True
         try:
-            ids = await self._deliver_once(row)
+            if row.id in self._not_noted:
+                self.limits.arrived()
+            else:
+                self._not_noted[row.id] = _ids(await self._hand_over(row))
         except NotDelivered as failure:
             await self._not_delivered(row, failure)
             return failure.permanent
-        first, *more = ids if isinstance(ids, tuple) and ids else (ids,)
-        message_id = first if isinstance(first, int) else None
-        others = [other for other in more if isinstance(other, int)]
-        await self._note(lambda uow: uow.outbox.sent(row.id, message_id, self.clock(), others))
+        except Exception as error:  # noqa: BLE001  # a fault of ours must not be tried for ever
+            log.error("delivery_failed", outbox_id=row.id, **fault(error))
+            hopeless = row.attempts >= MOST_FAULTS
+            await self._not_delivered(row, NotDelivered(type(error).__name__, permanent=hopeless))
+            return hopeless
+        first, more = next(iter(self._not_noted[row.id]), None), self._not_noted[row.id][1:]
+        await self._note(lambda uow: uow.outbox.sent(row.id, first, self.clock(), more))
         del self._not_noted[row.id]
         return True
 
-    async def _deliver_once(self, row: OutboxRow) -> Delivered:
-        """Where the database could not take the note, the note is what is tried again."""
-        if row.id not in self._not_noted:
-            self._not_noted[row.id] = await self.transport.deliver(row)
-        return self._not_noted[row.id]
+    async def _hand_over(self, row: OutboxRow) -> Delivered:
+        """Raises NotDelivered."""
+        try:
+            return await self.transport.deliver(row)
+        finally:
+            self.limits.arrived()
 
     async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> None:
         log.warning("not_delivered", outbox_id=row.id, attempt=row.attempts,
@@ -218,3 +226,9 @@ class Delivery:
                 await uow.commit()
 
         await again(once)
+
+
+def _ids(delivered: Delivered) -> list[int]:
+    if isinstance(delivered, tuple):
+        return list(delivered)
+    return [] if delivered is None else [delivered]

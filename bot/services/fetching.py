@@ -76,7 +76,7 @@ class Fetcher:
                 kept = await uow.files.kept_among(keys)
             for key in keys:
                 await (self.store.keep(key) if key in kept else self.store.delete(key))
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001  # a disk or a database; the next start sweeps
             log.error("files_not_swept", **fault(error))
 
     async def _forget(self) -> None:

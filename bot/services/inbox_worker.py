@@ -17,6 +17,7 @@ log = structlog.get_logger()
 
 # Seconds until the next try; after the last one the person hears that it was our fault.
 RETRY_AFTER = (1, 5, 30)
+MOST_TRIES = 8
 # So many updates of one person at once, then one a second.
 MOST_A_MINUTE = 60
 MANY_PEOPLE = 10_000
@@ -114,17 +115,30 @@ class InboxWorker:
     async def _failed(self, row: InboxRow, error: Exception) -> bool:
         failure = type(error).__name__
         log.error("update_failed", update_id=row.update_id, attempt=row.attempts, **fault(error))
-        if row.attempts >= len(RETRY_AFTER):
-            await self.assistant.give_up(row.update_id, failure)
+        if row.attempts >= len(RETRY_AFTER) and await self._give_up(row, failure):
             return True
         await again(lambda: self._try_later(row, failure))
         return False
 
     async def _try_later(self, row: InboxRow, failure: str) -> None:
         async with self.uow() as uow:
-            at = self.clock() + timedelta(seconds=RETRY_AFTER[row.attempts])
+            wait = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER) - 1)]
+            at = self.clock() + timedelta(seconds=wait)
             await uow.inbox.retry_later(row.update_id, at, failure)
             await uow.commit()
+
+    async def _give_up(self, row: InboxRow, failure: str) -> bool:
+        """An update that not even this can be said about is put away at last, as a failure."""
+        try:
+            await self.assistant.give_up(row.update_id, failure)
+        except Exception as error:  # noqa: BLE001  # as above: the next update must have its turn
+            log.error("not_given_up", update_id=row.update_id, **fault(error))
+            if row.attempts < MOST_TRIES:
+                return False
+            async with self.uow() as uow:
+                await uow.inbox.done(row.update_id, self.clock(), failure)
+                await uow.commit()
+        return True
 
 
 class NothingCame(Exception):

@@ -1,8 +1,9 @@
 """Chats side by side, each chat in order: at most one task a chat, more when there is news."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -13,6 +14,22 @@ log = structlog.get_logger()
 
 # How often to look without being woken: for what another process stored, or what is due again.
 LOOK_EVERY = 0.5
+REST = 2.0  # seconds
+SECONDS_TO_END = 3
+
+Result = TypeVar("Result")
+
+
+async def in_one_piece(work: Coroutine[Any, Any, Result]) -> Result:
+    """Whoever is cancelled in the middle of it brings it to its end first, if that is near."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=SECONDS_TO_END)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        raise
 
 
 class SideBySide:
@@ -22,30 +39,39 @@ class SideBySide:
         self.wake = asyncio.Event()
         self._what = what
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._rests: dict[int, float] = {}
 
     async def run(self, look: Callable[[], Awaitable[None]]) -> None:
-        """`look` for work again and again until cancelled, and cancel what is begun then.
-
-        A database that is away (or whatever else is wrong) ends neither this nor the program.
-        """
+        """`look` for work again and again until cancelled, and cancel what is begun then."""
         try:
             while True:
                 self.wake.clear()
-                try:
-                    await look()
-                except Conflict:
-                    pass  # another process was faster: look again
-                except Exception as error:  # noqa: BLE001  # whatever it is, it may be over soon
-                    log.error("look_failed", queue=self._what, **fault(error))
+                await self._look(look)
                 try:
                     await asyncio.wait_for(self.wake.wait(), LOOK_EVERY)
                 except TimeoutError:
                     continue
         finally:
-            for task in self._busy.values():
+            begun = list(self._busy.values())
+            for task in begun:
                 task.cancel()
+            await asyncio.gather(*begun, return_exceptions=True)
+
+    async def _look(self, look: Callable[[], Awaitable[None]]) -> None:
+        """A database that is locked or full is looked into again: it may be well by then."""
+        try:
+            await look()
+        except Conflict:
+            return  # another process was faster
+        except Exception as error:  # noqa: BLE001  # whatever it is, the next look may do better
+            log.error("look_failed", what=self._what, **fault(error))
 
     def is_busy(self, chat_id: int) -> bool:
+        """Or it rests after a failure that could not even be noted."""
+        rests_until = self._rests.pop(chat_id, 0.0)
+        if rests_until > time.monotonic():
+            self._rests[chat_id] = rests_until
+            return True
         return chat_id in self._busy
 
     def start(self, chat_id: int, work: Coroutine[Any, Any, None]) -> None:
@@ -54,11 +80,12 @@ class SideBySide:
         task.add_done_callback(lambda done: self._ended(chat_id, done))
 
     def _ended(self, chat_id: int, task: asyncio.Task[None]) -> None:
-        """What failed is found again by the next look; asyncio would log what people wrote."""
+        """What failed is still in the database and is begun again; the log hears of it."""
         self._busy.pop(chat_id, None)
         error = None if task.cancelled() else task.exception()
         if error is not None and not isinstance(error, Conflict):
-            log.error("work_failed", queue=self._what, **fault(error))
+            self._rests[chat_id] = time.monotonic() + REST
+            log.error("work_failed", what=self._what, **fault(error))
 
     async def drained(self) -> None:
         """Until no chat is being worked on."""

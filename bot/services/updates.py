@@ -37,6 +37,7 @@ _TECHNICAL = ("data", "chat_instance")
 _NEVER_STORED = ("file_name",)
 # In whose name Telegram shows an administrator who does not want to be seen.
 _ANONYMOUS_ADMINISTRATOR = 1087968824
+LARGEST_ID = 2**63 - 1
 _PRESENT = {"member", "administrator", "creator", "restricted"}
 
 
@@ -54,12 +55,14 @@ def parse(raw: Raw) -> Incoming:
     """Raises NotAnUpdate where an id or a chat is missing or of the wrong type."""
     try:
         return _parse(raw)
-    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
+    except (
+        KeyError, TypeError, AttributeError, ValueError, OverflowError, IndexError,
+    ) as error:  # fmt: skip
         raise NotAnUpdate(type(error).__name__) from error
 
 
 def _parse(raw: Raw) -> Incoming:
-    update_id = int(raw["update_id"])
+    update_id = _id(raw["update_id"])
     if "message" in raw:
         message = raw["message"]
         sender = _sender(message["chat"], message["from"], message)
@@ -80,8 +83,9 @@ def _parse(raw: Raw) -> Incoming:
 def _press(update_id: int, query: Raw) -> Incoming:
     # Without a message (an inline one) the chat can only be the presser's own.
     shown = query.get("message") or {"chat": {"id": query["from"]["id"], "type": "private"}}
-    message_id = shown.get("message_id")
-    press = Press(str(query.get("data", "")), message_id, str(query["id"]))
+    message_id = _told(shown, "message_id", int)
+    data = _told(query, "data", str) or ""
+    press = Press(data, message_id and _id(message_id), str(query["id"]))
     return Incoming(update_id, _sender(shown["chat"], query["from"], shown), press)
 
 
@@ -91,15 +95,15 @@ def _edited(message: Raw) -> Edited:
         words = _told(message, "caption", str)
     if words is None and any(kind in message for kind in _MEDIA):
         words = ""  # a caption that was taken away
-    return Edited(int(message["message_id"]), words, MASK * 4 in (words or ""))
+    return Edited(_id(message["message_id"]), words, MASK * 4 in (words or ""))
 
 
 def _sender(chat: Raw, person: Raw, message: Raw | None = None) -> Sender:
     return Sender(
-        chat_id=int(chat["id"]),
-        user_id=int(person["id"]),
+        chat_id=_id(chat["id"]),
+        user_id=_id(person["id"]),
         first_name=str(person.get("first_name", ""))[:64],
-        language_code=person.get("language_code"),
+        language_code=_told(person, "language_code", str),
         private=chat.get("type") == "private",
         thread=_thread(message or {}),
         bot=bool(person.get("is_bot")) and person["id"] != _ANONYMOUS_ADMINISTRATOR,
@@ -109,11 +113,11 @@ def _sender(chat: Raw, person: Raw, message: Raw | None = None) -> Sender:
 def _thread(message: Raw) -> int:
     """Replies in a group without topics carry a thread too, which is none of ours."""
     in_topic = message.get("is_topic_message")
-    return (_told(message, "message_thread_id", int) or 0) if in_topic else 0
+    return _id(_told(message, "message_thread_id", int) or 0) if in_topic else 0
 
 
 def _message(message: Raw) -> Content:
-    message_id = int(message["message_id"])
+    message_id = _id(message["message_id"])
     if "text" in message:
         return _command(message) or _text(message)
     kind = next((kind for kind in _MEDIA if kind in message), None)
@@ -126,7 +130,7 @@ def _attachment(message: Raw, message_id: int, kind: str) -> Attachment:
     return Attachment(
         _MEDIA[kind],  # type: ignore[arg-type]  # the table holds only those words
         message_id,
-        _told(message, "media_group_id", str),
+        (_told(message, "media_group_id", str) or "")[:64] or None,
         file_id=_told(part, "file_id", str),
         size=_told(part, "file_size", int),
         mime=_told(part, "mime_type", str),
@@ -161,14 +165,22 @@ def _told(part: Raw, key: str, kind: type[Told]) -> Told | None:
 def _replied(message: Raw) -> int | None:
     """In a topic everything "replies" to the message that began it, which says nothing."""
     replied = _told(message.get("reply_to_message") or {}, "message_id", int)
-    return None if replied == _thread(message) else replied
+    return None if not replied or replied == _thread(message) else _id(replied)
+
+
+def _id(value: Any) -> int:
+    """Raises OverflowError for a number that no database could hold."""
+    number = int(value)
+    if abs(number) > LARGEST_ID:
+        raise OverflowError
+    return number
 
 
 def _text(message: Raw) -> Text:
-    text = str(message["text"])
+    text = _told(message, "text", str) or ""
     return Text(
         text,
-        int(message["message_id"]),
+        _id(message["message_id"]),
         forwarded="forward_origin" in message,
         had_cpr=MASK * 4 in text,
         reply_to=_replied(message),
@@ -182,7 +194,7 @@ def _command(message: Raw) -> Command | None:
     word, *argument = str(message["text"]).split(maxsplit=1)  # at a line break as at a space
     name = word.removeprefix("/").split("@")[0].lower()
     asked = "".join(argument).strip()
-    return Command(name, asked, int(message["message_id"]), _replied(message))
+    return Command(name, asked, _id(message["message_id"]), _replied(message))
 
 
 def _masked(key: str, value: Any) -> Any:
@@ -192,4 +204,7 @@ def _masked(key: str, value: Any) -> Any:
         return [_masked(key, item) for item in value]
     # The rule leaves out names instead of listing texts: a field that is new is masked.
     technical = key.endswith("id") or key in _TECHNICAL
-    return mask_cpr(value) if isinstance(value, str) and not technical else value
+    if not isinstance(value, str):
+        return value
+    whole = value.encode(errors="replace").decode()  # half a character fits nowhere
+    return whole if technical else mask_cpr(whole)

@@ -59,7 +59,8 @@ def _set_up_sqlite(connection: Any, _: Any) -> None:
     # FULL: what Telegram was told we have survives a power cut, not only a crash of ours.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=10000")
+    # Shorter than the time in which we must end: what waits here can't be told to stop.
+    cursor.execute("PRAGMA busy_timeout=5000")
     cursor.close()
 
 

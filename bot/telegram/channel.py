@@ -1,7 +1,9 @@
 """The connection to Telegram: polling or webhook, commands in every language, its health."""
 
 import asyncio
+import contextlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +16,7 @@ from telegram.request import HTTPXRequest
 from bot.domain.languages import OWN_NAMES
 from bot.i18n.render import Renderer
 from bot.services.updates import ALLOWED_UPDATES
-from bot.telegram.receiving import StoringQueue
+from bot.telegram.receiving import RawUpdate, StoringQueue
 from bot.wording.commands import about, participant_commands
 
 log = structlog.get_logger()
@@ -22,6 +24,7 @@ log = structlog.get_logger()
 POLL_SECONDS = 25
 # Healthy: an answer from Telegram not older than a long poll and a slow network.
 FRESH_SECONDS = 60
+SECONDS_TO_END = 3
 WEBHOOK_PATH = "/telegram/webhook"
 
 
@@ -37,6 +40,31 @@ class WatchedRequest(HTTPXRequest):
         if code == 200:
             self.answered_at = time.monotonic()
         return code, body
+
+
+class RawBot(Bot):
+    """Fetches updates as they come: one that the library can't read must not stop all others."""
+
+    async def get_updates(  # type: ignore[override]  # the Updater asks for no more than this
+        self,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: Any = None,  # noqa: ASYNC109  # the library's name for Telegram's parameter
+        allowed_updates: Sequence[str] | None = None,
+        **_: Any,
+    ) -> tuple[RawUpdate, ...]:
+        asked = {
+            "offset": offset, "limit": limit, "timeout": timeout,
+            "allowed_updates": allowed_updates,
+        }  # fmt: skip
+        told = await self._post("getUpdates", asked)
+        if not isinstance(told, list) or not all(_is_update(one) for one in told):
+            raise TelegramError("no updates in the answer")
+        return tuple(RawUpdate(one["update_id"], one) for one in told)
+
+
+def _is_update(told: Any) -> bool:
+    return isinstance(told, dict) and type(told.get("update_id")) is int
 
 
 @dataclass
@@ -62,7 +90,7 @@ class TelegramChannel:
                 return
             except InvalidToken:
                 raise
-            except TelegramError as error:
+            except Exception as error:  # noqa: BLE001  # an answer the library trips over, too
                 log.warning("telegram_away", error=type(error).__name__, next_try_in=wait)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, 60)
@@ -81,8 +109,14 @@ class TelegramChannel:
         try:
             await asyncio.Event().wait()
         finally:
-            await updater.stop()
-            await updater.shutdown()
+            # It confirms what came last; where Telegram hangs, that comes again and does no harm.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SECONDS_TO_END):
+                    await updater.stop()  # its shutdown would close the bot that others still use
+
+    async def close(self) -> None:
+        """When nobody sends any more."""
+        await self.bot.shutdown()
 
     async def set_webhook(self, public_url: str, secret: str) -> None:
         await self._patiently(
@@ -99,7 +133,7 @@ class TelegramChannel:
                 self.watched.answered_at = time.monotonic()
                 if info.last_error_message and info.pending_update_count:
                     log.warning("webhook_stuck", pending=info.pending_update_count)
-            except TelegramError as error:
+            except Exception as error:  # noqa: BLE001  # an answer the library trips over, too
                 log.warning("telegram_away", error=type(error).__name__)
             await asyncio.sleep(every)
 
@@ -128,7 +162,7 @@ class TelegramChannel:
                 return
             except RetryAfter as error:
                 wait = float(error._retry_after.total_seconds())
-            except TelegramError as error:
+            except Exception as error:  # noqa: BLE001  # an answer the library trips over, too
                 log.warning("telegram_refused", error=type(error).__name__, next_try_in=wait)
                 wait = min(wait * 2, 60)
             await asyncio.sleep(wait)
@@ -137,7 +171,7 @@ class TelegramChannel:
 def make_channel(token: str, api_url: str, renderer: Renderer) -> TelegramChannel:
     """Raises telegram.error.InvalidToken for a token of the wrong form."""
     watched = WatchedRequest(read_timeout=POLL_SECONDS + 10)
-    bot = Bot(
+    bot = RawBot(
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",

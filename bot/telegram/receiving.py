@@ -4,12 +4,12 @@ import asyncio
 import hmac
 import json
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from telegram import Update
 from telegram.error import NetworkError
 
 from bot.domain.incoming import Incoming, Press
@@ -36,11 +36,12 @@ class Receiver:
     async def receive(self, raw: Raw) -> None:
         """Returns when it is stored.  What is no update of ours is dropped; the log says so."""
         try:
-            incoming = parse(raw)
-        except NotAnUpdate as error:
-            log.info("update_ignored", update_id=raw.get("update_id"), why=str(error))
+            kept = without_cpr(raw)
+            incoming = parse(kept)
+        except (NotAnUpdate, RecursionError) as error:
+            log.info("update_ignored", why=str(error))
             return
-        await again(lambda: self._store(incoming, raw))
+        await again(lambda: self._store(incoming, kept))
         # A press that comes again may still be spinning: answering twice is harmless.
         if isinstance(incoming.content, Press):
             self._soon(self._acknowledge(incoming.content.callback_id))
@@ -48,11 +49,10 @@ class Receiver:
             log.info("group_update", chat_id=incoming.sender.chat_id)
         self._wake()
 
-    async def _store(self, incoming: Incoming, raw: Raw) -> None:
+    async def _store(self, incoming: Incoming, kept: Raw) -> None:
+        chat_id = incoming.sender.chat_id
         async with self._uow() as uow:
-            await uow.inbox.store(
-                incoming.update_id, incoming.sender.chat_id, without_cpr(raw), self._clock()
-            )
+            await uow.inbox.store(incoming.update_id, chat_id, kept, self._clock())
             await uow.commit()
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
@@ -71,6 +71,14 @@ class Receiver:
         return None
 
 
+@dataclass(frozen=True)
+class RawUpdate:
+    """As Telegram sent it; the Updater looks at its number only."""
+
+    update_id: int
+    raw: Raw
+
+
 class StoringQueue(asyncio.Queue[object]):
     """The Updater's queue, whose `put` returns when the update is stored.
 
@@ -83,9 +91,9 @@ class StoringQueue(asyncio.Queue[object]):
         self._receiver = receiver
 
     async def put(self, item: object) -> None:
-        assert isinstance(item, Update)
+        assert isinstance(item, RawUpdate)
         try:
-            await self._receiver.receive(json.loads(item.to_json()))
+            await self._receiver.receive(item.raw)
         except Exception as error:
             # The Updater knows only Telegram's errors; this one makes it ask for the update again.
             log.error("inbox_unavailable", **fault(error))

@@ -16,6 +16,8 @@ from bot.services.faults import fault
 
 log = structlog.get_logger()
 
+SECONDS_TO_END = 3  # for requests under way; one that never ends must not hold us
+
 Check = Callable[[], Awaitable[bool]]
 
 
@@ -57,7 +59,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 async def serve(app: Starlette, bound: socket.socket) -> None:
     """Until cancelled."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, lifespan="off",
+        timeout_graceful_shutdown=SECONDS_TO_END,
+    )  # fmt: skip
     server = uvicorn.Server(config)
     # uvicorn would take SIGINT and SIGTERM for itself; the program as a whole handles them.
     server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]  # no public switch

@@ -5,9 +5,11 @@ import contextlib
 import os
 import signal
 import socket
+import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -31,6 +33,7 @@ class Program:
     port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)
     process: asyncio.subprocess.Process | None = None
+    piped: bool = False  # what limits the program's files does not limit its log then
 
     @property
     def actions_url(self) -> str:
@@ -53,11 +56,20 @@ class Program:
             **self.settings,
         }
         self.folder.mkdir(exist_ok=True)
-        with (self.folder / "bot.log").open("ab") as log:
+        with self._log_file() as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run",
                 cwd=ROOT, env=environment, stdout=log, stderr=log,
             )  # fmt: skip
+
+    def _log_file(self) -> IO[bytes]:
+        file = (self.folder / "bot.log").open("ab")
+        if not self.piped:
+            return file
+        with file:
+            writer = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=file)
+        assert writer.stdin is not None
+        return writer.stdin
 
     async def kill(self) -> None:
         await self._end(signal.SIGKILL)

@@ -23,6 +23,7 @@ from bot.domain.messages import (
     Danish,
     Day,
     Message,
+    MyData,
     Paragraph,
     Param,
     Phrase,
@@ -59,7 +60,7 @@ from bot.wording.runs import RunView
 from bot.wording.status import PersonView
 from bot.wording.steps import Ref, given
 from bot.wording.tasks import TaskWords
-from tests.i18n import office_examples
+from tests.i18n import office_examples, plan_examples, reminder_examples
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 12, 23)
@@ -204,7 +205,8 @@ CASES = [
     )
     for why in Why
     for urgent in (False, True)
-] + [Case(7, NOON, Why.ASKED, closed_at=NOON, taken_at=NOON, snoozed_until=NOON, id=1)]
+]
+CASES += [replace(CASES[0], waiting_since=NOON), replace(CASES[0], closed_at=NOON)]
 BACKGROUND = Background(
     (phrase("Has no open question."),), True, None, [("m" * 4000, "n" * 4000)] * 3
 )  # fmt: skip
@@ -321,10 +323,30 @@ EXAMPLES: dict[Any, list[Any]] = {
     date | None: [None, TODAY],
     int | None: [None, 10**9],
     tuple[WeekMark, ...]: [MARKS],
+    MyData: [MyData(10**9), MyData(10**9, 2)],
+    Sequence[Phrase]: [[], [phrase("Has no open question.")]],
+    dict[str, int]: [{}, {"answers": 1, "files": 12, "outbox": 300, "works": 24}],
     **office_examples.EXAMPLES,
+    **plan_examples.EXAMPLES,
+    **reminder_examples.EXAMPLES,
 }
 WORDS = {
     **office_examples.WORDS,
+    **plan_examples.WORDS,
+    **reminder_examples.WORDS,
+    "cut.words": ["w" * 400],
+    "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
+    "part.name": [
+        "person",
+        "consents",
+        "check",
+        "tasks",
+        "plan",
+        "meetings",
+        "absences",
+        "files",
+        "rest",
+    ],
     "not_arrived.reason": ["blocked", "deactivated", "chat not found", "message to copy", "x"],
     "now_by": ["K" * 64],
     "translation": ["y" * 4096],
@@ -348,6 +370,8 @@ def spoken() -> Iterator[Message]:
         yield phrasebook.sentences(WIDE, category)
         for sentence in category.sentences:
             yield phrasebook.preview(WIDE, category, filled(sentence))
+    yield from plan_examples.spoken()
+    yield from reminder_examples.spoken()
     yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
     for task in COURSE.tasks.values():
         steps = task.steps.questions

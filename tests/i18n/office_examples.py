@@ -46,7 +46,6 @@ FULL = Today(
 )  # fmt: skip
 
 EXAMPLES: dict[Any, list[Any]] = {
-    Case: CASES,
     CaseItem: [CaseItem(talk, NOON) for talk in TALKS],
     Consultant: [METTE, THE_TEAM],
     Consultant | None: [None, METTE],

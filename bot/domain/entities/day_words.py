@@ -142,7 +142,7 @@ DAY_WORDS: dict[str, DayWords] = {
         weekdays=("isniin, isnin, isn", "talaado, talaada, salaasa, tldo", "arbaco, arbaca, "
             "arbac, arbc",
                   "khamiis, khamis, khms", "jimco, jimce, jimca, jumco, jmc", "sabti, sbti",
-                  "axad, ahad, axd"),
+                  "axad, axada, axadaha, ahad, axd"),
         months=("janaayo, jannaayo, jeenaayo, janwari, jan", "febraayo, feberwari, feb, febraayo",
                 "maarso, maarij, maarj, marso, mar", "abriil, abril, apriil, abr",
                 "maayo, maajo, mey, may", "juun, juunyo, yuniyo, jun", "luulyo, luuliyo, julaay, "

@@ -1,0 +1,154 @@
+"""Mixed faults for as long as you like: `python -m tests.faults.soak --seconds 1800 --people 50`.
+
+The real program in a process of its own, people who go their way, everything that can go wrong
+around them, and an account in the end.
+"""
+
+import argparse
+import asyncio
+import logging
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.content.loader import load
+from tests.faults.account import Account, account_of
+from tests.faults.crowd import One
+from tests.faults.prepared import prepared, run_in_week
+from tests.faults.weather import Weather, moody_rasa, moody_translator
+from tests.helpers.fake_rasa import FakeRasa
+from tests.helpers.program import TOKEN, Program, free_port
+from tests.telegram_server import TelegramServer
+from tests.telegram_server.loopback import serving
+
+TEAM = -1001
+
+
+@dataclass
+class Plan:
+    seconds: float
+    people: int
+    seed: int = 1
+    tasks: int = 4
+    between_ends: tuple[float, float] = (8.0, 25.0)
+    each: tuple[str, ...] = ()  # else as they come, for so many seconds
+    quiet: float = 9.0  # the pace of a group: longer than it lets its next message wait
+
+
+@dataclass
+class Outcome:
+    account: Account
+    weather: Weather
+    seconds: float
+
+    @property
+    def may_repeat(self) -> int:
+        return self.weather.may_repeat + self.weather.lost_answers()
+
+    def __str__(self) -> str:
+        told, weather = self.account, self.weather
+        faults = ", ".join(f"{name} {n}" for name, n in sorted(weather.happened.items()))
+        return "\n".join([
+            f"{self.seconds:.0f} s; {sum(weather.happened.values())} faults: {faults}",
+            f"updates {told.updates}, answers {told.answers}, files {told.files}, "
+            f"messages to people {told.messages}",
+            f"lost {len(told.lost)} {told.lost[:9]}",
+            f"applied twice {len(told.twice)} {told.twice[:9]}",
+            f"out of order or wrong {len(told.disorder)} {told.disorder[:9]}",
+            f"messages repeated {told.repeated} (may be {self.may_repeat}: kills, and answers "
+            "of Telegram lost after their effect)",
+            f"people's words in the log {len(told.told)} {told.told[:9]}",
+            f"slowest end after SIGTERM {weather.longest_stop:.1f} s",
+        ])  # fmt: skip
+
+
+async def soak(plan: Plan, folder: Path) -> Outcome:
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL + 1)  # it minds connections that break
+    chance = random.Random(plan.seed)
+    content, began = load(), time.monotonic()
+    learners = plan.people // 2
+    await prepared(folder, run_in_week(1), {100 + n: f"Zqw{100 + n}" for n in range(learners)})
+    bot_port, rasa_port, translate_port = free_port(), free_port(), free_port()
+    rasa = moody_rasa(FakeRasa(f"http://127.0.0.1:{bot_port}/actions/webhook", TOKEN))
+    translator = moody_translator()
+    async with AsyncExitStack() as running:
+        telegram = await running.enter_async_context(TelegramServer())
+        await running.enter_async_context(serving(rasa, rasa_port))
+        await running.enter_async_context(serving(translator, translate_port))
+        telegram.group(TEAM, "Konsulenter", members=[])
+        until = began + plan.seconds
+        phones = [
+            telegram.person(100 + n, f"Zqw{100 + n}", language_code="en", started=n < learners)
+            for n in range(plan.people)
+        ]
+        people = [
+            One(phone, content, until, random.Random(f"{plan.seed}/{phone.id}"))
+            for phone in phones
+        ]
+        program = Program(
+            folder, telegram.url, f"http://127.0.0.1:{rasa_port}", bot_port,
+            {"TRANSLATE_URL": f"http://127.0.0.1:{translate_port}"}, piped=True,
+        )  # fmt: skip
+        weather = Weather(telegram, program, rasa, translator, chance)
+        try:
+            await program.start()
+            await program.ready(60)
+            ways = [
+                asyncio.create_task(p.learns(plan.tasks) if n < learners else p.joins())
+                for n, p in enumerate(people)
+            ]
+            await _until_one_fails(
+                ways,
+                weather.each(plan.each) if plan.each else weather.blows(plan.seconds),
+                weather.ends(plan.seconds, plan.between_ends),
+            )
+            weather.clears()
+            # Whatever was put off for a while has its time, and the group its slow pace.
+            await telegram.settled(quiet=plan.quiet, timeout=1200)
+            await program.ready(60)
+            assert await program.stop() == 0
+        finally:
+            await program.kill()
+        account = await account_of(folder, telegram, people, program.log)
+    return Outcome(account, weather, time.monotonic() - began)
+
+
+async def _until_one_fails(
+    ways: list["asyncio.Task[None]"], *faults: Coroutine[Any, Any, None]
+) -> None:
+    tasks = [*ways, *(asyncio.create_task(f) for f in faults)]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=1800)
+    parser.add_argument("--people", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--keep", action="store_true", help="the folder, to look into")
+    told = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="egen-soak-"))
+    sys.stdout.write(f"seed {told.seed}, {told.people} people, {told.seconds:.0f} s, {folder}\n")
+    sys.stdout.flush()
+    outcome = asyncio.run(soak(Plan(told.seconds, told.people, told.seed), folder))
+    sys.stdout.write(f"{outcome}\n")
+    if not told.keep:
+        shutil.rmtree(folder)
+    raise SystemExit(
+        not (outcome.account.faultless and outcome.account.repeated <= outcome.may_repeat)
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,27 @@
+"""Everything that can go wrong, at once, for a short while; `make soak` does it for long."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.soak import Plan, soak
+
+# Those that take no longer to pass than a test may; the rest have tests of their own, and `soak`.
+FAULTS = (
+    "Telegram away", "429 storm", "5xx", "garbage", "lost before the effect",
+    "lost after the effect", "files can't be fetched", "Rasa killed", "Rasa slow", "Rasa broken",
+    "translator hung", "database locked", "disk full",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+async def test_in_mixed_faults_nothing_is_lost_and_nothing_happens_twice(tmp_path: Path) -> None:
+    plan = Plan(seconds=15, people=6, seed=3, tasks=1, between_ends=(3, 5), each=FAULTS, quiet=7.0)
+    outcome = await soak(plan, tmp_path)
+    account = outcome.account
+    assert account.lost == [], f"{outcome}"
+    assert account.twice == [], f"{outcome}"
+    assert account.disorder == [], f"{outcome}"
+    assert account.told == [], f"{outcome}"
+    assert account.repeated <= outcome.may_repeat, f"{outcome}"
+    assert account.answers >= 50 and account.files >= 3, "people went their way"

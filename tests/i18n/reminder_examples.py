@@ -1,0 +1,81 @@
+"""Reminders and wishes about them, with the longest that can stand in them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from bot.content.loader import load
+from bot.domain.course import PLAN_SECTIONS
+from bot.domain.messages import Day, Message, WeekPicture, phrase
+from bot.domain.occasions import Occasion
+from bot.domain.participants import Participant
+from bot.domain.preferences import EVERY_DAY, Preferences
+from bot.domain.reminder_words import ReminderTexts, Topic, Words
+from bot.domain.reminders import Kind, Reminder, Why
+from bot.domain.works import Work
+from bot.wording import reminder_desk
+from bot.wording.reminder_desk import MOST_NAMED, Hand, Preview
+from bot.wording.reminders import Line
+
+NOON = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)
+DAY = date(2026, 12, 23)
+CONTENT = load()
+TEXTS, COURSE = CONTENT.reminders, CONTENT.course
+WIDE = Participant(2**40, "W" * 64, "so", NOON, id=10**9)
+TASK = max(COURSE.tasks.values(), key=lambda task: len(task.title))
+WORK = Work(
+    started_at=NOON, enrolment_id=1, participant_id=7, task_id=TASK.id, due_on=DAY, id=10**9
+)
+SECTION = PLAN_SECTIONS[0]
+KINDS = {Topic.QUIET_WEEK: Kind.LOOK_BACK}
+
+
+def occasion(topic: Topic) -> Occasion:
+    kind = KINDS.get(topic) or Kind(topic.value)
+    return Occasion(
+        kind, "n", DAY, DAY, TASK, WORK, COURSE.weeks[0], "motivation", 12, 12, SECTION
+    )
+
+
+LINES = [
+    Line(text, occasion(topic)) for topic, words in TEXTS.kinds.items() for text in words.variants
+]
+WISHES = [
+    Preferences(7),
+    Preferences(7, EVERY_DAY, time(18), ramadan=True, asked_at=NOON),
+    Preferences(7, frozenset({6}), stopped_at=NOON, paused_at=NOON, not_before=NOON),
+]
+REMINDERS = [Reminder(7, kind, "n", NOON, NOON, id=1) for kind in Kind]
+MANY = [(WIDE, why) for why in (None, *Why)]
+PICTURE = WeekPicture(Day(DAY), (3,) * 7, (phrase(TASK.title),) * 4, 99, 24, 24)
+PREVIEWS = [
+    Preview([], [], None),
+    Preview([WIDE] * 3, MANY, NOON),
+    Preview([WIDE] * MOST_NAMED * 3, MANY * 2, None),
+]
+
+EXAMPLES: dict[Any, list[Any]] = {
+    Hand: [Hand("r1000000000", topic, 5) for topic in Topic],
+    Kind: list(Kind),
+    Preferences: WISHES,
+    Preview: PREVIEWS,
+    Reminder | None: [None, *REMINDERS],
+    ReminderTexts: [TEXTS],
+    Sequence[Line]: [*([line] for line in LINES), LINES[:3], LINES[-3:]],
+    Topic: list(Topic),
+    WeekPicture | None: [None, PICTURE],
+    Words: [TEXTS.kinds[Topic.SILENCE]],  # names nothing; the others see `spoken`
+    dict[int, datetime]: [{1: NOON}],
+    frozenset[int]: [EVERY_DAY, frozenset({0, 2, 4})],
+    tuple[str, str] | None: [None, *((text, "r" * 1000) for text in TEXTS.reasons)],
+}
+WORDS = {"to": ["r1000000000"]}
+
+
+def spoken() -> Iterator[Message]:
+    """Every topic with its own words."""
+    for topic, words in TEXTS.kinds.items():
+        yield reminder_desk.which_variant("r1000000000", topic, words)
+        for variant in range(len(words.variants)):
+            hand = Hand("r1000000000", topic, variant)
+            yield from (reminder_desk.preview(hand, words, seen) for seen in PREVIEWS)
