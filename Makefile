@@ -32,6 +32,11 @@ test-bot: .stamps/bot $(CATALOGUES)
 	$(call say,Tests of the bot)
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore=$(REAL_RASA) $(ARGS)
 
+# One at a time: each process of pytest would start a PostgreSQL of its own.
+test-postgres: .stamps/bot $(CATALOGUES) ## the bot's tests of services and storage, on PostgreSQL
+	$(call say,Tests of the bot on PostgreSQL)
+	@EGEN_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/services tests/storage tests/reminders $(ARGS)
+
 test-rasa: ready model
 	$(call say,Tests of the Rasa components)
 	@rasa_server/.venv/bin/python -m pytest -q tests/rasa_server
@@ -104,4 +109,4 @@ environments: .stamps/bot .stamps/rasa
 locales/%/LC_MESSAGES/messages.mo: locales/%/LC_MESSAGES/messages.po | .stamps/bot
 	@$(BIN)/pybabel -q compile -l $* -i $< -o $@
 
-.PHONY: help run chat test test-bot test-rasa lint audit train model eval soak bench messages migration requirements ready environments
+.PHONY: help run chat test test-bot test-postgres test-rasa lint audit train model eval soak bench messages migration requirements ready environments

@@ -38,3 +38,21 @@ def test_a_unit_names_settings_that_there_are(unit: str) -> None:
 def test_a_unit_gives_it_time_to_end_and_no_more_rights_than_it_needs(unit: str) -> None:
     text = (FOLDER / unit).read_text()
     assert "TimeoutStopSec=15" in text and "NoNewPrivileges=yes" in text and "User=" in text
+
+
+def test_the_image_is_made_without_anybodys_data_or_secrets() -> None:
+    left_out = (FOLDER.parent / ".dockerignore").read_text().splitlines()
+    assert {"data", ".env", "deploy/secrets", "deploy/tls", ".git", ".stamps"} <= set(left_out)
+    assert {"data", ".env", "deploy/secrets/", "deploy/tls/"} <= set(
+        (FOLDER.parent / ".gitignore").read_text().splitlines()
+    )
+
+
+def test_an_update_goes_to_the_other_assistant_where_one_fails_in_the_middle() -> None:
+    assert "non_idempotent" in (FOLDER / "nginx.conf").read_text()  # else no POST is passed on
+
+
+@pytest.mark.parametrize("unit", ["egen-chef.service", "egen-chef@.service"])
+def test_a_unit_is_started_again_for_as_long_as_it_takes(unit: str) -> None:
+    text = (FOLDER / unit).read_text()
+    assert "Restart=always" in text and "StartLimitIntervalSec=0" in text

@@ -10,6 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.vault import Vault
 
+# Of PostgreSQL's client: seconds to connect, and until a machine that is gone is given up.
+_PATIENCE = {
+    "connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}  # fmt: skip
 NEWS = "egen_chef_outbox"  # the channel on which processes tell each other of it
 
 
@@ -26,7 +31,7 @@ class Database:
         careful: Any = (
             {}
             if url.startswith("sqlite")
-            else {"isolation_level": "SERIALIZABLE", "pool_size": 10}
+            else {"isolation_level": "SERIALIZABLE", "connect_args": _PATIENCE}
         )
         self.engine: AsyncEngine = create_async_engine(url, **careful)
         # Column types see nothing but the dialect (tables.base.Sealed).

@@ -22,9 +22,11 @@ log = structlog.get_logger()
 _LEADER = 2**62  # no chat has such a number
 CHECK_EVERY = 1.0
 ANSWERS_WITHIN = 5.0  # an answer that takes longer is a lost connection
-# PostgreSQL would hold the locks of a machine that lost its power for two hours; now for 25 s.
-_KEEPALIVE = (
-    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3"
+# PostgreSQL would hold the locks of a machine that lost its power for two hours, and those of a
+# process that hangs for ever.  A process that lives asks every second.
+_LET_GO = (
+    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; "
+    "SET idle_session_timeout = '{hangs_after}s'"
 )
 
 
@@ -52,8 +54,8 @@ class OneProcess:
 class AdvisoryLocks:
     """Locks of the connection's session; a lost connection loses them, and others may go on."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, hangs_after: int = 15) -> None:
+        self._database, self._hangs_after = database, hangs_after
         self._connection: AsyncConnection | None = None
         self._leads_on: AsyncConnection | None = None
         self._turn = asyncio.Lock()  # a connection answers one question at a time
@@ -121,7 +123,9 @@ class AdvisoryLocks:
                     engine = self._database.engine
                     self._connection = await engine.connect()
                     await self._connection.execution_options(isolation_level="AUTOCOMMIT")
-                    await self._connection.exec_driver_sql(_KEEPALIVE)
+                    await self._connection.exec_driver_sql(
+                        _LET_GO.format(hangs_after=self._hangs_after)
+                    )
                 async with asyncio.timeout(ANSWERS_WITHIN):
                     answer = await self._connection.execute(text(question), {"key": key})
                 return bool(answer.scalar())

@@ -8,7 +8,8 @@ from sqlalchemy import event
 
 from bot.domain.messages import Verbatim, message
 from bot.services.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
-from bot.services.ports import CONSULTANTS, NotDelivered, OutboxRow
+from bot.services.ports import CONSULTANTS, Conflict, NotDelivered, OutboxRow
+from bot.services.side_by_side import SideBySide
 from tests.helpers.world import NoLimits, Person, World
 
 OLENA = 43
@@ -299,3 +300,18 @@ async def test_a_message_that_we_can_never_make_is_given_up(world: World) -> Non
     await delivery.work()
     await delivery.drained()
     assert channel.sent == [42], "the next one goes"
+
+
+async def test_a_look_that_fails_is_not_the_last(world: World) -> None:
+    side_by_side, looks = SideBySide("test"), asyncio.Event()
+    failures = [ConnectionError("away"), Conflict()]
+
+    async def look() -> None:
+        if failures:
+            side_by_side.wake.set()
+            raise failures.pop()
+        looks.set()
+
+    running = asyncio.create_task(side_by_side.run(look))
+    await asyncio.wait_for(looks.wait(), 5)
+    running.cancel()

@@ -2,21 +2,28 @@
 
 import asyncio
 import os
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from bot.domain.messages import Message
+from bot.domain.participants import Participant
+from bot.services.again import again
 from bot.storage.backup import NotPossible, back_up, restore
 from bot.storage.engine import Database
 from bot.storage.file_store import DiskFiles
+from bot.storage.migrate import migrate
 from bot.storage.moving import NotEmpty, move
 from bot.storage.sealing import check_keys
 from bot.storage.unit_of_work import SqlUnitOfWork
 from bot.storage.vault import Vault, WrongKey
 from tests.helpers import postgres
 from tests.helpers.desk import a_run, admitted, hands_in
+from tests.helpers.filled import ROWS, fill, stored
 from tests.helpers.vault import VAULT
-from tests.helpers.world import Person, World
+from tests.helpers.world import MONDAY, Person, World
 from tests.storage.test_vault import NEW
 
 WORDS = "My own words"
@@ -141,3 +148,59 @@ async def test_postgresql_is_backed_up_and_comes_back(
     assert WORDS in await answers(target, person)
     with pytest.raises(NotPossible):
         restore(target, tmp_path / "kept", copy, VAULT)
+
+
+async def test_whatever_lies_in_any_table_moves_as_it_is_and_comes_back_from_a_backup(
+    tmp_path: Path, programs: None
+) -> None:
+    source = url_in(tmp_path)
+    await asyncio.to_thread(migrate, source)
+    check_keys(source, VAULT)
+    fill(source)
+    there, back = [await asyncio.to_thread(postgres.bare_database) for _ in range(2)]
+    await asyncio.to_thread(move, source, there)
+    everything = stored(source)
+    assert all(everything.values()) and stored(there) == everything
+    await asyncio.to_thread(back_up, there, tmp_path / "files", tmp_path / "copy")
+    await asyncio.to_thread(restore, back, tmp_path / "kept", tmp_path / "copy", VAULT)
+    assert stored(back) == everything
+    database = Database(back, VAULT)
+    async with SqlUnitOfWork(database) as uow:  # numbers go on where they were
+        newcomer = Participant(42, "Amina", "ar", MONDAY)
+        await uow.participants.add(newcomer)
+        assert newcomer.id == ROWS + 1
+    await database.close()
+
+
+async def test_a_backup_of_postgresql_is_of_one_moment_while_two_processes_write(
+    tmp_path: Path, programs: None
+) -> None:
+    source, target = [await asyncio.to_thread(postgres.bare_database) for _ in range(2)]
+    await asyncio.to_thread(migrate, source)
+    check_keys(source, VAULT)
+    databases = [Database(source, VAULT) for _ in range(2)]
+    stop = asyncio.Event()
+
+    async def write(database: Database, chats: Iterator[int]) -> None:
+        """A person and a message to them, or neither."""
+        while not stop.is_set():
+            chat = next(chats)
+            await again(lambda chat=chat: write_one(database, chat))  # type: ignore[misc]  # mypy can't infer a lambda's default
+
+    async def write_one(database: Database, chat: int) -> None:
+        async with SqlUnitOfWork(database) as uow:
+            await uow.participants.add(Participant(chat, "Amina", "ar", MONDAY))
+            await asyncio.sleep(0)
+            await uow.outbox.put(f"{chat}", chat, Message(()), "ar", MONDAY)
+            await uow.commit()
+
+    writing = [asyncio.create_task(write(d, count(1 + n, 2))) for n, d in enumerate(databases)]
+    await asyncio.sleep(0.2)
+    await asyncio.to_thread(back_up, source, tmp_path / "files", tmp_path / "copy")
+    stop.set()
+    await asyncio.gather(*writing)
+    for database in databases:
+        await database.close()
+    await asyncio.to_thread(restore, target, tmp_path / "kept", tmp_path / "copy", VAULT)
+    copy, now = stored(target), stored(source)
+    assert 0 < len(copy["participants"]) == len(copy["outbox"]) < len(now["participants"])

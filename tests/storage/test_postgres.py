@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.domain.messages import Message
 from bot.domain.participants import Participant
 from bot.services.again import again
 from bot.services.leading import while_leading
 from bot.services.ports import Conflict
 from bot.storage.engine import Database
 from bot.storage.locks import AdvisoryLocks, locks_of
+from bot.storage.migrate import migrate
+from bot.storage.sealing import check_keys
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.helpers import postgres
 from tests.helpers.vault import VAULT
@@ -125,13 +128,97 @@ async def test_when_the_leader_ends_another_leads(first: Database, second: Datab
     assert led == ["here", "there"]
 
 
+async def test_a_leader_that_hangs_loses_the_lead(first: Database, second: Database) -> None:
+    hangs, waits = AdvisoryLocks(first, hangs_after=1), locks_of(second)
+    await hangs.lead()  # and asks nothing from then on
+    await asyncio.wait_for(waits.lead(), 5)
+    await asyncio.wait_for(hangs.lost(), 5)
+    await hangs.close()
+    await waits.close()
+
+
+async def test_a_connection_made_anew_for_a_chat_is_no_lead(
+    first: Database, second: Database
+) -> None:
+    locks = locks_of(first)
+    await locks.lead()
+    await break_all_locks(second)
+    async with locks.chat(42) as ours:
+        assert not ours  # it finds out that the connection is gone
+    async with locks.chat(42) as ours:
+        assert ours
+    await asyncio.wait_for(locks.lost(), 5)
+    await locks.close()
+
+
+async def test_the_leader_hears_at_once_what_another_process_has_put_into_the_outbox(
+    first: Database, second: Database
+) -> None:
+    locks, heard = locks_of(first), asyncio.Event()
+    listening = asyncio.create_task(locks.listen(heard.set))
+    await asyncio.wait_for(heard.wait(), 5)  # once at the beginning
+    heard.clear()
+    async with SqlUnitOfWork(second) as uow:
+        await uow.outbox.put("a", 42, Message(()), "da", MONDAY)
+        await asyncio.sleep(0.05)
+        assert not heard.is_set(), "it is not there yet"
+        await uow.commit()
+    await asyncio.wait_for(heard.wait(), 0.4)  # sooner than by looking
+    listening.cancel()
+    await locks.close()
+
+
+async def test_what_hears_nothing_any_more_listens_again(
+    first: Database, second: Database
+) -> None:
+    locks, heard = locks_of(first), asyncio.Event()
+    listening = asyncio.create_task(locks.listen(heard.set))
+    await asyncio.wait_for(heard.wait(), 5)
+    heard.clear()
+    async with second.engine.connect() as connection:
+        await connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE starts_with(query, 'LISTEN')"
+        )
+    await asyncio.wait_for(heard.wait(), 5)
+    listening.cancel()
+    await locks.close()
+
+
+async def test_processes_that_start_together_on_an_empty_database_wait_for_each_other() -> None:
+    url = await asyncio.to_thread(postgres.bare_database)
+    await asyncio.gather(*(asyncio.to_thread(migrate, url) for _ in range(3)))
+    await asyncio.gather(*(asyncio.to_thread(check_keys, url, VAULT) for _ in range(3)))
+
+
+async def test_an_update_that_comes_to_two_processes_at_once_is_stored_once(
+    first: Database, second: Database
+) -> None:
+    new: list[bool] = []
+
+    async def store(database: Database) -> None:
+        async with SqlUnitOfWork(database) as uow:
+            is_new = await uow.inbox.store(1, 42, {}, MONDAY)
+            await asyncio.sleep(0.01)
+            await uow.commit()
+        new.append(is_new)
+
+    await asyncio.gather(*(again(lambda d=d: store(d)) for d in (first, second)))  # type: ignore[misc]  # mypy can't infer a lambda's default
+    assert sorted(new) == [False, True]
+
+
+async def break_all_locks(database: Database) -> None:
+    async with database.engine.connect() as connection:
+        await connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+
+
 async def test_a_lost_connection_ends_the_lead(first: Database, second: Database) -> None:
     locks = locks_of(first)
     assert isinstance(locks, AdvisoryLocks)
     await locks.lead()
-    async with second.engine.connect() as connection:
-        await connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-        )
+    await break_all_locks(second)
     await asyncio.wait_for(locks.lost(), 5)
     await locks.close()
