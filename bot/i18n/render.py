@@ -139,7 +139,10 @@ class Renderer:
                 return markup.text(_with_weekday(value, where))
             case Moment(value):
                 local = value.astimezone(self.zone)
-                return markup.text(dates.format_datetime(local, "medium", locale=where))
+                both = str(dates.get_datetime_format("medium", locale=where)).replace("'", "")
+                day = dates.format_date(local, "medium", locale=where)
+                hour = dates.format_time(local, "short", locale=where)  # nobody needs seconds
+                return markup.text(both.replace("{0}", hour).replace("{1}", day))
             case TimeOfDay(value):
                 pattern = where.datetime_skeletons["Hm"]
                 return markup.text(dates.format_time(value, str(pattern), locale=where))
