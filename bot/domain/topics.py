@@ -6,6 +6,7 @@ from bot.domain.cases import Case
 
 LONGEST_NAME = 128
 URGENT, WAITING = "🆘", "⏳"
+ERASED = "🗑"  # the name of a topic whose person is not here any more
 
 
 @dataclass

@@ -8,9 +8,10 @@ import structlog
 from bot.domain.buttons import NotAButton, Pressed
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import MyData
+from bot.services.erasing import erase, say_goodbye
 from bot.services.my_data import MyDataArchive
 from bot.services.onboarding import Onboarding
-from bot.services.ports import CONSULTANTS, Clock, UnitsOfWork
+from bot.services.ports import Clock, UnitsOfWork
 from bot.services.turn import Turn
 from bot.wording import privacy as words
 
@@ -58,16 +59,14 @@ class Privacy:
                 raise NotAButton("d")
 
     async def _erase(self, turn: Turn) -> None:
-        """Rows now; the content of files right after; the receipt is kept nowhere."""
+        """The receipt is kept nowhere."""
         person = turn.participant
-        assert person.id is not None, "participants are stored before their turn"
-        await turn.uow.files.doom(person.id)
-        gone = await turn.uow.persons.erase(person, turn.update_id)
-        put = turn.uow.outbox.put
+        topic, gone = await erase(turn.uow, person, turn.update_id)
         key = f"u{turn.update_id}:erased"
-        await put(key, person.chat_id, words.receipt(gone), person.language, turn.now, forget=True)
-        told = words.has_left(person)
-        await put(f"{key}:told", CONSULTANTS, told, CONSULTANT_LANGUAGE, turn.now, forget=True)
+        await turn.uow.outbox.put(
+            key, person.chat_id, words.receipt(gone), person.language, turn.now, forget=True
+        )
+        await say_goodbye(turn.uow, f"{key}:told", topic, words.has_left(person), turn.now)
         log.info("erased", rows=sum(gone.values()))
 
     async def _withdraw(self, turn: Turn) -> None:

@@ -39,8 +39,9 @@ class InboxRow:
     waiting: str | None
 
 
-# "amend" changes what is still there; "edit" says it anew where it was deleted.
-Method = Literal["send", "edit", "amend", "leave", "delete"]
+# "amend" changes what is still there; "edit" says it anew where it was deleted; "close" is the
+# last message of a topic.
+Method = Literal["send", "edit", "amend", "leave", "delete", "close"]
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ class Relays(Protocol):
 class Topics(Protocol):
     async def of(self, participant_id: int, chat_id: int) -> Topic | None: ...
     async def at(self, chat_id: int, thread: int) -> Topic | None: ...
+    async def newest_of(self, participant_id: int) -> Topic | None: ...
     async def add(self, topic: Topic) -> None: ...
     async def remove(self, topic: Topic) -> None: ...
 

@@ -11,8 +11,10 @@ from bot.domain.participants import Participant
 from bot.domain.retention import Rules, Traces, is_due
 from bot.domain.runs import Calendar, Run
 from bot.services.again import again
+from bot.services.erasing import erase, say_goodbye
 from bot.services.faults import fault
 from bot.services.ports import Clock, UnitOfWork, UnitsOfWork
+from bot.wording import privacy as words
 
 log = structlog.get_logger()
 
@@ -83,8 +85,10 @@ class Retention:
             person = await uow.participants.get(participant_id)
             if not await self._is_due(uow, person):
                 return False  # wrote meanwhile
-            await uow.files.doom(participant_id)
-            await uow.persons.erase(person, NO_UPDATE)
+            topic, _ = await erase(uow, person, NO_UPDATE)
+            if topic is not None:
+                told, key = words.kept_long_enough(person), f"retention:{participant_id}"
+                await say_goodbye(uow, key, topic, told, self.clock())
             await uow.commit()
         return True
 

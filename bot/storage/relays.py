@@ -125,6 +125,12 @@ class SqlTopics:
         )
         return (await self._session.execute(statement)).scalar_one_or_none()
 
+    async def newest_of(self, participant_id: int) -> Topic | None:
+        """In whatever group it is."""
+        statement = select(Topic).where(topics.c.participant_id == participant_id)
+        found = await self._session.execute(statement.order_by(topics.c.id.desc()).limit(1))
+        return found.scalar_one_or_none()
+
     async def at(self, chat_id: int, thread: int) -> Topic | None:
         """Whose topic it is."""
         statement = select(Topic).where(topics.c.chat_id == chat_id, topics.c.thread == thread)

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.domain.languages import CONSULTANT_LANGUAGE
-from bot.domain.topics import Topic, name_of
+from bot.domain.topics import ERASED, Topic, name_of
 from bot.services.again import again
 from bot.services.ports import CONSULTANTS, Clock, NotDelivered, OutboxRow, UnitsOfWork
 from bot.telegram.sending import says
@@ -67,6 +67,14 @@ class Topics:
         except BadRequest as error:
             if not says(error, *_ALREADY_SO):
                 raise
+
+    async def close(self, chat_id: int, thread: int) -> None:
+        """For good: its name tells no longer whose it was.  Raises TelegramError."""
+        try:
+            await self.bot.edit_forum_topic(chat_id, thread, name=ERASED)
+            await self.bot.close_forum_topic(chat_id, thread)
+        except BadRequest as error:  # gone, closed already, or not ours to close
+            log.info("topic_not_closed", why=error.message)
 
     async def _of_person(self, row: OutboxRow, chat_id: int) -> int | None:
         assert row.about is not None, "the caller looked"

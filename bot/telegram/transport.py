@@ -64,6 +64,8 @@ class TelegramTransport:
         """Raises NotDelivered."""
         try:
             chat_id = self._address(row.chat_id)
+            if row.method == "close" and self.topics is not None:
+                return await self._close(row, chat_id, self.topics)
             if row.chat_id == CONSULTANTS and self.topics is not None:
                 return await self._in_topic(row, chat_id, self.topics)
             return await self._deliver(row, chat_id, row.thread or None)
@@ -91,6 +93,12 @@ class TelegramTransport:
             else:
                 thread = await topics.replace(row, chat_id, thread)
         return await self._deliver(row, chat_id, thread)
+
+    async def _close(self, row: OutboxRow, chat_id: int, topics: Topics) -> Ids:
+        ids = await self._in_topic(row, chat_id, topics)
+        if row.thread is not None:
+            await topics.close(chat_id, row.thread)
+        return ids
 
     async def acknowledge(self, callback_id: str) -> None:
         """Stops the spinner on a pressed button; too late is no fault."""

@@ -160,6 +160,15 @@ def has_left(participant: Participant) -> Message:
     )
 
 
+def kept_long_enough(participant: Participant) -> Message:
+    """Sent once and forgotten with the rest."""
+    return message(
+        phrase("Everything is deleted: {person}. The time for keeping it is over.",
+               person=who(participant)),
+        quiet(phrase("Please delete your own notes and this talk too.")),
+    )  # fmt: skip
+
+
 # The paper
 
 
