@@ -187,11 +187,7 @@ class One:
         await self.taps(f"{way}:g:{question.id}")
 
     async def asks_around(self) -> None:
-        """Until the time is over: the human once, then questions in free text."""
-        if not self.called:
-            await self.phone.says("/consultant")
-            await self.sees("I have told the consultant")
-            self.called = True
+        """Until the time is over: questions in free text, then the human."""
         while time.monotonic() < self.until:
             before = self._count("I am a computer program")
             await self.phone.says("bot_challenge")
@@ -201,3 +197,6 @@ class One:
                 partial(self._is_answered, before),
             )
             await asyncio.sleep(self.chance.uniform(1, 8))
+        await self.phone.says("/consultant")  # from then on the human answers
+        await self.sees("I have told the consultant")
+        self.called = True
