@@ -136,7 +136,7 @@ def assemble(
         facts=FactDesk(content.facts, care, renderer.zone),
         distress=content.distress,
         typed=TypedAnswers(onboarding, paths, renderer.plain),
-        privacy=Privacy(onboarding, archive),
+        privacy=Privacy(onboarding, archive, translated=translator is not None),
         handover=handover,
         meetings=Meetings(content.meetings, care),
         reminders=ReminderSettings(reminded),

@@ -26,10 +26,11 @@ TELEGRAM_ALLOWS = timedelta(hours=47)
 class Privacy:
     onboarding: Onboarding
     archive: MyDataArchive
+    translated: bool = False  # by a machine, for the consultants
 
     async def show(self, turn: Turn) -> None:
         agreed = self.onboarding.waiting(turn.participant) is None
-        await turn.say(words.privacy(turn.participant.shared_phone, agreed))
+        await turn.say(words.privacy(turn.participant.shared_phone, agreed, self.translated))
 
     async def send_my_data(self, turn: Turn) -> None:
         assert turn.participant.id is not None, "participants are stored before their turn"

@@ -21,7 +21,7 @@ from bot.wording.common import to_consultant, to_menu
 from bot.wording.desk import who
 
 
-def privacy(shared_phone: bool, agreed: bool) -> Message:
+def privacy(shared_phone: bool, agreed: bool, translated: bool) -> Message:
     """Who reads what, and what one can do about it."""
     phone = (
         phrase("📱 Nobody else uses my phone")
@@ -32,6 +32,7 @@ def privacy(shared_phone: bool, agreed: bool) -> Message:
     return message(
         strong(phrase("What happens with what you write?")),
         phrase("The consultants of the course in {municipality} read it. Nobody else does."),
+        *([phrase("A computer puts your words into Danish for them.")] if translated else []),
         phrase("So it is with pictures, files and voice messages that you send for a task."),
         phrase("Telegram carries our messages. So never write your CPR number or about illness."),
         phrase("It is deleted some months after your course. You can delete it sooner."),

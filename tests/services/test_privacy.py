@@ -147,6 +147,17 @@ async def test_the_content_of_files_goes_with_the_person(world: World, member: P
     assert await files_of(world) == []
 
 
+@pytest.mark.parametrize("translated", [True, False])
+async def test_a_machine_that_reads_too_is_told_of(
+    world: World, member: Person, translated: bool
+) -> None:
+    conversation = world.services.assistant.conversation
+    object.__setattr__(conversation.privacy, "translated", translated)  # as where a server is set
+    await member.says("/privacy")
+    told = says(member.last.text, "A computer puts your words into Danish for them.", "en")
+    assert told is translated
+
+
 async def test_who_takes_back_the_yes_is_asked_and_sent_nothing(
     world: World, member: Person
 ) -> None:
