@@ -115,7 +115,7 @@ def holds(text: str, wanted: str) -> bool:
 
 def parts(text: str) -> set[str]:
     """The words; this reader turns the two letters of lam-alef around, others (poppler) do not."""
-    text = text.replace("لا", "ال")
+    text = re.sub("ل([اأإآ])", r"\1ل", text)
     return set(re.findall(r"[^\s.:,«»]+", text))
 
 

@@ -74,7 +74,15 @@ def data_of(shown: Shown) -> list[str]:
 
 def says(text: str, source: str, language: str = "da") -> bool:
     """Whether the text holds what this source text became, whatever stands in its fields."""
-    template = translations(language).gettext(source)
+    return _holds(text, translations(language).gettext(source))
+
+
+def counts(text: str, one: str, many: str, language: str = "da") -> bool:
+    """The same of a text with a number, in whichever form."""
+    return any(_holds(text, translations(language).ngettext(one, many, n)) for n in range(25))
+
+
+def _holds(text: str, template: str) -> bool:
     parts = [part for part in re.split(r"\{\w+\}", template) if part.strip()]
     return all(part in text for part in parts)
 

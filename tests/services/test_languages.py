@@ -221,7 +221,6 @@ async def all_wishes_win(person: Person, language: str, place: int) -> None:
         await wish(person, language, place)
         assert (await person.application()).answers == answers, "no wish becomes an answer"
     assert (await person.application()).open
-    person.world.clock.forward(minutes=11)  # the next call of a human is a new one
     await answer_again(person, questions[place - 2] if place else questions[-1], language)
 
 
@@ -265,9 +264,11 @@ async def _help(person: Person, language: str, place: int) -> None:
 
 async def _human(person: Person, language: str, place: int) -> None:
     before = await wishes(person, "talk_to_human", WISHES[language][1])
-    text = "I have told the consultant, who writes to you here or calls."
-    assert said(text, language) in person.texts[before]
-    assert person.name in person.world.team[-1].text
+    called = said("I have told the consultant, who writes to you here or calls.", language)
+    knows = "The consultant knows already that you would like to talk. I keep an eye on it."
+    is_first = not any(called in text for text in person.texts[:before])
+    assert (called if is_first else said(knows, language)) in person.texts[before]
+    assert any(person.name in shown.text for shown in person.world.team)
     await presses(person, "▶ Go on with my task", language)
     asked_again(person, language, place, before)
 

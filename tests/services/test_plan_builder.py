@@ -1,16 +1,12 @@
 """The plan built in the chat: question by question, in any order, over weeks."""
 
-import re
-
 import pytest
 
 from bot.domain.enrolments import Standing, standing
-from bot.domain.plan_view import Mark
-from bot.i18n.catalogues import translations
 from bot.wording.review import length
 from tests.helpers.course import answers_of, enrol, enrolment_of, on_the_course, opens, to_step
 from tests.helpers.desk import applicant, consultant
-from tests.helpers.plan import goes_to, opens_plan, plan_of, replies, view_of
+from tests.helpers.plan import goes_to, opens_plan, plan_of, view_of
 from tests.helpers.world import Person, World
 from tests.services.test_plan_figures import WEEK_6, answered
 
@@ -19,40 +15,6 @@ from tests.services.test_plan_figures import WEEK_6, answered
 async def member(world: World, amina: Person) -> Person:
     await on_the_course(world, amina)
     return amina
-
-
-# From the first question to the last.
-
-
-async def test_a_whole_plan_is_built_through_the_chat(world: World, member: Person) -> None:
-    await member.presses_data("lang:ar", 1)
-    plan = await opens_plan(world, member)
-    await member.presses_data(f"b:{plan}:r", member.last.message_id)
-    for section, questions in world.content.plan.sections():
-        for question in questions:
-            assert (await plan_of(world, member)).current == question.id
-            await replies(world, member, question, plan)
-        assert (await view_of(world, member)).mark(section) is Mark.DONE
-        await member.presses_data(f"b:{plan}:x", member.last.message_id)
-    done = translations("ar").gettext(
-        "🎉 Every part of your plan is written. That is a big piece of work!"
-    )
-    assert done in re.sub("[\u2066-\u2069]", "", member.last.text)
-    view = await view_of(world, member)
-    assert set(view.marks().values()) == {Mark.DONE}
-    assert [item.amount for item in view.budget.startup] == [3000, 250]
-    assert [item.name for item in view.budget.monthly] == ["phone", "bus"]
-    assert view.word() == "Curtain"
-
-
-async def test_a_somali_reader_builds_a_part_too(world: World, member: Person) -> None:
-    await member.presses_data("lang:so", 1)
-    plan = await opens_plan(world, member)
-    await member.presses_data(f"pb:s:{plan}:running", 1)
-    for question in world.content.plan.section("running").questions:
-        await replies(world, member, question, plan)
-    assert (await view_of(world, member)).mark("running") is Mark.DONE
-    assert translations("so").gettext("Money every month") in member.last.text
 
 
 async def test_the_overview_shows_how_far_each_part_is(world: World, member: Person) -> None:

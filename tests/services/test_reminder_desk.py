@@ -8,6 +8,7 @@ from tests.helpers.desk import (
     a_run,
     admitted,
     consultant,
+    counts,
     data_of,
     enrolment_of,
     says,
@@ -39,7 +40,8 @@ async def test_a_run_is_reminded_by_hand_with_a_preview(world: World) -> None:
     run, (amina, olena) = await a_course(world, "en", "da")
     mette = consultant(world)
     shown = await previews(mette, run)
-    assert says(shown, "A reminder to {count} people") and says(shown, "{language}: {n}")
+    assert counts(shown, "A reminder to {count} person", "A reminder to {count} people")
+    assert says(shown, "{language}: {n}")
     await mette.taps(f"nr:y:r{run}:task:3")
     assert says(mette.last.text, "It is on its way. ✔") and not data_of(mette.last)
     assert await tick(world) == 2
@@ -66,7 +68,7 @@ async def test_the_preview_says_who_gets_it_not_and_why(world: World) -> None:
     await preferences(world, olena, stopped_at=world.clock())
     await samir.presses_data("k:away:week", 1)
     shown = await previews(consultant(world), run)
-    assert says(shown, "A reminder to {count} person")
+    assert counts(shown, "A reminder to {count} person", "A reminder to {count} people")
     assert says(shown, "wants no reminders") and says(shown, "takes a pause")
 
 
