@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.bootstrap import danish_calendar
 from bot.domain.course import Course, Task, Week
 from bot.domain.messages import Certificate, PathPicture, Statement, Verbatim, phrase
+from bot.storage.tables import participants, work_answers, works
 from tests.scenarios.consultant import Consultant
 from tests.scenarios.learner import Learner, same, words_of
 from tests.scenarios.town import ZONE, Script, Town, sketch_of, town
@@ -419,13 +421,14 @@ async def due_dates_are_working_days(place: Town) -> None:
 
 async def everything_is_stored(story: Story) -> None:
     for learner in story.people.all:
-        answers = await story.place.rows(
-            "SELECT w.task_id, a.question_id, a.value FROM work_answers a "
-            "JOIN works w ON w.id = a.work_id JOIN participants p ON p.id = w.participant_id "
-            "WHERE p.chat_id = :chat",
-            chat=learner.phone.id,
+        answers = (
+            select(works.c.task_id, work_answers.c.question_id, work_answers.c.value)
+            .join_from(work_answers, works)
+            .join(participants)
+            .where(participants.c.chat_id == learner.phone.id)
         )
-        stored = {(task, step): value for task, step, value in answers}
+        rows = await story.place.found(answers)
+        stored = {(task, step): value for task, step, value in rows}
         assert stored.keys() == learner.given.keys()
         wrong = {k: v for k, v in stored.items() if not same(learner.given[k].value, v)}
         assert not wrong, (learner.name, wrong)

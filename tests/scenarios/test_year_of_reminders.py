@@ -1,6 +1,7 @@
 """A simulated year: each reminder once, at its person's hour, or dropped by its stated rule."""
 
 import os
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -18,12 +19,21 @@ PLANNING = time(3)
 TWO_DAYS = timedelta(days=2)
 
 
+@pytest.fixture
+def silence() -> Iterator[None]:
+    """A year of log lines is of no use to anybody; the tests after this one want theirs."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    yield
+    structlog.configure(**before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("silence")
 @pytest.mark.parametrize("seed", range(SEEDS))
 async def test_each_reminder_of_a_year_is_sent_once_at_its_hour_or_dropped_by_its_rule(
     world: World, seed: int
 ) -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     year = Year(world, Random(seed))
     zone = world.services.releases.calendar.zone
     world.clock.now = datetime.combine(BEGIN, time(0), zone)

@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
-from sqlalchemy import event, text
+from sqlalchemy import Select, event, text
 
 from bot.bootstrap import Core, build
 from bot.documents.draw import Artist
@@ -175,6 +175,11 @@ class Town:
     async def rows(self, sql: str, **params: Any) -> list[Any]:
         async with self.core.database.engine.connect() as connection:
             return list((await connection.execute(text(sql), params)).all())
+
+    async def found(self, statement: Select[Any]) -> list[Any]:
+        """With what is sealed opened."""
+        async with self.core.database.engine.connect() as connection:
+            return list((await connection.execute(statement)).all())
 
     async def number(self, sql: str, **params: Any) -> int:
         return int((await self.rows(sql, **params))[0][0])
