@@ -22,7 +22,19 @@ from bot.domain.questionnaire import Question
 from bot.wording import plan_items
 from bot.wording.common import to_consultant, to_menu, to_plan
 from bot.wording.plan import section
-from bot.wording.steps import More, Ref, answered, choices, cut, given, listed, moves, plain
+from bot.wording.steps import (
+    More,
+    Ref,
+    answered,
+    choices,
+    cut,
+    explain,
+    explained,
+    given,
+    listed,
+    moves,
+    plain,
+)
 
 # Characters of own words in one message, which may count twice for Telegram, as emoji do.
 _ROOM = 1500
@@ -48,7 +60,7 @@ class PlanWords:
             quiet(self._place(question)),
             *_comments(self.view.comments(named)),
             strong(phrase(question.text)),
-            *_explained(question, more),
+            *explained(question, more),
             *self._so_far(question),
             buttons=[
                 *(plan_items.buttons(self.plan, question) if question.kind == "items" else []),
@@ -57,7 +69,7 @@ class PlanWords:
                 self._go_on(question),
                 self._add(question),
                 *self._read(named),
-                _explain(self.ref, question, more),
+                explain(self.ref, question, more),
                 moves(self.ref, self.plan, question, self.view.outline.section(named)),
                 [to_plan(), to_consultant()],
             ],
@@ -222,23 +234,6 @@ def _comments(said: list[PlanComment]) -> list[Paragraph]:
         )
         for comment in said[-1:]  # the newest: one idea a message
     ]
-
-
-def _explained(question: Question, more: More | None) -> list[Param]:
-    if more == "example" and question.example:
-        return [phrase("💡 For example: “{example}”", example=phrase(question.example))]
-    if more == "simpler" and question.simpler:
-        return [phrase("🔎 {simpler}", simpler=phrase(question.simpler))]
-    return []
-
-
-def _explain(ref: Ref, question: Question, more: More | None) -> list[Button]:
-    row = []
-    if question.example and more != "example":
-        row.append(Button(phrase("💡 An example"), ref.data("h", question.id)))
-    if question.simpler and more != "simpler":
-        row.append(Button(phrase("🔎 Explain simpler"), ref.data("s", question.id)))
-    return row
 
 
 def data(verb: str, plan: Plan, *arguments: str | int) -> str:

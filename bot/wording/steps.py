@@ -188,3 +188,20 @@ def _boxes(ref: Ref, walk: Walk, question: Question) -> list[list[Button]]:
         )
         rows.append([Button(box, ref.data("t", question.id, choice.id))])
     return [*rows, [Button(phrase("✅ Done"), ref.data("d", question.id))]]
+
+
+def explained(question: Question, more: More | None) -> list[Param]:
+    if more == "example" and question.example:
+        return [phrase("💡 For example: “{example}”", example=phrase(question.example))]
+    if more == "simpler" and question.simpler:
+        return [phrase("🔎 {simpler}", simpler=phrase(question.simpler))]
+    return []
+
+
+def explain(ref: Ref, question: Question, more: More | None) -> list[Button]:
+    row = []
+    if question.example and more != "example":
+        row.append(Button(phrase("💡 An example"), ref.data("h", question.id)))
+    if question.simpler and more != "simpler":
+        row.append(Button(phrase("🔎 Explain simpler"), ref.data("s", question.id)))
+    return row

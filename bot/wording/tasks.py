@@ -23,7 +23,7 @@ from bot.domain.messages import (
 from bot.domain.questionnaire import Question
 from bot.domain.works import Stage, Work
 from bot.wording.common import to_consultant, to_menu, to_progress, to_task, to_tasks
-from bot.wording.steps import More, Ref, answered, choices, given, moves
+from bot.wording.steps import More, Ref, answered, choices, explain, explained, given, moves
 
 # All the person's own words in one message of 4,096 characters, beside the headings.
 _ROOM = 2600
@@ -41,14 +41,14 @@ class TaskWords:
         content: list[Param | Paragraph] = [
             quiet(self._place(question)),
             strong(phrase(question.text)),
-            *_explained(question, more),
+            *explained(question, more),
             *self._so_far(question),
         ]
         rows = [
             *choices(ref, work, question),
             self._next(ref, question),
             self._remove(ref, question),
-            _explain(ref, question, more),
+            explain(ref, question, more),
             moves(ref, work, question, self.task.steps),
             [to_consultant()],
         ]
@@ -209,23 +209,6 @@ def due(work: Work, today: date) -> Phrase:
     if work.due_on == today + timedelta(days=1):
         return phrase("Please hand it in by tomorrow.")
     return phrase("Please hand it in by {day}.", day=Weekday(work.due_on))
-
-
-def _explained(question: Question, more: More | None) -> list[Param]:
-    if more == "example" and question.example:
-        return [phrase("💡 For example: “{example}”", example=phrase(question.example))]
-    if more == "simpler" and question.simpler:
-        return [phrase("🔎 {simpler}", simpler=phrase(question.simpler))]
-    return []
-
-
-def _explain(ref: Ref, question: Question, more: More | None) -> list[Button]:
-    row = []
-    if question.example and more != "example":
-        row.append(Button(phrase("💡 An example"), ref.data("h", question.id)))
-    if question.simpler and more != "simpler":
-        row.append(Button(phrase("🔎 Explain simpler"), ref.data("s", question.id)))
-    return row
 
 
 def handed_in(task: Task, done: int, total: int, more_to_do: bool) -> Message:
