@@ -42,9 +42,7 @@ async def goes_to(world: World, person: Person, question: str) -> int:
     return plan
 
 
-async def replies(
-    world: World, person: Person, question: Question, plan: int, words: str = "my words"
-) -> None:
+async def replies(world: World, person: Person, question: Question, plan: int) -> None:
     """By the means the question asks for; what comes after it stands on the screen then."""
     at = person.last.message_id
     match question.kind:
@@ -59,4 +57,4 @@ async def replies(
             await person.says(WORDS[question.id])
             await person.presses_data(f"b:{plan}:g:{question.id}", person.last.message_id)
         case _:
-            await person.says(WORDS.get(question.id, f"{words}: {question.id}"))
+            await person.says(WORDS.get(question.id, f"my words about {question.id}"))
