@@ -15,7 +15,6 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.services.again import again
 from bot.services.faults import fault
-from bot.services.side_by_side import end_if_cancelled
 
 log = structlog.get_logger()
 
@@ -51,5 +50,4 @@ class Ticks:
                 await again(job)
             except Exception as error:  # noqa: BLE001  # one bad job must not stop the clock
                 log.error("tick_failed", job=name, **fault(error))
-                end_if_cancelled()
         self.on_effect.set()

@@ -20,13 +20,6 @@ SECONDS_TO_END = 3
 Result = TypeVar("Result")
 
 
-def end_if_cancelled() -> None:
-    """A cancellation can get lost in a statement that fails meanwhile: this brings it back."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
-
-
 async def in_one_piece(work: Coroutine[Any, Any, Result]) -> Result:
     """Whoever is cancelled in the middle of it brings it to its end first, if that is near."""
     task = asyncio.ensure_future(work)
@@ -72,7 +65,6 @@ class SideBySide:
             return  # another process was faster
         except Exception as error:  # noqa: BLE001  # whatever it is, the next look may do better
             log.error("look_failed", what=self._what, **fault(error))
-            end_if_cancelled()
 
     def is_busy(self, chat_id: int) -> bool:
         """Or it rests after a failure that could not even be noted."""

@@ -40,6 +40,9 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._turnstile = asyncio.Lock()
         if self.is_sqlite:
+            # SQLAlchemy ends a connection whose user was cancelled twice, and aiosqlite 0.22.1
+            # answers only the first time: what waits for the second held up the end for ever.
+            self.engine.dialect.do_terminate = self.engine.dialect.do_close  # type: ignore[method-assign]  # no other way in
             event.listen(self.engine.sync_engine, "connect", _set_up_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)
 

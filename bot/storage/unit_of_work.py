@@ -1,5 +1,6 @@
 """One transaction, and everything that can be done in it."""
 
+import asyncio
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
@@ -116,6 +117,14 @@ def _newest_sent() -> Select[Application]:
     return select(Application).where(applications.c.id.in_(newest), ~in_a_run)
 
 
+def _end_if_cancelled() -> None:
+    """A cancellation gets lost in a statement that fails before it can be stopped, and whoever
+    tries again after each failure would go on for ever: this brings it back."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 class SqlUnitOfWork:
     """`async with SqlUnitOfWork(database) as uow: …; await uow.commit()`
 
@@ -158,7 +167,13 @@ class SqlUnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._stack.aclose()  # closing the session rolls back what was not committed
+        try:
+            await self._stack.aclose()  # closing the session rolls back what was not committed
+        except Exception:
+            _end_if_cancelled()
+            raise
+        if error is not None:
+            _end_if_cancelled()
         if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _COLLIDED:
             raise Conflict from error
 
