@@ -17,6 +17,7 @@ from bot.content.loader import load
 from bot.domain.messages import Message
 from bot.storage import tables
 from bot.storage.migrate import migrate
+from bot.storage.sealing import check_keys
 from bot.storage.tables.base import Sealed, SealedJson
 from bot.storage.vault import Vault, keys_in
 from bot.wording import menu
@@ -76,8 +77,10 @@ class History:
 def fill(url: str, folder: Path, *groups: tuple[range, int]) -> None:
     """A migrated database with these chats, each with so many messages in and out."""
     migrate(url)
+    vault = Vault(keys_in(folder))
+    check_keys(url, vault)  # now: the first start would seal every row anew
     engine = sa.create_engine(url.replace("+aiosqlite", ""))
-    history = History(Vault(keys_in(folder)))
+    history = History(vault)
     with engine.begin() as connection:
         for chats, messages in groups:
             history.write(connection, chats, messages)
