@@ -69,8 +69,8 @@ soak: PEOPLE ?= 50
 soak: ready ## mixed faults for half an hour, fifty people, and an account; SECONDS=… PEOPLE=… ARGS="--seed 7"
 	@$(BIN)/python -m tests.faults.soak --seconds $(SECONDS) --people $(PEOPLE) $(ARGS)
 
-bench: ready model ## medians of a button turn and a text turn, and how they grow
-	@$(BIN)/python -m bench
+bench: ready model ## six minutes: turns beside Rasa alone and a bare echo, growth, workers, memory; ARGS="--quick"
+	@$(BIN)/python -m bench $(ARGS)
 
 messages: .stamps/bot ## extract texts and update every catalogue
 	@$(BIN)/python -m tools.messages

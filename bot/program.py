@@ -179,6 +179,7 @@ def _telegram_parts(
     downloads: Downloads,
 ) -> list[Coroutine[Any, Any, None]]:
     worker, delivery = core.queues(transport, mind.mind)
+    mind.actions.on_effect = delivery.wake.set
     receiver = Receiver(core.uow, core.clock, transport, worker.wake)
     checks: dict[str, Check] = {
         "database": core.database_answers,

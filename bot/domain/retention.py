@@ -15,6 +15,9 @@ class Rules:
     messages: int = 180
     updates: int = 30
 
+    def people_before(self, now: datetime) -> datetime:
+        return now - timedelta(days=self.people * DAYS_A_MONTH)
+
     def messages_before(self, now: datetime) -> datetime:
         return now - timedelta(days=self.messages)
 
@@ -41,4 +44,4 @@ def is_due(traces: Traces, rules: Rules, now: datetime) -> bool:
         return False
     signs = [traces.came_at, traces.wrote_at, traces.course_ended_at]
     last = max(sign for sign in signs if sign is not None)
-    return now - last > timedelta(days=rules.people * DAYS_A_MONTH)
+    return last < rules.people_before(now)

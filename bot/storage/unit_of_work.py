@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -49,8 +50,15 @@ class SqlParticipants:
     async def find(self, participant_id: int) -> Participant | None:
         return await self._session.get(Participant, participant_id)
 
-    async def ids(self) -> list[int]:
-        return list((await self._session.execute(select(participants.c.id))).scalars())
+    async def silent_since(self, before: datetime) -> list[int]:
+        """Who came before a moment and has written nothing since."""
+        wrote = participants.c.seen_at
+        statement = (
+            select(participants.c.id)
+            .where(participants.c.created_at < before, or_(wrote.is_(None), wrote < before))
+            .order_by(participants.c.id)
+        )
+        return list((await self._session.execute(statement)).scalars())
 
     async def add(self, participant: Participant) -> None:
         self._session.add(participant)

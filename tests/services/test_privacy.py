@@ -1,6 +1,7 @@
 """What people can do about their own data, and what a day's passing does to it."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -240,6 +241,20 @@ async def test_who_still_writes_is_not_erased(world: World, member: Person) -> N
     await member.says("/menu")
     world.clock.forward(days=30)
     assert (await retention(world).apply(really=True)).people == 0
+
+
+async def test_retention_does_not_even_look_at_who_wrote_lately(world: World) -> None:
+    before = world.clock()
+    silent, lively = world.person(42), world.person(43)
+    for person in (silent, lively):
+        await person.says("/start")
+    world.clock.forward(days=100)
+    await lively.says("/menu")
+    async with world.uow() as uow:
+        known = await uow.participants.of_chat(silent.id)
+        assert known is not None
+        assert await uow.participants.silent_since(before + timedelta(days=50)) == [known.id]
+        assert await uow.participants.silent_since(before) == []
 
 
 async def test_old_messages_and_updates_go_and_the_people_stay(

@@ -1,0 +1,36 @@
+"""The same dialogue on Rasa's action server: each text gets the assistant's words and buttons.
+
+Runs in Rasa's environment: `python -m rasa_sdk --actions bench.rasa_actions`; BENCH_ANSWERS names
+a file with the answers, which is there before the first turn.
+"""
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa_sdk import Action
+
+DOMAIN = yaml.safe_load((Path(__file__).parents[1] / "domain.yml").read_text(encoding="utf-8"))
+
+
+@cache
+def answers() -> dict[str, dict[str, Any]]:
+    return json.loads(Path(os.environ["BENCH_ANSWERS"]).read_text(encoding="utf-8"))
+
+
+def run(self: Action, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+    answer = answers()[tracker.latest_message["text"]]
+    dispatcher.utter_message(text=answer["text"], buttons=answer["buttons"])
+    return []
+
+
+def _action(action: str) -> type:
+    return type(
+        action, (Action,), {"name": lambda self: action, "run": run, "__module__": __name__}
+    )
+
+
+ALL = [_action(action) for action in DOMAIN["actions"]]
