@@ -58,7 +58,7 @@ from bot.wording.plan_danish import OwnWords
 from bot.wording.relay import Words
 from bot.wording.runs import RunView
 from bot.wording.status import PersonView
-from bot.wording.steps import Ref, given
+from bot.wording.steps import More, Ref, given
 from bot.wording.tasks import TaskWords
 from tests.i18n import office_examples, plan_examples, reminder_examples
 
@@ -304,6 +304,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Param: [Verbatim("K" * 64)],
     PersonView: VIEWS,
     Ref: [Ref("w", 10**9)],
+    More | None: [None, "example", "simpler"],
     Refusal: list(Refusal),
     Run: [RUN],
     RunView: RUN_VIEWS,
