@@ -93,8 +93,10 @@ class Retention:
                 return False  # wrote meanwhile
             topic, _ = await erase(uow, person, NO_UPDATE)
             if topic is not None:
-                told, key = words.kept_long_enough(person), f"retention:{participant_id}"
-                await say_goodbye(uow, key, topic, told, self.clock())
+                # By the moment too: SQLite gives the number of who is gone to somebody else.
+                now = self.clock()
+                key = f"retention:{participant_id}:{now.isoformat()}"
+                await say_goodbye(uow, key, topic, words.kept_long_enough(person), now)
             await uow.commit()
         return True
 
