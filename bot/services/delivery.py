@@ -86,8 +86,9 @@ def _is_full(bucket: AsyncLimiter) -> bool:
 
 @dataclass
 class Delivery:
-    """`wake` it when something was put into the outbox.  `on_failure` is told what will never
-    arrive, in the transaction that notes it; True: it has said so to whom it concerns."""
+    """`tell` it for whom something was put into the outbox, or `wake` it to look.  `on_failure` is
+    told what will never arrive, in the transaction that notes it; True: it has said so to whom it
+    concerns."""
 
     uow: UnitsOfWork
     clock: Clock
@@ -125,50 +126,60 @@ class Delivery:
             self._in_background.add(chat_id)
         self._chats.start(chat_id, self._drain(chat_id, background))
 
+    def tell(self, chat_id: int) -> None:
+        """Something was said to this chat that somebody waits for."""
+        if self._chats.is_busy(chat_id):
+            self.limits.hurry(chat_id)
+        if self.transport.reachable(chat_id):
+            self._chats.tell(chat_id, lambda: self._drain(chat_id, background=False))
+
     async def drained(self) -> None:
         await self._chats.drained()
 
     async def _drain(self, chat_id: int, background: bool) -> None:
         try:
-            while (row := await self._next(chat_id)) is not None:
+            row = await again(lambda: self._look_up(chat_id))
+            while row is not None:
                 # What stands before an answer in its chat goes as fast as the answer.
                 await self.limits.wait(row if background else replace(row, background=False))
-                if not await in_one_piece(self._deliver(row)):
-                    return
+                row = await in_one_piece(self._deliver(row))
         finally:
             self._in_background.discard(chat_id)
 
-    async def _next(self, chat_id: int) -> OutboxRow | None:
-        return await again(lambda: self._look_up(chat_id))
-
     async def _look_up(self, chat_id: int) -> OutboxRow | None:
         async with self.uow() as uow:
-            return await uow.outbox.next_of(chat_id, self.clock())
+            return await self._next(uow, chat_id)
 
-    async def _deliver(self, row: OutboxRow) -> bool:
-        """False where this chat has to wait."""
+    async def _next(self, uow: UnitOfWork, chat_id: int) -> OutboxRow | None:
+        self._chats.looks(chat_id)
+        return await uow.outbox.next_of(chat_id, self.clock())
+
+    async def _deliver(self, row: OutboxRow) -> OutboxRow | None:
+        """What is next in its chat; None where there is nothing, or it has to wait."""
         too_late = row.not_after is not None and self.clock() > row.not_after
         if too_late and row.id not in self._not_noted:
             self.limits.arrived()
-            await self._note(lambda uow: uow.outbox.failed(row.id, TOO_LATE, self.clock()))
-            return True
+            return await self._note(
+                row, lambda uow: uow.outbox.failed(row.id, TOO_LATE, self.clock())
+            )
         try:
             if row.id in self._not_noted:
                 self.limits.arrived()
             else:
                 self._not_noted[row.id] = _ids(await self._hand_over(row))
         except NotDelivered as failure:
-            await self._not_delivered(row, failure)
-            return failure.permanent
+            return await self._not_delivered(row, failure)
         except Exception as error:  # noqa: BLE001  # a fault of ours must not be tried for ever
             log.error("delivery_failed", outbox_id=row.id, **fault(error))
             hopeless = row.attempts >= MOST_FAULTS
-            await self._not_delivered(row, NotDelivered(type(error).__name__, permanent=hopeless))
-            return hopeless
+            reason = type(error).__name__
+            return await self._not_delivered(row, NotDelivered(reason, permanent=hopeless))
         first, more = next(iter(self._not_noted[row.id]), None), self._not_noted[row.id][1:]
-        await self._note(lambda uow: uow.outbox.sent(row.id, first, self.clock(), more))
+        following = await self._note(
+            row, lambda uow: uow.outbox.sent(row.id, first, self.clock(), more)
+        )
         del self._not_noted[row.id]
-        return True
+        return following
 
     async def _hand_over(self, row: OutboxRow) -> Delivered:
         """Raises NotDelivered."""
@@ -177,15 +188,16 @@ class Delivery:
         finally:
             self.limits.arrived()
 
-    async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> None:
+    async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> OutboxRow | None:
         log.warning("not_delivered", outbox_id=row.id, attempt=row.attempts,
                     permanent=failure.permanent, reason=failure.reason)  # fmt: skip
         if not failure.permanent:
             wait = failure.retry_after or min(2**row.attempts, LONGEST_WAIT)
             at = self.clock() + timedelta(seconds=wait)
-            await self._note(lambda uow: uow.outbox.retry_later(row.id, at, failure.reason))
-            return
-        await self._note(lambda uow: self._give_up(uow, row, failure))
+            return await self._note(
+                row, lambda uow: uow.outbox.retry_later(row.id, at, failure.reason)
+            )
+        return await self._note(row, lambda uow: self._give_up(uow, row, failure))
 
     async def _give_up(self, uow: UnitOfWork, row: OutboxRow, failure: NotDelivered) -> None:
         await uow.outbox.failed(row.id, failure.reason, self.clock())
@@ -217,15 +229,19 @@ class Delivery:
         key = f"not-started:{chat_id}"
         await uow.outbox.put(key, CONSULTANTS, said, "da", self.clock())
 
-    async def _note(self, change: Callable[[UnitOfWork], Awaitable[None]]) -> None:
-        """What the channel has must be noted, or it would be sent again."""
+    async def _note(
+        self, row: OutboxRow, change: Callable[[UnitOfWork], Awaitable[None]]
+    ) -> OutboxRow | None:
+        """What the channel has must be noted, or it would be sent again.  What is next then."""
 
-        async def once() -> None:
+        async def once() -> OutboxRow | None:
             async with self.uow() as uow:
                 await change(uow)
+                following = await self._next(uow, row.chat_id)
                 await uow.commit()
+                return following
 
-        await again(once)
+        return await again(once)
 
 
 def _ids(delivered: Delivered) -> list[int]:

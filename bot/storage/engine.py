@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.services.news import News
 from bot.storage.vault import Vault
 
 # Of PostgreSQL's client: seconds to connect, and until a machine that is gone is given up.
@@ -37,6 +39,8 @@ class Database:
         # Column types see nothing but the dialect (tables.base.Sealed).
         self.engine.dialect.vault = vault  # type: ignore[attr-defined]  # ours
         self.vault = vault
+        self.news = News()
+        self.name = uuid4().hex  # tells our own notifications from those of other processes
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._turnstile = asyncio.Lock()
         if self.is_sqlite:

@@ -14,6 +14,7 @@ from bot.storage.dialects import insert_for
 from bot.storage.tables import outbox, outbox_copies, participants
 
 _messages = TypeAdapter(Message)
+SAID = "said"  # in the session's info: to which chats, and whether nobody waits for any of it
 
 
 class SqlOutbox:
@@ -66,7 +67,8 @@ class SqlOutbox:
             )
             .on_conflict_do_nothing()
         )
-        self._session.info["news"] = True
+        said_to: dict[int, bool] = self._session.info.setdefault(SAID, {})
+        said_to[chat_id] = said_to.get(chat_id, True) and background
 
     async def chats_waiting(self, now: datetime) -> list[tuple[int, bool]]:
         """Chats with something unsent, first come first served, and whether all of that belongs

@@ -23,8 +23,8 @@ from bot.storage.consultants import SqlConsultants
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
 from bot.storage.engine import NEWS, Database
 from bot.storage.files import SqlFiles
-from bot.storage.inbox import SqlInbox
-from bot.storage.outbox import SqlOutbox
+from bot.storage.inbox import ARRIVED, SqlInbox
+from bot.storage.outbox import SAID, SqlOutbox
 from bot.storage.persons import SqlPersons
 from bot.storage.plans import SqlPlanDanish, SqlPlanVersions
 from bot.storage.relays import SqlRelays, SqlTopics
@@ -186,7 +186,21 @@ class SqlUnitOfWork:
             raise Conflict from error
 
     async def commit(self) -> None:
-        if self._session.info.pop("news", False) and not self._database.is_sqlite:
+        arrived: set[int] = self._session.info.pop(ARRIVED, set())
+        said: dict[int, bool] = self._session.info.pop(SAID, {})
+        if said and not self._database.is_sqlite:
             # With the transaction: whoever sends hears of it when it is there (storage.locks).
-            await self._session.execute(text(f"NOTIFY {NEWS}"))
+            told = {"channel": NEWS, "whose": self._database.name}
+            await self._session.execute(text("SELECT pg_notify(:channel, :whose)"), told)
         await self._session.commit()
+        self._tell(arrived, said)
+
+    def _tell(self, arrived: set[int], said: dict[int, bool]) -> None:
+        news = self._database.news
+        for chat_id in arrived:
+            news.arrived(chat_id)
+        for chat_id, background in said.items():
+            if not background:
+                news.said(chat_id)
+        if any(said.values()):
+            news.later()

@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,10 @@ LARGEST_UPDATE = 1_000_000
 
 
 class Receiver:
-    """Stores an update, stops the spinner of a pressed button, and wakes the worker."""
+    """Stores an update and stops the spinner of a pressed button."""
 
-    def __init__(
-        self, uow: UnitsOfWork, clock: Clock, transport: Transport, wake: Callable[[], None]
-    ) -> None:
-        self._uow, self._clock, self._transport, self._wake = uow, clock, transport, wake
+    def __init__(self, uow: UnitsOfWork, clock: Clock, transport: Transport) -> None:
+        self._uow, self._clock, self._transport = uow, clock, transport
         self._background: set[asyncio.Task[None]] = set()
 
     async def receive(self, raw: Raw) -> None:
@@ -47,7 +45,6 @@ class Receiver:
             self._soon(self._acknowledge(incoming.content.callback_id))
         if not incoming.sender.private:
             log.info("group_update", chat_id=incoming.sender.chat_id)
-        self._wake()
 
     async def _store(self, incoming: Incoming, kept: Raw) -> None:
         chat_id = incoming.sender.chat_id

@@ -258,9 +258,9 @@ def _joined(
     downloads = TelegramDownloads(channel.bot, client)
     return Town(
         core, clock, telegram, team, channel, worker, delivery,
-        core.fetcher(downloads, delivery.wake), core.relayer(delivery.wake),
-        core.ticks(delivery.wake),
-        StoringQueue(Receiver(core.uow, clock, transport, worker.wake)), sketcher,
+        core.fetcher(downloads), core.relayer(),
+        core.ticks(),
+        StoringQueue(Receiver(core.uow, clock, transport)), sketcher,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ async def arrives(world: World, *updates: int, chat: int = AMINA) -> list[bool]:
 
 async def oldest(world: World, chat: int = AMINA, parked_too: bool = False) -> int | None:
     async with world.uow() as uow:
-        row = await uow.inbox.next_of(chat, world.clock(), parked_too)
+        row, _ = await uow.inbox.next_of(chat, world.clock(), parked_too)
     return row.update_id if row else None
 
 
