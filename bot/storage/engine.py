@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.services.news import News
+from bot.storage import nearby
 from bot.storage.vault import Vault
 
 # Of PostgreSQL's client: seconds to connect, and until a machine that is gone is given up.
@@ -48,6 +49,7 @@ class Database:
             # answers only the first time: what waits for the second held up the end for ever.
             self.engine.dialect.do_terminate = self.engine.dialect.do_close  # type: ignore[method-assign]  # no other way in
             event.listen(self.engine.sync_engine, "connect", _set_up_sqlite)
+            event.listen(self.engine.sync_engine, "do_connect", _nearby)
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)
 
     @asynccontextmanager
@@ -57,6 +59,10 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def _nearby(_: Any, __: Any, ___: Any, named: dict[str, Any]) -> None:
+    named["async_creator_fn"] = nearby.connect  # the way SQLAlchemy's dialect is told of it
 
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:

@@ -41,7 +41,8 @@ class SqlParticipants:
 
     async def of_chat(self, chat_id: int) -> Participant | None:
         statement = select(Participant).where(participants.c.chat_id == chat_id)
-        return (await self._session.execute(statement)).scalar_one_or_none()
+        found = await self._session.execute(statement)
+        return found.unique().scalar_one_or_none()  # a row for each consent
 
     async def get(self, participant_id: int) -> Participant:
         """Raises NoResultFound."""

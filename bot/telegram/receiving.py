@@ -22,6 +22,8 @@ log = structlog.get_logger()
 
 # Telegram sends far smaller ones.
 LARGEST_UPDATE = 1_000_000
+# Seconds: people wait for the answer to a press, and not for the end of its spinner.
+ANSWER_FIRST = 0.05
 
 
 class Receiver:
@@ -58,6 +60,7 @@ class Receiver:
         task.add_done_callback(self._background.discard)
 
     async def _acknowledge(self, callback_id: str) -> None:
+        await asyncio.sleep(ANSWER_FIRST)
         for wait in (0.2, 1, 3):
             try:
                 return await self._transport.acknowledge(callback_id)
