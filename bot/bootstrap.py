@@ -85,8 +85,7 @@ class Core:
         """The two workers; a commit that brings them something tells them."""
         delivery = Delivery(self.uow, self.clock, transport, limits or Limits(), not_delivered)
         worker = InboxWorker(self.uow, self.clock, self.assistant, mind, self.locks)
-        news = self.database.news
-        news.arrived, news.said, news.later = worker.tell, delivery.tell, delivery.wake.set
+        self.database.news.inbox, self.database.news.outbox = worker, delivery
         return worker, delivery
 
     def fetcher(self, downloads: Downloads) -> Fetcher:

@@ -126,19 +126,27 @@ class Delivery:
             self._in_background.add(chat_id)
         self._chats.start(chat_id, self._drain(chat_id, background))
 
-    def tell(self, chat_id: int) -> None:
-        """Something was said to this chat that somebody waits for."""
+    def listens(self) -> bool:
+        return self._chats.is_running
+
+    def tell(self, chat_id: int, first: OutboxRow | None = None) -> None:
+        """Somebody waits for what was put in for this chat; `first` is what goes first of it."""
+        if not self.transport.reachable(chat_id):
+            return
         if self._chats.is_busy(chat_id):
             self.limits.hurry(chat_id)
-        if self.transport.reachable(chat_id):
-            self._chats.tell(chat_id, lambda: self._drain(chat_id, background=False))
+            first = None  # by the time it is its turn, that may have gone
+        self._chats.tell(chat_id, lambda: self._drain(chat_id, background=False, row=first))
+
+    def tell_of_background(self) -> None:
+        self.wake.set()
 
     async def drained(self) -> None:
         await self._chats.drained()
 
-    async def _drain(self, chat_id: int, background: bool) -> None:
+    async def _drain(self, chat_id: int, background: bool, row: OutboxRow | None = None) -> None:
         try:
-            row = await again(lambda: self._look_up(chat_id))
+            row = row or await again(lambda: self._look_up(chat_id))
             while row is not None:
                 # What stands before an answer in its chat goes as fast as the answer.
                 await self.limits.wait(row if background else replace(row, background=False))

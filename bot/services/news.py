@@ -3,21 +3,39 @@
 Only a hint: who hears nothing of it (another process, one that ended before) looks by itself.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.services.ports import OutboxRow
 
 
-def _nobody(_: int) -> None: ...
+class Inbox(Protocol):
+    def tell(self, chat_id: int) -> None:
+        """An update of this chat has arrived."""
 
 
-def _nobody_looks() -> None: ...
+class Outbox(Protocol):
+    def listens(self) -> bool:
+        """Whether this process is the one that sends."""
+
+    def tell(self, chat_id: int, first: OutboxRow | None) -> None:
+        """Somebody waits for what was put in for this chat; `first`: what goes first of it all."""
+
+    def tell_of_background(self) -> None:
+        """Something was put in that nobody waits for."""
 
 
-@dataclass
 class News:
-    """`arrived`: an update of this chat waits in the inbox.  `said`: a message for this chat that
-    somebody waits for is in the outbox.  `later`: one that nobody waits for is."""
+    """Who is told."""
 
-    arrived: Callable[[int], None] = field(default=_nobody)
-    said: Callable[[int], None] = field(default=_nobody)
-    later: Callable[[], None] = field(default=_nobody_looks)
+    def __init__(self) -> None:
+        self.inbox: Inbox = _Nobody()
+        self.outbox: Outbox = _Nobody()
+
+
+class _Nobody:
+    def listens(self) -> bool:
+        return False
+
+    def tell(self, chat_id: int, first: OutboxRow | None = None) -> None: ...
+
+    def tell_of_background(self) -> None: ...

@@ -39,14 +39,14 @@ class SideBySide:
     def __init__(self, what: str) -> None:
         self.wake = asyncio.Event()
         self._what = what
-        self._is_running = False
+        self.is_running = False
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._told: dict[int, Work] = {}
         self._rests: dict[int, float] = {}
 
     async def run(self, look: Callable[[], Awaitable[None]]) -> None:
         """`look` for work again and again until cancelled, and cancel what is begun then."""
-        self._is_running = True
+        self.is_running = True
         try:
             while True:
                 self.wake.clear()
@@ -56,7 +56,7 @@ class SideBySide:
                 except TimeoutError:
                     continue
         finally:
-            self._is_running = False
+            self.is_running = False
             begun = list(self._busy.values())
             for task in begun:
                 task.cancel()
@@ -81,7 +81,7 @@ class SideBySide:
 
     def tell(self, chat_id: int, work: Work) -> None:
         """There is something to do: now, or when what this chat is busy with is through."""
-        if not self._is_running:
+        if not self.is_running:
             return  # the first look will find it
         if chat_id in self._busy:
             self._told[chat_id] = work

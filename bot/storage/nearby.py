@@ -29,7 +29,7 @@ class NearbyConnection(aiosqlite.Connection):
         if is_idle and not _may_wait(fn, args):
             return fn(*args, **named)
         self._asked += 1
-        return await super()._execute(self._there, fn, *args, **named)
+        return await super()._execute(self._there, fn, *args, **named)  # type: ignore[no-untyped-call]  # aiosqlite
 
     def _there(self, fn: Callable[..., Any], *args: Any, **named: Any) -> Any:
         try:

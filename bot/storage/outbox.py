@@ -83,8 +83,9 @@ class SqlOutbox:
         found = await self._session.execute(statement)
         return [(chat_id, bool(background)) for chat_id, background in found]
 
-    async def next_of(self, chat_id: int, now: datetime) -> OutboxRow | None:
-        """The oldest unsent one; while it has to wait, those behind it wait too."""
+    async def next_of(self, chat_id: int, now: datetime | None) -> OutboxRow | None:
+        """The oldest unsent one; while it has to wait, those behind it wait too.  Without `now`:
+        only where it was not put off."""
         statement = (
             select(outbox)
             .where(outbox.c.chat_id == chat_id, outbox.c.sent_at.is_(None))
@@ -92,7 +93,7 @@ class SqlOutbox:
             .limit(1)
         )
         row = (await self._session.execute(statement)).first()
-        if row is None or (row.next_try_at and row.next_try_at > now):
+        if row is None or (row.next_try_at and (now is None or row.next_try_at > now)):
             return None
         edited = row.edit_message_id
         if row.edit_of is not None:  # it went out before this one, if it went out at all

@@ -193,15 +193,15 @@ class SqlUnitOfWork:
             # With the transaction: whoever sends hears of it when it is there (storage.locks).
             told = {"channel": NEWS, "whose": self._database.name}
             await self._session.execute(text("SELECT pg_notify(:channel, :whose)"), told)
-        await self._session.commit()
-        self._tell(arrived, said)
-
-    def _tell(self, arrived: set[int], said: dict[int, bool]) -> None:
         news = self._database.news
+        answered = [chat_id for chat_id, background in said.items() if not background]
+        first = {}
+        if news.outbox.listens():  # who sends need not read again what is at hand here
+            first = {chat_id: await self.outbox.next_of(chat_id, None) for chat_id in answered}
+        await self._session.commit()
         for chat_id in arrived:
-            news.arrived(chat_id)
-        for chat_id, background in said.items():
-            if not background:
-                news.said(chat_id)
+            news.inbox.tell(chat_id)
+        for chat_id in answered:
+            news.outbox.tell(chat_id, first.get(chat_id))
         if any(said.values()):
-            news.later()
+            news.outbox.tell_of_background()
