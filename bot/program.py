@@ -97,7 +97,7 @@ async def understanding(
         rasa = _rasa(
             settings, client, _own_url(settings.http_host, port) + ACTIONS_PATH, token, say
         )
-        mind = RasaMind(client, lambda: rasa.url, rasa.is_ready)
+        mind = RasaMind(client, lambda: rasa.url, rasa.is_ready, token)
         yield Understanding(rasa, mind, ActionsEndpoint(lambda: _actions(core), token))
 
 
@@ -179,7 +179,7 @@ def _telegram_parts(
     downloads: Downloads,
 ) -> list[Coroutine[Any, Any, None]]:
     worker, delivery = core.queues(transport, mind.mind)
-    receiver = Receiver(core.uow, core.clock, transport)
+    receiver = Receiver(core.uow, core.clock, transport, mind.mind)
     checks: dict[str, Check] = {
         "database": core.database_answers,
         "telegram": _truth(channel.is_healthy),

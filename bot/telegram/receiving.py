@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from telegram.error import NetworkError
 
-from bot.domain.incoming import Incoming, Press
+from bot.domain.incoming import Incoming, Press, Text
 from bot.services.again import again
 from bot.services.faults import fault
-from bot.services.ports import Clock, NotDelivered, Transport, UnitsOfWork
+from bot.services.ports import Clock, Mind, NotDelivered, Transport, UnitsOfWork
 from bot.services.updates import NotAnUpdate, Raw, parse, without_cpr
 
 log = structlog.get_logger()
@@ -29,8 +29,8 @@ ANSWER_FIRST = 0.05
 class Receiver:
     """Stores an update and stops the spinner of a pressed button."""
 
-    def __init__(self, uow: UnitsOfWork, clock: Clock, transport: Transport) -> None:
-        self._uow, self._clock, self._transport = uow, clock, transport
+    def __init__(self, uow: UnitsOfWork, clock: Clock, transport: Transport, mind: Mind) -> None:
+        self._uow, self._clock, self._transport, self._mind = uow, clock, transport, mind
         self._background: set[asyncio.Task[None]] = set()
 
     async def receive(self, raw: Raw) -> None:
@@ -41,6 +41,8 @@ class Receiver:
         except (NotAnUpdate, RecursionError) as error:
             log.info("update_ignored", why=str(error))
             return
+        if isinstance(incoming.content, Text) and incoming.sender.private:
+            self._mind.expect(incoming.content.text)
         await again(lambda: self._store(incoming, kept))
         # A press that comes again may still be spinning: answering twice is harmless.
         if isinstance(incoming.content, Press):

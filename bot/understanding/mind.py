@@ -1,6 +1,9 @@
 """Free text to the Rasa server.  The meaning comes back as a call of one of our actions."""
 
+import asyncio
+import contextlib
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 
@@ -8,18 +11,37 @@ from bot.services.ports import MindAway
 
 # A turn takes 20–30 ms; one that takes this long is not coming back.
 PATIENCE = httpx.Timeout(20, connect=2)
+AHEAD, MOST_AHEAD = httpx.Timeout(2), 2  # a word of what comes, or none
 
 
 class RasaMind:
-    """`url` and `ready` are asked each time: the child may come back on another port."""
+    """`url` and `ready` are asked each time: the child may come back on another port.
+
+    `token` lets us in (rasa_server.components.channel).
+    """
 
     def __init__(
-        self, client: httpx.AsyncClient, url: Callable[[], str], ready: Callable[[], bool]
-    ) -> None:
+        self, client: httpx.AsyncClient, url: Callable[[], str], ready: Callable[[], bool],
+        token: str,
+    ) -> None:  # fmt: skip
         self._client, self._url, self._ready = client, url, ready
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._told: set[asyncio.Task[None]] = set()
 
     def is_ready(self) -> bool:
         return self._ready()
+
+    def expect(self, text: str) -> None:
+        """A text that will have to be understood in a moment, or not: whoever has a free core may
+        begin.  A crowd is not told of, it would only wait."""
+        if self._ready() and len(self._told) < MOST_AHEAD:
+            task = asyncio.create_task(self._tell(text))
+            self._told.add(task)
+            task.add_done_callback(self._told.discard)
+
+    async def _tell(self, text: str) -> None:
+        with contextlib.suppress(httpx.HTTPError):
+            await self._post("ahead", {"text": _plain(text)}, AHEAD)
 
     async def hear(
         self, update_id: int, chat_id: int, text: str, language: str, waiting: str
@@ -30,12 +52,18 @@ class RasaMind:
         metadata = {"update_id": update_id, "language": language, "waiting": waiting}
         body = {"sender": str(chat_id), "message": _plain(text), "metadata": metadata}
         try:
-            answer = await self._client.post(
-                f"{self._url()}/webhooks/rest/webhook", json=body, timeout=PATIENCE
-            )
+            answer = await self._post("webhook", body, PATIENCE)
             answer.raise_for_status()
         except httpx.HTTPError as error:
             raise MindAway from error
+
+    async def _post(
+        self, door: str, body: dict[str, Any], patience: httpx.Timeout
+    ) -> httpx.Response:
+        return await self._client.post(
+            f"{self._url()}/webhooks/rest/{door}", json=body, headers=self._headers,
+            timeout=patience,
+        )  # fmt: skip
 
 
 def _plain(text: str) -> str:

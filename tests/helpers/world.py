@@ -68,6 +68,8 @@ class FakeMind:
     def is_ready(self) -> bool:
         return self.ready
 
+    def expect(self, text: str) -> None: ...
+
     def means(
         self,
         text: str,

@@ -254,13 +254,14 @@ def _joined(
     enclosures = Enclosures(core.uow, core.files, sketcher)
     topics = Topics(channel.bot, core.uow, clock)
     transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures, topics)
-    worker, delivery = core.queues(transport, FakeMind(core.assistant), NoLimits())
+    mind = FakeMind(core.assistant)
+    worker, delivery = core.queues(transport, mind, NoLimits())
     downloads = TelegramDownloads(channel.bot, client)
     return Town(
         core, clock, telegram, team, channel, worker, delivery,
         core.fetcher(downloads), core.relayer(),
         core.ticks(),
-        StoringQueue(Receiver(core.uow, clock, transport)), sketcher,
+        StoringQueue(Receiver(core.uow, clock, transport, mind)), sketcher,
     )  # fmt: skip
 
 
