@@ -1,4 +1,4 @@
-"""A head start: what will be asked soon is computed once, and whatever goes wrong costs only time."""
+"""A head start: what will be asked soon is computed once; what goes wrong costs only time."""
 
 import threading
 from collections.abc import Sequence

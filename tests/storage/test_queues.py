@@ -79,6 +79,17 @@ async def stored(world: World, table: Any) -> list[Any]:
 # The inbox.
 
 
+async def test_whether_more_wait_is_told_with_the_oldest(world: World) -> None:
+    await arrives(world, 1, 2)
+    async with world.uow() as uow:
+        row, more = await uow.inbox.next_of(AMINA, MONDAY, parked_too=False)
+        assert row is not None and (row.update_id, more) == (1, True)
+        await uow.inbox.done(1, MONDAY)
+        row, more = await uow.inbox.next_of(AMINA, MONDAY, parked_too=False)
+        assert row is not None and (row.update_id, more) == (2, False)
+        assert await uow.inbox.next_of(OLENA, MONDAY, parked_too=False) == (None, False)
+
+
 async def test_an_update_that_comes_again_changes_nothing(world: World) -> None:
     assert await arrives(world, 1, 1) == [True, False]
     async with world.uow() as uow:
