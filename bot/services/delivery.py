@@ -21,7 +21,7 @@ from bot.services.ports import (
     UnitsOfWork,
 )
 from bot.services.side_by_side import SideBySide, in_one_piece
-from bot.wording import desk
+from bot.wording import desk, menu
 
 log = structlog.get_logger()
 
@@ -214,6 +214,16 @@ class Delivery:
         )
         if failure.unreachable:
             await self._mark_unreachable(uow, row, told)
+        elif not told and row.method == "send" and row.message.enclosure is not None:
+            await self._own_up(uow, row)
+
+    async def _own_up(self, uow: UnitOfWork, row: OutboxRow) -> None:
+        """Somebody waits for a file that can't be made or sent: they hear that it is our fault."""
+        person = await uow.participants.of_chat(row.chat_id)
+        if person is not None:
+            said = menu.went_wrong()
+            key = f"o{row.id}:went-wrong"
+            await uow.outbox.put(key, row.chat_id, said, person.language, self.clock())
 
     async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow, told: bool) -> None:
         """The consultants hear it once, not for every message that could not go out."""
