@@ -98,7 +98,7 @@ class Delivery:
     _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
     _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
     # On the screen already: while the disk is full, what can't be noted is not sent again.
-    _not_noted: dict[int, list[int]] = field(default_factory=dict, init=False)
+    _not_noted: dict[str, list[int]] = field(default_factory=dict, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
@@ -156,25 +156,22 @@ class Delivery:
 
     async def _look_up(self, chat_id: int) -> OutboxRow | None:
         async with self.uow() as uow:
-            return await self._next(uow, chat_id)
-
-    async def _next(self, uow: UnitOfWork, chat_id: int) -> OutboxRow | None:
-        self._chats.looks(chat_id)
-        return await uow.outbox.next_of(chat_id, self.clock())
+            self._chats.looks(chat_id)
+            return await uow.outbox.next_of(chat_id, self.clock())
 
     async def _deliver(self, row: OutboxRow) -> OutboxRow | None:
         """What is next in its chat; None where there is nothing, or it has to wait."""
         too_late = row.not_after is not None and self.clock() > row.not_after
-        if too_late and row.id not in self._not_noted:
+        if too_late and row.key not in self._not_noted:
             self.limits.arrived()
             return await self._note(
-                row, lambda uow: uow.outbox.failed(row.id, TOO_LATE, self.clock())
+                row, lambda uow: uow.outbox.failed(row, TOO_LATE, self.clock())
             )
         try:
-            if row.id in self._not_noted:
+            if row.key in self._not_noted:
                 self.limits.arrived()
             else:
-                self._not_noted[row.id] = _ids(await self._hand_over(row))
+                self._not_noted[row.key] = _ids(await self._hand_over(row))
         except NotDelivered as failure:
             return await self._not_delivered(row, failure)
         except Exception as error:  # noqa: BLE001  # a fault of ours must not be tried for ever
@@ -182,11 +179,11 @@ class Delivery:
             hopeless = row.attempts >= MOST_FAULTS
             reason = type(error).__name__
             return await self._not_delivered(row, NotDelivered(reason, permanent=hopeless))
-        first, more = next(iter(self._not_noted[row.id]), None), self._not_noted[row.id][1:]
+        first, more = next(iter(self._not_noted[row.key]), None), self._not_noted[row.key][1:]
         following = await self._note(
-            row, lambda uow: uow.outbox.sent(row.id, first, self.clock(), more)
+            row, lambda uow: uow.outbox.sent(row, first, self.clock(), more)
         )
-        del self._not_noted[row.id]
+        del self._not_noted[row.key]
         return following
 
     async def _hand_over(self, row: OutboxRow) -> Delivered:
@@ -203,12 +200,12 @@ class Delivery:
             wait = failure.retry_after or min(2**row.attempts, LONGEST_WAIT)
             at = self.clock() + timedelta(seconds=wait)
             return await self._note(
-                row, lambda uow: uow.outbox.retry_later(row.id, at, failure.reason)
+                row, lambda uow: uow.outbox.retry_later(row, at, failure.reason)
             )
         return await self._note(row, lambda uow: self._give_up(uow, row, failure))
 
     async def _give_up(self, uow: UnitOfWork, row: OutboxRow, failure: NotDelivered) -> None:
-        await uow.outbox.failed(row.id, failure.reason, self.clock())
+        await uow.outbox.failed(row, failure.reason, self.clock())
         told = self.on_failure is not None and await self.on_failure(
             uow, row, failure.reason, self.clock()
         )
@@ -255,7 +252,8 @@ class Delivery:
         async def once() -> OutboxRow | None:
             async with self.uow() as uow:
                 await change(uow)
-                following = await self._next(uow, row.chat_id)
+                self._chats.looks(row.chat_id)
+                following = await uow.outbox.readable_next_of(row.chat_id, self.clock())
                 await uow.commit()
                 return following
 

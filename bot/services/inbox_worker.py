@@ -65,7 +65,7 @@ class InboxWorker:
 
     def tell(self, chat_id: int) -> None:
         """An update of this chat has arrived."""
-        self._chats.tell(chat_id, lambda: self._drain(chat_id))
+        self._chats.tell(chat_id, lambda: self._drain(chat_id, MOST_LOCKED))
 
     async def run(self) -> None:
         """Until cancelled; what is begun then is finished by the next start."""
@@ -77,13 +77,13 @@ class InboxWorker:
             chats = await uow.inbox.chats_waiting(self.clock(), self.mind.is_ready())
         for chat_id in chats:
             if not self._chats.is_busy(chat_id):
-                self._chats.start(chat_id, self._drain(chat_id))
+                self._chats.start(chat_id, self._drain(chat_id, 1))
 
     async def drained(self) -> None:
         await self._chats.drained()
 
-    async def _drain(self, chat_id: int) -> None:
-        for _ in range(MOST_LOCKED):
+    async def _drain(self, chat_id: int, tries: int) -> None:
+        for _ in range(tries):
             async with self.locks.chat(chat_id) as ours:
                 if ours:
                     return await self._work_off(chat_id)
@@ -94,8 +94,10 @@ class InboxWorker:
         more = True
         while more:
             self._chats.looks(chat_id)
-            more = await self._process(Begun(chat_id))
-            await self.pace.wait(chat_id)
+            begun = Begun(chat_id)
+            more = await self._process(begun)
+            if begun.row is not None:
+                await self.pace.wait(chat_id)
 
     async def _process(self, begun: Begun) -> bool:
         """False where there is no more to do, or this chat has to wait a little."""

@@ -1,5 +1,6 @@
 """The inbox: every update we told Telegram we have, until its effect is committed."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.services.ports import InboxRow
 from bot.storage.dialects import insert_for
 from bot.storage.tables import inbox
 
+AT_ONCE = 1000  # rows removed before anybody else has a turn
 ARRIVED = "arrived"  # in the session's info: in which chats
 
 
@@ -66,8 +68,10 @@ class SqlInbox:
         old = inbox.c.done_at < before
         statement = select(func.count()).select_from(inbox).where(old)
         count = (await self._session.execute(statement)).scalar_one()
-        if really:
-            await self._session.execute(delete(inbox).where(old))
+        for _ in range(0, count if really else 0, AT_ONCE):
+            some = select(inbox.c.update_id).where(old).order_by(inbox.c.update_id).limit(AT_ONCE)
+            await self._session.execute(delete(inbox).where(inbox.c.update_id.in_(some)))
+            await asyncio.sleep(0)
         return count
 
     async def has_parked(self, chat_id: int) -> bool:

@@ -197,7 +197,7 @@ class SqlUnitOfWork:
         answered = [chat_id for chat_id, background in said.items() if not background]
         first = {}
         if news.outbox.listens():  # who sends need not read again what is at hand here
-            first = {chat_id: await self.outbox.next_of(chat_id, None) for chat_id in answered}
+            first = {c: await self.outbox.readable_next_of(c, None) for c in answered}
         await self._session.commit()
         for chat_id in arrived:
             news.inbox.tell(chat_id)

@@ -42,7 +42,7 @@ class Receiver:
             log.info("update_ignored", why=str(error))
             return
         if isinstance(incoming.content, Text) and incoming.sender.private:
-            self._mind.expect(incoming.content.text)
+            self._mind.expect(incoming.sender.chat_id, incoming.content.text)
         await again(lambda: self._store(incoming, kept))
         # A press that comes again may still be spinning: answering twice is harmless.
         if isinstance(incoming.content, Press):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,8 @@ from bot.services.ports import MindAway
 
 # A turn takes 20–30 ms; one that takes this long is not coming back.
 PATIENCE = httpx.Timeout(20, connect=2)
-AHEAD, MOST_AHEAD = httpx.Timeout(2), 2  # a word of what comes, or none
+# A word of what comes: so many under way, and one a second for each chat.
+AHEAD, MOST_AHEAD, ONCE_IN = httpx.Timeout(2), 2, 1.0
 
 
 class RasaMind:
@@ -27,20 +29,31 @@ class RasaMind:
         self._client, self._url, self._ready = client, url, ready
         self._headers = {"Authorization": f"Bearer {token}"}
         self._told: set[asyncio.Task[None]] = set()
+        self._told_at: dict[int, float] = {}
 
     def is_ready(self) -> bool:
         return self._ready()
 
-    def expect(self, text: str) -> None:
+    def expect(self, chat_id: int, text: str) -> None:
         """A text that will have to be understood in a moment, or not: whoever has a free core may
-        begin.  A crowd is not told of, it would only wait."""
-        if self._ready() and len(self._told) < MOST_AHEAD:
-            task = asyncio.create_task(self._tell(text))
-            self._told.add(task)
-            task.add_done_callback(self._told.discard)
+        begin.  Not for a crowd, which would only wait, or for one who floods."""
+        if (
+            not self._ready()
+            or len(self._told) >= MOST_AHEAD
+            or not self._has_not_flooded(chat_id)
+        ):
+            return
+        task = asyncio.create_task(self._tell(text))
+        self._told.add(task)
+        task.add_done_callback(self._told.discard)
+
+    def _has_not_flooded(self, chat_id: int) -> bool:
+        now = time.monotonic()
+        self._told_at = {c: at for c, at in self._told_at.items() if now - at < ONCE_IN}
+        return self._told_at.setdefault(chat_id, now) == now
 
     async def _tell(self, text: str) -> None:
-        with contextlib.suppress(httpx.HTTPError):
+        with contextlib.suppress(Exception):  # only a hint
             await self._post("ahead", {"text": _plain(text)}, AHEAD)
 
     async def hear(

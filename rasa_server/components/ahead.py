@@ -28,8 +28,14 @@ class EmbeddingAhead:
         if reason_to_refuse(text) or prepared(text) in self._coming:
             return
         if len(self._coming) >= MOST:
-            self._coming.popitem(last=False)[1].cancel()
+            oldest = next(iter(self._coming))
+            if not self._coming[oldest].done():
+                return  # a crowd: it would only wait
+            del self._coming[oldest]
         self._coming[prepared(text)] = self._pool.submit(self._inner.encode, [text])
+
+    def end(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         coming = self._coming.pop(prepared(texts[0]), None) if len(texts) == 1 else None
@@ -44,6 +50,8 @@ _served: EmbeddingAhead | None = None
 def ahead_of(embedding: Embedding | None) -> EmbeddingAhead | None:
     """For the model that this process serves; None where this machine can't run the embedding."""
     global _served  # Rasa makes the classifier and the channel out of our reach
+    if _served is not None:
+        _served.end()
     _served = EmbeddingAhead(embedding) if embedding else None
     return _served
 

@@ -68,7 +68,7 @@ class FakeMind:
     def is_ready(self) -> bool:
         return self.ready
 
-    def expect(self, text: str) -> None: ...
+    def expect(self, chat_id: int, text: str) -> None: ...
 
     def means(
         self,

@@ -58,12 +58,22 @@ def test_whoever_is_asked_does_not_wait_for_those_before() -> None:
 
 
 def test_texts_that_never_come_are_pushed_out() -> None:
+    inner = FakeEmbedding()
+    embedding = EmbeddingAhead(inner)
+    for number in range(MOST + 2):
+        embedding.expect(f"salaan {number}")
+        embedding._pool.submit(int).result()  # the one before it is through
+    assert list(embedding._coming) == [f"salaan {number}" for number in range(2, MOST + 2)]
+
+
+def test_in_a_crowd_nothing_more_is_begun() -> None:
     inner = SlowEmbedding()
     embedding = EmbeddingAhead(inner)
     for number in range(MOST + 2):
         embedding.expect(f"salaan {number}")
     inner.go_on.set()
-    assert len(embedding._coming) == MOST
+    embedding._pool.submit(int).result()
+    assert len(inner.asked) == MOST
 
 
 def test_what_a_guard_refuses_is_not_begun() -> None:

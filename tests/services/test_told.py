@@ -23,6 +23,7 @@ AMINA = 42
 class Channel:
     """Takes a message when it is let; `begun` counts transactions at that moment."""
 
+    worker: InboxWorker
     transactions: list[int] = field(default_factory=lambda: [0])
     begun: list[int] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
@@ -64,11 +65,11 @@ class Elsewhere(OneProcess):
 @pytest.fixture
 async def channel(world: World) -> AsyncIterator[Channel]:
     """The queues run, as they do in the program."""
-    made = Channel()
-    made.open.set()
     worker = InboxWorker(
         world.uow, world.clock, world.assistant, world.mind, world.worker.locks, world.worker.pace
     )
+    made = Channel(worker)
+    made.open.set()
     delivery = Delivery(world.uow, world.clock, made, NoLimits())
     world.database.news.inbox, world.database.news.outbox = worker, delivery
 
@@ -120,16 +121,8 @@ async def test_a_turn_needs_two_transactions_until_its_answer_goes_out(
 async def test_a_chat_that_another_process_has_is_taken_as_soon_as_it_is_free(
     world: World, channel: Channel
 ) -> None:
-    world.database.news.inbox = world.worker  # that runs nothing
-    locks = Elsewhere(asks=4)
-    worker = InboxWorker(
-        world.uow, world.clock, world.assistant, world.mind, locks, world.worker.pace
-    )
-    async with world.uow() as uow:
-        await uow.inbox.store(1, AMINA, start(1), world.clock())
-        await uow.commit()
-    await worker.work()
-    await worker.drained()
+    channel.worker.locks = locks = Elsewhere(asks=4)
+    await Receiver(world.uow, world.clock, channel, world.mind).receive(start(1))
     assert (await channel.has(1), locks.asked) == (["u1:1"], 5)
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete, select, update
 
 from bot.domain.messages import Verbatim, message
 from bot.services.ports import OutboxRow
+from bot.storage.tables import outbox as outbox_rows
 from tests.helpers.world import MONDAY, World
 
 AMINA, OLENA = 42, 43
@@ -89,7 +91,7 @@ async def test_behind_what_was_put_off_nothing_is_handed_over(
     async with world.uow() as uow:
         row = await uow.outbox.next_of(AMINA, MONDAY)
         assert row is not None
-        await uow.outbox.retry_later(row.id, MONDAY + timedelta(hours=1), "slow")
+        await uow.outbox.retry_later(row, MONDAY + timedelta(hours=1), "slow")
         await uow.commit()
     await say(world, "new")
     assert outbox.told[1:] == [(AMINA, None)]
@@ -108,3 +110,47 @@ async def test_who_does_not_send_reads_nothing_for_it(world: World, outbox: List
     outbox.sends = False
     await say(world, "a")
     assert outbox.told == [(AMINA, None)]
+
+
+async def spoil(world: World, key: str) -> None:
+    """Its message is one that this program can't read, such as a newer one has left behind."""
+    async with world.database.engine.begin() as connection:
+        bad = update(outbox_rows).where(outbox_rows.c.idempotency_key == key)
+        await connection.execute(bad.values(message={"no": "message"}))
+
+
+async def test_a_row_that_can_not_be_read_undoes_nobodys_turn(
+    world: World, outbox: Listener
+) -> None:
+    await say(world, "bad")
+    await spoil(world, "bad")
+    await say(world, "good")
+    assert outbox.told[-1] == (AMINA, None)
+    async with world.uow() as uow:
+        assert await uow.outbox.latest("good") is not None
+
+
+async def test_what_was_sent_is_noted_though_the_next_one_can_not_be_read(world: World) -> None:
+    await say(world, "good", "bad")
+    await spoil(world, "bad")
+    await world.delivery.work()
+    await world.delivery.drained()
+    async with world.database.engine.connect() as connection:
+        sent = select(outbox_rows.c.idempotency_key).where(outbox_rows.c.sent_at.is_not(None))
+        assert list((await connection.execute(sent)).scalars()) == ["good"]
+
+
+async def test_a_note_about_an_erased_row_never_hits_the_one_that_has_its_number_now(
+    world: World,
+) -> None:
+    await say(world, "erased")
+    async with world.uow() as uow:
+        erased = await uow.outbox.next_of(AMINA, MONDAY)
+        assert erased is not None
+    async with world.database.engine.begin() as connection:
+        await connection.execute(delete(outbox_rows))
+    await say(world, "goodbye")
+    async with world.uow() as uow:
+        await uow.outbox.sent(erased, 7, MONDAY, [8])
+        left = await uow.outbox.next_of(AMINA, MONDAY)
+        assert left is not None and left.key == "goodbye"

@@ -214,7 +214,7 @@ async def send(world: World, message_id: int | None, chat: int = AMINA) -> None:
     row = await waits(world, chat)
     assert row is not None
     async with world.uow() as uow:
-        await uow.outbox.sent(row.id, message_id, MONDAY)
+        await uow.outbox.sent(row, message_id, MONDAY)
         await uow.commit()
 
 
@@ -253,7 +253,7 @@ async def test_a_message_that_has_to_wait_holds_up_those_behind_it(world: World)
     first = await waits(world)
     assert first is not None
     async with world.uow() as uow:
-        await uow.outbox.retry_later(first.id, LATER, "slow")
+        await uow.outbox.retry_later(first, LATER, "slow")
         await uow.commit()
         assert await uow.outbox.chats_waiting(LATER) == [(AMINA, False), (OLENA, False)]
     assert await said(world) is None and await said(world, OLENA) == "c"
@@ -267,7 +267,7 @@ async def test_what_is_given_up_lets_the_next_one_go(world: World) -> None:
     first = await waits(world)
     assert first is not None
     async with world.uow() as uow:
-        await uow.outbox.failed(first.id, "blocked", MONDAY)
+        await uow.outbox.failed(first, "blocked", MONDAY)
         await uow.commit()
     assert await said(world) == "b"
 
@@ -323,7 +323,7 @@ async def test_an_edit_that_failed_is_not_on_the_screen(world: World) -> None:
     row = await waits(world)
     assert row is not None
     async with world.uow() as uow:
-        await uow.outbox.failed(row.id, "too long", MONDAY)
+        await uow.outbox.failed(row, "too long", MONDAY)
         await uow.commit()
     assert await shown(world, 501) == "a"
 

@@ -50,11 +50,13 @@ async def test_rasa_hears_the_text_and_what_was_waiting(client: httpx.AsyncClien
     assert heard == [{"sender": "42", "message": "salaan", "metadata": metadata}]
 
 
-async def told(client: httpx.AsyncClient, *texts: str, ready: bool = True) -> None:
+async def told(
+    client: httpx.AsyncClient, *texts: str, ready: bool = True, chats: int = 100
+) -> None:
     """Rasa is told of texts that will come, and has had its time to hear of them."""
     mind = RasaMind(client, lambda: NOBODY, lambda: ready, TOKEN)
-    for text in texts:
-        mind.expect(text)
+    for number, text in enumerate(texts):
+        mind.expect(42 + number % chats, text)
     for _ in range(20):
         await asyncio.sleep(0)
 
@@ -75,7 +77,20 @@ async def test_rasa_is_told_of_a_text_before_it_is_asked_and_of_no_crowd() -> No
     ]
 
 
-async def test_a_rasa_that_can_not_be_told_is_no_fault() -> None:
+async def test_one_who_floods_is_told_of_once() -> None:
+    heard: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        heard.append(request.url.path)
+        return httpx.Response(204)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        await told(client, *("flood" for _ in range(9)), chats=1)
+    assert len(heard) == 1
+
+
+@pytest.mark.parametrize("text", ["hej", "half a letter \ud83d"])
+async def test_a_rasa_that_can_not_be_told_is_no_fault(text: str) -> None:
     asked: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -83,10 +98,10 @@ async def test_a_rasa_that_can_not_be_told_is_no_fault() -> None:
         raise httpx.ConnectError("away", request=request)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        await told(client, "hej", ready=False)
+        await told(client, text, ready=False)
         assert asked == []
-        await told(client, "hej")
-        assert asked == ["/webhooks/rest/ahead"]
+        await told(client, text)
+        assert asked == ["/webhooks/rest/ahead"] * (text == "hej")
 
 
 async def test_a_rasa_that_is_not_ready_is_not_even_asked() -> None:
