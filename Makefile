@@ -53,9 +53,9 @@ lint: ready ## format, style, types, direction of imports
 
 audit: .stamps/bot ## known vulnerabilities of the pinned packages
 	$(call say,Packages of the bot)
-	@$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt --progress-spinner off
+	@$(BIN)/python -m tools.audit requirements.txt
 	$(call say,Packages of the Rasa server: told$(comma) not refused; docs/trust.md says what bounds them)
-	@$(BIN)/pip-audit --disable-pip --require-hashes -r rasa_server/requirements.txt --progress-spinner off || true
+	@$(BIN)/python -m tools.audit rasa_server/requirements.txt --only-tell
 
 train: model ## train the model of the understanding where its inputs changed
 model: environments

@@ -25,12 +25,13 @@ TEXTS = (
 )  # fmt: skip
 BUTTON = "m:help"
 Times = dict[str, list[float]]
+SYSTEMS = ("button", "text", "echo", "echo press", "rasa", "tuned")
 
 
 async def measure(folder: Path, report: Report, rounds: int) -> None:
     async with AsyncExitStack() as running:
-        bot, echo, rasa = [await running.enter_async_context(Turns()) for _ in range(3)]
-        for turns in (bot, echo, rasa):
+        bot, echo, rasa, tuned = [await running.enter_async_context(Turns()) for _ in range(4)]
+        for turns in (bot, echo, rasa, tuned):
             turns.people(PEOPLE)
         for chats in HISTORIES.values():
             bot.people(chats)
@@ -46,8 +47,11 @@ async def measure(folder: Path, report: Report, rounds: int) -> None:
         answers = folder / "answers.json"
         answers.write_text(json.dumps(await _answers(bot)))
         await running.enter_async_context(systems.echo(echo, folder))
-        async with systems.rasa_alone(rasa, folder, answers):
-            times = await _side_by_side(bot, echo, rasa, rounds)
+        async with (
+            systems.rasa_alone(rasa, folder, answers, "shipped"),
+            systems.rasa_alone(tuned, folder, answers, "tuned"),
+        ):
+            times = await _side_by_side(bot, echo, rasa, tuned, rounds)
         _report_turns(report, times)
         _report_growth(report, await _grow(bot, rounds))
         assert program.process is not None
@@ -76,9 +80,9 @@ def _buttons(said: CallRecord) -> list[dict[str, str]]:
     ]
 
 
-async def _side_by_side(bot: Turns, echo: Turns, rasa: Turns, rounds: int) -> Times:
+async def _side_by_side(bot: Turns, echo: Turns, rasa: Turns, tuned: Turns, rounds: int) -> Times:
     say(f"{rounds} rounds of turns with each")
-    times: Times = {name: [] for name in ("button", "echo press", "text", "rasa", "echo")}
+    times: Times = {name: [] for name in SYSTEMS}
     warm = 5
     for number in range(rounds + warm):
         if number == warm:
@@ -89,25 +93,29 @@ async def _side_by_side(bot: Turns, echo: Turns, rasa: Turns, rounds: int) -> Ti
         times["echo"].append(await echo.says(who, text))
         times["text"].append(await bot.says(who, text))
         times["rasa"].append(await rasa.says(who, text))
+        times["tuned"].append(await tuned.says(who, text))
         times["echo press"].append(await echo.presses(who, BUTTON))
     return times
 
 
 def _report_turns(report: Report, times: Times) -> None:
     spread = {name: Spread(found) for name, found in times.items()}
-    button, text, echo, press, rasa = (
-        spread[name] for name in ("button", "text", "echo", "echo press", "rasa")
-    )
+    button, text, echo, press, rasa, tuned = (spread[name] for name in SYSTEMS)
     report.row("bare python-telegram-bot: text echoed", echo)
     report.row("bare python-telegram-bot: press answered and echoed", press)
     report.row("Rasa's Telegram channel and action server: text turn", rasa)
+    report.row("the same with the tuning of our own server", tuned)
     pressed = button.median / press.median
     texted, beside_rasa = button.median / echo.median, text.median / rasa.median
+    beside_tuned = text.median / tuned.median
     report.row("**button turn**", button, f"{texted:.2f}× text echo, {pressed:.2f}× press echo")
-    report.row("**text turn**", text, f"{beside_rasa:.2f}× Rasa's channel")
+    report.row(
+        "**text turn**", text, f"{beside_rasa:.2f}× Rasa's channel, {beside_tuned:.2f}× tuned"
+    )
     report.goal("button turn against the echo of a text", texted, 3)
     report.goal("button turn against the echo of a press", pressed, 3)
     report.goal("text turn against Rasa's own channel", beside_rasa, 1)
+    report.goal("text turn against that channel with our tuning", beside_tuned, 1)
 
 
 async def _grow(bot: Turns, rounds: int) -> dict[str, dict[int, Spread]]:

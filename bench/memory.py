@@ -98,7 +98,7 @@ async def _turns(core: Core, turns: int, seconds: float) -> None:
     mind.means("hello", "greet")
     worker, delivery = core.queues(nowhere, mind, NoLimits())
     worker.pace = Pace(most=1_000_000)
-    receiver = Receiver(core.uow, core.clock, nowhere, worker.wake)
+    receiver = Receiver(core.uow, core.clock, nowhere, mind)
     updates, began, done = _updates(), time.monotonic(), 0
     _mark(0)
     marks, until = 1, began + seconds

@@ -73,8 +73,10 @@ async def echo(turns: Turns, folder: Path) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def rasa_alone(turns: Turns, folder: Path, answers: Path) -> AsyncIterator[int]:
-    """Rasa's Telegram channel and its action server; yields the server's process id."""
+async def rasa_alone(turns: Turns, folder: Path, answers: Path, how: str) -> AsyncIterator[None]:
+    """Rasa's Telegram channel and its action server: "shipped" as they are, or "tuned" as ours."""
+    folder = folder / how
+    folder.mkdir()
     port, actions_port = free_port(), free_port()
     model = await ensure_model(ROOT, ROOT / "data", print)
     credentials = folder / "credentials.yml"
@@ -86,7 +88,7 @@ async def rasa_alone(turns: Turns, folder: Path, answers: Path) -> AsyncIterator
     }))  # fmt: skip
     python = str(child.rasa_python(ROOT))
     action_server = [python, "-m", "rasa_sdk", "--actions", "bench.rasa_actions"]
-    server = [python, "-m", "bench.rasa_run", str(model), str(port), str(credentials)]
+    server = [python, "-m", "bench.rasa_run", str(model), str(port), str(credentials), how]
     environment = {
         "ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook", "ACTIONS_TOKEN": "x",
         "BENCH_ANSWERS": str(answers),
@@ -94,13 +96,11 @@ async def rasa_alone(turns: Turns, folder: Path, answers: Path) -> AsyncIterator
     async with AsyncExitStack() as running:
         actions = [*action_server, "--port", str(actions_port)]
         await running.enter_async_context(_process(actions, folder / "actions.log", environment))
-        process = await running.enter_async_context(
-            _process(server, folder / "rasa.log", environment)
-        )
+        await running.enter_async_context(_process(server, folder / "rasa.log", environment))
         await _listens(actions_port, "/health")
         await _listens(port, "/webhooks/telegram/")
         turns.target = f"http://127.0.0.1:{port}/webhooks/telegram/webhook"
-        yield process.pid
+        yield
 
 
 @asynccontextmanager

@@ -82,26 +82,25 @@ class Core:
     def queues(
         self, transport: Transport, mind: Mind, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
-        """The two workers; an effect of the first wakes the second."""
+        """The two workers; a commit that brings them something tells them."""
         delivery = Delivery(self.uow, self.clock, transport, limits or Limits(), not_delivered)
-        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, delivery.wake, self.locks)
+        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, self.locks)
+        self.database.news.inbox, self.database.news.outbox = worker, delivery
         return worker, delivery
 
-    def fetcher(self, downloads: Downloads, on_effect: asyncio.Event) -> Fetcher:
-        return Fetcher(
-            self.uow, self.clock, downloads, self.files, on_effect,
-            self.services.attachments.pass_on,
-        )  # fmt: skip
+    def fetcher(self, downloads: Downloads) -> Fetcher:
+        passed_on = self.services.attachments.pass_on
+        return Fetcher(self.uow, self.clock, downloads, self.files, passed_on)
 
-    def relayer(self, on_effect: asyncio.Event) -> Relayer:
+    def relayer(self) -> Relayer:
         """Brings words of people to consultants and back."""
         cases, zone = self.services.cases, self.renderer.zone
         translator = self.services.translator
-        return Relayer(self.uow, self.clock, cases, zone, on_effect, translator)
+        return Relayer(self.uow, self.clock, cases, zone, translator)
 
-    def ticks(self, on_effect: asyncio.Event) -> Ticks:
+    def ticks(self) -> Ticks:
         """What happens by the clock."""
-        return Ticks(self.services.jobs, on_effect)
+        return Ticks(self.services.jobs)
 
     async def database_answers(self) -> bool:
         try:

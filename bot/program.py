@@ -97,7 +97,7 @@ async def understanding(
         rasa = _rasa(
             settings, client, _own_url(settings.http_host, port) + ACTIONS_PATH, token, say
         )
-        mind = RasaMind(client, lambda: rasa.url, rasa.is_ready)
+        mind = RasaMind(client, lambda: rasa.url, rasa.is_ready, token)
         yield Understanding(rasa, mind, ActionsEndpoint(lambda: _actions(core), token))
 
 
@@ -179,8 +179,7 @@ def _telegram_parts(
     downloads: Downloads,
 ) -> list[Coroutine[Any, Any, None]]:
     worker, delivery = core.queues(transport, mind.mind)
-    mind.actions.on_effect = delivery.wake.set
-    receiver = Receiver(core.uow, core.clock, transport, worker.wake)
+    receiver = Receiver(core.uow, core.clock, transport, mind.mind)
     checks: dict[str, Check] = {
         "database": core.database_answers,
         "telegram": _truth(channel.is_healthy),
@@ -191,8 +190,7 @@ def _telegram_parts(
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
-    fetcher, ticks = core.fetcher(downloads, delivery.wake), core.ticks(delivery.wake)
-    relayer = core.relayer(delivery.wake)
+    fetcher, relayer, ticks = core.fetcher(downloads), core.relayer(), core.ticks()
 
     async def listen() -> None:
         await core.locks.listen(delivery.wake.set)
@@ -242,10 +240,9 @@ async def _run_chat(core: Core, language: str | None) -> None:
             worker, delivery = core.queues(chat, mind.mind, NoLimits())
             routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
             await _together(
-                worker.run(), delivery.run(), core.fetcher(LocalDownloads(), delivery.wake).run(),
-                core.relayer(delivery.wake).run(),
-                core.ticks(delivery.wake).run(), mind.rasa.run(), serve(make_app(routes), bound),
-                ends_all=chat.run(worker.wake),
+                worker.run(), delivery.run(), core.fetcher(LocalDownloads()).run(),
+                core.relayer().run(), core.ticks().run(), mind.rasa.run(),
+                serve(make_app(routes), bound), ends_all=chat.run(),
             )  # fmt: skip
 
 

@@ -23,10 +23,9 @@ Job = Callable[[], Awaitable[object]]
 
 @dataclass
 class Ticks:
-    """`jobs` by name; `on_effect` wakes whoever sends what they caused."""
+    """`jobs` by name."""
 
     jobs: dict[str, Job]
-    on_effect: asyncio.Event
 
     async def run(self) -> None:
         """At once, then at the start of every minute; until cancelled."""
@@ -50,4 +49,3 @@ class Ticks:
                 await again(job)
             except Exception as error:  # noqa: BLE001  # one bad job must not stop the clock
                 log.error("tick_failed", job=name, **fault(error))
-        self.on_effect.set()

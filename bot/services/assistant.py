@@ -39,20 +39,12 @@ class Assistant:
     conversation: Conversation
     reader: Reader
 
-    async def handle(self, update_id: int) -> Unread | None:
+    async def handle(self, uow: UnitOfWork, row: InboxRow) -> Unread | None:
         """Do what can be done without understanding; else the text that has to be understood."""
-        return await again(lambda: self._handle_once(update_id))
-
-    async def _handle_once(self, update_id: int) -> Unread | None:
-        async with self.uow() as uow:
-            row = await uow.inbox.row(update_id)
-            if row is None:
-                return None
-            unread = await self._handle(uow, row, parse(row.payload))
-            if unread is None:
-                await uow.inbox.done(update_id, self.clock())
-            await uow.commit()
-            return unread
+        unread = await self._handle(uow, row, parse(row.payload))
+        if unread is None:
+            await uow.inbox.done(row.update_id, self.clock())
+        return unread
 
     async def understood(self, update_id: int, meaning: Meaning, family: str) -> None:
         """A text was understood.  Harmless when it comes twice."""

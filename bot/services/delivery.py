@@ -21,7 +21,7 @@ from bot.services.ports import (
     UnitsOfWork,
 )
 from bot.services.side_by_side import SideBySide, in_one_piece
-from bot.wording import desk
+from bot.wording import desk, menu
 
 log = structlog.get_logger()
 
@@ -86,8 +86,9 @@ def _is_full(bucket: AsyncLimiter) -> bool:
 
 @dataclass
 class Delivery:
-    """`wake` it when something was put into the outbox.  `on_failure` is told what will never
-    arrive, in the transaction that notes it; True: it has said so to whom it concerns."""
+    """`tell` it for whom something was put into the outbox, or `wake` it to look.  `on_failure` is
+    told what will never arrive, in the transaction that notes it; True: it has said so to whom it
+    concerns."""
 
     uow: UnitsOfWork
     clock: Clock
@@ -97,7 +98,7 @@ class Delivery:
     _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
     _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
     # On the screen already: while the disk is full, what can't be noted is not sent again.
-    _not_noted: dict[int, list[int]] = field(default_factory=dict, init=False)
+    _not_noted: dict[str, list[int]] = field(default_factory=dict, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
@@ -125,50 +126,65 @@ class Delivery:
             self._in_background.add(chat_id)
         self._chats.start(chat_id, self._drain(chat_id, background))
 
+    def listens(self) -> bool:
+        return self._chats.is_running
+
+    def tell(self, chat_id: int, first: OutboxRow | None = None) -> None:
+        """Somebody waits for what was put in for this chat; `first` is what goes first of it."""
+        if not self.transport.reachable(chat_id):
+            return
+        if self._chats.is_busy(chat_id):
+            self.limits.hurry(chat_id)
+            first = None  # by the time it is its turn, that may have gone
+        self._chats.tell(chat_id, lambda: self._drain(chat_id, background=False, row=first))
+
+    def tell_of_background(self) -> None:
+        self.wake.set()
+
     async def drained(self) -> None:
         await self._chats.drained()
 
-    async def _drain(self, chat_id: int, background: bool) -> None:
+    async def _drain(self, chat_id: int, background: bool, row: OutboxRow | None = None) -> None:
         try:
-            while (row := await self._next(chat_id)) is not None:
+            row = row or await again(lambda: self._look_up(chat_id))
+            while row is not None:
                 # What stands before an answer in its chat goes as fast as the answer.
                 await self.limits.wait(row if background else replace(row, background=False))
-                if not await in_one_piece(self._deliver(row)):
-                    return
+                row = await in_one_piece(self._deliver(row))
         finally:
             self._in_background.discard(chat_id)
 
-    async def _next(self, chat_id: int) -> OutboxRow | None:
-        return await again(lambda: self._look_up(chat_id))
-
     async def _look_up(self, chat_id: int) -> OutboxRow | None:
         async with self.uow() as uow:
+            self._chats.looks(chat_id)
             return await uow.outbox.next_of(chat_id, self.clock())
 
-    async def _deliver(self, row: OutboxRow) -> bool:
-        """False where this chat has to wait."""
+    async def _deliver(self, row: OutboxRow) -> OutboxRow | None:
+        """What is next in its chat; None where there is nothing, or it has to wait."""
         too_late = row.not_after is not None and self.clock() > row.not_after
-        if too_late and row.id not in self._not_noted:
+        if too_late and row.key not in self._not_noted:
             self.limits.arrived()
-            await self._note(lambda uow: uow.outbox.failed(row.id, TOO_LATE, self.clock()))
-            return True
+            return await self._note(
+                row, lambda uow: uow.outbox.failed(row, TOO_LATE, self.clock())
+            )
         try:
-            if row.id in self._not_noted:
+            if row.key in self._not_noted:
                 self.limits.arrived()
             else:
-                self._not_noted[row.id] = _ids(await self._hand_over(row))
+                self._not_noted[row.key] = _ids(await self._hand_over(row))
         except NotDelivered as failure:
-            await self._not_delivered(row, failure)
-            return failure.permanent
+            return await self._not_delivered(row, failure)
         except Exception as error:  # noqa: BLE001  # a fault of ours must not be tried for ever
             log.error("delivery_failed", outbox_id=row.id, **fault(error))
             hopeless = row.attempts >= MOST_FAULTS
-            await self._not_delivered(row, NotDelivered(type(error).__name__, permanent=hopeless))
-            return hopeless
-        first, more = next(iter(self._not_noted[row.id]), None), self._not_noted[row.id][1:]
-        await self._note(lambda uow: uow.outbox.sent(row.id, first, self.clock(), more))
-        del self._not_noted[row.id]
-        return True
+            reason = type(error).__name__
+            return await self._not_delivered(row, NotDelivered(reason, permanent=hopeless))
+        first, more = next(iter(self._not_noted[row.key]), None), self._not_noted[row.key][1:]
+        following = await self._note(
+            row, lambda uow: uow.outbox.sent(row, first, self.clock(), more)
+        )
+        del self._not_noted[row.key]
+        return following
 
     async def _hand_over(self, row: OutboxRow) -> Delivered:
         """Raises NotDelivered."""
@@ -177,23 +193,34 @@ class Delivery:
         finally:
             self.limits.arrived()
 
-    async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> None:
+    async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> OutboxRow | None:
         log.warning("not_delivered", outbox_id=row.id, attempt=row.attempts,
                     permanent=failure.permanent, reason=failure.reason)  # fmt: skip
         if not failure.permanent:
             wait = failure.retry_after or min(2**row.attempts, LONGEST_WAIT)
             at = self.clock() + timedelta(seconds=wait)
-            await self._note(lambda uow: uow.outbox.retry_later(row.id, at, failure.reason))
-            return
-        await self._note(lambda uow: self._give_up(uow, row, failure))
+            return await self._note(
+                row, lambda uow: uow.outbox.retry_later(row, at, failure.reason)
+            )
+        return await self._note(row, lambda uow: self._give_up(uow, row, failure))
 
     async def _give_up(self, uow: UnitOfWork, row: OutboxRow, failure: NotDelivered) -> None:
-        await uow.outbox.failed(row.id, failure.reason, self.clock())
+        await uow.outbox.failed(row, failure.reason, self.clock())
         told = self.on_failure is not None and await self.on_failure(
             uow, row, failure.reason, self.clock()
         )
         if failure.unreachable:
             await self._mark_unreachable(uow, row, told)
+        elif not told and row.method == "send" and row.message.enclosure is not None:
+            await self._own_up(uow, row)
+
+    async def _own_up(self, uow: UnitOfWork, row: OutboxRow) -> None:
+        """Somebody waits for a file that can't be made or sent: they hear that it is our fault."""
+        person = await uow.participants.of_chat(row.chat_id)
+        if person is not None:
+            said = menu.went_wrong()
+            key = f"o{row.id}:went-wrong"
+            await uow.outbox.put(key, row.chat_id, said, person.language, self.clock())
 
     async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow, told: bool) -> None:
         """The consultants hear it once, not for every message that could not go out."""
@@ -217,15 +244,20 @@ class Delivery:
         key = f"not-started:{chat_id}"
         await uow.outbox.put(key, CONSULTANTS, said, "da", self.clock())
 
-    async def _note(self, change: Callable[[UnitOfWork], Awaitable[None]]) -> None:
-        """What the channel has must be noted, or it would be sent again."""
+    async def _note(
+        self, row: OutboxRow, change: Callable[[UnitOfWork], Awaitable[None]]
+    ) -> OutboxRow | None:
+        """What the channel has must be noted, or it would be sent again.  What is next then."""
 
-        async def once() -> None:
+        async def once() -> OutboxRow | None:
             async with self.uow() as uow:
                 await change(uow)
+                self._chats.looks(row.chat_id)
+                following = await uow.outbox.readable_next_of(row.chat_id, self.clock())
                 await uow.commit()
+                return following
 
-        await again(once)
+        return await again(once)
 
 
 def _ids(delivered: Delivered) -> list[int]:

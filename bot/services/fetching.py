@@ -25,23 +25,15 @@ OnKept = Callable[[UnitOfWork, SentFile, datetime], Awaitable[None]]
 
 @dataclass
 class Fetcher:
-    """`wake` it when a file was added.  It sets `on_effect` when there is something to deliver.
-
-    `on_kept` is called in the transaction that keeps a file.
-    """
+    """`on_kept` is called in the transaction that keeps a file."""
 
     uow: UnitsOfWork
     clock: Clock
     downloads: Downloads
     store: FileStore
-    on_effect: asyncio.Event
     on_kept: OnKept | None = None
     _files: SideBySide = field(default_factory=lambda: SideBySide("file"), init=False)
     _is_swept: bool = field(default=False, init=False)
-
-    @property
-    def wake(self) -> asyncio.Event:
-        return self._files.wake
 
     async def run(self) -> None:
         """Until cancelled; what is begun then is fetched again by the next start."""
@@ -104,8 +96,6 @@ class Fetcher:
         except Exception as error:  # noqa: BLE001  # a full disk or a fault of ours: it waits
             log.error("file_failed", file_id=file_id, **fault(error))
             await self._not_fetched(file_id, NotFetched(type(error).__name__))
-        finally:
-            self.on_effect.set()
 
     async def _keep(self, file_id: int, content: bytes, mime: str) -> None:
         """The content is on disk before the database says so, and off trial after that."""

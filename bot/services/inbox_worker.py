@@ -21,6 +21,8 @@ MOST_TRIES = 8
 # So many updates of one person at once, then one a second.
 MOST_A_MINUTE = 60
 MANY_PEOPLE = 10_000
+# Seconds until we ask again for a chat that another process has; so often, then we look anew.
+LOCKED, MOST_LOCKED = 0.03, 20
 
 
 @dataclass
@@ -43,19 +45,27 @@ class Pace:
 
 
 @dataclass
+class Begun:
+    """Work on the oldest update of a chat; `more` wait behind it."""
+
+    chat_id: int
+    row: InboxRow | None = None
+    more: bool = False
+
+
+@dataclass
 class InboxWorker:
     uow: UnitsOfWork
     clock: Clock
     assistant: Assistant
     mind: Mind
-    on_effect: asyncio.Event
     locks: Locks
     pace: Pace = field(default_factory=Pace)
     _chats: SideBySide = field(default_factory=lambda: SideBySide("inbox"), init=False)
 
-    def wake(self) -> None:
-        """Something arrived."""
-        self._chats.wake.set()
+    def tell(self, chat_id: int) -> None:
+        """An update of this chat has arrived."""
+        self._chats.tell(chat_id, lambda: self._drain(chat_id, MOST_LOCKED))
 
     async def run(self) -> None:
         """Until cancelled; what is begun then is finished by the next start."""
@@ -67,35 +77,51 @@ class InboxWorker:
             chats = await uow.inbox.chats_waiting(self.clock(), self.mind.is_ready())
         for chat_id in chats:
             if not self._chats.is_busy(chat_id):
-                self._chats.start(chat_id, self._drain(chat_id))
+                self._chats.start(chat_id, self._drain(chat_id, 1))
 
     async def drained(self) -> None:
         await self._chats.drained()
 
-    async def _drain(self, chat_id: int) -> None:
-        async with self.locks.chat(chat_id) as ours:
-            while ours and (row := await self._next(chat_id)) is not None:
+    async def _drain(self, chat_id: int, tries: int) -> None:
+        for _ in range(tries):
+            async with self.locks.chat(chat_id) as ours:
+                if ours:
+                    return await self._work_off(chat_id)
+            await asyncio.sleep(LOCKED)  # another process works on it: it is soon through
+        return None
+
+    async def _work_off(self, chat_id: int) -> None:
+        more = True
+        while more:
+            self._chats.looks(chat_id)
+            begun = Begun(chat_id)
+            more = await self._process(begun)
+            if begun.row is not None:
                 await self.pace.wait(chat_id)
-                ours = await self._process(row)
 
-    async def _next(self, chat_id: int) -> InboxRow | None:
-        return await again(lambda: self._look_up(chat_id))
-
-    async def _look_up(self, chat_id: int) -> InboxRow | None:
-        async with self.uow() as uow:
-            return await uow.inbox.next_of(chat_id, self.clock(), self.mind.is_ready())
-
-    async def _process(self, row: InboxRow) -> bool:
-        """False where this chat has to wait a little."""
+    async def _process(self, begun: Begun) -> bool:
+        """False where there is no more to do, or this chat has to wait a little."""
         try:
-            unread = await self.assistant.handle(row.update_id)
+            unread = await again(lambda: self._handle(begun))
             if unread is not None:
-                await self._understand(row, unread)
-        except Exception as error:  # noqa: BLE001  # one bad update must not stop all chats
-            return await self._failed(row, error)
-        finally:
-            self.on_effect.set()
-        return True
+                assert begun.row is not None, "it is what could not be read"
+                await self._understand(begun.row, unread)
+        except Exception as error:
+            if begun.row is None:
+                raise  # the database could not be read; nothing was begun
+            return await self._failed(begun.row, error)
+        return begun.more
+
+    async def _handle(self, begun: Begun) -> Unread | None:
+        async with self.uow() as uow:
+            begun.row, begun.more = await uow.inbox.next_of(
+                begun.chat_id, self.clock(), self.mind.is_ready()
+            )
+            if begun.row is None:
+                return None
+            unread = await self.assistant.handle(uow, begun.row)
+            await uow.commit()
+            return unread
 
     async def _understand(self, row: InboxRow, unread: Unread) -> None:
         try:

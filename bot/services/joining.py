@@ -82,7 +82,7 @@ class Joining:
     async def _begin(self, turn: Turn) -> None:
         assert turn.participant.id is not None, "participants are stored before their turn"
         application = eligibility.begin(turn.participant.id, self.questions, turn.now)
-        await turn.uow.applications.add(application)
+        await turn.applies(application)
         await walking.show(turn, self._path(application))
 
     def _path(self, application: Application) -> Path:

@@ -1,6 +1,5 @@
 """Brings words to the other side when they are due: translated where that can be, in order."""
 
-import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -37,13 +36,8 @@ class Relayer:
     clock: Clock
     cases: CaseDesk
     zone: ZoneInfo
-    on_effect: asyncio.Event
     translator: Translator | None = None
     _lanes: SideBySide = field(default_factory=lambda: SideBySide("relay"), init=False)
-
-    @property
-    def wake(self) -> asyncio.Event:
-        return self._lanes.wake
 
     async def run(self) -> None:
         """Until cancelled; what is held then goes out after the next start."""
@@ -69,8 +63,6 @@ class Relayer:
                 log.error("relay_failed", relay_id=relay.id, **fault(error))
                 await again(lambda relay_id=relay.id: self._later(relay_id))  # type: ignore[misc]  # mypy can't infer a lambda's default
                 return
-            finally:
-                self.on_effect.set()
 
     async def _next(self, participant_id: int, direction: Direction) -> Relay | None:
         return await again(lambda: self._look_up(participant_id, direction))

@@ -18,6 +18,7 @@ REST = 2.0  # seconds
 SECONDS_TO_END = 3
 
 Result = TypeVar("Result")
+Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 async def in_one_piece(work: Coroutine[Any, Any, Result]) -> Result:
@@ -38,11 +39,14 @@ class SideBySide:
     def __init__(self, what: str) -> None:
         self.wake = asyncio.Event()
         self._what = what
+        self.is_running = False
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._told: dict[int, Work] = {}
         self._rests: dict[int, float] = {}
 
     async def run(self, look: Callable[[], Awaitable[None]]) -> None:
         """`look` for work again and again until cancelled, and cancel what is begun then."""
+        self.is_running = True
         try:
             while True:
                 self.wake.clear()
@@ -52,6 +56,7 @@ class SideBySide:
                 except TimeoutError:
                     continue
         finally:
+            self.is_running = False
             begun = list(self._busy.values())
             for task in begun:
                 task.cancel()
@@ -74,6 +79,19 @@ class SideBySide:
             return True
         return chat_id in self._busy
 
+    def tell(self, chat_id: int, work: Work) -> None:
+        """There is something to do: now, or when what this chat is busy with is through."""
+        if not self.is_running:
+            return  # the first look will find it
+        if chat_id in self._busy:
+            self._told[chat_id] = work
+        elif not self.is_busy(chat_id):
+            self.start(chat_id, work())
+
+    def looks(self, chat_id: int) -> None:
+        """Whoever is busy with it looks into the database now: what was told is found there."""
+        self._told.pop(chat_id, None)
+
     def start(self, chat_id: int, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work, name=f"{self._what} {chat_id}")
         self._busy[chat_id] = task
@@ -82,10 +100,13 @@ class SideBySide:
     def _ended(self, chat_id: int, task: asyncio.Task[None]) -> None:
         """What failed is still in the database and is begun again; the log hears of it."""
         self._busy.pop(chat_id, None)
+        told = self._told.pop(chat_id, None)
         error = None if task.cancelled() else task.exception()
         if error is not None and not isinstance(error, Conflict):
             self._rests[chat_id] = time.monotonic() + REST
             log.error("work_failed", what=self._what, **fault(error))
+        elif told is not None:
+            self.tell(chat_id, told)
 
     async def drained(self) -> None:
         """Until no chat is being worked on."""

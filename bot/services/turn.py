@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum, auto
 
 from bot.domain.cases import Case
 from bot.domain.eligibility import Application
@@ -12,6 +13,12 @@ from bot.domain.messages import Message
 from bot.domain.participants import Participant
 from bot.services.ports import CONSULTANTS, UnitOfWork
 from bot.wording import cases
+
+
+class _Unread(Enum):
+    """What was not read in this turn may be there or not."""
+
+    YET = auto()
 
 
 @dataclass
@@ -31,7 +38,8 @@ class Turn:
     content: Content | None = None
     case: Case | None = None
     said: int = field(default=0, init=False)
-    _enrolment: Enrolment | None = field(default=None, init=False)
+    _enrolment: Enrolment | _Unread | None = field(default=_Unread.YET, init=False)
+    _application: Application | _Unread | None = field(default=_Unread.YET, init=False)
     asked: bool = field(default=False, init=False)  # the question that waits was shown
 
     @property
@@ -91,13 +99,21 @@ class Turn:
     async def enrolment(self) -> Enrolment | None:
         """The run somebody is in, or has finished; read once a turn."""
         assert self.participant.id is not None, "participants are stored before their turn"
-        if self._enrolment is None:
+        if self._enrolment is _Unread.YET:
             self._enrolment = await self.uow.enrolments.latest(self.participant.id)
         return self._enrolment
 
     async def application(self) -> Application | None:
+        """The one that counts; read once a turn."""
         assert self.participant.id is not None, "participants are stored before their turn"
-        return await self.uow.applications.latest(self.participant.id)
+        if self._application is _Unread.YET:
+            self._application = await self.uow.applications.latest(self.participant.id)
+        return self._application
+
+    async def applies(self, application: Application) -> None:
+        """From now on this is the one that counts."""
+        await self.uow.applications.add(application)
+        self._application = application
 
     def _key(self) -> str:
         self.said += 1

@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.services.news import News
+from bot.storage import nearby
 from bot.storage.vault import Vault
 
 # Of PostgreSQL's client: seconds to connect, and until a machine that is gone is given up.
@@ -37,6 +40,8 @@ class Database:
         # Column types see nothing but the dialect (tables.base.Sealed).
         self.engine.dialect.vault = vault  # type: ignore[attr-defined]  # ours
         self.vault = vault
+        self.news = News()
+        self.name = uuid4().hex  # tells our own notifications from those of other processes
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._turnstile = asyncio.Lock()
         if self.is_sqlite:
@@ -44,6 +49,7 @@ class Database:
             # answers only the first time: what waits for the second held up the end for ever.
             self.engine.dialect.do_terminate = self.engine.dialect.do_close  # type: ignore[method-assign]  # no other way in
             event.listen(self.engine.sync_engine, "connect", _set_up_sqlite)
+            event.listen(self.engine.sync_engine, "do_connect", _nearby)
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)
 
     @asynccontextmanager
@@ -53,6 +59,10 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+def _nearby(_: Any, __: Any, ___: Any, named: dict[str, Any]) -> None:
+    named["async_creator_fn"] = nearby.connect  # the way SQLAlchemy's dialect is told of it
 
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:

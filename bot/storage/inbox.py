@@ -1,5 +1,6 @@
 """The inbox: every update we told Telegram we have, until its effect is committed."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,9 @@ from sqlalchemy.sql import ColumnElement
 from bot.services.ports import InboxRow
 from bot.storage.dialects import insert_for
 from bot.storage.tables import inbox
+
+AT_ONCE = 1000  # rows removed before anybody else has a turn
+ARRIVED = "arrived"  # in the session's info: in which chats
 
 
 class SqlInbox:
@@ -26,6 +30,7 @@ class SqlInbox:
         result = await self._session.execute(
             statement.on_conflict_do_nothing().returning(inbox.c.update_id)
         )
+        self._session.info.setdefault(ARRIVED, set()).add(chat_id)
         return result.first() is not None
 
     async def row(self, update_id: int) -> InboxRow | None:
@@ -40,28 +45,33 @@ class SqlInbox:
         statement = select(inbox.c.chat_id).where(_due(now, parked_too)).distinct()
         return list((await self._session.execute(statement)).scalars())
 
-    async def next_of(self, chat_id: int, now: datetime, parked_too: bool) -> InboxRow | None:
-        """The oldest of one chat.  An update to be tried later holds up those behind it."""
+    async def next_of(
+        self, chat_id: int, now: datetime, parked_too: bool
+    ) -> tuple[InboxRow | None, bool]:
+        """The oldest of one chat, and whether more wait behind it.  An update to be tried later
+        holds up those behind it."""
         statement = (
             select(inbox)
             .where(inbox.c.chat_id == chat_id, inbox.c.done_at.is_(None))
             .order_by(inbox.c.update_id)
-            .limit(1)
+            .limit(2)
         )
         if not parked_too:
             statement = statement.where(inbox.c.parked_at.is_(None))
-        row = (await self._session.execute(statement)).first()
-        if row is None or (row.next_try_at and row.next_try_at > now):
-            return None
-        return _row(row)
+        found = (await self._session.execute(statement)).all()
+        if not found or (found[0].next_try_at and found[0].next_try_at > now):
+            return None, False
+        return _row(found[0]), len(found) > 1
 
     async def remove_before(self, before: datetime, really: bool) -> int:
         """Ids and times of updates done before a day; how many there are."""
         old = inbox.c.done_at < before
         statement = select(func.count()).select_from(inbox).where(old)
         count = (await self._session.execute(statement)).scalar_one()
-        if really:
-            await self._session.execute(delete(inbox).where(old))
+        for _ in range(0, count if really else 0, AT_ONCE):
+            some = select(inbox.c.update_id).where(old).order_by(inbox.c.update_id).limit(AT_ONCE)
+            await self._session.execute(delete(inbox).where(inbox.c.update_id.in_(some)))
+            await asyncio.sleep(0)
         return count
 
     async def has_parked(self, chat_id: int) -> bool:

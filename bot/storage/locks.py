@@ -45,7 +45,7 @@ class OneProcess:
         await asyncio.Event().wait()
 
     async def listen(self, woken: Callable[[], None]) -> None:
-        """Calls `woken` when something was put into the outbox by whichever process."""
+        """Calls `woken` when something was put into the outbox by another process."""
         await asyncio.Event().wait()
 
     async def close(self) -> None: ...
@@ -103,8 +103,9 @@ class AdvisoryLocks:
             assert isinstance(raw, psycopg.AsyncConnection), "SQLite has no notifications"
             try:
                 woken()  # what was said before it listened
-                async for _ in raw.notifies():
-                    woken()
+                async for told in raw.notifies():
+                    if told.payload != self._database.name:  # of our own we know (services.news)
+                        woken()
             finally:
                 await connection.invalidate()  # nobody else shall get one that listens
 

@@ -68,7 +68,7 @@ def map_domain() -> None:
         properties={
             "consents": relationship(
                 Consent,
-                lazy="selectin",
+                lazy="joined",  # read with the person, in each turn
                 order_by=tables.consents.c.id,
                 cascade="all, delete-orphan",
             )

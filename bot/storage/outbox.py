@@ -1,19 +1,23 @@
 """The outbox: what is to be sent, in the order of each chat, until the channel has it."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Integer, cast, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, and_, cast, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import Message
 from bot.services.ports import CONSULTANTS, Method, OutboxRow
 from bot.storage.dialects import insert_for
 from bot.storage.tables import outbox, outbox_copies, participants
+from bot.storage.vault import WrongKey
 
 _messages = TypeAdapter(Message)
+AT_ONCE = 1000  # rows removed before anybody else has a turn
+SAID = "said"  # in the session's info: to which chats, and whether nobody waits for any of it
 
 
 class SqlOutbox:
@@ -66,7 +70,8 @@ class SqlOutbox:
             )
             .on_conflict_do_nothing()
         )
-        self._session.info["news"] = True
+        said_to: dict[int, bool] = self._session.info.setdefault(SAID, {})
+        said_to[chat_id] = said_to.get(chat_id, True) and background
 
     async def chats_waiting(self, now: datetime) -> list[tuple[int, bool]]:
         """Chats with something unsent, first come first served, and whether all of that belongs
@@ -81,8 +86,9 @@ class SqlOutbox:
         found = await self._session.execute(statement)
         return [(chat_id, bool(background)) for chat_id, background in found]
 
-    async def next_of(self, chat_id: int, now: datetime) -> OutboxRow | None:
-        """The oldest unsent one; while it has to wait, those behind it wait too."""
+    async def next_of(self, chat_id: int, now: datetime | None) -> OutboxRow | None:
+        """The oldest unsent one; while it has to wait, those behind it wait too.  Without `now`:
+        only where it was not put off."""
         statement = (
             select(outbox)
             .where(outbox.c.chat_id == chat_id, outbox.c.sent_at.is_(None))
@@ -90,7 +96,7 @@ class SqlOutbox:
             .limit(1)
         )
         row = (await self._session.execute(statement)).first()
-        if row is None or (row.next_try_at and row.next_try_at > now):
+        if row is None or (row.next_try_at and (now is None or row.next_try_at > now)):
             return None
         edited = row.edit_message_id
         if row.edit_of is not None:  # it went out before this one, if it went out at all
@@ -112,24 +118,35 @@ class SqlOutbox:
             row.not_after,
         )
 
+    async def readable_next_of(self, chat_id: int, now: datetime | None) -> OutboxRow | None:
+        """As `next_of`, but what can't be read is none: a hint must not undo what it comes with.
+
+        Errors of the database go through: a transaction that PostgreSQL ended must not go on.
+        """
+        try:
+            return await self.next_of(chat_id, now)
+        except (ValueError, WrongKey):  # pydantic's ValidationError is a ValueError
+            return None
+
     async def sent(
-        self, row_id: int, message_id: int | None, now: datetime, more: Sequence[int] = ()
+        self, row: OutboxRow, message_id: int | None, now: datetime, more: Sequence[int] = ()
     ) -> None:
         """`more`: the ids of what else it became."""
-        await self._set(row_id, sent_at=now, message_id=message_id, failure=None)
-        await self._forget(row_id)
+        if not await self._set(row, sent_at=now, message_id=message_id, failure=None):
+            return
+        await self._forget(row)
         for other in more:
             insert = insert_for(self._session)(outbox_copies)
-            values = insert.values(outbox_id=row_id, message_id=other)
+            values = insert.values(outbox_id=row.id, message_id=other)
             await self._session.execute(values.on_conflict_do_nothing())
 
-    async def failed(self, row_id: int, failure: str, now: datetime) -> None:
+    async def failed(self, row: OutboxRow, failure: str, now: datetime) -> None:
         """Given up: nothing more is tried, and what comes after it may go."""
-        await self._set(row_id, sent_at=now, failure=failure)
-        await self._forget(row_id)
+        await self._set(row, sent_at=now, failure=failure)
+        await self._forget(row)
 
-    async def retry_later(self, row_id: int, at: datetime, failure: str) -> None:
-        await self._set(row_id, attempts=outbox.c.attempts + 1, next_try_at=at, failure=failure)
+    async def retry_later(self, row: OutboxRow, at: datetime, failure: str) -> None:
+        await self._set(row, attempts=outbox.c.attempts + 1, next_try_at=at, failure=failure)
 
     async def shown(self, chat_id: int, message_id: int) -> tuple[Message, str] | None:
         """What a message on somebody's screen says now, and in which language."""
@@ -170,21 +187,24 @@ class SqlOutbox:
         return [*found, *((c.outbox_id, chats[c.outbox_id], c.message_id) for c in more)]
 
     async def wiped(self, row_id: int, now: datetime) -> None:
-        await self._set(row_id, wiped_at=now)
+        wiped = update(outbox).where(outbox.c.id == row_id).values(wiped_at=now)
+        await self._session.execute(wiped)
 
     async def remove_before(self, before: datetime, really: bool) -> int:
         """Rows of messages sent before a day; how many there are."""
         old = outbox.c.sent_at < before
         statement = select(func.count()).select_from(outbox).where(old)
         count = (await self._session.execute(statement)).scalar_one()
-        if really:
-            copies = outbox_copies.c.outbox_id.in_(select(outbox.c.id).where(old))
-            await self._session.execute(delete(outbox_copies).where(copies))
-            await self._session.execute(delete(outbox).where(old))
+        for _ in range(0, count if really else 0, AT_ONCE):
+            some = select(outbox.c.id).where(old).order_by(outbox.c.id).limit(AT_ONCE)
+            copies = delete(outbox_copies).where(outbox_copies.c.outbox_id.in_(some))
+            await self._session.execute(copies)
+            await self._session.execute(delete(outbox).where(outbox.c.id.in_(some)))
+            await asyncio.sleep(0)
         return count
 
-    async def _forget(self, row_id: int) -> None:
-        await self._session.execute(delete(outbox).where(outbox.c.id == row_id, outbox.c.forget))
+    async def _forget(self, row: OutboxRow) -> None:
+        await self._session.execute(delete(outbox).where(_is(row), outbox.c.forget))
 
     async def key_of(self, chat_id: int, message_id: int) -> str | None:
         """Of the row that a message in a chat came of first."""
@@ -209,8 +229,15 @@ class SqlOutbox:
         said = (await self._session.execute(statement)).scalar()
         return _messages.validate_python(said) if said is not None else None
 
-    async def _set(self, row_id: int, **values: Any) -> None:
-        await self._session.execute(update(outbox).where(outbox.c.id == row_id).values(**values))
+    async def _set(self, row: OutboxRow, **values: Any) -> bool:
+        """False where it was erased meanwhile."""
+        changed = update(outbox).where(_is(row)).values(**values).returning(outbox.c.id)
+        return (await self._session.execute(changed)).first() is not None
+
+
+def _is(row: OutboxRow) -> ColumnElement[bool]:
+    """SQLite gives the number of an erased row again; the key is its own for ever."""
+    return and_(outbox.c.id == row.id, outbox.c.idempotency_key == row.key)
 
 
 def _became(message_id: int) -> ColumnElement[bool]:

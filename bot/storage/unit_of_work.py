@@ -23,8 +23,8 @@ from bot.storage.consultants import SqlConsultants
 from bot.storage.courses import SqlEnrolments, SqlRuns, SqlWorks
 from bot.storage.engine import NEWS, Database
 from bot.storage.files import SqlFiles
-from bot.storage.inbox import SqlInbox
-from bot.storage.outbox import SqlOutbox
+from bot.storage.inbox import ARRIVED, SqlInbox
+from bot.storage.outbox import SAID, SqlOutbox
 from bot.storage.persons import SqlPersons
 from bot.storage.plans import SqlPlanDanish, SqlPlanVersions
 from bot.storage.relays import SqlRelays, SqlTopics
@@ -41,7 +41,8 @@ class SqlParticipants:
 
     async def of_chat(self, chat_id: int) -> Participant | None:
         statement = select(Participant).where(participants.c.chat_id == chat_id)
-        return (await self._session.execute(statement)).scalar_one_or_none()
+        found = await self._session.execute(statement)
+        return found.unique().scalar_one_or_none()  # a row for each consent
 
     async def get(self, participant_id: int) -> Participant:
         """Raises NoResultFound."""
@@ -186,7 +187,21 @@ class SqlUnitOfWork:
             raise Conflict from error
 
     async def commit(self) -> None:
-        if self._session.info.pop("news", False) and not self._database.is_sqlite:
+        arrived: set[int] = self._session.info.pop(ARRIVED, set())
+        said: dict[int, bool] = self._session.info.pop(SAID, {})
+        if said and not self._database.is_sqlite:
             # With the transaction: whoever sends hears of it when it is there (storage.locks).
-            await self._session.execute(text(f"NOTIFY {NEWS}"))
+            told = {"channel": NEWS, "whose": self._database.name}
+            await self._session.execute(text("SELECT pg_notify(:channel, :whose)"), told)
+        news = self._database.news
+        answered = [chat_id for chat_id, background in said.items() if not background]
+        first = {}
+        if news.outbox.listens():  # who sends need not read again what is at hand here
+            first = {c: await self.outbox.readable_next_of(c, None) for c in answered}
         await self._session.commit()
+        for chat_id in arrived:
+            news.inbox.tell(chat_id)
+        for chat_id in answered:
+            news.outbox.tell(chat_id, first.get(chat_id))
+        if any(said.values()):
+            news.outbox.tell_of_background()

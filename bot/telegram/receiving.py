@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,25 +12,25 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from telegram.error import NetworkError
 
-from bot.domain.incoming import Incoming, Press
+from bot.domain.incoming import Incoming, Press, Text
 from bot.services.again import again
 from bot.services.faults import fault
-from bot.services.ports import Clock, NotDelivered, Transport, UnitsOfWork
+from bot.services.ports import Clock, Mind, NotDelivered, Transport, UnitsOfWork
 from bot.services.updates import NotAnUpdate, Raw, parse, without_cpr
 
 log = structlog.get_logger()
 
 # Telegram sends far smaller ones.
 LARGEST_UPDATE = 1_000_000
+# Seconds: people wait for the answer to a press, and not for the end of its spinner.
+ANSWER_FIRST = 0.05
 
 
 class Receiver:
-    """Stores an update, stops the spinner of a pressed button, and wakes the worker."""
+    """Stores an update and stops the spinner of a pressed button."""
 
-    def __init__(
-        self, uow: UnitsOfWork, clock: Clock, transport: Transport, wake: Callable[[], None]
-    ) -> None:
-        self._uow, self._clock, self._transport, self._wake = uow, clock, transport, wake
+    def __init__(self, uow: UnitsOfWork, clock: Clock, transport: Transport, mind: Mind) -> None:
+        self._uow, self._clock, self._transport, self._mind = uow, clock, transport, mind
         self._background: set[asyncio.Task[None]] = set()
 
     async def receive(self, raw: Raw) -> None:
@@ -41,13 +41,14 @@ class Receiver:
         except (NotAnUpdate, RecursionError) as error:
             log.info("update_ignored", why=str(error))
             return
+        if isinstance(incoming.content, Text) and incoming.sender.private:
+            self._mind.expect(incoming.sender.chat_id, incoming.content.text)
         await again(lambda: self._store(incoming, kept))
         # A press that comes again may still be spinning: answering twice is harmless.
         if isinstance(incoming.content, Press):
             self._soon(self._acknowledge(incoming.content.callback_id))
         if not incoming.sender.private:
             log.info("group_update", chat_id=incoming.sender.chat_id)
-        self._wake()
 
     async def _store(self, incoming: Incoming, kept: Raw) -> None:
         chat_id = incoming.sender.chat_id
@@ -61,6 +62,7 @@ class Receiver:
         task.add_done_callback(self._background.discard)
 
     async def _acknowledge(self, callback_id: str) -> None:
+        await asyncio.sleep(ANSWER_FIRST)
         for wait in (0.2, 1, 3):
             try:
                 return await self._transport.acknowledge(callback_id)

@@ -92,19 +92,19 @@ class Chat:
             return f"📎 {enclosure.kind}: {fault(error)}"
         return f"📎 {path}"
 
-    async def run(self, wake: Callable[[], None]) -> None:
+    async def run(self) -> None:
         """Until the end of input."""
         self.out(self.core.renderer.plain(HELP, self.language or "en"))
-        await self._store(self._keyboard.writes("/start"), wake)
+        await self._store(self._keyboard.writes("/start"))
         reader = await _standard_input()
         while line := await reader.readline():
             typed = line.decode(errors="replace").strip()
             if typed:
                 await self._everything_said()  # a number means a button that is on the screen
                 if typed.startswith("+"):
-                    await self._send_file(typed, wake)
+                    await self._send_file(typed)
                 else:
-                    await self._store(self._typed(typed), wake)
+                    await self._store(self._typed(typed))
         await self._everything_said()
         await self._nothing_held()
 
@@ -128,16 +128,16 @@ class Chat:
                     return
             await asyncio.sleep(0.1)
 
-    async def _send_file(self, line: str, wake: Callable[[], None]) -> None:
+    async def _send_file(self, line: str) -> None:
         """What names no file and looks like none was written: "+45 44 77 20 00"."""
         named = line.removeprefix("+").strip()
         file = await asyncio.to_thread(find, named)
         if file is not None:
-            await self._store(self._keyboard.sends(file), wake)
+            await self._store(self._keyboard.sends(file))
         elif "/" in named or "." in named:
             self.note(f"no file: {named}")
         else:
-            await self._store(self._typed(line), wake)
+            await self._store(self._typed(line))
 
     def _typed(self, line: str) -> dict[str, Any]:
         consultant = line.startswith("!")
@@ -150,14 +150,13 @@ class Chat:
             return self._keyboard.replies(words, screen.newest_id)
         return self._keyboard.writes(words)
 
-    async def _store(self, raw: dict[str, Any], wake: Callable[[], None]) -> None:
+    async def _store(self, raw: dict[str, Any]) -> None:
         incoming = parse(raw)
         async with self.core.uow() as uow:
             await uow.inbox.store(
                 incoming.update_id, incoming.sender.chat_id, without_cpr(raw), self.core.clock()
             )
             await uow.commit()
-        wake()
 
     async def _new_id(self) -> int:
         self._next_message_id = max(self._next_message_id + 1, self._keyboard.message_id + 1)

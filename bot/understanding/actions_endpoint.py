@@ -23,8 +23,6 @@ class ActionsEndpoint:
     def __init__(self, make_actions: Callable[[], Iterable[Any]], token: str) -> None:
         self._make_actions, self._expected = make_actions, f"Bearer {token}".encode()
         self._executor: Any = None
-        # Told when an action is through: its answer need not wait for the end of Rasa's turn.
-        self.on_effect: Callable[[], None] = lambda: None
 
     async def respond(self, request: Request) -> Response:
         if not _from_this_machine(request):
@@ -41,7 +39,6 @@ class ActionsEndpoint:
         except Exception as error:  # noqa: BLE001  # Rasa gets an answer, whatever went wrong
             log.error("action_failed", **fault(error))
             return JSONResponse({"error": type(error).__name__}, 500)
-        self.on_effect()
         return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})
 
     def _ready_executor(self) -> Any:

@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from rasa_server.components import intent_model
+from rasa_server.components.ahead import ahead_of
 from rasa_server.components.embedding import Embedding, load_embedding, load_training_embedding
 from rasa_server.components.guards import reason_to_refuse
 from rasa_server.components.intent_model import IntentModel
@@ -66,7 +67,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._model = intent_model.load(folder / MODEL_FILE)
-        component._embedding = load_embedding()
+        component._embedding = ahead_of(load_embedding())
         component._rank("hej")  # the first message would otherwise wait for the memory to warm
         return component
 

@@ -27,7 +27,7 @@ RIGHT = {SECRET_HEADER: SECRET, "Authorization": f"Bearer {TOKEN}"}
 async def doors() -> AsyncIterator[tuple[Gate, httpx.AsyncClient]]:
     async with gate() as it:
         world = it.world
-        receiver = Receiver(world.uow, world.clock, world.channel, world.worker.wake)
+        receiver = Receiver(world.uow, world.clock, world.channel, world.mind)
         actions = ActionsEndpoint(lambda: [family(world.assistant) for family in ALL], TOKEN)
         app = make_app([
             Route("/telegram", Webhook(receiver, SECRET).respond, methods=["POST"]),

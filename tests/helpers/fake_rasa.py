@@ -37,6 +37,8 @@ class FakeRasa:
         return JSONResponse({"num_active_training_jobs": 0})
 
     async def _hear(self, request: Request) -> Response:
+        if request.headers.get("Authorization") != f"Bearer {self.token}":
+            return JSONResponse({}, 403)
         body = await request.json()
         self.heard.append(body["message"])
         known = {intent for intents in FAMILIES.values() for intent in intents}

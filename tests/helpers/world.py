@@ -68,6 +68,8 @@ class FakeMind:
     def is_ready(self) -> bool:
         return self.ready
 
+    def expect(self, chat_id: int, text: str) -> None: ...
+
     def means(
         self,
         text: str,
@@ -374,15 +376,15 @@ async def make_world(
     mind, channel = FakeMind(assistant), FakeChannel(renderer)
     delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), not_delivered)
     worker = InboxWorker(
-        lambda: SqlUnitOfWork(database), clock, assistant, mind, delivery.wake,
-        locks_of(database), Pace(most=10_000),
+        lambda: SqlUnitOfWork(database), clock, assistant, mind, locks_of(database),
+        Pace(most=10_000),
     )  # fmt: skip
     downloads = FakeDownloads()
     fetcher = Fetcher(
         lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files", VAULT),
-        delivery.wake, services.attachments.pass_on,
+        services.attachments.pass_on,
     )  # fmt: skip
-    relayer = Relayer(lambda: SqlUnitOfWork(database), clock, services.cases, zone, delivery.wake)
+    relayer = Relayer(lambda: SqlUnitOfWork(database), clock, services.cases, zone)
     return World(
         database, content, assistant, channel, mind, clock, worker, delivery, services, downloads,
         fetcher, relayer,

@@ -29,7 +29,7 @@ class Job:
 
 async def test_a_job_that_fails_stops_no_other_and_is_tried_again_by_the_next_tick() -> None:
     bad, good = Job(failures=1), Job()
-    clock = Ticks({"bad": bad, "good": good}, asyncio.Event())
+    clock = Ticks({"bad": bad, "good": good})
     with capture_logs() as logs:
         await clock.tick()
     assert (bad.done, good.done) == (0, 1)
@@ -37,13 +37,6 @@ async def test_a_job_that_fails_stops_no_other_and_is_tried_again_by_the_next_ti
     assert "Aminas ord" not in str(logs), "nobody's words in the log"
     await clock.tick()
     assert (bad.done, good.done) == (1, 2)
-
-
-async def test_a_tick_wakes_whoever_sends_also_where_a_job_failed() -> None:
-    effect = asyncio.Event()
-    with capture_logs():
-        await Ticks({"bad": Job(failures=1)}, effect).tick()
-    assert effect.is_set()
 
 
 @asynccontextmanager
@@ -66,7 +59,7 @@ async def test_it_runs_at_once_and_then_at_the_start_of_every_minute(
     scheduler: AsyncIOScheduler,
 ) -> None:
     job = Job()
-    async with running(Ticks({"job": job}, asyncio.Event())):
+    async with running(Ticks({"job": job})):
         await until(lambda: job.done and scheduler.running)
         assert job.done == 1
         [planned] = scheduler.get_jobs()
@@ -96,7 +89,7 @@ async def test_ticks_that_were_missed_become_one_however_long_ago(
 ) -> None:
     """The machine slept: what the scheduler planned lies in the past."""
     job = Job()
-    async with running(Ticks({"job": job}, asyncio.Event())):
+    async with running(Ticks({"job": job})):
         await until(lambda: job.done and scheduler.running)
         [planned] = scheduler.get_jobs()
         sleep_through(scheduler, planned, missed)
@@ -121,7 +114,7 @@ async def test_a_tick_that_takes_long_is_not_begun_a_second_time(
         if begun.done > 1:  # not the one at the start
             await go_on.wait()
 
-    async with running(Ticks({"slow": slow}, asyncio.Event())):
+    async with running(Ticks({"slow": slow})):
         await until(lambda: begun.done and scheduler.running)
         [planned] = scheduler.get_jobs()
         for _ in range(2):

@@ -29,7 +29,7 @@ from bot.reminders.ticks import Ticks
 from bot.services.delivery import Delivery
 from bot.services.enclosures import Enclosures
 from bot.services.fetching import MOST_AT_ONCE, Fetcher
-from bot.services.inbox_worker import InboxWorker
+from bot.services.inbox_worker import InboxWorker, Pace
 from bot.services.ports import Drawn
 from bot.services.relayer import Relayer
 from bot.services.updates import ALLOWED_UPDATES
@@ -254,13 +254,15 @@ def _joined(
     enclosures = Enclosures(core.uow, core.files, sketcher)
     topics = Topics(channel.bot, core.uow, clock)
     transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures, topics)
-    worker, delivery = core.queues(transport, FakeMind(core.assistant), NoLimits())
+    mind = FakeMind(core.assistant)
+    worker, delivery = core.queues(transport, mind, NoLimits())
+    worker.pace = Pace(most=10_000)  # a day passes in a second here
     downloads = TelegramDownloads(channel.bot, client)
     return Town(
         core, clock, telegram, team, channel, worker, delivery,
-        core.fetcher(downloads, delivery.wake), core.relayer(delivery.wake),
-        core.ticks(delivery.wake),
-        StoringQueue(Receiver(core.uow, clock, transport, worker.wake)), sketcher,
+        core.fetcher(downloads), core.relayer(),
+        core.ticks(),
+        StoringQueue(Receiver(core.uow, clock, transport, mind)), sketcher,
     )  # fmt: skip
 
 

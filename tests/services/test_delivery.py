@@ -1,12 +1,12 @@
 """The outbox's way out: in order, at Telegram's pace, and no trouble in one chat stops another."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aiolimiter import AsyncLimiter
 from sqlalchemy import event
 
-from bot.domain.messages import Verbatim, message
+from bot.domain.messages import KeptFile, Verbatim, message
 from bot.services.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
 from bot.services.ports import CONSULTANTS, Conflict, NotDelivered, OutboxRow
 from bot.services.side_by_side import SideBySide
@@ -104,6 +104,22 @@ async def test_what_can_never_arrive_is_given_up_and_the_next_one_goes(world: Wo
     await say(world, "a", "b")
     await deliver(world)
     assert heard(world) == ["b"]
+
+
+async def test_who_waits_for_a_file_that_can_never_be_made_hears_that_it_is_our_fault(
+    world: World, amina: Person
+) -> None:
+    world.channel.fails = [NotDelivered("ValueError", permanent=True) for _ in range(2)]
+    said = replace(message(Verbatim("your paper")), enclosure=KeptFile(1, "file"))
+    async with world.uow() as uow:
+        for key in ("paper", "paper again"):
+            await uow.outbox.put(key, amina.id, said, "da", world.clock())
+        await uow.commit()
+    before = len(heard(world))
+    await deliver(world)
+    await deliver(world)
+    ours = "Something went wrong on my side. It is not your fault. Please try again."
+    assert heard(world)[before:] == [ours, ours]
 
 
 async def test_trouble_in_one_chat_does_not_hold_up_another(world: World) -> None:

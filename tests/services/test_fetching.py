@@ -46,7 +46,7 @@ class Desk:
 
         return Fetcher(
             self.world.uow, self.world.clock, downloads or self.downloads, self.store,
-            asyncio.Event(), on_kept,
+            on_kept,
         )  # fmt: skip
 
     async def sends(self, content: bytes | None = JPEG, media: str = "photo") -> int:
@@ -279,11 +279,3 @@ async def test_a_file_settled_meanwhile_is_not_kept_a_second_time(desk: Desk) ->
     slow.go.set()
     await fetcher.drained()
     assert desk.on_disk() == [(await desk.file(number)).key] and desk.kept == [number]
-
-
-async def test_somebody_is_woken_to_deliver_the_words(desk: Desk) -> None:
-    await desk.sends(EXE)
-    fetcher = desk.fetcher()
-    await fetcher.work()
-    await fetcher.drained()
-    assert fetcher.on_effect.is_set()

@@ -1,6 +1,8 @@
 """Work side by side: what fails is begun again, ends nobody, and is told without its words."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from structlog.testing import capture_logs
 
@@ -84,3 +86,77 @@ async def test_what_is_nearly_done_is_brought_to_its_end() -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert done == [1] and task.cancelled()
+
+
+@asynccontextmanager
+async def running(chats: SideBySide) -> AsyncIterator[None]:
+    """With a look that finds nothing: all there is to do is told."""
+    looked = asyncio.Event()
+
+    async def look() -> None:
+        looked.set()
+
+    task = asyncio.create_task(chats.run(look))
+    await until(looked)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+class Work:
+    """Counts how often it was begun; goes on when it is let."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = 0, asyncio.Event()
+
+    async def __call__(self) -> None:
+        self.begun += 1
+        await self.go_on.wait()
+
+
+async def test_what_is_told_is_begun_without_a_look() -> None:
+    chats, work = SideBySide("test"), Work()
+    async with running(chats):
+        chats.tell(1, work)
+        await asyncio.sleep(0)
+        assert work.begun == 1 and chats.is_busy(1)
+
+
+async def test_what_is_told_meanwhile_is_begun_afterwards_and_once() -> None:
+    chats, first, then = SideBySide("test"), Work(), Work()
+    then.go_on.set()
+    async with running(chats):
+        chats.tell(1, first)
+        for _ in range(3):
+            chats.tell(1, then)
+        await asyncio.sleep(0)
+        assert (first.begun, then.begun) == (1, 0)
+        first.go_on.set()
+        await chats.drained()
+        await asyncio.sleep(0)
+        await chats.drained()
+        assert then.begun == 1 and not chats.is_busy(1)
+
+
+async def test_what_was_told_before_a_look_is_found_by_it() -> None:
+    chats, first, then = SideBySide("test"), Work(), Work()
+    async with running(chats):
+        chats.tell(1, first)
+        chats.tell(1, then)
+        chats.looks(1)
+        first.go_on.set()
+        await chats.drained()
+        await asyncio.sleep(0)
+        assert then.begun == 0
+
+
+async def test_nothing_is_begun_before_it_runs_or_after_it_ended() -> None:
+    chats, work = SideBySide("test"), Work()
+    chats.tell(1, work)
+    async with running(chats):
+        pass
+    chats.tell(1, work)
+    await asyncio.sleep(0)
+    assert work.begun == 0 and not chats.is_busy(1)

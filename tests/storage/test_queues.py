@@ -43,7 +43,7 @@ async def arrives(world: World, *updates: int, chat: int = AMINA) -> list[bool]:
 
 async def oldest(world: World, chat: int = AMINA, parked_too: bool = False) -> int | None:
     async with world.uow() as uow:
-        row = await uow.inbox.next_of(chat, world.clock(), parked_too)
+        row, _ = await uow.inbox.next_of(chat, world.clock(), parked_too)
     return row.update_id if row else None
 
 
@@ -77,6 +77,17 @@ async def stored(world: World, table: Any) -> list[Any]:
 
 
 # The inbox.
+
+
+async def test_whether_more_wait_is_told_with_the_oldest(world: World) -> None:
+    await arrives(world, 1, 2)
+    async with world.uow() as uow:
+        row, more = await uow.inbox.next_of(AMINA, MONDAY, parked_too=False)
+        assert row is not None and (row.update_id, more) == (1, True)
+        await uow.inbox.done(1, MONDAY)
+        row, more = await uow.inbox.next_of(AMINA, MONDAY, parked_too=False)
+        assert row is not None and (row.update_id, more) == (2, False)
+        assert await uow.inbox.next_of(OLENA, MONDAY, parked_too=False) == (None, False)
 
 
 async def test_an_update_that_comes_again_changes_nothing(world: World) -> None:
@@ -203,7 +214,7 @@ async def send(world: World, message_id: int | None, chat: int = AMINA) -> None:
     row = await waits(world, chat)
     assert row is not None
     async with world.uow() as uow:
-        await uow.outbox.sent(row.id, message_id, MONDAY)
+        await uow.outbox.sent(row, message_id, MONDAY)
         await uow.commit()
 
 
@@ -242,7 +253,7 @@ async def test_a_message_that_has_to_wait_holds_up_those_behind_it(world: World)
     first = await waits(world)
     assert first is not None
     async with world.uow() as uow:
-        await uow.outbox.retry_later(first.id, LATER, "slow")
+        await uow.outbox.retry_later(first, LATER, "slow")
         await uow.commit()
         assert await uow.outbox.chats_waiting(LATER) == [(AMINA, False), (OLENA, False)]
     assert await said(world) is None and await said(world, OLENA) == "c"
@@ -256,7 +267,7 @@ async def test_what_is_given_up_lets_the_next_one_go(world: World) -> None:
     first = await waits(world)
     assert first is not None
     async with world.uow() as uow:
-        await uow.outbox.failed(first.id, "blocked", MONDAY)
+        await uow.outbox.failed(first, "blocked", MONDAY)
         await uow.commit()
     assert await said(world) == "b"
 
@@ -312,7 +323,7 @@ async def test_an_edit_that_failed_is_not_on_the_screen(world: World) -> None:
     row = await waits(world)
     assert row is not None
     async with world.uow() as uow:
-        await uow.outbox.failed(row.id, "too long", MONDAY)
+        await uow.outbox.failed(row, "too long", MONDAY)
         await uow.commit()
     assert await shown(world, 501) == "a"
 

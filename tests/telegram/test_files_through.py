@@ -1,6 +1,5 @@
 """A photo all the way: from a phone through the store to the consultants' group."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
@@ -66,9 +65,7 @@ class Town:
         delivery = Delivery(self.world.uow, self.world.clock, transport, NoLimits())
         async with httpx.AsyncClient() as client:
             downloads = TelegramDownloads(self.bot, client)
-            fetcher = Fetcher(
-                self.world.uow, self.world.clock, downloads, self.store, asyncio.Event(), pass_on
-            )
+            fetcher = Fetcher(self.world.uow, self.world.clock, downloads, self.store, pass_on)
             for worker in (fetcher, delivery):
                 await worker.work()
                 await worker.drained()

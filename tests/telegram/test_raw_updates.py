@@ -31,7 +31,7 @@ async def test_an_update_nobody_can_read_stops_no_other_and_is_never_logged(
     caplog.set_level(logging.INFO, logger="telegram")
     async with TelegramServer() as telegram:
         channel = make_channel(telegram.token, telegram.url, renderer)
-        receiver = Receiver(world.uow, world.clock, world.channel, world.worker.wake)
+        receiver = Receiver(world.uow, world.clock, world.channel, world.mind)
         with capture_logs() as log:
             async with channel.bot:
                 polling = asyncio.create_task(channel.poll(StoringQueue(receiver)))
@@ -51,7 +51,7 @@ async def test_an_answer_without_updates_is_asked_for_again(world: World) -> Non
     async with TelegramServer() as telegram:
         channel = make_channel(telegram.token, telegram.url, renderer)
         garbage = telegram.faults.add("getUpdates", garbage=True)
-        receiver = Receiver(world.uow, world.clock, world.channel, world.worker.wake)
+        receiver = Receiver(world.uow, world.clock, world.channel, world.mind)
         async with channel.bot:
             polling = asyncio.create_task(channel.poll(StoringQueue(receiver)))
             await telegram.person(42, "Amina", language_code="en").says("/start")

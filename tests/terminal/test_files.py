@@ -53,7 +53,7 @@ class Desk:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(terminal, "_standard_input", given)
             patch.setattr(self.chat, "_everything_said", nothing_to_wait_for)
-            await self.chat.run(lambda: None)
+            await self.chat.run()
         return (await self._stored())[1:]
 
     async def _stored(self) -> list[Any]:

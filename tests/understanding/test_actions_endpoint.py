@@ -210,14 +210,3 @@ async def _status_from(assistant: FakeAssistant, address: str) -> int:
     transport = httpx.ASGITransport(app, client=(address, 5))
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
         return (await client.post("/webhook", json=call(), headers=RIGHT)).status_code
-
-
-async def test_whoever_sends_is_told_when_an_action_is_through(assistant: FakeAssistant) -> None:
-    endpoint = ActionsEndpoint(lambda: [action(assistant) for action in ALL], TOKEN)
-    understood_when_told: list[int] = []
-    endpoint.on_effect = lambda: understood_when_told.append(len(assistant.understood_))
-    app = make_app([Route("/webhook", endpoint.respond, methods=["POST"])])
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
-        await client.post("/webhook", json=call(), headers=RIGHT)
-    assert understood_when_told == [1]

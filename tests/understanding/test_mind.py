@@ -1,5 +1,6 @@
 """Free text on its way to Rasa: whatever goes wrong there, the text is put aside and not lost."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -11,11 +12,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.services.ports import MindAway
-from bot.understanding.mind import PATIENCE, RasaMind
+from bot.understanding.mind import MOST_AHEAD, PATIENCE, RasaMind
 from tests.helpers.program import free_port
 from tests.telegram_server.loopback import hang_up, serving
 
 NOBODY = "http://127.0.0.1:9"
+TOKEN = "shared"
 Answer = Callable[[Request], Awaitable[Response]]
 
 
@@ -30,7 +32,7 @@ def rasa(answer: Answer) -> Starlette:
 
 
 async def hear(client: httpx.AsyncClient, url: str, text: str = "hej", ready: bool = True) -> None:
-    mind = RasaMind(client, lambda: url, lambda: ready)
+    mind = RasaMind(client, lambda: url, lambda: ready, TOKEN)
     await mind.hear(7, 42, text, "so", "motivation")
 
 
@@ -38,6 +40,7 @@ async def test_rasa_hears_the_text_and_what_was_waiting(client: httpx.AsyncClien
     heard: list[object] = []
 
     async def answer(request: Request) -> Response:
+        assert request.headers["Authorization"] == f"Bearer {TOKEN}"
         heard.append(await request.json())
         return JSONResponse([])
 
@@ -45,6 +48,60 @@ async def test_rasa_hears_the_text_and_what_was_waiting(client: httpx.AsyncClien
         await hear(client, url, "salaan")
     metadata = {"update_id": 7, "language": "so", "waiting": "motivation"}
     assert heard == [{"sender": "42", "message": "salaan", "metadata": metadata}]
+
+
+async def told(
+    client: httpx.AsyncClient, *texts: str, ready: bool = True, chats: int = 100
+) -> None:
+    """Rasa is told of texts that will come, and has had its time to hear of them."""
+    mind = RasaMind(client, lambda: NOBODY, lambda: ready, TOKEN)
+    for number, text in enumerate(texts):
+        mind.expect(42 + number % chats, text)
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def test_rasa_is_told_of_a_text_before_it_is_asked_and_of_no_crowd() -> None:
+    heard: list[tuple[str, str, object]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        door, given = request.url.path, request.headers["Authorization"]
+        heard.append((door, given, json.loads(request.content)))
+        return httpx.Response(204)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        await told(client, *(f"/salaan {n}" for n in range(10)))
+    assert heard == [
+        ("/webhooks/rest/ahead", f"Bearer {TOKEN}", {"text": f"salaan {n}"})
+        for n in range(MOST_AHEAD)
+    ]
+
+
+async def test_one_who_floods_is_told_of_once() -> None:
+    heard: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        heard.append(request.url.path)
+        return httpx.Response(204)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        await told(client, *("flood" for _ in range(9)), chats=1)
+    assert len(heard) == 1
+
+
+@pytest.mark.parametrize("text", ["hej", "half a letter \ud83d"])
+async def test_a_rasa_that_can_not_be_told_is_no_fault(text: str) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        raise httpx.ConnectError("away", request=request)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        await told(client, text, ready=False)
+        assert asked == []
+        await told(client, text)
+        assert asked == ["/webhooks/rest/ahead"] * (text == "hej")
 
 
 async def test_a_rasa_that_is_not_ready_is_not_even_asked() -> None:
@@ -112,7 +169,7 @@ async def test_readiness_and_address_are_asked_each_time(client: httpx.AsyncClie
         return JSONResponse([])
 
     urls, ready = [NOBODY], [False]
-    mind = RasaMind(client, lambda: urls[-1], lambda: ready[-1])
+    mind = RasaMind(client, lambda: urls[-1], lambda: ready[-1], TOKEN)
     assert not mind.is_ready()
     async with serving(rasa(answer)) as url:
         urls.append(url)
