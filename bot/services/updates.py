@@ -38,6 +38,7 @@ _NEVER_STORED = ("file_name",)
 # In whose name Telegram shows an administrator who does not want to be seen.
 _ANONYMOUS_ADMINISTRATOR = 1087968824
 LARGEST_ID = 2**63 - 1
+MOST_LINKS, LONGEST_ADDRESS = 100, 500
 _PRESENT = {"member", "administrator", "creator", "restricted"}
 
 
@@ -90,9 +91,9 @@ def _press(update_id: int, query: Raw) -> Incoming:
 
 
 def _edited(message: Raw) -> Edited:
-    words = _told(message, "text", str)
+    words = _words(message, "text")
     if words is None:
-        words = _told(message, "caption", str)
+        words = _words(message, "caption")
     if words is None and any(kind in message for kind in _MEDIA):
         words = ""  # a caption that was taken away
     return Edited(_id(message["message_id"]), words, MASK * 4 in (words or ""))
@@ -126,7 +127,7 @@ def _message(message: Raw) -> Content:
 
 def _attachment(message: Raw, message_id: int, kind: str) -> Attachment:
     part = _best(message[kind]) if kind == "photo" else message[kind]
-    caption = _told(message, "caption", str) or ""
+    caption = _words(message, "caption") or ""
     return Attachment(
         _MEDIA[kind],  # type: ignore[arg-type]  # the table holds only those words
         message_id,
@@ -162,6 +163,34 @@ def _told(part: Raw, key: str, kind: type[Told]) -> Told | None:
     return value
 
 
+def _words(message: Raw, key: str) -> str | None:
+    """With the address behind each link: what we pass on is bare text, and would lose it."""
+    text = _told(message, key, str)
+    entities = message.get("entities" if key == "text" else "caption_entities")
+    if not text or not isinstance(entities, list):
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")  # as Telegram counts
+    for end, address in sorted(filter(None, map(_link, entities[:MOST_LINKS])), reverse=True):
+        if address not in text:
+            units = (
+                units[: 2 * end]
+                + f" ({address})".encode("utf-16-le", "replace")
+                + units[2 * end :]
+            )
+    return units.decode("utf-16-le", "replace")
+
+
+def _link(entity: Any) -> tuple[int, str] | None:
+    """Where it ends, and where it leads."""
+    if not isinstance(entity, dict) or entity.get("type") != "text_link":
+        return None
+    offset, length, address = (entity.get(key) for key in ("offset", "length", "url"))
+    if not isinstance(offset, int) or not isinstance(length, int) or not isinstance(address, str):
+        return None
+    leads = address.startswith(("https://", "http://")) and len(address) <= LONGEST_ADDRESS
+    return (offset + length, address) if leads and offset >= 0 and length > 0 else None
+
+
 def _replied(message: Raw) -> int | None:
     """In a topic everything "replies" to the message that began it, which says nothing."""
     replied = _told(message.get("reply_to_message") or {}, "message_id", int)
@@ -177,7 +206,7 @@ def _id(value: Any) -> int:
 
 
 def _text(message: Raw) -> Text:
-    text = _told(message, "text", str) or ""
+    text = _words(message, "text") or ""
     return Text(
         text,
         _id(message["message_id"]),

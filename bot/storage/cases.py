@@ -1,8 +1,9 @@
 """Talks between people and consultants."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.cases import Case
@@ -19,10 +20,8 @@ class SqlCases:
 
     async def open_of(self, participant_id: int) -> Case | None:
         """The talk a person has just now; a person has one at most."""
-        statement = select(Case).where(
-            cases.c.participant_id == participant_id, cases.c.closed_at.is_(None)
-        )
-        return (await self._session.execute(statement)).scalar_one_or_none()
+        found = await self._session.execute(_open_of(), {"person": participant_id})
+        return found.scalar_one_or_none()
 
     async def open_ones(self) -> list[Case]:
         """The oldest first."""
@@ -48,3 +47,10 @@ class SqlCases:
     async def add(self, case: Case) -> None:
         self._session.add(case)
         await self._session.flush()
+
+
+@cache
+def _open_of() -> Select[Case]:
+    """Built once, as each turn has it."""
+    whose = cases.c.participant_id == bindparam("person")
+    return select(Case).where(whose, cases.c.closed_at.is_(None))

@@ -1,6 +1,8 @@
 """Runs, who is in them, and what they work on."""
 
-from sqlalchemy import Select, func, select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.enrolments import Enrolment, EnrolmentStatus
@@ -37,14 +39,8 @@ class SqlEnrolments:
 
     async def latest(self, participant_id: int) -> Enrolment | None:
         """The one that counts now: the newest that the person has not left."""
-        statement = (
-            select(Enrolment)
-            .where(enrolments.c.participant_id == participant_id)
-            .where(enrolments.c.status != EnrolmentStatus.LEFT)
-            .order_by(enrolments.c.id.desc())
-            .limit(1)
-        )
-        return (await self._session.execute(statement)).scalar_one_or_none()
+        found = await self._session.execute(_latest(), {"person": participant_id})
+        return found.scalar_one_or_none()
 
     async def left(self, run_id: int, participant_id: int) -> Enrolment | None:
         """The place in a run that a person had and left."""
@@ -112,3 +108,11 @@ def _of_members(stage: Stage) -> Select[Work]:
         .join(enrolments, enrolments.c.id == works.c.enrolment_id)
         .where(works.c.stage == stage, enrolments.c.status != EnrolmentStatus.LEFT)
     )
+
+
+@cache
+def _latest() -> Select[Enrolment]:
+    """Built once, as each turn has it."""
+    whose = enrolments.c.participant_id == bindparam("person")
+    statement = select(Enrolment).where(whose, enrolments.c.status != EnrolmentStatus.LEFT)
+    return statement.order_by(enrolments.c.id.desc()).limit(1)

@@ -2,14 +2,15 @@
 
 import asyncio
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import ColumnElement
 
 from bot.services.ports import InboxRow
-from bot.storage.dialects import insert_for
+from bot.storage.dialects import insert_new
 from bot.storage.tables import inbox
 
 AT_ONCE = 1000  # rows removed before anybody else has a turn
@@ -24,12 +25,11 @@ class SqlInbox:
         self, update_id: int, chat_id: int, payload: dict[str, Any], now: datetime
     ) -> bool:
         """False where the update is here already."""
-        statement = insert_for(self._session)(inbox).values(
-            update_id=update_id, chat_id=chat_id, payload=payload, received_at=now, attempts=0
-        )
-        result = await self._session.execute(
-            statement.on_conflict_do_nothing().returning(inbox.c.update_id)
-        )
+        values = {
+            "update_id": update_id, "chat_id": chat_id, "payload": payload, "received_at": now,
+            "attempts": 0,
+        }  # fmt: skip
+        result = await self._session.execute(insert_new(self._session, inbox), values)
         self._session.info.setdefault(ARRIVED, set()).add(chat_id)
         return result.first() is not None
 
@@ -50,15 +50,7 @@ class SqlInbox:
     ) -> tuple[InboxRow | None, bool]:
         """The oldest of one chat, and whether more wait behind it.  An update to be tried later
         holds up those behind it."""
-        statement = (
-            select(inbox)
-            .where(inbox.c.chat_id == chat_id, inbox.c.done_at.is_(None))
-            .order_by(inbox.c.update_id)
-            .limit(2)
-        )
-        if not parked_too:
-            statement = statement.where(inbox.c.parked_at.is_(None))
-        found = (await self._session.execute(statement)).all()
+        found = (await self._session.execute(_oldest(parked_too), {"chat": chat_id})).all()
         if not found or (found[0].next_try_at and found[0].next_try_at > now):
             return None, False
         return _row(found[0]), len(found) > 1
@@ -98,6 +90,15 @@ class SqlInbox:
             .returning(inbox.c.update_id)
         )
         return (await self._session.execute(statement)).first() is not None
+
+
+@cache
+def _oldest(parked_too: bool) -> Select[Any]:
+    """Two of a chat; built once, as each turn has it."""
+    whose = inbox.c.chat_id == bindparam("chat")
+    statement = select(inbox).where(whose, inbox.c.done_at.is_(None))
+    statement = statement.order_by(inbox.c.update_id).limit(2)
+    return statement if parked_too else statement.where(inbox.c.parked_at.is_(None))
 
 
 def _due(now: datetime, parked_too: bool) -> ColumnElement[bool]:

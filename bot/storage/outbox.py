@@ -3,15 +3,28 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Integer, and_, cast, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.messages import Message
 from bot.services.ports import CONSULTANTS, Method, OutboxRow
-from bot.storage.dialects import insert_for
+from bot.storage.dialects import insert_new
 from bot.storage.tables import outbox, outbox_copies, participants
 from bot.storage.vault import WrongKey
 
@@ -47,29 +60,14 @@ class SqlOutbox:
 
         `edit_of`: the key of the row whose message is changed, sent already or not.
         """
-        insert = insert_for(self._session)
-        await self._session.execute(
-            insert(outbox)
-            .values(
-                idempotency_key=key,
-                chat_id=chat_id,
-                method=method,
-                message=_messages.dump_python(message, mode="json"),
-                language=language,
-                edit_message_id=edit_message_id,
-                edit_of=edit_of,
-                about=about,
-                thread=thread,
-                reply_to=reply_to,
-                silent=silent,
-                background=background,
-                forget=forget,
-                not_after=not_after,
-                created_at=now,
-                attempts=0,
-            )
-            .on_conflict_do_nothing()
-        )
+        values = {
+            "idempotency_key": key, "chat_id": chat_id, "method": method,
+            "message": _messages.dump_python(message, mode="json"), "language": language,
+            "edit_message_id": edit_message_id, "edit_of": edit_of, "about": about,
+            "thread": thread, "reply_to": reply_to, "silent": silent, "background": background,
+            "forget": forget, "not_after": not_after, "created_at": now, "attempts": 0,
+        }  # fmt: skip
+        await self._session.execute(insert_new(self._session, outbox), values)
         said_to: dict[int, bool] = self._session.info.setdefault(SAID, {})
         said_to[chat_id] = said_to.get(chat_id, True) and background
 
@@ -89,13 +87,7 @@ class SqlOutbox:
     async def next_of(self, chat_id: int, now: datetime | None) -> OutboxRow | None:
         """The oldest unsent one; while it has to wait, those behind it wait too.  Without `now`:
         only where it was not put off."""
-        statement = (
-            select(outbox)
-            .where(outbox.c.chat_id == chat_id, outbox.c.sent_at.is_(None))
-            .order_by(outbox.c.id)
-            .limit(1)
-        )
-        row = (await self._session.execute(statement)).first()
+        row = (await self._session.execute(_oldest(), {"chat": chat_id})).first()
         if row is None or (row.next_try_at and (now is None or row.next_try_at > now)):
             return None
         edited = row.edit_message_id
@@ -136,9 +128,8 @@ class SqlOutbox:
             return
         await self._forget(row)
         for other in more:
-            insert = insert_for(self._session)(outbox_copies)
-            values = insert.values(outbox_id=row.id, message_id=other)
-            await self._session.execute(values.on_conflict_do_nothing())
+            copy = {"outbox_id": row.id, "message_id": other}
+            await self._session.execute(insert_new(self._session, outbox_copies), copy)
 
     async def failed(self, row: OutboxRow, failure: str, now: datetime) -> None:
         """Given up: nothing more is tried, and what comes after it may go."""
@@ -233,6 +224,13 @@ class SqlOutbox:
         """False where it was erased meanwhile."""
         changed = update(outbox).where(_is(row)).values(**values).returning(outbox.c.id)
         return (await self._session.execute(changed)).first() is not None
+
+
+@cache
+def _oldest() -> Select[Any]:
+    """Unsent of a chat; built once, as each turn has it."""
+    statement = select(outbox).where(outbox.c.chat_id == bindparam("chat"))
+    return statement.where(outbox.c.sent_at.is_(None)).order_by(outbox.c.id).limit(1)
 
 
 def _is(row: OutboxRow) -> ColumnElement[bool]:

@@ -3,10 +3,11 @@
 import asyncio
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import cache
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Select, and_, func, or_, select, text
+from sqlalchemy import Select, and_, bindparam, func, or_, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,8 +41,7 @@ class SqlParticipants:
         self._session = session
 
     async def of_chat(self, chat_id: int) -> Participant | None:
-        statement = select(Participant).where(participants.c.chat_id == chat_id)
-        found = await self._session.execute(statement)
+        found = await self._session.execute(_of_chat(), {"chat": chat_id})
         return found.unique().scalar_one_or_none()  # a row for each consent
 
     async def get(self, participant_id: int) -> Participant:
@@ -64,6 +64,12 @@ class SqlParticipants:
     async def add(self, participant: Participant) -> None:
         self._session.add(participant)
         await self._session.flush()  # gives it its id
+
+
+@cache
+def _of_chat() -> Select[Participant]:
+    """Built once, as each turn has it."""
+    return select(Participant).where(participants.c.chat_id == bindparam("chat"))
 
 
 class SqlApplications:

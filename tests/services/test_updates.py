@@ -112,6 +112,44 @@ def test_a_slash_elsewhere_is_just_text(entities: list[dict[str, Any]] | None) -
     assert content(raw) == Text("hej /start", 5)
 
 
+def link(offset: Any, length: Any, url: Any = "https://virk.dk") -> dict[str, Any]:
+    return {"type": "text_link", "offset": offset, "length": length, "url": url}
+
+
+@pytest.mark.parametrize(
+    ("text", "links", "read"),
+    [
+        ("See here, please", [link(4, 4)], "See here (https://virk.dk), please"),
+        ("👋🏽 see here", [link(9, 4)], "👋🏽 see here (https://virk.dk)"),
+        ("شاهد هنا", [link(5, 3)], "شاهد هنا (https://virk.dk)"),
+        ("a b", [link(0, 1), link(2, 1, "http://b.dk")], "a (https://virk.dk) b (http://b.dk)"),
+        ("https://virk.dk", [link(0, 15)], "https://virk.dk"),
+        ("call", [link(0, 4, "tg://user?id=5")], "call"),
+        ("far", [link(900, 4)], "far (https://virk.dk)"),
+    ],
+)
+def test_where_a_link_leads_is_not_lost(text: str, links: list[Any], read: str) -> None:
+    edited = update("edited_message", message_id=5, chat=PRIVATE, text=text, **{"from": AMINA})
+    edited["edited_message"]["entities"] = links
+    assert content(sent(text=text, entities=links)) == Text(read, 5)
+    assert content(edited) == Edited(5, read, had_cpr=False)
+    photo = [{"file_id": "p", "width": 9, "height": 9}]
+    shown = content(sent(photo=photo, caption=text, caption_entities=links))
+    assert isinstance(shown, Attachment) and shown.caption == read
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        link("0", 1), link(0, None), link(-5, 2), link(0, 0), link(0, 1, None), link(0, 1, 7),
+        link(0, 1, "javascript:alert(1)"), link(0, 1, "https://" + "a" * 5000), "text_link", None,
+        {"type": "text_link"},
+    ],
+)  # fmt: skip
+def test_a_link_that_is_none_changes_nothing(broken: Any) -> None:
+    assert content(sent(text="hej", entities=[{}, broken])) == Text("hej", 5)
+
+
 @pytest.mark.parametrize(
     ("kind", "media"),
     [

@@ -77,7 +77,7 @@ async def only_who_has_the_token_is_told_anything(port: int) -> None:
             answer = await stranger.request(method, path, json={"text": "hej"})
             assert answer.status_code == 401, path
         for door in ("webhook", "ahead"):
-            for headers in ({}, {"Authorization": "Bearer "}, {"Authorization": "Bearer guess"}):
+            for headers in ({}, {"Authorization": "Bearer"}, {"Authorization": "Bearer guess"}):
                 said = {"sender": "42", "message": "hej", "text": "hej"}
                 answer = await stranger.post(f"/webhooks/rest/{door}", json=said, headers=headers)
                 assert answer.status_code == 403, door
