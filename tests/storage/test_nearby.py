@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,13 @@ async def thread_of(connection: NearbyConnection, statement: str) -> str:
     return "here" if found[0] == threading.current_thread().name else "there"
 
 
+def locked_by_another(folder: Path) -> Callable[[], None]:
+    """What lets go of it."""
+    other = sqlite3.connect(folder / "a.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    return other.close
+
+
 async def test_statements_run_here_and_what_may_wait_there(connection: NearbyConnection) -> None:
     where = {
         statement: await thread_of(connection, statement)
@@ -53,14 +60,12 @@ async def test_statements_run_here_and_what_may_wait_there(connection: NearbyCon
 async def test_the_loop_goes_on_while_another_process_holds_the_lock(
     connection: NearbyConnection, tmp_path: Path
 ) -> None:
-    other = sqlite3.connect(tmp_path / "a.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
+    let_go = locked_by_another(tmp_path)
     waiting = asyncio.create_task(run(connection, "BEGIN IMMEDIATE"))
     for _ in range(20):
         await asyncio.sleep(0.001)
     assert not waiting.done(), "it waits, and we did not"
-    other.execute("COMMIT")
-    other.close()
+    let_go()
     async with asyncio.timeout(5):
         await waiting
     assert await thread_of(connection, "SELECT 1") == "here", "it is through with waiting"
@@ -70,8 +75,7 @@ async def test_while_the_thread_waits_all_else_gets_behind_it(
     connection: NearbyConnection, tmp_path: Path
 ) -> None:
     """Also where whoever waited has given up: the connection is not used by two at once."""
-    other = sqlite3.connect(tmp_path / "a.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
+    let_go = locked_by_another(tmp_path)
     waiting = asyncio.create_task(run(connection, "BEGIN IMMEDIATE"))
     await asyncio.sleep(0.01)
     waiting.cancel()
@@ -79,8 +83,7 @@ async def test_while_the_thread_waits_all_else_gets_behind_it(
     behind = asyncio.create_task(run(connection, "SELECT 1"))
     await asyncio.sleep(0.01)
     assert not behind.done()
-    other.execute("COMMIT")
-    other.close()
+    let_go()
     async with asyncio.timeout(5):
         await behind
         await connection.rollback()
