@@ -15,6 +15,8 @@ HOURS_BEFORE = timedelta(hours=2)
 ASKED_AFTER = timedelta(hours=1)
 ASKED_FOR = timedelta(days=7)  # what lies back longer nobody needs to be asked
 
+SHOWN_AGAIN, MISSED_FOR = DAY, 3 * DAY  # of an offer that nobody answers
+
 Window = tuple[datetime, datetime]
 
 
@@ -41,6 +43,29 @@ class Reminded(Protocol):
     def team_told_at(self) -> datetime | None: ...
     @property
     def asked_at(self) -> datetime | None: ...
+
+
+class Offered(Protocol):
+    """What the rules look at in an offer."""
+
+    @property
+    def open(self) -> bool: ...
+    @property
+    def offered_at(self) -> datetime: ...
+    @property
+    def refused_at(self) -> datetime | None: ...
+
+
+def is_unanswered(offer: Offered, now: datetime) -> bool:
+    """For a day or more, and not so long that everybody knows."""
+    waits = offer.open and offer.refused_at is None
+    return waits and SHOWN_AGAIN <= now - offer.offered_at < MISSED_FOR
+
+
+def is_to_be_shown_again(offer: Offered, now: datetime, calendar: Calendar) -> bool:
+    """Once, a day later, and not in the night: who meant to choose has forgotten it by then."""
+    soon = now - offer.offered_at < SHOWN_AGAIN + DAY
+    return is_unanswered(offer, now) and soon and not is_night(now, calendar)
 
 
 def days_ahead(calendar: Calendar, now: datetime) -> list[date]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.appointment_times import is_unanswered
 from bot.domain.appointments import (
     Appointment,
     NotNow,
@@ -62,7 +63,8 @@ class AppointmentDesk:
                 await self.offers.press(visit, pressed)
 
     async def lines_today(self, uow: UnitOfWork, now: datetime) -> list[Param]:
-        """The meetings of the day, for whoever tells the consultants about their morning."""
+        """The meetings of the day and the offers that nobody answers, for whoever tells the
+        consultants about their morning."""
         today = self.calendar.today(now)
         since = self.calendar.at(today, 0) - timedelta(minutes=1)
         todays = [
@@ -70,7 +72,12 @@ class AppointmentDesk:
             for a in await uow.appointments.coming(since)
             if self.calendar.today(a.starts_at) == today
         ]
-        return [words.line_today(await _view(uow, a)) for a in todays]
+        offers = [o for o in await uow.appointments.open_offers() if is_unanswered(o, now)]
+        missed = [await uow.participants.get(o.participant_id) for o in offers]
+        return [
+            *[words.line_today(await _view(uow, a)) for a in todays],
+            *[words.line_unanswered(person) for person in missed],
+        ]
 
     async def _page(self, visit: Visit, number: int) -> Message:
         found: list[Appointment | Offer] = [

@@ -1,12 +1,20 @@
 """Reminders of meetings, to both sides, and the question afterwards whether it took place."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.appointment_times import ASKED_AFTER, ASKED_FOR, Reminder, is_due, is_over
-from bot.domain.appointments import Appointment, State
+from bot.domain.appointment_times import (
+    ASKED_AFTER,
+    ASKED_FOR,
+    Reminder,
+    is_due,
+    is_over,
+    is_to_be_shown_again,
+)
+from bot.domain.appointments import Appointment, State, choosable
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.meeting_places import MeetingPlaces
 from bot.domain.messages import Message
@@ -31,38 +39,62 @@ class AppointmentReminders:
     places: MeetingPlaces
 
     async def work(self) -> int:
-        """All that is due by now; how many meetings it was about.  Each is a transaction of its
-        own, so a stop in between loses and doubles nothing."""
+        """All that is due by now; how many meetings and offers it was about.
+
+        Each is a transaction of its own, so a stop in between loses and doubles nothing."""
         now = self.clock()
         async with self.uow() as uow:
             found = [
                 *await uow.appointments.coming(now),
                 *await uow.appointments.unasked(now - LOOK_BACK, now),
             ]
+            offers = await uow.appointments.open_offers()
         due = [a.id for a in found if a.id is not None and self._anything(a, now)]
-        return sum([await self._try(number) for number in due])
+        forgotten = [
+            o.id for o in offers
+            if o.id is not None and is_to_be_shown_again(o, now, self.calendar)
+        ]  # fmt: skip
+        return sum([
+            *[await self._try(self._remind, number) for number in due],
+            *[await self._try(self._show_again, number) for number in forgotten],
+        ])  # fmt: skip
 
     def _anything(self, appointment: Appointment, now: datetime) -> bool:
         return is_over(appointment, now, self.calendar) or any(
             is_due(kind, appointment, now, self.calendar) for kind in Reminder
         )
 
-    async def _try(self, number: int) -> bool:
+    async def _try(self, remind: Callable[[int], Awaitable[bool]], number: int) -> bool:
         """What fails for one meeting is tried again by the next call and stops no other."""
         try:
-            await again(lambda: self._remind(number))
+            return await again(lambda: remind(number))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others are reminded
-            log.error("meeting_reminder_failed", appointment=number, **fault(error))
+            log.error("meeting_reminder_failed", number=number, **fault(error))
             return False
-        return True
 
-    async def _remind(self, number: int) -> None:
+    async def _show_again(self, number: int) -> bool:
+        """An offer that nobody answered.  Looked at anew: it may be answered since."""
+        now, key = self.clock(), f"offer:{number}:again"
+        async with self.uow() as uow:
+            offer = await uow.appointments.offer(number)
+            if offer is None or not is_to_be_shown_again(offer, now, self.calendar):
+                return False
+            times = choosable(offer, await uow.appointments.lock_of(offer.consultant_id), now)
+            if not times or await uow.outbox.latest(key) is not None:
+                return False
+            person = await uow.participants.get(offer.participant_id)
+            said = words.offer(offer, times, self.places)
+            await uow.outbox.put(key, person.chat_id, said, person.language, now)
+            await uow.commit()
+            return True
+
+    async def _remind(self, number: int) -> bool:
         """Looked at anew: it may have been moved or cancelled since."""
         now = self.clock()
         async with self.uow() as uow:
             appointment = await uow.appointments.get(number)
             if appointment is None or appointment.state is not State.BOOKED:
-                return
+                return False
             participant = await uow.participants.get(appointment.participant_id)
             for kind in Reminder:
                 if is_due(kind, appointment, now, self.calendar):
@@ -72,6 +104,7 @@ class AppointmentReminders:
                 said = appointment_desk.did_it_take_place(MeetingView(appointment, participant))
                 await self._tell(uow, "over", appointment, said, now)
             await uow.commit()
+            return True
 
     async def _say(
         self, uow: UnitOfWork, kind: Reminder, appointment: Appointment,

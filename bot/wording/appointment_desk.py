@@ -153,6 +153,11 @@ def line_today(view: MeetingView) -> Phrase:
     return phrase("📅 {time}: {person} with {consultant}", **fields)
 
 
+def line_unanswered(participant: Participant) -> Phrase:
+    """Another line of that morning."""
+    return phrase("⏳ {person} has not chosen a time yet", person=who(participant))
+
+
 def to_list() -> Button:
     return Button(phrase("📅 All meetings"), encode("bm", "m"))
 

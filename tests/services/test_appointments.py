@@ -8,6 +8,7 @@ import pytest
 from bot.domain.appointment_times import minute_of
 from bot.domain.appointments import Appointment, State
 from bot.domain.cases import Case, Why
+from bot.domain.runs import DAY
 from bot.services.ports import CONSULTANTS
 from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.helpers.desk import Consultant, a_run, admitted, applicant, consultant, data_of, says
@@ -28,7 +29,7 @@ from tests.helpers.meetings import (
     ticks,
     ticks_times,
 )
-from tests.helpers.world import TEAM, Person, World
+from tests.helpers.world import MONDAY, TEAM, Person, World
 
 BOOKED = "Your meeting is booked"
 GONE = "I am sorry, that time is not free any more. Which of these fits you?"
@@ -635,6 +636,59 @@ async def test_reminders_come_once_the_day_before_and_two_hours_before(
     assert await said(world, person, TODAY) == 1 and await said(world, person, DAY_BEFORE) == 1
     assert sum(says(m.text, "⏰ Soon: a meeting with {person}") for m in world.team) == 1
     assert "14:00" in person.last.text
+
+
+WHICH = "{consultant} would like to meet you. Which time fits you?"
+
+
+async def test_an_offer_that_nobody_answers_is_shown_once_more_a_day_later_by_day(
+    world: World, person: Person
+) -> None:
+    ten = local(world, 10) + 4 * DAY
+    offer = await offers(world, person, ten, local(world, 9))
+    await ticks(world, local(world, 9, 30))
+    assert await said(world, person, WHICH) == 1, "it is not a day old"
+    await ticks(world, local(world, 23) + DAY)
+    assert await said(world, person, WHICH) == 2
+    assert "09:00" not in person.last.text, "that time has passed"
+    await chooses(person, offer, ten)
+    [made] = await meetings_of(world, person)
+    assert made.starts_at == ten
+
+
+async def test_an_offer_of_the_evening_is_not_shown_again_in_the_night(
+    world: World, person: Person
+) -> None:
+    world.clock.now = local(world, 21, 0, MONDAY.date())
+    await offers(world, person, local(world, 10) + 4 * DAY)
+    await ticks(world, local(world, 23, 30))
+    assert await said(world, person, WHICH) == 1
+    await ticks(world, local(world, 8, 30) + DAY)
+    assert await said(world, person, WHICH) == 2
+
+
+async def test_nobody_is_shown_again_what_was_answered_or_has_passed(
+    world: World, person: Person
+) -> None:
+    refused = await offers(world, person, local(world, 10) + 4 * DAY)
+    await person.presses_data(f"y:n:{refused.id}", person.last.message_id)
+    await offers(world, person, local(world, 9))
+    before = await said(world, person, WHICH)
+    await ticks(world, local(world, 15) + DAY)
+    assert await said(world, person, WHICH) == before
+
+
+async def test_consultants_hear_in_the_morning_who_has_not_chosen_for_three_days(
+    world: World, person: Person
+) -> None:
+    await offers(world, person, local(world, 10) + 9 * DAY)
+    [lines_today] = world.services.daily_note.more
+    found = []
+    for _ in range(5):
+        async with world.uow() as uow:
+            found.append(len(await lines_today(uow, world.clock())))
+        world.clock.forward(days=1)
+    assert found == [0, 1, 1, 0, 0]
 
 
 async def test_what_was_cancelled_or_moved_is_not_reminded_of(
