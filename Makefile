@@ -25,12 +25,13 @@ chat: ready ## the assistant in the terminal; ARGS="--language tr"
 	@$(BIN)/python -m bot chat $(ARGS)
 
 # Side by side: many of the bot's tests wait, while setting Rasa up, training and its tests compute.
+# Three of them on two cores, for the same reason.
 test: .stamps/uv ## every test, both environments; ARGS="tests/domain" for some of the bot's
 	@$(MAKE) --no-print-directory -j2 test-bot test-rasa
 
 test-bot: .stamps/bot $(CATALOGUES)
 	$(call say,Tests of the bot)
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --ignore=$(REAL_RASA) $(ARGS)
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --ignore=$(REAL_RASA) $(ARGS)
 
 # One at a time: each process of pytest would start a PostgreSQL of its own.
 test-postgres: .stamps/bot $(CATALOGUES) ## the bot's tests of services and storage, on PostgreSQL
