@@ -173,10 +173,10 @@ def build(
 def set_up_logging(level: str) -> None:
     """One JSON line an event, facts only.  Libraries that log the token stay quiet."""
     logging.basicConfig(format="%(message)s", level=level)
-    for noisy in ("httpx", "httpcore", "alembic", "aiosqlite", "asyncio", "apscheduler"):
+    for noisy in ("httpx", "httpcore", "alembic", "aiosqlite", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # Their tracebacks may quote what people wrote; we log the same faults without the words.
-    for wordy in ("telegram", "uvicorn", "rasa_sdk", "sqlalchemy"):
+    for wordy in ("telegram", "uvicorn", "rasa_sdk", "sqlalchemy", "apscheduler"):
         logging.getLogger(wordy).setLevel(logging.CRITICAL + 1)
     structlog.configure(
         processors=[

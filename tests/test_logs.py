@@ -25,7 +25,7 @@ async def part():
     await asyncio.sleep(0.05)
     gc.collect()
     for name in ("telegram.Bot", "telegram.ext.Updater", "uvicorn.error", "rasa_sdk.executor",
-                 "sqlalchemy.pool", "httpx", "httpcore.http11"):
+                 "sqlalchemy.pool", "apscheduler.executors.default", "httpx", "httpcore.http11"):
         try:
             raise ValueError({WORDS!r})
         except ValueError as error:

@@ -20,6 +20,7 @@ from bot.services.ports import (
     UnitOfWork,
     UnitsOfWork,
 )
+from bot.services.probing import Probing
 from bot.services.side_by_side import SideBySide, in_one_piece
 from bot.wording import desk, menu
 
@@ -99,6 +100,8 @@ class Delivery:
     _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
     # On the screen already: while the disk is full, what can't be noted is not sent again.
     _not_noted: dict[str, list[int]] = field(default_factory=dict, init=False)
+    # Nor is much else sent then: at an end of the process all of it would come again.
+    _noting: Probing = field(default_factory=Probing, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
@@ -167,6 +170,9 @@ class Delivery:
             return await self._note(
                 row, lambda uow: uow.outbox.failed(row, TOO_LATE, self.clock())
             )
+        if row.key not in self._not_noted and not self._noting.may_try():
+            self.limits.arrived()
+            return None
         try:
             if row.key in self._not_noted:
                 self.limits.arrived()
@@ -257,7 +263,13 @@ class Delivery:
                 await uow.commit()
                 return following
 
-        return await again(once)
+        try:
+            following = await again(once)
+        except Exception:
+            self._noting.failed()
+            raise
+        self._noting.worked()
+        return following
 
 
 def _ids(delivered: Delivered) -> list[int]:

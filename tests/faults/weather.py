@@ -6,7 +6,7 @@ import random
 import resource
 import sqlite3
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,9 @@ LOCKED = (0.5, 3.0, 7.0)  # seconds; the longest is longer than the assistant wa
 SLOW = 12.0  # longer than the assistant waits for an answer
 NO_LIMIT = resource.RLIM_INFINITY
 SIGTERM_SECONDS = 10.0
+UNDER_WAY = (
+    0.5  # seconds in which a message that Telegram has is noted, unless nothing can be written
+)
 
 
 @dataclass
@@ -70,8 +73,8 @@ def moody_translator() -> Moody:
 
 @dataclass
 class Weather:
-    """`may_repeat` counts what may bring a message twice: ends of the process in the middle, and
-    answers that were lost after their effect."""
+    """`may_repeat` counts what may bring a message twice: what was under way at an end of the
+    process, and answers that were lost after their effect."""
 
     telegram: TelegramServer
     program: Program
@@ -82,6 +85,7 @@ class Weather:
     may_repeat: int = 0
     longest_stop: float = 0.0
     _unsure: list[Fault] = field(default_factory=list)
+    _unwritten: int | None = None  # what Telegram had taken when nothing could be written any more
 
     async def blows(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()
@@ -109,20 +113,33 @@ class Weather:
         end = loop.time() + seconds
         kill = True
         while loop.time() < end:
-            await asyncio.sleep(self.chance.uniform(*pause))
-            await (self.kill() if kill else self.stop())
+            await asyncio.sleep(max(0, self.chance.uniform(*pause) - UNDER_WAY))
+            taken = self._taken()
+            await asyncio.sleep(UNDER_WAY)
+            await (self.kill(taken) if kill else self.stop(taken))
             kill = not kill
 
-    async def kill(self) -> None:
+    def _taken(self) -> int:
+        """How many messages Telegram has."""
+        return len(self.telegram.calls_of("sendMessage"))
+
+    def _under_way(self, taken: int) -> int:
+        """What it took a moment ago, and since nothing can be written, may not be noted yet."""
+        unwritten = taken if self._unwritten is None else min(taken, self._unwritten)
+        return self._taken() - unwritten
+
+    async def kill(self, taken: int) -> None:
         self.happened["kill -9"] += 1
-        self.may_repeat += 1
+        self.may_repeat += max(1, self._under_way(taken))
         await self.program.kill()
         await self.program.start()
 
-    async def stop(self) -> None:
+    async def stop(self, taken: int) -> None:
         """In the middle of whatever there is; a message on its way to a Telegram that hangs may
-        come again, as after any lost answer."""
+        come again, as after any lost answer, and one that can't be noted now."""
         self.happened["SIGTERM"] += 1
+        if self._unwritten is not None:
+            self.may_repeat += self._under_way(taken)
         loop = asyncio.get_running_loop()
         before = loop.time()
         code = await self.program.stop()
@@ -235,8 +252,17 @@ class Weather:
                 await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
             except sqlite3.OperationalError:
                 return  # the assistant itself was faster
-            await asyncio.sleep(seconds)
+            with self._nothing_is_written():
+                await asyncio.sleep(seconds)
             other.execute("ROLLBACK")
+
+    @contextlib.contextmanager
+    def _nothing_is_written(self) -> Iterator[None]:
+        self._unwritten = self._taken() if self._unwritten is None else self._unwritten
+        try:
+            yield
+        finally:
+            self._unwritten = None
 
     async def _full(self) -> None:
         """No byte can be written to any file for a while; reading goes on."""
@@ -245,5 +271,6 @@ class Weather:
             return
         with contextlib.suppress(ProcessLookupError):
             resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0, NO_LIMIT))
-            await asyncio.sleep(self.chance.uniform(0.5, 4))
+            with self._nothing_is_written():
+                await asyncio.sleep(self.chance.uniform(0.5, 4))
             resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (NO_LIMIT, NO_LIMIT))

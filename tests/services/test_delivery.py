@@ -9,6 +9,7 @@ from sqlalchemy import event
 from bot.domain.messages import KeptFile, Verbatim, message
 from bot.services.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
 from bot.services.ports import CONSULTANTS, Conflict, NotDelivered, OutboxRow
+from bot.services.probing import EVERY
 from bot.services.side_by_side import SideBySide
 from tests.helpers.world import NoLimits, Person, World
 
@@ -302,6 +303,41 @@ async def test_what_arrived_but_could_not_be_noted_is_not_sent_again(world: Worl
     assert heard(world) == ["a"]
     async with world.uow() as uow:
         assert await uow.outbox.chats_waiting(world.clock()) == []
+
+
+async def test_while_nothing_can_be_noted_one_is_sent_at_a_time(world: World) -> None:
+    """What is not noted when the process ends comes again: one message, not one in each chat."""
+    full, now = [True], [0.0]
+    world.delivery._noting.seconds = lambda: now[0]
+
+    def refuse(_: object, __: object, sql: str, *___: object) -> None:
+        if full[0] and sql.startswith("UPDATE outbox"):
+            raise OSError("disk full")
+
+    event.listen(world.database.engine.sync_engine, "before_cursor_execute", refuse)
+    chats = range(50, 60)
+    for chat in chats:
+        await say(world, f"to {chat}", chat=chat)
+    for number in range(1, 4):
+        for _ in range(3):
+            await one_by_one(world)
+        assert sum(bool(heard(world, chat)) for chat in chats) == number
+        now[0] += EVERY
+    full[0] = False
+    for _ in range(2):
+        world.delivery._chats._rests.clear()
+        await deliver(world)
+    assert [heard(world, chat) for chat in chats] == [[f"to {chat}"] for chat in chats]
+
+
+async def one_by_one(world: World) -> None:
+    """Chats that begin in the same moment have all begun before one of them fails."""
+    async with world.uow() as uow:
+        waiting = await uow.outbox.chats_waiting(world.clock())
+    for chat, _ in waiting:
+        if not world.delivery._chats.is_busy(chat):
+            world.delivery._begin(chat, background=False)
+            await world.delivery.drained()
 
 
 async def test_a_message_that_we_can_never_make_is_given_up(world: World) -> None:
