@@ -62,8 +62,8 @@ class Outcome:
             f"lost {len(told.lost)} {told.lost[:9]}",
             f"applied twice {len(told.twice)} {told.twice[:9]}",
             f"out of order or wrong {len(told.disorder)} {told.disorder[:9]}",
-            f"messages repeated {told.repeated} (may be {self.may_repeat}: under way at an end, and "
-            "answers of Telegram lost after their effect)",
+            f"messages repeated {told.repeated} (may be {self.may_repeat}: under way at an end, "
+            "or with an answer of Telegram that was lost after its effect)",
             f"people's words in the log {len(told.told)} {told.told[:9]}",
             f"slowest end after SIGTERM {weather.longest_stop:.1f} s",
         ])  # fmt: skip
