@@ -70,7 +70,7 @@ soak: PEOPLE ?= 50
 soak: ready ## mixed faults for half an hour, fifty people, and an account; SECONDS=… PEOPLE=… ARGS="--seed 7"
 	@$(BIN)/python -m tests.faults.soak --seconds $(SECONDS) --people $(PEOPLE) $(ARGS)
 
-bench: ready model ## six minutes: turns beside Rasa alone and a bare echo, growth, workers, memory; ARGS="--quick"
+bench: ready model ## five minutes: turns beside Rasa alone and a bare echo, growth, workers, memory; ARGS="--quick"
 	@$(BIN)/python -m bench $(ARGS)
 
 messages: .stamps/bot ## extract texts and update every catalogue
