@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.domain.interruption import Meaning
+from bot.questionnaire.rules.interruption import Meaning
 
 # On held-out messages nothing above it was wrong; it speaks for nine texts of ten.
 SURE_OF_LANGUAGE = 0.9

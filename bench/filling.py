@@ -13,14 +13,16 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
+from bot.adapters.database.migrate import migrate
+from bot.adapters.database.sealing import check_keys
+from bot.app.views import menu
 from bot.content.loader import load
-from bot.domain.messages import Message
-from bot.storage import tables
-from bot.storage.migrate import migrate
-from bot.storage.sealing import check_keys
-from bot.storage.tables.base import Sealed, SealedJson
-from bot.storage.vault import Vault, keys_in
-from bot.wording import menu
+from bot.kernel.database.outbox_tables import outbox
+from bot.kernel.database.participants import participants
+from bot.kernel.database.types import Sealed, SealedJson
+from bot.kernel.database.vault import Vault, keys_in
+from bot.kernel.messages import Message
+from bot.pipeline.inbox import inbox
 
 BEGAN = datetime.now(UTC) - timedelta(days=20)
 AT_ONCE = 10_000
@@ -41,15 +43,17 @@ class History:
         first = self._people + 1
         self._people += len(chats)
         people = list(enumerate(chats, first))
-        _insert(connection, tables.participants, (self._person(n, chat) for n, chat in people))
-        _insert(connection, tables.consents, (self._consent(n) for n, _ in people))
+        _insert(
+            connection, participants.participants, (self._person(n, chat) for n, chat in people)
+        )
+        _insert(connection, participants.consents, (self._consent(n) for n, _ in people))
         if messages:
             numbers = [(chat, n) for n in range(1, messages + 1) for chat in chats]
             updates = list(enumerate(numbers, self._updates + 1))
             self._updates += len(updates)
-            _insert(connection, tables.inbox, (self._heard(u, chat) for u, (chat, _) in updates))
+            _insert(connection, inbox, (self._heard(u, chat) for u, (chat, _) in updates))
             said = (self._answer(u, chat, n) for u, (chat, n) in updates)
-            _insert(connection, tables.outbox, said)
+            _insert(connection, outbox, said)
 
     def _person(self, number: int, chat_id: int) -> Row:
         return {"id": number, "chat_id": chat_id, "first_name": self._name, "language": "en",

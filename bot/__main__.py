@@ -5,7 +5,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.domain.languages import OWN_NAMES
+from bot.kernel.languages import OWN_NAMES
 from bot.settings import Settings, settings_or_exit
 
 _BY_HAND = ("backup", "restore", "move-database", "rotate-keys")
@@ -30,7 +30,7 @@ def main() -> None:
 
 async def _run(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
     if command == "train":
-        from bot.understanding.model import ensure_model
+        from bot.adapters.rasa.model import ensure_model
 
         model = await ensure_model(Path.cwd(), settings.data_dir, _progress)
         _progress(f"model: {model}")
@@ -94,11 +94,11 @@ def _line(error: Exception, command: str, settings: Settings) -> str | None:
     from sqlalchemy.exc import DatabaseError, OperationalError
     from telegram.error import InvalidToken
 
+    from bot.adapters.database.backup import NotPossible
+    from bot.adapters.database.moving import NotEmpty
     from bot.content.loader import ContentError
     from bot.i18n.catalogues import CatalogueMissing
-    from bot.storage.backup import NotPossible
-    from bot.storage.moving import NotEmpty
-    from bot.storage.vault import NotAKey, WrongKey
+    from bot.kernel.database.vault import NotAKey, WrongKey
 
     match error:
         case ContentError() | CatalogueMissing() | NotPossible():
@@ -139,7 +139,7 @@ def _tell_fault(error: Exception) -> None:
     """Where it was, without a traceback's last line, which may quote what somebody wrote."""
     import structlog
 
-    from bot.services.faults import fault
+    from bot.kernel.faults import fault
 
     structlog.get_logger().critical("ended_by_a_fault", **fault(error))
 

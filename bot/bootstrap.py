@@ -11,40 +11,34 @@ import holidays
 import structlog
 from sqlalchemy import text
 
-from bot.assembly import Services, assemble
+from bot.adapters.database.engine import Database
+from bot.adapters.database.locks import locks_of
+from bot.adapters.database.migrate import migrate
+from bot.adapters.database.sealing import check_keys
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
+from bot.adapters.file_store import DiskFiles
+from bot.adapters.scheduler import Ticks
+from bot.app.assembly import Services, assemble
+from bot.app.assistant import Assistant
+from bot.app.enclosures import Enclosures
+from bot.cases.handlers.relay import not_delivered
+from bot.cases.jobs.relayer import Relayer
 from bot.content.loader import Content, load
 from bot.documents.draw import Artist
-from bot.domain.retention import Rules
-from bot.domain.runs import Calendar
+from bot.files.jobs import Fetcher
+from bot.files.ports import Downloads
 from bot.i18n import catalogues
 from bot.i18n.markup import Markup, PlainText
 from bot.i18n.render import Renderer
-from bot.reminders.ticks import Ticks
-from bot.services.assistant import Assistant
-from bot.services.delivery import Delivery, Limits
-from bot.services.enclosures import Enclosures
-from bot.services.fetching import Fetcher
-from bot.services.inbox_worker import InboxWorker
-from bot.services.ports import (
-    Clock,
-    ConsultantsChat,
-    Downloads,
-    Locks,
-    Mind,
-    Translator,
-    Transport,
-    UnitsOfWork,
-)
-from bot.services.relay import not_delivered
-from bot.services.relayer import Relayer
+from bot.kernel.calendar import Calendar
+from bot.kernel.database.vault import Vault, keys_in
+from bot.kernel.ports import Clock, ConsultantsChat, Translator
+from bot.kernel.unit_of_work import UnitsOfWork
+from bot.pipeline.delivery import Delivery, Limits
+from bot.pipeline.inbox_worker import InboxWorker
+from bot.pipeline.ports import Locks, Mind, Transport
+from bot.privacy.rules import Rules
 from bot.settings import Settings
-from bot.storage.engine import Database
-from bot.storage.file_store import DiskFiles
-from bot.storage.locks import locks_of
-from bot.storage.migrate import migrate
-from bot.storage.sealing import check_keys
-from bot.storage.unit_of_work import SqlUnitOfWork
-from bot.storage.vault import Vault, keys_in
 
 
 def now() -> datetime:

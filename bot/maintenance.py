@@ -3,13 +3,13 @@
 import sys
 from pathlib import Path
 
+from bot.adapters.database.backup import back_up, restore
+from bot.adapters.database.moving import move
+from bot.adapters.database.sealing import check_keys, seal_database, seal_files
 from bot.bootstrap import build, open_vault
 from bot.i18n.markup import PlainText
+from bot.kernel.database.vault import KEY_FILE, Vault, add_key, keep_only_first, keys_in
 from bot.settings import Settings
-from bot.storage.backup import back_up, restore
-from bot.storage.moving import move
-from bot.storage.sealing import check_keys, seal_database, seal_files
-from bot.storage.vault import KEY_FILE, Vault, add_key, keep_only_first, keys_in
 
 
 def make_backup(settings: Settings, folder: Path) -> None:

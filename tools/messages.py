@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
-from bot.domain.languages import OWN_NAMES
+from bot.kernel.languages import OWN_NAMES
 
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "locales"

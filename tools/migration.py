@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
-from bot.storage.migrate import FOLDER
+from bot.adapters.database.migrate import FOLDER
 
 
 def main() -> None:

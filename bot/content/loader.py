@@ -8,24 +8,25 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.content.course_schema import WeekYaml
-from bot.content.distress_schema import DistressYaml
-from bot.content.facts_schema import FactsYaml, GlossaryYaml, join
-from bot.content.meetings_schema import MeetingsYaml
-from bot.content.office_schema import OfficeYaml
-from bot.content.phrasebook_schema import PhrasebookYaml
-from bot.content.plan_schema import PlanYaml
-from bot.content.reminders_schema import RemindersYaml
-from bot.content.schema import EligibilityYaml, WelcomeYaml
-from bot.domain.course import Course, Week
-from bot.domain.distress import DistressList
-from bot.domain.facts import Facts
-from bot.domain.meeting_places import MeetingPlaces
-from bot.domain.office import OfficePlan
-from bot.domain.phrasebook import Phrasebook
-from bot.domain.plan_outline import PlanOutline
-from bot.domain.questionnaire import Questionnaire
-from bot.domain.reminder_words import ReminderTexts
+from bot.appointments.rules.places import MeetingPlaces
+from bot.appointments.schema import MeetingsYaml
+from bot.course.rules.course import Course, Week
+from bot.course.schema import WeekYaml
+from bot.crisis.rules import DistressList
+from bot.crisis.schema import DistressYaml
+from bot.eligibility.schema import EligibilityYaml
+from bot.facts.rules import Facts
+from bot.facts.schema import FactsYaml, GlossaryYaml, join
+from bot.office.rules.hours import OfficePlan
+from bot.office.schema import OfficeYaml
+from bot.onboarding.schema import WelcomeYaml
+from bot.phrasebook.rules import Phrasebook
+from bot.phrasebook.schema import PhrasebookYaml
+from bot.plan.rules.outline import PlanOutline
+from bot.plan.schema import PlanYaml
+from bot.questionnaire.rules.questionnaire import Questionnaire
+from bot.reminders.rules.texts import ReminderTexts
+from bot.reminders.schema import RemindersYaml
 
 Model = TypeVar("Model", bound=BaseModel)
 

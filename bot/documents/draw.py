@@ -16,10 +16,13 @@ import structlog
 import typst
 from PIL import Image
 
-from bot.documents import plan, word
-from bot.documents.calendar_file import calendar_file
-from bot.documents.charts import BreakEven, Cash
-from bot.domain.messages import (
+from bot.appointments.document import calendar_file
+from bot.course.views import documents as wording
+from bot.documents.ports import Drawn
+from bot.i18n.catalogues import locale
+from bot.i18n.direction import is_rtl
+from bot.i18n.render import Renderer
+from bot.kernel.messages import (
     Amount,
     CalendarEvent,
     Certificate,
@@ -33,12 +36,10 @@ from bot.domain.messages import (
     WeekMark,
     WeekPicture,
 )
-from bot.i18n.catalogues import locale
-from bot.i18n.direction import is_rtl
-from bot.i18n.render import Renderer
-from bot.services.ports import Drawn
-from bot.wording import documents as wording
-from bot.wording import privacy
+from bot.plan.document import sheet as plan
+from bot.plan.document import word
+from bot.plan.document.charts import BreakEven, Cash
+from bot.privacy import views as privacy
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Vazirmatn's words can be copied out of a PDF; those of most Arabic fonts come out scrambled.

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import bidirectional
 
-from bot.domain.languages import CONSULTANT_LANGUAGE
-from bot.domain.messages import Param
 from bot.i18n.catalogues import locale
 from bot.i18n.direction import FSI, LRI, PDI, is_rtl, isolate_runs
 from bot.i18n.render import Renderer
+from bot.kernel.languages import CONSULTANT_LANGUAGE
+from bot.kernel.messages import Param
 
 _OPENING = {LRI, FSI}
 _MOST = 500  # paragraphs of one answer

@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from bot.domain.languages import OWN_NAMES
+from bot.kernel.languages import OWN_NAMES
 
 FOLDER = Path(__file__).parents[2] / "locales"
 

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, lists, numbers
 
-from bot.domain.buttons import encode
-from bot.domain.languages import CONSULTANT_LANGUAGE
-from bot.domain.messages import (
+from bot.i18n.catalogues import locale, translations
+from bot.i18n.direction import FSI, PDI, is_rtl, isolate_foreign, isolate_runs
+from bot.i18n.markup import Markup, PlainText
+from bot.kernel.buttons import encode
+from bot.kernel.languages import CONSULTANT_LANGUAGE
+from bot.kernel.messages import (
     Amount,
     Button,
     Day,
@@ -29,9 +32,6 @@ from bot.domain.messages import (
     Verbatim,
     Weekday,
 )
-from bot.i18n.catalogues import locale, translations
-from bot.i18n.direction import FSI, PDI, is_rtl, isolate_foreign, isolate_runs
-from bot.i18n.markup import Markup, PlainText
 
 _PLAIN = PlainText()
 DANISH_MARK = "🇩🇰"

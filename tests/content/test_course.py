@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.course_schema import MOST_MINUTES
 from bot.content.loader import FOLDER, ContentError, load
-from bot.domain.course import PLAN_SECTIONS, Course, Task
-from bot.domain.works import Stage
+from bot.course.rules.course import PLAN_SECTIONS, Course, Task
+from bot.course.rules.submissions import Stage
+from bot.course.schema import MOST_MINUTES
 from tests.content.test_loader import WEEK, put
 from tests.helpers.course import (
     START,

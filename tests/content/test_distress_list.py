@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from bot.content.loader import FOLDER
-from bot.domain.distress import ALARMS, DistressList, Words
-from bot.domain.languages import OWN_NAMES
+from bot.crisis.rules import ALARMS, DistressList, Words
+from bot.kernel.languages import OWN_NAMES
 
 DATA = yaml.safe_load((FOLDER / "distress.yml").read_text(encoding="utf-8"))["languages"]
 LIST = DistressList({language: [Words(**group) for group in DATA[language]] for language in DATA})

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import FOLDER, ContentError, load
-from bot.domain.course import PLAN_SECTIONS
-from bot.domain.intents import FAMILIES
-from bot.domain.office import Span
+from bot.course.rules.course import PLAN_SECTIONS
+from bot.kernel.intents import FAMILIES
+from bot.office.rules.hours import Span
 
 # Line numbers below count from here.
 ELIGIBILITY = """\

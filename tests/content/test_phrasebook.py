@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import ContentError, load
-from bot.domain.buttons import LIMIT, encode
-from bot.domain.languages import OWN_NAMES
-from bot.domain.phrasebook import TYPED
+from bot.kernel.buttons import LIMIT, encode
+from bot.kernel.languages import OWN_NAMES
+from bot.phrasebook.rules import TYPED
 from tests.content.test_loader import PHRASEBOOK, changed, put, refusal
 
 BOOK = load().phrasebook

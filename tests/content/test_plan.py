@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import ContentError, load
-from bot.domain.course import PLAN_SECTIONS
-from bot.domain.plan_outline import Says, Topic
-from bot.domain.plan_view import fits
+from bot.course.rules.course import PLAN_SECTIONS
+from bot.plan.rules.outline import Says, Topic
+from bot.plan.rules.view import fits
 from tests.content.test_loader import PLAN, WEEK, put
 
 CONTENT = load()

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import FOLDER, ContentError, load, read
-from bot.content.reminders_schema import RemindersYaml
-from bot.domain.reminder_words import Topic
-from bot.domain.reminders import Kind
+from bot.reminders.rules.reminders import Kind
+from bot.reminders.rules.texts import Topic
+from bot.reminders.schema import RemindersYaml
 
 SHIPPED = (FOLDER / "reminders.yml").read_text(encoding="utf-8")
 

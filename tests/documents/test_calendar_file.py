@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar, Event
 
+from bot.appointments.rules.appointments import Appointment, cancel
+from bot.appointments.views.participant import event
 from bot.content.loader import load
 from bot.documents.draw import Artist
-from bot.domain.appointments import Appointment, cancel
-from bot.domain.languages import OWN_NAMES
-from bot.domain.messages import CalendarEvent
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
-from bot.wording.appointments import event
+from bot.kernel.languages import OWN_NAMES
+from bot.kernel.messages import CalendarEvent
 
 PLACES = load().meetings
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

@@ -21,8 +21,11 @@ from structlog.testing import capture_logs
 
 from bot.documents import draw
 from bot.documents.draw import TEMPLATES, Artist
-from bot.domain.languages import OWN_NAMES
-from bot.domain.messages import (
+from bot.documents.ports import Drawn
+from bot.i18n.markup import PlainText
+from bot.i18n.render import Renderer
+from bot.kernel.languages import OWN_NAMES
+from bot.kernel.messages import (
     Certificate,
     Day,
     Param,
@@ -34,9 +37,6 @@ from bot.domain.messages import (
     WeekPicture,
     phrase,
 )
-from bot.i18n.markup import PlainText
-from bot.i18n.render import Renderer
-from bot.services.ports import Drawn
 
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText())
 ARTIST = Artist(RENDERER)

@@ -18,11 +18,14 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
 from bot.content.loader import load
-from bot.documents import lines, plan
+from bot.course.rules.course import PLAN_SECTIONS
+from bot.course.views import documents as wording
+from bot.documents import lines
 from bot.documents.lines import Line, runs
-from bot.domain.course import PLAN_SECTIONS
-from bot.domain.languages import OWN_NAMES
-from bot.domain.messages import (
+from bot.documents.ports import Drawn
+from bot.i18n.direction import FSI, LRI, PDI
+from bot.kernel.languages import OWN_NAMES
+from bot.kernel.messages import (
     Amount,
     Day,
     Listing,
@@ -36,10 +39,8 @@ from bot.domain.messages import (
     message,
     phrase,
 )
-from bot.i18n.direction import FSI, LRI, PDI
-from bot.services.ports import Drawn
-from bot.wording import documents as wording
-from bot.wording.plan import section
+from bot.plan.document import sheet as plan
+from bot.plan.views.plan import section
 from tests.documents.test_draw import ARTIST, HOSTILE, NAMES, bare, is_accessible, plain, roles
 
 Form = Literal["pdf", "docx"]

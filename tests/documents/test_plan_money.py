@@ -18,18 +18,18 @@ from PIL import Image
 from pydantic import TypeAdapter
 from pypdf import PdfReader
 
+from bot.course.rules.course import PLAN_SECTIONS
+from bot.course.views import documents as wording
 from bot.documents import draw as drawing
 from bot.documents.lines import Lines
-from bot.documents.plan import Sheet, sheet
-from bot.documents.plan_money import MOST_ROWS, Table
-from bot.domain.budget import MONTHS, Budget, Item
-from bot.domain.course import PLAN_SECTIONS
-from bot.domain.languages import OWN_NAMES
-from bot.domain.messages import Danish, Message, Phrase, PlanDocument, PlanEntry, Verbatim, message
 from bot.i18n.catalogues import locale
-from bot.wording import documents as wording
-from bot.wording import plan_money
-from bot.wording.plan import section
+from bot.kernel.languages import OWN_NAMES
+from bot.kernel.messages import Danish, Message, Phrase, PlanDocument, PlanEntry, Verbatim, message
+from bot.plan.document.money import MOST_ROWS, Table
+from bot.plan.document.sheet import Sheet, sheet
+from bot.plan.rules.budget import MONTHS, Budget, Item
+from bot.plan.views import document_money as plan_money
+from bot.plan.views.plan import section
 from tests.documents.test_draw import HOSTILE, RENDERER, bare, is_accessible, plain, roles
 from tests.documents.test_plan import (
     FORMS,

@@ -8,18 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bootstrap import danish_calendar
-from bot.domain.appointment_times import (
-    ASKED_AFTER,
-    Reminder,
-    days_ahead,
-    is_due,
-    is_over,
-    minute_of,
-    moment_of,
-    times_on,
-)
-from bot.domain.appointments import (
+from bot.appointments.rules.appointments import (
     MOST_TIMES,
     Appointment,
     NotAnOffer,
@@ -36,6 +25,17 @@ from bot.domain.appointments import (
     record,
     want_interpreter,
 )
+from bot.appointments.rules.times import (
+    ASKED_AFTER,
+    Reminder,
+    days_ahead,
+    is_due,
+    is_over,
+    minute_of,
+    moment_of,
+    times_on,
+)
+from bot.bootstrap import danish_calendar
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 CALENDAR = danish_calendar("Europe/Copenhagen")

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.loader import load
-from bot.domain.assessment import Outcome, assess
-from bot.domain.questionnaire import Choice, Question, Questionnaire, Verdict
+from bot.eligibility.rules.assessment import Outcome, assess
+from bot.questionnaire.rules.questionnaire import Choice, Question, Questionnaire, Verdict
 
 ONE = Question(
     "one", "T", "T?", "one", "why",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.budget import (
+from bot.plan.rules.budget import (
     MONTHS,
     Budget,
     Doubt,

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.buttons import LIMIT, NotAButton, decode, encode
+from bot.kernel.buttons import LIMIT, NotAButton, decode, encode
 
 WORD = st.from_regex(r"[a-z0-9_]{1,16}", fullmatch=True)
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cases import QUIET_FOR, UNANSWERED_FOR, Case, Why
-from bot.domain.messages import Verbatim
-from bot.domain.relays import Direction, Kind, Relay, State, relay_of
-from bot.domain.topics import LONGEST_NAME, name_of
-from bot.wording.relay import LONGEST, Words, from_consultant
+from bot.cases.rules.cases import QUIET_FOR, UNANSWERED_FOR, Case, Why
+from bot.cases.rules.relays import Direction, Kind, Relay, State, relay_of
+from bot.cases.rules.topics import LONGEST_NAME, name_of
+from bot.cases.views.relay import LONGEST, Words, from_consultant
+from bot.kernel.messages import Verbatim
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 METTE = 900

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import danish_calendar
-from bot.domain.consultants import TEAM, WEEKS_AHEAD, Consultant, Staff, likely_ends
+from bot.office.rules.consultants import TEAM, WEEKS_AHEAD, Consultant, Staff, likely_ends
 
 TODAY = date(2026, 11, 26)
 DAY = timedelta(days=1)

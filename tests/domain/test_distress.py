@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.distress import ALARMS, DistressList, Kind, Words, normalise
+from bot.crisis.rules import ALARMS, DistressList, Kind, Words, normalise
 
 LETTERS = "aàåAæœøoeıİiłßŉ ىيیےئكکةهەھہأإآاؤءـ\u200b\u200c\u200f\u064e'’.,!-_٣۳3\n😢бєйіїґ"
 TEXTS = st.text() | st.text(LETTERS)

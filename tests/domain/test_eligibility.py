@@ -8,9 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.domain.answers import TextTooLong, UnknownAnswer
-from bot.domain.assessment import Outcome
-from bot.domain.eligibility import (
+from bot.eligibility.rules.application import (
     Application,
     Decision,
     Status,
@@ -19,8 +17,10 @@ from bot.domain.eligibility import (
     decide,
     submit,
 )
-from bot.domain.questionnaire import Choice, Question, Questionnaire, Verdict
-from bot.domain.walk import (
+from bot.eligibility.rules.assessment import Outcome
+from bot.questionnaire.rules.answers import TextTooLong, UnknownAnswer
+from bot.questionnaire.rules.questionnaire import Choice, Question, Questionnaire, Verdict
+from bot.questionnaire.rules.session import (
     FRESH_FOR,
     NeedsAnAnswer,
     NotOpen,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import danish_calendar
-from bot.domain.course import Course, Task, Week
-from bot.domain.enrolments import (
+from bot.course.rules.course import Course, Task, Week
+from bot.course.rules.enrolments import (
     SILENT_AFTER,
     Enrolment,
     EnrolmentStatus,
@@ -22,8 +22,8 @@ from bot.domain.enrolments import (
     release,
     standing,
 )
-from bot.domain.questionnaire import Question, Questionnaire
-from bot.domain.works import Stage, Work
+from bot.course.rules.submissions import Stage, Work
+from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 
 CALENDAR = danish_calendar("Europe/Copenhagen")
 NOW = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)  # a Monday

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import danish_calendar
+from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.escalation import LONGEST_PAUSE, Step, due
 from bot.content.loader import load
-from bot.domain.cases import Case, Why
-from bot.domain.escalation import LONGEST_PAUSE, Step, due
-from bot.domain.office import OfficeHours
+from bot.office.rules.hours import OfficeHours
 
 HOURS = OfficeHours(load().office, danish_calendar("Europe/Copenhagen"))
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)  # ten in Copenhagen

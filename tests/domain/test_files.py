@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.file_types import DOCX, ENDINGS, ODT, XLSX, type_of
-from bot.domain.files import (
+from bot.files.rules.file_types import DOCX, ENDINGS, ODT, XLSX, type_of
+from bot.files.rules.files import (
     GIVE_UP_AFTER,
     LARGEST,
     LONGEST_WAIT,
@@ -19,8 +19,8 @@ from bot.domain.files import (
     refusal,
     want,
 )
-from bot.domain.incoming import Attachment
-from bot.domain.messages import KeptFile
+from bot.kernel.incoming import Attachment
+from bot.kernel.messages import KeptFile
 from tests.helpers.files import (
     EXE,
     JPEG,

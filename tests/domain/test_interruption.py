@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.intents import FAMILIES
-from bot.domain.interruption import (
+from bot.kernel.intents import FAMILIES
+from bot.questionnaire.rules.interruption import (
     ALWAYS_WIN,
     CLEAR,
     COURSE_QUESTIONS,

@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain import item_lines
-from bot.domain.item_lines import LONGEST_NAME, MOST, Line, add, clean_name, load, read_lines
+from bot.questionnaire.rules import item_lines
+from bot.questionnaire.rules.item_lines import (
+    LONGEST_NAME,
+    MOST,
+    Line,
+    add,
+    clean_name,
+    load,
+    read_lines,
+)
 
 D = Decimal
 

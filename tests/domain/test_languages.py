@@ -3,7 +3,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.languages import CONSULTANT_LANGUAGE, DEFAULT, OWN_NAMES, offer
+from bot.kernel.languages import CONSULTANT_LANGUAGE, DEFAULT, OWN_NAMES, offer
 
 
 @pytest.mark.parametrize(

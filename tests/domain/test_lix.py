@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.lix import is_heavy, lix
+from bot.cases.rules.readability import is_heavy, lix
 
 
 def test_short_words_and_sentences_are_light() -> None:

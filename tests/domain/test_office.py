@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.bootstrap import danish_calendar
 from bot.content.loader import load
-from bot.domain.office import Expected, OfficeHours, OfficePlan, Span
-from bot.domain.runs import DAY, Calendar
+from bot.kernel.calendar import DAY, Calendar
+from bot.office.rules.hours import Expected, OfficeHours, OfficePlan, Span
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 CALENDAR = danish_calendar("Europe/Copenhagen")

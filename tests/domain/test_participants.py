@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.participants import Participant
+from bot.kernel.participants import Participant
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 

@@ -6,17 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.buttons import NotAButton
-from bot.domain.messages import Phrase, TimeOfDay, Verbatim, Weekday
-from bot.domain.phrasebook import (
-    TYPED,
-    Blank,
-    Filling,
-    Preset,
-    Sentence,
-    clock_stamp,
-    read_code,
-)
+from bot.kernel.buttons import NotAButton
+from bot.kernel.messages import Phrase, TimeOfDay, Verbatim, Weekday
+from bot.phrasebook.rules import TYPED, Blank, Filling, Preset, Sentence, clock_stamp, read_code
 
 TODAY = date(2026, 11, 28)  # a Saturday
 DAY, TIME = Blank("date", "day", "Which day?"), Blank("time", "time", "When?")

@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.loader import load
-from bot.domain import budget, item_lines
-from bot.domain.answers import NOTHING
-from bot.domain.enrolments import Enrolment
-from bot.domain.item_lines import Line
-from bot.domain.plan_checks import Concern, look_over, yearly_sales
-from bot.domain.plan_view import Mark, PlanView
-from bot.domain.plans import Plan
-from bot.domain.questionnaire import Question
+from bot.course.rules.enrolments import Enrolment
+from bot.plan.rules import budget
+from bot.plan.rules.checks import Concern, look_over, yearly_sales
+from bot.plan.rules.plan import Plan
+from bot.plan.rules.view import Mark, PlanView
+from bot.questionnaire.rules import item_lines
+from bot.questionnaire.rules.answers import NOTHING
+from bot.questionnaire.rules.item_lines import Line
+from bot.questionnaire.rules.questionnaire import Question
 from tests.helpers.world import MONDAY
 
 CONTENT = load()

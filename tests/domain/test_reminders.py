@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.preferences import Almanac, Preferences
-from bot.domain.reminders import (
+from bot.kernel.calendar import Calendar
+from bot.reminders.rules.preferences import Almanac, Preferences
+from bot.reminders.rules.ramadan import is_ramadan, ramadan_sunset
+from bot.reminders.rules.reminders import (
     Circumstances,
     Decision,
     Kind,
@@ -22,8 +24,6 @@ from bot.domain.reminders import (
     retimed,
     snoozed,
 )
-from bot.domain.runs import Calendar
-from bot.reminders.ramadan import is_ramadan, ramadan_sunset
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 DANISH = holidays.country_holidays("DK", years=range(2026, 2035))

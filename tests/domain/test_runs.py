@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import danish_calendar
-from bot.domain.runs import (
+from bot.course.rules.cohorts import (
     HOURS,
     LONGEST_NAME,
     MOST_PLACES,
-    WEEK,
     NotARun,
     Run,
     due_on,
     later,
     plan_run,
 )
+from bot.kernel.calendar import WEEK
 
 CALENDAR = danish_calendar("Europe/Copenhagen")
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

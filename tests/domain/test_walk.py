@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.answers import LARGEST, NotANumber, TextTooLong, UnknownAnswer
-from bot.domain.questionnaire import Choice, Kind, Question, Questionnaire
-from bot.domain.walk import (
+from bot.questionnaire.rules.answers import LARGEST, NotANumber, TextTooLong, UnknownAnswer
+from bot.questionnaire.rules.questionnaire import Choice, Kind, Question, Questionnaire
+from bot.questionnaire.rules.session import (
     Answer,
     NeedsAnAnswer,
     NotOpen,

@@ -7,10 +7,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.domain.files import FileState, SentFile
-from bot.domain.questionnaire import Question, Questionnaire
-from bot.domain.walk import NeedsAnAnswer, NotOpen, answer, correct, pause, values
-from bot.domain.works import Stage, Verdict, Work, can_review, hand_in, review, take_up
+from bot.course.rules.submissions import Stage, Verdict, Work, can_review, hand_in, review, take_up
+from bot.files.rules.files import FileState, SentFile
+from bot.questionnaire.rules.questionnaire import Question, Questionnaire
+from bot.questionnaire.rules.session import NeedsAnAnswer, NotOpen, answer, correct, pause, values
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 DUE = date(2026, 11, 6)

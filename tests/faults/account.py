@@ -8,12 +8,15 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from bot.services.ports import CONSULTANTS
-from bot.storage.engine import Database
-from bot.storage.file_store import DiskFiles
-from bot.storage.tables import outbox
-from bot.storage.unit_of_work import SqlUnitOfWork
-from bot.storage.vault import Vault, keys_in
+from bot.adapters.database.engine import Database
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
+from bot.adapters.file_store import DiskFiles
+from bot.course.storage.repositories import Enrolments
+from bot.eligibility.storage.repositories import Applications
+from bot.kernel.database.outbox_tables import outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.database.vault import Vault, keys_in
+from bot.kernel.ports import CONSULTANTS
 from tests.faults.crowd import One
 from tests.telegram_server import TelegramServer
 
@@ -60,14 +63,14 @@ async def account_of(
 async def _answers(database: Database, found: Account, one: One) -> None:
     stored: dict[str, str | None] = {}
     async with SqlUnitOfWork(database) as uow:
-        person = await uow.participants.of_chat(one.phone.id)
+        person = await uow[Participants].of_chat(one.phone.id)
         if person is None or person.id is None:
             found.lost.append(f"{one.phone.id} themselves")
             return
-        application = await uow.applications.latest(person.id)
+        application = await uow[Applications].latest(person.id)
         if application is not None:
             stored |= {q: a.value for q, a in application.answers.items()}
-        enrolment = await uow.enrolments.latest(person.id)
+        enrolment = await uow[Enrolments].latest(person.id)
         for work in enrolment.works if enrolment else []:
             stored |= {f"{work.task_id}/{q}": a.value for q, a in work.answers.items()}
             if work.version > 1:

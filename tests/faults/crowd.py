@@ -14,11 +14,11 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.content.loader import Content
-from bot.domain.course import Task
-from bot.domain.messages import phrase
-from bot.domain.questionnaire import Question, Verdict
+from bot.course.rules.course import Task
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
+from bot.kernel.messages import phrase
+from bot.questionnaire.rules.questionnaire import Question, Verdict
 from tests.helpers.files import JPEG, PDF, VOICE
 from tests.telegram_server.chats import Message
 from tests.telegram_server.people import Person

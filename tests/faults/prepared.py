@@ -5,15 +5,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.adapters.database.engine import Database
+from bot.adapters.database.migrate import migrate
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.bootstrap import danish_calendar
 from bot.content.loader import load
-from bot.domain.enrolments import Enrolment
-from bot.domain.participants import Participant
-from bot.domain.runs import Run
-from bot.storage.engine import Database
-from bot.storage.migrate import migrate
-from bot.storage.unit_of_work import SqlUnitOfWork
-from bot.storage.vault import Vault, keys_in
+from bot.course.rules.cohorts import Run
+from bot.course.rules.enrolments import Enrolment
+from bot.course.storage.repositories import Cohorts, Enrolments
+from bot.kernel.database.participants import Participants
+from bot.kernel.database.vault import Vault, keys_in
+from bot.kernel.participants import Participant
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 PLACES = 60
@@ -44,13 +46,13 @@ async def prepared(folder: Path, run: Run, people: dict[int, str]) -> None:
     version = load().welcome.consent_version
     long_ago = datetime.now(UTC) - timedelta(weeks=9)
     async with SqlUnitOfWork(database) as uow:
-        await uow.runs.add(run)
+        await uow[Cohorts].add(run)
         assert run.id is not None
         for chat_id, name in people.items():
             person = Participant(chat_id, name, "en", long_ago, language_chosen_at=long_ago)
             person.answer_consent(version, True, long_ago)
-            await uow.participants.add(person)
+            await uow[Participants].add(person)
             assert person.id is not None
-            await uow.enrolments.add(Enrolment(run.id, person.id, long_ago, 900))
+            await uow[Enrolments].add(Enrolment(run.id, person.id, long_ago, 900))
         await uow.commit()
     await database.close()

@@ -9,7 +9,10 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from bot.telegram.receiving import RawUpdate, Receiver, StoringQueue
+from bot.adapters.telegram.receiving import RawUpdate, Receiver, StoringQueue
+from bot.kernel.database.participants import Participants
+from bot.pipeline.inbox import Inbox
+from bot.privacy.storage import PersonalData
 from tests.fuzz.shapes import CONSULTANT, MARK, OTHER, SELF
 from tests.helpers.world import Person, World, make_world
 
@@ -57,13 +60,13 @@ class Gate:
     async def stored(self) -> int:
         """Updates that came through the entrance and wait."""
         async with self.world.uow() as uow:
-            return len(await uow.inbox.chats_waiting(self.world.clock(), True))
+            return len(await uow[Inbox].chats_waiting(self.world.clock(), True))
 
     async def of_other(self) -> Any:
         async with self.world.uow() as uow:
-            person = await uow.participants.of_chat(OTHER)
+            person = await uow[Participants].of_chat(OTHER)
             assert person is not None
-            return await uow.persons.everything(person), list(self.other.texts)
+            return await uow[PersonalData].everything(person), list(self.other.texts)
 
     async def check(self) -> None:
         """Nothing crashed, nothing leaked, and the other person's matters are as they were."""

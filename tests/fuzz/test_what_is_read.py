@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content import loader
-from bot.content.course_schema import WeekYaml
 from bot.content.loader import FOLDER, ContentError, load, read
-from bot.content.office_schema import OfficeYaml
-from bot.content.phrasebook_schema import PhrasebookYaml
-from bot.content.plan_schema import PlanYaml
-from bot.content.schema import EligibilityYaml, WelcomeYaml
-from bot.domain.files import Refused, checked
+from bot.course.schema import WeekYaml
+from bot.eligibility.schema import EligibilityYaml
+from bot.files.rules.files import Refused, checked
+from bot.office.schema import OfficeYaml
+from bot.onboarding.schema import WelcomeYaml
+from bot.phrasebook.schema import PhrasebookYaml
+from bot.plan.schema import PlanYaml
 from bot.settings import Settings, SettingsError, read_settings
 from tests.fuzz.shapes import tries
 from tests.helpers.files import TAKEN

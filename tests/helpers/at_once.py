@@ -8,7 +8,7 @@ from typing import Any
 import aiosqlite
 from sqlalchemy import event
 
-from bot.storage.engine import Database
+from bot.adapters.database.engine import Database
 
 _STATEMENTS = frozenset({"execute", "executemany", "commit"})
 

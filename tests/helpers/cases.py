@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.assembly import Services
-from bot.domain.cases import Case, Why
+from bot.app.assembly import Services
+from bot.cases.rules.cases import Case, Why
+from bot.cases.storage.cases import Cases
+from bot.kernel.database.participants import Participants
 from tests.helpers.world import Person, World
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -21,11 +23,11 @@ def turn_to(world: World, text: str) -> None:
 async def waits(world: World, person: Person, why: Why = Why.ASKED, urgent: bool = False) -> int:
     """From now on, for a human; the id of the case.  The person is known already."""
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
+        participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
         now = world.clock()
         case = Case(participant.id, now, why, urgent, waiting_since=now)
-        await uow.cases.add(case)
+        await uow[Cases].add(case)
         await uow.commit()
     assert case.id is not None
     return case.id
@@ -34,7 +36,7 @@ async def waits(world: World, person: Person, why: Why = Why.ASKED, urgent: bool
 @asynccontextmanager
 async def changed(world: World, case_id: int) -> AsyncIterator[Case]:
     async with world.uow() as uow:
-        case = await uow.cases.get(case_id)
+        case = await uow[Cases].get(case_id)
         assert case is not None
         yield case
         await uow.commit()

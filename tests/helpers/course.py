@@ -2,12 +2,15 @@
 
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.course import Task
-from bot.domain.enrolments import Enrolment
-from bot.domain.messages import Message
-from bot.domain.questionnaire import Question
-from bot.domain.runs import Run
-from bot.domain.works import Work
+from bot.course.rules.cohorts import Run
+from bot.course.rules.course import Task
+from bot.course.rules.enrolments import Enrolment
+from bot.course.rules.submissions import Work
+from bot.course.storage.repositories import Cohorts, Enrolments
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import Message
+from bot.questionnaire.rules.questionnaire import Question
 from tests.helpers.world import Person, Shown, World
 
 START = date(2026, 11, 9)  # the Monday after the world's clock begins
@@ -17,7 +20,7 @@ HOUR = 9
 async def run_from(world: World, starts_on: date = START, name: str = "Team") -> Run:
     async with world.uow() as uow:
         run = Run(name, starts_on, starts_on.weekday(), HOUR, 12, world.clock(), 900)
-        await uow.runs.add(run)
+        await uow[Cohorts].add(run)
         await uow.commit()
     return run
 
@@ -25,10 +28,10 @@ async def run_from(world: World, starts_on: date = START, name: str = "Team") ->
 async def admit(world: World, person: Person, run: Run) -> int:
     """The person is known already; the id of the enrolment."""
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
+        participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None and run.id is not None
         enrolment = Enrolment(run.id, participant.id, world.clock(), 900)
-        await uow.enrolments.add(enrolment)
+        await uow[Enrolments].add(enrolment)
         await world.services.releases.admit(uow, enrolment, run, world.clock())
         await uow.commit()
     await world.settle()
@@ -58,9 +61,9 @@ async def wait_until(world: World, day: date, hour: int = HOUR) -> None:
 
 async def enrolment_of(world: World, person: Person) -> Enrolment:
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
+        participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
-        enrolment = await uow.enrolments.latest(participant.id)
+        enrolment = await uow[Enrolments].latest(participant.id)
     assert enrolment is not None
     return enrolment
 
@@ -129,6 +132,6 @@ def course_task(world: World, task: str) -> Task:
 async def message_behind(world: World, chat_id: int, shown: Shown) -> Message:
     """As data, with its enclosure."""
     async with world.uow() as uow:
-        found = await uow.outbox.shown(chat_id, shown.message_id)
+        found = await uow[Outbox].shown(chat_id, shown.message_id)
     assert found is not None
     return found[0]

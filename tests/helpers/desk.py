@@ -8,17 +8,21 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain import works
-from bot.domain.eligibility import Application, Decision, Status
-from bot.domain.enrolments import Enrolment
-from bot.domain.participants import Participant
-from bot.domain.questionnaire import Question
-from bot.domain.runs import Run
-from bot.domain.walk import answer
-from bot.domain.works import Work
+from bot.course.rules import submissions as works
+from bot.course.rules.cohorts import Run
+from bot.course.rules.enrolments import Enrolment
+from bot.course.rules.submissions import Work
+from bot.course.storage.repositories import Cohorts, Enrolments
+from bot.eligibility.rules.application import Application, Decision, Status
+from bot.eligibility.storage.repositories import Applications
 from bot.i18n.catalogues import translations
-from bot.services.ports import CONSULTANTS
-from bot.wording import review
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.participants import Participant
+from bot.kernel.ports import CONSULTANTS
+from bot.questionnaire.rules.questionnaire import Question
+from bot.questionnaire.rules.session import answer
+from bot.submissions.views import review
 from tests.helpers.world import TEAM, Person, Shown, World
 
 START = date(2026, 11, 2)  # the Monday of the test's world: week one has come
@@ -97,9 +101,9 @@ async def applicant(
         participant = Participant(chat_id, name, language, now, language_chosen_at=now)
         version = world.content.welcome.consent_version
         participant.answer_consent(version, True, now)
-        await uow.participants.add(participant)
+        await uow[Participants].add(participant)
         status = Status.DECIDED if decision else Status.SUBMITTED
-        await uow.applications.add(
+        await uow[Applications].add(
             Application(
                 participant_id=participant.id or 0, started_at=now, submitted_at=now,
                 status=status, decision=decision,
@@ -112,7 +116,7 @@ async def applicant(
 async def a_run(world: World, name: str = "Hold 1", places: int = 12, start: date = START) -> int:
     async with world.uow() as uow:
         run = Run(name, start, start.weekday(), 9, places, world.clock(), 1)
-        await uow.runs.add(run)
+        await uow[Cohorts].add(run)
         await uow.commit()
         assert run.id is not None
         return run.id
@@ -124,7 +128,7 @@ async def admitted(
     """By the consultant's buttons."""
     person = await applicant(world, chat_id, name, language)
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(chat_id)
+        participant = await uow[Participants].of_chat(chat_id)
         assert participant is not None
     mette = consultant(world)
     await mette.says("/runs")
@@ -134,9 +138,9 @@ async def admitted(
 
 async def enrolment_of(world: World, person: Person) -> Enrolment:
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
+        participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
-        enrolment = await uow.enrolments.latest(participant.id)
+        enrolment = await uow[Enrolments].latest(participant.id)
         assert enrolment is not None
         return enrolment
 
@@ -146,16 +150,16 @@ async def hands_in(
 ) -> int:
     """Every step answered and handed in, with what the consultants get; the id of the work."""
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
+        participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
-        enrolment = await uow.enrolments.latest(participant.id)
+        enrolment = await uow[Enrolments].latest(participant.id)
         work = enrolment.work(task_id) if enrolment else None
         assert work is not None and work.id is not None
         fill(world, work, words)
         task = world.content.course.tasks[task_id]
         today = world.clock().date()
         for n, page in enumerate(review.handed_in(participant, task, work, today)):
-            await uow.outbox.put(
+            await uow[Outbox].put(
                 f"hand-in:{work.id}:{work.version}:{n}", CONSULTANTS, page, "da", world.clock(),
                 about=participant.id,
             )  # fmt: skip

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import ZipFile
 
-from bot.domain.file_types import DOCX, ODS, ODT, XLSX
-from bot.services.ports import NotFetched
+from bot.files.ports import NotFetched
+from bot.files.rules.file_types import DOCX, ODS, ODT, XLSX
 
 
 def packed(parts: dict[str, str | bytes]) -> bytes:

@@ -23,10 +23,11 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from bot.storage.mapping import AsDays, AsEnum
-from bot.storage.migrate import blocking_engine
-from bot.storage.tables import metadata, vault
-from bot.storage.tables.base import Sealed, SealedJson, UtcDateTime
+from bot.adapters.database.migrate import blocking_engine
+from bot.adapters.database.schema import metadata
+from bot.adapters.database.vault_table import vault
+from bot.kernel.database.types import AsEnum, Sealed, SealedJson, UtcDateTime
+from bot.reminders.storage.mapping import AsWeekdays
 from tests.helpers.vault import VAULT
 
 ROWS = 3
@@ -79,7 +80,7 @@ def _of_type(column: Column[Any], number: int) -> Any:
             return type_coerce(VAULT.seal(b'{"a": [1, "\xc3\xb8"]}').decode(), Text)
         case AsEnum(enum=enum):
             return list(enum)[number % len(enum)]
-        case AsDays():
+        case AsWeekdays():
             return frozenset({0, number})
         case UtcDateTime():
             return datetime(2026, 10, 25, 1, 30, 59, 123_456, UTC) + timedelta(hours=number)

@@ -4,12 +4,16 @@ from datetime import date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
+from bot.appointments.rules.appointments import Appointment, Offer, OfferedTime
+from bot.appointments.rules.times import minute_of
+from bot.appointments.storage.repositories import Appointments
+from bot.appointments.views import participant as words
 from bot.documents.draw import Artist
-from bot.domain.appointment_times import minute_of
-from bot.domain.appointments import Appointment, Offer, OfferedTime
-from bot.domain.messages import CalendarEvent
-from bot.services.ports import CONSULTANTS
-from bot.wording import appointments as words
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import CalendarEvent
+from bot.kernel.ports import CONSULTANTS
+from bot.pipeline.inbox import Inbox
 from tests.helpers.course import message_behind
 from tests.helpers.desk import Consultant
 from tests.helpers.world import Person, World
@@ -24,7 +28,7 @@ def local(world: World, hour: int, minute: int = 0, day: date = TUESDAY) -> date
 
 async def id_of(world: World, person: Person) -> int:
     async with world.uow() as uow:
-        found = await uow.participants.of_chat(person.id)
+        found = await uow[Participants].of_chat(person.id)
     assert found is not None and found.id is not None
     return found.id
 
@@ -62,16 +66,16 @@ async def offers_by_buttons(
 async def offers(world: World, person: Person, *times: datetime) -> Offer:
     """Times from Mette stand on the person's screen, without all the presses before that."""
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
+        participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
         offer = Offer(
             participant.id, 1, "Mette", "townhall", 30, "", False, world.clock(),
             [OfferedTime(t) for t in times],
         )  # fmt: skip
-        await uow.appointments.add_offer(offer)
+        await uow[Appointments].add_offer(offer)
         said = words.offer(offer, times, world.content.meetings)
         key = f"offer:{offer.id}"
-        await uow.outbox.put(key, person.id, said, participant.language, world.clock())
+        await uow[Outbox].put(key, person.id, said, participant.language, world.clock())
         await uow.commit()
     await world.settle()
     return offer
@@ -97,7 +101,7 @@ async def at_once(world: World, *presses: tuple[int, int, str]) -> None:
         }
         raw = {"update_id": world.update_id, "callback_query": query}
         async with world.uow() as uow:
-            await uow.inbox.store(world.update_id, chat, raw, world.clock())
+            await uow[Inbox].store(world.update_id, chat, raw, world.clock())
             await uow.commit()
     await world.settle()
 
@@ -110,20 +114,20 @@ async def books(world: World, person: Person, moment: datetime) -> Appointment:
 async def open_offers(world: World, person: Person) -> list[Offer]:
     number = await id_of(world, person)
     async with world.uow() as uow:
-        return await uow.appointments.open_offers_of(number)
+        return await uow[Appointments].open_offers_of(number)
 
 
 async def meetings_of(world: World, person: Person) -> list[Appointment]:
     number = await id_of(world, person)
     async with world.uow() as uow:
-        return await uow.appointments.coming_of(
+        return await uow[Appointments].coming_of(
             number, datetime.min.replace(tzinfo=world.clock().tzinfo)
         )
 
 
 async def stored(world: World, number: int | None) -> Appointment:
     async with world.uow() as uow:
-        found = await uow.appointments.get(number or 0)
+        found = await uow[Appointments].get(number or 0)
     assert found is not None
     return found
 

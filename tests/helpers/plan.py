@@ -1,9 +1,9 @@
 """The plan in tests: opened, answered question by question, and looked at from behind."""
 
-from bot.domain.plan_view import PlanView
-from bot.domain.plans import Plan
-from bot.domain.questionnaire import Question
-from bot.services.plan_book import PlanBook
+from bot.plan.handlers.book import PlanBook
+from bot.plan.rules.plan import Plan
+from bot.plan.rules.view import PlanView
+from bot.questionnaire.rules.questionnaire import Question
 from tests.helpers.course import enrolment_of
 from tests.helpers.world import Person, World
 

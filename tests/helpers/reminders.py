@@ -2,10 +2,12 @@
 
 from datetime import datetime, time
 
-from bot.domain.preferences import Preferences
-from bot.domain.reminders import Kind, Reminder
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.i18n.catalogues import translations
-from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.kernel.database.participants import Participants
+from bot.reminders.rules.preferences import Preferences
+from bot.reminders.rules.reminders import Kind, Reminder
+from bot.reminders.storage.repositories import Reminders
 from tests.helpers.world import Person, Shown, World
 
 
@@ -43,13 +45,13 @@ async def day_by_day(world: World, until: datetime, hour: time = time(10)) -> No
 async def rows(world: World, person: Person, kind: Kind | None = None) -> list[Reminder]:
     """The log of one person."""
     async with world.uow() as uow:
-        found = await uow.reminders.of_participant(await _id(uow, person))
+        found = await uow[Reminders].of_participant(await _id(uow, person))
     return [r for r in found if kind in (None, r.kind)]
 
 
 async def preferences(world: World, person: Person, **changes: object) -> Preferences:
     async with world.uow() as uow:
-        wishes = await uow.reminders.preferences(await _id(uow, person))
+        wishes = await uow[Reminders].preferences(await _id(uow, person))
         for name, value in changes.items():
             setattr(wishes, name, value)
         await uow.commit()
@@ -57,7 +59,7 @@ async def preferences(world: World, person: Person, **changes: object) -> Prefer
 
 
 async def _id(uow: SqlUnitOfWork, person: Person) -> int:
-    participant = await uow.participants.of_chat(person.id)
+    participant = await uow[Participants].of_chat(person.id)
     assert participant is not None and participant.id is not None
     return participant.id
 

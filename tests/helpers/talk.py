@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from bot.domain.cases import Case
-from bot.domain.relays import HOLD
+from bot.cases.rules.cases import Case
+from bot.cases.rules.relays import HOLD
+from bot.cases.storage.cases import Cases
+from bot.kernel.database.participants import Participants
 from tests.helpers.world import TEAM, Person, Shown, World
 
 
 async def the_case(world: World, person: Person) -> Case | None:
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
+        participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
-        return await uow.cases.open_of(participant.id)
+        return await uow[Cases].open_of(participant.id)
 
 
 async def case_of(world: World, person: Person) -> Case:

@@ -2,7 +2,7 @@
 
 from cryptography.fernet import Fernet
 
-from bot.storage.vault import Vault
+from bot.kernel.database.vault import Vault
 
 KEY = Fernet.generate_key().decode()
 VAULT = Vault([KEY])

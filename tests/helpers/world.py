@@ -15,28 +15,33 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import event
 
-from bot.assembly import Services, assemble
+from bot.adapters.database.engine import Database
+from bot.adapters.database.locks import locks_of
+from bot.adapters.database.migrate import migrate
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
+from bot.adapters.file_store import DiskFiles
+from bot.app.assembly import Services, assemble
+from bot.app.assistant import Assistant
 from bot.bootstrap import danish_calendar
+from bot.cases.handlers.relay import not_delivered
+from bot.cases.jobs.relayer import Relayer
 from bot.content.loader import Content, load
-from bot.domain.intents import FAMILIES
-from bot.domain.interruption import Meaning
+from bot.eligibility.storage.repositories import Applications
+from bot.files.jobs import Fetcher
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Rendered, Renderer
-from bot.services.assistant import Assistant
-from bot.services.delivery import Delivery
-from bot.services.delivery import NoLimits as NoLimits  # for other tests too
-from bot.services.fetching import Fetcher
-from bot.services.inbox_worker import InboxWorker, Pace
-from bot.services.ports import CONSULTANTS, ConsultantsChat, MindAway, NotDelivered, OutboxRow
-from bot.services.relay import not_delivered
-from bot.services.relayer import Relayer
-from bot.services.updates import without_cpr
+from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.database.participants import Participants
+from bot.kernel.intents import FAMILIES
+from bot.kernel.ports import CONSULTANTS, ConsultantsChat
+from bot.pipeline.delivery import Delivery
+from bot.pipeline.delivery import NoLimits as NoLimits  # for other tests too
+from bot.pipeline.inbox import Inbox
+from bot.pipeline.inbox_worker import InboxWorker, Pace
+from bot.pipeline.ports import MindAway, NotDelivered
+from bot.pipeline.updates import without_cpr
+from bot.questionnaire.rules.interruption import Meaning
 from bot.settings import Settings
-from bot.storage.engine import Database
-from bot.storage.file_store import DiskFiles
-from bot.storage.locks import locks_of
-from bot.storage.migrate import migrate
-from bot.storage.unit_of_work import SqlUnitOfWork
 from tests.helpers import postgres
 from tests.helpers.at_once import at_once
 from tests.helpers.vault import VAULT
@@ -207,7 +212,7 @@ class World:
         body = next(v for k, v in raw.items() if k != "update_id")
         chat = body.get("chat") or body["message"]["chat"]
         async with self.uow() as uow:
-            await uow.inbox.store(raw["update_id"], chat["id"], without_cpr(raw), self.clock())
+            await uow[Inbox].store(raw["update_id"], chat["id"], without_cpr(raw), self.clock())
             await uow.commit()
         await self.settle()
 
@@ -313,9 +318,9 @@ class Person:
 
     async def application(self) -> Any:
         async with self.world.uow() as uow:
-            participant = await uow.participants.of_chat(self.id)
+            participant = await uow[Participants].of_chat(self.id)
             assert participant is not None and participant.id is not None
-            return await uow.applications.latest(participant.id)
+            return await uow[Applications].latest(participant.id)
 
 
 @cache

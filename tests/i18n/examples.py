@@ -6,17 +6,28 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from bot.appointments.rules.appointments import Appointment, Offer, OfferedTime, State
+from bot.appointments.rules.offer_drafts import OfferDraft, Subject
+from bot.appointments.rules.places import MeetingPlaces
+from bot.appointments.views.consultant import MeetingView
 from bot.bootstrap import danish_calendar
+from bot.cases.rules.cases import Case, Why
+from bot.cases.views.cases import Background
+from bot.cases.views.relay import Words
 from bot.content.loader import load
-from bot.domain.appointments import Appointment, Offer, OfferedTime, State
-from bot.domain.budget import Budget, Item
-from bot.domain.cases import Case, Why
-from bot.domain.course import PLAN_SECTIONS, Task, Week
-from bot.domain.eligibility import begin
-from bot.domain.enrolments import Enrolment, Standing, attend, away, release
-from bot.domain.files import FileState, Refusal, SentFile
-from bot.domain.meeting_places import MeetingPlaces
-from bot.domain.messages import (
+from bot.course.rules.cohort_drafts import Draft
+from bot.course.rules.cohorts import LONGEST_NAME, Run
+from bot.course.rules.course import PLAN_SECTIONS, Task, Week
+from bot.course.rules.enrolments import Enrolment, Standing, attend, away, release
+from bot.course.rules.progress import by_week
+from bot.course.rules.submissions import Stage, Verdict, Work, hand_in, review, take_up
+from bot.course.views.cohorts import RunView
+from bot.course.views.course import Pairs
+from bot.eligibility.rules.application import begin
+from bot.eligibility.views.check import CheckWords
+from bot.files.rules.files import FileState, Refusal, SentFile
+from bot.kernel.calendar import Calendar
+from bot.kernel.messages import (
     Button,
     Certificate,
     Copied,
@@ -35,31 +46,23 @@ from bot.domain.messages import (
     message,
     phrase,
 )
-from bot.domain.offer_drafts import OfferDraft, Subject
-from bot.domain.open_items import OpenItem, Waits
-from bot.domain.participants import Participant
-from bot.domain.phrasebook import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
-from bot.domain.plan_figures import NEEDED
-from bot.domain.plan_versions import KEPT, PlanVersion
-from bot.domain.progress import by_week
-from bot.domain.questionnaire import Figure
-from bot.domain.run_drafts import Draft
-from bot.domain.runs import LONGEST_NAME, Calendar, Run
-from bot.domain.walk import Walk, answer
-from bot.domain.works import Stage, Verdict, Work, hand_in, review, take_up
-from bot.wording import money, phrasebook, plan, plan_files
-from bot.wording import review as reviewing
-from bot.wording.appointment_desk import MeetingView
-from bot.wording.cases import Background
-from bot.wording.course import Pairs
-from bot.wording.eligibility import CheckWords
-from bot.wording.pager import Page
-from bot.wording.plan_danish import OwnWords
-from bot.wording.relay import Words
-from bot.wording.runs import RunView
-from bot.wording.status import PersonView
-from bot.wording.steps import More, Ref, given
-from bot.wording.tasks import TaskWords
+from bot.kernel.participants import Participant
+from bot.kernel.views.pager import Page
+from bot.phrasebook import views as phrasebook
+from bot.phrasebook.rules import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
+from bot.plan.rules.budget import Budget, Item
+from bot.plan.rules.figures import NEEDED
+from bot.plan.rules.versions import KEPT, PlanVersion
+from bot.plan.views import files as plan_files
+from bot.plan.views import money, plan
+from bot.plan.views.danish import OwnWords
+from bot.questionnaire.rules.questionnaire import Figure
+from bot.questionnaire.rules.session import Walk, answer
+from bot.questionnaire.views.steps import More, Ref, given
+from bot.roster.views.status import PersonView
+from bot.submissions.views import review as reviewing
+from bot.submissions.views.tasks import TaskWords
+from bot.workqueue.rules import OpenItem, Waits
 from tests.i18n import office_examples, plan_examples, reminder_examples
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)

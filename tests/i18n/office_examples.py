@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.cases import Case, Why
-from bot.domain.consultants import TEAM, Consultant
-from bot.domain.messages import Verbatim
-from bot.domain.office import Expected
-from bot.domain.open_items import OpenItem, Waits
-from bot.domain.participants import Participant
-from bot.wording import absences
-from bot.wording.daily_note import MOST_AT_ONCE, Today
-from bot.wording.waiting import CaseItem, Old
+from bot.cases.rules.cases import Case, Why
+from bot.kernel.messages import Verbatim
+from bot.kernel.participants import Participant
+from bot.office.rules.consultants import TEAM, Consultant
+from bot.office.rules.hours import Expected
+from bot.office.views import absences
+from bot.workqueue.rules import OpenItem, Waits
+from bot.workqueue.views.daily_note import MOST_AT_ONCE, Today
+from bot.workqueue.views.waiting import CaseItem, Old
 
 NOON = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)
 TODAY, TOMORROW = date(2026, 12, 23), date(2026, 12, 24)

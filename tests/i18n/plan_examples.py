@@ -7,18 +7,18 @@ from typing import Any
 
 from bot.bootstrap import danish_calendar
 from bot.content.loader import load
-from bot.domain import item_lines
-from bot.domain.course import PLAN_SECTIONS
-from bot.domain.enrolments import Enrolment, release
-from bot.domain.item_lines import LONGEST_NAME, MOST, Line
-from bot.domain.messages import Message, Paragraph, phrase
-from bot.domain.plan_checks import Concern, Finding
-from bot.domain.plan_outline import Says
-from bot.domain.plan_view import PlanView
-from bot.domain.plans import Plan, PlanAnswer, PlanComment
-from bot.domain.questionnaire import Question
-from bot.wording.plan_builder import PlanWords
-from bot.wording.plan_desk import LONGEST_COMMENT
+from bot.course.rules.course import PLAN_SECTIONS
+from bot.course.rules.enrolments import Enrolment, release
+from bot.kernel.messages import Message, Paragraph, phrase
+from bot.plan.rules.checks import Concern, Finding
+from bot.plan.rules.outline import Says
+from bot.plan.rules.plan import Plan, PlanAnswer, PlanComment
+from bot.plan.rules.view import PlanView
+from bot.plan.views.builder import PlanWords
+from bot.plan.views.consultant import LONGEST_COMMENT
+from bot.questionnaire.rules import item_lines
+from bot.questionnaire.rules.item_lines import LONGEST_NAME, MOST, Line
+from bot.questionnaire.rules.questionnaire import Question
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 CONTENT = load()

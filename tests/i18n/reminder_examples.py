@@ -5,17 +5,17 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.content.loader import load
-from bot.domain.course import PLAN_SECTIONS
-from bot.domain.messages import Day, Message, WeekPicture, phrase
-from bot.domain.occasions import Occasion
-from bot.domain.participants import Participant
-from bot.domain.preferences import EVERY_DAY, Preferences
-from bot.domain.reminder_words import ReminderTexts, Topic, Words
-from bot.domain.reminders import Kind, Reminder, Why
-from bot.domain.works import Work
-from bot.wording import reminder_desk
-from bot.wording.reminder_desk import MOST_NAMED, Hand, Preview
-from bot.wording.reminders import Line
+from bot.course.rules.course import PLAN_SECTIONS
+from bot.course.rules.submissions import Work
+from bot.kernel.messages import Day, Message, WeekPicture, phrase
+from bot.kernel.participants import Participant
+from bot.reminders.rules.preferences import EVERY_DAY, Preferences
+from bot.reminders.rules.reminders import Kind, Reminder, Why
+from bot.reminders.rules.texts import ReminderTexts, Topic, Words
+from bot.reminders.rules.triggers import Occasion
+from bot.reminders.views import consultant as reminder_desk
+from bot.reminders.views.consultant import MOST_NAMED, Hand, Preview
+from bot.reminders.views.reminders import Line
 
 NOON = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)
 DAY = date(2026, 12, 23)

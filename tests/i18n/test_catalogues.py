@@ -21,29 +21,29 @@ from babel.messages.catalog import Catalog
 from babel.messages.plurals import get_plural
 from textstat import textstat
 
-import bot.wording
+import bot
+from bot.cases.views.relay import LONGEST, Words, from_consultant
 from bot.content.loader import load
-from bot.content.schema import WelcomeYaml
-from bot.domain.assessment import Assessment, Outcome, assess
-from bot.domain.eligibility import Application, Decision, begin
-from bot.domain.facts import Fact, Term
-from bot.domain.intents import FAMILIES
-from bot.domain.languages import OWN_NAMES
-from bot.domain.messages import Button, Message, Param, Phrase, Verbatim, message, phrase
-from bot.domain.participants import Participant
-from bot.domain.questionnaire import Question, Questionnaire
-from bot.domain.walk import answer, values
+from bot.eligibility.rules.application import Application, Decision, begin
+from bot.eligibility.rules.assessment import Assessment, Outcome, assess
+from bot.facts.rules import Fact, Term
 from bot.i18n.catalogues import FOLDER
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
-from bot.wording.relay import LONGEST, Words, from_consultant
+from bot.kernel.intents import FAMILIES
+from bot.kernel.languages import OWN_NAMES
+from bot.kernel.messages import Button, Message, Param, Phrase, Verbatim, message, phrase
+from bot.kernel.participants import Participant
+from bot.onboarding.schema import WelcomeYaml
+from bot.questionnaire.rules.questionnaire import Question, Questionnaire
+from bot.questionnaire.rules.session import answer, values
 from tests.i18n import examples, plan_examples
 from tools.messages import TEMPLATE, extract, template
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 CONTENT = load()
-MODULES = pkgutil.iter_modules(bot.wording.__path__)
-WORDING = [import_module(f"bot.wording.{module.name}") for module in MODULES]
+MODULES = [m.name for m in pkgutil.walk_packages(bot.__path__, "bot.")]
+VIEWS = [import_module(name) for name in MODULES if "views" in name.split(".")]
 INTENTS = sorted(intent for family in FAMILIES.values() for intent in family)
 RIGHT_TO_LEFT = {"ar", "fa", "ur"}
 ISOLATED = re.compile("[\u2066\u2068][^\u2066-\u2069]*\u2069")
@@ -301,7 +301,7 @@ def messages(said: Any) -> Iterator[Message]:
 def everything() -> list[Message]:
     said = [
         one
-        for module in WORDING
+        for module in VIEWS
         for function in functions(module)
         for arguments in calls(function)
         for one in messages(function(**arguments))

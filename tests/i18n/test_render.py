@@ -12,8 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.languages import OWN_NAMES
-from bot.domain.messages import (
+from bot.crisis.views import crisis
+from bot.i18n.catalogues import FOLDER
+from bot.i18n.direction import FSI, LRI, PDI
+from bot.i18n.markup import PlainText, TelegramHtml
+from bot.i18n.render import DANISH_MARK, Renderer
+from bot.kernel.languages import OWN_NAMES
+from bot.kernel.messages import (
     Amount,
     Button,
     Day,
@@ -32,12 +37,7 @@ from bot.domain.messages import (
     quiet,
     strong,
 )
-from bot.i18n.catalogues import FOLDER
-from bot.i18n.direction import FSI, LRI, PDI
-from bot.i18n.markup import PlainText, TelegramHtml
-from bot.i18n.render import DANISH_MARK, Renderer
-from bot.wording.care import crisis
-from bot.wording.onboarding import refused
+from bot.onboarding.views import refused
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 PLAIN = Renderer("Ballerup", COPENHAGEN, PlainText())

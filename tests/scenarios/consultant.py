@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from bot.domain.messages import Verbatim, phrase
+from bot.kernel.messages import Verbatim, phrase
 from tests.scenarios.learner import Given, Learner, words_of
 from tests.scenarios.town import Script, Town
 from tests.telegram_server.chats import Message

@@ -8,11 +8,13 @@ from decimal import Decimal
 from itertools import islice, takewhile
 from typing import Any
 
-from bot.domain.course import Task
-from bot.domain.messages import phrase
-from bot.domain.questionnaire import Question
-from bot.domain.walk import to_first_gap
-from bot.domain.works import take_up
+from bot.course.rules.course import Task
+from bot.course.rules.submissions import take_up
+from bot.course.storage.repositories import Enrolments
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import phrase
+from bot.questionnaire.rules.questionnaire import Question
+from bot.questionnaire.rules.session import to_first_gap
 from tests.helpers.files import EXE, JPEG, MP4, PDF, VOICE, WORD
 from tests.scenarios.town import Script, Town, plain
 from tests.telegram_server.chats import Message
@@ -130,8 +132,8 @@ class Learner:
         """All steps but the last, as they would be stored."""
         now = self.town.clock()
         async with self.town.core.uow() as uow:
-            person = await uow.participants.of_chat(self.phone.id)
-            enrolment = await uow.enrolments.latest(person.id or 0) if person else None
+            person = await uow[Participants].of_chat(self.phone.id)
+            enrolment = await uow[Enrolments].latest(person.id or 0) if person else None
             work = enrolment.work(task.id) if enrolment else None
             assert enrolment is not None and work is not None, f"{task.id} has not come yet"
             take_up(work, task.steps, now)

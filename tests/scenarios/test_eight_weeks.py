@@ -17,9 +17,10 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.bootstrap import danish_calendar
-from bot.domain.course import Course, Task, Week
-from bot.domain.messages import Certificate, PathPicture, Statement, Verbatim, phrase
-from bot.storage.tables import participants, work_answers, works
+from bot.course.rules.course import Course, Task, Week
+from bot.course.storage.tables import work_answers, works
+from bot.kernel.database.participants import participants
+from bot.kernel.messages import Certificate, PathPicture, Statement, Verbatim, phrase
 from tests.scenarios.consultant import Consultant
 from tests.scenarios.learner import Learner, same, words_of
 from tests.scenarios.town import ZONE, Script, Town, sketch_of, town

@@ -9,10 +9,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.domain.messages import PersonLink
-from bot.services.updates import ALLOWED_UPDATES
-from bot.telegram.channel import WEBHOOK_PATH
-from bot.telegram.receiving import Receiver, Webhook
+from bot.adapters.telegram.channel import WEBHOOK_PATH
+from bot.adapters.telegram.receiving import Receiver, Webhook
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import PersonLink
+from bot.kernel.unit_of_work import UnitOfWork
+from bot.pipeline.updates import ALLOWED_UPDATES
 from tests.scenarios.town import TEAM, Town, town
 from tests.telegram_server import Person
 from tests.telegram_server.chats import Topic
@@ -197,23 +200,21 @@ async def test_a_name_that_can_not_be_changed_holds_up_no_message(forum: Town) -
 async def test_first_words_of_one_person_side_by_side_make_one_topic(forum: Town) -> None:
     amina = await citizen(forum)
     async with forum.core.uow() as uow:
-        person = await uow.participants.of_chat(amina.id)
+        person = await uow[Participants].of_chat(amina.id)
     assert person is not None and person.id is not None
     transport = forum.delivery.transport
     topics_ = transport.topics  # type: ignore[attr-defined]  # Telegram's
     async with forum.core.uow() as uow:
         await amina_asks(uow, person.id, forum)
-        row = await uow.outbox.next_of(0, forum.clock())
+        row = await uow[Outbox].next_of(0, forum.clock())
     await asyncio.gather(*(topics_.thread_of(row, TEAM) for _ in range(5)))
     assert len(topics(forum)) == 1
 
 
-async def amina_asks(uow: object, about: int, place: Town) -> None:
-    from bot.domain.messages import Verbatim, message
+async def amina_asks(uow: UnitOfWork, about: int, place: Town) -> None:
+    from bot.kernel.messages import Verbatim, message
 
-    await uow.outbox.put(  # type: ignore[attr-defined]  # any unit of work
-        "x", 0, message(Verbatim("x")), "da", place.clock(), about=about
-    )
+    await uow[Outbox].put("x", 0, message(Verbatim("x")), "da", place.clock(), about=about)
 
 
 async def test_without_the_right_to_make_topics_it_works_by_replies_and_says_so_once(

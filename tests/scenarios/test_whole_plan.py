@@ -9,10 +9,12 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 
-from bot.domain.enrolments import Enrolment
-from bot.domain.languages import OWN_NAMES
-from bot.domain.questionnaire import Question
-from bot.domain.runs import Run
+from bot.course.rules.cohorts import Run
+from bot.course.rules.enrolments import Enrolment
+from bot.course.storage.repositories import Cohorts, Enrolments
+from bot.kernel.database.participants import Participants
+from bot.kernel.languages import OWN_NAMES
+from bot.questionnaire.rules.questionnaire import Question
 from tests.helpers.plan import CHOICES, WORDS
 from tests.scenarios.town import Town, town
 from tests.telegram_server import Person
@@ -98,12 +100,12 @@ async def joins(place: Town, phone: Person) -> None:
     """The first week has come."""
     now = place.clock()
     async with place.core.uow() as uow:
-        participant = await uow.participants.of_chat(phone.id)
+        participant = await uow[Participants].of_chat(phone.id)
         run = Run("Team", now.date(), now.weekday(), 9, 12, now, 900)
-        await uow.runs.add(run)
+        await uow[Cohorts].add(run)
         assert participant is not None and participant.id is not None and run.id is not None
         enrolment = Enrolment(run.id, participant.id, now, 900)
-        await uow.enrolments.add(enrolment)
+        await uow[Enrolments].add(enrolment)
         await place.core.services.releases.admit(uow, enrolment, run, now)
         await uow.commit()
     place.clock.forward(hours=3)

@@ -9,8 +9,8 @@ import pytest
 import structlog
 from sqlalchemy import select
 
-from bot.domain.reminders import Kind, State, Why
-from bot.storage.tables import reminders
+from bot.reminders.rules.reminders import Kind, State, Why
+from bot.reminders.storage.tables import reminders
 from tests.helpers.world import World
 from tests.scenarios.year import BEGIN, END, Life, Year, sent_keys
 

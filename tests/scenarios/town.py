@@ -17,28 +17,30 @@ from zoneinfo import ZoneInfo
 import httpx
 from sqlalchemy import Select, event, text
 
+from bot.adapters.scheduler import Ticks
+from bot.adapters.telegram.channel import TelegramChannel, make_channel
+from bot.adapters.telegram.download import TelegramDownloads
+from bot.adapters.telegram.receiving import Receiver, StoringQueue
+from bot.adapters.telegram.topics import ForumTopics
+from bot.adapters.telegram.transport import TelegramTransport
+from bot.app.enclosures import Enclosures
 from bot.bootstrap import Core, build
+from bot.cases.jobs.relayer import Relayer
 from bot.documents.draw import Artist
-from bot.domain.eligibility import Application, Decision
-from bot.domain.eligibility import Status as Stage
-from bot.domain.messages import CalendarEvent, Drawing, Param, PathPicture, WeekPicture, phrase
-from bot.domain.participants import Participant
+from bot.documents.ports import Drawn
+from bot.eligibility.rules.application import Application, Decision
+from bot.eligibility.rules.application import Status as Stage
+from bot.eligibility.storage.repositories import Applications
+from bot.files.jobs import MOST_AT_ONCE, Fetcher
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.i18n.render import Renderer
-from bot.reminders.ticks import Ticks
-from bot.services.delivery import Delivery
-from bot.services.enclosures import Enclosures
-from bot.services.fetching import MOST_AT_ONCE, Fetcher
-from bot.services.inbox_worker import InboxWorker, Pace
-from bot.services.ports import Drawn
-from bot.services.relayer import Relayer
-from bot.services.updates import ALLOWED_UPDATES
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import CalendarEvent, Drawing, Param, PathPicture, WeekPicture, phrase
+from bot.kernel.participants import Participant
+from bot.pipeline.delivery import Delivery
+from bot.pipeline.inbox_worker import InboxWorker, Pace
+from bot.pipeline.updates import ALLOWED_UPDATES
 from bot.settings import Settings
-from bot.telegram.channel import TelegramChannel, make_channel
-from bot.telegram.download import TelegramDownloads
-from bot.telegram.receiving import Receiver, StoringQueue
-from bot.telegram.topics import Topics
-from bot.telegram.transport import TelegramTransport
 from tests.helpers.at_once import at_once
 from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database, shipped
 from tests.telegram_server import Group, Person, TelegramServer
@@ -190,9 +192,9 @@ class Town:
         async with self.core.uow() as uow:
             one = Participant(chat_id, name, language, now, language_chosen_at=now)
             one.answer_consent(welcome.consent_version, True, now)
-            await uow.participants.add(one)
+            await uow[Participants].add(one)
             assert one.id is not None
-            await uow.applications.add(
+            await uow[Applications].add(
                 Application(
                     participant_id=one.id, started_at=now, submitted_at=now,
                     status=Stage.DECIDED, decision=Decision.SUITABLE,
@@ -252,7 +254,7 @@ def _joined(
     )
     sketcher = Sketcher(Artist(words), really_drawn)
     enclosures = Enclosures(core.uow, core.files, sketcher)
-    topics = Topics(channel.bot, core.uow, clock)
+    topics = ForumTopics(channel.bot, core.uow, clock)
     transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures, topics)
     mind = FakeMind(core.assistant)
     worker, delivery = core.queues(transport, mind, NoLimits())

@@ -12,19 +12,25 @@ from random import Random
 
 from sqlalchemy import func, select
 
-from bot.domain import enrolments, works
-from bot.domain.cases import Case
-from bot.domain.cases import Why as CaseWhy
-from bot.domain.eligibility import Application, Decision, Status
-from bot.domain.enrolments import Enrolment, EnrolmentStatus
-from bot.domain.participants import Participant
-from bot.domain.preferences import Preferences
-from bot.domain.reminders import NAGGING, Kind, Reminder, State, Why
-from bot.domain.runs import Run
-from bot.services.reminders import Reminders
-from bot.storage.reminders import read_reminders
-from bot.storage.tables import outbox, reminders
-from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
+from bot.cases.rules.cases import Case
+from bot.cases.rules.cases import Why as CaseWhy
+from bot.cases.storage.cases import Cases
+from bot.course.rules import enrolments
+from bot.course.rules import submissions as works
+from bot.course.rules.cohorts import Run
+from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
+from bot.course.storage.repositories import Cohorts, Enrolments
+from bot.eligibility.rules.application import Application, Decision, Status
+from bot.eligibility.storage.repositories import Applications
+from bot.kernel.database.outbox_tables import outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.participants import Participant
+from bot.reminders.jobs import ReminderJob
+from bot.reminders.rules.preferences import Preferences
+from bot.reminders.rules.reminders import NAGGING, Kind, Reminder, State, Why
+from bot.reminders.storage.repositories import Reminders, read_reminders
+from bot.reminders.storage.tables import reminders
 from tests.helpers.desk import fill
 from tests.helpers.world import World
 
@@ -72,7 +78,7 @@ class Year:
         return self.now.astimezone(self.world.services.releases.calendar.zone)
 
     @property
-    def job(self) -> Reminders:
+    def job(self) -> ReminderJob:
         """Planned once a day is enough here: nobody waits for the judge."""
         return replace(self.world.services.reminders, plan_every=timedelta(hours=20))
 
@@ -82,12 +88,12 @@ class Year:
         """A run begins; one that is over is closed by the consultants."""
         today = self.local.date()
         async with self.world.uow() as uow:
-            for run in await uow.runs.open_ones():
+            for run in await uow[Cohorts].open_ones():
                 if today - run.starts_on > OVER:
                     run.closed_at = self.now
             if today in STARTS:
                 run = Run(f"Hold {today:%m}", today, 0, 9, 12, self.now, 1)
-                await uow.runs.add(run)
+                await uow[Cohorts].add(run)
                 for _ in range(people):
                     await self._arrives(uow, len(self.lives), run)
             await uow.commit()
@@ -95,16 +101,16 @@ class Year:
     async def _arrives(self, uow: SqlUnitOfWork, n: int, run: Run) -> None:
         who = Participant(700 + n, f"P{n}", "en", self.now, language_chosen_at=self.now)
         who.seen_at = self.now
-        await uow.participants.add(who)
+        await uow[Participants].add(who)
         assert who.id is not None and run.id is not None
         applied = Application(
             participant_id=who.id, started_at=self.now, submitted_at=self.now,
             status=Status.DECIDED, decision=Decision.SUITABLE,
         )  # fmt: skip
-        await uow.applications.add(applied)
+        await uow[Applications].add(applied)
         place = Enrolment(run.id, who.id, self.now, 1)
-        await uow.enrolments.add(place)
-        wishes = await uow.reminders.preferences(who.id)
+        await uow[Enrolments].add(place)
+        wishes = await uow[Reminders].preferences(who.id)
         wishes.days = frozenset(self.random.sample(range(7), self.random.choice([2, 5, 7])))
         wishes.at = time(self.random.randrange(0, 24), self.random.choice([0, 0, 15, 30]))
         wishes.ramadan = n % 3 == 0
@@ -132,7 +138,7 @@ class Year:
             (60, 3, 2, 5, 5, 2, 4, 2, 4),
         )[0]  # fmt: skip
         async with self.world.uow() as uow:
-            person = await uow.participants.get(life.id)
+            person = await uow[Participants].get(life.id)
             if life.blocked:
                 life.blocked, person.unreachable_since = False, None
             await does(uow, life, person)
@@ -140,7 +146,7 @@ class Year:
             await uow.commit()
 
     async def _works(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
-        place = await uow.enrolments.get(life.enrolment_id)
+        place = await uow[Enrolments].get(life.enrolment_id)
         assert place is not None
         following = enrolments.next_task(place, self.world.content.course)
         if following is not None and self.random.random() < life.diligence:
@@ -153,7 +159,7 @@ class Year:
                 work.active_at, place.working_on = self.now, None
 
     async def _is_away(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
-        place = await uow.enrolments.get(life.enrolment_id)
+        place = await uow[Enrolments].get(life.enrolment_id)
         assert place is not None
         if place.releases:
             calendar = self.world.services.releases.calendar
@@ -161,7 +167,7 @@ class Year:
             life.away_until = enrolments.away(place, days, calendar, self.now)
 
     async def _stops(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
-        wishes = await uow.reminders.preferences(life.id)
+        wishes = await uow[Reminders].preferences(life.id)
         if life.stopped:
             wishes.resume()
         else:
@@ -169,7 +175,7 @@ class Year:
         life.stopped = not life.stopped
 
     async def _changes(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
-        wishes = await uow.reminders.preferences(life.id)
+        wishes = await uow[Reminders].preferences(life.id)
         wishes.choose_time(time(self.random.randrange(24)))
         wishes.toggle_day(self.random.randrange(7))
         life.wishes = replace(wishes)
@@ -177,10 +183,10 @@ class Year:
     async def _talks(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
         if life.case is None:
             case = Case(life.id, self.now, CaseWhy.ASKED)
-            await uow.cases.add(case)
+            await uow[Cases].add(case)
             life.case = case.id
         else:
-            found = await uow.cases.get(life.case)
+            found = await uow[Cases].get(life.case)
             assert found is not None
             found.closed_at, life.case = self.now, None
 
@@ -188,18 +194,18 @@ class Year:
         life.blocked, person.unreachable_since = True, self.now
 
     async def _rests(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
-        wishes = await uow.reminders.preferences(life.id)
+        wishes = await uow[Reminders].preferences(life.id)
         almanac = self.world.services.reminders.people.almanac
         wishes.not_before = almanac.end_of(self.local.date())
         life.wishes = replace(wishes)
 
     async def _is_paused(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
-        wishes = await uow.reminders.preferences(life.id)
+        wishes = await uow[Reminders].preferences(life.id)
         wishes.paused_at = None if life.paused else self.now
         life.paused = not life.paused
 
     async def _finishes(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
-        place = await uow.enrolments.get(life.enrolment_id)
+        place = await uow[Enrolments].get(life.enrolment_id)
         assert place is not None
         if len(place.releases) == 8 and place.active:
             place.status, place.finished_at = EnrolmentStatus.FINISHED, self.now
@@ -307,7 +313,7 @@ class _Dies(SqlUnitOfWork):
         raise SystemError("kill -9")
 
 
-def _killed(job: Reminders, world: World, at: int) -> Reminders:
+def _killed(job: ReminderJob, world: World, at: int) -> ReminderJob:
     """Its n-th transaction dies before the commit, like the process."""
     place = count(1)
 

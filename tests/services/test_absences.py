@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.consultants import TEAM, Consultant
-from bot.domain.messages import Weekday
 from bot.i18n.catalogues import translations
+from bot.kernel.messages import Weekday
+from bot.office.rules.consultants import TEAM, Consultant
+from bot.office.storage.repositories import Consultants
 from tests.helpers.cases import turn_to
 from tests.helpers.desk import Consultant as AtDesk
 from tests.helpers.desk import applicant, consultant, data_of, says
@@ -38,7 +39,7 @@ def bo_of(world: World) -> AtDesk:
 
 async def stored(world: World, user_id: int = METTE) -> Consultant | None:
     async with world.uow() as uow:
-        return next((c for c in await uow.consultants.all() if c.user_id == user_id), None)
+        return next((c for c in await uow[Consultants].all() if c.user_id == user_id), None)
 
 
 async def until_of(world: World, user_id: int = METTE) -> str | None:

@@ -5,12 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.appointment_times import minute_of
-from bot.domain.appointments import Appointment, State
-from bot.domain.cases import Case, Why
-from bot.domain.runs import DAY
-from bot.services.ports import CONSULTANTS
-from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
+from bot.appointments.rules.appointments import Appointment, State
+from bot.appointments.rules.times import minute_of
+from bot.appointments.storage.repositories import Appointments
+from bot.cases.rules.cases import Case, Why
+from bot.cases.storage.cases import Cases
+from bot.eligibility.storage.repositories import Applications
+from bot.kernel.calendar import DAY
+from bot.kernel.ports import CONSULTANTS
+from bot.pipeline.inbox import Inbox
 from tests.helpers.desk import Consultant, a_run, admitted, applicant, consultant, data_of, says
 from tests.helpers.meetings import (
     TUESDAY,
@@ -136,7 +140,7 @@ async def test_the_interpreter_is_wanted_where_the_check_said_so_and_either_side
     person = await applicant(world)
     number = await id_of(world, person)
     async with world.uow() as uow:
-        check = await uow.applications.latest(number)
+        check = await uow[Applications].latest(number)
         assert check is not None
         answer = check.new_answer("support", "interpreter,pace", 1, world.clock())
         check.answers["support"] = answer
@@ -301,11 +305,11 @@ async def test_an_offer_is_a_humans_word(world: World, person: Person, mette: Co
     number = await id_of(world, person)
     async with world.uow() as uow:
         case = Case(number, world.clock(), Why.MEETING, waiting_since=world.clock())
-        await uow.cases.add(case)
+        await uow[Cases].add(case)
         await uow.commit()
     await offers_by_buttons(world, mette, person, local(world, 10))
     async with world.uow() as uow:
-        found = await uow.cases.open_of(number)
+        found = await uow[Cases].open_of(number)
     assert found is not None and found.waiting_since is None and found.taken_by == 1
 
 
@@ -458,7 +462,7 @@ async def test_data_that_no_button_carries_is_answered_and_changes_nothing(
         await mette.taps_data(data, form)
         assert len(world.team) == heard + 1, data
         async with world.uow() as uow:
-            assert await uow.inbox.row(world.update_id) is None  # done, and nothing failed
+            assert await uow[Inbox].row(world.update_id) is None  # done, and nothing failed
     assert not await open_offers(world, person)
 
 
@@ -567,7 +571,7 @@ async def test_a_long_list_is_paged(world: World, mette: Consultant) -> None:
     async with world.uow() as uow:
         for n in range(25):
             starts = world.clock() + timedelta(hours=n + 1)
-            await uow.appointments.add(
+            await uow[Appointments].add(
                 Appointment(number, 1, "Mette", "phone", 30, "", False, f"u{n}", starts,
                             world.clock())
             )  # fmt: skip

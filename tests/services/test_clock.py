@@ -1,6 +1,6 @@
 """A clock that jumps: what is due comes once, and nothing is lost or said twice."""
 
-from bot.services.ports import NotDelivered
+from bot.pipeline.ports import NotDelivered
 from tests.helpers.world import Person, World
 
 

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from bot.domain.cases import Case, Why
-from bot.domain.messages import Param, phrase
-from bot.domain.open_items import OpenItem, Waits
-from bot.domain.participants import Participant
-from bot.services.daily_note import DailyNote
-from bot.services.ports import UnitOfWork
-from bot.wording import daily_note as words
-from bot.wording.daily_note import Today
-from bot.wording.waiting import CaseItem, Old
+from bot.cases.rules.cases import Case, Why
+from bot.course.storage.repositories import Enrolments
+from bot.kernel.messages import Param, phrase
+from bot.kernel.participants import Participant
+from bot.kernel.unit_of_work import UnitOfWork
+from bot.workqueue.jobs.daily_note import DailyNote
+from bot.workqueue.rules import OpenItem, Waits
+from bot.workqueue.views import daily_note as words
+from bot.workqueue.views.daily_note import Today
+from bot.workqueue.views.waiting import CaseItem, Old
 from tests.helpers.cases import is_answered, ticks, turn_to, waits
 from tests.helpers.desk import (
     a_run,
@@ -109,7 +110,7 @@ async def test_who_is_late_or_silent_is_named_on_the_first_day_of_the_week(world
     assert await note(world) is None
     silent_id = (await enrolment_of(world, silent)).id or 0
     async with world.uow() as uow:
-        enrolment = await uow.enrolments.get(silent_id)
+        enrolment = await uow[Enrolments].get(silent_id)
         assert enrolment is not None
         for work in enrolment.works:
             work.due_on = date(2026, 12, 1)

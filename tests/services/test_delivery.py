@@ -6,11 +6,16 @@ from dataclasses import dataclass, field, replace
 from aiolimiter import AsyncLimiter
 from sqlalchemy import event
 
-from bot.domain.messages import KeptFile, Verbatim, message
-from bot.services.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
-from bot.services.ports import CONSULTANTS, Conflict, NotDelivered, OutboxRow
-from bot.services.probing import EVERY
-from bot.services.side_by_side import SideBySide
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import KeptFile, Verbatim, message
+from bot.kernel.ports import CONSULTANTS
+from bot.kernel.unit_of_work import Conflict
+from bot.pipeline.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
+from bot.pipeline.keyed_tasks import SideBySide
+from bot.pipeline.ports import NotDelivered
+from bot.pipeline.probing import EVERY
 from tests.helpers.world import NoLimits, Person, World
 
 OLENA = 43
@@ -20,7 +25,7 @@ LONG = 3600.0  # no bucket of this period gets anything back while a test runs
 async def say(world: World, *words: str, chat: int = 42) -> None:
     async with world.uow() as uow:
         for word in words:
-            await uow.outbox.put(word, chat, message(Verbatim(word)), "da", world.clock())
+            await uow[Outbox].put(word, chat, message(Verbatim(word)), "da", world.clock())
         await uow.commit()
 
 
@@ -114,7 +119,7 @@ async def test_who_waits_for_a_file_that_can_never_be_made_hears_that_it_is_our_
     said = replace(message(Verbatim("your paper")), enclosure=KeptFile(1, "file"))
     async with world.uow() as uow:
         for key in ("paper", "paper again"):
-            await uow.outbox.put(key, amina.id, said, "da", world.clock())
+            await uow[Outbox].put(key, amina.id, said, "da", world.clock())
         await uow.commit()
     before = len(heard(world))
     await deliver(world)
@@ -140,7 +145,7 @@ async def test_who_blocked_the_bot_is_marked_and_the_consultants_hear_it_once(
     await deliver(world)
     await deliver(world)
     async with world.uow() as uow:
-        person = await uow.participants.of_chat(amina.id)
+        person = await uow[Participants].of_chat(amina.id)
     assert person is not None and person.unreachable_since == world.clock()
     assert len(world.team) == 1 and "Amina" in world.team[0].text
 
@@ -151,9 +156,9 @@ async def test_a_reply_to_that_news_is_about_the_person(world: World, amina: Per
     await deliver(world)
     await deliver(world)
     async with world.uow() as uow:
-        person = await uow.participants.of_chat(amina.id)
+        person = await uow[Participants].of_chat(amina.id)
         assert person is not None
-        assert await uow.outbox.about(world.team[0].message_id) == person.id
+        assert await uow[Outbox].about(world.team[0].message_id) == person.id
 
 
 async def test_who_writes_again_can_be_written_to(world: World, amina: Person) -> None:
@@ -162,7 +167,7 @@ async def test_who_writes_again_can_be_written_to(world: World, amina: Person) -
     await deliver(world)
     await amina.says("/menu")
     async with world.uow() as uow:
-        person = await uow.participants.of_chat(amina.id)
+        person = await uow[Participants].of_chat(amina.id)
     assert person is not None and person.unreachable_since is None
     assert heard(world)[-1] != "a" and "a" not in heard(world)
 
@@ -302,7 +307,7 @@ async def test_what_arrived_but_could_not_be_noted_is_not_sent_again(world: Worl
     await deliver(world)
     assert heard(world) == ["a"]
     async with world.uow() as uow:
-        assert await uow.outbox.chats_waiting(world.clock()) == []
+        assert await uow[Outbox].chats_waiting(world.clock()) == []
 
 
 async def test_while_nothing_can_be_noted_one_is_sent_at_a_time(world: World) -> None:
@@ -333,7 +338,7 @@ async def test_while_nothing_can_be_noted_one_is_sent_at_a_time(world: World) ->
 async def one_by_one(world: World) -> None:
     """Chats that begin in the same moment have all begun before one of them fails."""
     async with world.uow() as uow:
-        waiting = await uow.outbox.chats_waiting(world.clock())
+        waiting = await uow[Outbox].chats_waiting(world.clock())
     for chat, _ in waiting:
         if not world.delivery._chats.is_busy(chat):
             world.delivery._begin(chat, background=False)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.assessment import Outcome
-from bot.domain.eligibility import Decision, Status
+from bot.eligibility.rules.application import Decision, Status
+from bot.eligibility.rules.assessment import Outcome
 from tests.helpers.world import TEAM, Person, World
 
 BUTTONS = [

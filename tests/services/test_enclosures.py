@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.files import SentFile
-from bot.domain.messages import Drawing, KeptFile, PathPicture
-from bot.services.enclosures import LARGEST_PICTURE, Enclosures
-from bot.services.ports import ContentMissing, Drawn
-from bot.storage.file_store import DiskFiles
+from bot.adapters.file_store import DiskFiles
+from bot.app.enclosures import LARGEST_PICTURE, Enclosures
+from bot.documents.ports import Drawn
+from bot.files.ports import ContentMissing
+from bot.files.rules.files import SentFile
+from bot.files.storage.repositories import SentFiles
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import Drawing, KeptFile, PathPicture
 from tests.helpers.files import JPEG, PDF, VOICE
 from tests.helpers.vault import VAULT
 from tests.helpers.world import Person, World
@@ -33,10 +36,10 @@ def enclosures(world: World, store: DiskFiles) -> Enclosures:
 
 async def kept(world: World, store: DiskFiles, media: str, mime: str, content: bytes) -> SentFile:
     async with world.uow() as uow:
-        person = await uow.participants.of_chat(42)
+        person = await uow[Participants].of_chat(42)
         assert person is not None and person.id is not None
         file = SentFile(person.id, None, None, media, "t", None, world.clock())
-        await uow.files.add(file)
+        await uow[SentFiles].add(file)
         file.keep(await store.write(content), mime, len(content))
         await uow.commit()
     return file

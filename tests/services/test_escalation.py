@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.domain.cases import Why
-from bot.domain.escalation import Step
-from bot.services.escalation import Escalation
-from bot.services.ports import CONSULTANTS, NotDelivered
+from bot.cases.rules.cases import Why
+from bot.cases.rules.escalation import Step
+from bot.cases.storage.cases import Cases
+from bot.kernel.ports import CONSULTANTS
+from bot.pipeline.ports import NotDelivered
+from bot.workqueue.jobs.escalation import Escalation
 from tests.helpers.cases import changed, is_answered, passes, ticks, turn_to, waits
 from tests.helpers.desk import applicant, consultant, data_of, says
 from tests.helpers.world import Person, World, make_world
@@ -93,16 +95,16 @@ async def test_a_restart_and_a_second_process_say_nothing_twice(team: World) -> 
 async def test_whoever_read_the_case_before_it_was_told_claims_nothing(team: World) -> None:
     case_id = await waits(team, await applicant(team))
     async with team.uow() as uow:
-        stale = await uow.cases.get(case_id)
+        stale = await uow[Cases].get(case_id)
     assert stale is not None
     team.clock.forward(hours=2)
     await ticks(team)
     async with team.uow() as uow:
-        assert not await uow.cases.claim(stale, Step.REMIND, team.clock())
-        assert await uow.cases.claim(stale, Step.ESCALATE, team.clock())
+        assert not await uow[Cases].claim(stale, Step.REMIND, team.clock())
+        assert await uow[Cases].claim(stale, Step.ESCALATE, team.clock())
     await is_answered(team, case_id)
     async with team.uow() as uow:
-        assert not await uow.cases.claim(stale, Step.ESCALATE, team.clock())
+        assert not await uow[Cases].claim(stale, Step.ESCALATE, team.clock())
 
 
 async def test_a_new_word_after_an_answer_is_reminded_of_anew(team: World) -> None:

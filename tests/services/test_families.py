@@ -5,8 +5,8 @@ from pathlib import Path
 import yaml
 
 from actions.families import ALL
-from bot.domain.intents import FAMILIES
-from bot.services.wishes import Wishes
+from bot.app.intent_handlers import Wishes
+from bot.kernel.intents import FAMILIES
 
 ROOT = Path(__file__).parents[2]
 

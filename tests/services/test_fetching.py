@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.files import (
+from bot.adapters.file_store import DiskFiles
+from bot.files.jobs import MOST_AT_ONCE, Fetcher
+from bot.files.ports import Downloads, NotFetched
+from bot.files.rules.files import (
     GIVE_UP_AFTER,
     LARGEST,
     LONGEST_WAIT,
@@ -16,9 +19,9 @@ from bot.domain.files import (
     Refusal,
     SentFile,
 )
-from bot.services.fetching import MOST_AT_ONCE, Fetcher
-from bot.services.ports import Downloads, NotFetched, UnitOfWork
-from bot.storage.file_store import DiskFiles
+from bot.files.storage.repositories import SentFiles
+from bot.kernel.database.participants import Participants
+from bot.kernel.unit_of_work import UnitOfWork
 from tests.helpers.files import EXE, JPEG, VOICE, FakeDownloads
 from tests.helpers.vault import VAULT
 from tests.helpers.world import Person, World
@@ -52,10 +55,10 @@ class Desk:
     async def sends(self, content: bytes | None = JPEG, media: str = "photo") -> int:
         """Somebody sent a file: its row is there, its content with Telegram."""
         async with self.world.uow() as uow:
-            participant = await uow.participants.of_chat(self.person.id)
+            participant = await uow[Participants].of_chat(self.person.id)
             assert participant is not None and participant.id is not None
             file = SentFile(participant.id, None, None, media, "", None, self.world.clock())
-            await uow.files.add(file)
+            await uow[SentFiles].add(file)
             file.telegram_id = f"t{file.id}"
             await uow.commit()
         assert file.id is not None
@@ -73,7 +76,7 @@ class Desk:
 
     async def file(self, number: int) -> SentFile:
         async with self.world.uow() as uow:
-            file = await uow.files.get(number)
+            file = await uow[SentFiles].get(number)
         assert file is not None
         return file
 
@@ -238,7 +241,7 @@ async def test_an_end_after_the_commit_loses_nothing(desk: Desk) -> None:
     number = await desk.sends()
     key = await desk.store.write(JPEG)
     async with desk.world.uow() as uow:
-        file = await uow.files.get(number)
+        file = await uow[SentFiles].get(number)
         assert file is not None
         file.keep(key, "image/jpeg", len(JPEG))
         await uow.commit()

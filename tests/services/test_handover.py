@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.domain.cases import Why
-from bot.services.ports import CONSULTANTS, NotDelivered
+from bot.cases.rules.cases import Why
+from bot.cases.storage.relays import Relays
+from bot.kernel.database.participants import Participants
+from bot.kernel.ports import CONSULTANTS
+from bot.pipeline.ports import NotDelivered
+from bot.privacy.storage import PersonalData
 from tests.helpers.course import on_the_course, opens
 from tests.helpers.desk import applicant
 from tests.helpers.talk import banner, case_of, post_of, the_case, writes
@@ -402,9 +406,9 @@ async def test_of_who_is_erased_no_word_of_a_talk_is_left(
     await world.passes(seconds=4)
     await writes(world, mette, "Flotte billeder", world.team[-1])
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(amina.id)
+        participant = await uow[Participants].of_chat(amina.id)
         assert participant is not None
-        gone = await uow.persons.erase(participant, but_update=0)
+        gone = await uow[PersonalData].erase(participant, but_update=0)
         await uow.commit()
     assert {"relays", "cases", "outbox"} <= gone.keys()
 
@@ -651,8 +655,8 @@ async def test_words_are_forgotten_when_the_talk_is_over(
     case = await case_of(world, amina)
     await world.passes(hours=48)
     async with world.uow() as uow:
-        assert await uow.relays.last_words(case.participant_id, 5), "the talk needs them"
+        assert await uow[Relays].last_words(case.participant_id, 5), "the talk needs them"
     await mette.presses_data(f"h:c:{case.id}", post_of(world, amina).message_id, TEAM)
     await world.passes(minutes=1)
     async with world.uow() as uow:
-        assert not await uow.relays.last_words(case.participant_id, 5)
+        assert not await uow[Relays].last_words(case.participant_id, 5)

@@ -7,8 +7,8 @@ from typing import Any
 
 from aiolimiter import AsyncLimiter
 
-from bot.services.delivery import OVERALL
-from bot.services.lanes import Lanes
+from bot.pipeline.delivery import OVERALL
+from bot.pipeline.priority_limiter import Lanes
 
 
 class VirtualTime(asyncio.SelectorEventLoop):

@@ -10,17 +10,17 @@ import polib
 import pytest
 import pytest_asyncio
 
-from bot.domain.facts import Fact
-from bot.domain.interruption import Meaning
-from bot.domain.languages import OWN_NAMES
-from bot.domain.messages import Param, Verbatim, phrase
-from bot.domain.questionnaire import Question, Verdict
+from bot.app.views import intents
+from bot.app.views.commands import participant_commands
+from bot.facts.rules import Fact
 from bot.i18n.catalogues import FOLDER, locale
 from bot.i18n.direction import FSI, LRI, PDI, is_rtl
 from bot.i18n.markup import PlainText
 from bot.i18n.render import DANISH_MARK, Renderer
-from bot.wording import intents
-from bot.wording.commands import participant_commands
+from bot.kernel.languages import OWN_NAMES
+from bot.kernel.messages import Param, Verbatim, phrase
+from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.questionnaire import Question, Verdict
 from tests.helpers.world import Person, Shown, World, make_world
 
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText(), "44 77 20 00")

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from bot.services.inbox_worker import Pace
+from bot.pipeline.inbox import Inbox
+from bot.pipeline.inbox_worker import Pace
 from tests.helpers.world import World
 
 
@@ -27,8 +28,8 @@ async def test_others_are_answered_while_one_floods(world: World) -> None:
     flood, other = world.person(42, "Flood", "en"), world.person(43, "Other", "en")
     async with world.uow() as uow:
         for number in range(9):
-            await uow.inbox.store(1000 + number, 42, _start(flood.id, number), world.clock())
-        await uow.inbox.store(2000, 43, _start(other.id, 1000), world.clock())
+            await uow[Inbox].store(1000 + number, 42, _start(flood.id, number), world.clock())
+        await uow[Inbox].store(2000, 43, _start(other.id, 1000), world.clock())
         await uow.commit()
     await world.worker.work()
     for _ in range(200):
@@ -39,7 +40,7 @@ async def test_others_are_answered_while_one_floods(world: World) -> None:
         await asyncio.sleep(0.01)
     assert other.texts
     async with world.uow() as uow:  # and nothing of the flood is lost
-        assert await uow.inbox.chats_waiting(world.clock(), True) == [42]
+        assert await uow[Inbox].chats_waiting(world.clock(), True) == [42]
 
 
 def _start(person: int, number: int) -> dict[str, object]:

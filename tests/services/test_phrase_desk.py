@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.cases.rules.cases import Case, Why
+from bot.cases.storage.cases import Cases
 from bot.content.loader import Content
-from bot.domain.cases import Case, Why
-from bot.domain.messages import Param, Phrase, TimeOfDay, Verbatim, Weekday
-from bot.domain.phrasebook import Phrasebook
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import Param, Phrase, TimeOfDay, Verbatim, Weekday
+from bot.phrasebook.rules import Phrasebook
 from tests.helpers.desk import Consultant, a_run, admitted, applicant, consultant, data_of, says
 from tests.helpers.world import Person, Shown, World, make_world
 
@@ -32,7 +34,7 @@ async def amina(world: World) -> Person:
 
 async def id_of(world: World, person: Person) -> int:
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
+        participant = await uow[Participants].of_chat(person.id)
     assert participant is not None and participant.id is not None
     return participant.id
 
@@ -261,12 +263,12 @@ async def test_a_sentence_answers_what_waited(
     who, now = await id_of(world, amina), world.clock()
     async with world.uow() as uow:
         case = Case(who, now, Why.ASKED, waiting_since=now)
-        await uow.cases.add(case)
+        await uow[Cases].add(case)
         await uow.commit()
     await picks(world, mette, amina, "hello")
     await mette.taps("q:s:.*")
     async with world.uow() as uow:
-        stored = await uow.cases.open_of(who)
+        stored = await uow[Cases].open_of(who)
     assert stored is not None and stored.waiting_since is None and stored.taken_name == "Mette"
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.enrolments import Standing, standing
-from bot.wording.review import length
+from bot.course.rules.enrolments import Standing, standing
+from bot.kernel.views.text import length
 from tests.helpers.course import answers_of, enrol, enrolment_of, on_the_course, opens, to_step
 from tests.helpers.desk import applicant, consultant
 from tests.helpers.plan import goes_to, opens_plan, plan_of, view_of

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.messages import PlanDocument, Verbatim
-from bot.services.ports import CONSULTANTS
-from bot.wording.plan_desk import LONGEST_COMMENT
+from bot.kernel.messages import PlanDocument, Verbatim
+from bot.kernel.ports import CONSULTANTS
+from bot.plan.views.consultant import LONGEST_COMMENT
 from tests.helpers.course import on_the_course
 from tests.helpers.desk import Consultant, consultant, data_of, says
 from tests.helpers.plan import goes_to, opens_plan, plan_of

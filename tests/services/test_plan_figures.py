@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.content.course_schema import TaskYaml
 from bot.content.loader import load
-from bot.domain.budget import Budget, Item
-from bot.domain.course import Course
-from bot.domain.enrolments import Enrolment
-from bot.domain.plan_figures import figures
-from bot.domain.works import Stage, Work
-from bot.wording import money
+from bot.course.rules.course import Course
+from bot.course.rules.enrolments import Enrolment
+from bot.course.rules.submissions import Stage, Work
+from bot.course.schema import TaskYaml
+from bot.course.storage.repositories import Enrolments
+from bot.plan.rules.budget import Budget, Item
+from bot.plan.rules.figures import figures
+from bot.plan.views import money
 from tests.helpers.course import START, enrolment_of, on_the_course, opens
 from tests.helpers.world import MONDAY, Person, World
 
@@ -63,7 +64,7 @@ async def answered(world: World, person: Person, given: Given) -> None:
     """Given in earlier days: straight into the tasks."""
     known = await enrolment_of(world, person)
     async with world.uow() as uow:
-        mine = await uow.enrolments.get(known.id or 0)
+        mine = await uow[Enrolments].get(known.id or 0)
         assert mine is not None
         for task, answers in given.items():
             work = mine.work(task)

@@ -5,10 +5,12 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.messages import Danish, PlanDocument, PlanEntry
-from bot.domain.plan_versions import KEPT, key_of
-from bot.services.plan_book import PlanBook
-from bot.services.plan_danish import DanishByMachine
+from bot.course.storage.repositories import Enrolments
+from bot.kernel.messages import Danish, PlanDocument, PlanEntry
+from bot.plan.consultant.danish import DanishByMachine
+from bot.plan.handlers.book import PlanBook
+from bot.plan.rules.versions import KEPT, key_of
+from bot.plan.storage.versions import PlanVersions
 from tests.helpers.desk import (
     Consultant,
     a_run,
@@ -50,7 +52,7 @@ async def changes_words(world: World, person: Person, words: str, before: str = 
     """Behind the conversation's back: what counts is that they are others."""
     number = await enrolment_id(world, person)
     async with world.uow() as uow:
-        enrolment = await uow.enrolments.get(number)
+        enrolment = await uow[Enrolments].get(number)
         work = enrolment.work("why") if enrolment else None
         assert work is not None
         for answer in work.answers.values():
@@ -90,7 +92,7 @@ async def test_the_same_plan_twice_is_one_version(world: World, amina: Person) -
         world.clock.forward(days=1)
         await takes_along(amina, data)
     async with world.uow() as uow:
-        assert len(await uow.plan_versions.of_enrolment(enrolment)) == 1
+        assert len(await uow[PlanVersions].of_enrolment(enrolment)) == 1
 
 
 async def test_the_last_ten_versions_are_kept(world: World, amina: Person) -> None:
@@ -100,10 +102,10 @@ async def test_the_last_ten_versions_are_kept(world: World, amina: Person) -> No
         await takes_along(amina)
         await changes_words(world, amina, after, before)
     async with world.uow() as uow:
-        oldest = (await uow.plan_versions.of_enrolment(enrolment))[-1]
+        oldest = (await uow[PlanVersions].of_enrolment(enrolment))[-1]
     await takes_along(amina)
     async with world.uow() as uow:
-        kept = await uow.plan_versions.of_enrolment(enrolment)
+        kept = await uow[PlanVersions].of_enrolment(enrolment)
     assert len(kept) == KEPT and oldest not in kept
     assert [one.made_at for one in kept] == sorted((k.made_at for k in kept), reverse=True)
     await takes_along(amina, f"p:v:{oldest.id}:pdf:own")
@@ -115,7 +117,7 @@ async def test_nobody_sees_a_version_of_somebody_else(world: World, amina: Perso
     enrolment = await enrolment_id(world, amina)
     await takes_along(amina)
     async with world.uow() as uow:
-        version = (await uow.plan_versions.of_enrolment(enrolment))[0]
+        version = (await uow[PlanVersions].of_enrolment(enrolment))[0]
     other = await with_a_plan(world, 77, "Bilal")
     await takes_along(other, f"p:v:{version.id}:pdf:own")
     assert "I no longer have that version." in other.last.text

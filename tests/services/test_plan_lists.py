@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.item_lines import MOST, load
+from bot.questionnaire.rules.item_lines import MOST, load
 from tests.helpers.course import on_the_course
 from tests.helpers.plan import goes_to, plan_of, view_of
 from tests.helpers.world import Person, World

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.messages import Phrase, PlanDocument, Verbatim
+from bot.kernel.messages import Phrase, PlanDocument, Verbatim
 from tests.helpers.course import hands_in, on_the_course
 from tests.helpers.world import Person, World
 from tests.services.test_status import enclosed

@@ -8,14 +8,17 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import func, select
 
+from bot.app.enclosures import Enclosures
+from bot.course.rules import submissions as works
+from bot.course.storage.repositories import Enrolments, Submissions
 from bot.documents.draw import Artist
-from bot.domain import works
-from bot.domain.messages import MyData
-from bot.domain.retention import Rules
-from bot.services.enclosures import Enclosures
-from bot.services.privacy import SharedPhones
-from bot.services.retention import Due, Retention
-from bot.storage.tables import inbox, outbox
+from bot.kernel.database.outbox_tables import outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import MyData
+from bot.pipeline.inbox import Inbox, inbox
+from bot.privacy.handlers.privacy import SharedPhones
+from bot.privacy.jobs import Due, Retention
+from bot.privacy.rules import Rules
 from tests.helpers.desk import a_run, admitted, consultant, enrolment_of, hands_in, says
 from tests.helpers.world import PNG, Person, World
 
@@ -50,7 +53,7 @@ async def test_the_archive_holds_a_paper_all_rows_and_the_files(
         world.services.archive,
     )  # fmt: skip
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(member.id)
+        participant = await uow[Participants].of_chat(member.id)
         assert participant is not None and participant.id is not None
     drawn = await enclosures.open(MyData(participant.id), "ar")
     with ZipFile(BytesIO(drawn.content)) as archive:
@@ -68,8 +71,8 @@ async def _start(world: World, person: Person) -> str:
     enrolment = await enrolment_of(world, person)
     work = next(w for w in enrolment.works if not w.is_done)
     async with world.uow() as uow:
-        stored = await uow.works.get(work.id or 0)
-        enrolment_ = await uow.enrolments.get(enrolment.id or 0)
+        stored = await uow[Submissions].get(work.id or 0)
+        enrolment_ = await uow[Enrolments].get(enrolment.id or 0)
         assert stored is not None and enrolment_ is not None
         steps = world.content.course.tasks[work.task_id].steps.questions
         works.take_up(stored, world.content.course.tasks[work.task_id].steps, world.clock())
@@ -94,7 +97,7 @@ async def test_delete_me_asks_once_then_erases_everything_and_says_what(
     assert says(member.last.text, "Everything about you is deleted.", "en")
     assert "answer" in member.last.text
     async with world.uow() as uow:
-        assert await uow.participants.of_chat(member.id) is None
+        assert await uow[Participants].of_chat(member.id) is None
     assert consultant(world).sees("{person} has had everything deleted.")
 
 
@@ -111,7 +114,7 @@ async def test_the_yes_that_comes_again_deletes_nobody_anew_and_says_nothing_twi
     update = await member.presses_data("d:yes", member.last.message_id)
     said = len(member.texts)
     async with world.uow() as uow:
-        row = await uow.inbox.row(update)
+        row = await uow[Inbox].row(update)
     assert row is None
     message = {"message_id": 1, "chat": {"id": member.id, "type": "private"}}
     query = {"id": "7", "from": {"id": member.id, "first_name": "Amina"}, "message": message,
@@ -133,7 +136,7 @@ async def test_who_was_erased_can_come_back_as_somebody_new(world: World, member
     await press(member, "d:yes")
     await member.says("/start")
     async with world.uow() as uow:
-        newcomer = await uow.participants.of_chat(member.id)
+        newcomer = await uow[Participants].of_chat(member.id)
         assert newcomer is not None and newcomer.language_chosen_at is None
 
 
@@ -230,10 +233,10 @@ async def test_somebody_is_erased_six_months_after_the_course(
     world.clock.forward(days=50)
     assert (await retention(world).apply(really=False)).people == 1
     async with world.uow() as uow:
-        assert await uow.participants.of_chat(member.id) is not None
+        assert await uow[Participants].of_chat(member.id) is not None
     assert (await retention(world).apply(really=True)).people == 1
     async with world.uow() as uow:
-        assert await uow.participants.of_chat(member.id) is None
+        assert await uow[Participants].of_chat(member.id) is None
 
 
 async def test_who_still_writes_is_not_erased(world: World, member: Person) -> None:
@@ -251,10 +254,10 @@ async def test_retention_does_not_even_look_at_who_wrote_lately(world: World) ->
     world.clock.forward(days=100)
     await lively.says("/menu")
     async with world.uow() as uow:
-        known = await uow.participants.of_chat(silent.id)
+        known = await uow[Participants].of_chat(silent.id)
         assert known is not None
-        assert await uow.participants.silent_since(before + timedelta(days=50)) == [known.id]
-        assert await uow.participants.silent_since(before) == []
+        assert await uow[Participants].silent_since(before + timedelta(days=50)) == [known.id]
+        assert await uow[Participants].silent_since(before) == []
 
 
 async def test_old_messages_and_updates_go_and_the_people_stay(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.kernel.database.participants import Participants
 from tests.helpers.world import Person, World
 
 GUARD = "Ask your consultant before you register or advertise anything."
@@ -115,7 +116,7 @@ async def test_a_language_that_is_named_is_chosen_at_once(world: World, amina: P
     world.mind.means("speak turkish please", "change_language")
     await amina.says("speak turkish please")
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(amina.id)
+        participant = await uow[Participants].of_chat(amina.id)
     assert participant is not None and participant.language == "tr"
 
 

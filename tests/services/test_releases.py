@@ -6,10 +6,12 @@ from itertools import count
 
 import pytest
 
-from bot.domain.enrolments import Enrolment, EnrolmentStatus
-from bot.domain.participants import Participant
-from bot.services.releases import Releases
-from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
+from bot.course.jobs import Releases
+from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
+from bot.course.storage.repositories import Cohorts, Enrolments
+from bot.kernel.database.participants import Participants
+from bot.kernel.participants import Participant
 from tests.helpers.course import (
     START,
     admit,
@@ -31,7 +33,7 @@ async def member(world: World, chat_id: int, name: str, language: str = "en") ->
             chat_id, name, language, world.clock(), language_chosen_at=world.clock()
         )
         participant.answer_consent(world.content.welcome.consent_version, True, world.clock())
-        await uow.participants.add(participant)
+        await uow[Participants].add(participant)
         await uow.commit()
     return world.person(chat_id, name, language)
 
@@ -166,9 +168,9 @@ async def test_a_stop_before_the_commit_neither_loses_nor_doubles_a_week(
 
 async def _changes(world: World, person: Person, status: EnrolmentStatus) -> None:
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
+        participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
-        enrolment = await uow.enrolments.latest(participant.id)
+        enrolment = await uow[Enrolments].latest(participant.id)
         assert isinstance(enrolment, Enrolment)
         enrolment.status = status
         await uow.commit()
@@ -189,7 +191,7 @@ async def test_a_closed_run_releases_nothing(world: World, amina: Person) -> Non
     run = await run_from(world)
     await admit(world, amina, run)
     async with world.uow() as uow:
-        stored = await uow.runs.get(run.id or 0)
+        stored = await uow[Cohorts].get(run.id or 0)
         assert stored is not None
         stored.closed_at = world.clock()
         await uow.commit()

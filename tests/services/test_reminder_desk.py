@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.reminders import Kind, State, Why
+from bot.reminders.rules.reminders import Kind, State, Why
 from tests.helpers.desk import (
     Consultant,
     a_run,

@@ -5,11 +5,14 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.domain.cases import Case
-from bot.domain.cases import Why as CaseWhy
-from bot.domain.messages import WeekPicture
-from bot.domain.reminders import Kind, State, Why
-from bot.services.ports import NotDelivered
+from bot.cases.rules.cases import Case
+from bot.cases.rules.cases import Why as CaseWhy
+from bot.cases.storage.cases import Cases
+from bot.course.storage.repositories import Enrolments
+from bot.eligibility.storage.repositories import Applications
+from bot.kernel.messages import WeekPicture
+from bot.pipeline.ports import NotDelivered
+from bot.reminders.rules.reminders import Kind, State, Why
 from tests.helpers.course import (
     enrolment_of,
     hands_in,
@@ -88,7 +91,7 @@ async def test_it_speaks_of_the_own_reason(world: World) -> None:
     amina = await applicant(world)
     person = await id_of(world, amina)
     async with world.uow() as uow:
-        application = await uow.applications.latest(person)
+        application = await uow[Applications].latest(person)
         assert application is not None
         question = world.content.eligibility.question("motivation")
         kept = application.new_answer(question.id, "For my children", 1, world.clock())
@@ -121,7 +124,7 @@ async def test_beside_a_human_the_program_is_silent(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
     person = await id_of(world, amina)
     async with world.uow() as uow:
-        await uow.cases.add(Case(person, world.clock(), CaseWhy.ASKED))
+        await uow[Cases].add(Case(person, world.clock(), CaseWhy.ASKED))
         await uow.commit()
     await day_by_day(world, WEDNESDAY + TEN + timedelta(days=5))
     assert not reminders_on(amina)
@@ -255,7 +258,7 @@ async def test_after_the_course_somebody_asks_how_it_goes(world: World) -> None:
     amina = await reminded(world, TUESDAY + TEN)
     place = (await enrolment_of(world, amina)).id or 0
     async with world.uow() as uow:
-        enrolment = await uow.enrolments.get(place)
+        enrolment = await uow[Enrolments].get(place)
         assert enrolment is not None
         enrolment.status, enrolment.finished_at = type(enrolment.status)("finished"), world.clock()
         await uow.commit()

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.messages import Message, Phrase, Verbatim
-from bot.domain.participants import Participant
-from bot.domain.works import Stage, Work
-from bot.wording import review
+from bot.course.rules.submissions import Stage, Work
+from bot.course.storage.repositories import Submissions
+from bot.kernel.messages import Message, Phrase, Verbatim
+from bot.kernel.participants import Participant
+from bot.kernel.views import text
+from bot.submissions.views import review
 from tests.helpers.desk import (
     Consultant,
     a_run,
@@ -28,7 +30,7 @@ GOOD = "{consultant}: ✅ good. The message is on its way."
 
 async def work_of(world: World, work_id: int) -> Work:
     async with world.uow() as uow:
-        work = await uow.works.get(work_id)
+        work = await uow[Submissions].get(work_id)
         assert work is not None
         return work
 
@@ -161,7 +163,7 @@ async def test_an_old_version_brings_the_newest(world: World) -> None:
 async def test_what_is_being_changed_waits_for_its_person(world: World) -> None:
     mette, _, work_id = await someone_hands_in(world)
     async with world.uow() as uow:
-        work = await uow.works.get(work_id)
+        work = await uow[Submissions].get(work_id)
         assert work is not None
         work.stage = Stage.STARTED
         await uow.commit()
@@ -242,7 +244,7 @@ async def test_long_answers_are_parted_without_losing_a_character(
     assert all(len(t.encode("utf-16-le")) // 2 < 3500 for t in texts)
     assert _own_words(pages) == words.strip() * answers
     assert [bool(page.buttons) for page in pages] == [False] * (len(pages) - 1) + [True]
-    assert "".join(review.pieces(words)) == words
+    assert "".join(text.pieces(words)) == words
 
 
 async def test_the_pages_tell_who_what_and_when(world: World) -> None:

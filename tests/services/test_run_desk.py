@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
-from bot.domain.eligibility import Decision
-from bot.domain.enrolments import EnrolmentStatus
-from bot.domain.run_drafts import read_day
-from bot.domain.runs import Run
+from bot.course.rules.cohorts import Run
+from bot.course.rules.enrolments import EnrolmentStatus
+from bot.course.storage.repositories import Cohorts, Enrolments
+from bot.eligibility.rules.application import Decision
+from bot.kernel.stamps import read_day
+from bot.pipeline.inbox import Inbox
 from tests.helpers.desk import (
     Consultant,
     a_run,
@@ -29,7 +31,7 @@ NOT_BEGUN = "{run}: {begins} – {ends}, {people} of {places} places, not begun 
 
 async def runs(world: World) -> list[Run]:
     async with world.uow() as uow:
-        return await uow.runs.open_ones()
+        return await uow[Cohorts].open_ones()
 
 
 async def to_the_summary(mette: Consultant) -> None:
@@ -270,7 +272,7 @@ async def test_taking_somebody_out_asks_once_and_tells_the_person_kindly(world: 
     shown = await mette.taps(f"r:ty:{enrolment.id}")
     await mette.taps_data(f"r:ty:{enrolment.id}", shown)
     async with world.uow() as uow:
-        left = await uow.enrolments.get(enrolment.id or 0)
+        left = await uow[Enrolments].get(enrolment.id or 0)
         assert left is not None and left.status is EnrolmentStatus.LEFT
     assert len([t for t in amina.texts if "not on the course" in t]) == 1
     assert says(mette.last.text, "{person} is not in the run any more.")
@@ -360,7 +362,7 @@ async def test_data_that_no_button_carries_changes_nothing(world: World, data: s
     await mette.taps_data(data)
     assert await runs(world) == []
     async with world.uow() as uow:
-        assert await uow.inbox.row(world.update_id) is None  # done, and nothing failed
+        assert await uow[Inbox].row(world.update_id) is None  # done, and nothing failed
 
 
 async def test_only_consultants_act_where_they_are_named(world: World) -> None:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from structlog.testing import capture_logs
 
-from bot.services.side_by_side import SideBySide, in_one_piece
+from bot.pipeline.keyed_tasks import SideBySide, in_one_piece
 
 WORDS = "what somebody wrote"
 

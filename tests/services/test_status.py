@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from bot.domain.enrolments import Enrolment, EnrolmentStatus, Release
-from bot.domain.messages import Certificate, Message, Statement
-from bot.domain.works import Stage, Work
-from bot.services.ports import CONSULTANTS
-from bot.storage.outbox import _messages
-from bot.storage.tables import outbox
+from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, Release
+from bot.course.rules.submissions import Stage, Work
+from bot.course.storage.repositories import Enrolments
+from bot.kernel.database.outbox import _messages
+from bot.kernel.database.outbox_tables import outbox
+from bot.kernel.messages import Certificate, Message, Statement
+from bot.kernel.ports import CONSULTANTS
 from tests.helpers.desk import (
     Consultant,
     a_run,
@@ -38,7 +39,7 @@ async def everything_approved(world: World, person: Person, but: str | None = No
     enrolment_id = (await enrolment_of(world, person)).id or 0
     now, course = world.clock(), world.content.course
     async with world.uow() as uow:
-        enrolment = await uow.enrolments.get(enrolment_id)
+        enrolment = await uow[Enrolments].get(enrolment_id)
         assert enrolment is not None
         for week in course.weeks:
             if not enrolment.released(week.number):
@@ -58,7 +59,7 @@ async def everything_approved(world: World, person: Person, but: str | None = No
 
 async def stored(world: World, enrolment_id: int) -> Enrolment:
     async with world.uow() as uow:
-        enrolment = await uow.enrolments.get(enrolment_id)
+        enrolment = await uow[Enrolments].get(enrolment_id)
         assert enrolment is not None
         return enrolment
 

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot.domain.enrolments import EnrolmentStatus
-from bot.domain.messages import KeptFile
-from bot.domain.works import Stage, Verdict, review
+from bot.course.rules.enrolments import EnrolmentStatus
+from bot.course.rules.submissions import Stage, Verdict, review
+from bot.course.storage.repositories import Enrolments, Submissions
+from bot.kernel.messages import KeptFile
+from bot.pipeline.inbox import Inbox
 from tests.helpers.course import (
     START,
     answers_of,
@@ -32,7 +34,7 @@ async def judges(world: World, person: Person, task: str, verdict: Verdict, **mo
     """What the consultant says (how they say it is tested in test_review)."""
     work = await work_of(world, person, task)
     async with world.uow() as uow:
-        stored = await uow.works.get(work.id or 0)
+        stored = await uow[Submissions].get(work.id or 0)
         assert stored is not None
         review(stored, verdict, stored.version, 900, world.clock(), more.get("comment"))
         await uow.commit()
@@ -692,7 +694,7 @@ async def test_after_the_course_nobody_is_asked_to_join_again(world: World, amin
     await on_the_course(world, amina, weeks=8)
     known = await enrolment_of(world, amina)
     async with world.uow() as uow:
-        enrolment = await uow.enrolments.get(known.id or 0)
+        enrolment = await uow[Enrolments].get(known.id or 0)
         assert enrolment is not None
         enrolment.status = EnrolmentStatus.FINISHED
         await uow.commit()
@@ -801,7 +803,7 @@ async def test_a_text_that_waited_never_answers_a_step_of_the_same_name_elsewher
     world.mind.ready = False
     await amina.says("because of my children")
     async with world.uow() as uow:
-        row = await uow.inbox.row(world.update_id)
+        row = await uow[Inbox].row(world.update_id)
     assert row is not None and row.waiting == f"{first[0]}.{first[1]}"
     world.clock.forward(minutes=1)
     await to_step(world, amina, *second)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import event
 
-from bot.domain.messages import Verbatim, message
-from bot.services.delivery import Delivery
-from bot.services.inbox_worker import InboxWorker
-from bot.services.ports import OutboxRow
-from bot.storage.locks import OneProcess
-from bot.telegram.receiving import Receiver
+from bot.adapters.database.locks import OneProcess
+from bot.adapters.telegram.receiving import Receiver
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.messages import Verbatim, message
+from bot.pipeline.delivery import Delivery
+from bot.pipeline.inbox_worker import InboxWorker
 from tests.helpers.world import NoLimits, World
 
 AMINA = 42
@@ -99,7 +100,7 @@ async def say(world: World, *keys: str, background: bool = False) -> None:
     async with world.uow() as uow:
         for key in keys:
             said = message(Verbatim(key))
-            await uow.outbox.put(key, AMINA, said, "da", world.clock(), background=background)
+            await uow[Outbox].put(key, AMINA, said, "da", world.clock(), background=background)
         await uow.commit()
 
 

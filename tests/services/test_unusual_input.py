@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.kernel.database.participants import Participants
+from bot.pipeline.inbox import Inbox
 from tests.helpers.world import TEAM, Person, World
 
 
@@ -13,7 +15,7 @@ async def test_a_newcomer_is_greeted_in_the_language_of_their_telegram(world: Wo
     await olena.says("/start")
     assert "Українська" in olena.last.labels
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(olena.id)
+        participant = await uow[Participants].of_chat(olena.id)
         assert participant is not None and participant.language == "uk"
 
 
@@ -28,7 +30,7 @@ async def test_all_nine_languages_are_offered_in_their_own_scripts(world: World)
 
 async def test_consent_is_kept_with_version_and_time(world: World, amina: Person) -> None:
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(amina.id)
+        participant = await uow[Participants].of_chat(amina.id)
     assert participant is not None
     [consent] = participant.consents
     assert (consent.version, consent.agreed, consent.at) == ("2026-11", True, world.clock.now)
@@ -51,7 +53,7 @@ async def test_a_yes_to_an_older_text_is_asked_again(world: World) -> None:
     await amina.presses_data("ok:2020-01", 1)
     assert "Is it okay that I store" in amina.last.text
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(amina.id)
+        participant = await uow[Participants].of_chat(amina.id)
     assert participant is not None and not participant.consents
 
 
@@ -116,7 +118,7 @@ async def test_a_cpr_number_is_never_stored(world: World, amina: Person) -> None
     await amina.says("mit cpr er 010190-1234")
     assert amina.sees("I saw a CPR number")
     async with world.uow() as uow:
-        row = await uow.inbox.row(world.update_id)
+        row = await uow[Inbox].row(world.update_id)
     assert row is not None and "1234" not in str(row.payload) and "010190" not in str(row.payload)
 
 
@@ -139,11 +141,11 @@ async def test_somebody_who_blocked_us_and_comes_back_is_welcome(
     member = {"chat": {"id": 42, "type": "private"}, "from": amina._from(), "date": 1}
     await world.arrives("my_chat_member", member | {"new_chat_member": {"status": "kicked"}})
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(42)
+        participant = await uow[Participants].of_chat(42)
     assert participant is not None and participant.unreachable_since is not None
     await amina.says("/menu")
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(42)
+        participant = await uow[Participants].of_chat(42)
     assert participant is not None and participant.unreachable_since is None
 
 
@@ -161,7 +163,7 @@ async def test_switching_the_language_asks_the_same_question_in_it(
     await amina.says("/language")
     await amina.presses("Soomaali")
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(amina.id)
+        participant = await uow[Participants].of_chat(amina.id)
     assert participant is not None and participant.language == "so"
     assert "e:1:a:lives:yes" in str(amina.last.buttons)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.files import LARGEST
-from bot.domain.incoming import (
+from bot.files.rules.files import LARGEST
+from bot.kernel.incoming import (
     Attachment,
     Command,
     Content,
@@ -20,8 +20,8 @@ from bot.domain.incoming import (
     Sender,
     Text,
 )
-from bot.domain.redaction import MASK
-from bot.services.updates import ALLOWED_UPDATES, NotAnUpdate, parse, without_cpr
+from bot.kernel.redaction import MASK
+from bot.pipeline.updates import ALLOWED_UPDATES, NotAnUpdate, parse, without_cpr
 
 AMINA = {"id": 42, "first_name": "Amina", "language_code": "ar", "is_bot": False}
 PRIVATE = {"id": 42, "type": "private", "first_name": "Amina"}

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.messages import Message
-from bot.domain.participants import Participant
-from bot.services.again import again
-from bot.storage.backup import NotPossible, back_up, restore
-from bot.storage.engine import Database
-from bot.storage.file_store import DiskFiles
-from bot.storage.migrate import migrate
-from bot.storage.moving import NotEmpty, move
-from bot.storage.sealing import check_keys
-from bot.storage.unit_of_work import SqlUnitOfWork
-from bot.storage.vault import Vault, WrongKey
+from bot.adapters.database.backup import NotPossible, back_up, restore
+from bot.adapters.database.engine import Database
+from bot.adapters.database.migrate import migrate
+from bot.adapters.database.moving import NotEmpty, move
+from bot.adapters.database.sealing import check_keys
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
+from bot.adapters.file_store import DiskFiles
+from bot.course.storage.repositories import Enrolments
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.database.vault import Vault, WrongKey
+from bot.kernel.messages import Message
+from bot.kernel.participants import Participant
+from bot.kernel.retry import again
 from tests.helpers import postgres
 from tests.helpers.desk import a_run, admitted, hands_in
 from tests.helpers.filled import ROWS, fill, stored
@@ -52,9 +55,9 @@ async def answers(url: str, person: Person) -> list[str | None]:
     database = Database(url, VAULT)
     try:
         async with SqlUnitOfWork(database) as uow:
-            found = await uow.participants.of_chat(person.id)
+            found = await uow[Participants].of_chat(person.id)
             assert found is not None and found.first_name == person.name
-            enrolment = await uow.enrolments.latest(found.id or 0)
+            enrolment = await uow[Enrolments].latest(found.id or 0)
             assert enrolment is not None
             return [a.value for w in enrolment.works for a in w.answers.values()]
     finally:
@@ -126,7 +129,7 @@ async def test_a_database_moves_to_postgresql_and_people_go_on_there(
     assert await answers(target, person) == await answers(url_in(tmp_path), person)
     database = Database(target, VAULT)
     async with SqlUnitOfWork(database) as uow:  # new rows get new numbers
-        known = await uow.participants.of_chat(person.id)
+        known = await uow[Participants].of_chat(person.id)
         assert known is not None
         known.answer_consent("2", True, world.clock())
         await uow.commit()
@@ -167,7 +170,7 @@ async def test_whatever_lies_in_any_table_moves_as_it_is_and_comes_back_from_a_b
     database = Database(back, VAULT)
     async with SqlUnitOfWork(database) as uow:  # numbers go on where they were
         newcomer = Participant(42, "Amina", "ar", MONDAY)
-        await uow.participants.add(newcomer)
+        await uow[Participants].add(newcomer)
         assert newcomer.id == ROWS + 1
     await database.close()
 
@@ -189,9 +192,9 @@ async def test_a_backup_of_postgresql_is_of_one_moment_while_two_processes_write
 
     async def write_one(database: Database, chat: int) -> None:
         async with SqlUnitOfWork(database) as uow:
-            await uow.participants.add(Participant(chat, "Amina", "ar", MONDAY))
+            await uow[Participants].add(Participant(chat, "Amina", "ar", MONDAY))
             await asyncio.sleep(0)
-            await uow.outbox.put(f"{chat}", chat, Message(()), "ar", MONDAY)
+            await uow[Outbox].put(f"{chat}", chat, Message(()), "ar", MONDAY)
             await uow.commit()
 
     writing = [asyncio.create_task(write(d, count(1 + n, 2))) for n, d in enumerate(databases)]

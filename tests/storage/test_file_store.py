@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.ports import ContentMissing
-from bot.storage.file_store import DiskFiles
+from bot.adapters.file_store import DiskFiles
+from bot.files.ports import ContentMissing
 from tests.helpers.vault import VAULT
 
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.files import FileState, Refusal, SentFile
-from bot.domain.participants import Participant
+from bot.files.rules.files import FileState, Refusal, SentFile
+from bot.files.storage.repositories import SentFiles
+from bot.kernel.database.participants import Participants
+from bot.kernel.participants import Participant
 from tests.helpers.world import MONDAY, World
 
 
@@ -13,7 +15,7 @@ from tests.helpers.world import MONDAY, World
 async def participant(world: World) -> int:
     person = Participant(42, "Amina", "ar", MONDAY)
     async with world.uow() as uow:
-        await uow.participants.add(person)
+        await uow[Participants].add(person)
         await uow.commit()
     assert person.id is not None
     return person.id
@@ -24,7 +26,7 @@ async def add(world: World, participant: int, **fields: object) -> int:
     for name, value in fields.items():
         setattr(file, name, value)
     async with world.uow() as uow:
-        await uow.files.add(file)
+        await uow[SentFiles].add(file)
         await uow.commit()
     assert file.id is not None
     return file.id
@@ -32,24 +34,24 @@ async def add(world: World, participant: int, **fields: object) -> int:
 
 async def due(world: World, most: int = 10, **later: float) -> list[int | None]:
     async with world.uow() as uow:
-        return [f.id for f in await uow.files.next_wanted(MONDAY + timedelta(**later), most)]
+        return [f.id for f in await uow[SentFiles].next_wanted(MONDAY + timedelta(**later), most)]
 
 
 async def test_a_file_comes_back_as_it_was(world: World, participant: int) -> None:
     number = await add(world, participant)
     async with world.uow() as uow:
-        file = await uow.files.get(number)
+        file = await uow[SentFiles].get(number)
         assert file is not None
         file.keep("k" * 32, "image/jpeg", 60)
         await uow.commit()
     async with world.uow() as uow:
-        found = await uow.files.get(number)
+        found = await uow[SentFiles].get(number)
         assert found is not None and found is not file
         assert found == file and found.state is FileState.KEPT
-        assert [f.id for f in await uow.files.of_participant(participant)] == [number]
-        assert await uow.files.of_participant(participant + 1) == []
-        assert await uow.files.kept_among(["k" * 32, "l" * 32]) == {"k" * 32}
-        assert await uow.files.get(number + 1) is None
+        assert [f.id for f in await uow[SentFiles].of_participant(participant)] == [number]
+        assert await uow[SentFiles].of_participant(participant + 1) == []
+        assert await uow[SentFiles].kept_among(["k" * 32, "l" * 32]) == {"k" * 32}
+        assert await uow[SentFiles].get(number + 1) is None
 
 
 async def test_only_what_is_wanted_and_due_is_fetched_oldest_first(

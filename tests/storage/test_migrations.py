@@ -10,9 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, text
 
-import bot.storage.mapping  # noqa: F401  # gives the columns their final types
-from bot.storage.migrate import FOLDER, migrate
-from bot.storage.tables import metadata
+from bot.adapters.database.migrate import FOLDER, migrate
+from bot.adapters.database.schema import metadata
 
 
 @pytest.fixture

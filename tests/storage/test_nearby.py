@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage.nearby import NearbyConnection, connect
+from bot.adapters.database.inline_sqlite import NearbyConnection, connect
 
 TABLE = "CREATE TABLE IF NOT EXISTS thread (name TEXT)"
 

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
-from bot.domain.messages import Verbatim, message
-from bot.services.ports import OutboxRow
-from bot.storage.tables import outbox as outbox_rows
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.database.outbox_tables import outbox as outbox_rows
+from bot.kernel.messages import Verbatim, message
+from bot.pipeline.inbox import Inbox
 from tests.helpers.world import MONDAY, World
 
 AMINA, OLENA = 42, 43
@@ -48,13 +50,13 @@ async def say(world: World, *keys: str, chat: int = AMINA, background: bool = Fa
     async with world.uow() as uow:
         for key in keys:
             said = message(Verbatim(key))
-            await uow.outbox.put(key, chat, said, "da", MONDAY, background=background)
+            await uow[Outbox].put(key, chat, said, "da", MONDAY, background=background)
         await uow.commit()
 
 
 async def test_an_update_is_told_when_it_is_stored(world: World, inbox: Listener) -> None:
     async with world.uow() as uow:
-        await uow.inbox.store(1, AMINA, {}, MONDAY)
+        await uow[Inbox].store(1, AMINA, {}, MONDAY)
         assert inbox.told == [], "not before anybody can find it"
         await uow.commit()
     assert inbox.told == [(AMINA, None)]
@@ -64,8 +66,8 @@ async def test_nothing_is_told_of_what_was_not_committed(
     world: World, inbox: Listener, outbox: Listener
 ) -> None:
     async with world.uow() as uow:
-        await uow.inbox.store(1, AMINA, {}, MONDAY)
-        await uow.outbox.put("a", AMINA, message(), "da", MONDAY)
+        await uow[Inbox].store(1, AMINA, {}, MONDAY)
+        await uow[Outbox].put("a", AMINA, message(), "da", MONDAY)
     await say(world)
     assert inbox.told == outbox.told == []
 
@@ -73,7 +75,7 @@ async def test_nothing_is_told_of_what_was_not_committed(
 async def test_each_chat_is_told_once_with_what_goes_first(world: World, outbox: Listener) -> None:
     async with world.uow() as uow:
         for key, chat in [("a", AMINA), ("b", OLENA), ("c", AMINA)]:
-            await uow.outbox.put(key, chat, message(), "da", MONDAY)
+            await uow[Outbox].put(key, chat, message(), "da", MONDAY)
         await uow.commit()
     assert outbox.told == [(AMINA, "a"), (OLENA, "b")]
 
@@ -89,9 +91,9 @@ async def test_behind_what_was_put_off_nothing_is_handed_over(
 ) -> None:
     await say(world, "old")
     async with world.uow() as uow:
-        row = await uow.outbox.next_of(AMINA, MONDAY)
+        row = await uow[Outbox].next_of(AMINA, MONDAY)
         assert row is not None
-        await uow.outbox.retry_later(row, MONDAY + timedelta(hours=1), "slow")
+        await uow[Outbox].retry_later(row, MONDAY + timedelta(hours=1), "slow")
         await uow.commit()
     await say(world, "new")
     assert outbox.told[1:] == [(AMINA, None)]
@@ -127,7 +129,7 @@ async def test_a_row_that_can_not_be_read_undoes_nobodys_turn(
     await say(world, "good")
     assert outbox.told[-1] == (AMINA, None)
     async with world.uow() as uow:
-        assert await uow.outbox.latest("good") is not None
+        assert await uow[Outbox].latest("good") is not None
 
 
 async def test_what_was_sent_is_noted_though_the_next_one_can_not_be_read(world: World) -> None:
@@ -145,12 +147,12 @@ async def test_a_note_about_an_erased_row_never_hits_the_one_that_has_its_number
 ) -> None:
     await say(world, "erased")
     async with world.uow() as uow:
-        erased = await uow.outbox.next_of(AMINA, MONDAY)
+        erased = await uow[Outbox].next_of(AMINA, MONDAY)
         assert erased is not None
     async with world.database.engine.begin() as connection:
         await connection.execute(delete(outbox_rows))
     await say(world, "goodbye")
     async with world.uow() as uow:
-        await uow.outbox.sent(erased, 7, MONDAY, [8])
-        left = await uow.outbox.next_of(AMINA, MONDAY)
+        await uow[Outbox].sent(erased, 7, MONDAY, [8])
+        left = await uow[Outbox].next_of(AMINA, MONDAY)
         assert left is not None and left.key == "goodbye"

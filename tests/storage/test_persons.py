@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage.persons import is_personal
-from bot.storage.tables import metadata
+from bot.adapters.database.schema import metadata
+from bot.kernel.database.participants import Participants
+from bot.privacy.storage import PersonalData, is_personal
+from bot.reminders.storage.repositories import Reminders
 from tests.helpers.desk import a_run, admitted, consultant, enrolment_of, hands_in
 from tests.helpers.world import Person, World
 
@@ -36,9 +38,9 @@ async def people(world: World) -> tuple[Person, Person]:
 
 async def _wants_reminders(world: World, person: Person) -> None:
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(person.id)
+        participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
-        await uow.reminders.preferences(participant.id)
+        await uow[Reminders].preferences(participant.id)
         await uow.commit()
 
 
@@ -52,9 +54,9 @@ async def test_everything_about_a_person_is_handed_out_and_nothing_about_another
 ) -> None:
     amina, _ = people
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(amina.id)
+        participant = await uow[Participants].of_chat(amina.id)
         assert participant is not None
-        rows = await uow.persons.everything(participant)
+        rows = await uow[PersonalData].everything(participant)
     assert {"participants", "consents", "applications", "enrolments", "works", "work_answers",
             "outbox", "inbox", "releases"} <= set(rows)  # fmt: skip
     assert rows["participants"][0]["first_name"] == "Amina"
@@ -68,18 +70,18 @@ async def test_of_who_is_erased_nothing_is_left_and_of_others_nothing_is_lost(
 ) -> None:
     amina, yusuf = people
     async with world.uow() as uow:
-        participant = await uow.participants.of_chat(amina.id)
-        other = await uow.participants.of_chat(yusuf.id)
+        participant = await uow[Participants].of_chat(amina.id)
+        other = await uow[Participants].of_chat(yusuf.id)
         assert participant is not None and other is not None
-        before = await uow.persons.everything(other)
-        gone = await uow.persons.erase(participant, 0)
+        before = await uow[PersonalData].everything(other)
+        gone = await uow[PersonalData].erase(participant, 0)
         await uow.commit()
     assert gone["participants"] == 1 and gone["work_answers"] > 1
     async with world.uow() as uow:
-        assert await uow.participants.of_chat(amina.id) is None
-        other = await uow.participants.of_chat(yusuf.id)
+        assert await uow[Participants].of_chat(amina.id) is None
+        other = await uow[Participants].of_chat(yusuf.id)
         assert other is not None
-        after = await uow.persons.everything(other)
+        after = await uow[PersonalData].everything(other)
     del before["outbox"], after["outbox"]  # lists that named both are gone
     assert after == before
     assert (await enrolment_of(world, yusuf)).works

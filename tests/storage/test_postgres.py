@@ -5,16 +5,19 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.domain.messages import Message
-from bot.domain.participants import Participant
-from bot.services.again import again
-from bot.services.leading import while_leading
-from bot.services.ports import Conflict
-from bot.storage.engine import Database
-from bot.storage.locks import AdvisoryLocks, locks_of
-from bot.storage.migrate import migrate
-from bot.storage.sealing import check_keys
-from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.adapters.database.engine import Database
+from bot.adapters.database.locks import AdvisoryLocks, locks_of
+from bot.adapters.database.migrate import migrate
+from bot.adapters.database.sealing import check_keys
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import Message
+from bot.kernel.participants import Participant
+from bot.kernel.retry import again
+from bot.kernel.unit_of_work import Conflict
+from bot.pipeline.inbox import Inbox
+from bot.pipeline.leader import while_leading
 from tests.helpers import postgres
 from tests.helpers.vault import VAULT
 from tests.helpers.world import MONDAY
@@ -41,13 +44,13 @@ async def second(url: str) -> AsyncIterator[Database]:
 
 async def add_amina(database: Database) -> None:
     async with SqlUnitOfWork(database) as uow:
-        await uow.participants.add(Participant(42, "Amina", "ar", MONDAY))
+        await uow[Participants].add(Participant(42, "Amina", "ar", MONDAY))
         await uow.commit()
 
 
 async def misses(database: Database) -> int:
     async with SqlUnitOfWork(database) as uow:
-        person = await uow.participants.of_chat(42)
+        person = await uow[Participants].of_chat(42)
         assert person is not None
         return person.misses
 
@@ -57,7 +60,7 @@ async def test_two_who_change_the_same_both_count(first: Database, second: Datab
 
     async def miss(database: Database) -> None:
         async with SqlUnitOfWork(database) as uow:
-            person = await uow.participants.of_chat(42)
+            person = await uow[Participants].of_chat(42)
             assert person is not None
             person.misses += 1
             await asyncio.sleep(0.01)
@@ -74,7 +77,7 @@ async def test_who_comes_second_is_told_so_and_has_done_nothing(
 
     async def overtaken() -> None:
         async with SqlUnitOfWork(first) as slow:
-            person = await slow.participants.of_chat(42)
+            person = await slow[Participants].of_chat(42)
             assert person is not None
             await _set_misses(second, 7)
             person.misses = 1
@@ -87,7 +90,7 @@ async def test_who_comes_second_is_told_so_and_has_done_nothing(
 
 async def _set_misses(database: Database, number: int) -> None:
     async with SqlUnitOfWork(database) as uow:
-        person = await uow.participants.of_chat(42)
+        person = await uow[Participants].of_chat(42)
         assert person is not None
         person.misses = number
         await uow.commit()
@@ -159,7 +162,7 @@ async def test_the_leader_hears_at_once_what_another_process_has_put_into_the_ou
     await asyncio.wait_for(heard.wait(), 5)  # once at the beginning
     heard.clear()
     async with SqlUnitOfWork(second) as uow:
-        await uow.outbox.put("a", 42, Message(()), "da", MONDAY)
+        await uow[Outbox].put("a", 42, Message(()), "da", MONDAY)
         await asyncio.sleep(0.05)
         assert not heard.is_set(), "it is not there yet"
         await uow.commit()
@@ -198,7 +201,7 @@ async def test_an_update_that_comes_to_two_processes_at_once_is_stored_once(
 
     async def store(database: Database) -> None:
         async with SqlUnitOfWork(database) as uow:
-            is_new = await uow.inbox.store(1, 42, {}, MONDAY)
+            is_new = await uow[Inbox].store(1, 42, {}, MONDAY)
             await asyncio.sleep(0.01)
             await uow.commit()
         new.append(is_new)

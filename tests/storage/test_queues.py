@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.domain.messages import (
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import OutboxRow, outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import (
     Amount,
     Button,
     Day,
@@ -25,9 +28,9 @@ from bot.domain.messages import (
     quiet,
     strong,
 )
-from bot.domain.participants import Participant
-from bot.services.ports import CONSULTANTS, InboxRow, OutboxRow
-from bot.storage.tables import inbox, outbox
+from bot.kernel.participants import Participant
+from bot.kernel.ports import CONSULTANTS
+from bot.pipeline.inbox import Inbox, InboxRow, inbox
 from tests.helpers.world import MONDAY, World
 
 AMINA, OLENA = 42, 43
@@ -36,38 +39,38 @@ LATER = MONDAY + timedelta(seconds=30)
 
 async def arrives(world: World, *updates: int, chat: int = AMINA) -> list[bool]:
     async with world.uow() as uow:
-        new = [await uow.inbox.store(u, chat, {"n": u}, MONDAY) for u in updates]
+        new = [await uow[Inbox].store(u, chat, {"n": u}, MONDAY) for u in updates]
         await uow.commit()
     return new
 
 
 async def oldest(world: World, chat: int = AMINA, parked_too: bool = False) -> int | None:
     async with world.uow() as uow:
-        row, _ = await uow.inbox.next_of(chat, world.clock(), parked_too)
+        row, _ = await uow[Inbox].next_of(chat, world.clock(), parked_too)
     return row.update_id if row else None
 
 
 async def row_of(world: World, update_id: int) -> InboxRow | None:
     async with world.uow() as uow:
-        return await uow.inbox.row(update_id)
+        return await uow[Inbox].row(update_id)
 
 
 async def finish(world: World, update_id: int, failure: str | None = None) -> bool:
     async with world.uow() as uow:
-        done = await uow.inbox.done(update_id, MONDAY, failure)
+        done = await uow[Inbox].done(update_id, MONDAY, failure)
         await uow.commit()
     return done
 
 
 async def put_off(world: World, update_id: int) -> None:
     async with world.uow() as uow:
-        await uow.inbox.retry_later(update_id, LATER, "Oops")
+        await uow[Inbox].retry_later(update_id, LATER, "Oops")
         await uow.commit()
 
 
 async def park(world: World, update_id: int) -> None:
     async with world.uow() as uow:
-        await uow.inbox.park(update_id, "idea", MONDAY)
+        await uow[Inbox].park(update_id, "idea", MONDAY)
         await uow.commit()
 
 
@@ -82,18 +85,18 @@ async def stored(world: World, table: Any) -> list[Any]:
 async def test_whether_more_wait_is_told_with_the_oldest(world: World) -> None:
     await arrives(world, 1, 2)
     async with world.uow() as uow:
-        row, more = await uow.inbox.next_of(AMINA, MONDAY, parked_too=False)
+        row, more = await uow[Inbox].next_of(AMINA, MONDAY, parked_too=False)
         assert row is not None and (row.update_id, more) == (1, True)
-        await uow.inbox.done(1, MONDAY)
-        row, more = await uow.inbox.next_of(AMINA, MONDAY, parked_too=False)
+        await uow[Inbox].done(1, MONDAY)
+        row, more = await uow[Inbox].next_of(AMINA, MONDAY, parked_too=False)
         assert row is not None and (row.update_id, more) == (2, False)
-        assert await uow.inbox.next_of(OLENA, MONDAY, parked_too=False) == (None, False)
+        assert await uow[Inbox].next_of(OLENA, MONDAY, parked_too=False) == (None, False)
 
 
 async def test_an_update_that_comes_again_changes_nothing(world: World) -> None:
     assert await arrives(world, 1, 1) == [True, False]
     async with world.uow() as uow:
-        assert not await uow.inbox.store(1, OLENA, {"n": "other"}, LATER)
+        assert not await uow[Inbox].store(1, OLENA, {"n": "other"}, LATER)
         await uow.commit()
     row = await row_of(world, 1)
     assert row == InboxRow(1, AMINA, {"n": 1}, attempts=0, parked=False, waiting=None)
@@ -120,7 +123,7 @@ async def test_chats_do_not_wait_for_each_other(world: World) -> None:
     await put_off(world, 1)
     assert (await oldest(world), await oldest(world, OLENA)) == (None, 2)
     async with world.uow() as uow:
-        assert await uow.inbox.chats_waiting(MONDAY, parked_too=False) == [OLENA]
+        assert await uow[Inbox].chats_waiting(MONDAY, parked_too=False) == [OLENA]
 
 
 async def test_an_update_to_be_tried_later_holds_up_those_behind_it(world: World) -> None:
@@ -157,9 +160,9 @@ async def test_a_chat_with_only_parked_texts_waits_for_the_understanding(world: 
     await arrives(world, 1)
     await park(world, 1)
     async with world.uow() as uow:
-        assert await uow.inbox.has_parked(AMINA) and not await uow.inbox.has_parked(OLENA)
-        assert await uow.inbox.chats_waiting(MONDAY, parked_too=False) == []
-        assert await uow.inbox.chats_waiting(MONDAY, parked_too=True) == [AMINA]
+        assert await uow[Inbox].has_parked(AMINA) and not await uow[Inbox].has_parked(OLENA)
+        assert await uow[Inbox].chats_waiting(MONDAY, parked_too=False) == []
+        assert await uow[Inbox].chats_waiting(MONDAY, parked_too=True) == [AMINA]
 
 
 async def test_a_parked_text_that_is_done_is_not_parked_any_more(world: World) -> None:
@@ -167,7 +170,7 @@ async def test_a_parked_text_that_is_done_is_not_parked_any_more(world: World) -
     await park(world, 1)
     await finish(world, 1)
     async with world.uow() as uow:
-        assert not await uow.inbox.has_parked(AMINA)
+        assert not await uow[Inbox].has_parked(AMINA)
 
 
 async def test_what_a_person_wrote_goes_when_the_update_is_done(world: World) -> None:
@@ -190,13 +193,13 @@ async def test_only_one_of_two_finishes_an_update(world: World) -> None:
 async def say(world: World, *keys: str, chat: int = AMINA) -> None:
     async with world.uow() as uow:
         for key in keys:
-            await uow.outbox.put(key, chat, message(Verbatim(key)), "en", MONDAY)
+            await uow[Outbox].put(key, chat, message(Verbatim(key)), "en", MONDAY)
         await uow.commit()
 
 
 async def waits(world: World, chat: int = AMINA) -> OutboxRow | None:
     async with world.uow() as uow:
-        return await uow.outbox.next_of(chat, world.clock())
+        return await uow[Outbox].next_of(chat, world.clock())
 
 
 async def said(world: World, chat: int = AMINA) -> str | None:
@@ -214,20 +217,20 @@ async def send(world: World, message_id: int | None, chat: int = AMINA) -> None:
     row = await waits(world, chat)
     assert row is not None
     async with world.uow() as uow:
-        await uow.outbox.sent(row, message_id, MONDAY)
+        await uow[Outbox].sent(row, message_id, MONDAY)
         await uow.commit()
 
 
 async def edit(world: World, key: str, message_id: int) -> None:
     async with world.uow() as uow:
         said = message(Verbatim(key))
-        await uow.outbox.put(key, AMINA, said, "en", MONDAY, "edit", message_id)
+        await uow[Outbox].put(key, AMINA, said, "en", MONDAY, "edit", message_id)
         await uow.commit()
 
 
 async def shown(world: World, message_id: int, chat: int = AMINA) -> str | None:
     async with world.uow() as uow:
-        found = await uow.outbox.shown(chat, message_id)
+        found = await uow[Outbox].shown(chat, message_id)
     return _text(found[0]) if found else None
 
 
@@ -253,9 +256,9 @@ async def test_a_message_that_has_to_wait_holds_up_those_behind_it(world: World)
     first = await waits(world)
     assert first is not None
     async with world.uow() as uow:
-        await uow.outbox.retry_later(first, LATER, "slow")
+        await uow[Outbox].retry_later(first, LATER, "slow")
         await uow.commit()
-        assert await uow.outbox.chats_waiting(LATER) == [(AMINA, False), (OLENA, False)]
+        assert await uow[Outbox].chats_waiting(LATER) == [(AMINA, False), (OLENA, False)]
     assert await said(world) is None and await said(world, OLENA) == "c"
     world.clock.now = LATER
     again = await waits(world)
@@ -267,7 +270,7 @@ async def test_what_is_given_up_lets_the_next_one_go(world: World) -> None:
     first = await waits(world)
     assert first is not None
     async with world.uow() as uow:
-        await uow.outbox.failed(first, "blocked", MONDAY)
+        await uow[Outbox].failed(first, "blocked", MONDAY)
         await uow.commit()
     assert await said(world) == "b"
 
@@ -277,7 +280,7 @@ async def test_who_waited_first_is_served_first(world: World) -> None:
     await say(world, "a")
     await say(world, "c", chat=OLENA)
     async with world.uow() as uow:
-        assert await uow.outbox.chats_waiting(MONDAY) == [(OLENA, False), (AMINA, False)]
+        assert await uow[Outbox].chats_waiting(MONDAY) == [(OLENA, False), (AMINA, False)]
 
 
 async def test_every_kind_of_content_comes_out_as_it_went_in(world: World) -> None:
@@ -292,7 +295,7 @@ async def test_every_kind_of_content_comes_out_as_it_went_in(world: World) -> No
         buttons=[[Button(phrase("Go"), "x"), Button(Verbatim("Dansk"), "lang:da")]],
     ).in_danish_too()
     async with world.uow() as uow:
-        await uow.outbox.put("k", AMINA, everything, "ur", MONDAY, "edit", 9)
+        await uow[Outbox].put("k", AMINA, everything, "ur", MONDAY, "edit", 9)
         await uow.commit()
     row = await waits(world)
     assert row is not None and row.message == everything
@@ -323,7 +326,7 @@ async def test_an_edit_that_failed_is_not_on_the_screen(world: World) -> None:
     row = await waits(world)
     assert row is not None
     async with world.uow() as uow:
-        await uow.outbox.failed(row, "too long", MONDAY)
+        await uow[Outbox].failed(row, "too long", MONDAY)
         await uow.commit()
     assert await shown(world, 501) == "a"
 
@@ -334,13 +337,13 @@ async def test_a_message_to_the_consultants_knows_whom_it_is_about(
 ) -> None:
     async with world.uow() as uow:
         person = Participant(AMINA, "Amina", "ar", MONDAY)
-        await uow.participants.add(person)
-        await uow.outbox.put("k", chat, message(Verbatim("k")), "da", MONDAY, about=person.id)
+        await uow[Participants].add(person)
+        await uow[Outbox].put("k", chat, message(Verbatim("k")), "da", MONDAY, about=person.id)
         await uow.commit()
     await send(world, 501, chat)
     async with world.uow() as uow:
-        assert (await uow.outbox.about(501) == person.id) is known
-        assert await uow.outbox.about(502) is None
+        assert (await uow[Outbox].about(501) == person.id) is known
+        assert await uow[Outbox].about(502) is None
 
 
 async def test_nothing_of_the_queues_is_lost_when_the_program_starts_anew(world: World) -> None:

@@ -6,13 +6,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
-from bot.domain.eligibility import Application, Decision, Status, abandon, begin, submit
-from bot.domain.messages import message
-from bot.domain.participants import Participant
-from bot.domain.walk import answer
-from bot.services.again import again
-from bot.storage.engine import Database
-from bot.storage.unit_of_work import SqlUnitOfWork
+from bot.adapters.database.engine import Database
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
+from bot.eligibility.rules.application import Application, Decision, Status, abandon, begin, submit
+from bot.eligibility.storage.repositories import Applications
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import message
+from bot.kernel.participants import Participant
+from bot.kernel.retry import again
+from bot.pipeline.inbox import Inbox
+from bot.questionnaire.rules.session import answer
 from tests.helpers.vault import VAULT
 from tests.helpers.world import MONDAY, World
 
@@ -23,19 +27,19 @@ def amina() -> Participant:
 
 async def known(world: World) -> Participant | None:
     async with world.uow() as uow:
-        return await uow.participants.of_chat(42)
+        return await uow[Participants].of_chat(42)
 
 
 async def add(world: World, application: Application) -> None:
     async with world.uow() as uow:
-        await uow.applications.add(application)
+        await uow[Applications].add(application)
         await uow.commit()
 
 
 async def participant(world: World) -> int:
     person = amina()
     async with world.uow() as uow:
-        await uow.participants.add(person)
+        await uow[Participants].add(person)
         await uow.commit()
     assert person.id is not None
     return person.id
@@ -43,9 +47,9 @@ async def participant(world: World) -> int:
 
 async def write_and_fail(world: World) -> None:
     async with world.uow() as uow:
-        await uow.participants.add(amina())
-        await uow.inbox.store(1, 42, {}, MONDAY)
-        await uow.outbox.put("k", 42, message(), "da", MONDAY)
+        await uow[Participants].add(amina())
+        await uow[Inbox].store(1, 42, {}, MONDAY)
+        await uow[Outbox].put("k", 42, message(), "da", MONDAY)
         raise ZeroDivisionError
 
 
@@ -54,13 +58,13 @@ async def test_nothing_is_kept_when_the_block_raises(world: World) -> None:
         await write_and_fail(world)
     assert await known(world) is None
     async with world.uow() as uow:
-        assert await uow.inbox.row(1) is None
-        assert await uow.outbox.next_of(42, MONDAY) is None
+        assert await uow[Inbox].row(1) is None
+        assert await uow[Outbox].next_of(42, MONDAY) is None
 
 
 async def test_nothing_is_kept_without_a_commit(world: World) -> None:
     async with world.uow() as uow:
-        await uow.participants.add(amina())
+        await uow[Participants].add(amina())
     assert await known(world) is None
 
 
@@ -69,7 +73,7 @@ async def test_a_cancelled_block_keeps_nothing_and_frees_the_turn(world: World) 
 
     async def hang() -> None:
         async with world.uow() as uow:
-            await uow.participants.add(amina())
+            await uow[Participants].add(amina())
             inside.set()
             await asyncio.sleep(3600)
 
@@ -84,20 +88,20 @@ async def test_a_failed_statement_does_not_spoil_the_next_block(world: World) ->
     await participant(world)
     with pytest.raises(IntegrityError):
         async with world.uow() as uow:
-            await uow.participants.add(amina())
+            await uow[Participants].add(amina())
     assert await known(world) is not None
 
 
 async def test_writers_side_by_side_all_get_their_turn(world: World) -> None:
     async def write(number: int) -> None:
         async with world.uow() as uow:
-            await uow.inbox.store(number, number, {}, MONDAY)
+            await uow[Inbox].store(number, number, {}, MONDAY)
             await asyncio.sleep(0)
             await uow.commit()
 
     await asyncio.gather(*(write(number) for number in range(40)))
     async with world.uow() as uow:
-        assert len(await uow.inbox.chats_waiting(MONDAY, parked_too=False)) == 40
+        assert len(await uow[Inbox].chats_waiting(MONDAY, parked_too=False)) == 40
 
 
 async def test_two_programs_on_one_database_both_write(world: World) -> None:
@@ -105,7 +109,7 @@ async def test_two_programs_on_one_database_both_write(world: World) -> None:
 
     async def write(database: Database, number: int) -> None:
         async with SqlUnitOfWork(database) as uow:
-            await uow.inbox.store(number, number, {}, MONDAY)
+            await uow[Inbox].store(number, number, {}, MONDAY)
             await uow.commit()
 
     try:
@@ -116,7 +120,7 @@ async def test_two_programs_on_one_database_both_write(world: World) -> None:
     finally:
         await other.close()
     async with world.uow() as uow:
-        assert len(await uow.inbox.chats_waiting(MONDAY, parked_too=False)) == 30
+        assert len(await uow[Inbox].chats_waiting(MONDAY, parked_too=False)) == 30
 
 
 async def test_adding_one_to_the_same_row_loses_no_count(world: World) -> None:
@@ -124,7 +128,7 @@ async def test_adding_one_to_the_same_row_loses_no_count(world: World) -> None:
 
     async def miss() -> None:
         async with world.uow() as uow:
-            person = await uow.participants.of_chat(42)
+            person = await uow[Participants].of_chat(42)
             assert person is not None
             person.misses += 1
             await uow.commit()
@@ -139,7 +143,7 @@ async def test_a_person_comes_back_with_every_consent(world: World) -> None:
     person.answer_consent("1", agreed=False, now=MONDAY)
     person.answer_consent("1", agreed=True, now=MONDAY + timedelta(hours=1))
     async with world.uow() as uow:
-        await uow.participants.add(person)
+        await uow[Participants].add(person)
         await uow.commit()
     found = await known(world)
     assert found is not None and found is not person
@@ -160,7 +164,7 @@ async def test_an_application_comes_back_as_it_was(world: World) -> None:
     await add(world, application)
     assert application.id is not None
     async with world.uow() as uow:
-        found = await uow.applications.get(application.id)
+        found = await uow[Applications].get(application.id)
     assert found is not None and found is not application
     assert found.answers.keys() == application.answers.keys()
     assert found.value("motivation") == "متن خودم"
@@ -175,14 +179,14 @@ async def test_the_latest_application_is_the_newest_that_was_not_dropped(world: 
     for application in (first, second, third):
         await add(world, application)
     async with world.uow() as uow:
-        latest = await uow.applications.latest(person)
+        latest = await uow[Applications].latest(person)
         assert latest is not None and latest.id == second.id
-        assert await uow.applications.latest(person + 1) is None
+        assert await uow[Applications].latest(person + 1) is None
 
 
 async def test_who_is_not_there_is_not_made_up(world: World) -> None:
     async with world.uow() as uow:
-        assert await uow.participants.of_chat(7) is None
-        assert await uow.applications.get(7) is None
+        assert await uow[Participants].of_chat(7) is None
+        assert await uow[Applications].get(7) is None
         with pytest.raises(NoResultFound):
-            await uow.participants.get(7)
+            await uow[Participants].get(7)

@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from bot.storage.engine import Database
-from bot.storage.file_store import DiskFiles
-from bot.storage.migrate import blocking_engine, migrate
-from bot.storage.sealing import check_keys, seal_database, seal_files
-from bot.storage.unit_of_work import SqlUnitOfWork
-from bot.storage.vault import (
+from bot.adapters.database.engine import Database
+from bot.adapters.database.migrate import blocking_engine, migrate
+from bot.adapters.database.sealing import check_keys, seal_database, seal_files
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
+from bot.adapters.file_store import DiskFiles
+from bot.course.storage.repositories import Enrolments
+from bot.kernel.database.participants import Participants
+from bot.kernel.database.vault import (
     KEY_FILE,
     NotAKey,
     Vault,
@@ -117,9 +119,9 @@ async def test_everything_can_be_sealed_anew_and_the_old_key_thrown_away(
     check_keys(url, new)
     database = Database(url, new)
     async with SqlUnitOfWork(database) as uow:
-        found = await uow.participants.of_chat(person.id)
+        found = await uow[Participants].of_chat(person.id)
         assert found is not None and found.first_name == "Aminaaminamina"
-        enrolment = await uow.enrolments.latest(found.id or 0)
+        enrolment = await uow[Enrolments].latest(found.id or 0)
         assert enrolment is not None
         assert WORDS in [a.value for w in enrolment.works for a in w.answers.values()]
     await database.close()
@@ -145,12 +147,12 @@ async def test_what_was_stored_before_there_were_seals_is_read_and_sealed_at_the
         connection.execute(text("UPDATE participants SET first_name = 'Plainamina'"))
     engine.dispose()
     async with world.uow() as uow:
-        found = await uow.participants.of_chat(amina.id)
+        found = await uow[Participants].of_chat(amina.id)
         assert found is not None and found.first_name == "Plainamina"
     check_keys(world.url, VAULT)
     assert b"Plainamina" not in raw(world, tmp_path).replace(b"\x00", b"")
     async with world.uow() as uow:
-        found = await uow.participants.of_chat(amina.id)
+        found = await uow[Participants].of_chat(amina.id)
         assert found is not None and found.first_name == "Plainamina"
 
 

@@ -1,0 +1,114 @@
+"""A whole copy while the assistant runs, and the way back.
+
+    <folder>/database.sqlite3 or database.dump     first: every file it names is in the copy
+    <folder>/files/<key>
+
+The keys are not in it: with them it can be read by anybody, without them by nobody.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess  # nosec B404  # PostgreSQL's own programs make the dump
+from contextlib import closing, suppress
+from pathlib import Path
+
+from sqlalchemy import URL, inspect, make_url
+
+from bot.adapters.database.migrate import blocking_engine
+from bot.adapters.database.sealing import check_keys
+from bot.kernel.database.vault import Vault
+
+_SQLITE, _DUMP = "database.sqlite3", "database.dump"
+
+
+class NotPossible(Exception):
+    """`str()` says what is in the way."""
+
+
+def back_up(url: str, files: Path, folder: Path) -> None:
+    """`folder` is made; it is there whole or not at all.  Raises NotPossible, OSError."""
+    if folder.exists():
+        raise NotPossible(f"{folder} is there already")
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(mode=0o700, parents=True)
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        if not Path(address.database or "").is_file():
+            raise NotPossible(f"there is no database {address.database}")
+        with closing(sqlite3.connect(address.database or "")) as connection:
+            connection.execute("VACUUM INTO ?", [str(part / _SQLITE)])
+    else:
+        _run("pg_dump", address, "--format=custom", f"--file={part / _DUMP}")
+    _copy_files(files, part / "files")
+    part.rename(folder)
+
+
+def restore(url: str, files: Path, folder: Path, keys: Vault) -> None:
+    """Into the place of a database that is not there (SQLite) or empty (PostgreSQL).
+
+    The assistant must not run.  Raises NotPossible, WrongKey, OSError.
+    """
+    address = make_url(url)
+    if files.is_dir() and any(path.is_file() for path in files.rglob("*")):
+        raise NotPossible(f"there are files in {files}")
+    if address.get_backend_name() == "sqlite":
+        _restore_file(Path(address.database or ""), folder / _SQLITE, keys)
+    else:
+        _restore_dump(url, address, folder / _DUMP, keys)
+    _copy_files(folder / "files", files)
+
+
+def _restore_file(place: Path, copy: Path, keys: Vault) -> None:
+    if place.exists():
+        raise NotPossible(f"{place} is there already")
+    if not copy.is_file():
+        raise NotPossible(f"there is no {copy}")
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    trial = place.with_name(place.name + ".part")
+    shutil.copy2(copy, trial)
+    try:
+        check_keys(f"sqlite+aiosqlite:///{trial}", keys)
+        trial.rename(place)
+    finally:
+        trial.unlink(missing_ok=True)
+
+
+def _restore_dump(url: str, address: URL, copy: Path, keys: Vault) -> None:
+    if not copy.is_file():
+        raise NotPossible(f"there is no {copy}")
+    engine = blocking_engine(url)
+    try:
+        tables = inspect(engine).get_table_names()
+    finally:
+        engine.dispose()
+    if tables:
+        raise NotPossible("there are tables in the database")
+    _run("pg_restore", address, "--no-owner", "--single-transaction", str(copy))
+    check_keys(url, keys)
+
+
+def _copy_files(source: Path, goal: Path) -> None:
+    """What a person takes back meanwhile is missing in the copy, as it should."""
+    goal.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in source.iterdir() if source.is_dir() else ():
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                shutil.copy2(path, goal / path.name)
+
+
+def _run(program: str, address: URL, *arguments: str) -> None:
+    """Raises NotPossible.  What the program says may name rows, so only its end is told."""
+    found = shutil.which(program)
+    if found is None:
+        raise NotPossible(f"{program} is not installed")
+    bare = address.set(drivername="postgresql", password=None)
+    # A password on the command line could be read by everybody on the machine.
+    secret = {"PGPASSWORD": address.password} if address.password else {}
+    done = subprocess.run(  # nosec B603  # a list of words of ours, and no shell
+        [found, f"--dbname={bare.render_as_string()}", *arguments],
+        env=os.environ | secret, capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise NotPossible(f"{program} ended with {done.returncode}")

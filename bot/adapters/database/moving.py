@@ -1,0 +1,86 @@
+"""Everything from one database into another, empty one, as it is stored: seals stay closed."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Table, Text, func, insert, select, text, type_coerce
+
+from bot.adapters.database.migrate import blocking_engine, migrate
+from bot.adapters.database.schema import metadata
+from bot.kernel.database.types import Sealed, SealedJson
+
+_BATCH = 500
+
+
+class NotEmpty(Exception):
+    """There is something in the database already."""
+
+
+def move(source: str, target: str) -> dict[str, int]:
+    """How many rows of each table.  All or nothing.  Raises NotEmpty, SQLAlchemyError.
+
+    Nobody may write to either meanwhile.
+    """
+    migrate(source)
+    migrate(target)
+    origin, goal = blocking_engine(source), blocking_engine(target)
+    try:
+        with origin.begin() as old, goal.begin() as new:
+            if any(_count(new, table) for table in metadata.sorted_tables):
+                raise NotEmpty
+            return {table.name: _copy(old, new, table) for table in metadata.sorted_tables}
+    finally:
+        origin.dispose()
+        goal.dispose()
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def _copy(old: Connection, new: Connection, table: Table) -> int:
+    rows = old.execute(select(*_stored(table)).order_by(*table.primary_key.columns))
+    for batch in _batches(rows):
+        # As they are: values of sealed columns are tokens already.
+        new.execute(insert(table).values([_as_stored(table, row) for row in batch]))
+    if new.dialect.name == "postgresql":
+        _count_on(new, table)
+    return _count(new, table)
+
+
+def _stored(table: Table) -> list[Any]:
+    return [
+        type_coerce(column, Text).label(column.name) if _is_sealed(column.type) else column
+        for column in table.columns
+    ]
+
+
+def _as_stored(table: Table, row: Sequence[Any]) -> dict[Any, Any]:
+    return {
+        column: type_coerce(value, Text) if _is_sealed(column.type) else value
+        for column, value in zip(table.columns, row, strict=True)
+    }
+
+
+def _is_sealed(kind: object) -> bool:
+    return isinstance(kind, Sealed | SealedJson)
+
+
+def _batches(rows: Any) -> Iterator[Sequence[Any]]:
+    while batch := rows.fetchmany(_BATCH):
+        yield batch
+
+
+def _count_on(new: Connection, table: Table) -> None:
+    """New rows get numbers above the copied ones."""
+    for column in table.primary_key.columns:
+        sequence = new.execute(
+            text("SELECT pg_get_serial_sequence(:table, :column)"),
+            {"table": table.name, "column": column.name},
+        ).scalar()
+        if sequence and isinstance(column.type, Integer):
+            highest = new.execute(select(func.max(column))).scalar() or 0
+            new.execute(
+                text("SELECT setval(:sequence, :number, :used)"),
+                {"sequence": sequence, "number": max(highest, 1), "used": highest > 0},
+            )

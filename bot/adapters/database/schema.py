@@ -1,0 +1,17 @@
+"""Every table of every subject: whoever needs the whole schema imports `metadata` from here."""
+
+import bot.adapters.database.vault_table
+import bot.appointments.storage
+import bot.cases.storage
+import bot.course.storage
+import bot.eligibility.storage
+import bot.files.storage
+import bot.kernel.database.audit
+import bot.kernel.database.outbox
+import bot.kernel.database.participants
+import bot.office.storage
+import bot.pipeline.inbox
+import bot.plan.storage
+import bot.plan.storage.version_tables
+import bot.reminders.storage  # noqa: F401  # imported for their tables
+from bot.kernel.database.types import metadata as metadata

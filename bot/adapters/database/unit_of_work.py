@@ -1,0 +1,89 @@
+"""One transaction, and everything that can be done in it."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+import bot.adapters.database.schema  # noqa: F401  # maps every entity before the first query
+from bot.adapters.database.engine import NEWS, Database
+from bot.kernel.database.outbox import SAID, Outbox
+from bot.kernel.unit_of_work import Conflict, Repository
+from bot.pipeline.inbox import ARRIVED
+
+# PostgreSQL's serialization failure and deadlock.
+_COLLIDED = ("40001", "40P01")
+
+
+def _end_if_cancelled() -> None:
+    """A cancellation gets lost in a statement that fails before it can be stopped, and whoever
+    tries again after each failure would go on for ever: this brings it back."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
+class SqlUnitOfWork:
+    """`async with SqlUnitOfWork(database) as uow: …; await uow.commit()`
+
+    Raises Conflict on PostgreSQL: see `kernel.retry`.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def __aenter__(self) -> Self:
+        self._stack = AsyncExitStack()
+        await self._stack.enter_async_context(self._database.turn())
+        self._session = await self._stack.enter_async_context(
+            AsyncSession(self._database.engine, expire_on_commit=False)
+        )
+        self._repositories: dict[Callable[[AsyncSession], Any], Any] = {}
+        return self
+
+    def __getitem__(self, repository: Callable[[AsyncSession], Repository]) -> Repository:
+        if repository not in self._repositories:
+            self._repositories[repository] = repository(self._session)
+        found: Repository = self._repositories[repository]
+        return found
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            await self._stack.aclose()  # closing the session rolls back what was not committed
+        except Exception:
+            _end_if_cancelled()
+            raise
+        if error is not None:
+            _end_if_cancelled()
+        if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _COLLIDED:
+            raise Conflict from error
+
+    async def commit(self) -> None:
+        arrived: set[int] = self._session.info.pop(ARRIVED, set())
+        said: dict[int, bool] = self._session.info.pop(SAID, {})
+        if said and not self._database.is_sqlite:
+            # With the transaction: whoever sends hears of it when it is there (storage.locks).
+            told = {"channel": NEWS, "whose": self._database.name}
+            await self._session.execute(text("SELECT pg_notify(:channel, :whose)"), told)
+        news = self._database.news
+        answered = [chat_id for chat_id, background in said.items() if not background]
+        first = {}
+        if news.outbox.listens():  # who sends need not read again what is at hand here
+            first = {c: await self[Outbox].readable_next_of(c, None) for c in answered}
+        await self._session.commit()
+        for chat_id in arrived:
+            news.inbox.tell(chat_id)
+        for chat_id in answered:
+            news.outbox.tell(chat_id, first.get(chat_id))
+        if any(said.values()):
+            news.outbox.tell_of_background()

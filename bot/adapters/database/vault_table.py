@@ -1,0 +1,12 @@
+"""A sealed word that only the right keys open: data without their keys are told at the start."""
+
+from sqlalchemy import Column, Integer, Table, Text
+
+from bot.kernel.database.types import metadata
+
+vault = Table(
+    "vault",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("token", Text, nullable=False),
+)

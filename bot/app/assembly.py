@@ -1,0 +1,166 @@
+"""The use cases, joined to one another: the core without its edges."""
+
+from dataclasses import dataclass
+
+from bot.adapters.scheduler import Job
+from bot.app.assistant import Assistant
+from bot.app.attachments import Attachments
+from bot.app.consultant_commands import open_desk
+from bot.app.intent_handlers import Wishes
+from bot.app.interpreter import Reader
+from bot.app.router import Conversation
+from bot.app.typed_answers import TypedAnswers
+from bot.appointments.consultant.appointments import AppointmentDesk
+from bot.appointments.consultant.offers import OfferWizard
+from bot.appointments.handlers import Meetings
+from bot.appointments.jobs import AppointmentReminders
+from bot.cases.consultant import CaseDesk
+from bot.cases.handlers.handover import Handover
+from bot.cases.handlers.summary import Backgrounds
+from bot.cases.jobs.idle_cases import Winding
+from bot.content.loader import Content
+from bot.course.jobs import Releases
+from bot.crisis.handlers import Care
+from bot.eligibility.handlers import Joining
+from bot.facts.handlers import FactDesk
+from bot.i18n.render import Renderer
+from bot.kernel.calendar import Calendar
+from bot.kernel.ports import Clock, ConsultantsChat, Translator
+from bot.kernel.unit_of_work import UnitsOfWork
+from bot.office.handlers import Office
+from bot.office.rules.hours import OfficeHours
+from bot.onboarding.handlers import Onboarding
+from bot.plan.consultant.danish import DanishByMachine
+from bot.plan.handlers.book import PlanBook
+from bot.plan.handlers.builder import PlanBuilder
+from bot.plan.handlers.buttons import PlanButtons
+from bot.plan.handlers.files import PlanFiles
+from bot.plan.handlers.money import PlanMoney
+from bot.plan.handlers.plans import PlanPages
+from bot.privacy.handlers.my_data import MyDataArchive
+from bot.privacy.handlers.privacy import Privacy, SharedPhones
+from bot.privacy.jobs import Retention
+from bot.privacy.rules import Rules
+from bot.questionnaire.handlers.flows import Paths
+from bot.questionnaire.handlers.step_buttons import StepButtons
+from bot.reminders.handlers.composer import Composer
+from bot.reminders.handlers.context import ReminderPeople
+from bot.reminders.handlers.settings import ReminderSettings
+from bot.reminders.jobs import ReminderJob
+from bot.reminders.rules.preferences import Almanac
+from bot.reminders.rules.ramadan import ramadan_sunset
+from bot.roster.handlers import People
+from bot.submissions.handlers import Tasks
+from bot.workqueue.jobs.daily_note import DailyNote
+from bot.workqueue.jobs.escalation import Escalation
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases, joined."""
+
+    assistant: Assistant
+    attachments: Attachments
+    archive: MyDataArchive
+    cases: CaseDesk
+    releases: Releases
+    escalation: Escalation
+    daily_note: DailyNote
+    winding: Winding
+    shared_phones: SharedPhones
+    retention: Retention
+    meeting_reminders: AppointmentReminders
+    reminders: ReminderJob
+    danish: DanishByMachine
+    translator: Translator | None
+
+    @property
+    def jobs(self) -> dict[str, Job]:
+        """What the clock does, by name and in this order."""
+        return {
+            "release": self.releases.work,
+            "escalate": self.escalation.work,
+            "daily_note": self.daily_note.work,
+            "wind_down": self.winding.work,
+            "meetings": self.meeting_reminders.work,
+            "remind": self.reminders.work,
+            "shared_phones": self.shared_phones.work,
+            "retention": self.retention.work_daily,
+            # Last: the others need not wait for a machine that translates.
+            "danish": self.danish.work,
+        }
+
+
+def assemble(
+    content: Content,
+    uow: UnitsOfWork,
+    renderer: Renderer,
+    consultants: ConsultantsChat,
+    consultant_ids: frozenset[int],
+    calendar: Calendar,
+    clock: Clock,
+    rules: Rules | None = None,
+    translator: Translator | None = None,
+) -> Services:
+    """The services, joined; tests join them to a channel and a mind of their own."""
+    onboarding = Onboarding(content.welcome)
+    joining = Joining(content.eligibility)
+    tasks = Tasks(content.course, calendar)
+    book = PlanBook(content.course, content.plan)
+    builder, money = PlanBuilder(book), PlanMoney(book)
+    files = PlanFiles(book, calendar, content.facts.terms)
+    paths = Paths({"e": joining, "w": tasks, "b": builder})
+    backgrounds = Backgrounds(onboarding, paths, lambda: len(content.course.weeks))
+    handover = Handover(backgrounds, calendar.zone)
+    cases = CaseDesk(consultants, handover)
+    office = Office(OfficeHours(content.office, calendar), consultant_ids)
+    care = Care(onboarding, paths, handover, office)
+    archive = MyDataArchive(content.eligibility, content.course, content.plan, calendar, clock)
+    attachments = Attachments(paths, tasks)
+    almanac = Almanac(calendar, ramadan_sunset(calendar.zone))
+    reminded = ReminderPeople(content.course, content.eligibility, almanac)
+    conversation = Conversation(
+        onboarding=onboarding,
+        joining=joining,
+        tasks=tasks,
+        plans=PlanPages(builder, money, files),
+        plan_buttons=PlanButtons(builder, money),
+        attachments=attachments,
+        paths=paths,
+        step_buttons=StepButtons(paths),
+        care=care,
+        facts=FactDesk(content.facts, care, renderer.zone),
+        distress=content.distress,
+        typed=TypedAnswers(onboarding, paths, renderer.plain),
+        privacy=Privacy(onboarding, archive, translated=translator is not None),
+        handover=handover,
+        meetings=Meetings(content.meetings, care),
+        reminders=ReminderSettings(reminded),
+    )
+    releases = Releases(uow, clock, content.course, calendar)
+    places = content.meetings
+    appointments = AppointmentDesk(places, calendar, OfferWizard(places, calendar))
+    desk = open_desk(
+        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
+        office, cases, appointments, reminded,
+    )  # fmt: skip
+    reader = Reader(conversation, Wishes(conversation))
+    people = People(content.course, calendar)
+    return Services(
+        assistant=Assistant(uow, clock, desk, conversation, reader),
+        attachments=attachments,
+        archive=archive,
+        cases=cases,
+        releases=releases,
+        escalation=Escalation(uow, clock, office),
+        daily_note=DailyNote(
+            uow, clock, office, desk.open_list, people, [appointments.lines_today]
+        ),
+        winding=Winding(uow, clock, cases),
+        shared_phones=SharedPhones(uow, clock),
+        retention=Retention(uow, clock, rules or Rules(), content.course, calendar),
+        meeting_reminders=AppointmentReminders(uow, clock, calendar, content.meetings),
+        reminders=ReminderJob(uow, clock, reminded, Composer(content.reminders)),
+        danish=DanishByMachine(uow, clock, book, translator),
+        translator=translator,
+    )

@@ -1,0 +1,171 @@
+"""One update from the inbox to its effect, and one understood text to its effect.
+
+Whichever of them finishes an update marks it done in the transaction of the effect, so doing it
+twice changes nothing.
+"""
+
+from dataclasses import dataclass
+
+from bot.app.consultant_router import Desk
+from bot.app.interpreter import Reader
+from bot.app.router import Conversation
+from bot.cases.storage.cases import Cases
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.incoming import Content, Incoming, Membership, Press, Sender, Text
+from bot.kernel.languages import offer
+from bot.kernel.messages import Message
+from bot.kernel.participant_context import Turn
+from bot.kernel.participants import Participant
+from bot.kernel.ports import Clock
+from bot.kernel.retry import again
+from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
+from bot.kernel.views import replies
+from bot.pipeline.inbox import Inbox, InboxRow
+from bot.pipeline.updates import parse
+from bot.questionnaire.rules.interruption import Meaning
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A free text that must be understood, with what was waiting when it was written."""
+
+    chat_id: int
+    text: str
+    language: str
+    waiting: str
+
+
+@dataclass(frozen=True)
+class Assistant:
+    uow: UnitsOfWork
+    clock: Clock
+    desk: Desk
+    conversation: Conversation
+    reader: Reader
+
+    async def handle(self, uow: UnitOfWork, row: InboxRow) -> Unread | None:
+        """Do what can be done without understanding; else the text that has to be understood."""
+        unread = await self._handle(uow, row, parse(row.payload))
+        if unread is None:
+            await uow[Inbox].done(row.update_id, self.clock())
+        return unread
+
+    async def understood(self, update_id: int, meaning: Meaning, family: str) -> None:
+        """A text was understood.  Harmless when it comes twice."""
+        await again(lambda: self._understood_once(update_id, meaning, family))
+
+    async def _understood_once(self, update_id: int, meaning: Meaning, family: str) -> None:
+        async with self.uow() as uow:
+            row = await uow[Inbox].row(update_id)
+            if row is None:
+                return
+            incoming = parse(row.payload)
+            assert isinstance(incoming.content, Text), "only texts are sent to be understood"
+            turn = await self._turn(uow, incoming, "understood")
+            text = incoming.content.text
+            # A human may have come in since: then nobody answers in between.
+            if not await self.conversation.to_the_human(turn, incoming.content):
+                await self.reader.understood(turn, text, meaning, family, row.waiting)
+            await uow[Inbox].done(update_id, turn.now)
+            await uow.commit()
+
+    async def one_moment(self, update_id: int, waiting: str) -> None:
+        """Nobody can read now: put the text aside and say so, once for all that wait."""
+        await again(lambda: self._one_moment_once(update_id, waiting))
+
+    async def _one_moment_once(self, update_id: int, waiting: str) -> None:
+        async with self.uow() as uow:
+            row = await uow[Inbox].row(update_id)
+            if row is None or row.parked:
+                return
+            if not await uow[Inbox].has_parked(row.chat_id):
+                turn = await self._turn(uow, parse(row.payload), "aside")
+                await turn.say(replies.one_moment())
+            await uow[Inbox].park(update_id, waiting, self.clock())
+            await uow.commit()
+
+    async def give_up(self, update_id: int, failure: str) -> None:
+        """After the last try: the person hears that it was our fault; the next update may go."""
+        await again(lambda: self._give_up_once(update_id, failure))
+
+    async def _give_up_once(self, update_id: int, failure: str) -> None:
+        async with self.uow() as uow:
+            row = await uow[Inbox].row(update_id)
+            if row is None:
+                return
+            incoming = parse(row.payload)
+            if incoming.sender.private and not self.desk.owns(incoming):
+                await (await self._turn(uow, incoming, "failed")).say(replies.went_wrong())
+            await uow[Inbox].done(update_id, self.clock(), failure)
+            await uow.commit()
+
+    async def _handle(self, uow: UnitOfWork, row: InboxRow, incoming: Incoming) -> Unread | None:
+        if self.desk.owns(incoming):
+            await self.desk.handle(uow, incoming)
+            return None
+        if await self.desk.handle_private(uow, incoming):
+            return None
+        if not incoming.sender.private:
+            await self._stray_group(uow, incoming)
+            return None
+        turn = await self._turn(uow, incoming, "")
+        if await self.conversation.to_the_human(turn, incoming.content):
+            return None
+        if row.parked or not await self._do(turn, incoming.content):
+            return await self._unread(turn, row, incoming.content)
+        return None
+
+    async def _do(self, turn: Turn, content: Content) -> bool:
+        if not isinstance(content, Text | Membership):
+            turn.participant.misses = 0
+            turn.participant.withdraw_offer()
+        self.conversation.handover.turns_to_assistant(turn, content)
+        if isinstance(content, Press) and await self.reader.press(turn, content.data):
+            return True
+        return await self.conversation.handle(turn, content)
+
+    async def _unread(self, turn: Turn, row: InboxRow, content: Content) -> Unread:
+        assert isinstance(content, Text), "only texts are left over"
+        _, waiting = await self.reader.waiting(turn)
+        return Unread(
+            turn.participant.chat_id,
+            content.text,
+            turn.participant.language,
+            waiting if row.waiting is None else row.waiting,
+        )
+
+    async def _stray_group(self, uow: UnitOfWork, incoming: Incoming) -> None:
+        """A group we were added to by chance: a word, and out.  While no consultants' group is
+        set, it may become the one, so we stay and keep silent."""
+        added = isinstance(incoming.content, Membership) and incoming.content.present
+        if not added or self.desk.chat.chat_id is None:
+            return
+        now, chat_id = self.clock(), incoming.sender.chat_id
+        language = offer(incoming.sender.language_code)
+        for number, (method, said) in enumerate(
+            [("send", replies.only_in_private()), ("leave", Message(()))]
+        ):
+            key = f"u{incoming.update_id}:{number}"
+            await uow[Outbox].put(key, chat_id, said, language, now, method)  # type: ignore[arg-type]  # the two words above are both methods
+
+    async def _turn(self, uow: UnitOfWork, incoming: Incoming, stage: str) -> Turn:
+        participant = await self._participant(uow, incoming.sender)
+        assert participant.id is not None, "it was just stored"
+        case = await uow[Cases].open_of(participant.id)
+        return Turn(
+            uow, participant, incoming.update_id, self.clock(), stage, incoming.content, case
+        )
+
+    async def _participant(self, uow: UnitOfWork, sender: Sender) -> Participant:
+        known = await uow[Participants].of_chat(sender.chat_id)
+        if known is not None:
+            known.seen_at = self.clock()
+            known.first_name = sender.first_name or known.first_name
+            known.unreachable_since = None  # who writes to us can be written to
+            known.seen_at = self.clock()
+            return known
+        language = offer(sender.language_code)
+        newcomer = Participant(sender.chat_id, sender.first_name, language, self.clock())
+        await uow[Participants].add(newcomer)
+        return newcomer

@@ -1,0 +1,87 @@
+"""The consultants' desk with all that is done at it."""
+
+from collections.abc import Callable
+
+from bot.app.consultant_router import Desk
+from bot.app.views import consultant_help
+from bot.appointments.consultant.appointments import AppointmentDesk
+from bot.cases.consultant import CaseDesk
+from bot.content.loader import Content
+from bot.course.consultant.cohort_wizard import RunWizard
+from bot.course.consultant.cohorts import RunDesk
+from bot.course.jobs import Releases
+from bot.eligibility.consultant import Decisions
+from bot.kernel.calendar import Calendar
+from bot.kernel.consultant_context import Visit
+from bot.kernel.messages import Param
+from bot.kernel.ports import Clock, ConsultantsChat
+from bot.office.consultant import Absences
+from bot.office.handlers import Office
+from bot.phrasebook.consultant import PhraseDesk
+from bot.plan.consultant.danish import DanishDesk
+from bot.plan.consultant.plan import PlanDesk
+from bot.plan.handlers.files import PlanFiles
+from bot.reminders.consultant import ReminderDesk
+from bot.reminders.handlers.context import ReminderPeople
+from bot.roster.consultant.certificates import Papers
+from bot.roster.consultant.status import CourseStatus
+from bot.roster.handlers import People
+from bot.submissions.consultant import ReviewDesk
+from bot.workqueue.consultant import OpenList
+
+
+def open_desk(
+    chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
+    calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
+    files: PlanFiles, office: Office, cases: CaseDesk, appointments: AppointmentDesk,
+    reminded: ReminderPeople,
+) -> Desk:  # fmt: skip
+    """A new thing that consultants do: its topic and its command here, and in `asking` where it
+    takes replies."""
+    course = content.course
+    runs = RunDesk(course, calendar, releases, RunWizard(course, calendar, plain))
+    reviews = ReviewDesk(course, calendar)
+    plans = PlanDesk(files.book, calendar, files)
+    people = People(course, calendar)
+    reminders = ReminderDesk(people, reminded, content.reminders)
+    status = CourseStatus(people, Papers(course, calendar), plans)
+    open_list = OpenList(content.eligibility, reviews, cases)
+    phrases = PhraseDesk(content.phrasebook, calendar)
+    absences, danish = Absences(office), DanishDesk(files.book)
+    return Desk(
+        chat,
+        consultant_ids,
+        clock,
+        cases,
+        open_list,
+        topics={
+            "a": absences,
+            "bm": appointments,
+            "c": Decisions(),
+            "h": cases,
+            "nr": reminders,
+            "o": open_list,
+            "pd": danish,
+            "pl": plans,
+            "q": phrases,
+            "r": runs,
+            "s": status,
+            "v": reviews,
+        },
+        asking=(runs, reviews, status, phrases, absences, danish, plans, appointments),
+        commands={
+            "absent": absences.ask,
+            "back": absences.end,
+            "close": cases.close_here,
+            "help": _help,
+            "meetings": appointments.show,
+            "open": open_list.show,
+            "remind": reminders.show,
+            "runs": runs.show_runs,
+            "status": status.show,
+        },
+    )
+
+
+async def _help(visit: Visit) -> None:
+    await visit.say(consultant_help.help_())

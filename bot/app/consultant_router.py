@@ -1,0 +1,174 @@
+"""The consultants' side: who may act, and which use case an update of theirs belongs to."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.app.views import consultant_help
+from bot.cases.consultant import CaseDesk
+from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.consultant_context import Visit
+from bot.kernel.database.audit import AuditLog
+from bot.kernel.incoming import Attachment, Command, Edited, Incoming, Press, Text
+from bot.kernel.incoming import Content as Received
+from bot.kernel.messages import Message
+from bot.kernel.ports import CONSULTANTS, Clock, ConsultantsChat
+from bot.kernel.unit_of_work import UnitOfWork
+from bot.kernel.views import replies
+from bot.office.storage.repositories import Consultants
+from bot.submissions.consultant import asks_for_comment
+from bot.submissions.views import review
+from bot.workqueue.consultant import OpenList
+
+
+class PressedByUs(Protocol):
+    async def press(self, visit: Visit, pressed: Pressed) -> None:
+        """Raises NotAButton."""
+
+
+class AsksUs(Protocol):
+    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+        """False where the message that was replied to asked for nothing of this kind.
+
+        Raises NotAButton."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`consultant_ids` empty: everybody in the consultants' chat is one.
+
+    `commands` work in a private chat too: the rest there is for people, as for anybody.
+    """
+
+    chat: ConsultantsChat
+    consultant_ids: frozenset[int]
+    clock: Clock
+    cases: CaseDesk
+    open_list: OpenList
+    topics: Mapping[str, PressedByUs]
+    asking: tuple[AsksUs, ...]
+    commands: Mapping[str, Callable[[Visit], Awaitable[None]]]
+
+    def owns(self, incoming: Incoming) -> bool:
+        return incoming.sender.chat_id == self.chat.chat_id
+
+    async def handle(self, uow: UnitOfWork, incoming: Incoming) -> None:
+        """A press of ours, a reply to a message about somebody, words in a person's topic; all
+        else is the group's talk."""
+        if incoming.sender.bot:
+            return
+        if self.consultant_ids and incoming.sender.user_id not in self.consultant_ids:
+            return
+        await self._meet(uow, incoming)
+        visit = self._visit(uow, incoming, CONSULTANTS)
+        if isinstance(incoming.content, Command) and incoming.content.name == "start":
+            await visit.say(consultant_help.help_())
+            return
+        await self._do(visit, incoming.content)
+
+    async def handle_private(self, uow: UnitOfWork, incoming: Incoming) -> bool:
+        """What a consultant does in a private chat; False where it is a person's matter."""
+        sender = incoming.sender
+        if not sender.private or sender.user_id not in self.consultant_ids:
+            return False
+        await self._meet(uow, incoming)
+        return await self._do(self._visit(uow, incoming, sender.chat_id), incoming.content)
+
+    async def _meet(self, uow: UnitOfWork, incoming: Incoming) -> None:
+        """Colleagues are known by name, so that one can stand in for another."""
+        if self.consultant_ids:
+            await uow[Consultants].meet(incoming.sender.user_id, incoming.sender.first_name)
+
+    def _visit(self, uow: UnitOfWork, incoming: Incoming, chat_id: int) -> Visit:
+        sender = incoming.sender
+        match incoming.content:
+            case Press(message_id=at) | Text(reply_to=at) | Attachment(reply_to=at):
+                message_id = at
+            case Command(reply_to=at):
+                message_id = at
+            case _:
+                message_id = None
+        return Visit(
+            uow, chat_id, sender.user_id, sender.first_name, incoming.update_id, self.clock(),
+            message_id, sender.thread,
+        )  # fmt: skip
+
+    async def _do(self, visit: Visit, content: Received) -> bool:
+        """False where it is nothing for us; all else stands in the log of what was done."""
+        done = await self._done(visit, content)
+        done = done or (visit.chat_id == CONSULTANTS and await self.cases.hears(visit, content))
+        if done:
+            about = await self.cases.about(visit)
+            await visit.uow[AuditLog].note(
+                visit.now, visit.by, _action(content), about, visit.update_id
+            )
+        return done
+
+    async def _done(self, visit: Visit, content: Received) -> bool:
+        match content:
+            case Press(data=data):
+                return await self._press(visit, data)
+            case Command(name=name) if name in self.commands:
+                await self.commands[name](visit)
+                return True
+            case Text(reply_to=int()):
+                return await self._reply(visit, content)
+            case Attachment(reply_to=int()):
+                return await self._attachment(visit, content)
+            case Edited() if visit.chat_id != CONSULTANTS:
+                return await self.cases.hears(visit, content)
+            case _:
+                return False
+
+    async def _press(self, visit: Visit, data: str) -> bool:
+        try:
+            pressed = decode(data)
+        except NotAButton:
+            return False
+        if pressed.topic not in self.topics:
+            return False
+        try:
+            await self.topics[pressed.topic].press(visit, pressed)
+        except NotAButton:
+            await visit.say(replies.gone())
+        return True
+
+    async def _reply(self, visit: Visit, content: Text) -> bool:
+        """To a question of ours, or words for the person that a message is about."""
+        shown = await visit.shown()
+        try:
+            for asked in self.asking:
+                if shown is not None and await asked.reply(visit, shown, content.text):
+                    return True
+        except NotAButton:
+            await visit.say(replies.gone())
+            return True
+        return await self.cases.reply(visit, content)
+
+    async def _attachment(self, visit: Visit, content: Attachment) -> bool:
+        """A picture or a voice note: for a person, but no answer to a question of ours."""
+        shown = await visit.shown()
+        if shown is not None and asks_for_comment(shown):
+            await visit.say(review.only_words())
+            return True
+        if await self.cases.reply(visit, content):
+            return True
+        if shown is None or not self._asks(shown):
+            return False
+        await visit.say(review.only_words())
+        return True
+
+    def _asks(self, shown: Message) -> bool:
+        """Whether a message of ours hangs together with its buttons."""
+        return any(decode(b.data).topic in self.topics for row in shown.buttons for b in row)
+
+
+def _action(content: Received) -> str:
+    """What was done, without anybody's words: a button's ids, a command's name."""
+    match content:
+        case Press(data=data):
+            return data
+        case Command(name=name):
+            return f"/{name}"
+        case _:
+            return type(content).__name__.lower()

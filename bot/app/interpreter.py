@@ -1,0 +1,140 @@
+"""A text that was understood: the answer to what waits, a wish, or neither clearly enough."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.app.intent_handlers import Wishes
+from bot.app.router import Conversation
+from bot.app.views import intents, menu
+from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.languages import OWN_NAMES
+from bot.kernel.participant_context import Turn
+from bot.questionnaire.rules.interruption import (
+    Meaning,
+    Reading,
+    Waiting,
+    asks_first,
+    calls_human,
+    is_distress,
+    read,
+)
+
+Wish = Callable[[Turn, Meaning], Awaitable[None]]
+
+# Steps inside the check end with the next question; asking it again would be noise.
+_END_WITH_THE_QUESTION = frozenset({"go_back", "skip", "check_eligibility", "change_language"})
+_NOT_UNDERSTOOD = frozenset({"out_of_scope", "answer", "nlu_fallback"})
+
+
+@dataclass(frozen=True)
+class Reader:
+    conversation: Conversation
+    wishes: Wishes
+
+    async def waiting(self, turn: Turn) -> tuple[Waiting, str]:
+        """What the person is asked just now: how it is answered, and its name."""
+        step = self.conversation.onboarding.waiting(turn.participant)
+        if step:
+            return Waiting.BUTTONS, step
+        return await self.conversation.paths.waiting(turn)
+
+    async def understood(
+        self, turn: Turn, text: str, meaning: Meaning, family: str, put_aside_under: str | None
+    ) -> None:
+        """`put_aside_under`: what waited when a text was written that could not be read then."""
+        waiting, name = await self.waiting(turn)
+        if is_distress(meaning, waiting):
+            if waiting is Waiting.FREE_TEXT:  # it may have been the answer all the same
+                turn.participant.doubt(text, meaning.intent, name)
+            await self._comfort(turn, calls_human(meaning))
+            return
+        if put_aside_under is not None and put_aside_under != name:
+            waiting = Waiting.NOTHING
+        await self._offer_language(turn, text, meaning)
+        reading = read(meaning, waiting, len(text.split()))
+        if reading is Reading.ANSWER:
+            await self.wishes.answer(turn, text, name)
+        elif reading is Reading.ASK:
+            turn.participant.doubt(text, meaning.intent, name)
+            await turn.say(menu.answer_or_wish())
+        elif asks_first(meaning):
+            await self._ask_first(turn, meaning)
+        else:
+            await self._interrupt(turn, meaning, self.wishes.family(family), name)
+
+    async def _comfort(self, turn: Turn, call: bool) -> None:
+        may_be_answer = turn.participant.doubtful_intent == "distress"
+        await self.conversation.care.answer_distress(turn, call, may_be_answer)
+
+    async def _ask_first(self, turn: Turn, meaning: Meaning) -> None:
+        guess = intents.wish(meaning.intent)
+        if guess is None:  # nobody can be asked "did you mean: yes?"
+            await self.wishes.unclear(turn, Meaning("answer", meaning.confidence))
+            await self.conversation.show_where(turn)
+        else:
+            await turn.say(intents.did_you_mean(meaning.intent, guess))
+
+    async def press(self, turn: Turn, data: str) -> bool:
+        """The buttons under a text that could be read in two ways; False for all others."""
+        try:
+            pressed = decode(data)
+            if pressed.topic == "t":
+                return await self._settle_doubt(turn, pressed.argument(0))
+            return pressed.topic == "i" and await self._choose_meaning(turn, pressed)
+        except NotAButton:
+            return False
+
+    async def _offer_language(self, turn: Turn, text: str, meaning: Meaning) -> None:
+        """A button to switch, never a silent guess; one word says too little."""
+        written = meaning.language
+        if written is None or len(text.split()) < 2 or meaning.intent == "change_language":
+            return
+        if written in OWN_NAMES and turn.participant.would_rather_write(written):
+            await turn.say(intents.switch_language(written), language=written)
+
+    async def _interrupt(self, turn: Turn, meaning: Meaning, wish: Wish, before: str) -> None:
+        """Do what was wished; if the question still waits, say where we were and ask it again."""
+        if meaning.intent not in _NOT_UNDERSTOOD:
+            turn.participant.misses = 0
+            if meaning.intent != "affirm":
+                turn.participant.withdraw_offer()
+        said_before = turn.said
+        await wish(turn, meaning)
+        if turn.talking:  # the next words are for the human
+            return
+        _, after = await self.waiting(turn)
+        shown = meaning.intent in _END_WITH_THE_QUESTION and turn.said > said_before
+        if not after or after != before or shown or turn.asked:
+            return
+        path = await self.conversation.paths.current(turn)
+        if self.conversation.onboarding.waiting(turn.participant) is None and path is not None:
+            await turn.say(path.words.where_we_were(path.question))
+        await self.conversation.show_where(turn)
+
+    async def _settle_doubt(self, turn: Turn, said: str) -> bool:
+        """ "That is my answer" / "I was asking" under a text that could be either."""
+        person = turn.participant
+        text, question = person.doubtful_text, person.doubtful_question
+        intent = person.doubtful_intent
+        if text is None or question is None or intent is None:
+            return False
+        person.settle_doubt()
+        if said == "answer":
+            await self.wishes.answer(turn, text, question)
+        elif intent == "distress":
+            await self.conversation.care.answer_distress(turn)
+        else:
+            await self._interrupt(turn, Meaning(intent, 1.0), self.wishes.of(intent), question)
+        return True
+
+    async def _choose_meaning(self, turn: Turn, pressed: Pressed) -> bool:
+        """ "Did you mean …?": yes, or something else."""
+        intent = pressed.argument(0)
+        if intent == "none":
+            await turn.say(intents.something_else())
+            return True
+        if intents.wish(intent) is None:
+            return False
+        _, name = await self.waiting(turn)
+        await self._interrupt(turn, Meaning(intent, 1.0), self.wishes.of(intent), name)
+        return True

@@ -1,0 +1,250 @@
+"""The person's side of a talk with a human: asking for it, writing in it, going on without it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.cases.handlers import relay
+from bot.cases.handlers.relay import Sent
+from bot.cases.handlers.summary import Backgrounds
+from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.relays import Direction, State
+from bot.cases.storage.cases import Cases
+from bot.cases.storage.relays import Relays
+from bot.cases.views import cases
+from bot.cases.views import cases as words
+from bot.cases.views import relay as relay_words
+from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.cpr import tell_of_cpr
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.incoming import Attachment, Command, Content, Edited, Press, Text
+from bot.kernel.languages import CONSULTANT_LANGUAGE
+from bot.kernel.messages import Message, Phrase
+from bot.kernel.participant_context import Turn
+from bot.kernel.ports import CONSULTANTS
+from bot.kernel.unit_of_work import UnitOfWork
+from bot.questionnaire.handlers import steps as walking
+
+NIGHT_BEGINS, NIGHT_ENDS = 21, 7
+# What somebody does with the assistant: from then on their words are for it again.
+_WORK_TOPICS = frozenset({"e", "w", "k", "p", "t", "i"})
+_BESIDE_A_TALK = frozenset({"consultant", "language", "privacy", "words", "help"})
+
+
+@dataclass(frozen=True)
+class Handover:
+    backgrounds: Backgrounds
+    zone: ZoneInfo
+
+    # --- asking for it
+
+    async def call(
+        self, turn: Turn, why: Why, about: Phrase | None = None, urgent: bool = False
+    ) -> None:
+        """Opens the one talk a person has, or adds to it; the caller says what they hear."""
+        case = turn.case
+        if case is None:
+            case = await self._open(turn, why, about, urgent)
+        else:
+            await self._add(turn, case, about, urgent)
+        if isinstance(turn.content, Text | Attachment) and relay.can_pass_on(turn.content):
+            await relay.to_consultants(turn, case, turn.content)
+
+    async def _open(self, turn: Turn, why: Why, about: Phrase | None, urgent: bool) -> Case:
+        assert turn.participant.id is not None, "participants are stored before their turn"
+        case = Case(turn.participant.id, turn.now, why, urgent, waiting_since=turn.now)
+        await turn.uow[Cases].add(case)
+        turn.case = case
+        background = await self.backgrounds.of(turn, about)
+        post = words.opening(turn.participant, case, background)
+        await self._tell(turn, post, post_key(case), urgent)
+        await relay.bring_kept(turn, case)
+        return case
+
+    async def _add(self, turn: Turn, case: Case, about: Phrase | None, urgent: bool) -> None:
+        case.talking = True
+        case.waiting_since = case.waiting_since or turn.now
+        if urgent:
+            case.alarm(turn.now)
+        key = f"case:{case.id}:u{turn.update_id}"
+        if urgent:
+            alarm = cases.crisis(turn.participant)
+            rows = tuple(tuple(row) for row in words.buttons(case) if row)
+            await self._tell(turn, Message(alarm.paragraphs, rows), key, urgent)
+        elif about is not None:
+            await self._tell(turn, words.also_asks(turn.participant, case, about), key, urgent)
+
+    async def _tell(self, turn: Turn, said: Message, key: str, urgent: bool) -> None:
+        await turn.uow[Outbox].put(
+            key, CONSULTANTS, said, CONSULTANT_LANGUAGE, turn.now, about=turn.participant.id,
+            silent=not urgent and is_night(turn.now, self.zone),
+        )  # fmt: skip
+
+    # --- writing in it
+
+    async def hears(self, turn: Turn, content: Content) -> bool:
+        """True where it is for the human: the assistant is silent then."""
+        if isinstance(content, Edited):
+            return await self._edited(turn, content)
+        if not isinstance(content, Text | Attachment):
+            return False
+        if await self._answers_a_human(turn, content):
+            await self._talk_again(turn)
+        if turn.case is None or not turn.talking:
+            return False
+        await self._take(turn, turn.case, content)
+        return True
+
+    async def _answers_a_human(self, turn: Turn, content: Sent) -> bool:
+        """By quoting what a consultant wrote."""
+        if content.reply_to is None:
+            return False
+        quoted = await relay.behind(turn.uow, turn.participant.chat_id, content.reply_to)
+        return (
+            quoted is not None
+            and quoted.direction is Direction.OUT
+            and quoted.participant_id == turn.participant.id
+        )
+
+    async def _talk_again(self, turn: Turn) -> None:
+        if turn.case is None:
+            await self._open(turn, Why.ASKED, None, urgent=False)
+        elif not turn.case.talking:
+            turn.case.talking = True
+
+    async def _take(self, turn: Turn, case: Case, content: Sent) -> None:
+        person = turn.participant
+        person.misses = 0
+        person.last_message_id = max(person.last_message_id, content.message_id)
+        if content.had_cpr:
+            # A file is copied from where it stands, so that message has to stay for a while.
+            await tell_of_cpr(turn, content.message_id, remove=isinstance(content, Text))
+        if not relay.can_pass_on(content):
+            await turn.say(relay_words.cannot_pass_on())
+            return
+        if await self._is_first(turn, case):
+            await turn.say(relay_words.passed_on(), silent=True)
+        case.person_wrote(turn.now)
+        await relay.to_consultants(turn, case, content)
+
+    async def _is_first(self, turn: Turn, case: Case) -> bool:
+        """Once in a talk is enough to know that words arrive."""
+        if case.why is Why.HUMAN and case.id is not None:
+            return await turn.uow[Relays].of_case(case.id, Direction.IN) == 0
+        return case.last_word_at is None
+
+    async def _edited(self, turn: Turn, content: Edited) -> bool:
+        known = await turn.uow[Relays].of_source(turn.participant.chat_id, content.message_id)
+        if known is None:
+            return await self._edited_first(turn, content)
+        if content.text is not None and content.text != known.text:
+            if content.had_cpr:
+                await tell_of_cpr(turn, content.message_id)
+            known.change(content.text, turn.now)
+        return known.state is not State.KEPT or turn.talking
+
+    async def _edited_first(self, turn: Turn, content: Edited) -> bool:
+        """A change may overtake what it changes; what is older than the talk is left alone."""
+        if turn.case is None or not turn.talking:
+            return False
+        if content.text and content.message_id > turn.participant.last_message_id:
+            text = Text(content.text, content.message_id, had_cpr=content.had_cpr)
+            await self._take(turn, turn.case, text)
+        return True
+
+    # --- going on without it
+
+    def turns_to_assistant(self, turn: Turn, content: Content) -> None:
+        """Whoever uses the menu or a task writes to the assistant again."""
+        if turn.case is not None and _is_work(content):
+            turn.case.talking = False
+
+    async def press(self, turn: Turn, pressed: Pressed) -> bool:
+        """`ht:<verb>[:<case>]`; True where the assistant goes on.  Raises NotAButton."""
+        match pressed.argument(0):
+            case "w":
+                await self._listen(turn)
+            case "g":
+                if turn.case is not None:
+                    turn.case.talking = False
+                return True
+            case "y":
+                return await self._done(turn, pressed.number(1))
+            case "n":
+                await self._not_done(turn, pressed.number(1))
+            case _:
+                raise NotAButton("ht")
+        return False
+
+    async def _listen(self, turn: Turn) -> None:
+        await self._talk_again(turn)
+        assert turn.case is not None, "it is open now"
+        await turn.say(words.listening(turn.case.taken_name))
+
+    async def _done(self, turn: Turn, case_id: int) -> bool:
+        if turn.case is None or turn.case.id != case_id:
+            await turn.say(words.over_already())
+            return False
+        await close(turn, turn.case, None, None)
+        return True
+
+    async def _not_done(self, turn: Turn, case_id: int) -> None:
+        if turn.case is None or turn.case.id != case_id:
+            await turn.say(words.over_already())
+            return
+        turn.case.stay(turn.now)
+        turn.case.talking = True
+        await turn.say(words.not_done())
+
+    async def go_on(self, turn: Turn) -> bool:
+        """Where the person was, shown again; False where nothing waits."""
+        path = await self.backgrounds.paths.current(turn)
+        if path is None or self.backgrounds.onboarding.waiting(turn.participant):
+            return False
+        await turn.say(path.words.where_we_were(path.question))
+        await walking.show(turn, path)
+        return True
+
+
+async def close(turn: Turn, case: Case, by: int | None, name: str | None) -> None:
+    """The talk is over: the person hears it, the opening post notes it."""
+    case.close(by, turn.now)
+    turn.case = None
+    await turn.say(words.is_back(name))
+    await note(turn.uow, case, turn.now, f"closed:{turn.update_id}", name)
+
+
+async def note(
+    uow: UnitOfWork, case: Case, now: datetime, what: str, closed_by: str | None = None
+) -> None:
+    """Everybody sees below the opening post who has the talk, or that it is over."""
+    post = await uow[Outbox].latest(post_key(case))
+    if post is not None:
+        await uow[Outbox].put(
+            f"case:{case.id}:{what}", CONSULTANTS, words.with_note(post, case, closed_by),
+            CONSULTANT_LANGUAGE, now, "amend", about=case.participant_id,
+            edit_of=post_key(case),
+        )  # fmt: skip
+
+
+def post_key(case: Case) -> str:
+    return f"case:{case.id}:post"
+
+
+def is_night(now: datetime, zone: ZoneInfo) -> bool:
+    hour = now.astimezone(zone).hour
+    return hour >= NIGHT_BEGINS or hour < NIGHT_ENDS
+
+
+def _is_work(content: Content) -> bool:
+    if isinstance(content, Command):
+        return content.name not in _BESIDE_A_TALK
+    if not isinstance(content, Press):
+        return False
+    try:
+        pressed = decode(content.data)
+        if pressed.topic == "m":
+            return pressed.argument(0) not in _BESIDE_A_TALK
+    except NotAButton:
+        return False
+    return pressed.topic in _WORK_TOPICS

@@ -1,0 +1,177 @@
+"""Puts words on their way between a person and the consultants, and finds their other side."""
+
+from datetime import datetime, timedelta
+
+from bot.cases.rules.cases import Case
+from bot.cases.rules.relays import ALBUM, HOLD, Direction, Kind, Relay, State, relay_of
+from bot.cases.storage.relays import Relays
+from bot.cases.views import relay as words
+from bot.kernel.consultant_context import Visit
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.database.participants import Participants
+from bot.kernel.incoming import Attachment, Text
+from bot.kernel.languages import CONSULTANT_LANGUAGE
+from bot.kernel.participant_context import Turn
+from bot.kernel.participants import Participant
+from bot.kernel.ports import CONSULTANTS
+from bot.kernel.unit_of_work import UnitOfWork
+
+Sent = Text | Attachment
+
+# What the channel can copy; polls and dice are none of it.
+COPIED = frozenset(
+    {
+        "photo", "document", "video", "animation", "audio", "voice", "video_note", "sticker",
+        "contact", "location", "venue",
+    }
+)  # fmt: skip
+MOST_KEPT = 5
+_BARE = frozenset({"video_note", "sticker", "contact", "location", "venue"})  # without a caption
+
+
+def can_pass_on(content: Sent) -> bool:
+    return isinstance(content, Text) or content.shape in COPIED
+
+
+async def to_consultants(turn: Turn, case: Case, content: Sent) -> None:
+    """Once for each message, whatever comes again."""
+    chat = turn.participant.chat_id
+    if await turn.uow[Relays].of_source(chat, content.message_id) is not None:
+        return
+    if not await _joins_album(turn.uow, chat, content, turn.now + ALBUM):
+        relay = _relay(turn.participant, Direction.IN, chat, content, turn.now)
+        relay.case_id = case.id
+        relay.reply_to = await other_side(turn.uow, chat, content.reply_to, CONSULTANTS)
+        await turn.uow[Relays].add(relay)
+
+
+async def keep(turn: Turn, text: Text) -> None:
+    """What nobody understood: it goes nowhere, unless a human is asked about it."""
+    chat = turn.participant.chat_id
+    if await turn.uow[Relays].of_source(chat, text.message_id) is None:
+        relay = _relay(turn.participant, Direction.IN, chat, text, turn.now)
+        relay.state = State.KEPT
+        await turn.uow[Relays].add(relay)
+
+
+async def bring_kept(turn: Turn, case: Case) -> None:
+    """What nobody understood goes to the consultants, as one message."""
+    assert turn.participant.id is not None, "participants are stored before their words"
+    kept = await turn.uow[Relays].kept(turn.participant.id)
+    if not kept:
+        return
+    first, *others = kept
+    first.text = "\n".join(relay.text for relay in kept[-MOST_KEPT:])
+    first.state, first.due_at, first.case_id = State.HELD, turn.now, case.id
+    for relay in others:
+        relay.text, relay.forgotten = "", True
+
+
+async def to_person(visit: Visit, participant: Participant, content: Sent) -> None:
+    """Held for a moment in which it can be taken back; the banner below it says so."""
+    uow = visit.uow
+    if await uow[Relays].of_source(visit.chat_id, content.message_id) is not None:
+        return
+    if not can_pass_on(content):
+        await visit.say(words.cannot_be_passed_on())
+        return
+    if await _joins_album(uow, visit.chat_id, content, visit.now + HOLD):
+        return
+    relay = _relay(participant, Direction.OUT, visit.chat_id, content, visit.now)
+    relay.due_at = visit.now + HOLD
+    relay.by, relay.by_name, relay.thread = visit.by, visit.name, visit.thread
+    relay.reply_to = await other_side(uow, visit.chat_id, content.reply_to, participant.chat_id)
+    await uow[Relays].add(relay)
+    assert relay.id is not None, "it was just stored"
+    await uow[Outbox].put(
+        banner_key(relay), visit.chat_id, words.goes_out(participant, relay.id, relay.text),
+        CONSULTANT_LANGUAGE, visit.now, about=participant.id, thread=visit.thread,
+        reply_to=content.message_id, silent=True,
+    )  # fmt: skip
+
+
+def banner_key(relay: Relay) -> str:
+    return f"{relay.key}banner"
+
+
+async def other_side(
+    uow: UnitOfWork, chat_id: int, message_id: int | None, target: int
+) -> int | None:
+    """What a message in one chat is in the other (`target`); None where it is not there."""
+    if message_id is None:
+        return None
+    relay = await uow[Relays].of_source(chat_id, message_id)
+    if relay is None:
+        relay = await behind(uow, chat_id, message_id)
+        if relay is not None and relay.source_chat == target:
+            return relay.source_message_id
+    if relay is None or relay.source_chat != chat_id:
+        return None
+    goes_to = CONSULTANTS if relay.direction is Direction.IN else target
+    return await uow[Outbox].message_id_of(relay.part_key(0)) if goes_to == target else None
+
+
+async def behind(uow: UnitOfWork, chat_id: int, message_id: int) -> Relay | None:
+    """Whose words a message of ours is, or is about."""
+    key = await uow[Outbox].key_of(chat_id, message_id)
+    number = relay_of(key) if key is not None else None
+    return await uow[Relays].get(number) if number is not None else None
+
+
+async def not_delivered(uow: UnitOfWork, row: OutboxRow, reason: str, now: datetime) -> bool:
+    """The writer hears what did not arrive, and why.  False where it is nobody's words."""
+    number = relay_of(row.key)
+    relay = await uow[Relays].get(number) if number is not None else None
+    if relay is None:
+        return False
+    person = await uow[Participants].get(relay.participant_id)
+    key = f"{relay.key}failed:{row.id}"
+    if relay.direction is Direction.OUT and row.chat_id == person.chat_id:
+        await uow[Outbox].put(
+            key, relay.source_chat, words.not_arrived(person, reason), CONSULTANT_LANGUAGE, now,
+            about=person.id, thread=relay.thread, reply_to=relay.source_message_id,
+        )  # fmt: skip
+        await uow[Outbox].put(
+            f"{key}:banner", relay.source_chat, words.not_sent(), CONSULTANT_LANGUAGE, now,
+            "amend", edit_of=banner_key(relay),
+        )  # fmt: skip
+    elif relay.direction is Direction.IN and row.chat_id == CONSULTANTS:
+        await uow[Outbox].put(
+            key, person.chat_id, words.lost_on_the_way(), person.language, now,
+            reply_to=relay.source_message_id,
+        )  # fmt: skip
+    return True
+
+
+def _relay(
+    participant: Participant, direction: Direction, chat: int, content: Sent, now: datetime
+) -> Relay:
+    assert participant.id is not None, "participants are stored before their words"
+    relay = Relay(
+        participant.id, direction, Kind.TEXT, State.HELD, chat, content.message_id, now, now,
+        message_ids=[content.message_id],
+    )  # fmt: skip
+    if isinstance(content, Text):
+        relay.text = content.text
+        return relay
+    relay.kind, relay.text, relay.album = Kind.COPY, content.caption, content.album
+    relay.captioned = content.shape not in _BARE
+    if content.album is not None:
+        relay.due_at = now + ALBUM
+    return relay
+
+
+async def _joins_album(uow: UnitOfWork, chat: int, content: Sent, due: datetime) -> bool:
+    """Its pictures come as messages of their own and stay together."""
+    if isinstance(content, Text) or content.album is None:
+        return False
+    relay = await uow[Relays].of_album(chat, content.album)
+    if relay is None:
+        return False
+    if content.message_id not in relay.message_ids:
+        # Sorted: they may come out of order.  Only an attribute that is set anew is stored.
+        relay.message_ids = sorted([*relay.message_ids, content.message_id])
+        relay.text = "\n".join(part for part in (relay.text, content.caption) if part)
+        relay.due_at = max(relay.due_at, min(due, relay.due_at + timedelta(seconds=1)))
+    return True

@@ -1,0 +1,146 @@
+"""Words on their way between people and consultants, and the topics of the group."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cases.rules.relays import KEPT_FOR, Direction, Kind, Relay, State
+from bot.cases.rules.topics import Topic
+from bot.cases.storage.relay_tables import relays, topics
+from bot.cases.storage.tables import cases
+
+# Among the last so many are some with words: pictures have none.
+_LOOKED_AT = 20
+
+
+class Relays:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, relay_id: int) -> Relay | None:
+        """Locked where the database can: taking back and passing on exclude each other."""
+        return await self._session.get(Relay, relay_id, with_for_update=True)
+
+    async def of_source(self, chat_id: int, message_id: int) -> Relay | None:
+        """What came of a message that somebody wrote."""
+        statement = select(Relay).where(
+            relays.c.source_chat == chat_id, relays.c.source_message_id == message_id,
+            relays.c.kind != Kind.CLOSE,
+        )  # fmt: skip
+        return (await self._session.execute(statement)).scalar_one_or_none()
+
+    async def of_album(self, chat_id: int, album: str) -> Relay | None:
+        """The one that gathers an album and is not on its way yet."""
+        statement = select(Relay).where(
+            relays.c.source_chat == chat_id, relays.c.album == album,
+            relays.c.state == State.HELD,
+        )  # fmt: skip
+        found = await self._session.execute(statement.order_by(relays.c.id.desc()).limit(1))
+        return found.scalar_one_or_none()
+
+    async def lanes_due(self, now: datetime) -> list[tuple[int, Direction]]:
+        """Whose words, in which direction, may be on their turn."""
+        statement = (
+            select(relays.c.participant_id, relays.c.direction)
+            .where(relays.c.state == State.HELD, relays.c.due_at <= now)
+            .group_by(relays.c.participant_id, relays.c.direction)
+            .order_by(func.min(relays.c.id))
+        )
+        return [(row[0], row[1]) for row in await self._session.execute(statement)]
+
+    async def next_of(
+        self, participant_id: int, direction: Direction, now: datetime
+    ) -> Relay | None:
+        """The oldest; while it is held, those behind it wait."""
+        found = await self.held(participant_id, direction)
+        return found[0] if found and found[0].due_at <= now else None
+
+    async def held(self, participant_id: int, direction: Direction) -> list[Relay]:
+        statement = select(Relay).where(
+            relays.c.participant_id == participant_id, relays.c.direction == direction,
+            relays.c.state == State.HELD,
+        )  # fmt: skip
+        return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
+
+    async def of_case(self, case_id: int, direction: Direction) -> int:
+        """How many words of a talk went, or are to go, in that direction."""
+        statement = select(func.count()).where(
+            relays.c.case_id == case_id, relays.c.direction == direction,
+            relays.c.state.in_([State.HELD, State.GONE]),
+        )  # fmt: skip
+        return int((await self._session.execute(statement)).scalar_one())
+
+    async def first_of(self, case_id: int, direction: Direction) -> int | None:
+        """The first with words of a talk, in that direction."""
+        statement = select(Relay).where(
+            relays.c.case_id == case_id, relays.c.direction == direction,
+            relays.c.state.in_([State.HELD, State.GONE]),
+        )  # fmt: skip
+        found = (await self._session.execute(statement.order_by(relays.c.id))).scalars()
+        return next((relay.id for relay in found if relay.text), None)
+
+    async def kept(self, participant_id: int) -> list[Relay]:
+        """What nobody understood lately; the oldest first."""
+        statement = select(Relay).where(
+            relays.c.participant_id == participant_id, relays.c.state == State.KEPT,
+            ~relays.c.forgotten,
+        )  # fmt: skip
+        return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
+
+    async def last_words(self, participant_id: int, most: int) -> list[Relay]:
+        """That reached the consultants, as far as they are still kept; the oldest first."""
+        statement = (
+            select(Relay)
+            .where(relays.c.participant_id == participant_id)
+            .where(relays.c.direction == Direction.IN, ~relays.c.forgotten)
+            .where(relays.c.state == State.GONE)
+            .order_by(relays.c.id.desc())
+            .limit(_LOOKED_AT)
+        )
+        found = (await self._session.execute(statement)).scalars()
+        return [relay for relay in found if relay.text][:most][::-1]
+
+    async def forget(self, before: datetime) -> None:
+        """Texts that no talk needs any more: the ids stay."""
+        open_case = exists().where(cases.c.id == relays.c.case_id, cases.c.closed_at.is_(None))
+        statement = (
+            update(relays)
+            .where(~relays.c.forgotten, relays.c.state != State.HELD, ~open_case)
+            .where(relays.c.created_at < before - KEPT_FOR)
+        )
+        await self._session.execute(statement.values(text="", translation=None, forgotten=True))
+
+    async def add(self, relay: Relay) -> None:
+        self._session.add(relay)
+        await self._session.flush()
+
+
+class Topics:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of(self, participant_id: int, chat_id: int) -> Topic | None:
+        statement = select(Topic).where(
+            topics.c.participant_id == participant_id, topics.c.chat_id == chat_id
+        )
+        return (await self._session.execute(statement)).scalar_one_or_none()
+
+    async def newest_of(self, participant_id: int) -> Topic | None:
+        """In whatever group it is."""
+        statement = select(Topic).where(topics.c.participant_id == participant_id)
+        found = await self._session.execute(statement.order_by(topics.c.id.desc()).limit(1))
+        return found.scalar_one_or_none()
+
+    async def at(self, chat_id: int, thread: int) -> Topic | None:
+        """Whose topic it is."""
+        statement = select(Topic).where(topics.c.chat_id == chat_id, topics.c.thread == thread)
+        return (await self._session.execute(statement)).scalar_one_or_none()
+
+    async def add(self, topic: Topic) -> None:
+        self._session.add(topic)
+        await self._session.flush()
+
+    async def remove(self, topic: Topic) -> None:
+        await self._session.delete(topic)
+        await self._session.flush()

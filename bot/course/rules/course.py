@@ -1,0 +1,57 @@
+"""The course as the content gives it: weeks, their tasks, and the steps of a task."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.questionnaire.rules.questionnaire import Questionnaire
+
+# The sections of the business plan, in their order.
+PLAN_SECTIONS = (
+    "idea", "me", "product", "customers", "competitors", "sales", "operation", "legal", "startup",
+    "running", "goals",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Task:
+    """`due`: days after its week is released.  `guard`: it leads towards registering, selling or
+    advertising, so the person is told to ask first."""
+
+    id: str
+    week: int
+    title: str
+    why: str
+    story: str
+    due: int
+    guard: bool
+    steps: Questionnaire
+
+    @property
+    def minutes(self) -> int:
+        return sum(step.minutes for step in self.steps.questions)
+
+
+@dataclass(frozen=True)
+class Week:
+    number: int
+    title: str
+    text: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    weeks: tuple[Week, ...]
+
+    @cached_property
+    def tasks(self) -> dict[str, Task]:
+        """By id, in the order of the course."""
+        return {task.id: task for week in self.weeks for task in week.tasks}
+
+    @cached_property
+    def step_names(self) -> frozenset[str]:
+        """ "task.step" of each."""
+        return frozenset(f"{t.id}.{q.id}" for t in self.tasks.values() for q in t.steps.questions)
+
+    def week(self, number: int) -> Week | None:
+        return next((w for w in self.weeks if w.number == number), None)

@@ -1,0 +1,206 @@
+"""A person in a run: what was released to them, when they are away, how far they are."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.course.rules.cohorts import due_on, later
+from bot.course.rules.course import Course, Task
+from bot.course.rules.submissions import Stage, Work
+from bot.kernel.calendar import Calendar
+
+AWAY = {"day": 1, "week": 7}  # how long a notice of absence lasts
+SILENT_AFTER = timedelta(days=4)
+
+
+class EnrolmentStatus(StrEnum):
+    ACTIVE = "active"
+    FINISHED = "finished"  # the certificate is approved
+    LEFT = "left"
+
+
+@dataclass
+class Release:
+    week: int
+    released_at: datetime
+
+
+@dataclass
+class Absence:
+    """A notice that somebody can't this day or week.  Why is not asked and not stored."""
+
+    noticed_at: datetime
+    from_day: date
+    days: int
+
+
+@dataclass
+class Attendance:
+    """Whether somebody came to a meeting of the course."""
+
+    held_on: date
+    present: bool
+    recorded_by: int
+    recorded_at: datetime
+
+
+@dataclass
+class Enrolment:
+    """`working_on`: the task in hand.  `away_until`: the last day of a notice of absence."""
+
+    run_id: int
+    participant_id: int
+    admitted_at: datetime
+    admitted_by: int
+    status: EnrolmentStatus = EnrolmentStatus.ACTIVE
+    working_on: str | None = None
+    away_until: date | None = None
+    finished_at: datetime | None = None
+    approved_by: str | None = None  # the name on the certificate
+    releases: list[Release] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+    attendances: list[Attendance] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
+    plan_active_at: datetime | None = None  # only read: when something was done in the plan
+    id: int | None = None
+
+    @property
+    def active(self) -> bool:
+        return self.status is EnrolmentStatus.ACTIVE
+
+    def released(self, week: int) -> bool:
+        return any(r.week == week for r in self.releases)
+
+    def work(self, task_id: str) -> Work | None:
+        return next((w for w in self.works if w.task_id == task_id), None)
+
+    def in_hand(self) -> Work | None:
+        """The work somebody is on right now: begun and not paused."""
+        work = self.work(self.working_on) if self.working_on else None
+        return work if work and work.open and work.paused_at is None else None
+
+    def is_away(self, today: date) -> bool:
+        return self.away_until is not None and today <= self.away_until
+
+    def attended(self) -> int:
+        return sum(a.present for a in self.attendances)
+
+
+def release(
+    enrolment: Enrolment, course: Course, weeks: list[int], calendar: Calendar, now: datetime
+) -> list[int]:
+    """Give the weeks that are due and not yet given, with their tasks; the numbers of those given.
+
+    Somebody who joins late gets what was missed in order, each week with time of its own.
+    """
+    given = [n for n in sorted(weeks) if not enrolment.released(n)]
+    start = _starts_on(enrolment, calendar.today(now))
+    for behind, number in enumerate(given):
+        week = course.week(number)
+        enrolment.releases.append(Release(number, now))
+        # Whoever is still at an earlier week does not have to hurry for this one.
+        earliest = max((w.due_on for w in enrolment.works if not w.is_done), default=start)
+        for task in week.tasks if week else ():
+            if enrolment.work(task.id):  # the content has moved it here from an earlier week
+                continue
+            due = max(due_on(start, task.due, calendar, behind), earliest)
+            enrolment.works.append(_work(enrolment, task, due, now))
+    return given
+
+
+def _starts_on(enrolment: Enrolment, today: date) -> date:
+    """A week that comes during a pause counts from its end."""
+    if enrolment.away_until is None:
+        return today
+    return max(today, enrolment.away_until + timedelta(days=1))
+
+
+def _work(enrolment: Enrolment, task: Task, due: date, now: datetime) -> Work:
+    assert enrolment.id is not None, "an enrolment is stored before weeks are released to it"
+    return Work(
+        started_at=now, enrolment_id=enrolment.id, participant_id=enrolment.participant_id,
+        task_id=task.id, due_on=due,
+    )  # fmt: skip
+
+
+def in_order(enrolment: Enrolment, course: Course) -> list[tuple[Task, Work]]:
+    """What was released, in the order of the course; without tasks that the content dropped."""
+    works = {w.task_id: w for w in enrolment.works}
+    return [(task, works[task.id]) for task in course.tasks.values() if task.id in works]
+
+
+def next_task(enrolment: Enrolment, course: Course) -> tuple[Task, Work] | None:
+    """What to do now: what is begun and paused, then what came back, then the first that is not
+    handed in."""
+    todo = [(t, w) for t, w in in_order(enrolment, course) if not w.is_done]
+    begun = [(t, w) for t, w in todo if t.id == enrolment.working_on and w.open]
+    returned = [pair for pair in todo if pair[1].stage is Stage.RETURNED]
+    return next(iter(begun or returned or todo), None)
+
+
+def covers(enrolment: Enrolment, days: int, today: date) -> bool:
+    """Whether an earlier notice holds for these days already."""
+    return enrolment.is_away(today + timedelta(days=days - 1))
+
+
+def away(enrolment: Enrolment, days: int, calendar: Calendar, now: datetime) -> date:
+    """Somebody can't for a while: deadlines move along, reminders rest.  The last day of it."""
+    today = calendar.today(now)
+    enrolment.absences.append(Absence(now, today, days))
+    last = today + timedelta(days=days - 1)
+    # Days of an earlier notice have moved the deadlines already.
+    yesterday = today - timedelta(days=1)
+    before = max(enrolment.away_until or yesterday, yesterday)
+    enrolment.away_until = max(before, last)
+    more = (enrolment.away_until - before).days
+    for work in enrolment.works:
+        if not work.is_done:
+            work.due_on = later(work.due_on, today, more, calendar)
+    return enrolment.away_until
+
+
+def attend(enrolment: Enrolment, day: date, present: bool, by: int, now: datetime) -> None:
+    """One record a day; a correction replaces it."""
+    enrolment.attendances[:] = [a for a in enrolment.attendances if a.held_on != day]
+    enrolment.attendances.append(Attendance(day, present, by, now))
+
+
+class Standing(StrEnum):
+    """Where somebody is, as a consultant needs to know it."""
+
+    WAITING = "waiting"  # for the consultant
+    AWAY = "away"
+    STUCK = "stuck"  # something is late
+    SILENT = "silent"
+    READY = "ready"  # everything is approved
+    UNDER_WAY = "under_way"
+
+
+def standing(enrolment: Enrolment, course: Course, today: date, now: datetime) -> Standing:
+    works = [work for _, work in in_order(enrolment, course)]
+    if any(w.stage in (Stage.HANDED_IN, Stage.TALK) for w in works):
+        return Standing.WAITING
+    if is_complete(enrolment, course):
+        return Standing.READY
+    if enrolment.is_away(today):
+        return Standing.AWAY
+    if any(w.is_late(today) for w in works):
+        return Standing.STUCK
+    waiting = any(not w.is_done for w in works)
+    return Standing.SILENT if waiting and _is_silent(enrolment, today, now) else Standing.UNDER_WAY
+
+
+def _is_silent(enrolment: Enrolment, today: date, now: datetime) -> bool:
+    """Nobody is silent who has just got something to do, or has just come back."""
+    if enrolment.away_until is not None and today - enrolment.away_until <= SILENT_AFTER:
+        return False
+    moments = [w.active_at for w in enrolment.works if w.active_at]
+    moments += [r.released_at for r in enrolment.releases]
+    moments += [enrolment.plan_active_at] if enrolment.plan_active_at else []
+    return now - max([*moments, enrolment.admitted_at]) > SILENT_AFTER
+
+
+def is_complete(enrolment: Enrolment, course: Course) -> bool:
+    """Every week released and every task approved: the certificate can be given."""
+    released = all(enrolment.released(w.number) for w in course.weeks)
+    return released and all(w.stage is Stage.APPROVED for _, w in in_order(enrolment, course))

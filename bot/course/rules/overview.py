@@ -1,0 +1,46 @@
+"""What can be read from somebody's course: the path, the statement."""
+
+from datetime import datetime
+
+from bot.course.rules.cohorts import Run
+from bot.course.rules.course import Course, Week
+from bot.course.rules.enrolments import Enrolment, next_task
+from bot.kernel.calendar import Calendar
+from bot.kernel.messages import Day, Statement, Verbatim, WeekMark, phrase
+from bot.kernel.participants import Participant
+
+
+def week_marks(enrolment: Enrolment, course: Course) -> tuple[WeekMark, ...]:
+    """Each week of the course as it stands for one person."""
+    following = next_task(enrolment, course)
+    now = following[0].week if following else None
+    return tuple(_mark(enrolment, week, week.number == now) for week in course.weeks)
+
+
+def _mark(enrolment: Enrolment, week: Week, is_now: bool) -> WeekMark:
+    works = [w for task in week.tasks if (w := enrolment.work(task.id))]
+    done = sum(w.is_done for w in works)
+    title, tasks = phrase(week.title), len(week.tasks)
+    if not enrolment.released(week.number):
+        return WeekMark(title, "ahead", 0, tasks)
+    if works and done == len(works):
+        return WeekMark(title, "done", done, len(works))
+    return WeekMark(title, "now" if is_now else "open", done, len(works) or tasks)
+
+
+def statement(
+    participant: Participant, enrolment: Enrolment, run: Run, course: Course, calendar: Calendar,
+    now: datetime,
+) -> Statement:  # fmt: skip
+    """What somebody has done; no answers in it."""
+    began = max(run.release_day(1, calendar), calendar.today(enrolment.admitted_at))
+    return Statement(
+        Verbatim(participant.first_name),
+        Verbatim(run.name),
+        Day(began),
+        Day(calendar.today(now)),
+        week_marks(enrolment, course),
+        len(enrolment.attendances),
+        enrolment.attended(),
+        sum(a.days >= 7 for a in enrolment.absences),  # a week
+    )

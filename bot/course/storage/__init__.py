@@ -1,0 +1,3 @@
+"""Tables, mapping and repositories of this subject; importing it maps the entities."""
+
+from bot.course.storage import mapping as mapping

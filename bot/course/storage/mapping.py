@@ -1,0 +1,56 @@
+"""Cohorts, enrolments and submissions onto their tables."""
+
+from sqlalchemy.orm import attribute_keyed_dict, relationship
+
+from bot.course.rules.cohorts import Run
+from bot.course.rules.enrolments import (
+    Absence,
+    Attendance,
+    Enrolment,
+    EnrolmentStatus,
+    Release,
+)
+from bot.course.rules.submissions import Stage, StepAnswer, Work
+from bot.course.storage.tables import (
+    absences,
+    attendances,
+    enrolments,
+    releases,
+    runs,
+    work_answers,
+    works,
+)
+from bot.files.rules.files import SentFile
+from bot.files.storage.tables import files
+from bot.kernel.database.types import AsEnum, mapper, owned
+
+works.c.stage.type = AsEnum(Stage)
+enrolments.c.status.type = AsEnum(EnrolmentStatus)
+mapper.map_imperatively(Run, runs)
+mapper.map_imperatively(Release, releases)
+mapper.map_imperatively(Absence, absences)
+mapper.map_imperatively(Attendance, attendances)
+mapper.map_imperatively(StepAnswer, work_answers)
+mapper.map_imperatively(
+    Work,
+    works,
+    properties={
+        "answers": relationship(
+            StepAnswer,
+            lazy="selectin",
+            collection_class=attribute_keyed_dict("question_id"),
+            cascade="all, delete-orphan",
+        ),
+        "files": relationship(SentFile, lazy="selectin", order_by=files.c.id),
+    },
+)
+mapper.map_imperatively(
+    Enrolment,
+    enrolments,
+    properties={
+        "releases": owned(Release),
+        "absences": owned(Absence),
+        "attendances": owned(Attendance),
+        "works": owned(Work),
+    },
+)

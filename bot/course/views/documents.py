@@ -1,0 +1,169 @@
+"""What stands in the drawn path, the certificate, the statement and the business plan."""
+
+from datetime import date
+from decimal import Decimal
+
+from bot.kernel.messages import Amount, Day, Phrase, Verbatim, phrase, phrases
+
+
+def municipality() -> Phrase:
+    return phrase("Municipality of {municipality}")
+
+
+def week(number: int) -> Phrase:
+    return phrase("Week {number}", number=_amount(number))
+
+
+def part(done: int, total: int) -> Phrase:
+    return phrase("{done} of {total}", done=_amount(done), total=_amount(total))
+
+
+def path_title() -> Phrase:
+    return phrase("Your way through the course")
+
+
+def path_end() -> Phrase:
+    return phrase("The finish")
+
+
+def certificate_title() -> Phrase:
+    return phrase("Certificate")
+
+
+def certificate_given_to() -> Phrase:
+    """The name stands below it."""
+    return phrase("This certificate is given to")
+
+
+def certificate_reason(weeks: int) -> Phrase:
+    """The name stands above it."""
+    return phrases(
+        "for finishing Egen Chef: {count} week on the way to a business of one's own.",
+        "for finishing Egen Chef: {count} weeks on the way to a business of one's own.",
+        weeks,
+    )
+
+
+def certificate_weeks() -> Phrase:
+    return phrase("What the weeks were about")
+
+
+def approved(by: str) -> Phrase:
+    return phrase("Approved by {consultant}", consultant=Verbatim(by))
+
+
+def period(began: date, ended: date) -> Phrase:
+    return phrase("{began} to {ended}", began=Day(began), ended=Day(ended))
+
+
+def statement_title() -> Phrase:
+    return phrase("Statement of participation")
+
+
+def statement_intro() -> Phrase:
+    return phrase("This is what the participant has done on the course Egen Chef so far.")
+
+
+def name_label() -> Phrase:
+    return phrase("Name")
+
+
+def course_label() -> Phrase:
+    return phrase("Course")
+
+
+def period_label() -> Phrase:
+    return phrase("Period")
+
+
+def week_label() -> Phrase:
+    return phrase("Week")
+
+
+def subject_label() -> Phrase:
+    return phrase("Subject")
+
+
+def handed_in_label() -> Phrase:
+    return phrase("Tasks handed in")
+
+
+def later() -> Phrase:
+    """Stands where the number of a week that has not begun would be."""
+    return phrase("Comes later")
+
+
+def in_all_label() -> Phrase:
+    return phrase("In all")
+
+
+def meetings(attended: int, held: int) -> Phrase:
+    return part(attended, held) if held else phrase("None was held yet")
+
+
+def meetings_label() -> Phrase:
+    return phrase("Meetings attended")
+
+
+def weeks_away_label() -> Phrase:
+    return phrase("Weeks with notice of absence")
+
+
+def statement_note() -> Phrase:
+    return phrase(
+        "This statement says nothing about benefits. It was given to the participant, who decides"
+        " who sees it."
+    )
+
+
+def made_on(day: date) -> Phrase:
+    return phrase("Made on {day}", day=Day(day))
+
+
+def plan_title(name: str) -> Phrase:
+    return phrase("Business plan of {name}", name=Verbatim(name))
+
+
+def plan_still_to_come() -> Phrase:
+    """Stands in a section that has nothing in it yet."""
+    return phrase("This part is still to come. It grows with the tasks of the course.")
+
+
+def plan_words_title() -> Phrase:
+    """Above the list of Danish words and their meaning, at the end of the plan."""
+    return phrase("Danish words in this plan")
+
+
+def plan_word_label() -> Phrase:
+    return phrase("Danish word")
+
+
+def plan_meaning_label() -> Phrase:
+    return phrase("What it means")
+
+
+def look_back_title() -> Phrase:
+    return phrase("Your week")
+
+
+def look_back_answers(answers: int) -> Phrase:
+    return phrases("{count} answer", "{count} answers", answers)
+
+
+def look_back_handed_in() -> Phrase:
+    """Above the tasks that were handed in this week."""
+    return phrase("Handed in")
+
+
+def look_back_quiet() -> Phrase:
+    """Where nothing was done: a rest is fine."""
+    return phrase("A week to rest. That is okay too.")
+
+
+def look_back_so_far() -> Phrase:
+    """Beside it: how many of all tasks are handed in."""
+    return phrase("Your way so far")
+
+
+def _amount(number: int) -> Amount:
+    return Amount(Decimal(number))

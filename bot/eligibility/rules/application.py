@@ -1,0 +1,100 @@
+"""The eligibility check: a walk through its questions, what the answers add up to, the decision.
+
+It recommends and never refuses: a consultant decides (GDPR article 22).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.eligibility.rules.assessment import Assessment, Outcome, assess
+from bot.questionnaire.rules.questionnaire import Questionnaire
+from bot.questionnaire.rules.session import (
+    Answer,
+    NeedsAnAnswer,
+    NotOpen,
+    Walk,
+    first_gap,
+    require_open,
+    values,
+)
+
+
+class Status(StrEnum):
+    ASKING = "asking"
+    SUMMARY = "summary"
+    SUBMITTED = "submitted"
+    DECIDED = "decided"
+    ABANDONED = "abandoned"
+
+
+class Decision(StrEnum):
+    INVITED = "invited"
+    SUITABLE = "suitable"
+    UNSUITABLE = "unsuitable"
+
+
+@dataclass
+class CheckAnswer(Answer):
+    """One answer of the check (a table of its own)."""
+
+
+@dataclass(kw_only=True)
+class Application(Walk):
+    participant_id: int
+    status: Status = Status.ASKING
+    submitted_at: datetime | None = None
+    outcome: Outcome | None = None
+    decision: Decision | None = None
+    decided_at: datetime | None = None
+    decided_by: int | None = None
+    id: int | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.status in (Status.ASKING, Status.SUMMARY)
+
+    def moved(self) -> None:
+        self.status = Status.SUMMARY if self.current is None else Status.ASKING
+
+    def new_answer(
+        self, question_id: str, value: str | None, sequence: int, now: datetime
+    ) -> Answer:
+        return CheckAnswer(question_id, value, sequence, now)
+
+
+def begin(participant_id: int, questions: Questionnaire, now: datetime) -> Application:
+    first = questions.questions[0].id
+    return Application(participant_id=participant_id, started_at=now, current=first, active_at=now)
+
+
+def abandon(application: Application) -> None:
+    """The person starts over; what they answered before no longer counts."""
+    application.status = Status.ABANDONED
+    application.current = None
+
+
+def submit(application: Application, questions: Questionnaire, now: datetime) -> Assessment:
+    """Raises NotOpen; NeedsAnAnswer while a question has neither an answer nor a skip."""
+    require_open(application)
+    if first_gap(application, questions) is not None:
+        raise NeedsAnAnswer
+    assessment = assess(values(application), questions)
+    application.status, application.current = Status.SUBMITTED, None
+    application.submitted_at, application.outcome = now, assessment.outcome
+    return assessment
+
+
+def decide(application: Application, decision: Decision, by: int, now: datetime) -> bool:
+    """The consultant's word; False where it says what was decided already.  Raises NotOpen."""
+    if application.status not in (Status.SUBMITTED, Status.DECIDED):
+        raise NotOpen
+    if application.decision is decision:
+        return False
+    application.status, application.decision = Status.DECIDED, decision
+    application.decided_at, application.decided_by = now, by
+    return True
+
+
+# The question of the eligibility check whose answer says why somebody wants this at all.
+REASON_QUESTION = "motivation"

@@ -1,0 +1,164 @@
+"""Fetches the files that people sent; each is kept, or the person hears what to do instead."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.files import views as wording
+from bot.files.ports import Downloads, FileStore, NotFetched
+from bot.files.rules.files import FileState, Refusal, Refused, SentFile, checked
+from bot.files.storage.repositories import SentFiles
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.faults import fault
+from bot.kernel.messages import Message
+from bot.kernel.ports import Clock
+from bot.kernel.retry import again
+from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
+from bot.pipeline.keyed_tasks import SideBySide
+
+log = structlog.get_logger()
+
+# Each may be as large as files.LARGEST, and lies in memory while it is looked at.
+MOST_AT_ONCE = 4
+
+OnKept = Callable[[UnitOfWork, SentFile, datetime], Awaitable[None]]
+
+
+@dataclass
+class Fetcher:
+    """`on_kept` is called in the transaction that keeps a file."""
+
+    uow: UnitsOfWork
+    clock: Clock
+    downloads: Downloads
+    store: FileStore
+    on_kept: OnKept | None = None
+    _files: SideBySide = field(default_factory=lambda: SideBySide("file"), init=False)
+    _is_swept: bool = field(default=False, init=False)
+
+    async def run(self) -> None:
+        """Until cancelled; what is begun then is fetched again by the next start."""
+        self._is_swept = False
+        await self._files.run(self._sweep_and_work)
+
+    async def _sweep_and_work(self) -> None:
+        if not self._is_swept:
+            await self.sweep()
+            self._is_swept = True
+        await self.work()
+
+    async def work(self) -> None:
+        async with self.uow() as uow:
+            files = await uow[SentFiles].next_wanted(self.clock(), MOST_AT_ONCE)
+            taken_back = [*await uow[SentFiles].removed(), *await uow[SentFiles].doomed()]
+        if taken_back:
+            await self._forget()
+        for file in files:
+            assert file.id is not None, "it comes from the database"
+            if not self._files.is_busy(file.id):
+                self._files.start(file.id, self._take(file.id, file.telegram_id))
+
+    async def drained(self) -> None:
+        await self._files.drained()
+
+    async def sweep(self) -> None:
+        """What an end in the middle left on trial: kept where the database says so."""
+        try:
+            keys = await self.store.on_trial()
+            async with self.uow() as uow:
+                kept = await uow[SentFiles].kept_among(keys)
+            for key in keys:
+                await (self.store.keep(key) if key in kept else self.store.delete(key))
+        except Exception as error:  # noqa: BLE001  # a disk or a database; the next start sweeps
+            log.error("files_not_swept", **fault(error))
+
+    async def _forget(self) -> None:
+        """The content of files that people took back, or that went with a person."""
+        async with self.uow() as uow:
+            for file in await uow[SentFiles].removed():
+                assert file.key is not None, "asked for those with a content"
+                await self.store.delete(file.key)
+                file.key = None
+            for key in await uow[SentFiles].doomed():
+                await self.store.delete(key)
+                await uow[SentFiles].gone(key)
+            await uow.commit()
+
+    async def _take(self, file_id: int, telegram_id: str) -> None:
+        try:
+            content = await self.downloads.fetch(telegram_id)
+            mime = await asyncio.to_thread(checked, content)
+            await self._keep(file_id, content, mime)
+        except NotFetched as failure:
+            await self._not_fetched(file_id, failure)
+        except Refused as error:
+            why = error.refusal
+            await self._not_fetched(file_id, NotFetched(why.value, refusal=why))
+        except Exception as error:  # noqa: BLE001  # a full disk or a fault of ours: it waits
+            log.error("file_failed", file_id=file_id, **fault(error))
+            await self._not_fetched(file_id, NotFetched(type(error).__name__))
+
+    async def _keep(self, file_id: int, content: bytes, mime: str) -> None:
+        """The content is on disk before the database says so, and off trial after that."""
+        key = await self.store.write(content)
+        try:
+            await again(lambda: self._note_kept(file_id, key, mime, len(content)))
+        finally:
+            await self._off_trial(key)
+
+    async def _note_kept(self, file_id: int, key: str, mime: str, size: int) -> None:
+        async with self.uow() as uow:
+            file = await _wanted(uow, file_id)
+            if file is None:
+                return
+            file.keep(key, mime, size)
+            if self.on_kept is not None:
+                await self.on_kept(uow, file, self.clock())
+            await uow.commit()
+
+    async def _off_trial(self, key: str) -> None:
+        """Asks the database, which alone knows whether a commit that broke took place."""
+        async with self.uow() as uow:
+            kept = await uow[SentFiles].kept_among([key])
+        await (self.store.keep(key) if kept else self.store.delete(key))
+
+    async def _not_fetched(self, file_id: int, failure: NotFetched) -> None:
+        log.warning("not_fetched", file_id=file_id, permanent=failure.permanent,
+                    reason=failure.reason)  # fmt: skip
+        await again(lambda: self._note_not_fetched(file_id, failure))
+
+    async def _note_not_fetched(self, file_id: int, failure: NotFetched) -> None:
+        async with self.uow() as uow:
+            file = await _wanted(uow, file_id)
+            if file is None:
+                return
+            _note(file, failure, self.clock())
+            if not file.counts:
+                refusal = failure.refusal or Refusal.NOT_THERE
+                await self._tell(uow, file, wording.not_taken(refusal))
+            await uow.commit()
+
+    async def _tell(self, uow: UnitOfWork, file: SentFile, message: Message) -> None:
+        person = await uow[Participants].get(file.participant_id)
+        key = f"f{file.id}:{file.state.value}"
+        await uow[Outbox].put(key, person.chat_id, message, person.language, self.clock())
+
+
+async def _wanted(uow: UnitOfWork, file_id: int) -> SentFile | None:
+    """None where it was deleted meanwhile, or somebody else was faster."""
+    file = await uow[SentFiles].get(file_id)
+    return file if file is not None and file.state is FileState.WANTED else None
+
+
+def _note(file: SentFile, failure: NotFetched, now: datetime) -> None:
+    if failure.refusal is not None:
+        file.refuse(failure.refusal)
+    elif failure.permanent:
+        file.give_up(failure.reason)
+    else:
+        wait = failure.retry_after
+        file.try_later(now, failure.reason, None if wait is None else timedelta(seconds=wait))

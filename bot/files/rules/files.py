@@ -1,0 +1,139 @@
+"""A file that somebody sent: wanted until it is here, and kept only when it is what we take."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.files.rules.file_types import ENDINGS, type_of
+from bot.kernel.incoming import Attachment
+from bot.kernel.messages import KeptFile
+
+LARGEST = 20 * 1024 * 1024  # Telegram lets bots fetch no larger ones
+LONGEST_WAIT = timedelta(minutes=5)
+# Longer than Telegram or our network is usually away.
+GIVE_UP_AFTER = timedelta(hours=6)
+MOST_A_STEP = 10
+TRIES = 5  # at least: the machine may have been off for longer than that
+_MEDIA = ("photo", "file", "voice")
+
+
+class FileState(StrEnum):
+    WANTED = "wanted"
+    KEPT = "kept"
+    REFUSED = "refused"
+    FAILED = "failed"
+    REMOVED = "removed"  # by the person; the content goes with the next sweep
+
+
+class Refusal(StrEnum):
+    """Why we do not take a file; the person is told what to do instead."""
+
+    TOO_BIG = "too_big"
+    KIND = "kind"
+    NOT_THERE = "not_there"
+
+
+class Refused(Exception):
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+@dataclass
+class SentFile:
+    """`telegram_id` fetches it from the channel, `key` is its place in our store.
+
+    `size` and `mime` are what the channel told, nothing, until it is kept; then they are true.
+    """
+
+    participant_id: int
+    work_id: int | None
+    question_id: str | None
+    media: str
+    telegram_id: str
+    size: int | None
+    created_at: datetime
+    state: FileState = FileState.WANTED
+    key: str | None = None
+    mime: str | None = None
+    attempts: int = 0
+    next_try_at: datetime | None = None
+    failure: str | None = None
+    id: int | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Is here, or on its way."""
+        return self.state in (FileState.WANTED, FileState.KEPT)
+
+    @property
+    def name(self) -> str:
+        """Ours; the name that the sender's phone gave it is never kept."""
+        what = {"photo": "photo", "voice": "voice"}.get(self.media, "file")
+        return f"{what}-{self.id}.{ENDINGS.get(self.mime or '', 'bin')}"
+
+    def keep(self, key: str, mime: str, size: int) -> None:
+        self.state, self.key, self.mime, self.size = FileState.KEPT, key, mime, size
+        self.next_try_at = self.failure = None
+
+    def remove(self) -> None:
+        self.state, self.next_try_at = FileState.REMOVED, None
+
+    def refuse(self, refusal: Refusal) -> None:
+        self.state, self.failure, self.next_try_at = FileState.REFUSED, refusal.value, None
+
+    def give_up(self, reason: str) -> None:
+        self.state, self.failure, self.next_try_at = FileState.FAILED, reason, None
+
+    def try_later(self, now: datetime, reason: str, wait: timedelta | None) -> None:
+        """After `wait`, or later and later; gives up when it has taken too long."""
+        if now - self.created_at >= GIVE_UP_AFTER and self.attempts >= TRIES:
+            self.give_up(reason)
+            return
+        growing = min(timedelta(seconds=2 ** min(self.attempts, 10)), LONGEST_WAIT)
+        self.attempts += 1
+        self.failure, self.next_try_at = reason, now + (wait if wait is not None else growing)
+
+    def as_enclosure(self) -> KeptFile:
+        """To go with a message; asked only when it has its id."""
+        assert self.id is not None, "files are stored before they are passed on"
+        media = {"photo": "photo", "voice": "voice"}.get(self.media, "file")
+        return KeptFile(self.id, media)  # type: ignore[arg-type]  # the table holds only those words
+
+
+def refusal(media: str, size: int | None) -> Refusal | None:
+    """What is known before anything is fetched; a size that is told may be wrong."""
+    if media not in _MEDIA:
+        return Refusal.KIND
+    return Refusal.TOO_BIG if size is not None and size > LARGEST else None
+
+
+def want(
+    attachment: Attachment,
+    participant_id: int,
+    now: datetime,
+    work_id: int | None = None,
+    question_id: str | None = None,
+) -> SentFile:
+    """The file of an attachment, to be fetched.  Raises Refused."""
+    refused = refusal(attachment.media, attachment.size)
+    if refused is not None:
+        raise Refused(refused)
+    if not attachment.file_id:
+        raise Refused(Refusal.NOT_THERE)
+    return SentFile(
+        participant_id, work_id, question_id, attachment.media, attachment.file_id,
+        attachment.size, now,
+    )  # fmt: skip
+
+
+def checked(content: bytes) -> str:
+    """The type of what was fetched.  Raises Refused."""
+    if not content:
+        raise Refused(Refusal.NOT_THERE)
+    if len(content) > LARGEST:
+        raise Refused(Refusal.TOO_BIG)
+    mime = type_of(content)
+    if mime is None:
+        raise Refused(Refusal.KIND)
+    return mime

@@ -1,0 +1,35 @@
+"""The log of what consultants did: rows are only ever added."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Index, String, Table, insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.kernel.database.types import Id, UtcDateTime, metadata
+
+# `about` is the number of a participant, who may be gone by now: no foreign key, no name.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", BigInteger, nullable=False),
+    Column("action", String(80), nullable=False),
+    Column("about", BigInteger),
+    Column("update_id", BigInteger, nullable=False),
+)
+Index("ix_audit_about", audit.c.about)
+
+
+class AuditLog:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def note(
+        self, at: datetime, by: int, action: str, about: int | None, update_id: int
+    ) -> None:
+        await self._session.execute(
+            insert(audit).values(
+                at=at, by=by, action=action[:80], about=about, update_id=update_id
+            )
+        )

@@ -1,0 +1,27 @@
+"""The consultants whom we have met."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.kernel.database.dialects import insert_for
+from bot.office.rules.consultants import Consultant
+from bot.office.storage.tables import consultants
+
+
+class Consultants:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def meet(self, user_id: int, name: str) -> Consultant:
+        """Known by this name from now on, whoever meets them at the same moment."""
+        known = await self._session.get(Consultant, user_id)
+        if known is None:
+            row = insert_for(self._session)(consultants).values(user_id=user_id, name=name)
+            await self._session.execute(row.on_conflict_do_nothing())
+            known = await self._session.get_one(Consultant, user_id)
+        if known.name != name:
+            known.name = name
+        return known
+
+    async def all(self) -> list[Consultant]:
+        return list((await self._session.execute(select(Consultant))).scalars())

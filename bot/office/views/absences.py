@@ -1,0 +1,126 @@
+"""What consultants read about being away themselves, and who stands in."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.kernel.buttons import encode
+from bot.kernel.messages import (
+    Button,
+    Message,
+    Param,
+    Phrase,
+    Verbatim,
+    Weekday,
+    message,
+    phrase,
+    quiet,
+    strong,
+)
+from bot.kernel.stamps import stamp
+from bot.office.rules.consultants import TEAM, Consultant
+
+
+def ask_until(owner: Consultant, today: date, ends: Sequence[date]) -> Message:
+    """`ends`: days that are likely to be the last one."""
+    question = phrase("Until when are you away?")
+    if owner.user_id == TEAM:
+        question = phrase("Until when is none of you here?")
+    return message(
+        strong(question),
+        *([is_away(owner)] if owner.is_away(today) else []),
+        quiet(
+            phrase(
+                "Press one. Or reply to this message: the last day, for example 24/12, "
+                "or how many days."
+            )
+        ),
+        buttons=[*[[_until(owner, today, day)] for day in ends], [_cancel(owner)]],
+    )
+
+
+def ask_substitute(owner: Consultant, until: date, others: Sequence[Consultant]) -> Message:
+    def choice(label: Param, substitute_id: int) -> Button:
+        return Button(label, encode("a", "s", owner.user_id, stamp(until), substitute_id))
+
+    return message(
+        strong(phrase("Who stands in for you until {day}?", day=Weekday(until))),
+        buttons=[
+            *[[choice(Verbatim(one.name), one.user_id)] for one in others],
+            [choice(phrase("Nobody"), TEAM)],
+            [_cancel(owner)],
+        ],
+    )
+
+
+def away(owner: Consultant, substitute: Consultant | None) -> Message:
+    """For everybody; only who is away can press."""
+    return message(
+        *lines(owner, substitute),
+        quiet(phrase("Write /back when you are here again.")),
+        buttons=[[Button(phrase("👋 I am here again"), encode("a", "b", owner.user_id))]],
+    )
+
+
+def colleague_away(owner: Consultant, substitute: Consultant | None) -> Message:
+    return message(*lines(owner, substitute))
+
+
+def lines(owner: Consultant, substitute: Consultant | None) -> list[Param]:
+    found: list[Param] = [is_away(owner)]
+    if substitute is not None:
+        found.append(phrase("{consultant} stands in.", consultant=Verbatim(substitute.name)))
+    return found
+
+
+def is_away(owner: Consultant) -> Phrase:
+    assert owner.away_until is not None, "asked only of those who are away"
+    day = Weekday(owner.away_until)
+    if owner.user_id == TEAM:
+        return phrase("☁ The consultants are away until {day}.", day=day)
+    return phrase("☁ {consultant} is away until {day}.", consultant=Verbatim(owner.name), day=day)
+
+
+def back(owner: Consultant) -> Message:
+    if owner.user_id == TEAM:
+        return message(phrase("👋 The consultants are here again."))
+    return message(phrase("👋 {consultant} is here again.", consultant=Verbatim(owner.name)))
+
+
+def is_not_away() -> Message:
+    return message(phrase("No absence is noted just now."))
+
+
+def of_a_colleague(owner: str) -> Message:
+    return message(
+        phrase(
+            "Only {consultant} can press that. Write /absent when you are away yourself.",
+            consultant=Verbatim(owner),
+        )
+    )
+
+
+def not_understood() -> Message:
+    return message(
+        phrase("Please write the last day, for example 24/12, or how many days, for example 5.")
+    )
+
+
+def past() -> Message:
+    return message(phrase("That day has passed. Please choose a day that is still to come."))
+
+
+def too_long() -> Message:
+    return message(phrase("That is more than a year. Please choose a day that comes sooner."))
+
+
+def cancelled() -> Message:
+    return message(quiet(phrase("Nothing was changed.")))
+
+
+def _until(owner: Consultant, today: date, day: date) -> Button:
+    label = phrase("Only today") if day == today else phrase("Until {day}", day=Weekday(day))
+    return Button(label, encode("a", "u", owner.user_id, stamp(day)))
+
+
+def _cancel(owner: Consultant) -> Button:
+    return Button(phrase("✖ Cancel"), encode("a", "x", owner.user_id))

@@ -1,0 +1,36 @@
+"""The one number that somebody answers a question with, alone or inside a sentence."""
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+from bot.parsing.amounts import find_amounts
+from bot.parsing.numbers import parse_number
+
+# Digits of any script with what groups them; a hyphen or letter before makes it something else.
+_NUMERAL = re.compile(r"(?<![\w.,-])\d[\d.,٬٫\u00a0\u202f']*(?:(?<=\d)\s\d{3})*(?![\w])")
+_RANGE = re.compile(r"\d\s?[-–—]\s?\d")  # "6-8", a date: not one number
+
+
+def parse_figure(text: str, language: str) -> Decimal | None:
+    """The number that the text is, at most with one word for what is counted: "6 timer"."""
+    alone = parse_number(text, language)
+    if alone is not None or "?" in text or "؟" in text:
+        return alone
+    number, _, unit = text.strip().partition(" ")
+    return parse_number(number, language) if unit.isalpha() else None
+
+
+def find_figure(text: str, language: str, unit: Literal["kr", "count"]) -> Decimal | None:
+    """None where there is no number, or more than one: then the person is asked again."""
+    alone = parse_number(text, language)
+    if alone is not None:
+        return alone
+    if unit == "kr":
+        money = {amount.value for amount in find_amounts(text, language)}
+        if money:
+            return money.pop() if len(money) == 1 else None
+    if _RANGE.search(text):
+        return None
+    numerals = [m.group().rstrip(".,") for m in _NUMERAL.finditer(text)]
+    return parse_number(numerals[0], language) if len(numerals) == 1 else None

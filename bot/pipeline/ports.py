@@ -1,0 +1,56 @@
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from bot.kernel.database.outbox_tables import OutboxRow
+
+
+class Locks(Protocol):
+    """Between processes on one database.  `chat`: whether nobody else works on that chat."""
+
+    def chat(self, chat_id: int) -> AbstractAsyncContextManager[bool]: ...
+    async def lead(self) -> None: ...
+    async def lost(self) -> None: ...
+    async def listen(self, woken: Callable[[], None]) -> None: ...
+    async def close(self) -> None: ...
+
+
+class MindAway(Exception):
+    """The understanding (Rasa) is starting, restarting or hung; try again when it is ready."""
+
+
+class Mind(Protocol):
+    """Free text goes in; the meaning comes back as a call of one of the actions."""
+
+    def is_ready(self) -> bool: ...
+    def expect(self, chat_id: int, text: str) -> None:
+        """A text that may have to be understood in a moment; only a hint."""
+
+    async def hear(
+        self, update_id: int, chat_id: int, text: str, language: str, waiting: str
+    ) -> None: ...
+
+
+class NotDelivered(Exception):
+    """`permanent`: trying again can't help.  `retry_after`: seconds the channel bids us wait."""
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool,
+        unreachable: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.reason, self.permanent = reason, permanent
+        self.unreachable, self.retry_after = unreachable, retry_after
+
+
+class Transport(Protocol):
+    """The channel.  Raises NotDelivered; returns the id of the message where it made one, or the
+    ids of several: the first is what an edit changes."""
+
+    async def deliver(self, row: OutboxRow) -> int | tuple[int, ...] | None: ...
+    async def acknowledge(self, callback_id: str) -> None: ...
+    def reachable(self, chat_id: int) -> bool: ...

@@ -1,0 +1,239 @@
+"""Telegram's update JSON, read into our own terms.  Pure: no client library, nothing is fetched.
+
+Shapes: https://core.telegram.org/bots/api#update
+"""
+
+from typing import Any, TypeVar
+
+from bot.files.rules.files import LARGEST
+from bot.kernel.incoming import (
+    Attachment,
+    Command,
+    Content,
+    Edited,
+    Ignored,
+    Incoming,
+    Membership,
+    Press,
+    Sender,
+    Text,
+)
+from bot.kernel.redaction import MASK, mask_cpr
+
+Raw = dict[str, Any]
+Told = TypeVar("Told")
+
+# The update kinds we ask Telegram for.
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+_MEDIA = {
+    "photo": "photo", "document": "file", "video": "file", "animation": "file", "audio": "file",
+    "voice": "voice", "video_note": "voice", "sticker": "sticker", "contact": "contact",
+    "location": "location", "venue": "location", "poll": "other", "dice": "other",
+}  # fmt: skip
+# Strings that name things or are our own; all others may be a person's words.
+_TECHNICAL = ("data", "chat_instance")
+# What somebody called a file on their own device is nobody's business, and no use to us.
+_NEVER_STORED = ("file_name",)
+# In whose name Telegram shows an administrator who does not want to be seen.
+_ANONYMOUS_ADMINISTRATOR = 1087968824
+LARGEST_ID = 2**63 - 1
+MOST_LINKS, LONGEST_ADDRESS = 100, 500
+_PRESENT = {"member", "administrator", "creator", "restricted"}
+
+
+class NotAnUpdate(Exception):
+    """JSON that is no update of a kind that comes from a person's chat."""
+
+
+def without_cpr(raw: Raw) -> Raw:
+    """A copy with the CPR numbers in people's words masked, and without the names of their files:
+    done before it is stored."""
+    return {key: _masked(key, value) for key, value in raw.items() if key not in _NEVER_STORED}
+
+
+def parse(raw: Raw) -> Incoming:
+    """Raises NotAnUpdate where an id or a chat is missing or of the wrong type."""
+    try:
+        return _parse(raw)
+    except (
+        KeyError, TypeError, AttributeError, ValueError, OverflowError, IndexError,
+    ) as error:  # fmt: skip
+        raise NotAnUpdate(type(error).__name__) from error
+
+
+def _parse(raw: Raw) -> Incoming:
+    update_id = _id(raw["update_id"])
+    if "message" in raw:
+        message = raw["message"]
+        sender = _sender(message["chat"], message["from"], message)
+        return Incoming(update_id, sender, _message(message))
+    if "edited_message" in raw:
+        edited = raw["edited_message"]
+        sender = _sender(edited["chat"], edited["from"], edited)
+        return Incoming(update_id, sender, _edited(edited))
+    if "callback_query" in raw:
+        return _press(update_id, raw["callback_query"])
+    if "my_chat_member" in raw:
+        member = raw["my_chat_member"]
+        present = member["new_chat_member"]["status"] in _PRESENT
+        return Incoming(update_id, _sender(member["chat"], member["from"]), Membership(present))
+    raise KeyError("no kind we know")
+
+
+def _press(update_id: int, query: Raw) -> Incoming:
+    # Without a message (an inline one) the chat can only be the presser's own.
+    shown = query.get("message") or {"chat": {"id": query["from"]["id"], "type": "private"}}
+    message_id = _told(shown, "message_id", int)
+    data = _told(query, "data", str) or ""
+    press = Press(data, message_id and _id(message_id), str(query["id"]))
+    return Incoming(update_id, _sender(shown["chat"], query["from"], shown), press)
+
+
+def _edited(message: Raw) -> Edited:
+    words = _words(message, "text")
+    if words is None:
+        words = _words(message, "caption")
+    if words is None and any(kind in message for kind in _MEDIA):
+        words = ""  # a caption that was taken away
+    return Edited(_id(message["message_id"]), words, MASK * 4 in (words or ""))
+
+
+def _sender(chat: Raw, person: Raw, message: Raw | None = None) -> Sender:
+    return Sender(
+        chat_id=_id(chat["id"]),
+        user_id=_id(person["id"]),
+        first_name=str(person.get("first_name", ""))[:64],
+        language_code=_told(person, "language_code", str),
+        private=chat.get("type") == "private",
+        thread=_thread(message or {}),
+        bot=bool(person.get("is_bot")) and person["id"] != _ANONYMOUS_ADMINISTRATOR,
+    )
+
+
+def _thread(message: Raw) -> int:
+    """Replies in a group without topics carry a thread too, which is none of ours."""
+    in_topic = message.get("is_topic_message")
+    return _id(_told(message, "message_thread_id", int) or 0) if in_topic else 0
+
+
+def _message(message: Raw) -> Content:
+    message_id = _id(message["message_id"])
+    if "text" in message:
+        return _command(message) or _text(message)
+    kind = next((kind for kind in _MEDIA if kind in message), None)
+    return _attachment(message, message_id, kind) if kind else Ignored()
+
+
+def _attachment(message: Raw, message_id: int, kind: str) -> Attachment:
+    part = _best(message[kind]) if kind == "photo" else message[kind]
+    caption = _words(message, "caption") or ""
+    return Attachment(
+        _MEDIA[kind],  # type: ignore[arg-type]  # the table holds only those words
+        message_id,
+        (_told(message, "media_group_id", str) or "")[:64] or None,
+        file_id=_told(part, "file_id", str),
+        size=_told(part, "file_size", int),
+        mime=_told(part, "mime_type", str),
+        caption=caption,
+        had_cpr=MASK * 4 in caption,
+        forwarded="forward_origin" in message,
+        reply_to=_replied(message),
+        shape=kind,
+    )
+
+
+def _best(sizes: list[Raw]) -> Raw:
+    """A photo comes in several sizes: the largest that can be fetched."""
+    if not isinstance(sizes, list):
+        raise TypeError("photo")
+    fitting = [size for size in sizes if (_told(size, "file_size", int) or 0) <= LARGEST]
+    return max(fitting or sizes, key=_area, default={})
+
+
+def _area(size: Raw) -> int:
+    return (_told(size, "width", int) or 0) * (_told(size, "height", int) or 0)
+
+
+def _told(part: Raw, key: str, kind: type[Told]) -> Told | None:
+    """Raises TypeError where it is something else than it should be."""
+    value = part.get(key)
+    if value is not None and not isinstance(value, kind):
+        raise TypeError(key)
+    return value
+
+
+def _words(message: Raw, key: str) -> str | None:
+    """With the address behind each link: what we pass on is bare text, and would lose it."""
+    text = _told(message, key, str)
+    entities = message.get("entities" if key == "text" else "caption_entities")
+    if not text or not isinstance(entities, list):
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")  # as Telegram counts
+    for end, address in sorted(filter(None, map(_link, entities[:MOST_LINKS])), reverse=True):
+        if address not in text:
+            units = (
+                units[: 2 * end]
+                + f" ({address})".encode("utf-16-le", "replace")
+                + units[2 * end :]
+            )
+    return units.decode("utf-16-le", "replace")
+
+
+def _link(entity: Any) -> tuple[int, str] | None:
+    """Where it ends, and where it leads."""
+    if not isinstance(entity, dict) or entity.get("type") != "text_link":
+        return None
+    offset, length, address = (entity.get(key) for key in ("offset", "length", "url"))
+    if not isinstance(offset, int) or not isinstance(length, int) or not isinstance(address, str):
+        return None
+    leads = address.startswith(("https://", "http://")) and len(address) <= LONGEST_ADDRESS
+    return (offset + length, address) if leads and offset >= 0 and length > 0 else None
+
+
+def _replied(message: Raw) -> int | None:
+    """In a topic everything "replies" to the message that began it, which says nothing."""
+    replied = _told(message.get("reply_to_message") or {}, "message_id", int)
+    return None if not replied or replied == _thread(message) else _id(replied)
+
+
+def _id(value: Any) -> int:
+    """Raises OverflowError for a number that no database could hold."""
+    number = int(value)
+    if abs(number) > LARGEST_ID:
+        raise OverflowError
+    return number
+
+
+def _text(message: Raw) -> Text:
+    text = _words(message, "text") or ""
+    return Text(
+        text,
+        _id(message["message_id"]),
+        forwarded="forward_origin" in message,
+        had_cpr=MASK * 4 in text,
+        reply_to=_replied(message),
+    )
+
+
+def _command(message: Raw) -> Command | None:
+    first = (message.get("entities") or [{}])[0]
+    if first.get("type") != "bot_command" or first.get("offset") != 0:
+        return None
+    word, *argument = str(message["text"]).split(maxsplit=1)  # at a line break as at a space
+    name = word.removeprefix("/").split("@")[0].lower()
+    asked = "".join(argument).strip()
+    return Command(name, asked, _id(message["message_id"]), _replied(message))
+
+
+def _masked(key: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return without_cpr(value)
+    if isinstance(value, list):
+        return [_masked(key, item) for item in value]
+    # The rule leaves out names instead of listing texts: a field that is new is masked.
+    technical = key.endswith("id") or key in _TECHNICAL
+    if not isinstance(value, str):
+        return value
+    whole = value.encode(errors="replace").decode()  # half a character fits nowhere
+    return whole if technical else mask_cpr(whole)

@@ -1,0 +1,178 @@
+"""The buttons of the plan beside those of any walk: sections, lists, starts, comments, checks."""
+
+from dataclasses import dataclass
+
+from bot.course.rules.course import PLAN_SECTIONS
+from bot.course.views import course as course_words
+from bot.kernel.buttons import NotAButton, Pressed
+from bot.kernel.participant_context import Turn
+from bot.plan.handlers.builder import PlanBuilder
+from bot.plan.handlers.money import PlanMoney
+from bot.plan.handlers.sections import plan_sections
+from bot.plan.rules import plan as plans
+from bot.plan.rules.checks import look_over
+from bot.plan.rules.plan import Plan
+from bot.plan.rules.view import PlanView
+from bot.plan.views import checks as plan_checks
+from bot.plan.views import items as plan_items
+from bot.plan.views import overview as plan_overview
+from bot.plan.views import plan as plan_words
+from bot.questionnaire.handlers import steps as walking
+from bot.questionnaire.rules import item_lines, lists
+from bot.questionnaire.rules.answers import NOTHING
+from bot.questionnaire.rules.questionnaire import Question
+
+PREVIEW = 300  # characters of each answer
+
+
+@dataclass(frozen=True)
+class PlanButtons:
+    builder: PlanBuilder
+    money: PlanMoney
+
+    async def press(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+        """`pb:m`, else `pb:<verb>:<plan>[:…]`.  Raises NotAButton."""
+        found = await self.builder.book.mine(turn)
+        if found is None:
+            await turn.say(course_words.in_no_run())
+            return
+        view, plan = found
+        if pressed.arguments == ("m",):
+            await self.money.show(turn)
+        elif pressed.number(1) != plan.id:  # ids are guessable; only one's own plan can be touched
+            raise NotAButton("pb")
+        elif not await self._of_the_plan(turn, view, plan, pressed, message_id):
+            await self._of_a_question(turn, view, plan, pressed, message_id)
+
+    async def _of_the_plan(
+        self, turn: Turn, view: PlanView, plan: Plan, pressed: Pressed, message_id: int | None
+    ) -> bool:
+        match (pressed.argument(0), *pressed.arguments[2:]):
+            case ("v",):
+                await self._read(turn, view)
+            case ("s", name) if name in PLAN_SECTIONS:
+                await self.builder.open_section(turn, view, plan, name)
+            case ("ka",):
+                await self._keep_all(turn, view, plan)
+            case ("l", _):
+                await self._look_over(turn, view, plan, pressed.number(2), message_id)
+            case ("r", _):
+                await self._put_away(turn, view, plan, pressed.number(2))
+            case _:
+                return False
+        return True
+
+    async def _of_a_question(
+        self, turn: Turn, view: PlanView, plan: Plan, pressed: Pressed, message_id: int | None
+    ) -> None:
+        """`pb:<verb>:<plan>:<question>[:<line>]`.  Raises NotAButton."""
+        if pressed.argument(2) not in view.outline.whole:
+            raise NotAButton("pb")
+        question = view.outline.whole.question(pressed.argument(2))
+        match (pressed.argument(0), *pressed.arguments[3:]):
+            case ("q",):
+                await self.builder.ask(turn, view, plan, question)
+            case ("k",):
+                await self._keep(turn, view, plan, question, message_id)
+            case ("a",):
+                await self._add(turn, view, plan, question)
+            case ("z",) if question.kind == "items":
+                await self._nothing(turn, view, plan, question, message_id)
+            case ("i" | "n" | "x" as verb, _) if question.kind == "items":
+                await self._line(turn, view, plan, question, verb, pressed.number(3))
+            case _:
+                raise NotAButton("pb")
+
+    # --- the whole plan
+
+    async def _read(self, turn: Turn, view: PlanView) -> None:
+        sections = plan_sections(view, PREVIEW)
+        pages = plan_words.plan_so_far(sections) if sections else [plan_words.plan_is_empty()]
+        await turn.say(*pages)
+
+    async def _keep_all(self, turn: Turn, view: PlanView, plan: Plan) -> None:
+        pairs = view.keepable()
+        for question, start in pairs:
+            plan.answers[question.id] = plan.new_answer(
+                question.id, start.value, turn.update_id, turn.now
+            )
+        if pairs:
+            await turn.say(plan_overview.kept(len(pairs)))
+        await self.builder.show(turn)
+
+    async def _look_over(
+        self, turn: Turn, view: PlanView, plan: Plan, place: int, message_id: int | None
+    ) -> None:
+        """The first is a message of its own; the next ones stand in its place."""
+        findings = look_over(view)
+        if not findings:
+            await turn.say(plan_checks.fits_together())
+        elif place == 0:
+            await turn.say(plan_checks.one_of(view, plan, findings, 0))
+        else:
+            await turn.edit(message_id, plan_checks.one_of(view, plan, findings, place))
+
+    async def _put_away(self, turn: Turn, view: PlanView, plan: Plan, comment_id: int) -> None:
+        """A comment that was read.  Raises NotAButton."""
+        comment = plans.mark_read(plan, comment_id, turn.now)
+        if comment is None:
+            raise NotAButton("pb")
+        path = await self.builder.current(turn)
+        if path is not None and plan.section == comment.section:
+            await walking.show(turn, path)
+        else:
+            await self.builder.show(turn)
+
+    # --- one question
+
+    async def _keep(
+        self, turn: Turn, view: PlanView, plan: Plan, question: Question, message_id: int | None
+    ) -> None:
+        """What a task gave becomes an answer of the plan; an old button changes none."""
+        start = view.start(question)
+        if view.has_own(question) or start is None:
+            await self.builder.ask(turn, view, plan, question)
+            return
+        path = self.builder.path(view, plan)
+        if question.kind == "items":
+            lines = item_lines.load(start.value)
+            lists.keep_lines(plan, question, lines, turn.update_id, turn.now)
+            await self.builder.ask(turn, view, plan, question)
+            return
+        await walking.answer(turn, path, question.id, start.value, message_id)
+
+    async def _add(self, turn: Turn, view: PlanView, plan: Plan, question: Question) -> None:
+        """Raises UnknownAnswer where there is nothing to add to."""
+        value = view.value(question)
+        if value and not view.has_own(question):
+            plan.answers[question.id] = plan.new_answer(
+                question.id, value, turn.update_id, turn.now
+            )
+        plans.add_to(plan, question, view.outline.section(question.plan or ""), turn.now)
+        await walking.show(turn, self.builder.path(view, plan))
+
+    async def _nothing(
+        self, turn: Turn, view: PlanView, plan: Plan, question: Question, message_id: int | None
+    ) -> None:
+        """An old button takes no line away."""
+        if lists.lines_of(plan, question):
+            await self.builder.ask(turn, view, plan, question)
+            return
+        path = self.builder.path(view, plan)
+        await walking.answer(turn, path, question.id, NOTHING, message_id)
+
+    async def _line(
+        self, turn: Turn, view: PlanView, plan: Plan, question: Question, verb: str, number: int
+    ) -> None:
+        """One that is gone already shows the list as it is."""
+        known = {line.id: line for line in lists.lines_of(plan, question)}
+        if number in known and verb == "i":
+            await turn.say(plan_items.one_line(plan, question, known[number]))
+            return
+        if verb == "x":
+            lists.remove_line(plan, question, number, turn.update_id, turn.now)
+        section = view.outline.section(question.plan or "")
+        plans.go_to(plan, question, section, turn.now)
+        if number in known and verb == "n":
+            plan.marked = str(number)  # the next number is its new amount
+        await walking.show(turn, self.builder.path(view, plan))

@@ -1,0 +1,64 @@
+"""The budget of a plan, out of the numbers that the tasks have given so far."""
+
+from decimal import Decimal, InvalidOperation
+
+from bot.course.rules.course import Course, Task
+from bot.course.rules.enrolments import Enrolment, in_order
+from bot.course.rules.submissions import Work
+from bot.plan.rules.budget import Budget, Item
+from bot.questionnaire.rules.questionnaire import Figure, Question
+
+# What must be known to say when it carries itself, and with how much money it begins.
+NEEDED: tuple[Figure, ...] = ("startup", "monthly", "price", "unit_cost")
+
+
+def figures(enrolment: Enrolment, course: Course) -> Budget:
+    """Where two tasks ask for the same, the later one counts; the parts a task asks for add up."""
+    found = _found(enrolment, course)
+    return Budget(
+        startup=found.get("startup", ()),
+        monthly=found.get("monthly", ()),
+        price=_sum(found.get("price")),
+        unit_cost=_sum(found.get("unit_cost")),
+        units_a_month=_sum(found.get("units")),
+        capacity_a_day=_sum(found.get("capacity")),
+    )
+
+
+def _found(enrolment: Enrolment, course: Course) -> dict[Figure, tuple[Item, ...]]:
+    found: dict[Figure, tuple[Item, ...]] = {}
+    for task, work in in_order(enrolment, course):
+        for figure, parts in _parts(task).items():
+            items = _items(work, parts)
+            if items:
+                found[figure] = items
+    return found
+
+
+def _parts(task: Task) -> dict[Figure, list[Question]]:
+    parts: dict[Figure, list[Question]] = {}
+    for question in task.steps.questions:
+        if question.figure:
+            parts.setdefault(question.figure, []).append(question)
+    return parts
+
+
+def _items(work: Work, parts: list[Question]) -> tuple[Item, ...]:
+    """Without a part that was skipped; none while a part has no answer: half a sum misleads."""
+    if not all(work.has_answer(part.id) for part in parts):
+        return ()
+    given = [(part.title, _number(work, part)) for part in parts]
+    return tuple(Item(title, amount) for title, amount in given if amount is not None)
+
+
+def _number(work: Work, question: Question) -> Decimal | None:
+    """None, too, for an answer from before the content asked for a number."""
+    try:
+        number = Decimal(work.value(question.id) or "")
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _sum(items: tuple[Item, ...] | None) -> Decimal | None:
+    return sum((item.amount or Decimal(0) for item in items), Decimal(0)) if items else None

@@ -1,0 +1,95 @@
+"""Versions of plans as data, and the Danish of people's own words."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.kernel.database.dialects import insert_for
+from bot.kernel.messages import Danish, PlanDocument
+from bot.plan.rules.versions import DanishText, PlanVersion
+from bot.plan.storage.version_tables import plan_danish, plan_versions
+
+_documents = TypeAdapter(PlanDocument)
+
+
+class PlanVersions:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def get(self, version_id: int) -> PlanVersion | None:
+        statement = select(plan_versions).where(plan_versions.c.id == version_id)
+        row = (await self._session.execute(statement)).first()
+        return _version(row) if row else None
+
+    async def of_enrolment(self, enrolment_id: int) -> list[PlanVersion]:
+        """The newest first."""
+        mine = plan_versions.c.enrolment_id == enrolment_id
+        statement = select(plan_versions).where(mine).order_by(plan_versions.c.id.desc())
+        return [_version(row) for row in await self._session.execute(statement)]
+
+    async def add(self, version: PlanVersion) -> None:
+        await self._session.execute(
+            insert(plan_versions).values(
+                enrolment_id=version.enrolment_id,
+                made_at=version.made_at,
+                document=_documents.dump_python(version.document, mode="json"),
+            )
+        )
+
+    async def keep_newest(self, enrolment_id: int, most: int) -> None:
+        """All older ones are deleted."""
+        mine = plan_versions.c.enrolment_id == enrolment_id
+        newest = select(plan_versions.c.id).where(mine).order_by(plan_versions.c.id.desc())
+        kept = list((await self._session.execute(newest.limit(most))).scalars())
+        gone = delete(plan_versions).where(mine, plan_versions.c.id.not_in(kept))
+        await self._session.execute(gone)
+
+
+class DanishTexts:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_participant(self, participant_id: int) -> list[DanishText]:
+        mine = plan_danish.c.participant_id == participant_id
+        return [
+            _danish(row) for row in await self._session.execute(select(plan_danish).where(mine))
+        ]
+
+    async def put_machine(self, text: DanishText) -> None:
+        """Never over what is there: a consultant may have been faster."""
+        put = insert_for(self._session)(plan_danish).values(**_values(text))
+        await self._session.execute(put.on_conflict_do_nothing())
+
+    async def put_checked(self, text: DanishText) -> None:
+        """A human's word counts more than what was there."""
+        values = _values(text)
+        keys = ("participant_id", "source_key")
+        put = insert_for(self._session)(plan_danish).values(**values)
+        changed = {name: value for name, value in values.items() if name not in keys}
+        await self._session.execute(
+            put.on_conflict_do_update(index_elements=list(keys), set_=changed)
+        )
+
+
+def _version(row: Row[Any]) -> PlanVersion:
+    document = _documents.validate_python(row.document)
+    return PlanVersion(row.enrolment_id, row.made_at, document, row.id)
+
+
+def _values(text: DanishText) -> dict[str, Any]:
+    return {
+        "participant_id": text.participant_id,
+        "source_key": text.key,
+        "text": text.danish.text,
+        "made_by": text.danish.by,
+        "checked_by": text.by,
+        "at": text.at,
+    }
+
+
+def _danish(row: Row[Any]) -> DanishText:
+    return DanishText(
+        row.participant_id, row.source_key, Danish(row.text, row.made_by), row.at, row.checked_by
+    )

@@ -1,0 +1,246 @@
+"""The plan as it is built in the chat: its questions, and a section at its end."""
+
+from dataclasses import dataclass
+
+from bot.kernel.buttons import encode
+from bot.kernel.messages import (
+    Button,
+    Message,
+    Paragraph,
+    Param,
+    Phrase,
+    Verbatim,
+    item,
+    message,
+    phrase,
+    quiet,
+    strong,
+)
+from bot.kernel.views.commands import to_consultant, to_menu, to_plan
+from bot.plan.rules.plan import ADDING, Plan, PlanComment
+from bot.plan.rules.view import PlanView, Start
+from bot.plan.views import items as plan_items
+from bot.plan.views.plan import section
+from bot.questionnaire.rules.questionnaire import Question
+from bot.questionnaire.views.steps import (
+    More,
+    Ref,
+    answered,
+    choices,
+    cut,
+    explain,
+    explained,
+    given,
+    listed,
+    moves,
+    plain,
+)
+
+# Characters of own words in one message, which may count twice for Telegram, as emoji do.
+_ROOM = 1500
+_ROOM_OF_A_START = 700
+_ROOM_OF_A_COMMENT = 700
+
+
+@dataclass(frozen=True)
+class PlanWords:
+    """How the plan speaks on its way (see services.paths)."""
+
+    view: PlanView
+    plan: Plan
+    section: str  # the one in hand
+
+    @property
+    def ref(self) -> Ref:
+        return Ref("b", plan_id(self.plan))
+
+    def question(self, question: Question, more: More | None = None) -> Message:
+        named = question.plan or self.section
+        return message(
+            quiet(self._place(question)),
+            *_comments(self.view.comments(named)),
+            strong(phrase(question.text)),
+            *explained(question, more),
+            *self._so_far(question),
+            buttons=[
+                *(plan_items.buttons(self.plan, question) if question.kind == "items" else []),
+                *choices(self.ref, self.plan, question),
+                self._keep(question),
+                self._go_on(question),
+                self._add(question),
+                *self._read(named),
+                explain(self.ref, question, more),
+                moves(self.ref, self.plan, question, self.view.outline.section(named)),
+                [to_plan(), to_consultant()],
+            ],
+        )
+
+    def answered(self, question: Question) -> Message:
+        return answered(question, self.plan.value(question.id))
+
+    def summary(self) -> Message:
+        """At the end of a section."""
+        return message(
+            strong(phrase("“{section}”: this is what you have.", section=section(self.section))),
+            *_comments(self.view.comments(self.section)),
+            *self._lines(),
+            buttons=[
+                *([[self._next()]] if self.view.next_open(self.section) else []),
+                [Button(phrase("✏ Change an answer"), self.ref.data("c"))],
+                *self._read(self.section),
+                [to_plan(), to_consultant()],
+            ],
+        )
+
+    def which_to_change(self) -> Message:
+        questions = self.view.outline.section(self.section).questions
+        rows = [[Button(phrase(q.title), self.ref.data("c", q.id))] for q in questions]
+        back = Button(phrase("◀ Back"), data("s", self.plan, self.section))
+        return message(phrase("Which answer do you want to change?"), buttons=[*rows, [back]])
+
+    def all_answers(self) -> Message:
+        return self.summary()
+
+    def where_we_were(self, question: Question | None) -> Message:
+        named = section(question.plan or self.section if question else self.section)
+        return message(phrase("Now back to your plan, to “{section}”:", section=named))
+
+    def paused(self) -> Message:
+        return message(
+            phrase("Take your time. What you wrote is safe. Go on whenever you like."),
+            buttons=[[Button(phrase("▶ Go on"), self.ref.data("r"))], [to_plan()], [to_menu()]],
+        )
+
+    def _place(self, question: Question) -> Phrase:
+        questions = self.view.outline.section(question.plan or self.section)
+        return phrase(
+            "📘 {section} · question {place} of {total}",
+            section=section(question.plan or self.section),
+            place=Verbatim(str(questions.place(question.id))),
+            total=Verbatim(str(len(questions.questions))),
+        )
+
+    def _so_far(self, question: Question) -> list[Paragraph]:
+        """What is there already, or how to answer."""
+        value = self.plan.value(question.id)
+        if question.kind == "items" and value:
+            return plan_items.so_far(self.plan, question)
+        if question.is_open and value and self.plan.marked == ADDING:
+            return [
+                Paragraph(phrase("Your answer now: {answer}", answer=_own(question, value))),
+                Paragraph(phrase("Write what you want to add. It comes below.")),
+            ]
+        if self.view.has_own(question):
+            if question.kind == "several" and value:
+                return []
+            now = Paragraph(phrase("Your answer now: {answer}", answer=_own(question, value)))
+            hint = phrase("Write it new, or go on.")
+            return [now, quiet(hint)] if question.in_words else [now]
+        hints = {
+            "text": phrase("Write your answer. A few words are enough."),
+            "number": phrase("Write a number."),
+            "items": phrase(
+                "Write one thing and its price, and send it. Then the next one. You can also "
+                "write many lines at once."
+            ),
+        }
+        starts = self.view.starts(question)[:2]
+        if starts and question.kind == "text":
+            hints["text"] = phrase("Keep it, or write it new.")
+        hint_ = hints.get(question.kind)
+        offered = [Paragraph(_offered(question, start)) for start in starts]
+        return [*offered, *([quiet(hint_)] if hint_ else [])]
+
+    def _keep(self, question: Question) -> list[Button]:
+        if self.view.has_own(question) or self.view.start(question) is None:
+            return []
+        return [Button(phrase("✔ Keep it"), data("k", self.plan, question.id))]
+
+    def _go_on(self, question: Question) -> list[Button]:
+        if not self.view.has_own(question) or question.kind == "several":
+            return []
+        return [Button(phrase("✔ Go on with this answer"), self.ref.data("g", question.id))]
+
+    def _add(self, question: Question) -> list[Button]:
+        if not question.is_open or self.plan.marked == ADDING or not self.view.value(question):
+            return []
+        return [Button(phrase("➕ Add something to it"), data("a", self.plan, question.id))]
+
+    def _read(self, named: str) -> list[list[Button]]:
+        label = phrase("✔ I have read the comment")
+        said = self.view.comments(named)
+        return [[Button(label, data("r", self.plan, c.id or 0))] for c in said[-1:]]
+
+    def _next(self) -> Button:
+        return Button(phrase("▶ The next part"), self.ref.data("x"))
+
+    def _lines(self) -> list[Paragraph]:
+        questions = self.view.outline.section(self.section).questions
+        room = _ROOM // max(1, sum(q.is_open for q in questions))
+        return [
+            item(
+                phrase(
+                    "{title}: {answer}",
+                    title=phrase(q.title),
+                    answer=given(q, self.view.value(q), 0, room),
+                )
+            )
+            for q in questions
+        ]
+
+
+def all_written() -> Message:
+    """Every question of every section has its answer."""
+    return message(
+        strong(phrase("🎉 Every part of your plan is written. That is a big piece of work!")),
+        phrase("You can read it once more, or show it to your consultant."),
+        buttons=[[to_plan()], [to_consultant()]],
+    )
+
+
+def words_needed() -> Message:
+    """A picture or a voice note came to a question of the plan."""
+    return message(
+        phrase("The plan is made of words and numbers. Please write it in a few lines.")
+    )
+
+
+def _offered(question: Question, start: Start) -> Phrase:
+    """What a task gave, as a start."""
+    week = Verbatim(str(start.week))
+    if start.step.is_open:
+        words = Verbatim(cut(start.value, _ROOM_OF_A_START))
+        return phrase("In week {week} you wrote: “{words}”", week=week, words=words)
+    if question.kind == "items":
+        return phrase("In week {week} you wrote: {answer}", week=week, answer=listed(start.value))
+    answer = plain(question, start.value, 0)
+    if question.kind == "number":
+        return phrase("In week {week} you wrote: {answer}", week=week, answer=answer)
+    return phrase("In week {week} you chose: {answer}", week=week, answer=answer)
+
+
+def _own(question: Question, value: str | None) -> Param:
+    return given(question, value, 0, _ROOM)
+
+
+def _comments(said: list[PlanComment]) -> list[Paragraph]:
+    return [
+        Paragraph(
+            phrase(
+                "💬 {consultant} (consultant) writes: “{words}”",
+                consultant=Verbatim(comment.by),
+                words=Verbatim(cut(comment.words, _ROOM_OF_A_COMMENT)),
+            )
+        )
+        for comment in said[-1:]  # the newest: one idea a message
+    ]
+
+
+def data(verb: str, plan: Plan, *arguments: str | int) -> str:
+    """Of a button of the builder."""
+    return encode("pb", verb, plan_id(plan), *arguments)
+
+
+def plan_id(plan: Plan) -> int:
+    assert plan.id is not None, "a plan is stored before it is shown"
+    return plan.id

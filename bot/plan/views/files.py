@@ -1,0 +1,108 @@
+"""The plan as a file: which one, in which language, and the versions that are kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from bot.kernel.buttons import encode
+from bot.kernel.messages import (
+    Button,
+    Message,
+    Moment,
+    Phrase,
+    PlanDocument,
+    message,
+    phrase,
+    strong,
+)
+from bot.kernel.views.commands import to_menu, to_plan
+from bot.plan.rules.versions import PlanVersion
+
+Form = Literal["pdf", "docx"]
+Variant = Literal["own", "danish", "both"]
+
+
+def files(version: PlanVersion | None = None) -> list[Button]:
+    """Of the plan as it is now, or of a version of it."""
+    pdf = Button(phrase("📄 As PDF"), _data(version, "pdf"))
+    return [pdf, Button(phrase("📝 As Word"), _data(version, "docx"))]
+
+
+def which_file(older: bool) -> Message:
+    return message(
+        phrase("Here is your plan, as it is today."),
+        buttons=[files(), *_older(older), [to_plan()], [to_menu()]],
+    )
+
+
+def which_language(form: Form, version: PlanVersion | None = None) -> Message:
+    """Whoever reads it may read Danish only; own words stay as they were written."""
+    labels: dict[Variant, Phrase] = {
+        "own": phrase("In my language"),
+        "danish": phrase("In Danish"),
+        "both": phrase("Both beside one another"),
+    }
+    rows = [[Button(label, _data(version, form, v))] for v, label in labels.items()]
+    return message(strong(phrase("In which language?")), buttons=[*rows, [to_menu()]])
+
+
+def plan_file(document: PlanDocument, older: bool) -> Message:
+    said = message(
+        phrase("Here is your plan, as it is today."), buttons=[*_older(older), [to_menu()]]
+    )
+    return replace(said, enclosure=document)
+
+
+def _older(there_are: bool) -> list[list[Button]]:
+    return [[to_versions()]] if there_are else []
+
+
+def to_versions() -> Button:
+    return Button(phrase("🗂 Older versions"), encode("p", "v"))
+
+
+def versions(kept: Sequence[PlanVersion]) -> Message:
+    """The newest first."""
+    if not kept:
+        return message(
+            phrase("You have not taken your plan along as a file yet. Here it is."),
+            buttons=[files(), [to_plan()], [to_menu()]],
+        )
+    rows = [
+        [Button(phrase("📘 {moment}", moment=Moment(one.made_at)), _data(one))] for one in kept
+    ]
+    return message(
+        strong(phrase("Your plan, as it was before")),
+        phrase("I keep the last ten versions. The newest one is at the top."),
+        buttons=[*rows, [to_plan()], [to_menu()]],
+    )
+
+
+def version(one: PlanVersion) -> Message:
+    return message(
+        phrase("This is your plan as it was on {moment}.", moment=Moment(one.made_at)),
+        buttons=[files(one), [to_versions()], [to_menu()]],
+    )
+
+
+def version_file(one: PlanVersion, document: PlanDocument) -> Message:
+    said = message(
+        phrase("Here is your plan as it was on {moment}.", moment=Moment(one.made_at)),
+        buttons=[[to_versions()], [to_menu()]],
+    )
+    return replace(said, enclosure=document)
+
+
+def version_gone() -> Message:
+    """I keep so many; an old button may stand for an older one."""
+    return message(
+        phrase("I no longer have that version. Here are the ones I have."),
+        buttons=[[to_versions()], [to_menu()]],
+    )
+
+
+def _data(version: PlanVersion | None, *file: str) -> str:
+    if version is None:
+        return encode("p", "f", *file)
+    assert version.id is not None, "a version is stored before it is shown"
+    return encode("p", "v", version.id, *file)

@@ -1,0 +1,63 @@
+"""A list of what costs money, as it grows line by line."""
+
+from decimal import Decimal
+
+from bot.kernel.buttons import encode
+from bot.kernel.messages import Amount, Button, Message, Paragraph, item, message, phrase, quiet
+from bot.kernel.views.layout import in_pairs
+from bot.plan.rules.plan import Plan
+from bot.questionnaire.rules.item_lines import Line, wanting
+from bot.questionnaire.rules.lists import chosen_line, lines_of
+from bot.questionnaire.rules.questionnaire import Question
+from bot.questionnaire.views.steps import line_of, name_of
+
+
+def so_far(plan: Plan, question: Question) -> list[Paragraph]:
+    """The lines, what they come to, and what is asked next."""
+    lines = lines_of(plan, question)
+    if not lines:
+        return [Paragraph(phrase("Your answer now: {answer}", answer=phrase("nothing to pay")))]
+    known = [line.amount for line in lines if line.amount is not None]
+    together = phrase("Together: {amount} kr", amount=Amount(sum(known, Decimal(0))))
+    return [*(item(line_of(line)) for line in lines), Paragraph(together), _next(plan, lines)]
+
+
+def _next(plan: Plan, lines: tuple[Line, ...]) -> Paragraph:
+    chosen = next((line for line in lines if line.id == chosen_line(plan)), None)
+    asked = chosen or wanting(lines)
+    if asked is None:
+        return quiet(phrase("Write the next one, or go on."))
+    if asked.name:
+        return Paragraph(phrase("How much is “{name}”? Write a number.", name=name_of(asked)))
+    assert asked.amount is not None, "a line has a name or an amount"
+    amount = Amount(asked.amount)
+    return Paragraph(phrase("What are the {amount} kr for? Write it.", amount=amount))
+
+
+def buttons(plan: Plan, question: Question) -> list[list[Button]]:
+    """One for each line, to change it; without any, that there is nothing."""
+    lines = lines_of(plan, question)
+    if not lines:
+        label = phrase("0️⃣ There is nothing to pay")
+        return [[Button(label, encode("pb", "z", plan.id or 0, question.id))]]
+    return in_pairs(
+        [
+            Button(
+                phrase("✏ {name}", name=name_of(line)),
+                encode("pb", "i", plan.id or 0, question.id, line.id),
+            )
+            for line in lines
+        ]
+    )
+
+
+def one_line(plan: Plan, question: Question, line: Line) -> Message:
+    ids = (plan.id or 0, question.id, line.id)
+    return message(
+        line_of(line),
+        buttons=[
+            [Button(phrase("✏ Another amount"), encode("pb", "n", *ids))],
+            [Button(phrase("🗑 Take it out"), encode("pb", "x", *ids))],
+            [Button(phrase("◀ Back"), encode("pb", "q", plan.id or 0, question.id))],
+        ],
+    )

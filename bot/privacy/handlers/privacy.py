@@ -1,0 +1,106 @@
+"""What people can do about their own data: see it, take it along, say no, have it erased."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.kernel.buttons import NotAButton, Pressed
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.languages import CONSULTANT_LANGUAGE
+from bot.kernel.messages import MyData
+from bot.kernel.participant_context import Turn
+from bot.kernel.ports import Clock
+from bot.kernel.unit_of_work import UnitsOfWork
+from bot.onboarding.handlers import Onboarding
+from bot.privacy import views as words
+from bot.privacy.handlers.erasing import erase, say_goodbye
+from bot.privacy.handlers.my_data import MyDataArchive
+
+log = structlog.get_logger()
+
+# On a shared phone messages go after an hour; a bot may delete none that is older than two days.
+PUT_AWAY_AFTER = timedelta(hours=1)
+TELEGRAM_ALLOWS = timedelta(hours=47)
+
+
+@dataclass(frozen=True)
+class Privacy:
+    onboarding: Onboarding
+    archive: MyDataArchive
+    translated: bool = False  # by a machine, for the consultants
+
+    async def show(self, turn: Turn) -> None:
+        agreed = self.onboarding.waiting(turn.participant) is None
+        await turn.say(words.privacy(turn.participant.shared_phone, agreed, self.translated))
+
+    async def send_my_data(self, turn: Turn) -> None:
+        assert turn.participant.id is not None, "participants are stored before their turn"
+        for part in range(1, await self.archive.parts(turn.uow, turn.participant) + 1):
+            await turn.say(words.my_data(MyData(turn.participant.id, part)))
+
+    async def ask(self, turn: Turn) -> None:
+        """Erasing is asked about once."""
+        await turn.say(words.sure())
+
+    async def press(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+        """`d:<yes|no|withdraw|shared|own>`.  Raises NotAButton."""
+        match pressed.arguments:
+            case ("yes",):
+                await self._erase(turn)
+            case ("no",):
+                await turn.edit(message_id, words.kept())
+            case ("withdraw",):
+                await self._withdraw(turn)
+            case ("shared",):
+                turn.participant.shared_phone = True
+                await turn.edit(message_id, words.phone_is_shared())
+            case ("own",):
+                turn.participant.shared_phone = False
+                await turn.edit(message_id, words.phone_is_own())
+            case _:
+                raise NotAButton("d")
+
+    async def _erase(self, turn: Turn) -> None:
+        """The receipt is kept nowhere."""
+        person = turn.participant
+        topic, gone = await erase(turn.uow, person, turn.update_id)
+        key = f"u{turn.update_id}:erased"
+        await turn.uow[Outbox].put(
+            key, person.chat_id, words.receipt(gone), person.language, turn.now, forget=True
+        )
+        await say_goodbye(turn.uow, f"{key}:told", topic, words.has_left(person), turn.now)
+        log.info("erased", rows=sum(gone.values()))
+
+    async def _withdraw(self, turn: Turn) -> None:
+        """Stops at once: until the next yes nothing is asked and nothing is sent."""
+        if self.onboarding.waiting(turn.participant) is not None:
+            await self.show(turn)
+            return
+        version = self.onboarding.welcome.consent_version
+        turn.participant.answer_consent(version, False, turn.now)
+        await turn.say(words.withdrawn())
+        await turn.tell_consultants(words.has_withdrawn(turn.participant))
+
+
+@dataclass(frozen=True)
+class SharedPhones:
+    """Removes our messages from phones that others use too, an hour after the talk."""
+
+    uow: UnitsOfWork
+    clock: Clock
+
+    async def work(self) -> None:
+        now = self.clock()
+        async with self.uow() as uow:
+            since = now - TELEGRAM_ALLOWS
+            for row, chat, message in await uow[Outbox].to_wipe(since, now - PUT_AWAY_AFTER):
+                person = await uow[Participants].of_chat(chat)
+                language = person.language if person else CONSULTANT_LANGUAGE
+                await uow[Outbox].put(
+                    f"wipe:{row}:{message}", chat, words.put_away(), language, now, "delete",
+                    message, background=True,
+                )  # fmt: skip
+                await uow[Outbox].wiped(row, now)
+            await uow.commit()

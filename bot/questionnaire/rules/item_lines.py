@@ -1,0 +1,178 @@
+"""A list that grows item by item: "rent 4.500", "husleje: 4.500 kr", several lines at once.
+
+Kept as the value of an answer; a line has an id that its buttons name, so that pressing one twice
+never reaches another line.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from bot.parsing.amounts import Amount, find_amounts
+from bot.parsing.figures import find_figure
+from bot.parsing.numbers import parse_number
+
+MOST = 30
+LONGEST_NAME = 40
+_LARGEST = Decimal(10) ** 12  # as in walk.py
+_LONGEST_LINE = 300  # what is longer is a story, of which the beginning is enough
+
+_BETWEEN = re.compile(r"[\n\r;؛]+|[,،](?=\s+\D)|(?<=\D)[,،]\s+")
+_BULLET = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s+(?=\D)")
+_EDGES = " \t:=–—-.,،•*|"
+_TIMES = re.compile(r"(?<!\S)(\d{1,4})\s?(?:stk\.?\s?)?[x×*à]\s?(?=(?:kr\.? ?)?\d)", re.IGNORECASE)
+# "and" between two items on one line, in the nine languages.
+_AND = re.compile(r"^\s*(?:og|and|ve|iyo|i|oraz|та|і|й|و|اور)\s+", re.IGNORECASE)
+_JOINERS = "\u200c\u200d"  # Persian and emoji need them
+
+
+@dataclass(frozen=True)
+class Line:
+    """None: the amount is still asked for; "": the name is.  `own`: see budget.Item."""
+
+    id: int
+    name: str
+    amount: Decimal | None
+    own: bool = True
+
+
+Found = tuple[str, Decimal | None]
+
+
+def load(value: str | None) -> tuple[Line, ...]:
+    """What no list can be read from is an empty one."""
+    try:
+        return tuple(
+            Line(int(number), str(name), None if amount is None else Decimal(amount), bool(own))
+            for number, name, amount, own in json.loads(value or "[]")
+        )
+    except (ValueError, TypeError, InvalidOperation):
+        return ()
+
+
+def dump(lines: Iterable[Line]) -> str:
+    rows = [
+        [line.id, line.name, None if line.amount is None else format(line.amount, "f"), line.own]
+        for line in lines
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_lines(text: str, language: str, most: int = MOST + 1) -> list[Found]:
+    """The items that a text names, with their amounts; so many at most."""
+    found: list[Found] = []
+    for piece in _BETWEEN.split(text):
+        found += _in_piece(_BULLET.sub("", piece[:_LONGEST_LINE]), language)
+        if len(found) >= most:
+            break
+    return found[:most]
+
+
+def names_items(found: Sequence[Found], text: str) -> bool:
+    """Whether a text is surely a list and no wish: every line short, with its amount."""
+    if not found or "?" in text or "؟" in text:
+        return False
+    return all(amount is not None and len(name.split()) <= 5 for name, amount in found)
+
+
+def add(lines: Sequence[Line], found: Sequence[Found], chosen: int | None) -> tuple[Line, ...]:
+    """The list with what was written; a name that is there already gets the new amount.
+
+    `chosen`: the line whose amount is being changed.  Beyond `MOST` lines are left out.
+    """
+    grown = [line for line in lines if line.own] if any(name for name, _ in found) else list(lines)
+    for name, amount in found:
+        place = _place(grown, name, amount, chosen)
+        if place is not None:
+            before = grown[place]
+            grown[place] = replace(
+                before,
+                name=before.name or name,
+                amount=before.amount if amount is None else amount,
+            )
+        elif len(grown) < MOST:
+            grown.append(Line(_next_id([*lines, *grown]), name, amount))
+    return tuple(grown)
+
+
+def remove(lines: Sequence[Line], number: int) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.id != number)
+
+
+def wanting(lines: Iterable[Line]) -> Line | None:
+    """The first that lacks its amount or its name."""
+    return next((line for line in lines if line.amount is None or not line.name), None)
+
+
+def clean_name(text: str) -> str:
+    """One line of visible letters, without marks that turn the direction of what follows."""
+    kept = (c for c in text if c in _JOINERS or unicodedata.category(c) not in _INVISIBLE)
+    name = " ".join("".join(kept).split()).strip(_EDGES)
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+def _in_piece(piece: str, language: str) -> list[Found]:
+    alone = parse_number(piece, language)
+    if alone is not None:
+        return [("", _amount(alone))]
+    times = _TIMES.search(piece)
+    if times and not _TIMES.search(piece, times.end()):
+        rest = _in_piece(piece[: times.start()] + piece[times.end() :], language)
+        if len(rest) == 1 and rest[0][1] is not None:
+            return [(rest[0][0], _amount(rest[0][1] * int(times[1])))]
+    amounts = find_amounts(piece, language)
+    if not amounts:
+        figure = find_figure(piece, language, "kr")
+        name = re.sub(r"\s*[\d.,٬٫]+\s*$", "", piece) if figure is not None else piece
+        name = clean_name(name)
+        return [(name, _amount(figure))] if name or figure is not None else []
+    if len(amounts) > 1:
+        return _of_several(piece, amounts)
+    return [_named(piece, amounts[0])]
+
+
+def _of_several(piece: str, amounts: list[Amount]) -> list[Found]:
+    """ "rent 4500 and power 800" are two; "3 chairs 900" is one."""
+    start, found = 0, []
+    for amount in amounts:
+        name = clean_name(_AND.sub("", piece[start : amount.span[0]]))
+        if not any(c.isalpha() for c in name):
+            said = [a for a in amounts if a.currency] or amounts
+            return [_named(piece, said[-1])]
+        found.append((name, _amount(amount.value)))
+        start = amount.span[1]
+    return found
+
+
+def _named(piece: str, amount: Amount) -> Found:
+    start, end = amount.span
+    return clean_name(piece[:start]) or clean_name(piece[end:]), _amount(amount.value)
+
+
+def _amount(value: Decimal | None) -> Decimal | None:
+    """None, to be asked for, where nobody pays that much, or less than nothing."""
+    return value if value is not None and 0 <= value <= _LARGEST else None
+
+
+def _place(
+    lines: Sequence[Line], name: str, amount: Decimal | None, chosen: int | None
+) -> int | None:
+    """Of the line that is meant; None for a new one."""
+    if not name:
+        meant = [n for n, line in enumerate(lines) if line.id == chosen]
+        meant += [n for n, line in enumerate(lines) if line.amount is None]
+    else:
+        meant = [n for n, line in enumerate(lines) if line.name.casefold() == name.casefold()]
+        if amount is None and not meant:
+            meant = [n for n, line in enumerate(lines) if not line.name]
+    return next(iter(meant), None)
+
+
+def _next_id(lines: Iterable[Line]) -> int:
+    return max((line.id for line in lines), default=0) + 1

@@ -1,0 +1,164 @@
+"""When somebody wants to be reminded: shown, changed by button or by words, stopped, put off."""
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from bot.kernel.buttons import NotAButton, Pressed
+from bot.kernel.messages import Message
+from bot.kernel.participant_context import Turn
+from bot.parsing.days import find_days
+from bot.parsing.times import find_parts_of_day, find_times
+from bot.parsing.weekdays import find_weekdays
+from bot.reminders.handlers.context import ReminderPeople
+from bot.reminders.rules.manual import fitting
+from bot.reminders.rules.preferences import EVERY_DAY, PARTS, WORKING_DAYS, Almanac, Preferences
+from bot.reminders.rules.reminders import Kind, Reminder, retimed, snoozed
+from bot.reminders.storage.repositories import Reminders
+from bot.reminders.views import reminders
+from bot.reminders.views import settings as words
+
+SEVERAL_DAYS = {"all": EVERY_DAY, "work": WORKING_DAYS}
+
+
+@dataclass(frozen=True)
+class ReminderSettings:
+    people: ReminderPeople
+
+    @property
+    def almanac(self) -> Almanac:
+        return self.people.almanac
+
+    async def show(self, turn: Turn) -> None:
+        wishes = await self._wishes(turn)
+        wishes.asked_at = wishes.asked_at or turn.now
+        await turn.say(self._settings(turn, wishes))
+
+    async def press(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+        """Raises NotAButton."""
+        wishes = await self._wishes(turn)
+        match pressed.arguments:
+            case ("s", _, "h" | "t" | "n" as how):
+                await self._put_off(turn, wishes, pressed.number(1), how)
+            case ("m",):
+                await turn.edit(message_id, self._settings(turn, wishes))
+            case ("d",):
+                await turn.edit(message_id, words.which_days(wishes))
+            case ("q",):
+                await turn.edit(message_id, words.which_quiet_hours(wishes))
+            case _:
+                said = self._change(turn, wishes, pressed)
+                await self._changed(turn, wishes)
+                await turn.edit(message_id, said)
+
+    def _change(self, turn: Turn, wishes: Preferences, pressed: Pressed) -> Message:
+        """Raises NotAButton."""
+        match pressed.arguments:
+            case ("t", part) if part in PARTS:
+                wishes.choose_time(PARTS[part])
+            case ("w", "0" | "1" | "2" | "3" | "4" | "5" | "6" as weekday):
+                wishes.toggle_day(int(weekday))
+                return words.which_days(wishes)
+            case ("d", several) if several in SEVERAL_DAYS:
+                wishes.days = SEVERAL_DAYS[several]
+                return words.which_days(wishes)
+            case ("q", _, _):
+                self._be_quiet(wishes, pressed.number(1), pressed.number(2))
+                return words.which_quiet_hours(wishes)
+            case ("r", "0" | "1" as ramadan):
+                wishes.ramadan = ramadan == "1"
+            case ("x",):
+                wishes.stop(turn.now)
+            case ("on",):
+                wishes.resume()
+            case _:
+                raise NotAButton("n")
+        return self._settings(turn, wishes, changed=True)
+
+    def _be_quiet(self, wishes: Preferences, start: int, end: int) -> None:
+        """Raises NotAButton."""
+        chosen = next(
+            (q for q in words.QUIET_HOURS if (q[0].hour, q[1].hour) == (start, end)), None
+        )
+        if chosen is None:
+            raise NotAButton("n")
+        wishes.quiet_from, wishes.quiet_until = chosen
+        if wishes.is_quiet(wishes.at):  # the hour moves into the day
+            last = (wishes.quiet_from.hour - 1) % 24
+            wishes.at = wishes.quiet_until if wishes.at.hour < 12 else time(last)
+
+    async def stop(self, turn: Turn) -> None:
+        """ "No more reminders": one press undoes it."""
+        wishes = await self._wishes(turn)
+        wishes.stop(turn.now)
+        await turn.say(words.stopped())
+
+    async def understood(self, turn: Turn, text: str) -> None:
+        """ "Remind me in the evening on Sundays", "remind me tomorrow"."""
+        language, today = turn.participant.language, self.almanac.today(turn.now)
+        days = find_weekdays(text, language)
+        times = find_times(text, language) or find_parts_of_day(text, language)
+        dates = [] if days else [d for d in find_days(text, language, today) if d > today]
+        if dates:
+            await self._once(turn, dates[0], times[0] if times else None)
+            return
+        wishes = await self._wishes(turn)
+        if not days and not times:
+            wishes.resume()
+            await self.show(turn)
+            await turn.say(words.which_time())
+            return
+        if days:
+            wishes.days = days
+        if times:
+            wishes.choose_time(times[0])
+        wishes.resume()
+        await self._changed(turn, wishes)
+        await turn.say(self._settings(turn, wishes, changed=True))
+
+    async def _once(self, turn: Turn, day: date, at: time | None) -> None:
+        """About what is in hand, on that day; where there is nothing, what there is to set."""
+        its = await self.people.situation(turn.uow, turn.participant)
+        wishes = its.preferences
+        about = fitting(Kind.QUESTION, its, turn.now) or fitting(Kind.TASK, its, turn.now)
+        if about is None:
+            await self.show(turn)
+            return
+        wishes.resume()
+        due = self.almanac.at(day, at or wishes.hour_of(day, self.almanac))
+        due = wishes.awake_from(due, self.almanac)
+        name = f"{about.name}+{day:%m%d}{turn.update_id}"
+        cutoff = self.almanac.end_of(self.almanac.today(due))
+        reminder = Reminder(wishes.participant_id, about.kind, name, due, cutoff, asked=True)
+        await turn.uow[Reminders].plan(reminder)
+        await turn.say(reminders.comes_at(self.almanac.local(due)))
+
+    async def _put_off(self, turn: Turn, wishes: Preferences, reminder_id: int, how: str) -> None:
+        reminder = await turn.uow[Reminders].get(reminder_id)
+        if reminder is None or reminder.participant_id != turn.participant.id:
+            raise NotAButton("n")
+        if wishes.stopped_at is not None:
+            await turn.say(words.stopped())
+        elif how == "n":
+            wishes.not_before = self.almanac.end_of(self.almanac.today(turn.now))
+            await turn.say(reminders.not_today())
+        else:
+            again = snoozed(reminder, how, wishes, self.almanac, turn.now)
+            again = replace(again, by=None, variant=None)
+            await turn.uow[Reminders].plan(again)
+            await turn.say(reminders.comes_at(self.almanac.local(again.due_at)))
+
+    async def _changed(self, turn: Turn, wishes: Preferences) -> None:
+        """What is planned already follows."""
+        wishes.asked_at = wishes.asked_at or turn.now
+        for planned in await turn.uow[Reminders].planned(wishes.participant_id):
+            if not planned.free and planned.kind is not Kind.SILENT:
+                due = retimed(planned, wishes, self.almanac, turn.now)
+                await turn.uow[Reminders].postpone(planned, due, None)
+
+    def _settings(self, turn: Turn, wishes: Preferences, changed: bool = False) -> Message:
+        near = self.almanac.ramadan_is_near(self.almanac.today(turn.now))
+        return words.settings(wishes, near, changed)
+
+    async def _wishes(self, turn: Turn) -> Preferences:
+        assert turn.participant.id is not None, "participants are stored before their turn"
+        return await turn.uow[Reminders].preferences(turn.participant.id)

@@ -1,0 +1,237 @@
+"""What there is to remind a person of, as things stand: each occasion with its day.
+
+An occasion that is gone (the task is handed in, the deadline has moved) is not among them any
+more: so a planned reminder is checked again before it is sent.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.course.rules.course import PLAN_SECTIONS, Course, Task, Week
+from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, in_order, next_task
+from bot.course.rules.submissions import Stage, Work
+from bot.eligibility.rules.application import Application
+from bot.questionnaire.rules.questionnaire import Questionnaire
+from bot.questionnaire.rules.session import Walk
+from bot.reminders.rules.preferences import DAY, Almanac, Preferences
+from bot.reminders.rules.reminders import KIND_FOR_DAYS, NAGGING, Kind, Reminder
+
+WAITS_AFTER = timedelta(days=2)  # a task that nobody has begun
+SILENCES = (3, 7)
+HANDED_OVER_AFTER = 10  # days of silence; from then on the consultant hears, not the person
+FOLLOW_UPS = (30, 90)
+FRIDAY = 4
+LOOKED_BACK = timedelta(days=7)  # after the last week of the course came
+DAYS_BEFORE_DEADLINE = (1, 2, 3, 0)  # the nearest that the person's days allow
+CONSULTANTS_HOUR = 9
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """`day`: from when on; on the person's first day from it, until `last` where that is given.
+    The rest is what the words need."""
+
+    kind: Kind
+    name: str
+    day: date
+    last: date | None = None
+    task: Task | None = None
+    work: Work | None = None
+    week: Week | None = None
+    question: str | None = None  # its id
+    place: int = 0
+    total: int = 0
+    section: str | None = None
+
+    @property
+    def subject(self) -> int | None:
+        """Two occasions about the same work need one line."""
+        return self.work.id if self.work else None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that occasions arise from.  `paused_until`: the last day of a notice of absence."""
+
+    course: Course
+    check: Questionnaire
+    almanac: Almanac
+    preferences: Preferences
+    enrolment: Enrolment | None
+    application: Application | None
+    seen_at: datetime | None
+
+    def day(self, moment: datetime) -> date:
+        return self.almanac.today(moment)
+
+
+def occasions(its: Situation, now: datetime) -> list[Occasion]:
+    enrolment = its.enrolment
+    if enrolment is None:
+        return list(_of_the_check(its))
+    if enrolment.status is EnrolmentStatus.FINISHED:
+        return list(_after_the_course(its, enrolment))
+    if not enrolment.active or not enrolment.releases:
+        return []
+    found = [
+        *_first_question(its, enrolment), *_of_tasks(its, enrolment), *_plan(its, enrolment),
+        *_praise(its, enrolment), *_look_back(its, enrolment, now),
+    ]  # fmt: skip
+    quiet_since = silent_since(its, enrolment)
+    handed_over = its.day(now) - quiet_since >= timedelta(days=HANDED_OVER_AFTER)
+    if any(not w.is_done for w in enrolment.works):
+        found = [] if handed_over else found + _silence(quiet_since)
+        last = quiet_since + DAY * HANDED_OVER_AFTER
+        found.append(Occasion(Kind.SILENT, f"{quiet_since}", last))
+    return found
+
+
+def silent_since(its: Situation, enrolment: Enrolment) -> date:
+    """The last day on which the person did something; new weeks that come break no silence, but
+    it begins after the first one, or after a pause."""
+    moments = [min(r.released_at for r in enrolment.releases), enrolment.admitted_at]
+    moments += [w.active_at for w in enrolment.works if w.active_at]
+    moments += [its.seen_at] if its.seen_at else []
+    last = its.day(max(moments))
+    return max(last, enrolment.away_until) if enrolment.away_until else last
+
+
+def _silence(since: date) -> list[Occasion]:
+    return [Occasion(Kind.SILENCE, f"{since}:{n}", since + DAY * n) for n in SILENCES]
+
+
+def _of_the_check(its: Situation) -> Iterator[Occasion]:
+    """A check that somebody began and did not send."""
+    walk = its.application
+    if walk is None or not walk.open or not walk.answers:
+        return
+    touched = its.day(walk.active_at or walk.started_at)
+    yield _at_question(f"e{walk.id}:{touched}", touched, walk, its.check)
+    seen = max(touched, its.day(its.seen_at)) if its.seen_at else touched
+    yield from _silence(seen)
+
+
+def _at_question(
+    name: str, touched: date, walk: Walk, questions: Questionnaire, task: Task | None = None,
+    work: Work | None = None,
+) -> Occasion:  # fmt: skip
+    question, total = walk.question(questions), len(questions.questions)
+    place = questions.place(question.id) if question else total
+    return Occasion(
+        Kind.QUESTION, name, touched + DAY, task=task, work=work, place=place, total=total,
+        question=question.id if question else None,
+    )  # fmt: skip
+
+
+def _first_question(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
+    if its.preferences.asked_at is None:
+        first = min(r.released_at for r in enrolment.releases)
+        yield Occasion(Kind.ASK, "once", its.day(first) + DAY)
+
+
+def _of_tasks(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
+    following = next_task(enrolment, its.course)
+    for task, work in in_order(enrolment, its.course):
+        if work.is_done:
+            continue
+        name = f"{work.id}:{work.due_on}"
+        if work.first_handed_in_at is None:
+            day = _before_deadline(its, work.due_on)
+            yield Occasion(Kind.DEADLINE, name, day, work.due_on, task, work)
+            yield Occasion(Kind.PASSED, name, work.due_on + DAY, task=task, work=work)
+        if work.stage is Stage.STARTED and work.active_at:
+            touched = its.day(work.active_at)
+            name = f"w{work.id}:{touched}"
+            yield _at_question(name, touched, work, task.steps, task, work)
+        elif following is not None and following[1] is work:
+            day = _waits_since(its, enrolment, task, work) + WAITS_AFTER
+            yield Occasion(Kind.TASK, f"{work.id}:{work.version}", day, task=task, work=work)
+
+
+def _before_deadline(its: Situation, due: date) -> date:
+    days = [due - DAY * n for n in DAYS_BEFORE_DEADLINE]
+    wishes = its.preferences
+    return next((d for d in days if wishes.allows(d, True, its.almanac)), due)
+
+
+def _waits_since(its: Situation, enrolment: Enrolment, task: Task, work: Work) -> date:
+    """Since its week came, it came back, or the task before it was handed in."""
+    moments = [r.released_at for r in enrolment.releases if r.week == task.week]
+    moments += [w.handed_in_at for w in enrolment.works if w.handed_in_at]
+    moments += [work.reviewed_at] if work.reviewed_at else []
+    return its.day(max([*moments, enrolment.admitted_at]))
+
+
+def _plan(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
+    """Nothing is left to do, and a part of the plan has nothing in it."""
+    handed_in = [w.handed_in_at for w in enrolment.works if w.handed_in_at]
+    if not handed_in or next_task(enrolment, its.course) is not None:
+        return
+    filled = filled_sections(enrolment, its.course)
+    came = {q.plan for task, _ in in_order(enrolment, its.course) for q in task.steps.questions}
+    empty = [s for s in PLAN_SECTIONS if s in came and s not in filled]
+    if empty:
+        last = its.day(max(handed_in))
+        yield Occasion(
+            Kind.PLAN, f"{last}", last + DAY * 3, section=empty[0], place=len(filled),
+            total=len(PLAN_SECTIONS),
+        )  # fmt: skip
+
+
+def filled_sections(enrolment: Enrolment, course: Course) -> set[str]:
+    """The sections of the plan that something has flowed into."""
+    return {
+        question.plan
+        for task, work in in_order(enrolment, course)
+        for question in task.steps.questions
+        if question.plan and (work.value(question.id) or work.files_of(question.id))
+    }
+
+
+def _praise(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
+    """All tasks of a week are handed in."""
+    for week in its.course.weeks:
+        works = [w for t in week.tasks if (w := enrolment.work(t.id))]
+        moments = [w.first_handed_in_at for w in works if w.first_handed_in_at]
+        if works and len(moments) == len(works):
+            day = its.day(max(moments)) + DAY
+            yield Occasion(Kind.PRAISE, f"{enrolment.id}:{week.number}", day, week=week)
+
+
+def _look_back(its: Situation, enrolment: Enrolment, now: datetime) -> Iterator[Occasion]:
+    """The last day of each week that is the person's own, from Friday on where there is one."""
+    came = [its.day(r.released_at) for r in enrolment.releases]
+    monday = its.day(now) - DAY * (its.day(now).weekday() + 7)
+    for start in (monday, monday + DAY * 7, monday + DAY * 14):
+        sunday = start + DAY * 6
+        if min(came) <= sunday and start <= max(came) + LOOKED_BACK:
+            year, week, _ = start.isocalendar()
+            day = start + DAY * max(its.preferences.days, key=lambda d: (d >= FRIDAY, _late(d)))
+            if day > min(came):
+                yield Occasion(Kind.LOOK_BACK, f"{enrolment.id}:{year}-{week}", day)
+
+
+def _late(weekday: int) -> int:
+    """Friday before the weekend, else the latest."""
+    return -weekday if weekday >= FRIDAY else weekday
+
+
+def _after_the_course(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
+    if enrolment.finished_at is not None:
+        day = its.day(enrolment.finished_at)
+        for n in FOLLOW_UPS:
+            yield Occasion(Kind.FOLLOW_UP, f"{enrolment.id}:{n}", day + DAY * n)
+
+
+def plan_reminder(its: Situation, occasion: Occasion) -> Reminder:
+    """With the moment at which it is due, and the named cutoff of its kind."""
+    almanac, wishes = its.almanac, its.preferences
+    if occasion.kind is Kind.SILENT:
+        day = almanac.calendar.workday_from(occasion.day)
+        due = almanac.calendar.at(day, CONSULTANTS_HOUR)
+    else:
+        day = wishes.day_from(occasion.day, occasion.kind in NAGGING, almanac)
+        due = wishes.moment(day, almanac)
+    last = occasion.last or day + DAY * KIND_FOR_DAYS[occasion.kind]
+    return Reminder(wishes.participant_id, occasion.kind, occasion.name, due, almanac.end_of(last))

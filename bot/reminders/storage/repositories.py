@@ -1,0 +1,192 @@
+"""Reminders: rows that are planned once and claimed once, whoever ticks."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, String, and_, cast, func, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.course.rules.enrolments import EnrolmentStatus
+from bot.course.storage.tables import enrolments, runs
+from bot.eligibility.rules.application import Status
+from bot.eligibility.storage.tables import applications
+from bot.kernel.database.dialects import insert_for
+from bot.kernel.database.outbox_tables import outbox
+from bot.kernel.database.participants import participants
+from bot.reminders.rules.preferences import Preferences
+from bot.reminders.rules.reminders import FORTNIGHT, Kind, Reminder, State, Why
+from bot.reminders.rules.triggers import FOLLOW_UPS
+from bot.reminders.storage.tables import reminder_preferences, reminders
+
+_LATELY = timedelta(days=2)
+_AFTER = timedelta(days=max(FOLLOW_UPS) + 10)
+_PLANNED = reminders.c.state == State.PLANNED
+# What counts as a person's one of a day.
+_ONE_A_DAY = and_(
+    reminders.c.state == State.SENT, reminders.c.kind != Kind.SILENT, ~reminders.c.asked
+)
+
+
+class Reminders:
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def preferences(self, participant_id: int) -> Preferences:
+        """Made with what holds for everybody, where there are none yet."""
+        found = await self._session.get(Preferences, participant_id)
+        if found is None:
+            await self._session.execute(
+                insert_for(self._session)(reminder_preferences)
+                .values(**asdict(Preferences(participant_id)))
+                .on_conflict_do_nothing()
+            )
+            found = await self._session.get_one(Preferences, participant_id)
+        return found
+
+    async def to_plan(self, now: datetime, every: timedelta, most: int) -> list[int]:
+        """People of whom there may be something to plan, and who were not planned for so long;
+        the longest waiting first."""
+        planned = reminder_preferences.c.planned_at
+        statement = (
+            select(participants.c.id)
+            .outerjoin(reminder_preferences)
+            .where(participants.c.unreachable_since.is_(None))
+            .where(or_(planned.is_(None), planned <= now - every))
+            .where(or_(_on_the_check(), _on_the_course(now)))
+            .order_by(planned.asc().nulls_first(), participants.c.id)
+            .limit(most)
+        )
+        return list((await self._session.execute(statement)).scalars())
+
+    async def plan(self, reminder: Reminder) -> bool:
+        """False where this occasion has its row already."""
+        values = asdict(reminder)
+        del values["id"]
+        statement = insert_for(self._session)(reminders).values(**values)
+        done = await self._session.execute(
+            statement.on_conflict_do_nothing().returning(reminders.c.id)
+        )
+        return done.first() is not None
+
+    async def people_due(self, now: datetime) -> list[int]:
+        """First come, first served."""
+        statement = (
+            select(reminders.c.participant_id)
+            .where(_PLANNED, reminders.c.due_at <= now)
+            .group_by(reminders.c.participant_id)
+            .order_by(func.min(reminders.c.due_at), func.min(reminders.c.id))
+        )
+        return list((await self._session.execute(statement)).scalars())
+
+    async def planned(self, participant_id: int, until: datetime | None = None) -> list[Reminder]:
+        """The next first; `until`: only those that are due by then."""
+        where = [_of(participant_id), _PLANNED]
+        if until is not None:
+            where.append(reminders.c.due_at <= until)
+        return await self._find(*where)
+
+    async def get(self, reminder_id: int) -> Reminder | None:
+        return next(iter(await self._find(reminders.c.id == reminder_id)), None)
+
+    async def lately(self, participant_id: int, now: datetime) -> list[Reminder]:
+        """What the person heard within a fortnight."""
+        heard = reminders.c.state.in_([State.SENT, State.MERGED])
+        fresh = reminders.c.decided_at > now - FORTNIGHT
+        return await self._find(_of(participant_id), heard, fresh)
+
+    async def last_sent(self, participant_id: int) -> Reminder | None:
+        """The last of those of which there is one a day."""
+        return await self._last(_of(participant_id), _ONE_A_DAY)
+
+    async def of_participant(self, participant_id: int) -> list[Reminder]:
+        """The log of one person."""
+        return await self._find(_of(participant_id))
+
+    async def decide(
+        self, reminder: Reminder, state: State, why: Why, now: datetime,
+        variant: int | None = None, merged_into: int | None = None,
+    ) -> bool:  # fmt: skip
+        """False where somebody else has decided meanwhile."""
+        return await self._change(
+            reminder, state=state, reason=why, decided_at=now, variant=variant,
+            merged_into=merged_into,
+        )  # fmt: skip
+
+    async def postpone(self, reminder: Reminder, until: datetime, why: Why | None) -> bool:
+        return await self._change(reminder, due_at=until, waited=why)
+
+    async def note_undelivered(self, now: datetime) -> None:
+        """What the channel would not take was not sent after all."""
+        key = literal("reminder:") + cast(reminders.c.id, String)
+        refused = (
+            select(outbox.c.id)
+            .where(outbox.c.idempotency_key == key, outbox.c.sent_at.is_not(None))
+            .where(outbox.c.failure.is_not(None))
+            .exists()
+        )
+        await self._session.execute(
+            update(reminders)
+            .where(reminders.c.state == State.SENT, reminders.c.decided_at > now - _LATELY)
+            .where(refused)
+            .values(state=State.DROPPED, reason=Why.UNDELIVERED)
+        )
+
+    async def _change(self, reminder: Reminder, **values: Any) -> bool:
+        """Only as it was read: another process may have been quicker."""
+        done = await self._session.execute(
+            update(reminders)
+            .where(reminders.c.id == reminder.id, _PLANNED)
+            .where(reminders.c.due_at == reminder.due_at)
+            .values(**values)
+            .returning(reminders.c.id)
+        )
+        return done.first() is not None
+
+    async def _find(self, *where: ColumnElement[bool]) -> list[Reminder]:
+        statement = select(reminders).where(*where)
+        statement = statement.order_by(reminders.c.due_at, reminders.c.id)
+        return read_reminders((await self._session.execute(statement)).all())
+
+    async def _last(self, *where: ColumnElement[bool]) -> Reminder | None:
+        statement = select(reminders).where(*where)
+        statement = statement.order_by(reminders.c.decided_at.desc()).limit(1)
+        return next(iter(read_reminders((await self._session.execute(statement)).all())), None)
+
+
+def _on_the_check() -> ColumnElement[bool]:
+    return (
+        select(applications.c.id)
+        .where(applications.c.participant_id == participants.c.id)
+        .where(applications.c.status.in_([Status.ASKING, Status.SUMMARY]))
+        .exists()
+    )
+
+
+def _on_the_course(now: datetime) -> ColumnElement[bool]:
+    """In a run that goes on, or not long after it."""
+    going_on = and_(enrolments.c.status == EnrolmentStatus.ACTIVE, runs.c.closed_at.is_(None))
+    after = and_(
+        enrolments.c.status == EnrolmentStatus.FINISHED, enrolments.c.finished_at > now - _AFTER
+    )
+    return (
+        select(enrolments.c.id)
+        .join(runs, runs.c.id == enrolments.c.run_id)
+        .where(enrolments.c.participant_id == participants.c.id, or_(going_on, after))
+        .exists()
+    )
+
+
+def _of(participant_id: int) -> ColumnElement[bool]:
+    return reminders.c.participant_id == participant_id
+
+
+def read_reminders(rows: Sequence[Row[Any]]) -> list[Reminder]:
+    return [
+        Reminder(
+            r.participant_id, Kind(r.kind), r.name, r.due_at, r.cutoff_at, r.asked, r.by,
+            r.variant, State(r.state), r.decided_at, r.reason, r.waited, r.merged_into, r.id,
+        )
+        for r in rows
+    ]  # fmt: skip

@@ -1,0 +1,227 @@
+"""Reminders as the consultants see them: one person's, and one that is sent by hand."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.course.rules.cohorts import Run
+from bot.kernel.buttons import encode
+from bot.kernel.messages import (
+    Button,
+    LanguageName,
+    Message,
+    Paragraph,
+    Param,
+    Phrase,
+    TimeOfDay,
+    Verbatim,
+    Weekday,
+    item,
+    message,
+    phrase,
+    phrases,
+    quiet,
+    strong,
+)
+from bot.kernel.participants import Participant
+from bot.kernel.views.layout import in_pairs
+from bot.kernel.views.people import who
+from bot.reminders.rules.preferences import Preferences
+from bot.reminders.rules.reminders import Kind, Reminder, Why
+from bot.reminders.rules.texts import FIELDS, ReminderTexts, Topic, Words
+from bot.reminders.views import settings as reminder_settings
+from bot.roster.views.status import PersonView, to_card
+
+MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What a consultant sends: `to` is "p" and an enrolment, or "r" and a run."""
+
+    to: str
+    topic: Topic
+    variant: int
+
+    @property
+    def data(self) -> tuple[str, str, int]:
+        return self.to, self.topic.value, self.variant
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Who gets it, who does not and why; `later`: when, in local time, where it has to wait."""
+
+    gets: Sequence[Participant]
+    not_to: Sequence[tuple[Participant, Why | None]]  # None: it does not fit this person
+    later: datetime | None
+
+
+def of_person(
+    view: PersonView, wishes: Preferences, last: Reminder | None, following: Reminder | None,
+    texts: ReminderTexts, local: dict[int, datetime],
+) -> Message:  # fmt: skip
+    """`local`: the moments of these reminders by their ids."""
+    person = view.participant
+    shown: list[Paragraph] = []
+    if last is not None:
+        shown.append(item(_moment_line(phrase("Last"), last, texts, local[last.id])))
+    if following is not None:
+        shown.append(item(_moment_line(phrase("Next"), following, texts, local[following.id])))
+    return message(
+        strong(phrase("Reminders for {person}", person=who(person))),
+        *reminder_settings.lines(wishes),
+        *[item(line) for line in _standstill(person, wishes)],
+        *shown,
+        buttons=_person_buttons(view, wishes),
+    )
+
+
+def _standstill(person: Participant, wishes: Preferences) -> list[Phrase]:
+    found = []
+    if wishes.stopped_at is not None:
+        found.append(phrase("🔕 Stopped by the person"))
+    if wishes.paused_at is not None:
+        found.append(phrase("⏸ Paused by a consultant"))
+    if person.unreachable_since is not None:
+        found.append(phrase("🚫 The person has blocked the assistant"))
+    return found
+
+
+def _person_buttons(view: PersonView, wishes: Preferences) -> list[list[Button]]:
+    pause = Button(phrase("⏸ Pause the reminders"), encode("nr", "x", view.id))
+    go_on = Button(phrase("▶ Let the reminders go on"), encode("nr", "g", view.id))
+    send = Button(phrase("📣 Send one now"), encode("nr", "k", f"p{view.id}"))
+    return [[go_on if wishes.paused_at else pause], [send], [to_card(view)]]
+
+
+def _moment_line(label: Phrase, one: Reminder, texts: ReminderTexts, local: datetime) -> Phrase:
+    return phrase(
+        "{label}: {what}, {day} {time}",
+        label=label, what=kind_title(one.kind, texts), day=Weekday(local.date()),
+        time=TimeOfDay(local.time()),
+    )  # fmt: skip
+
+
+def kind_title(kind: Kind, texts: ReminderTexts) -> Phrase:
+    if kind is Kind.ASK:
+        return phrase("When may I remind you?")
+    if kind is Kind.SILENT:
+        return phrase("Told to the consultants")
+    return phrase(texts.kinds[Topic(kind.value)].title)
+
+
+def to_whom(runs: Sequence[Run]) -> Message:
+    if not runs:
+        return message(phrase("There is no run yet."))
+    rows = [[Button(Verbatim(r.name), encode("nr", "k", f"r{r.id}"))] for r in runs]
+    return message(
+        strong(phrase("Send a reminder to a run")),
+        quiet(phrase("For one person: /status, the person, 🔔.")),
+        buttons=rows,
+    )
+
+
+def which_kind(to: str, texts: ReminderTexts) -> Message:
+    buttons = [
+        [Button(phrase(words.title), encode("nr", "v", to, topic.value))]
+        for topic, words in texts.kinds.items()
+        if topic is not Topic.QUIET_WEEK
+    ]
+    return message(strong(phrase("What shall the reminder be about?")), buttons=buttons)
+
+
+def which_variant(to: str, topic: Topic, words: Words) -> Message:
+    """Each text as the people read it, in the reader's language, with … for what is filled in."""
+    numbers = [
+        Button(Verbatim(str(n)), encode("nr", "w", to, topic.value, n))
+        for n in range(1, len(words.variants) + 1)
+    ]
+    return message(
+        strong(phrase(words.title)),
+        *[
+            item(phrase("{n}. {text}", n=Verbatim(str(n)), text=sample(text, topic)))
+            for n, text in enumerate(words.variants, start=1)
+        ],
+        buttons=[*in_pairs(numbers), [Button(phrase("◀ Back"), encode("nr", "k", to))]],
+    )
+
+
+def sample(text: str, topic: Topic) -> Phrase:
+    used = {name: Verbatim("…") for name in FIELDS[topic] if f"{{{name}}}" in text}
+    return phrase(text, **used)
+
+
+def preview(hand: Hand, words: Words, seen: Preview) -> Message:
+    languages = Counter(p.language for p in seen.gets)
+    send = Button(phrase("📨 Send it"), encode("nr", "y", *hand.data))
+    back = Button(phrase("◀ Back"), encode("nr", "v", hand.to, hand.topic.value))
+    return message(
+        strong(_count(len(seen.gets))),
+        sample(words.variants[hand.variant - 1], hand.topic),
+        *[item(_language(code, n)) for code, n in languages.most_common()],
+        *_not_to(seen),
+        *_notes(seen),
+        buttons=[[send] if seen.gets else [], [back]],
+    )
+
+
+def sent(seen: Preview) -> Message:
+    return message(strong(_count(len(seen.gets))), phrase("It is on its way. ✔"), *_notes(seen))
+
+
+def _count(people: int) -> Phrase:
+    return phrases("A reminder to {count} person", "A reminder to {count} people", people)
+
+
+def _language(code: str, people: int) -> Phrase:
+    return phrase("{language}: {n}", language=LanguageName(code), n=Verbatim(str(people)))
+
+
+def _not_to(seen: Preview) -> list[Paragraph]:
+    if not seen.not_to:
+        return []
+    lines = [
+        item(phrase("{person}: {why}", person=who(p), why=_why(why)))
+        for p, why in seen.not_to[:MOST_NAMED]
+    ]
+    return [strong(phrase("These people do not get it")), *lines]
+
+
+def _notes(seen: Preview) -> list[Paragraph]:
+    if not seen.gets:
+        return []
+    notes = [quiet(phrase("It counts as the one reminder of that day."))]
+    if seen.later is not None:
+        when: dict[str, Param] = {
+            "day": Weekday(seen.later.date()), "time": TimeOfDay(seen.later.time())
+        }  # fmt: skip
+        notes.insert(
+            0,
+            quiet(
+                phrase(
+                    "Some get it on {day} at {time}: it is quiet time, or they had one today.",
+                    **when,
+                )
+            ),
+        )
+    return notes
+
+
+def _why(why: Why | None) -> Phrase:
+    match why:
+        case Why.STOPPED:
+            return phrase("wants no reminders")
+        case Why.PAUSED:
+            return phrase("reminders are paused")
+        case Why.UNREACHABLE:
+            return phrase("has blocked the assistant")
+        case Why.AWAY:
+            return phrase("takes a pause")
+        case Why.HANDOVER:
+            return phrase("talks with a consultant")
+        case Why.WORN:
+            return phrase("heard this lately")
+        case _:
+            return phrase("it does not fit just now")

@@ -1,0 +1,155 @@
+"""What reminders are made of, and the buttons under them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from bot.kernel.buttons import encode
+from bot.kernel.messages import (
+    Amount,
+    Button,
+    Message,
+    Paragraph,
+    Param,
+    Phrase,
+    TimeOfDay,
+    Verbatim,
+    Weekday,
+    WeekPicture,
+    item,
+    message,
+    phrase,
+    phrases,
+    quiet,
+)
+from bot.kernel.views.commands import (
+    to_consultant,
+    to_join,
+    to_menu,
+    to_plan,
+    to_progress,
+    to_reminders,
+    to_task,
+)
+from bot.plan.views import plan
+from bot.reminders.rules.reminders import Kind
+from bot.reminders.rules.triggers import Occasion
+
+_LONGEST_REASON = 90
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to say: a text of the content, and what it is about."""
+
+    text: str
+    occasion: Occasion
+
+
+def reminder(
+    reminder_id: int, lines: Sequence[Line], reason: tuple[str, str] | None = None,
+    picture: WeekPicture | None = None,
+) -> Message:  # fmt: skip
+    """`reason`: a text of the content, and the person's own words for it."""
+    said: list[Param | Paragraph] = [_said(line) for line in lines]
+    if len(lines) > 1:
+        said = [item(phrase("🌱 {line}", line=_said(line))) for line in lines]
+    if reason is not None:
+        text, words = reason
+        said.append(quiet(phrase(text, reason=Verbatim(_cut(words)))))
+    step = _step(lines[0].occasion)
+    made = message(*said, buttons=[[step], *_later(reminder_id)])
+    return replace(made, enclosure=picture) if picture else made
+
+
+def _said(line: Line) -> Phrase:
+    it = line.occasion
+    fields: dict[str, Param] = {
+        "place": _number(it.place), "filled": _number(it.place), "total": _number(it.total)
+    }  # fmt: skip
+    if it.task is not None:
+        fields["task"] = phrase(it.task.title)
+    if it.week is not None:
+        fields["week"] = phrase(it.week.title)
+    if it.work is not None:
+        fields["day"] = Weekday(it.work.due_on)
+    if it.section is not None:
+        fields["section"] = plan.section(it.section)
+    used = {name: value for name, value in fields.items() if f"{{{name}}}" in line.text}
+    return phrase(line.text, **used)
+
+
+def _step(it: Occasion) -> Button:
+    """The step itself: one press away."""
+    match it.kind:
+        case Kind.TASK | Kind.DEADLINE | Kind.PASSED if it.work and it.work.id:
+            return Button(phrase("▶ Look at the task"), encode("k", "o", it.work.id))
+        case Kind.QUESTION if it.work and it.work.id:
+            return Button(phrase("▶ Go on"), encode("w", it.work.id, "r"))
+        case Kind.QUESTION:
+            return to_join()
+        case Kind.PLAN:
+            return to_plan()
+        case Kind.PRAISE | Kind.LOOK_BACK:
+            return to_progress()
+        case Kind.FOLLOW_UP:
+            return to_consultant()
+        case _:
+            return to_task() if it.total == 0 else to_join()
+
+
+def _later(reminder_id: int) -> list[list[Button]]:
+    return [
+        [
+            Button(phrase("⏰ In an hour"), encode("n", "s", reminder_id, "h")),
+            Button(phrase("🌅 Tomorrow"), encode("n", "s", reminder_id, "t")),
+        ],
+        [
+            Button(phrase("🌙 Not today"), encode("n", "s", reminder_id, "n")),
+            to_reminders(),
+        ],
+    ]
+
+
+def comes_at(moment: datetime) -> Message:
+    """`moment` in local time."""
+    return message(
+        phrase("All right. I remind you on {day} at {time}.", **_when(moment)),
+        buttons=[[to_menu()]],
+    )
+
+
+def not_today() -> Message:
+    return message(
+        phrase("All right, no more reminders today. Take care of yourself."),
+        buttons=[[to_menu()]],
+    )
+
+
+def silent(person: Param, days: int, enrolment_id: int) -> Message:
+    """To the consultants."""
+    return message(
+        phrases(
+            "{person} has been silent for {count} day.",
+            "{person} has been silent for {count} days.",
+            days,
+            person=person,
+        ),
+        quiet(phrase("I do not remind this person any more. A word from you may help.")),
+        buttons=[[Button(phrase("👁 How this person is doing"), encode("s", "p", enrolment_id))]],
+    )
+
+
+def _when(moment: datetime) -> dict[str, Param]:
+    return {"day": Weekday(moment.date()), "time": TimeOfDay(moment.time())}
+
+
+def _cut(words: str) -> str:
+    """On one line: it is quoted in a sentence."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= _LONGEST_REASON else flat[:_LONGEST_REASON].rstrip() + "…"
+
+
+def _number(value: int) -> Amount:
+    return Amount(Decimal(value))

@@ -1,0 +1,159 @@
+"""When a person wants to be reminded: asked once, shown, changed, stopped."""
+
+from datetime import time
+
+from bot.kernel.buttons import encode
+from bot.kernel.messages import (
+    Button,
+    DayName,
+    Listing,
+    Message,
+    Paragraph,
+    Param,
+    Phrase,
+    TimeOfDay,
+    item,
+    message,
+    phrase,
+    quiet,
+    strong,
+)
+from bot.kernel.views.commands import to_menu
+from bot.kernel.views.layout import in_pairs
+from bot.reminders.rules.preferences import EVERY_DAY, PARTS, WEEKEND, WORKING_DAYS, Preferences
+
+QUIET_HOURS = (
+    (time(20), time(8)), (time(21), time(7)), (time(22), time(8)), (time(19), time(9)),
+)  # fmt: skip
+
+
+def ask(wishes: Preferences, ramadan: bool) -> Message:
+    """For the first time.  `ramadan`: that choice is useful just now."""
+    return message(
+        strong(phrase("When may I remind you?")),
+        phrase("Once a day at most, and only when there is something for you."),
+        *lines(wishes),
+        buttons=_buttons(wishes, ramadan),
+    )
+
+
+def settings(wishes: Preferences, ramadan: bool, changed: bool = False) -> Message:
+    """How it is now.  `changed`: because of what the person wrote or pressed."""
+    if wishes.stopped_at is not None:
+        return stopped()
+    head = phrase("Good. This is how I remind you now:") if changed else phrase("Your reminders")
+    return message(strong(head), *lines(wishes), buttons=_buttons(wishes, ramadan))
+
+
+def lines(wishes: Preferences) -> list[Paragraph]:
+    """Days, hour and quiet hours, in the reader's own calendar words."""
+    said = [
+        item(phrase("📅 {days}", days=days(wishes.days))),
+        item(phrase("🕙 {time}", time=TimeOfDay(wishes.at))),
+        item(
+            phrase(
+                "🌙 Nothing between {start} and {end}",
+                start=TimeOfDay(wishes.quiet_from), end=TimeOfDay(wishes.quiet_until),
+            )
+        ),
+    ]  # fmt: skip
+    if wishes.ramadan:
+        said.append(item(phrase("🌇 In Ramadan after sunset")))
+    return said
+
+
+def days(chosen: frozenset[int]) -> Param:
+    if chosen == EVERY_DAY:
+        return phrase("Every day")
+    if chosen == WORKING_DAYS:
+        return phrase("Monday to Friday")
+    if chosen == WEEKEND:
+        return phrase("Saturday and Sunday")
+    return Listing(tuple(DayName(n) for n in sorted(chosen)))
+
+
+def which_days(wishes: Preferences) -> Message:
+    boxes = [Button(_box(DayName(n), n in wishes.days), encode("n", "w", n)) for n in range(7)]
+    return message(
+        strong(phrase("On which days may I remind you?")),
+        buttons=[
+            *in_pairs(boxes),
+            [
+                Button(phrase("Every day"), encode("n", "d", "all")),
+                Button(phrase("Monday to Friday"), encode("n", "d", "work")),
+            ],
+            [Button(phrase("✅ Done"), encode("n", "m"))],
+        ],
+    )
+
+
+def which_quiet_hours(wishes: Preferences) -> Message:
+    return message(
+        strong(phrase("When shall I be quiet?")),
+        phrase("Between these hours I send you no reminders."),
+        buttons=[
+            *[
+                [Button(_mark(_span(start, end), (start, end) == _quiet(wishes)),
+                        encode("n", "q", start.hour, end.hour))]
+                for start, end in QUIET_HOURS
+            ],
+            [Button(phrase("✅ Done"), encode("n", "m"))],
+        ],
+    )  # fmt: skip
+
+
+def stopped() -> Message:
+    return message(
+        phrase("I do not remind you any more. The weeks of the course still come."),
+        quiet(phrase("You can change your mind at any time.")),
+        buttons=[[Button(phrase("🔔 Remind me again"), encode("n", "on"))], [to_menu()]],
+    )
+
+
+def which_time() -> Message:
+    """After words in which no time was found."""
+    return message(
+        phrase("You can also write it, for example: on Sundays at 17:00."),
+    )
+
+
+def _buttons(wishes: Preferences, ramadan: bool) -> list[list[Button]]:
+    labels = {
+        "morning": phrase("🌅 Morning"),
+        "noon": phrase("☀ Noon"),
+        "afternoon": phrase("🌤 Afternoon"),
+        "evening": phrase("🌆 Evening"),
+    }
+    parts = [
+        Button(_mark(labels[name], at == wishes.at), encode("n", "t", name))
+        for name, at in PARTS.items()
+    ]
+    rows = [
+        *in_pairs(parts),
+        [
+            Button(phrase("📅 Which days"), encode("n", "d")),
+            Button(phrase("🌙 Quiet hours"), encode("n", "q")),
+        ],
+    ]
+    if ramadan or wishes.ramadan:
+        box = _box(phrase("In Ramadan after sunset"), wishes.ramadan)
+        rows.append([Button(box, encode("n", "r", 0 if wishes.ramadan else 1))])
+    return [*rows, [Button(phrase("🔕 No reminders"), encode("n", "x"))], [to_menu()]]
+
+
+def _box(label: Param, ticked: bool) -> Phrase:
+    if ticked:
+        return phrase("☑ {choice}", choice=label)
+    return phrase("☐ {choice}", choice=label)
+
+
+def _mark(label: Phrase, chosen: bool) -> Phrase:
+    return phrase("✔ {choice}", choice=label) if chosen else label
+
+
+def _span(start: time, end: time) -> Phrase:
+    return phrase("{start} – {end}", start=TimeOfDay(start), end=TimeOfDay(end))
+
+
+def _quiet(wishes: Preferences) -> tuple[time, time]:
+    return wishes.quiet_from, wishes.quiet_until

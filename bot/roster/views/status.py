@@ -1,0 +1,242 @@
+"""How everybody in a run is doing, and one person's card, as the consultants see them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.appointments.views.offers import to_offer
+from bot.course.rules.cohorts import Run
+from bot.course.rules.course import Task
+from bot.course.rules.enrolments import Enrolment, Standing
+from bot.course.rules.progress import WeekProgress
+from bot.course.rules.submissions import Stage, Work
+from bot.kernel.buttons import encode
+from bot.kernel.messages import (
+    Button,
+    LanguageName,
+    Message,
+    Paragraph,
+    Param,
+    Phrase,
+    Verbatim,
+    Weekday,
+    item,
+    message,
+    phrase,
+    phrases,
+    strong,
+)
+from bot.kernel.participants import Participant
+from bot.kernel.stamps import stamp
+from bot.kernel.views.layout import in_pairs
+from bot.kernel.views.pager import Page
+from bot.kernel.views.people import name_of, who
+from bot.phrasebook.views import to_phrasebook
+from bot.plan.views.danish import to_danish
+from bot.plan.views.links import to_plan_of
+
+# None: the certificate is given.  The order is that of the message: what needs somebody is first.
+_HEADS: dict[Standing | None, Callable[[], Phrase]] = {
+    Standing.WAITING: lambda: phrase("📥 Waits for you"),
+    Standing.STUCK: lambda: phrase("🔸 Stuck: something is late"),
+    Standing.SILENT: lambda: phrase("🤫 Silent for four days or more"),
+    Standing.AWAY: lambda: phrase("☁ Pause"),
+    Standing.READY: lambda: phrase("🎓 Ready for the certificate"),
+    Standing.UNDER_WAY: lambda: phrase("🌱 On the way"),
+    None: lambda: phrase("🏁 Finished"),
+}
+ORDER: tuple[Standing | None, ...] = tuple(_HEADS)
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """One person in a run.  `standing` is None for those who have their certificate."""
+
+    enrolment: Enrolment
+    participant: Participant
+    standing: Standing | None
+    weeks: list[WeekProgress]
+
+    @property
+    def id(self) -> int:
+        assert self.enrolment.id is not None, "an enrolment is stored before it is shown"
+        return self.enrolment.id
+
+    @property
+    def place(self) -> int:
+        return ORDER.index(self.standing)
+
+
+def which_run(runs: Sequence[Run]) -> Message:
+    rows = [[Button(Verbatim(r.name), encode("s", "r", r.id or 0))] for r in runs]
+    if not rows:
+        new = Button(phrase("➕ New run"), encode("r", "n"))
+        return message(phrase("There is no run yet."), buttons=[[new]])
+    return message(strong(phrase("Which run?")), buttons=rows)
+
+
+def of_run(run: Run, page: Page[PersonView], today: date) -> Message:
+    """Everybody by how they stand."""
+    content: list[Param | Paragraph] = [
+        strong(phrase("{run} on {day}", run=Verbatim(run.name), day=Weekday(today)))
+    ]
+    if not page.items:
+        content.append(phrase("Nobody is in this run yet."))
+    for standing in ORDER:
+        people = [p for p in page.items if p.standing == standing]
+        if people:
+            content += [strong(_HEADS[standing]()), *(item(_line(p)) for p in people)]
+    run_id = run.id or 0
+    buttons = [Button(name_of(p.participant), encode("s", "p", p.id)) for p in page.items]
+    return message(
+        *content,
+        buttons=[
+            *in_pairs(buttons),
+            page.turning("s", "r", run_id),
+            [] if run.closed_at else [todays_meeting(run_id)],
+            [Button(phrase("◀ The run"), encode("r", "o", run_id))],
+        ],
+    )
+
+
+def todays_meeting(run_id: int) -> Button:
+    return Button(phrase("☑ Today's meeting"), encode("s", "t", run_id))
+
+
+def card(
+    view: PersonView, run: Run, due: Sequence[tuple[Task, Work]], today: date,
+    plan: Sequence[Phrase] = (),
+) -> Message:  # fmt: skip
+    """`due`: what is still to be handed in; `plan`: how the business plan stands."""
+    enrolment = view.enrolment
+    return message(
+        strong(who(view.participant)),
+        item(Verbatim(run.name)),
+        item(_HEADS[view.standing]()),
+        item(phrase("Language: {language}", language=LanguageName(view.participant.language))),
+        *[item(_week_line(w)) for w in view.weeks],
+        *[item(_due_line(task, work, today)) for task, work in due],
+        *_presence(enrolment, today),
+        *[item(line) for line in plan],
+        buttons=_card_buttons(view, run, today),
+    )
+
+
+def _card_buttons(view: PersonView, run: Run, today: date) -> list[list[Button]]:
+    day = stamp(today)
+    rows = [
+        [
+            Button(phrase("📂 Answers"), encode("s", "w", view.id)),
+            Button(phrase("📄 Statement"), encode("s", "s", view.id)),
+        ],
+        [to_phrasebook(view.participant)],
+        [to_plan_of(view.id), to_danish(view.id)],
+    ]
+    if view.enrolment.active:
+        attended = Button(phrase("☑ Attended today"), encode("s", "at", view.id, day, 1))
+        absent = Button(phrase("☐ Was absent today"), encode("s", "at", view.id, day, 0))
+        other = Button(phrase("🗓 Another day"), encode("s", "d", view.id))
+        rows = [
+            [attended, absent],
+            [other],
+            *rows,
+            [to_offer(view.participant)],
+            [to_reminders(view)],
+        ]
+        if view.standing is Standing.READY:
+            rows.append([Button(phrase("🎓 Certificate"), encode("s", "c", view.id))])
+        rows.append([Button(phrase("🚪 Take out of the run"), encode("r", "t", view.id))])
+    back = Button(phrase("◀ Status"), encode("s", "r", run.id or 0))
+    return [*rows, [back]]
+
+
+def to_reminders(view: PersonView) -> Button:
+    return Button(phrase("🔔 Reminders"), encode("nr", "p", view.id))
+
+
+def answers(view: PersonView, pairs: Sequence[tuple[Task, Work]]) -> Message:
+    """`pairs`: what was handed in at least once."""
+    if not pairs:
+        return message(
+            phrase("{person} has handed in nothing yet.", person=who(view.participant)),
+            buttons=[[to_card(view)]],
+        )
+    return message(
+        strong(phrase("What {person} has handed in", person=who(view.participant))),
+        buttons=[
+            *[[Button(_marked(t, w), encode("o", "w", w.id or 0))] for t, w in pairs],
+            [to_card(view)],
+        ],
+    )
+
+
+def _line(view: PersonView) -> Phrase:
+    enrolment, person = view.enrolment, who(view.participant)
+    if not view.weeks:
+        return phrase("{person}: week one has not come yet", person=person)
+    fields: dict[str, Param] = {
+        "person": person,
+        "week": Verbatim(str(view.weeks[-1].week)),
+        "done": Verbatim(str(sum(w.handed_in for w in view.weeks))),
+        "total": Verbatim(str(sum(w.tasks for w in view.weeks))),
+    }
+    held = len(enrolment.attendances)
+    if not held:
+        return phrase("{person}: week {week}, {done} of {total} handed in", **fields)
+    return phrase(
+        "{person}: week {week}, {done} of {total} handed in, {came} of {held} meetings",
+        **fields, came=Verbatim(str(enrolment.attended())), held=Verbatim(str(held)),
+    )  # fmt: skip
+
+
+def _week_line(week: WeekProgress) -> Phrase:
+    return phrase(
+        "Week {week}: {done} of {total} handed in, {approved} approved",
+        week=Verbatim(str(week.week)), done=Verbatim(str(week.handed_in)),
+        total=Verbatim(str(week.tasks)), approved=Verbatim(str(week.approved)),
+    )  # fmt: skip
+
+
+def _due_line(task: Task, work: Work, today: date) -> Phrase:
+    title, day = phrase(task.title), Weekday(work.due_on)
+    if work.is_late(today):
+        return phrase("🔸 {task}: should have come by {day}", task=title, day=day)
+    return phrase("📝 {task}: by {day}", task=title, day=day)
+
+
+def _presence(enrolment: Enrolment, today: date) -> list[Paragraph]:
+    held = len(enrolment.attendances)
+    lines: list[Param] = []
+    if held:
+        came = Verbatim(str(enrolment.attended()))
+        lines.append(phrase("Meetings: {came} of {held}", came=came, held=Verbatim(str(held))))
+    if enrolment.absences:
+        lines.append(
+            phrases(
+                "{count} notice of absence", "{count} notices of absence", len(enrolment.absences)
+            )
+        )
+    if enrolment.away_until and enrolment.is_away(today):
+        lines.append(phrase("☁ Pause until {day}", day=Weekday(enrolment.away_until)))
+    for record in enrolment.attendances:
+        if record.held_on == today:
+            there = phrase("☑ Attended today") if record.present else phrase("☐ Was absent today")
+            lines.append(there)
+    return [item(line) for line in lines]
+
+
+def _marked(task: Task, work: Work) -> Phrase:
+    title = phrase(task.title)
+    match work.stage:
+        case Stage.APPROVED:
+            return phrase("✅ {task}", task=title)
+        case Stage.HANDED_IN:
+            return phrase("📥 {task}", task=title)
+        case Stage.TALK:
+            return phrase("💬 {task}", task=title)
+        case _:
+            return phrase("✏ {task}", task=title)
+
+
+def to_card(view: PersonView) -> Button:
+    return Button(phrase("◀ Back"), encode("s", "pe", view.id))

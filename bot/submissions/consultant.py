@@ -1,0 +1,228 @@
+"""What is handed in: a consultant looks at it, and the person hears what becomes of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.course.rules import submissions as works
+from bot.course.rules.cohorts import Run
+from bot.course.rules.course import Course, Task
+from bot.course.rules.enrolments import (
+    Enrolment,
+    EnrolmentStatus,
+    in_order,
+    is_complete,
+    next_task,
+)
+from bot.course.rules.submissions import Stage, Verdict, Work
+from bot.course.storage.repositories import Cohorts, Enrolments, Submissions
+from bot.course.views import cohorts as runs
+from bot.files.rules.files import FileState
+from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.calendar import Calendar
+from bot.kernel.consultant_context import Visit
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import Message, Paragraph, Param, Verbatim
+from bot.kernel.participants import Participant
+from bot.kernel.unit_of_work import UnitOfWork
+from bot.kernel.views.text import length
+from bot.submissions.views import notices as handover
+from bot.submissions.views import review as words
+from bot.submissions.views import verdicts
+from bot.workqueue.rules import OpenItem, Waits, working_days
+
+
+@dataclass(frozen=True)
+class Case:
+    """A work with all that belongs to it."""
+
+    work: Work
+    task: Task
+    enrolment: Enrolment
+    run: Run
+    participant: Participant
+
+
+@dataclass(frozen=True)
+class ReviewDesk:
+    course: Course
+    calendar: Calendar
+
+    async def press(self, visit: Visit, pressed: Pressed) -> None:
+        """`v:<work>:<version>:<verb>[:<message>]`.  Raises NotAButton."""
+        case = await self.case(visit.uow, pressed.number(0))
+        version = pressed.number(1)
+        at = pressed.number(3) if len(pressed.arguments) > 3 else None
+        match pressed.argument(2):
+            case "good" | "talk" as word:
+                await self._review(visit, case, version, Verdict(word), visit.message_id)
+            case "more":
+                await self._ask_for_comment(visit, case, version)
+            case "bare":
+                await self._send_back(visit, case, version, at, None)
+            case "no":
+                await visit.edit(words.comment_cancelled())
+            case _:
+                raise NotAButton("v")
+
+    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+        """What is missing, as a reply to the message that asked for it; False for any other."""
+        prompt = _prompt(shown)
+        if prompt is None:
+            return False
+        comment = text.strip()
+        if not comment:
+            await visit.say(words.comment_is_empty())
+        elif length(comment) > words.LONGEST_COMMENT:
+            await visit.say(words.comment_too_long(length(comment)))
+        else:
+            case = await self.case(visit.uow, prompt.number(0))
+            at = prompt.number(3) if len(prompt.arguments) > 3 else None
+            await self._send_back(visit, case, prompt.number(1), at, comment)
+        return True
+
+    async def show(self, visit: Visit, work_id: int) -> None:
+        """All of it again, with its files and the buttons that make sense now.
+
+        Raises NotAButton.
+        """
+        await self._show(visit, await self.case(visit.uow, work_id))
+
+    async def case(self, uow: UnitOfWork, work_id: int) -> Case:
+        """Raises NotAButton where there is no such work, or the content has dropped its task."""
+        work = await uow[Submissions].get(work_id)
+        task = self.course.tasks.get(work.task_id) if work else None
+        enrolment = await uow[Enrolments].get(work.enrolment_id) if work else None
+        run = await uow[Cohorts].get(enrolment.run_id) if enrolment else None
+        if work is None or task is None or enrolment is None or run is None:
+            raise NotAButton("v")
+        return Case(work, task, enrolment, run, await uow[Participants].get(work.participant_id))
+
+    async def open_item(self, uow: UnitOfWork, work: Work) -> OpenItem:
+        """Of a work that was handed in."""
+        assert work.id is not None and work.handed_in_at is not None, "it was handed in"
+        task = self.course.tasks.get(work.task_id)
+        participant = await uow[Participants].get(work.participant_id)
+        talk = work.stage is Stage.TALK
+        since = work.reviewed_at if talk and work.reviewed_at else work.handed_in_at
+        waits = Waits.TALK if talk else Waits.WORK
+        return OpenItem(waits, since, participant, work.id, task.title if task else None)
+
+    def age(self, item: OpenItem, now: datetime) -> int:
+        """In working days."""
+        today = self.calendar.today
+        return working_days(today(item.since), today(now), self.calendar)
+
+    # ---
+
+    async def _ask_for_comment(self, visit: Visit, case: Case, version: int) -> None:
+        if await self._waits(visit, case, version, Verdict.MORE):
+            asked = words.ask_for_comment(case.work, case.task, case.participant, visit.message_id)
+            await visit.say(asked, about=case.participant)
+
+    async def _send_back(
+        self, visit: Visit, case: Case, version: int, at: int | None, comment: str | None
+    ) -> None:
+        """`visit.message_id` is the message that asked for the comment."""
+        if await self._review(visit, case, version, Verdict.MORE, at, comment):
+            await visit.edit(words.comment_sent(case.participant))
+
+    async def _review(
+        self, visit: Visit, case: Case, version: int, verdict: Verdict, at: int | None,
+        comment: str | None = None,
+    ) -> bool:  # fmt: skip
+        """`at`: the message with what was handed in.  False where it does not wait any more."""
+        if not await self._waits(visit, case, version, verdict):
+            return False
+        works.review(case.work, verdict, version, visit.by, visit.now, comment)
+        await visit.to(case.participant).say(self._news(case, verdict, visit.name))
+        await self._note(visit, case, at)
+        if verdict is Verdict.GOOD and self._is_ready(case.enrolment):
+            assert case.enrolment.id is not None, "an enrolment of a work is stored"
+            await visit.say(
+                words.ready(case.participant, case.enrolment.id), about=case.participant
+            )
+        return True
+
+    def _is_ready(self, enrolment: Enrolment) -> bool:
+        return enrolment.active and is_complete(enrolment, self.course)
+
+    def _news(self, case: Case, verdict: Verdict, by: str) -> Message:
+        match verdict:
+            case Verdict.GOOD:
+                pairs = in_order(case.enrolment, self.course)
+                approved = sum(w.stage is Stage.APPROVED for _, w in pairs)
+                more = next_task(case.enrolment, self.course) is not None
+                return verdicts.good(case.task, approved, more=more)
+            case Verdict.MORE:
+                return verdicts.one_more_thing(case.task, case.work, by)
+            case Verdict.TALK:
+                return verdicts.lets_talk(case.task)
+
+    async def _note(self, visit: Visit, case: Case, at: int | None) -> None:
+        """Under what was handed in stands who decided what; the buttons shrink."""
+        note = Paragraph(words.looked_at(case.work, Verbatim(visit.name)))
+        shown = await visit.shown(at) if at else None
+        if shown is None:
+            await visit.say(Message((note,)), about=case.participant)
+            return
+        kept = [p for p in shown.paragraphs if note_by(p) is None]
+        buttons = tuple(tuple(row) for row in words.review_buttons(case.work))
+        await visit.edit(Message((*kept, note), buttons), at)
+
+    async def _waits(self, visit: Visit, case: Case, version: int, verdict: Verdict) -> bool:
+        """Whether that can be said now; if not, the consultant hears how things stand."""
+        work = case.work
+        if case.enrolment.status is EnrolmentStatus.LEFT:
+            await visit.say(runs.not_in_the_run(case.participant))
+        elif works.can_review(work, verdict, version):
+            return True
+        elif work.stage is Stage.HANDED_IN:
+            await visit.say(words.changed_meanwhile(case.participant))
+            await self._show(visit, case)
+        elif work.stage in (Stage.NEW, Stage.STARTED):
+            await visit.say(words.being_changed(case.task, case.participant))
+        else:
+            by = await self._reviewer(visit, work)
+            await visit.say(words.looked_at_already(work, case.task, case.participant, by))
+        return False
+
+    async def _reviewer(self, visit: Visit, work: Work) -> Param:
+        """The name of who looked at it: as known, or as it stands under what was pressed."""
+        if work.reviewed_by == visit.by:
+            return Verbatim(visit.name)
+        known = await visit.uow[Participants].of_chat(work.reviewed_by or 0)
+        if known is not None:
+            return Verbatim(known.first_name)
+        shown = await visit.shown()
+        notes = [by for p in (shown.paragraphs if shown else ()) if (by := note_by(p))]
+        return notes[-1] if notes else words.a_colleague()
+
+    async def _show(self, visit: Visit, case: Case) -> None:
+        work, participant = case.work, case.participant
+        if work.first_handed_in_at is None:
+            raise NotAButton("v")
+        if work.open:
+            await visit.say(words.being_changed(case.task, participant))
+            return
+        first = self.calendar.today(work.first_handed_in_at)
+        pages = words.handed_in(participant, case.task, work, first, case.run.name)
+        kept = [f for f in work.files if f.state is FileState.KEPT]
+        files = [handover.file(participant, case.task, f) for f in kept]
+        await visit.say(*files, *pages, about=participant)
+
+
+def note_by(paragraph: Paragraph) -> Param | None:
+    """Whose note a paragraph is; None where it is none."""
+    params: dict[str, Param] = getattr(paragraph.content, "params", {})
+    return params.get("consultant")
+
+
+def asks_for_comment(shown: Message) -> bool:
+    """Whether a message wants the words that go with "one more thing"."""
+    return _prompt(shown) is not None
+
+
+def _prompt(shown: Message) -> Pressed | None:
+    """The button of the message that asks what is missing."""
+    pressed = [decode(button.data) for row in shown.buttons for button in row]
+    return next((p for p in pressed if p.topic == "v" and p.arguments[2:3] == ("bare",)), None)

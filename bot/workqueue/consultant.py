@@ -1,0 +1,93 @@
+"""Everything that waits for a consultant, and each of it to be seen again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cases.consultant import CaseDesk
+from bot.cases.rules.cases import Case
+from bot.cases.storage.cases import Cases
+from bot.course.storage.repositories import Submissions
+from bot.eligibility.rules.application import Application, Status
+from bot.eligibility.rules.assessment import assess
+from bot.eligibility.storage.repositories import Applications
+from bot.eligibility.views import consultant as desk
+from bot.kernel.buttons import NotAButton, Pressed
+from bot.kernel.consultant_context import Visit
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import Message
+from bot.kernel.unit_of_work import UnitOfWork
+from bot.kernel.views.pager import page_of
+from bot.questionnaire.rules.questionnaire import Questionnaire
+from bot.questionnaire.rules.session import values
+from bot.submissions.consultant import ReviewDesk
+from bot.workqueue.rules import OpenItem, Waits
+from bot.workqueue.views import waiting
+
+
+@dataclass(frozen=True)
+class OpenList:
+    eligibility: Questionnaire
+    reviews: ReviewDesk
+    cases: CaseDesk
+
+    async def show(self, visit: Visit) -> None:
+        await visit.say(await self._page(visit, 0))
+
+    async def press(self, visit: Visit, pressed: Pressed) -> None:
+        """`o:l[:page]`, `o:c:<case>`, `o:w:<work>`, `o:a:<application>`.  Raises NotAButton."""
+        match pressed.arguments:
+            case ("l",):
+                await self.show(visit)
+            case ("l", _):
+                await visit.edit(await self._page(visit, pressed.number(1)))
+            case ("c", _):
+                await self.cases.show(visit, pressed.number(1))
+            case ("w", _):
+                await self.reviews.show(visit, pressed.number(1))
+            case ("a", _):
+                await self._show_application(visit, pressed.number(1))
+            case _:
+                raise NotAButton("o")
+
+    async def _page(self, visit: Visit, number: int) -> Message:
+        aged = [(i, self.age(i, visit.now)) for i in await self.items(visit.uow)]
+        return waiting.open_items(page_of(aged, number))
+
+    def age(self, item: OpenItem, now: datetime) -> int:
+        """In working days."""
+        return self.reviews.age(item, now)
+
+    async def items(self, uow: UnitOfWork) -> list[OpenItem]:
+        """Talks first, then the oldest.  What belongs to a task that the content dropped can't be
+        shown."""
+        handed_in = [*await uow[Submissions].handed_in(), *await uow[Submissions].to_talk_about()]
+        known = [work for work in handed_in if work.task_id in self.reviews.course.tasks]
+        applications = await uow[Applications].undecided()
+        items = [
+            *[await self.reviews.open_item(uow, work) for work in known],
+            *[await _item(uow, application) for application in applications],
+            *[await _talk(uow, case) for case in await uow[Cases].open_ones()],
+        ]
+        return sorted(items, key=lambda item: item.place)
+
+    async def _show_application(self, visit: Visit, application_id: int) -> None:
+        application = await visit.uow[Applications].get(application_id)
+        if application is None or application.status not in (Status.SUBMITTED, Status.DECIDED):
+            raise NotAButton("o")
+        participant = await visit.uow[Participants].get(application.participant_id)
+        assessment = assess(values(application), self.eligibility)
+        pages = desk.application_pages(participant, application, self.eligibility, assessment)
+        await visit.say(*pages, about=participant)
+
+
+async def _item(uow: UnitOfWork, application: Application) -> OpenItem:
+    assert application.id is not None and application.submitted_at is not None, "it was sent"
+    participant = await uow[Participants].get(application.participant_id)
+    return OpenItem(Waits.APPLICATION, application.submitted_at, participant, application.id)
+
+
+async def _talk(uow: UnitOfWork, case: Case) -> OpenItem:
+    assert case.id is not None, "it is stored"
+    participant = await uow[Participants].get(case.participant_id)
+    since = case.waiting_since or case.opened_at
+    return OpenItem(Waits.CASE, since, participant, case.id, case=case)

@@ -1,0 +1,212 @@
+"""The action server in our own web app: Rasa may call it, nobody else, and nothing breaks it."""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from starlette.routing import Route
+
+from actions.families import ALL
+from bot.adapters.rasa.actions_endpoint import ActionsEndpoint
+from bot.adapters.web.app import make_app
+from bot.questionnaire.rules.interruption import Meaning
+
+TOKEN = "kept between Rasa and us"
+RIGHT = {"Authorization": f"Bearer {TOKEN}"}
+CALLED = {action.name_: action.family for action in ALL}
+
+
+@dataclass
+class FakeAssistant:
+    """Notes what was understood; `broken`: its database is away."""
+
+    understood_: list[tuple[int, Meaning, str]] = field(default_factory=list)
+    broken: bool = False
+
+    async def understood(self, update_id: int, meaning: Meaning, family: str) -> None:
+        if self.broken:
+            raise RuntimeError("the person wrote: a secret")
+        self.understood_.append((update_id, meaning, family))
+
+
+@pytest.fixture
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture
+async def rasa(assistant: FakeAssistant) -> AsyncIterator[httpx.AsyncClient]:
+    """The Rasa server's side of the connection."""
+    endpoint = ActionsEndpoint(lambda: [action(assistant) for action in ALL], TOKEN)
+    app = make_app([Route("/webhook", endpoint.respond, methods=["POST"])])
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
+        yield client
+
+
+def call(action: str = "action_everyday", update_id: Any = 7) -> dict[str, Any]:
+    """As Rasa 3.6.21 sends it, without a domain."""
+    return {
+        "next_action": action,
+        "sender_id": "42",
+        "version": "3.6.21",
+        "tracker": {
+            "sender_id": "42",
+            "slots": {},
+            "events": [],
+            "paused": False,
+            "active_loop": {},
+            "latest_message": {
+                "text": "hej",
+                "intent": {"name": "greet", "confidence": 0.9},
+                "intent_ranking": [
+                    {"name": "greet", "confidence": 0.9},
+                    {"name": "distress", "confidence": 0.05},
+                ],
+                "entities": [],
+                "metadata": {"update_id": update_id},
+            },
+        },
+    }
+
+
+async def test_a_call_without_a_domain_works(
+    rasa: httpx.AsyncClient, assistant: FakeAssistant
+) -> None:
+    answer = await rasa.post("/webhook", json=call(), headers=RIGHT)
+    assert (answer.status_code, answer.json()["events"]) == (200, [])
+    [(update_id, meaning, family)] = assistant.understood_
+    assert (update_id, family) == (7, "everyday")
+    assert (meaning.intent, meaning.confidence, meaning.distress) == ("greet", 0.9, 0.05)
+
+
+async def test_a_domain_that_comes_along_does_no_harm(rasa: httpx.AsyncClient) -> None:
+    answer = await rasa.post("/webhook", json=call() | {"domain": {"intents": []}}, headers=RIGHT)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("action", sorted(CALLED))
+async def test_every_action_runs_and_ends_in_its_family(
+    rasa: httpx.AsyncClient, assistant: FakeAssistant, action: str
+) -> None:
+    assert (await rasa.post("/webhook", json=call(action), headers=RIGHT)).status_code == 200
+    assert [family for _, _, family in assistant.understood_] == [CALLED[action]]
+
+
+async def test_nothing_is_uttered_past_the_outbox(rasa: httpx.AsyncClient) -> None:
+    answers = [await rasa.post("/webhook", json=call(name), headers=RIGHT) for name in CALLED]
+    assert all(answer.json()["responses"] == [] for answer in answers)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": ""},
+        {"Authorization": "Bearer "},
+        {"Authorization": f"Bearer {TOKEN}x"},
+        {"Authorization": f"Bearer {TOKEN[:-1]}"},
+        {"Authorization": f"bearer {TOKEN}"},
+        {"Authorization": TOKEN},
+        {"Authorization": "Bearer \xe6\xf8\xe5".encode("latin-1")},
+    ],
+)
+async def test_without_the_token_nothing_runs(
+    rasa: httpx.AsyncClient, assistant: FakeAssistant, headers: dict[str, str | bytes]
+) -> None:
+    raw = [(k.encode(), v.encode() if isinstance(v, str) else v) for k, v in headers.items()]
+    answer = await rasa.post("/webhook", json=call(), headers=raw)
+    assert (answer.status_code, assistant.understood_) == (403, [])
+
+
+async def works(rasa: httpx.AsyncClient) -> bool:
+    return (await rasa.post("/webhook", json=call(), headers=RIGHT)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["action_fly", "action_listen", "", "__init__"])
+async def test_an_action_we_do_not_have_is_refused_and_the_next_one_runs(
+    rasa: httpx.AsyncClient, assistant: FakeAssistant, name: str
+) -> None:
+    answer = await rasa.post("/webhook", json=call(name), headers=RIGHT)
+    assert assistant.understood_ == []
+    assert answer.status_code >= 400 or name == "", "rasa-sdk does nothing for no name"
+    assert await works(rasa)
+
+
+BROKEN_TRACKER = call() | {"tracker": {"sender_id": "42", "latest_message": None}}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"not json",
+        b"\xff\xfe",
+        b"null",
+        b"7",
+        b"[]",
+        b'"text"',
+        b"{}",
+        b"[" * 100_000,
+        b'{"next_action": 7}',
+        b'{"next_action": "action_everyday"}',
+        b'{"next_action": "action_everyday", "tracker": null}',
+        b'{"next_action": "action_everyday", "tracker": []}',
+        json.dumps(BROKEN_TRACKER).encode(),
+    ],
+    ids=lambda body: body[:40].decode(errors="replace"),
+)
+async def test_a_body_that_is_no_call_is_answered_and_the_next_one_runs(
+    rasa: httpx.AsyncClient, assistant: FakeAssistant, body: bytes
+) -> None:
+    answer = await rasa.post("/webhook", content=body, headers=RIGHT)
+    assert answer.headers["content-type"].startswith(("application/json", "text/plain"))
+    assert assistant.understood_ == []
+    assert await works(rasa)
+
+
+@pytest.mark.parametrize("update_id", [None, "7", 7.5, [], {}])
+async def test_a_turn_of_nobodys_update_changes_nothing(
+    rasa: httpx.AsyncClient, assistant: FakeAssistant, update_id: Any
+) -> None:
+    await rasa.post("/webhook", json=call(update_id=update_id), headers=RIGHT)
+    assert assistant.understood_ == []
+
+
+async def test_a_failing_action_is_told_to_rasa_without_anybodys_words(
+    rasa: httpx.AsyncClient, assistant: FakeAssistant
+) -> None:
+    assistant.broken = True
+    answer = await rasa.post("/webhook", json=call(), headers=RIGHT)
+    assert answer.status_code == 500 and "secret" not in answer.text
+    assistant.broken = False
+    assert await works(rasa)
+
+
+@pytest.mark.parametrize("address", ["10.0.0.5", "2001:db8::1", "::ffff:10.0.0.5", "nobody"])
+async def test_from_another_machine_the_right_token_is_refused_too(
+    assistant: FakeAssistant, address: str
+) -> None:
+    assert await _status_from(assistant, address) == 403
+    assert assistant.understood_ == []
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
+async def test_this_machine_has_several_addresses(assistant: FakeAssistant, address: str) -> None:
+    assert await _status_from(assistant, address) == 200
+
+
+async def test_what_a_proxy_passes_on_is_refused(rasa: httpx.AsyncClient) -> None:
+    told = RIGHT | {"X-Forwarded-For": "127.0.0.1"}
+    assert (await rasa.post("/webhook", json=call(), headers=told)).status_code == 403
+
+
+async def _status_from(assistant: FakeAssistant, address: str) -> int:
+    endpoint = ActionsEndpoint(lambda: [action(assistant) for action in ALL], TOKEN)
+    app = make_app([Route("/webhook", endpoint.respond, methods=["POST"])])
+    transport = httpx.ASGITransport(app, client=(address, 5))
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
+        return (await client.post("/webhook", json=call(), headers=RIGHT)).status_code

@@ -1,0 +1,180 @@
+"""Fetching files from Telegram: whole, within the limit, and without a word about the token."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from telegram import Bot
+
+from bot.adapters.telegram.download import TelegramDownloads
+from bot.files.ports import NotFetched
+from bot.files.rules.files import LARGEST, Refusal
+from bot.pipeline.updates import parse
+from tests.helpers.files import JPEG, MP4, PDF, VOICE
+from tests.telegram_server import Person, TelegramServer
+from tests.telegram_server.faults import DOWNLOAD
+from tests.telegram_server.sample_bot import bare_bot
+
+
+@pytest.fixture(autouse=True)
+def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What python-telegram-bot will always do some day; until then it warns."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+def amina(telegram: TelegramServer) -> Person:
+    return telegram.person(42, "Amina", started=True)
+
+
+@pytest.fixture
+async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
+    async with bare_bot(telegram) as client:
+        yield client
+
+
+@pytest.fixture
+async def downloads(bot: Bot) -> AsyncIterator[TelegramDownloads]:
+    async with httpx.AsyncClient() as client:
+        yield TelegramDownloads(bot, client)
+
+
+async def sent_id(bot: Bot) -> str:
+    """The file of the newest update, as our own reading of it names it."""
+    update = (await bot.get_updates(offset=-1))[0]
+    content: Any = parse(update.to_dict()).content
+    assert content.file_id is not None
+    return str(content.file_id)
+
+
+async def failure(downloads: TelegramDownloads, file_id: str) -> NotFetched:
+    with pytest.raises(NotFetched) as raised:
+        await downloads.fetch(file_id)
+    shown = repr(raised.value) + str(raised.value.__cause__) + raised.value.reason
+    assert "TEST" not in shown and "http" not in shown.lower().replace("httpx", "")
+    return raised.value
+
+
+@pytest.mark.parametrize(
+    ("send", "content"),
+    [
+        (lambda p: p.sends_photo(JPEG), JPEG),
+        (lambda p: p.sends_voice(VOICE), VOICE),
+        (lambda p: p.sends_document("../../x.exe", PDF), PDF),
+        (lambda p: p.sends_video(MP4), MP4),
+    ],
+    ids=["photo", "voice", "document", "video"],
+)
+async def test_what_people_send_arrives_whole(
+    downloads: TelegramDownloads, amina: Person, bot: Bot,
+    send: Callable[[Person], Awaitable[Any]], content: bytes,
+) -> None:  # fmt: skip
+    await send(amina)
+    assert await downloads.fetch(await sent_id(bot)) == content
+
+
+async def test_the_largest_arrives(downloads: TelegramDownloads, amina: Person, bot: Bot) -> None:
+    await amina.sends_document("a.pdf", PDF + bytes(LARGEST - len(PDF)))
+    assert len(await downloads.fetch(await sent_id(bot))) == LARGEST
+
+
+async def test_a_video_of_25_mb_is_told_as_too_big(
+    downloads: TelegramDownloads, amina: Person, bot: Bot
+) -> None:
+    await amina.sends_video(MP4 + bytes(25_000_000))
+    refused = await failure(downloads, await sent_id(bot))
+    assert refused.refusal is Refusal.TOO_BIG and refused.permanent
+
+
+async def test_a_file_larger_than_told_is_not_read_to_its_end(
+    downloads: TelegramDownloads, amina: Person, bot: Bot
+) -> None:
+    await amina.sends_document("a.pdf", PDF + bytes(25_000_000), told_size=10)
+    assert (await failure(downloads, await sent_id(bot))).refusal is Refusal.TOO_BIG
+
+
+async def test_an_id_that_names_no_file_can_never_be_fetched(downloads: TelegramDownloads) -> None:
+    refused = await failure(downloads, "nothing")
+    assert refused.permanent and refused.refusal is None
+
+
+PASSING: dict[str, dict[str, Any]] = {
+    "a server error": {"status": 500},
+    "a bad gateway": {"status": 502},
+    "rubbish": {"garbage": True},
+    "a broken connection": {"drop": "before"},
+    "an unknown token": {"status": 401},
+    "a file that is away": {
+        "status": 400,
+        "description": "Bad Request: wrong file_id or the file is temporarily unavailable",
+    },
+}
+
+
+@pytest.mark.parametrize("how", PASSING.values(), ids=PASSING.keys())
+async def test_trouble_with_the_question_passes(
+    downloads: TelegramDownloads, telegram: TelegramServer, amina: Person, bot: Bot,
+    how: dict[str, Any],
+) -> None:  # fmt: skip
+    await amina.sends_photo(JPEG)
+    file_id = await sent_id(bot)
+    telegram.faults.add("getFile", **how)
+    refused = await failure(downloads, file_id)
+    assert not refused.permanent
+    assert await downloads.fetch(file_id) == JPEG
+
+
+@pytest.mark.parametrize(
+    "how", [{"status": 500}, {"status": 404}, {"status": 401}, {"drop": "before"}]
+)
+async def test_trouble_with_the_content_passes(
+    downloads: TelegramDownloads, telegram: TelegramServer, amina: Person, bot: Bot,
+    how: dict[str, Any],
+) -> None:  # fmt: skip
+    await amina.sends_photo(JPEG)
+    file_id = await sent_id(bot)
+    telegram.faults.add(DOWNLOAD, **how)
+    refused = await failure(downloads, file_id)
+    assert not refused.permanent
+    assert await downloads.fetch(file_id) == JPEG
+
+
+async def test_too_fast_is_told_with_the_wait_that_telegram_asks_for(
+    downloads: TelegramDownloads, telegram: TelegramServer, amina: Person, bot: Bot
+) -> None:
+    await amina.sends_photo(JPEG)
+    file_id = await sent_id(bot)
+    telegram.faults.add("getFile", retry_after=7)
+    assert (await failure(downloads, file_id)).retry_after == 7
+
+
+class LocalServer:
+    """A Bot API server in its local mode names a path instead of an address."""
+
+    def __init__(self, path: Path) -> None:
+        self.file_path = str(path)
+
+    async def get_file(self, _: str) -> "LocalServer":
+        return self
+
+
+@pytest.mark.parametrize(("size", "refusal"), [(LARGEST + 1, Refusal.TOO_BIG), (None, None)])
+async def test_a_server_of_ones_own_may_name_a_file_on_this_machine(
+    tmp_path: Path, size: int | None, refusal: Refusal | None
+) -> None:
+    path, server = tmp_path / "a", LocalServer(tmp_path / "a")
+    async with httpx.AsyncClient() as client:
+        downloads = TelegramDownloads(server, client)  # type: ignore[arg-type]  # all it uses
+        if size is not None:
+            path.write_bytes(bytes(size))
+        assert (await failure(downloads, "x")).refusal is refusal
+        path.write_bytes(JPEG)
+        assert await downloads.fetch("x") == JPEG

@@ -1,0 +1,243 @@
+"""Messages that bring a file: with a caption, with a text of their own, and what may go wrong."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+import pytest
+from telegram import Bot
+
+from bot.adapters.telegram.transport import Ids, TelegramTransport
+from bot.documents.ports import Drawn
+from bot.files.ports import ContentMissing
+from bot.i18n.markup import TelegramHtml
+from bot.i18n.render import Renderer
+from bot.kernel.database.outbox_tables import Method, OutboxRow
+from bot.kernel.messages import Button, Enclosure, Message, PathPicture, Verbatim, message
+from bot.kernel.ports import ConsultantsChat
+from bot.pipeline.ports import NotDelivered
+from tests.helpers.files import JPEG, PDF, VOICE
+from tests.telegram_server import Person, TelegramServer
+from tests.telegram_server.sample_bot import bare_bot
+
+RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
+CAPTION = 1024
+PHOTO = Drawn("photo-3.jpg", "photo", JPEG)
+PAPER = Drawn("egen-chef-bevis.pdf", "file", PDF)
+NOTE = Drawn("voice-4.ogg", "voice", VOICE)
+
+
+@dataclass
+class Cupboard:
+    """Holds what is enclosed, or a fault."""
+
+    holds: Drawn | Exception = PHOTO
+
+    async def open(self, enclosure: Enclosure, language: str) -> Drawn:
+        if isinstance(self.holds, Exception):
+            raise self.holds
+        return self.holds
+
+
+@pytest.fixture(autouse=True)
+def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What python-telegram-bot will always do some day; until then it warns."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+def reader(telegram: TelegramServer) -> Person:
+    return telegram.person(42, "Amina", started=True)
+
+
+@pytest.fixture
+async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
+    async with bare_bot(telegram) as client:
+        yield client
+
+
+@pytest.fixture
+def cupboard() -> Cupboard:
+    return Cupboard()
+
+
+@pytest.fixture
+def transport(bot: Bot, cupboard: Cupboard) -> TelegramTransport:
+    return TelegramTransport(bot, RENDERER, ConsultantsChat(None), cupboard)  # type: ignore[arg-type]  # it only opens
+
+
+def showing(text: str) -> Message:
+    said = message(Verbatim(text), buttons=[[Button(Verbatim("Yes"), "m:menu")]])
+    return replace(said, enclosure=PathPicture(()))
+
+
+def row(said: Message, method: Method = "send", edits: Ids = None, attempts: int = 0) -> OutboxRow:
+    assert not isinstance(edits, tuple), "one message is changed"
+    return OutboxRow(1, 42, method, said, "en", edits, attempts)
+
+
+async def refused(transport: TelegramTransport, what: OutboxRow) -> NotDelivered:
+    with pytest.raises(NotDelivered) as raised:
+        await transport.deliver(what)
+    return raised.value
+
+
+@pytest.mark.parametrize(
+    ("drawn", "kind"), [(PHOTO, "photo"), (PAPER, "document"), (NOTE, "voice")]
+)
+async def test_a_file_arrives_with_its_words_and_buttons(
+    transport: TelegramTransport, cupboard: Cupboard, reader: Person, drawn: Drawn, kind: str
+) -> None:
+    cupboard.holds = drawn
+    words = "a < b & c <b>x</b>"
+    message_id = await transport.deliver(row(showing(words)))
+    shown = reader.last
+    assert (shown.message_id, shown.text) == (message_id, words)
+    assert shown.labels == ["Yes", "🇩🇰"]
+    assert shown.file is not None
+    assert (shown.file.kind, shown.file.name, shown.file.data) == (kind, drawn.name, drawn.content)
+
+
+async def test_the_longest_caption_is_one(transport: TelegramTransport, reader: Person) -> None:
+    await transport.deliver(row(showing("&" * CAPTION)))
+    assert [s.text for s in reader.screen()] == ["&" * CAPTION]
+
+
+@pytest.mark.parametrize("text", ["x" * (CAPTION + 1), "😀" * (CAPTION // 2 + 1)])
+async def test_a_longer_text_comes_below_the_file_with_the_buttons(
+    transport: TelegramTransport, reader: Person, text: str
+) -> None:
+    message_id = await transport.deliver(row(showing(text)))
+    file, words = reader.screen()
+    assert (file.text, file.labels, words.text) == ("", [], text)
+    assert file.file is not None and words.labels == ["Yes", "🇩🇰"]
+    assert words.message_id == message_id
+
+
+async def test_a_long_text_that_has_to_wait_brings_no_second_file(
+    transport: TelegramTransport, telegram: TelegramServer, reader: Person
+) -> None:
+    telegram.faults.add("sendMessage", retry_after=3)
+    what = row(showing("x" * (CAPTION + 1)))
+    assert (await refused(transport, what)).retry_after == 3
+    await transport.deliver(what)
+    assert [s.file is not None for s in reader.screen()] == [True, False]
+
+
+async def test_the_danish_stands_below_in_the_caption(
+    transport: TelegramTransport, reader: Person
+) -> None:
+    said = showing("hello")
+    first = await transport.deliver(row(said))
+    assert await transport.deliver(row(said.in_danish_too(), "edit", first)) == first
+    assert len(reader.screen()) == 1 and reader.last.file is not None
+    assert reader.last.text == "hello\n\n🇩🇰\nhello" and reader.last.labels == ["Yes"]
+
+
+async def test_danish_that_no_caption_has_room_for_comes_as_a_text(
+    transport: TelegramTransport, reader: Person
+) -> None:
+    said = showing("x" * 600)
+    first = await transport.deliver(row(said))
+    assert await transport.deliver(row(said.in_danish_too(), "edit", first)) != first
+    picture, text = reader.screen()
+    assert picture.text == "x" * 600 and picture.labels == ["Yes", "🇩🇰"]
+    assert text.text == f"{'x' * 600}\n\n🇩🇰\n{'x' * 600}"
+
+
+async def test_the_danish_of_a_text_below_a_file_stands_in_its_place(
+    transport: TelegramTransport, reader: Person
+) -> None:
+    said = showing("x" * (CAPTION + 1))
+    first = await transport.deliver(row(said))
+    assert await transport.deliver(row(said.in_danish_too(), "edit", first)) == first
+    assert len(reader.screen()) == 2 and "🇩🇰" in reader.last.text
+
+
+async def test_an_edit_of_what_was_deleted_brings_the_file_again(
+    transport: TelegramTransport, bot: Bot, reader: Person
+) -> None:
+    said = showing("hello")
+    first = await transport.deliver(row(said))
+    assert isinstance(first, int)
+    await bot.delete_message(42, first)
+    await transport.deliver(row(said.in_danish_too(), "edit", first))
+    assert reader.last.file is not None and "🇩🇰" in reader.last.text
+
+
+async def test_a_text_may_take_the_place_of_a_caption_and_the_other_way_round(
+    transport: TelegramTransport, reader: Person
+) -> None:
+    captioned = await transport.deliver(row(showing("before")))
+    plain = replace(showing("after"), enclosure=None)
+    assert await transport.deliver(row(plain, "edit", captioned)) == captioned
+    text = await transport.deliver(row(replace(showing("b"), enclosure=None)))
+    assert await transport.deliver(row(showing("c"), "edit", text)) == text
+    assert [s.text for s in reader.screen()] == ["after", "c"]
+
+
+async def test_a_longer_text_for_a_caption_is_said_anew(
+    transport: TelegramTransport, reader: Person
+) -> None:
+    captioned = await transport.deliver(row(showing("before")))
+    plain = replace(showing("x" * 2000), enclosure=None)
+    assert await transport.deliver(row(plain, "edit", captioned)) != captioned
+    assert reader.last.text == "x" * 2000
+
+
+@pytest.mark.parametrize(
+    ("drawn", "method", "refusal"),
+    [
+        (NOTE, "sendVoice", "VOICE_MESSAGES_FORBIDDEN"),
+        (PHOTO, "sendPhoto", "IMAGE_PROCESS_FAILED"),
+        (PHOTO, "sendPhoto", "PHOTO_INVALID_DIMENSIONS"),
+    ],
+)
+async def test_what_can_not_be_shown_arrives_as_a_file(
+    transport: TelegramTransport, telegram: TelegramServer, cupboard: Cupboard, reader: Person,
+    drawn: Drawn, method: str, refusal: str,
+) -> None:  # fmt: skip
+    cupboard.holds = drawn
+    telegram.faults.add(method, status=400, description=f"Bad Request: {refusal}")
+    await transport.deliver(row(showing("listen")))
+    assert reader.last.file is not None and reader.last.text == "listen"
+    assert (reader.last.file.kind, reader.last.file.data) == ("document", drawn.content)
+
+
+async def test_content_that_is_gone_is_given_up(
+    transport: TelegramTransport, cupboard: Cupboard, reader: Person
+) -> None:
+    cupboard.holds = ContentMissing(3)
+    assert (await refused(transport, row(showing("a")))).permanent
+    assert reader.screen() == []
+
+
+async def test_a_drawing_that_fails_is_tried_again_but_not_for_ever(
+    transport: TelegramTransport, cupboard: Cupboard
+) -> None:
+    cupboard.holds = ZeroDivisionError("somebody's name")
+    failure = await refused(transport, row(showing("a")))
+    assert (failure.permanent, failure.reason) == (False, "ZeroDivisionError")
+    assert (await refused(transport, row(showing("a"), attempts=9))).permanent
+
+
+@pytest.mark.parametrize("how", [{"status": 500}, {"drop": "after"}, {"retry_after": 4}])
+async def test_trouble_on_the_way_passes(
+    transport: TelegramTransport, telegram: TelegramServer, reader: Person,
+    how: dict[str, object],
+) -> None:  # fmt: skip
+    telegram.faults.add("sendPhoto", **how)
+    assert not (await refused(transport, row(showing("a")))).permanent
+
+
+async def test_who_blocked_the_bot_is_unreachable_for_files_too(
+    transport: TelegramTransport, reader: Person
+) -> None:
+    await reader.blocks()
+    assert (await refused(transport, row(showing("a")))).unreachable

@@ -1,0 +1,272 @@
+"""The way out to Telegram: what each of its refusals means for a message that waits."""
+
+from collections.abc import AsyncIterator
+from zoneinfo import ZoneInfo
+
+import pytest
+from telegram import Bot
+
+from bot.adapters.telegram.transport import Ids, TelegramTransport
+from bot.eligibility.rules.application import Decision
+from bot.i18n.markup import TelegramHtml
+from bot.i18n.render import Renderer
+from bot.kernel.database.outbox_tables import Method, OutboxRow
+from bot.kernel.messages import Button, Message, Verbatim, message
+from bot.kernel.ports import CONSULTANTS, ConsultantsChat
+from bot.pipeline.ports import NotDelivered
+from tests.helpers.world import Person as PersonOfWorld
+from tests.helpers.world import World
+from tests.telegram_server import Group, Person, TelegramServer
+from tests.telegram_server.sample_bot import bare_bot
+
+TEAM = -555
+RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
+
+
+@pytest.fixture(autouse=True)
+def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What python-telegram-bot will always do some day; until then it warns."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as server:
+        server.group(TEAM, "Konsulenter")
+        yield server
+
+
+@pytest.fixture
+def reader(telegram: TelegramServer) -> Person:
+    return telegram.person(42, "Amina", started=True)
+
+
+@pytest.fixture
+async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
+    async with bare_bot(telegram) as client:
+        yield client
+
+
+@pytest.fixture
+def transport(bot: Bot) -> TelegramTransport:
+    return TelegramTransport(bot, RENDERER, ConsultantsChat(TEAM))
+
+
+def saying(text: str) -> Message:
+    return message(Verbatim(text), buttons=[[Button(Verbatim("Ja"), "m:menu")]])
+
+
+def row(chat_id: int, text: str = "hej", method: Method = "send", edits: Ids = None) -> OutboxRow:
+    assert not isinstance(edits, tuple), "one message is changed"
+    return OutboxRow(1, chat_id, method, saying(text), "da", edits, 0)
+
+
+async def refused(transport: TelegramTransport, what: OutboxRow) -> NotDelivered:
+    with pytest.raises(NotDelivered) as raised:
+        await transport.deliver(what)
+    return raised.value
+
+
+async def test_what_arrives_says_what_it_said_and_its_id_comes_back(
+    transport: TelegramTransport, reader: Person
+) -> None:
+    words = 'a < b & c > "d" <b>x</b> {field} *_`'
+    message_id = await transport.deliver(row(42, words))
+    assert (message_id, reader.last.text) == (reader.last.message_id, words)
+    assert reader.last.buttons == [["Ja"]]
+
+
+async def test_an_edit_changes_the_message_in_its_place(
+    transport: TelegramTransport, reader: Person
+) -> None:
+    first = await transport.deliver(row(42, "before"))
+    assert await transport.deliver(row(42, "after", "edit", first)) == first
+    assert [shown.text for shown in reader.screen()] == ["after"]
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
+async def test_too_fast_is_told_with_the_wait_that_telegram_asks_for(
+    transport: TelegramTransport, telegram: TelegramServer, reader: Person, method: str
+) -> None:
+    first = await transport.deliver(row(42))
+    telegram.faults.add(method, retry_after=7)
+    again = row(42, "b", "edit" if method == "editMessageText" else "send", first)
+    failure = await refused(transport, again)
+    assert (failure.retry_after, failure.permanent, failure.unreachable) == (7, False, False)
+
+
+async def test_who_blocked_the_bot_can_never_be_reached(
+    transport: TelegramTransport, reader: Person
+) -> None:
+    await reader.blocks()
+    failure = await refused(transport, row(42))
+    assert failure.permanent and failure.unreachable
+
+
+@pytest.mark.parametrize(
+    "description", ["Forbidden: user is deactivated", "Bad Request: chat not found"]
+)
+async def test_who_is_gone_can_never_be_reached(
+    transport: TelegramTransport, telegram: TelegramServer, reader: Person, description: str
+) -> None:
+    status = 403 if description.startswith("Forbidden") else 400
+    telegram.faults.add("sendMessage", status=status, description=description)
+    failure = await refused(transport, row(42))
+    assert failure.permanent and failure.unreachable
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"status": 500},
+        {"status": 502},
+        {"status": 504},
+        {"drop": "before"},
+        {"drop": "after"},
+        {"garbage": True},
+    ],
+)
+async def test_a_bad_moment_of_telegram_passes(
+    transport: TelegramTransport,
+    telegram: TelegramServer,
+    reader: Person,
+    how: dict[str, object],
+) -> None:
+    telegram.faults.add("sendMessage", **how)
+    failure = await refused(transport, row(42))
+    assert (failure.permanent, failure.unreachable, failure.retry_after) == (False, False, None)
+    assert await transport.deliver(row(42)) == reader.last.message_id
+
+
+async def test_no_telegram_at_all_passes(bot: Bot) -> None:
+    away = Bot("123456:TEST", base_url="http://127.0.0.1:9/bot")
+    failure = await refused(TelegramTransport(away, RENDERER, ConsultantsChat(None)), row(42))
+    assert not failure.permanent and not failure.unreachable
+
+
+async def test_a_refused_token_is_mended_by_hand_so_messages_wait(
+    transport: TelegramTransport, telegram: TelegramServer, reader: Person
+) -> None:
+    telegram.faults.add("sendMessage", status=401, description="Unauthorized")
+    assert not (await refused(transport, row(42))).permanent
+
+
+async def test_a_message_telegram_cannot_take_is_given_up_but_the_person_stays(
+    transport: TelegramTransport, telegram: TelegramServer, reader: Person
+) -> None:
+    failure = await refused(transport, row(42, "a" * 5000))
+    assert failure.permanent and not failure.unreachable
+
+
+async def test_an_edit_that_changes_nothing_counts_as_done(
+    transport: TelegramTransport, telegram: TelegramServer, reader: Person
+) -> None:
+    first = await transport.deliver(row(42))
+    assert await transport.deliver(row(42, method="edit", edits=first)) == first
+    assert telegram.calls[-1].status == 400, "the stand-in did say: not modified"
+
+
+async def test_an_edit_of_a_deleted_message_is_said_anew(
+    transport: TelegramTransport, bot: Bot, reader: Person
+) -> None:
+    first = await transport.deliver(row(42, "before"))
+    assert isinstance(first, int)
+    await bot.delete_message(42, first)
+    second = await transport.deliver(row(42, "after", "edit", first))
+    assert second != first
+    assert (reader.last.message_id, reader.last.text) == (second, "after")
+
+
+async def test_the_reason_of_a_failure_holds_nobodys_words(
+    transport: TelegramTransport, telegram: TelegramServer, reader: Person
+) -> None:
+    for how in ({"status": 500}, {"drop": "before"}, {"garbage": True}, {"retry_after": 3}):
+        telegram.faults.add("sendMessage", **how)
+        failure = await refused(transport, row(42, "my secret"))
+        assert "secret" not in failure.reason and telegram.token not in failure.reason
+
+
+async def test_a_press_that_is_too_old_to_be_answered_is_no_fault(
+    transport: TelegramTransport, telegram: TelegramServer, reader: Person
+) -> None:
+    await transport.deliver(row(42))
+    await reader.presses("Ja")
+    [query] = telegram.unanswered()
+    await transport.acknowledge(query.id)
+    await transport.acknowledge(query.id)
+    assert not telegram.unanswered() and telegram.calls[-1].status == 400
+
+
+async def test_an_answer_to_a_press_that_fails_is_told(
+    transport: TelegramTransport, telegram: TelegramServer
+) -> None:
+    telegram.faults.add("answerCallbackQuery", retry_after=2)
+    with pytest.raises(NotDelivered) as raised:
+        await transport.acknowledge("1")
+    assert (raised.value.permanent, raised.value.retry_after) == (False, 2)
+
+
+async def test_a_group_is_left(
+    transport: TelegramTransport, telegram: TelegramServer, reader: Person
+) -> None:
+    stray = telegram.group(-77, "Family")
+    assert await transport.deliver(row(-77, method="leave")) is None
+    assert stray.chat.members[telegram.world.me["id"]] == "left"
+
+
+# The consultants' group.
+
+
+def test_without_a_group_the_consultants_cannot_be_reached(bot: Bot) -> None:
+    transport = TelegramTransport(bot, RENDERER, ConsultantsChat(None))
+    assert not transport.reachable(CONSULTANTS) and transport.reachable(42)
+
+
+async def test_after_a_group_became_a_supergroup_the_next_try_goes_to_the_new_one(
+    transport: TelegramTransport, telegram: TelegramServer
+) -> None:
+    kirsten = telegram.person(900, "Kirsten")
+    group = telegram.group(-556, "Team", members=[kirsten])
+    transport.consultants.chat_id = group.id
+    await group.becomes_supergroup(-100_556, by=kirsten)
+    failure = await refused(transport, row(CONSULTANTS))
+    assert (failure.permanent, failure.unreachable) == (False, False)
+    message_id = await transport.deliver(row(CONSULTANTS, "news"))
+    assert group.id == transport.consultants.chat_id == -100_556
+    assert (group.last.message_id, group.last.text) == (message_id, "news")
+
+
+async def test_a_group_of_strangers_that_moved_is_not_followed(
+    transport: TelegramTransport, telegram: TelegramServer
+) -> None:
+    stranger = telegram.person(666, "Eve")
+    group = telegram.group(-557, "Family", members=[stranger])
+    await group.becomes_supergroup(-100_557, by=stranger)
+    assert (await refused(transport, row(-557))).permanent
+    assert transport.consultants.chat_id == TEAM
+
+
+async def test_presses_in_the_moved_group_count(
+    telegram: TelegramServer, bot: Bot, world: World, amina: PersonOfWorld
+) -> None:
+    await _apply(amina)
+    chat = world.assistant.desk.chat
+    chat.chat_id = TEAM
+    transport = TelegramTransport(bot, RENDERER, chat)
+    kirsten = telegram.person(900, "Kirsten")
+    await Group(telegram.world, TEAM).becomes_supergroup(-100_555, by=kirsten)
+    await refused(transport, row(CONSULTANTS))
+    presser = world.person(900, "Kirsten")
+    await presser.presses_data("c:1:suitable", world.team[-1].message_id, TEAM)
+    assert (await amina.application()).decision is None, "the old group is no more"
+    await presser.presses_data("c:1:suitable", world.team[-1].message_id, -100_555)
+    assert (await amina.application()).decision is Decision.SUITABLE
+
+
+async def _apply(person: PersonOfWorld) -> None:
+    await person.presses("🌱 May I join?")
+    for label in ("Yes", "30–49", "No support", "Yes", "Yes", "I do not know", "Yes"):
+        await person.presses(label)
+    await person.says("because")
+    for label in ("Skip ▶", "☐ I need no help", "✅ Done", "📨 Yes, send to the consultant"):
+        await person.presses(label)
