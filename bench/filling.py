@@ -22,6 +22,7 @@ from bot.kernel.database.participants import participants
 from bot.kernel.database.types import Sealed, SealedJson
 from bot.kernel.database.vault import Vault, keys_in
 from bot.kernel.messages import Message
+from bot.kernel.views import menu
 from bot.pipeline.inbox import inbox
 
 BEGAN = datetime.now(UTC) - timedelta(days=20)

@@ -20,11 +20,11 @@ from bot.adapters.file_store import DiskFiles
 from bot.adapters.scheduler import Ticks
 from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
+from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
 from bot.cases.handlers.relay import not_delivered
 from bot.cases.jobs.relayer import Relayer
 from bot.content.loader import Content, load
-from bot.documents.draw import Artist
 from bot.files.jobs import Fetcher
 from bot.files.ports import Downloads
 from bot.i18n import catalogues
@@ -34,10 +34,11 @@ from bot.kernel.calendar import Calendar
 from bot.kernel.database.vault import Vault, keys_in
 from bot.kernel.ports import Clock, ConsultantsChat, Translator
 from bot.kernel.unit_of_work import UnitsOfWork
+from bot.office.handlers import consultant_name
 from bot.pipeline.delivery import Delivery, Limits
 from bot.pipeline.inbox_worker import InboxWorker
 from bot.pipeline.ports import Locks, Mind, Transport
-from bot.privacy.rules import Rules
+from bot.privacy.rules.retention import Rules
 from bot.settings import Settings
 
 
@@ -70,14 +71,16 @@ class Core:
     @property
     def enclosures(self) -> Enclosures:
         """What goes with messages; documents are drawn in plain words, not in Telegram's HTML."""
-        artist = Artist(replace(self.renderer, markup=PlainText()))
+        artist = document_renderer(replace(self.renderer, markup=PlainText()))
         return Enclosures(self.uow, self.files, artist, self.services.archive)
 
     def queues(
         self, transport: Transport, mind: Mind, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
         """The two workers; a commit that brings them something tells them."""
-        delivery = Delivery(self.uow, self.clock, transport, limits or Limits(), not_delivered)
+        delivery = Delivery(
+            self.uow, self.clock, transport, limits or Limits(), not_delivered, consultant_name
+        )
         worker = InboxWorker(self.uow, self.clock, self.assistant, mind, self.locks)
         self.database.news.inbox, self.database.news.outbox = worker, delivery
         return worker, delivery

@@ -5,7 +5,6 @@ tick too many changes nothing.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -14,11 +13,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.kernel.faults import fault
+from bot.kernel.ports import Job
 from bot.kernel.retry import again
 
 log = structlog.get_logger()
-
-Job = Callable[[], Awaitable[object]]
 
 
 @dataclass

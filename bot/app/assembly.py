@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.adapters.scheduler import Job
 from bot.app.assistant import Assistant
 from bot.app.attachments import Attachments
 from bot.app.consultant_commands import open_desk
@@ -25,7 +24,7 @@ from bot.eligibility.handlers import Joining
 from bot.facts.handlers import FactDesk
 from bot.i18n.render import Renderer
 from bot.kernel.calendar import Calendar
-from bot.kernel.ports import Clock, ConsultantsChat, Translator
+from bot.kernel.ports import Clock, ConsultantsChat, Job, Translator
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.office.handlers import Office
 from bot.office.rules.hours import OfficeHours
@@ -40,7 +39,7 @@ from bot.plan.handlers.plans import PlanPages
 from bot.privacy.handlers.my_data import MyDataArchive
 from bot.privacy.handlers.privacy import Privacy, SharedPhones
 from bot.privacy.jobs import Retention
-from bot.privacy.rules import Rules
+from bot.privacy.rules.retention import Rules
 from bot.questionnaire.handlers.flows import Paths
 from bot.questionnaire.handlers.step_buttons import StepButtons
 from bot.reminders.handlers.composer import Composer
@@ -108,7 +107,7 @@ def assemble(
     tasks = Tasks(content.course, calendar)
     book = PlanBook(content.course, content.plan)
     builder, money = PlanBuilder(book), PlanMoney(book)
-    files = PlanFiles(book, calendar, content.facts.terms)
+    files = PlanFiles(book, calendar, [(t.term, t.text) for t in content.facts.terms])
     paths = Paths({"e": joining, "w": tasks, "b": builder})
     backgrounds = Backgrounds(onboarding, paths, lambda: len(content.course.weeks))
     handover = Handover(backgrounds, calendar.zone)

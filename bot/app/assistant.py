@@ -10,6 +10,7 @@ from bot.app.consultant_router import Desk
 from bot.app.interpreter import Reader
 from bot.app.router import Conversation
 from bot.cases.storage.cases import Cases
+from bot.cases.views import cases
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.incoming import Content, Incoming, Membership, Press, Sender, Text
@@ -22,18 +23,9 @@ from bot.kernel.retry import again
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views import replies
 from bot.pipeline.inbox import Inbox, InboxRow
+from bot.pipeline.ports import Unread
 from bot.pipeline.updates import parse
 from bot.questionnaire.rules.interruption import Meaning
-
-
-@dataclass(frozen=True)
-class Unread:
-    """A free text that must be understood, with what was waiting when it was written."""
-
-    chat_id: int
-    text: str
-    language: str
-    waiting: str
 
 
 @dataclass(frozen=True)
@@ -154,13 +146,19 @@ class Assistant:
         assert participant.id is not None, "it was just stored"
         case = await uow[Cases].open_of(participant.id)
         return Turn(
-            uow, participant, incoming.update_id, self.clock(), stage, incoming.content, case
+            uow,
+            participant,
+            incoming.update_id,
+            self.clock(),
+            stage,
+            incoming.content,
+            case,
+            cases.beside,
         )
 
     async def _participant(self, uow: UnitOfWork, sender: Sender) -> Participant:
         known = await uow[Participants].of_chat(sender.chat_id)
         if known is not None:
-            known.seen_at = self.clock()
             known.first_name = sender.first_name or known.first_name
             known.unreachable_since = None  # who writes to us can be written to
             known.seen_at = self.clock()

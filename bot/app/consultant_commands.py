@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.app.consultant_router import Desk
 from bot.app.views import consultant_help
 from bot.appointments.consultant.appointments import AppointmentDesk
+from bot.appointments.views import offers
 from bot.cases.consultant import CaseDesk
 from bot.content.loader import Content
 from bot.course.consultant.cohort_wizard import RunWizard
@@ -57,7 +58,7 @@ def open_desk(
         topics={
             "a": absences,
             "bm": appointments,
-            "c": Decisions(),
+            "c": Decisions(offers.to_offer),
             "h": cases,
             "nr": reminders,
             "o": open_list,

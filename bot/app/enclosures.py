@@ -7,9 +7,10 @@ from bot.documents.ports import Artist, Drawn
 from bot.files.ports import ContentMissing, FileStore
 from bot.files.rules.files import FileState, SentFile
 from bot.files.storage.repositories import SentFiles
-from bot.kernel.messages import Copied, Enclosure, KeptFile, MyData
+from bot.kernel.messages import Copied, Drawing, Enclosure, KeptFile
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.privacy.handlers.my_data import MyDataArchive
+from bot.privacy.rules.documents import MyData
 
 _PICTURES = ("image/jpeg", "image/png", "image/webp")
 _VOICES = ("audio/ogg", "audio/mpeg", "audio/mp4")
@@ -33,8 +34,9 @@ class Enclosures:
             return await gathered.packed(self.store, self.artist, language)
         if isinstance(enclosure, Copied):  # the channel has it, we do not
             raise ContentMissing("copied")
-        if not isinstance(enclosure, KeptFile):
+        if isinstance(enclosure, Drawing):
             return await self.artist.draw(enclosure, language)
+        assert isinstance(enclosure, KeptFile), "no other kind is left"
         async with self.uow() as uow:
             file = await uow[SentFiles].get(enclosure.file_id)
         if file is None or file.state is not FileState.KEPT or file.key is None:

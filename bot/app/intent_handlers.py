@@ -9,13 +9,13 @@ from bot.cases.handlers import relay
 from bot.cases.rules.cases import Why
 from bot.cases.views import cases, summary
 from bot.kernel.incoming import Text
-from bot.kernel.intents import FAMILIES
 from bot.kernel.participant_context import Turn
 from bot.kernel.views import replies
 from bot.parsing.languages import find_languages
 from bot.questionnaire.handlers import steps as walking
 from bot.questionnaire.handlers.flows import Path
 from bot.questionnaire.rules.answers import TextTooLong
+from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.interruption import Meaning
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views import steps

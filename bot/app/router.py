@@ -18,6 +18,7 @@ from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
 from bot.kernel.participant_context import Turn
+from bot.kernel.views import menu as main_menu
 from bot.kernel.views import people, replies
 from bot.onboarding.handlers import Onboarding
 from bot.plan.handlers.buttons import PlanButtons
@@ -157,7 +158,7 @@ class Conversation:
             await self.show_menu(turn)
 
     async def show_menu(self, turn: Turn) -> None:
-        await turn.say(menu.menu(await self.tasks.enrolment(turn) is not None))
+        await turn.say(main_menu.menu(await self.tasks.enrolment(turn) is not None))
 
     async def show_help(self, turn: Turn) -> None:
         await turn.say(menu.help_(await self.tasks.enrolment(turn) is not None))

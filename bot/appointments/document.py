@@ -4,12 +4,17 @@ from datetime import UTC, timedelta
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
+from bot.appointments.rules.calendar_event import CalendarEvent
+from bot.documents.ports import Drawn
 from bot.i18n.render import Renderer
-from bot.kernel.messages import CalendarEvent
 
 ALARMS = (timedelta(days=-1), timedelta(hours=-2))
 # iTIP wants one; `invalid` is a name that no mail can be sent to (RFC 2606).
 _ORGANIZER = "mailto:noreply@egen-chef.invalid"
+
+
+def appointment_file(event: CalendarEvent, renderer: Renderer, language: str) -> Drawn:
+    return Drawn("egen-chef-moede.ics", "file", calendar_file(event, renderer, language))
 
 
 def calendar_file(meeting: CalendarEvent, renderer: Renderer, language: str) -> bytes:

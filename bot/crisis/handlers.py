@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.cases.context import case_of
 from bot.cases.handlers.handover import Handover
 from bot.cases.rules.cases import Why
 from bot.cases.views import calls
+from bot.course.context import enrolment_of
 from bot.crisis import views as care
+from bot.eligibility.context import application_of
 from bot.eligibility.rules.application import REASON_QUESTION
 from bot.kernel.messages import Phrase
 from bot.kernel.participant_context import Turn
@@ -25,7 +28,7 @@ class Care:
         self, turn: Turn, about: Phrase | None = None, why: Why | None = None
     ) -> None:
         """`about` says it in words.  Pressing twice is impatience, not a second talk."""
-        known = turn.case is not None
+        known = case_of(turn) is not None
         turn.participant.consultant_asked_at = turn.now
         await self.handover.call(turn, why or await self._why(turn), about)
         if known and about is None:
@@ -50,10 +53,10 @@ class Care:
 
     async def encourage(self, turn: Turn) -> None:
         """With what this person has done already, and their own reason to do it."""
-        application = await turn.application()
+        application = await application_of(turn)
         answered = len(application.answers) if application else 0
         reason = application.value(REASON_QUESTION) if application else None
-        enrolment = await turn.enrolment()
+        enrolment = await enrolment_of(turn)
         if enrolment is None:
             await turn.say(care.courage(answered, reason))
         else:

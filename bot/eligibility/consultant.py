@@ -1,6 +1,8 @@
 """A consultant's decision on an application: the person hears it, the summary notes it."""
 
-from bot.appointments.views import offers
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from bot.eligibility.rules import application as eligibility
 from bot.eligibility.rules.application import Application, Decision, Status
 from bot.eligibility.storage.repositories import Applications
@@ -9,12 +11,17 @@ from bot.eligibility.views import results
 from bot.kernel.buttons import NotAButton, Pressed, decode
 from bot.kernel.consultant_context import Visit
 from bot.kernel.database.participants import Participants
-from bot.kernel.messages import Message, Paragraph
+from bot.kernel.messages import Button, Message, Paragraph
 from bot.kernel.participants import Participant
 from bot.questionnaire.rules.session import NotOpen
 
 
+@dataclass(frozen=True)
 class Decisions:
+    """`after_invitation`: the button that follows an invitation to a meeting."""
+
+    after_invitation: Callable[[Participant], Button]
+
     async def press(self, visit: Visit, pressed: Pressed) -> None:
         """`c:<application>:<decision>`.  Raises NotAButton."""
         application = await visit.uow[Applications].get(pressed.number(0))
@@ -24,38 +31,36 @@ class Decisions:
             raise NotAButton("c") from error
         if application is None:
             raise NotAButton("c")
-        await _decide(visit, application, decision)
+        await self._decide(visit, application, decision)
 
+    async def _decide(self, visit: Visit, application: Application, decision: Decision) -> None:
+        participant = await visit.uow[Participants].get(application.participant_id)
+        newest = await visit.uow[Applications].latest(application.participant_id)
+        if newest is not application and newest and newest.status is not Status.ASKING:
+            await visit.say(desk.replaced_by_newer(participant), about=participant)
+            return
+        try:
+            news = eligibility.decide(application, decision, visit.by, visit.now)
+        except NotOpen:
+            return
+        if not news:
+            await visit.say(desk.decided_already(participant), about=participant)
+            return
+        await visit.to(participant).say(results.decision(decision))
+        await self._note(visit, participant, decision)
 
-async def _decide(visit: Visit, application: Application, decision: Decision) -> None:
-    participant = await visit.uow[Participants].get(application.participant_id)
-    newest = await visit.uow[Applications].latest(application.participant_id)
-    if newest is not application and newest and newest.status is not Status.ASKING:
-        await visit.say(desk.replaced_by_newer(participant), about=participant)
-        return
-    try:
-        news = eligibility.decide(application, decision, visit.by, visit.now)
-    except NotOpen:
-        return
-    if not news:
-        await visit.say(desk.decided_already(participant), about=participant)
-        return
-    await visit.to(participant).say(results.decision(decision))
-    await _note(visit, participant, decision)
-
-
-async def _note(visit: Visit, participant: Participant, decision: Decision) -> None:
-    """Under the summary stands what was decided; its buttons stay, so it can be changed."""
-    note = desk.decided(participant, decision, visit.name)
-    summary = await visit.shown()
-    if summary is None:
-        await visit.say(note, about=participant)
-        return
-    kept = [p for p in summary.paragraphs if not _is_note(p)]
-    rows = [row for row in summary.buttons if decode(row[0].data).topic == "c"]
-    if decision is Decision.INVITED:
-        rows.append((offers.to_offer(participant),))
-    await visit.edit(Message((*kept, *note.paragraphs), tuple(rows)))
+    async def _note(self, visit: Visit, participant: Participant, decision: Decision) -> None:
+        """Under the summary stands what was decided; its buttons stay, so it can be changed."""
+        note = desk.decided(participant, decision, visit.name)
+        summary = await visit.shown()
+        if summary is None:
+            await visit.say(note, about=participant)
+            return
+        kept = [p for p in summary.paragraphs if not _is_note(p)]
+        rows = [row for row in summary.buttons if decode(row[0].data).topic == "c"]
+        if decision is Decision.INVITED:
+            rows.append((self.after_invitation(participant),))
+        await visit.edit(Message((*kept, *note.paragraphs), tuple(rows)))
 
 
 def _is_note(paragraph: Paragraph) -> bool:

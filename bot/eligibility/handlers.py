@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.eligibility.context import application_of, apply
 from bot.eligibility.rules import application as eligibility
 from bot.eligibility.rules.application import Application, Status
 from bot.eligibility.storage.repositories import Applications
@@ -23,7 +24,7 @@ class Joining:
 
     async def join(self, turn: Turn) -> None:
         """ "May I join?": begin, go on, or tell what became of it."""
-        application = await turn.application()
+        application = await application_of(turn)
         if application is None:
             await self._begin(turn)
         elif application.status is Status.DECIDED:
@@ -36,7 +37,7 @@ class Joining:
             await self.take_up(turn, self._path(application))
 
     async def current(self, turn: Turn) -> Path | None:
-        application = await turn.application()
+        application = await application_of(turn)
         waits = application is not None and application.open and application.paused_at is None
         return self._path(application) if application is not None and waits else None
 
@@ -85,7 +86,7 @@ class Joining:
     async def _begin(self, turn: Turn) -> None:
         assert turn.participant.id is not None, "participants are stored before their turn"
         application = eligibility.begin(turn.participant.id, self.questions, turn.now)
-        await turn.applies(application)
+        await apply(turn, application)
         await walking.show(turn, self._path(application))
 
     def _path(self, application: Application) -> Path:

@@ -13,7 +13,7 @@ from pydantic import (
 
 from bot.facts.rules import Fact, Facts, Term
 from bot.kernel.content_schema import Id, Label, Line, Strict, unique
-from bot.kernel.intents import INTENTS
+from bot.questionnaire.rules.intents import INTENTS
 
 Source = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 

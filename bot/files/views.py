@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from bot.files.rules.files import LARGEST, Refusal
+from bot.files.rules.files import Refusal
+from bot.kernel.incoming import LARGEST
 from bot.kernel.messages import Amount, Message, message, phrase
 from bot.kernel.views.commands import to_consultant, to_menu, to_task
 

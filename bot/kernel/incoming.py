@@ -98,3 +98,6 @@ class Incoming:
     update_id: int
     sender: Sender
     content: Content
+
+
+LARGEST = 20 * 1024 * 1024  # Telegram lets bots fetch no larger ones

@@ -1,15 +1,10 @@
 """One update of one participant: who it is, when, and what is said because of it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum, auto
+from typing import Any, Protocol, TypeVar
 
-from bot.cases.rules.cases import Case
-from bot.cases.views import cases
-from bot.course.rules.enrolments import Enrolment
-from bot.course.storage.repositories import Enrolments
-from bot.eligibility.rules.application import Application
-from bot.eligibility.storage.repositories import Applications
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.incoming import Content
 from bot.kernel.languages import CONSULTANT_LANGUAGE
@@ -18,11 +13,20 @@ from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import UnitOfWork
 
+Found = TypeVar("Found")
 
-class _Unread(Enum):
-    """What was not read in this turn may be there or not."""
 
-    YET = auto()
+class Talk(Protocol):
+    """The participant's open talk with a human, as far as every subject must know of it."""
+
+    talking: bool  # what the participant writes goes to the human
+
+    @property
+    def open(self) -> bool: ...
+
+
+def _unchanged(message: Message) -> Message:
+    return message
 
 
 @dataclass
@@ -31,7 +35,8 @@ class Turn:
 
     `update_id` orders what the person did; with the `stage` (an update may be worked on more than
     once: received, put aside, understood) it makes each message's idempotency key.
-    `content` is what came; `case` the talk with a human that the person has open.
+    `content` is what came; `talk` the talk with a human that the participant has open, and
+    `beside_talk` adds the button that leads back to it.
     """
 
     uow: UnitOfWork
@@ -40,16 +45,16 @@ class Turn:
     now: datetime
     stage: str = ""
     content: Content | None = None
-    case: Case | None = None
+    talk: Talk | None = None
+    beside_talk: Callable[[Message], Message] = _unchanged
     said: int = field(default=0, init=False)
-    _enrolment: Enrolment | _Unread | None = field(default=_Unread.YET, init=False)
-    _application: Application | _Unread | None = field(default=_Unread.YET, init=False)
+    _read: dict[Any, Any] = field(default_factory=dict, init=False)
     asked: bool = field(default=False, init=False)  # the question that waits was shown
 
     @property
     def talking(self) -> bool:
         """What the person writes goes to a human."""
-        return self.case is not None and self.case.open and self.case.talking
+        return self.talk is not None and self.talk.open and self.talk.talking
 
     async def say(
         self, *messages: Message, language: str | None = None, silent: bool = False
@@ -64,8 +69,8 @@ class Turn:
 
     def _shown(self, message: Message) -> Message:
         """Beside a talk that is open the way back to it is always there."""
-        beside = self.case is not None and self.case.open and not self.case.talking
-        return cases.beside(message) if beside else message
+        beside = self.talk is not None and self.talk.open and not self.talk.talking
+        return self.beside_talk(message) if beside else message
 
     async def edit(self, message_id: int | None, message: Message) -> None:
         """Change a message on the person's screen; say it anew where its id is not known."""
@@ -100,24 +105,16 @@ class Turn:
                 about=self.participant.id,
             )
 
-    async def enrolment(self) -> Enrolment | None:
-        """The run somebody is in, or has finished; read once a turn."""
-        assert self.participant.id is not None, "participants are stored before their turn"
-        if self._enrolment is _Unread.YET:
-            self._enrolment = await self.uow[Enrolments].latest(self.participant.id)
-        return self._enrolment
+    async def once(self, read: Callable[["Turn"], Awaitable[Found]]) -> Found:
+        """The result of `read(self)`, which is called once in the whole update."""
+        if read not in self._read:
+            self._read[read] = await read(self)
+        found: Found = self._read[read]
+        return found
 
-    async def application(self) -> Application | None:
-        """The one that counts; read once a turn."""
-        assert self.participant.id is not None, "participants are stored before their turn"
-        if self._application is _Unread.YET:
-            self._application = await self.uow[Applications].latest(self.participant.id)
-        return self._application
-
-    async def applies(self, application: Application) -> None:
-        """From now on this is the one that counts."""
-        await self.uow[Applications].add(application)
-        self._application = application
+    def remember(self, read: Callable[["Turn"], Awaitable[Found | None]], found: Found) -> None:
+        """From now on `once(read)` returns this."""
+        self._read[read] = found
 
     def _key(self) -> str:
         self.said += 1

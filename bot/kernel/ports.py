@@ -1,6 +1,6 @@
 """What every subject needs from outside the process: the clock, translation, the consultants."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -22,3 +22,6 @@ class ConsultantsChat:
 
     def __init__(self, chat_id: int | None) -> None:
         self.chat_id = chat_id
+
+
+Job = Callable[[], Awaitable[object]]

@@ -32,3 +32,8 @@ class Office:
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.hours.calendar.zone)
+
+
+async def consultant_name(uow: UnitOfWork, user_id: int) -> str | None:
+    """The first name of a consultant by their Telegram id; None for a stranger."""
+    return {one.user_id: one.name for one in await uow[Consultants].all()}.get(user_id)

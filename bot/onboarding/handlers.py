@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.app.views import menu
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.participant_context import Turn
 from bot.kernel.participants import Participant
+from bot.kernel.views import menu
 from bot.onboarding import views as onboarding
 from bot.onboarding.schema import WelcomeYaml
 

@@ -16,7 +16,6 @@ from bot.kernel.ports import CONSULTANTS, Clock
 from bot.kernel.retry import again
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views import people, replies
-from bot.office.storage.repositories import Consultants
 from bot.pipeline.keyed_tasks import SideBySide, in_one_piece
 from bot.pipeline.ports import NotDelivered, Transport
 from bot.pipeline.priority_limiter import Lanes
@@ -29,6 +28,7 @@ log = structlog.get_logger()
 # A leaky bucket lets its size through at once and then leaks: both together keep each limit.
 OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 30), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
+NameOf = Callable[[UnitOfWork, int], Awaitable[str | None]]
 OnFailure = Callable[[UnitOfWork, OutboxRow, str, datetime], Awaitable[bool]]
 TOO_LATE = "too late to be kind"
 # A message that we can't make after so many tries holds up those behind it no longer.
@@ -83,17 +83,22 @@ def _is_full(bucket: AsyncLimiter) -> bool:
     return bucket.has_capacity(bucket.max_rate)
 
 
+async def _nameless(uow: UnitOfWork, chat_id: int) -> str | None:
+    return None
+
+
 @dataclass
 class Delivery:
     """`tell` it for whom something was put into the outbox, or `wake` it to look.  `on_failure` is
     told what will never arrive, in the transaction that notes it; True: it has said so to whom it
-    concerns."""
+    concerns.  `name_of`: a consultant by the id of their private chat."""
 
     uow: UnitsOfWork
     clock: Clock
     transport: Transport
     limits: Limits = field(default_factory=Limits)
     on_failure: OnFailure | None = None
+    name_of: NameOf = _nameless
     _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
     _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
     # On the screen already: while the disk is full, what can't be noted is not sent again.
@@ -243,8 +248,8 @@ class Delivery:
 
     async def _tell_of_consultant(self, uow: UnitOfWork, chat_id: int) -> None:
         """Once: who has never pressed Start hears nothing in private, however urgent it is."""
-        known = {one.user_id: one.name for one in await uow[Consultants].all()}
-        said = people.can_not_write_to(known.get(chat_id) or str(chat_id), chat_id)
+        name = await self.name_of(uow, chat_id)
+        said = people.can_not_write_to(name or str(chat_id), chat_id)
         key = f"not-started:{chat_id}"
         await uow[Outbox].put(key, CONSULTANTS, said, "da", self.clock())
 

@@ -7,14 +7,13 @@ from datetime import timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
-from bot.app.assistant import Assistant, Unread
 from bot.kernel.faults import fault
 from bot.kernel.ports import Clock
 from bot.kernel.retry import again
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox, InboxRow
 from bot.pipeline.keyed_tasks import SideBySide
-from bot.pipeline.ports import Locks, Mind, MindAway
+from bot.pipeline.ports import Locks, Mind, MindAway, Unread, UpdateHandler
 
 log = structlog.get_logger()
 
@@ -60,7 +59,7 @@ class Begun:
 class InboxWorker:
     uow: UnitsOfWork
     clock: Clock
-    assistant: Assistant
+    assistant: UpdateHandler
     mind: Mind
     locks: Locks
     pace: Pace = field(default_factory=Pace)

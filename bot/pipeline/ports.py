@@ -1,8 +1,11 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.unit_of_work import UnitOfWork
+from bot.pipeline.inbox import InboxRow
 
 
 class Locks(Protocol):
@@ -54,3 +57,26 @@ class Transport(Protocol):
     async def deliver(self, row: OutboxRow) -> int | tuple[int, ...] | None: ...
     async def acknowledge(self, callback_id: str) -> None: ...
     def reachable(self, chat_id: int) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A free text that must be understood, with what was waiting when it was written."""
+
+    chat_id: int
+    text: str
+    language: str
+    waiting: str
+
+
+class UpdateHandler(Protocol):
+    """Turns one update of the inbox into its effect.  Each call ends in one transaction."""
+
+    async def handle(self, uow: UnitOfWork, row: InboxRow) -> Unread | None:
+        """Return the text that must be understood first; None where the update is done."""
+
+    async def one_moment(self, update_id: int, waiting: str) -> None:
+        """Park a text that cannot be understood now; `waiting` names the open question."""
+
+    async def give_up(self, update_id: int, failure: str) -> None:
+        """Mark as failed after the last attempt and tell the sender."""

@@ -5,8 +5,8 @@ Shapes: https://core.telegram.org/bots/api#update
 
 from typing import Any, TypeVar
 
-from bot.files.rules.files import LARGEST
 from bot.kernel.incoming import (
+    LARGEST,
     Attachment,
     Command,
     Content,

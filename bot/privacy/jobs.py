@@ -20,7 +20,7 @@ from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.pipeline.inbox import Inbox
 from bot.privacy import views as words
 from bot.privacy.handlers.erasing import erase, say_goodbye
-from bot.privacy.rules import Rules, Traces, is_due
+from bot.privacy.rules.retention import Rules, Traces, is_due
 
 log = structlog.get_logger()
 

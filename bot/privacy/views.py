@@ -6,7 +6,6 @@ from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     Message,
-    MyData,
     Phrase,
     Verbatim,
     item,
@@ -19,6 +18,7 @@ from bot.kernel.messages import (
 from bot.kernel.participants import Participant
 from bot.kernel.views.commands import to_consultant, to_menu
 from bot.kernel.views.people import who
+from bot.privacy.rules.documents import MyData
 
 
 def privacy(shared_phone: bool, agreed: bool, translated: bool) -> Message:

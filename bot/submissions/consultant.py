@@ -1,7 +1,6 @@
 """What is handed in: a consultant looks at it, and the person hears what becomes of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.course.rules import submissions as works
 from bot.course.rules.cohorts import Run
@@ -28,7 +27,6 @@ from bot.kernel.views.text import length
 from bot.submissions.views import notices as handover
 from bot.submissions.views import review as words
 from bot.submissions.views import verdicts
-from bot.workqueue.rules import OpenItem, Waits, working_days
 
 
 @dataclass(frozen=True)
@@ -96,23 +94,6 @@ class ReviewDesk:
         if work is None or task is None or enrolment is None or run is None:
             raise NotAButton("v")
         return Case(work, task, enrolment, run, await uow[Participants].get(work.participant_id))
-
-    async def open_item(self, uow: UnitOfWork, work: Work) -> OpenItem:
-        """Of a work that was handed in."""
-        assert work.id is not None and work.handed_in_at is not None, "it was handed in"
-        task = self.course.tasks.get(work.task_id)
-        participant = await uow[Participants].get(work.participant_id)
-        talk = work.stage is Stage.TALK
-        since = work.reviewed_at if talk and work.reviewed_at else work.handed_in_at
-        waits = Waits.TALK if talk else Waits.WORK
-        return OpenItem(waits, since, participant, work.id, task.title if task else None)
-
-    def age(self, item: OpenItem, now: datetime) -> int:
-        """In working days."""
-        today = self.calendar.today
-        return working_days(today(item.since), today(now), self.calendar)
-
-    # ---
 
     async def _ask_for_comment(self, visit: Visit, case: Case, version: int) -> None:
         if await self._waits(visit, case, version, Verdict.MORE):

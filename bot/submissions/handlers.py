@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.course.context import enrolment_of
 from bot.course.rules import enrolments
 from bot.course.rules import submissions as works
 from bot.course.rules.course import Course, Task
@@ -30,7 +31,7 @@ class Tasks:
 
     async def enrolment(self, turn: Turn) -> Enrolment | None:
         """The run somebody is in, or has finished."""
-        return await turn.enrolment()
+        return await enrolment_of(turn)
 
     # --- a way like the check (see services.paths)
 

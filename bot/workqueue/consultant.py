@@ -6,6 +6,8 @@ from datetime import datetime
 from bot.cases.consultant import CaseDesk
 from bot.cases.rules.cases import Case
 from bot.cases.storage.cases import Cases
+from bot.course.rules.submissions import Stage, Work
+from bot.course.storage.admissions import Admissions
 from bot.course.storage.repositories import Submissions
 from bot.eligibility.rules.application import Application, Status
 from bot.eligibility.rules.assessment import assess
@@ -20,7 +22,7 @@ from bot.kernel.views.pager import page_of
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.rules.session import values
 from bot.submissions.consultant import ReviewDesk
-from bot.workqueue.rules import OpenItem, Waits
+from bot.workqueue.rules import OpenItem, Waits, working_days
 from bot.workqueue.views import waiting
 
 
@@ -55,16 +57,26 @@ class OpenList:
 
     def age(self, item: OpenItem, now: datetime) -> int:
         """In working days."""
-        return self.reviews.age(item, now)
+        today = self.reviews.calendar.today
+        return working_days(today(item.since), today(now), self.reviews.calendar)
+
+    async def _submission(self, uow: UnitOfWork, work: Work) -> OpenItem:
+        assert work.id is not None and work.handed_in_at is not None, "it was handed in"
+        task = self.reviews.course.tasks.get(work.task_id)
+        participant = await uow[Participants].get(work.participant_id)
+        talk = work.stage is Stage.TALK
+        since = work.reviewed_at if talk and work.reviewed_at else work.handed_in_at
+        waits = Waits.TALK if talk else Waits.WORK
+        return OpenItem(waits, since, participant, work.id, task.title if task else None)
 
     async def items(self, uow: UnitOfWork) -> list[OpenItem]:
         """Talks first, then the oldest.  What belongs to a task that the content dropped can't be
         shown."""
         handed_in = [*await uow[Submissions].handed_in(), *await uow[Submissions].to_talk_about()]
         known = [work for work in handed_in if work.task_id in self.reviews.course.tasks]
-        applications = await uow[Applications].undecided()
+        applications = await uow[Admissions].undecided()
         items = [
-            *[await self.reviews.open_item(uow, work) for work in known],
+            *[await self._submission(uow, work) for work in known],
             *[await _item(uow, application) for application in applications],
             *[await _talk(uow, case) for case in await uow[Cases].open_ones()],
         ]

@@ -8,8 +8,8 @@ import pytest
 
 from bot.content.loader import FOLDER, ContentError, load
 from bot.course.rules.course import PLAN_SECTIONS
-from bot.kernel.intents import FAMILIES
 from bot.office.rules.hours import Span
+from bot.questionnaire.rules.intents import FAMILIES
 
 # Line numbers below count from here.
 ELIGIBILITY = """\

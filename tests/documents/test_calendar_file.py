@@ -7,19 +7,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar, Event
 
+from bot.app.documents import document_renderer
 from bot.appointments.rules.appointments import Appointment, cancel
+from bot.appointments.rules.calendar_event import CalendarEvent
 from bot.appointments.views.participant import event
 from bot.content.loader import load
-from bot.documents.draw import Artist
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
 from bot.kernel.languages import OWN_NAMES
-from bot.kernel.messages import CalendarEvent
 
 PLACES = load().meetings
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 STARTS = datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
-ARTIST = Artist(Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText()))
+ARTIST = document_renderer(Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText()))
 
 
 def appointment() -> Appointment:

@@ -19,27 +19,18 @@ from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 from structlog.testing import capture_logs
 
-from bot.documents import draw
-from bot.documents.draw import TEMPLATES, Artist
+from bot.app.documents import document_renderer
+from bot.course.rules.documents import Certificate, PathPicture, Statement, WeekMark, WeekPicture
+from bot.documents import typst_files
 from bot.documents.ports import Drawn
+from bot.documents.typst_files import TEMPLATES
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
 from bot.kernel.languages import OWN_NAMES
-from bot.kernel.messages import (
-    Certificate,
-    Day,
-    Param,
-    PathPicture,
-    Phrase,
-    Statement,
-    Verbatim,
-    WeekMark,
-    WeekPicture,
-    phrase,
-)
+from bot.kernel.messages import Day, Param, Phrase, Verbatim, phrase
 
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText())
-ARTIST = Artist(RENDERER)
+ARTIST = document_renderer(RENDERER)
 TITLES = ["Your idea", "Customers and market", "Money", "Your plan and your next steps"] * 3
 STATES: tuple[Literal["done", "open", "now", "ahead"], ...] = ("done", "open", "now", "ahead")
 ARABIC, PERSIAN, URDU = "محمد عبد الرحمن الخطيب", "پروانه گلچین ژیان", "ڈاکٹر ٹیپو گڑھی شاہین"
@@ -289,7 +280,7 @@ async def test_drawing_takes_less_than_a_second(enclosure: Any) -> None:
 def test_only_our_own_fonts_are_used() -> None:
     ours = ("Vazirmatn", "IBM Plex Sans", "Noto")
     built_in = ("DejaVu Sans Mono", "Libertinus Serif", "New Computer Modern")
-    assert all(f.startswith(ours + built_in) for f in draw._fonts().families())
+    assert all(f.startswith(ours + built_in) for f in typst_files._fonts().families())
 
 
 def test_a_template_reads_nothing_outside_its_folder(tmp_path: Path) -> None:
@@ -299,7 +290,7 @@ def test_a_template_reads_nothing_outside_its_folder(tmp_path: Path) -> None:
     for path in ("/etc/passwd", "../secret"):
         (folder / "nosy.typ").write_text(f'#read("{path}")')
         with pytest.raises(typst.TypstError):
-            typst.compile(folder / "nosy.typ", root=folder, font_paths=draw._fonts())
+            typst.compile(folder / "nosy.typ", root=folder, font_paths=typst_files._fonts())
 
 
 def test_a_template_imports_only_its_neighbours() -> None:

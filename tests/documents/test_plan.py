@@ -19,7 +19,6 @@ from pypdfium2 import PdfDocument
 
 from bot.content.loader import load
 from bot.course.rules.course import PLAN_SECTIONS
-from bot.course.views import documents as wording
 from bot.documents import lines
 from bot.documents.lines import Line, runs
 from bot.documents.ports import Drawn
@@ -32,14 +31,13 @@ from bot.kernel.messages import (
     Message,
     Param,
     Phrase,
-    PlanDocument,
-    PlanEntry,
-    PlanSection,
     Verbatim,
     message,
     phrase,
 )
 from bot.plan.document import sheet as plan
+from bot.plan.rules.document import PlanDocument, PlanEntry, PlanSection
+from bot.plan.views import document as document_words
 from bot.plan.views.plan import section
 from tests.documents.test_draw import ARTIST, HOSTILE, NAMES, bare, is_accessible, plain, roles
 
@@ -155,7 +153,7 @@ async def test_the_plan_says_the_same_in_every_form(
             assert holds(text, plain(section(name), one))
         for label in (CHOICES, Phrase("Help from others")):
             assert holds(text, plain(label, one))
-        assert holds(text, plain(wording.plan_still_to_come(), one))
+        assert holds(text, plain(document_words.plan_still_to_come(), one))
     assert text.count(OWN[language]) == 2  # own words are never doubled
     assert holds(text, "moms og CVR") and holds(text, PHONE)
     if form == "pdf":
@@ -166,7 +164,7 @@ async def test_the_plan_says_the_same_in_every_form(
 @forms
 async def test_the_danish_words_are_explained_to_the_writer(form: Form, language: str) -> None:
     text = words(await draw(document(form, "own", *answers(language)), language))
-    assert plain(wording.plan_words_title(), language).split()[0] in text
+    assert plain(document_words.plan_words_title(), language).split()[0] in text
     moms = plain(dict(TERMS)["moms"], language)
     assert all(word in text for word in moms.split() if word.isalpha())
     assert "CVR-nummer" in text or "nummer-CVR" in text
@@ -304,7 +302,7 @@ def test_a_line_is_cut_where_its_direction_changes() -> None:
 @pytest.mark.parametrize("language", ["da", "ur"])
 async def test_an_empty_plan_is_a_kind_document(form: Form, language: str) -> None:
     text = words(await draw(document(form), language))
-    longest = max(_WORD.findall(plain(wording.plan_still_to_come(), language)), key=len)
+    longest = max(_WORD.findall(plain(document_words.plan_still_to_come(), language)), key=len)
     assert text.count(longest) == len(PLAN_SECTIONS)
     nothing = replace(document(form), sections=())
     assert "Amina" in words(await draw(nothing, language))

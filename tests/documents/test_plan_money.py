@@ -20,14 +20,15 @@ from pypdf import PdfReader
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.views import documents as wording
-from bot.documents import draw as drawing
 from bot.documents.lines import Lines
 from bot.i18n.catalogues import locale
 from bot.kernel.languages import OWN_NAMES
-from bot.kernel.messages import Danish, Message, Phrase, PlanDocument, PlanEntry, Verbatim, message
+from bot.kernel.messages import Message, Phrase, Verbatim, message
+from bot.plan.document import plan as plan_document
 from bot.plan.document.money import MOST_ROWS, Table
 from bot.plan.document.sheet import Sheet, sheet
 from bot.plan.rules.budget import MONTHS, Budget, Item
+from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
 from bot.plan.views import document_money as plan_money
 from bot.plan.views.plan import section
 from tests.documents.test_draw import HOSTILE, RENDERER, bare, is_accessible, plain, roles
@@ -244,7 +245,7 @@ def figure_texts(element: Any) -> list[str]:
 def test_charts_begin_where_reading_begins(language: str) -> None:
     """The bars of a plan that works grow with the months."""
     made = sheet_of(HAIRCUTS, language)
-    pictures = list(drawing._chart_pictures(made).values())
+    pictures = list(plan_document._chart_pictures(made).values())
     bars = Image.open(BytesIO(pictures[1])).convert("RGB")
     dark = [sum(sum(pixel) < 300 for pixel in half(bars, at)) for at in (0, 1)]
     assert (dark[0] > dark[1]) == (language in RIGHT_TO_LEFT)

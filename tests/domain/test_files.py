@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from bot.files.rules.file_types import DOCX, ENDINGS, ODT, XLSX, type_of
 from bot.files.rules.files import (
     GIVE_UP_AFTER,
-    LARGEST,
     LONGEST_WAIT,
     FileState,
     Refusal,
@@ -19,7 +18,7 @@ from bot.files.rules.files import (
     refusal,
     want,
 )
-from bot.kernel.incoming import Attachment
+from bot.kernel.incoming import LARGEST, Attachment
 from bot.kernel.messages import KeptFile
 from tests.helpers.files import (
     EXE,

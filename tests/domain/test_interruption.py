@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kernel.intents import FAMILIES
+from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.interruption import (
     ALWAYS_WIN,
     CLEAR,

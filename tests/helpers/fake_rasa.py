@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.kernel.intents import FAMILIES
+from bot.questionnaire.rules.intents import FAMILIES
 
 _ACTIONS = {"courage": "action_care"}
 

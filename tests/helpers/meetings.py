@@ -4,14 +4,14 @@ from datetime import date, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
+from bot.app.documents import document_renderer
 from bot.appointments.rules.appointments import Appointment, Offer, OfferedTime
+from bot.appointments.rules.calendar_event import CalendarEvent
 from bot.appointments.rules.times import minute_of
 from bot.appointments.storage.repositories import Appointments
 from bot.appointments.views import participant as words
-from bot.documents.draw import Artist
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
-from bot.kernel.messages import CalendarEvent
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.inbox import Inbox
 from tests.helpers.course import message_behind
@@ -147,7 +147,7 @@ async def files_for(world: World, chat_id: int) -> list[tuple[Calendar, Event]]:
         said = await message_behind(world, chat_id, shown)
         if isinstance(said.enclosure, CalendarEvent):
             language = "da" if chat_id == CONSULTANTS else "en"
-            drawn = await Artist(world.channel.renderer).draw(said.enclosure, language)
+            drawn = await document_renderer(world.channel.renderer).draw(said.enclosure, language)
             calendar = Calendar.from_ical(drawn.content)
             assert isinstance(calendar, Calendar)
             found.append((calendar, calendar.events[0]))

@@ -32,14 +32,15 @@ from bot.i18n.markup import PlainText
 from bot.i18n.render import Rendered, Renderer
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.database.participants import Participants
-from bot.kernel.intents import FAMILIES
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
+from bot.office.handlers import consultant_name
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.delivery import NoLimits as NoLimits  # for other tests too
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.inbox_worker import InboxWorker, Pace
 from bot.pipeline.ports import MindAway, NotDelivered
 from bot.pipeline.updates import without_cpr
+from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.interruption import Meaning
 from bot.settings import Settings
 from tests.helpers import postgres
@@ -379,7 +380,9 @@ async def make_world(
     )  # fmt: skip
     assistant = services.assistant
     mind, channel = FakeMind(assistant), FakeChannel(renderer)
-    delivery = Delivery(lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), not_delivered)
+    delivery = Delivery(
+        lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), not_delivered, consultant_name
+    )
     worker = InboxWorker(
         lambda: SqlUnitOfWork(database), clock, assistant, mind, locks_of(database),
         Pace(most=10_000),

@@ -18,6 +18,7 @@ from bot.content.loader import load
 from bot.course.rules.cohort_drafts import Draft
 from bot.course.rules.cohorts import LONGEST_NAME, Run
 from bot.course.rules.course import PLAN_SECTIONS, Task, Week
+from bot.course.rules.documents import Certificate, Statement, WeekMark
 from bot.course.rules.enrolments import Enrolment, Standing, attend, away, release
 from bot.course.rules.progress import by_week
 from bot.course.rules.submissions import Stage, Verdict, Work, hand_in, review, take_up
@@ -29,20 +30,13 @@ from bot.files.rules.files import FileState, Refusal, SentFile
 from bot.kernel.calendar import Calendar
 from bot.kernel.messages import (
     Button,
-    Certificate,
     Copied,
-    Danish,
     Day,
     Message,
-    MyData,
     Paragraph,
     Param,
     Phrase,
-    PlanDocument,
-    PlanSection,
-    Statement,
     Verbatim,
-    WeekMark,
     message,
     phrase,
 )
@@ -51,11 +45,13 @@ from bot.kernel.views.pager import Page
 from bot.phrasebook import views as phrasebook
 from bot.phrasebook.rules import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
 from bot.plan.rules.budget import Budget, Item
+from bot.plan.rules.document import Danish, PlanDocument, PlanSection
 from bot.plan.rules.figures import NEEDED
 from bot.plan.rules.versions import KEPT, PlanVersion
 from bot.plan.views import files as plan_files
 from bot.plan.views import money, plan
 from bot.plan.views.danish import OwnWords
+from bot.privacy.rules.documents import MyData
 from bot.questionnaire.rules.questionnaire import Figure
 from bot.questionnaire.rules.session import Walk, answer
 from bot.questionnaire.views.steps import More, Ref, given

@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.content.loader import load
 from bot.course.rules.course import PLAN_SECTIONS
+from bot.course.rules.documents import WeekPicture
 from bot.course.rules.submissions import Work
-from bot.kernel.messages import Day, Message, WeekPicture, phrase
+from bot.kernel.messages import Day, Message, phrase
 from bot.kernel.participants import Participant
 from bot.reminders.rules.preferences import EVERY_DAY, Preferences
 from bot.reminders.rules.reminders import Kind, Reminder, Why

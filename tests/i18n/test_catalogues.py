@@ -30,11 +30,11 @@ from bot.facts.rules import Fact, Term
 from bot.i18n.catalogues import FOLDER
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
-from bot.kernel.intents import FAMILIES
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Button, Message, Param, Phrase, Verbatim, message, phrase
 from bot.kernel.participants import Participant
 from bot.onboarding.schema import WelcomeYaml
+from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from bot.questionnaire.rules.session import answer, values
 from tests.i18n import examples, plan_examples

@@ -18,9 +18,10 @@ from structlog.testing import capture_logs
 
 from bot.bootstrap import danish_calendar
 from bot.course.rules.course import Course, Task, Week
+from bot.course.rules.documents import Certificate, PathPicture, Statement
 from bot.course.storage.tables import work_answers, works
 from bot.kernel.database.participants import participants
-from bot.kernel.messages import Certificate, PathPicture, Statement, Verbatim, phrase
+from bot.kernel.messages import Verbatim, phrase
 from tests.scenarios.consultant import Consultant
 from tests.scenarios.learner import Learner, same, words_of
 from tests.scenarios.town import ZONE, Script, Town, sketch_of, town

@@ -23,11 +23,14 @@ from bot.adapters.telegram.download import TelegramDownloads
 from bot.adapters.telegram.receiving import Receiver, StoringQueue
 from bot.adapters.telegram.topics import ForumTopics
 from bot.adapters.telegram.transport import TelegramTransport
+from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
+from bot.appointments.rules.calendar_event import CalendarEvent
 from bot.bootstrap import Core, build
 from bot.cases.jobs.relayer import Relayer
-from bot.documents.draw import Artist
+from bot.course.rules.documents import PathPicture, WeekPicture
 from bot.documents.ports import Drawn
+from bot.documents.renderer import Artist
 from bot.eligibility.rules.application import Application, Decision
 from bot.eligibility.rules.application import Status as Stage
 from bot.eligibility.storage.repositories import Applications
@@ -35,7 +38,7 @@ from bot.files.jobs import MOST_AT_ONCE, Fetcher
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.i18n.render import Renderer
 from bot.kernel.database.participants import Participants
-from bot.kernel.messages import CalendarEvent, Drawing, Param, PathPicture, WeekPicture, phrase
+from bot.kernel.messages import Drawing, Param, phrase
 from bot.kernel.participants import Participant
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.inbox_worker import InboxWorker, Pace
@@ -252,7 +255,7 @@ def _joined(
     words = Renderer(
         core.renderer.municipality, core.renderer.zone, PlainText(), core.renderer.phone
     )
-    sketcher = Sketcher(Artist(words), really_drawn)
+    sketcher = Sketcher(document_renderer(words), really_drawn)
     enclosures = Enclosures(core.uow, core.files, sketcher)
     topics = ForumTopics(channel.bot, core.uow, clock)
     transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures, topics)

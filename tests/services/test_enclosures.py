@@ -6,12 +6,13 @@ import pytest
 
 from bot.adapters.file_store import DiskFiles
 from bot.app.enclosures import LARGEST_PICTURE, Enclosures
+from bot.course.rules.documents import PathPicture
 from bot.documents.ports import Drawn
 from bot.files.ports import ContentMissing
 from bot.files.rules.files import SentFile
 from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.participants import Participants
-from bot.kernel.messages import Drawing, KeptFile, PathPicture
+from bot.kernel.messages import Drawing, KeptFile
 from tests.helpers.files import JPEG, PDF, VOICE
 from tests.helpers.vault import VAULT
 from tests.helpers.world import Person, World

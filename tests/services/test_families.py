@@ -6,7 +6,7 @@ import yaml
 
 from actions.families import ALL
 from bot.app.intent_handlers import Wishes
-from bot.kernel.intents import FAMILIES
+from bot.questionnaire.rules.intents import FAMILIES
 
 ROOT = Path(__file__).parents[2]
 

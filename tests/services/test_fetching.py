@@ -10,17 +10,10 @@ import pytest
 from bot.adapters.file_store import DiskFiles
 from bot.files.jobs import MOST_AT_ONCE, Fetcher
 from bot.files.ports import Downloads, NotFetched
-from bot.files.rules.files import (
-    GIVE_UP_AFTER,
-    LARGEST,
-    LONGEST_WAIT,
-    TRIES,
-    FileState,
-    Refusal,
-    SentFile,
-)
+from bot.files.rules.files import GIVE_UP_AFTER, LONGEST_WAIT, TRIES, FileState, Refusal, SentFile
 from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.participants import Participants
+from bot.kernel.incoming import LARGEST
 from bot.kernel.unit_of_work import UnitOfWork
 from tests.helpers.files import EXE, JPEG, VOICE, FakeDownloads
 from tests.helpers.vault import VAULT

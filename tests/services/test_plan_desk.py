@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.kernel.messages import PlanDocument, Verbatim
+from bot.kernel.messages import Verbatim
 from bot.kernel.ports import CONSULTANTS
+from bot.plan.rules.document import PlanDocument
 from bot.plan.views.consultant import LONGEST_COMMENT
 from tests.helpers.course import on_the_course
 from tests.helpers.desk import Consultant, consultant, data_of, says

@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 
 from bot.course.storage.repositories import Enrolments
-from bot.kernel.messages import Danish, PlanDocument, PlanEntry
 from bot.plan.consultant.danish import DanishByMachine
 from bot.plan.handlers.book import PlanBook
+from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
 from bot.plan.rules.versions import KEPT, key_of
 from bot.plan.storage.versions import PlanVersions
 from tests.helpers.desk import (

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.kernel.messages import Phrase, PlanDocument, Verbatim
+from bot.kernel.messages import Phrase, Verbatim
+from bot.plan.rules.document import PlanDocument
 from tests.helpers.course import hands_in, on_the_course
 from tests.helpers.world import Person, World
 from tests.services.test_status import enclosed

@@ -8,17 +8,17 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import func, select
 
+from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
 from bot.course.rules import submissions as works
 from bot.course.storage.repositories import Enrolments, Submissions
-from bot.documents.draw import Artist
 from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.database.participants import Participants
-from bot.kernel.messages import MyData
 from bot.pipeline.inbox import Inbox, inbox
 from bot.privacy.handlers.privacy import SharedPhones
 from bot.privacy.jobs import Due, Retention
-from bot.privacy.rules import Rules
+from bot.privacy.rules.documents import MyData
+from bot.privacy.rules.retention import Rules
 from tests.helpers.desk import a_run, admitted, consultant, enrolment_of, hands_in, says
 from tests.helpers.world import PNG, Person, World
 
@@ -49,7 +49,7 @@ async def test_the_archive_holds_a_paper_all_rows_and_the_files(
     await press(member, (await _start(world, member)))
     await member.sends(photo=PHOTO)
     enclosures = Enclosures(
-        world.uow, world.fetcher.store, Artist(world.channel.renderer),
+        world.uow, world.fetcher.store, document_renderer(world.channel.renderer),
         world.services.archive,
     )  # fmt: skip
     async with world.uow() as uow:

@@ -8,9 +8,9 @@ import pytest
 from bot.cases.rules.cases import Case
 from bot.cases.rules.cases import Why as CaseWhy
 from bot.cases.storage.cases import Cases
+from bot.course.rules.documents import WeekPicture
 from bot.course.storage.repositories import Enrolments
 from bot.eligibility.storage.repositories import Applications
-from bot.kernel.messages import WeekPicture
 from bot.pipeline.ports import NotDelivered
 from bot.reminders.rules.reminders import Kind, State, Why
 from tests.helpers.course import (

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from bot.course.rules.documents import Certificate, Statement
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, Release
 from bot.course.rules.submissions import Stage, Work
 from bot.course.storage.repositories import Enrolments
 from bot.kernel.database.outbox import _messages
 from bot.kernel.database.outbox_tables import outbox
-from bot.kernel.messages import Certificate, Message, Statement
+from bot.kernel.messages import Message
 from bot.kernel.ports import CONSULTANTS
 from tests.helpers.desk import (
     Consultant,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.course.rules.documents import PathPicture, Statement
 from bot.course.rules.enrolments import EnrolmentStatus
 from bot.course.rules.submissions import Stage, Verdict, review
 from bot.course.storage.repositories import Enrolments, Submissions
@@ -592,7 +593,7 @@ async def test_progress_is_a_picture_with_few_words(world: World, amina: Person)
     await amina.says("/progress")
     assert "You have handed in 1 of" in amina.last.text and "1 is approved." in amina.last.text
     picture = (await message_behind(world, amina.id, amina.last)).enclosure
-    assert picture is not None and picture.kind == "path"
+    assert isinstance(picture, PathPicture)
     assert [w.state for w in picture.weeks][:3] == ["now", "open", "ahead"]
     assert (picture.weeks[0].done, picture.weeks[0].tasks, len(picture.weeks)) == (1, 3, 8)
 
@@ -617,7 +618,7 @@ async def test_the_statement_says_what_was_done_and_no_answers(
     await amina.says("/progress")
     await amina.presses("📄 Paper for the jobcenter")
     paper = (await message_behind(world, amina.id, amina.last)).enclosure
-    assert paper is not None and paper.kind == "statement"
+    assert isinstance(paper, Statement)
     assert (paper.name.text, paper.run.text, paper.weeks[0].done) == ("Amina", "Team", 1)
     assert paper.began.value == START and "my words" not in repr(paper)
 

@@ -190,7 +190,7 @@ async def test_an_update_that_not_even_that_can_be_told_of_is_put_away_at_last(
 ) -> None:
     """Else it would be tried for ever, and the chat with it."""
 
-    assistant = world.worker.assistant
+    assistant = world.services.assistant
     world.worker.assistant = replace(assistant, desk=Broken())  # type: ignore[arg-type]  # a fault at the seam
     await amina.says("hello there")
     for _ in range(12):

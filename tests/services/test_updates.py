@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.files.rules.files import LARGEST
 from bot.kernel.incoming import (
+    LARGEST,
     Attachment,
     Command,
     Content,

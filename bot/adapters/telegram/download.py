@@ -10,7 +10,8 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.files.ports import NotFetched
-from bot.files.rules.files import LARGEST, Refusal
+from bot.files.rules.files import Refusal
+from bot.kernel.incoming import LARGEST
 
 _SECONDS = httpx.Timeout(30, connect=5)  # between two pieces; a phone's video takes its time
 _AS_IT_IS = {"Accept-Encoding": "identity"}  # a packed answer could grow beyond any limit

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.documents.ports import Drawn
 from bot.files.ports import NotFetched
-from bot.files.rules.files import LARGEST, Refusal
+from bot.files.rules.files import Refusal
+from bot.kernel.incoming import LARGEST
 
 _MEDIA = {
     ".jpg": "photo", ".jpeg": "photo", ".png": "photo", ".webp": "photo",

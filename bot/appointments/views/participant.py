@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.appointments.rules.appointments import Appointment, Offer
+from bot.appointments.rules.calendar_event import CalendarEvent
 from bot.appointments.rules.places import MeetingPlaces
 from bot.appointments.rules.times import minute_of
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
-    CalendarEvent,
     Listing,
     LocalMoment,
     Message,

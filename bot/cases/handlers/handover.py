@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.cases.context import case_of
 from bot.cases.handlers import relay
 from bot.cases.handlers.relay import Sent
 from bot.cases.handlers.summary import Backgrounds
@@ -42,7 +43,7 @@ class Handover:
         self, turn: Turn, why: Why, about: Phrase | None = None, urgent: bool = False
     ) -> None:
         """Opens the one talk a person has, or adds to it; the caller says what they hear."""
-        case = turn.case
+        case = case_of(turn)
         if case is None:
             case = await self._open(turn, why, about, urgent)
         else:
@@ -54,7 +55,7 @@ class Handover:
         assert turn.participant.id is not None, "participants are stored before their turn"
         case = Case(turn.participant.id, turn.now, why, urgent, waiting_since=turn.now)
         await turn.uow[Cases].add(case)
-        turn.case = case
+        turn.talk = case
         background = await self.backgrounds.of(turn, about)
         post = words.opening(turn.participant, case, background)
         await self._tell(turn, post, post_key(case), urgent)
@@ -90,9 +91,10 @@ class Handover:
             return False
         if await self._answers_a_human(turn, content):
             await self._talk_again(turn)
-        if turn.case is None or not turn.talking:
+        case = case_of(turn)
+        if case is None or not turn.talking:
             return False
-        await self._take(turn, turn.case, content)
+        await self._take(turn, case, content)
         return True
 
     async def _answers_a_human(self, turn: Turn, content: Sent) -> bool:
@@ -107,10 +109,11 @@ class Handover:
         )
 
     async def _talk_again(self, turn: Turn) -> None:
-        if turn.case is None:
+        case = case_of(turn)
+        if case is None:
             await self._open(turn, Why.ASKED, None, urgent=False)
-        elif not turn.case.talking:
-            turn.case.talking = True
+        elif not case.talking:
+            case.talking = True
 
     async def _take(self, turn: Turn, case: Case, content: Sent) -> None:
         person = turn.participant
@@ -145,28 +148,31 @@ class Handover:
 
     async def _edited_first(self, turn: Turn, content: Edited) -> bool:
         """A change may overtake what it changes; what is older than the talk is left alone."""
-        if turn.case is None or not turn.talking:
+        case = case_of(turn)
+        if case is None or not turn.talking:
             return False
         if content.text and content.message_id > turn.participant.last_message_id:
             text = Text(content.text, content.message_id, had_cpr=content.had_cpr)
-            await self._take(turn, turn.case, text)
+            await self._take(turn, case, text)
         return True
 
     # --- going on without it
 
     def turns_to_assistant(self, turn: Turn, content: Content) -> None:
         """Whoever uses the menu or a task writes to the assistant again."""
-        if turn.case is not None and _is_work(content):
-            turn.case.talking = False
+        case = case_of(turn)
+        if case is not None and _is_work(content):
+            case.talking = False
 
     async def press(self, turn: Turn, pressed: Pressed) -> bool:
         """`ht:<verb>[:<case>]`; True where the assistant goes on.  Raises NotAButton."""
+        case = case_of(turn)
         match pressed.argument(0):
             case "w":
                 await self._listen(turn)
             case "g":
-                if turn.case is not None:
-                    turn.case.talking = False
+                if case is not None:
+                    case.talking = False
                 return True
             case "y":
                 return await self._done(turn, pressed.number(1))
@@ -178,22 +184,25 @@ class Handover:
 
     async def _listen(self, turn: Turn) -> None:
         await self._talk_again(turn)
-        assert turn.case is not None, "it is open now"
-        await turn.say(words.listening(turn.case.taken_name))
+        case = case_of(turn)
+        assert case is not None, "it is open now"
+        await turn.say(words.listening(case.taken_name))
 
     async def _done(self, turn: Turn, case_id: int) -> bool:
-        if turn.case is None or turn.case.id != case_id:
+        case = case_of(turn)
+        if case is None or case.id != case_id:
             await turn.say(words.over_already())
             return False
-        await close(turn, turn.case, None, None)
+        await close(turn, case, None, None)
         return True
 
     async def _not_done(self, turn: Turn, case_id: int) -> None:
-        if turn.case is None or turn.case.id != case_id:
+        case = case_of(turn)
+        if case is None or case.id != case_id:
             await turn.say(words.over_already())
             return
-        turn.case.stay(turn.now)
-        turn.case.talking = True
+        case.stay(turn.now)
+        case.talking = True
         await turn.say(words.not_done())
 
     async def go_on(self, turn: Turn) -> bool:
@@ -209,7 +218,7 @@ class Handover:
 async def close(turn: Turn, case: Case, by: int | None, name: str | None) -> None:
     """The talk is over: the person hears it, the opening post notes it."""
     case.close(by, turn.now)
-    turn.case = None
+    turn.talk = None
     await turn.say(words.is_back(name))
     await note(turn.uow, case, turn.now, f"closed:{turn.update_id}", name)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.cases.storage.relays import Relays
 from bot.cases.views import summary
 from bot.cases.views.cases import Background
+from bot.course.context import enrolment_of
+from bot.eligibility.context import application_of
 from bot.kernel.messages import Phrase, Verbatim, phrase
 from bot.kernel.participant_context import Turn
 from bot.onboarding.handlers import Onboarding
@@ -33,13 +35,13 @@ class Backgrounds:
         )  # fmt: skip
 
     async def _needs_interpreter(self, turn: Turn) -> bool:
-        application = await turn.application()
+        application = await application_of(turn)
         support = application.value(SUPPORT_QUESTION) if application else None
         return INTERPRETER in (support or "").replace(",", " ").split()
 
     async def _where(self, turn: Turn) -> list[Phrase]:
         lines = []
-        enrolment = await turn.enrolment()
+        enrolment = await enrolment_of(turn)
         if enrolment is not None and enrolment.releases:
             week = max(release.week for release in enrolment.releases)
             lines.append(

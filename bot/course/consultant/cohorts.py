@@ -8,11 +8,11 @@ from bot.course.rules.cohort_drafts import Draft
 from bot.course.rules.cohorts import MOST_PLACES, Run
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
+from bot.course.storage.admissions import Admissions
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.course.views import cohort_drafts as run_drafts
 from bot.course.views import cohorts as words
 from bot.course.views.cohorts import RunView
-from bot.eligibility.storage.repositories import Applications
 from bot.kernel.buttons import NotAButton, Pressed
 from bot.kernel.calendar import Calendar
 from bot.kernel.consultant_context import Visit
@@ -102,7 +102,7 @@ class RunDesk:
         await visit.edit(words.candidates(view, page_of(waiting, number)))
 
     async def _waiting(self, visit: Visit) -> list[Participant]:
-        applications = await visit.uow[Applications].admissible()
+        applications = await visit.uow[Admissions].admissible()
         return [await visit.uow[Participants].get(a.participant_id) for a in applications]
 
     async def _admit(self, visit: Visit, view: RunView, participant_id: int) -> None:

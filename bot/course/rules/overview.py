@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.course.rules.cohorts import Run
 from bot.course.rules.course import Course, Week
+from bot.course.rules.documents import Statement, WeekMark
 from bot.course.rules.enrolments import Enrolment, next_task
 from bot.kernel.calendar import Calendar
-from bot.kernel.messages import Day, Statement, Verbatim, WeekMark, phrase
+from bot.kernel.messages import Day, Verbatim, phrase
 from bot.kernel.participants import Participant
 
 

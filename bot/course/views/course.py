@@ -5,18 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from bot.course.rules.course import Task, Week
+from bot.course.rules.documents import Certificate, PathPicture, Statement, WeekMark
 from bot.course.rules.submissions import Stage, Work
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
-    Certificate,
     Message,
-    PathPicture,
     Phrase,
-    Statement,
     Verbatim,
     Weekday,
-    WeekMark,
     item,
     message,
     phrase,

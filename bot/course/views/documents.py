@@ -6,10 +6,6 @@ from decimal import Decimal
 from bot.kernel.messages import Amount, Day, Phrase, Verbatim, phrase, phrases
 
 
-def municipality() -> Phrase:
-    return phrase("Municipality of {municipality}")
-
-
 def week(number: int) -> Phrase:
     return phrase("Week {number}", number=_amount(number))
 
@@ -114,32 +110,6 @@ def statement_note() -> Phrase:
         "This statement says nothing about benefits. It was given to the participant, who decides"
         " who sees it."
     )
-
-
-def made_on(day: date) -> Phrase:
-    return phrase("Made on {day}", day=Day(day))
-
-
-def plan_title(name: str) -> Phrase:
-    return phrase("Business plan of {name}", name=Verbatim(name))
-
-
-def plan_still_to_come() -> Phrase:
-    """Stands in a section that has nothing in it yet."""
-    return phrase("This part is still to come. It grows with the tasks of the course.")
-
-
-def plan_words_title() -> Phrase:
-    """Above the list of Danish words and their meaning, at the end of the plan."""
-    return phrase("Danish words in this plan")
-
-
-def plan_word_label() -> Phrase:
-    return phrase("Danish word")
-
-
-def plan_meaning_label() -> Phrase:
-    return phrase("What it means")
 
 
 def look_back_title() -> Phrase:

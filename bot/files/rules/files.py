@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.files.rules.file_types import ENDINGS, type_of
-from bot.kernel.incoming import Attachment
+from bot.kernel.incoming import LARGEST, Attachment
 from bot.kernel.messages import KeptFile
 
-LARGEST = 20 * 1024 * 1024  # Telegram lets bots fetch no larger ones
 LONGEST_WAIT = timedelta(minutes=5)
 # Longer than Telegram or our network is usually away.
 GIVE_UP_AFTER = timedelta(hours=6)

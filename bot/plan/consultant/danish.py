@@ -10,7 +10,7 @@ from bot.kernel.buttons import NotAButton, Pressed, decode
 from bot.kernel.consultant_context import Visit
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.messages import Danish, Message
+from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock, Translator
 from bot.kernel.retry import again
@@ -19,6 +19,7 @@ from bot.kernel.views.pager import page_of
 from bot.kernel.views.text import length
 from bot.plan.handlers.book import PlanBook
 from bot.plan.handlers.sections import document_sections
+from bot.plan.rules.document import Danish
 from bot.plan.rules.versions import DanishText, key_of, own_words
 from bot.plan.storage.versions import DanishTexts
 from bot.plan.views import danish as words

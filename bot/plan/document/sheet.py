@@ -4,22 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.course.views import documents as wording
+from bot.documents import texts
 from bot.documents.lines import Line, Lines, Voice, line_of, paragraphs
 from bot.i18n.direction import isolate_foreign
 from bot.i18n.render import Renderer
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.messages import (
-    Danish,
-    Listing,
-    Param,
-    Phrase,
-    PlanDocument,
-    PlanEntry,
-    PlanSection,
-    Verbatim,
-)
+from bot.kernel.messages import Listing, Param, Phrase, Verbatim
 from bot.plan.document.money import NOTHING, Money, money
+from bot.plan.rules.document import Danish, PlanDocument, PlanEntry, PlanSection
+from bot.plan.views import document as document_words
 from bot.plan.views import document_money as plan_money
 from bot.plan.views.plan import section as section_title
 
@@ -93,12 +86,12 @@ class _Writer:
             self.voice.rtl,
             len(self.voice.languages) > 1,
             (day.year, day.month, day.day),
-            said(wording.municipality()),
-            said(wording.plan_title(self.plan.name.text)),
-            said(wording.made_on(day)),
+            said(texts.municipality()),
+            said(document_words.plan_title(self.plan.name.text)),
+            said(texts.made_on(day)),
             said(plan_money.contents()),
             self.sections(),
-            said(wording.plan_still_to_come()),
+            said(document_words.plan_still_to_come()),
             None,
         )
         return replace(written, glossary=self.glossary(written))
@@ -148,8 +141,11 @@ class _Writer:
             return None
         line, own = self.voice.line, self.voice.own
         return Glossary(
-            self.voice.said(wording.plan_words_title()),
-            (line(wording.plan_word_label(), own), line(wording.plan_meaning_label(), own)),
+            self.voice.said(document_words.plan_words_title()),
+            (
+                line(document_words.plan_word_label(), own),
+                line(document_words.plan_meaning_label(), own),
+            ),
             tuple(
                 (line_of(term, CONSULTANT_LANGUAGE, rtl=False), line(meaning, own))
                 for term, meaning in found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.course.context import enrolment_of
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment
 from bot.kernel.participant_context import Turn
@@ -26,7 +27,7 @@ class PlanBook:
 
     async def mine(self, turn: Turn) -> tuple[PlanView, Plan] | None:
         """The person's own, begun where it was not; None outside any course."""
-        enrolment = await turn.enrolment()
+        enrolment = await enrolment_of(turn)
         if enrolment is None:
             return None
         view = await self.view(turn.uow, enrolment)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.course.context import enrolment_of
 from bot.course.views import course as course_words
 from bot.kernel.participant_context import Turn
 from bot.plan.handlers.book import PlanBook
@@ -24,7 +25,7 @@ class PlanBuilder:
     # --- a way like the check
 
     async def current(self, turn: Turn) -> Path | None:
-        enrolment = await turn.enrolment()
+        enrolment = await enrolment_of(turn)
         if enrolment is None:
             return None
         view = await self.book.view(turn.uow, enrolment)
@@ -33,7 +34,7 @@ class PlanBuilder:
         return self.path(view, view.plan)
 
     async def of_id(self, turn: Turn, number: int) -> Path | None:
-        enrolment = await turn.enrolment()
+        enrolment = await enrolment_of(turn)
         view = await self.book.view(turn.uow, enrolment) if enrolment else None
         if view is None or view.plan is None or view.plan.id != number:
             return None

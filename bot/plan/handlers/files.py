@@ -1,15 +1,15 @@
 """The plan as a file to take along, as it is now and as it was."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from bot.course.rules.enrolments import Enrolment
-from bot.facts.rules import Term
 from bot.kernel.buttons import NotAButton, Pressed
 from bot.kernel.calendar import Calendar
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.messages import Day, Phrase, PlanDocument, Verbatim, phrase
+from bot.kernel.messages import Day, Phrase, Verbatim, phrase
 from bot.kernel.participant_context import Turn
 from bot.kernel.participants import Participant
 from bot.kernel.unit_of_work import UnitOfWork
@@ -17,6 +17,7 @@ from bot.plan.handlers.book import PlanBook
 from bot.plan.handlers.money import plan_budget
 from bot.plan.handlers.sections import document_sections
 from bot.plan.rules.budget import Budget, Item
+from bot.plan.rules.document import PlanDocument
 from bot.plan.rules.versions import KEPT, PlanVersion, bare, with_danish
 from bot.plan.storage.versions import DanishTexts, PlanVersions
 from bot.plan.views import files as words
@@ -24,11 +25,11 @@ from bot.plan.views import files as words
 
 @dataclass(frozen=True)
 class PlanFiles:
-    """`terms`: the glossary; a plan explains the Danish words it uses."""
+    """`terms`: Danish words and their meanings; a plan explains the Danish words it uses."""
 
     book: PlanBook
     calendar: Calendar
-    terms: tuple[Term, ...]
+    terms: Sequence[tuple[str, str]]
 
     async def offer(self, turn: Turn, enrolment: Enrolment) -> None:
         await turn.say(words.which_file(len(await _versions(turn, enrolment)) > 1))
@@ -75,7 +76,7 @@ class PlanFiles:
 
     @property
     def _glossary(self) -> tuple[tuple[str, Phrase], ...]:
-        return tuple((term.term, phrase(term.text)) for term in self.terms)
+        return tuple((word, phrase(meaning)) for word, meaning in self.terms)
 
     async def _send(
         self, turn: Turn, enrolment: Enrolment, form: words.Form, variant: words.Variant

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.course.context import enrolment_of
 from bot.course.views import course as words
 from bot.kernel.buttons import NotAButton, Pressed
 from bot.kernel.participant_context import Turn
@@ -23,7 +24,7 @@ class PlanPages:
 
     async def offer_file(self, turn: Turn) -> None:
         """ "Send me my plan": as what, and in which language."""
-        enrolment = await turn.enrolment()
+        enrolment = await enrolment_of(turn)
         if enrolment is None:
             await turn.say(words.in_no_run())
         elif not plan_sections(await self.builder.book.view(turn.uow, enrolment)):
@@ -33,7 +34,7 @@ class PlanPages:
 
     async def press(self, turn: Turn, pressed: Pressed) -> None:
         """`p:if:…`; `p:f…` and `p:v…` are files.  Raises NotAButton."""
-        enrolment = await turn.enrolment()
+        enrolment = await enrolment_of(turn)
         if enrolment is None:
             await turn.say(words.in_no_run())
             return

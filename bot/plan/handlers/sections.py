@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import in_order
-from bot.kernel.messages import Param, Phrase, PlanEntry, PlanSection, phrase
+from bot.kernel.messages import Param, Phrase, phrase
+from bot.plan.rules.document import PlanEntry, PlanSection
 from bot.plan.rules.view import PlanView
 from bot.plan.views import plan
 from bot.questionnaire.rules.questionnaire import Question

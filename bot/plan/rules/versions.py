@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from bot.kernel.messages import Danish, Day, PlanDocument, PlanEntry, PlanSection, Verbatim
+from bot.kernel.messages import Day, Verbatim
+from bot.plan.rules.document import Danish, PlanDocument, PlanEntry, PlanSection
 
 KEPT = 10  # versions of a plan
 _KEY_LENGTH = 32

@@ -12,7 +12,6 @@ from bot.kernel.messages import (
     Paragraph,
     Param,
     Phrase,
-    PlanDocument,
     Verbatim,
     item,
     message,
@@ -25,6 +24,7 @@ from bot.kernel.participants import Participant
 from bot.kernel.views.commands import to_consultant, to_plan
 from bot.kernel.views.layout import in_pairs
 from bot.kernel.views.people import who
+from bot.plan.rules.document import PlanDocument
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import Mark, PlanView
 from bot.plan.views.builder import data

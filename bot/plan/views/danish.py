@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
-    Danish,
     LanguageName,
     Message,
     Paragraph,
@@ -20,6 +19,7 @@ from bot.kernel.participants import Participant
 from bot.kernel.views.pager import Page
 from bot.kernel.views.people import who
 from bot.kernel.views.text import length, pieces
+from bot.plan.rules.document import Danish
 
 LONGEST = 3000
 _TOGETHER = 2700  # characters of both texts that fit into one message

@@ -5,17 +5,9 @@ from dataclasses import replace
 from typing import Literal
 
 from bot.kernel.buttons import encode
-from bot.kernel.messages import (
-    Button,
-    Message,
-    Moment,
-    Phrase,
-    PlanDocument,
-    message,
-    phrase,
-    strong,
-)
+from bot.kernel.messages import Button, Message, Moment, Phrase, message, phrase, strong
 from bot.kernel.views.commands import to_menu, to_plan
+from bot.plan.rules.document import PlanDocument
 from bot.plan.rules.versions import PlanVersion
 
 Form = Literal["pdf", "docx"]

@@ -19,24 +19,14 @@ from bot.files.rules.files import FileState, SentFile
 from bot.files.storage.repositories import SentFiles
 from bot.kernel.calendar import Calendar
 from bot.kernel.database.participants import Participants
-from bot.kernel.messages import (
-    Day,
-    LanguageName,
-    Moment,
-    MyData,
-    Param,
-    Phrase,
-    Report,
-    ReportPart,
-    Verbatim,
-    phrase,
-)
+from bot.kernel.messages import Day, LanguageName, Moment, Param, Phrase, Verbatim, phrase
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.plan.rules.outline import PlanOutline
 from bot.plan.storage.plans import Plans
 from bot.privacy import views as privacy
+from bot.privacy.rules.documents import MyData, Report, ReportPart
 from bot.privacy.storage import PersonalData
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.views.steps import given

@@ -9,7 +9,6 @@ from bot.kernel.buttons import NotAButton, Pressed
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.messages import MyData
 from bot.kernel.participant_context import Turn
 from bot.kernel.ports import Clock
 from bot.kernel.unit_of_work import UnitsOfWork
@@ -17,6 +16,7 @@ from bot.onboarding.handlers import Onboarding
 from bot.privacy import views as words
 from bot.privacy.handlers.erasing import erase, say_goodbye
 from bot.privacy.handlers.my_data import MyDataArchive
+from bot.privacy.rules.documents import MyData
 
 log = structlog.get_logger()
 

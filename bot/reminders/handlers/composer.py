@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.course.rules.documents import WeekPicture
 from bot.course.rules.enrolments import in_order
-from bot.kernel.messages import Day, Message, WeekPicture, phrase
+from bot.kernel.messages import Day, Message, phrase
 from bot.reminders.handlers.context import own_reason
 from bot.reminders.rules.reminders import MOST_LINES, Kind, Reminder, choose_variant
 from bot.reminders.rules.texts import ReminderTexts, Topic

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from bot.course.rules.documents import WeekPicture
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Amount,
@@ -16,7 +17,6 @@ from bot.kernel.messages import (
     TimeOfDay,
     Verbatim,
     Weekday,
-    WeekPicture,
     item,
     message,
     phrase,

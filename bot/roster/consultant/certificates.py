@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.course.rules import overview as course_views
 from bot.course.rules.cohorts import Run
 from bot.course.rules.course import Course
+from bot.course.rules.documents import Certificate
 from bot.course.rules.enrolments import EnrolmentStatus
 from bot.course.rules.progress import can_finish, finish
 from bot.course.views import cohort_drafts as run_drafts
@@ -15,7 +16,7 @@ from bot.kernel.consultant_context import Visit
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.messages import Certificate, Day, Message, Verbatim, phrase
+from bot.kernel.messages import Day, Message, Verbatim, phrase
 from bot.kernel.views import forms
 from bot.roster.views import certificates as words
 from bot.roster.views.status import PersonView

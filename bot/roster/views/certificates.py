@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
+from bot.course.rules.documents import Certificate, Statement
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
-    Certificate,
     Message,
     Paragraph,
     Phrase,
-    Statement,
     Verbatim,
     message,
     phrase,

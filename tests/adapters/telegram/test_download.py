@@ -10,7 +10,8 @@ from telegram import Bot
 
 from bot.adapters.telegram.download import TelegramDownloads
 from bot.files.ports import NotFetched
-from bot.files.rules.files import LARGEST, Refusal
+from bot.files.rules.files import Refusal
+from bot.kernel.incoming import LARGEST
 from bot.pipeline.updates import parse
 from tests.helpers.files import JPEG, MP4, PDF, VOICE
 from tests.telegram_server import Person, TelegramServer

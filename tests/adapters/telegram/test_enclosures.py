@@ -8,12 +8,13 @@ import pytest
 from telegram import Bot
 
 from bot.adapters.telegram.transport import Ids, TelegramTransport
+from bot.course.rules.documents import PathPicture
 from bot.documents.ports import Drawn
 from bot.files.ports import ContentMissing
 from bot.i18n.markup import TelegramHtml
 from bot.i18n.render import Renderer
 from bot.kernel.database.outbox_tables import Method, OutboxRow
-from bot.kernel.messages import Button, Enclosure, Message, PathPicture, Verbatim, message
+from bot.kernel.messages import Button, Enclosure, Message, Verbatim, message
 from bot.kernel.ports import ConsultantsChat
 from bot.pipeline.ports import NotDelivered
 from tests.helpers.files import JPEG, PDF, VOICE

@@ -12,11 +12,13 @@ import pytest
 from bot.adapters.terminal import chat as terminal
 from bot.adapters.terminal.chat import Chat
 from bot.adapters.terminal.files import LocalDownloads, find
+from bot.course.rules.documents import PathPicture
 from bot.documents.ports import Drawn
 from bot.files.ports import NotFetched
-from bot.files.rules.files import LARGEST, Refusal
+from bot.files.rules.files import Refusal
 from bot.kernel.database.outbox_tables import OutboxRow
-from bot.kernel.messages import Enclosure, PathPicture, Verbatim, message
+from bot.kernel.incoming import LARGEST
+from bot.kernel.messages import Enclosure, Verbatim, message
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.updates import parse
 from tests.helpers.files import JPEG
