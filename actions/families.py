@@ -97,7 +97,7 @@ class Facts(Family):
     name_, family = "action_facts", "facts"
 
 
-class Care(Family):
+class CrisisSupport(Family):
     name_, family = "action_care", "courage"
 
 
@@ -107,5 +107,5 @@ class Unclear(Family):
 
 ALL: tuple[type[Family], ...] = (
     Everyday, Confirm, Navigate, Join, Assignment, Plan, Consultant, Reminders, Privacy, Facts,
-    Care, Unclear,
+    CrisisSupport, Unclear,
 )  # fmt: skip

@@ -15,7 +15,6 @@ from pydantic import TypeAdapter
 
 from bot.adapters.database.migrate import migrate
 from bot.adapters.database.sealing import check_keys
-from bot.app.views import menu
 from bot.content.loader import load
 from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.database.participants import participants

@@ -37,7 +37,7 @@ from bot.kernel.unit_of_work import UnitsOfWork
 from bot.office.handlers import consultant_name
 from bot.pipeline.delivery import Delivery, Limits
 from bot.pipeline.inbox_worker import InboxWorker
-from bot.pipeline.ports import Locks, Mind, Transport
+from bot.pipeline.ports import Locks, Nlu, Transport
 from bot.privacy.rules.retention import Rules
 from bot.settings import Settings
 
@@ -75,7 +75,7 @@ class Core:
         return Enclosures(self.uow, self.files, artist, self.services.archive)
 
     def queues(
-        self, transport: Transport, mind: Mind, limits: Limits | None = None
+        self, transport: Transport, mind: Nlu, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
         """The two workers; a commit that brings them something tells them."""
         delivery = Delivery(

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from bot.adapters.rasa.actions_endpoint import ActionsEndpoint
 from bot.adapters.rasa.external import ExternalRasa
-from bot.adapters.rasa.mind import RasaMind
+from bot.adapters.rasa.mind import RasaNlu
 from bot.adapters.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
 from bot.adapters.telegram.download import TelegramDownloads
 from bot.adapters.telegram.receiving import Receiver, StoringQueue, Webhook
@@ -32,7 +32,7 @@ from bot.i18n.markup import PlainText, TelegramHtml
 from bot.kernel.faults import fault
 from bot.kernel.ports import Translator
 from bot.pipeline.delivery import NoLimits
-from bot.pipeline.leader import while_leading
+from bot.pipeline.leader import run_while_leader
 from bot.pipeline.ports import Transport
 from bot.settings import Settings
 
@@ -78,7 +78,7 @@ class Understanding:
     """The Rasa server and the way to it; `token` lets it call our actions."""
 
     rasa: Rasa
-    mind: RasaMind
+    mind: RasaNlu
     actions: ActionsEndpoint
 
     async def healthy(self) -> bool:
@@ -99,7 +99,7 @@ async def understanding(
         rasa = _rasa(
             settings, client, _own_url(settings.http_host, port) + ACTIONS_PATH, token, say
         )
-        mind = RasaMind(client, lambda: rasa.url, rasa.is_ready, token)
+        mind = RasaNlu(client, lambda: rasa.url, rasa.is_ready, token)
         yield Understanding(rasa, mind, ActionsEndpoint(lambda: _actions(core), token))
 
 
@@ -199,7 +199,7 @@ def _telegram_parts(
 
     leading = (delivery.run, fetcher.run, relayer.run, ticks.run, listen)
     parts = [
-        worker.run(), while_leading(core.locks, *leading),
+        worker.run(), run_while_leader(core.locks, *leading),
         mind.rasa.run(), serve(make_app(routes), bound),
     ]  # fmt: skip
     return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]

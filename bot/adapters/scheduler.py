@@ -14,7 +14,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.kernel.faults import fault
 from bot.kernel.ports import Job
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 
 log = structlog.get_logger()
 
@@ -44,6 +44,6 @@ class Ticks:
         """A job that fails is tried again by the next tick and stops no other."""
         for name, job in self.jobs.items():
             try:
-                await again(job)
+                await retry_on_conflict(job)
             except Exception as error:  # noqa: BLE001  # one bad job must not stop the clock
                 log.error("tick_failed", job=name, **fault(error))

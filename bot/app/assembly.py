@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.app.assistant import Assistant
 from bot.app.attachments import Attachments
-from bot.app.consultant_commands import open_desk
-from bot.app.intent_handlers import Wishes
-from bot.app.interpreter import Reader
+from bot.app.consultant_commands import build_consultant_router
+from bot.app.intent_handlers import IntentHandlers
+from bot.app.interpreter import MessageInterpreter
 from bot.app.router import Conversation
 from bot.app.typed_answers import TypedAnswers
 from bot.appointments.consultant.appointments import AppointmentDesk
@@ -15,12 +15,12 @@ from bot.appointments.handlers import Meetings
 from bot.appointments.jobs import AppointmentReminders
 from bot.cases.consultant import CaseDesk
 from bot.cases.handlers.handover import Handover
-from bot.cases.handlers.summary import Backgrounds
-from bot.cases.jobs.idle_cases import Winding
+from bot.cases.handlers.summary import CaseSummaries
+from bot.cases.jobs.idle_cases import IdleCaseJob
 from bot.content.loader import Content
 from bot.course.jobs import Releases
-from bot.crisis.handlers import Care
-from bot.eligibility.handlers import Joining
+from bot.crisis.handlers import CrisisSupport
+from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactDesk
 from bot.i18n.render import Renderer
 from bot.kernel.calendar import Calendar
@@ -40,7 +40,7 @@ from bot.privacy.handlers.my_data import MyDataArchive
 from bot.privacy.handlers.privacy import Privacy, SharedPhones
 from bot.privacy.jobs import Retention
 from bot.privacy.rules.retention import Rules
-from bot.questionnaire.handlers.flows import Paths
+from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_buttons import StepButtons
 from bot.reminders.handlers.composer import Composer
 from bot.reminders.handlers.context import ReminderPeople
@@ -48,7 +48,7 @@ from bot.reminders.handlers.settings import ReminderSettings
 from bot.reminders.jobs import ReminderJob
 from bot.reminders.rules.preferences import Almanac
 from bot.reminders.rules.ramadan import ramadan_sunset
-from bot.roster.handlers import People
+from bot.roster.handlers import Roster
 from bot.submissions.handlers import Tasks
 from bot.workqueue.jobs.daily_note import DailyNote
 from bot.workqueue.jobs.escalation import Escalation
@@ -65,7 +65,7 @@ class Services:
     releases: Releases
     escalation: Escalation
     daily_note: DailyNote
-    winding: Winding
+    winding: IdleCaseJob
     shared_phones: SharedPhones
     retention: Retention
     meeting_reminders: AppointmentReminders
@@ -103,19 +103,19 @@ def assemble(
 ) -> Services:
     """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
-    joining = Joining(content.eligibility)
+    joining = EligibilityFlow(content.eligibility)
     tasks = Tasks(content.course, calendar)
     book = PlanBook(content.course, content.plan)
     builder, money = PlanBuilder(book), PlanMoney(book)
     files = PlanFiles(book, calendar, [(t.term, t.text) for t in content.facts.terms])
-    paths = Paths({"e": joining, "w": tasks, "b": builder})
-    backgrounds = Backgrounds(onboarding, paths, lambda: len(content.course.weeks))
+    flows = Flows({"e": joining, "w": tasks, "b": builder})
+    backgrounds = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
     handover = Handover(backgrounds, calendar.zone)
     cases = CaseDesk(consultants, handover)
     office = Office(OfficeHours(content.office, calendar), consultant_ids)
-    care = Care(onboarding, paths, handover, office)
+    care = CrisisSupport(onboarding, flows, handover, office)
     archive = MyDataArchive(content.eligibility, content.course, content.plan, calendar, clock)
-    attachments = Attachments(paths, tasks)
+    attachments = Attachments(flows, tasks)
     almanac = Almanac(calendar, ramadan_sunset(calendar.zone))
     reminded = ReminderPeople(content.course, content.eligibility, almanac)
     conversation = Conversation(
@@ -125,12 +125,12 @@ def assemble(
         plans=PlanPages(builder, money, files),
         plan_buttons=PlanButtons(builder, money),
         attachments=attachments,
-        paths=paths,
-        step_buttons=StepButtons(paths),
+        flows=flows,
+        step_buttons=StepButtons(flows),
         care=care,
         facts=FactDesk(content.facts, care, renderer.zone),
         distress=content.distress,
-        typed=TypedAnswers(onboarding, paths, renderer.plain),
+        typed=TypedAnswers(onboarding, flows, renderer.plain),
         privacy=Privacy(onboarding, archive, translated=translator is not None),
         handover=handover,
         meetings=Meetings(content.meetings, care),
@@ -139,12 +139,12 @@ def assemble(
     releases = Releases(uow, clock, content.course, calendar)
     places = content.meetings
     appointments = AppointmentDesk(places, calendar, OfferWizard(places, calendar))
-    desk = open_desk(
+    desk = build_consultant_router(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
         office, cases, appointments, reminded,
     )  # fmt: skip
-    reader = Reader(conversation, Wishes(conversation))
-    people = People(content.course, calendar)
+    reader = MessageInterpreter(conversation, IntentHandlers(conversation))
+    people = Roster(content.course, calendar)
     return Services(
         assistant=Assistant(uow, clock, desk, conversation, reader),
         attachments=attachments,
@@ -155,7 +155,7 @@ def assemble(
         daily_note=DailyNote(
             uow, clock, office, desk.open_list, people, [appointments.lines_today]
         ),
-        winding=Winding(uow, clock, cases),
+        winding=IdleCaseJob(uow, clock, cases),
         shared_phones=SharedPhones(uow, clock),
         retention=Retention(uow, clock, rules or Rules(), content.course, calendar),
         meeting_reminders=AppointmentReminders(uow, clock, calendar, content.meetings),

@@ -6,8 +6,8 @@ twice changes nothing.
 
 from dataclasses import dataclass
 
-from bot.app.consultant_router import Desk
-from bot.app.interpreter import Reader
+from bot.app.consultant_router import ConsultantRouter
+from bot.app.interpreter import MessageInterpreter
 from bot.app.router import Conversation
 from bot.cases.storage.cases import Cases
 from bot.cases.views import cases
@@ -16,14 +16,14 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.incoming import Content, Incoming, Membership, Press, Sender, Text
 from bot.kernel.languages import offer
 from bot.kernel.messages import Message
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views import replies
 from bot.pipeline.inbox import Inbox, InboxRow
-from bot.pipeline.ports import Unread
+from bot.pipeline.ports import UninterpretedText
 from bot.pipeline.updates import parse
 from bot.questionnaire.rules.interruption import Meaning
 
@@ -32,11 +32,11 @@ from bot.questionnaire.rules.interruption import Meaning
 class Assistant:
     uow: UnitsOfWork
     clock: Clock
-    desk: Desk
+    desk: ConsultantRouter
     conversation: Conversation
-    reader: Reader
+    reader: MessageInterpreter
 
-    async def handle(self, uow: UnitOfWork, row: InboxRow) -> Unread | None:
+    async def handle(self, uow: UnitOfWork, row: InboxRow) -> UninterpretedText | None:
         """Do what can be done without understanding; else the text that has to be understood."""
         unread = await self._handle(uow, row, parse(row.payload))
         if unread is None:
@@ -45,7 +45,7 @@ class Assistant:
 
     async def understood(self, update_id: int, meaning: Meaning, family: str) -> None:
         """A text was understood.  Harmless when it comes twice."""
-        await again(lambda: self._understood_once(update_id, meaning, family))
+        await retry_on_conflict(lambda: self._understood_once(update_id, meaning, family))
 
     async def _understood_once(self, update_id: int, meaning: Meaning, family: str) -> None:
         async with self.uow() as uow:
@@ -54,17 +54,17 @@ class Assistant:
                 return
             incoming = parse(row.payload)
             assert isinstance(incoming.content, Text), "only texts are sent to be understood"
-            turn = await self._turn(uow, incoming, "understood")
+            context = await self._context(uow, incoming, "understood")
             text = incoming.content.text
             # A human may have come in since: then nobody answers in between.
-            if not await self.conversation.to_the_human(turn, incoming.content):
-                await self.reader.understood(turn, text, meaning, family, row.waiting)
-            await uow[Inbox].done(update_id, turn.now)
+            if not await self.conversation.to_the_human(context, incoming.content):
+                await self.reader.understood(context, text, meaning, family, row.waiting)
+            await uow[Inbox].done(update_id, context.now)
             await uow.commit()
 
     async def one_moment(self, update_id: int, waiting: str) -> None:
         """Nobody can read now: put the text aside and say so, once for all that wait."""
-        await again(lambda: self._one_moment_once(update_id, waiting))
+        await retry_on_conflict(lambda: self._one_moment_once(update_id, waiting))
 
     async def _one_moment_once(self, update_id: int, waiting: str) -> None:
         async with self.uow() as uow:
@@ -72,14 +72,14 @@ class Assistant:
             if row is None or row.parked:
                 return
             if not await uow[Inbox].has_parked(row.chat_id):
-                turn = await self._turn(uow, parse(row.payload), "aside")
-                await turn.say(replies.one_moment())
+                context = await self._context(uow, parse(row.payload), "aside")
+                await context.say(replies.one_moment())
             await uow[Inbox].park(update_id, waiting, self.clock())
             await uow.commit()
 
     async def give_up(self, update_id: int, failure: str) -> None:
         """After the last try: the person hears that it was our fault; the next update may go."""
-        await again(lambda: self._give_up_once(update_id, failure))
+        await retry_on_conflict(lambda: self._give_up_once(update_id, failure))
 
     async def _give_up_once(self, update_id: int, failure: str) -> None:
         async with self.uow() as uow:
@@ -88,11 +88,13 @@ class Assistant:
                 return
             incoming = parse(row.payload)
             if incoming.sender.private and not self.desk.owns(incoming):
-                await (await self._turn(uow, incoming, "failed")).say(replies.went_wrong())
+                await (await self._context(uow, incoming, "failed")).say(replies.went_wrong())
             await uow[Inbox].done(update_id, self.clock(), failure)
             await uow.commit()
 
-    async def _handle(self, uow: UnitOfWork, row: InboxRow, incoming: Incoming) -> Unread | None:
+    async def _handle(
+        self, uow: UnitOfWork, row: InboxRow, incoming: Incoming
+    ) -> UninterpretedText | None:
         if self.desk.owns(incoming):
             await self.desk.handle(uow, incoming)
             return None
@@ -101,29 +103,31 @@ class Assistant:
         if not incoming.sender.private:
             await self._stray_group(uow, incoming)
             return None
-        turn = await self._turn(uow, incoming, "")
-        if await self.conversation.to_the_human(turn, incoming.content):
+        context = await self._context(uow, incoming, "")
+        if await self.conversation.to_the_human(context, incoming.content):
             return None
-        if row.parked or not await self._do(turn, incoming.content):
-            return await self._unread(turn, row, incoming.content)
+        if row.parked or not await self._do(context, incoming.content):
+            return await self._unread(context, row, incoming.content)
         return None
 
-    async def _do(self, turn: Turn, content: Content) -> bool:
+    async def _do(self, context: ParticipantContext, content: Content) -> bool:
         if not isinstance(content, Text | Membership):
-            turn.participant.misses = 0
-            turn.participant.withdraw_offer()
-        self.conversation.handover.turns_to_assistant(turn, content)
-        if isinstance(content, Press) and await self.reader.press(turn, content.data):
+            context.participant.misses = 0
+            context.participant.withdraw_offer()
+        self.conversation.handover.turns_to_assistant(context, content)
+        if isinstance(content, Press) and await self.reader.press(context, content.data):
             return True
-        return await self.conversation.handle(turn, content)
+        return await self.conversation.handle(context, content)
 
-    async def _unread(self, turn: Turn, row: InboxRow, content: Content) -> Unread:
+    async def _unread(
+        self, context: ParticipantContext, row: InboxRow, content: Content
+    ) -> UninterpretedText:
         assert isinstance(content, Text), "only texts are left over"
-        _, waiting = await self.reader.waiting(turn)
-        return Unread(
-            turn.participant.chat_id,
+        _, waiting = await self.reader.waiting(context)
+        return UninterpretedText(
+            context.participant.chat_id,
             content.text,
-            turn.participant.language,
+            context.participant.language,
             waiting if row.waiting is None else row.waiting,
         )
 
@@ -141,11 +145,13 @@ class Assistant:
             key = f"u{incoming.update_id}:{number}"
             await uow[Outbox].put(key, chat_id, said, language, now, method)  # type: ignore[arg-type]  # the two words above are both methods
 
-    async def _turn(self, uow: UnitOfWork, incoming: Incoming, stage: str) -> Turn:
+    async def _context(
+        self, uow: UnitOfWork, incoming: Incoming, stage: str
+    ) -> ParticipantContext:
         participant = await self._participant(uow, incoming.sender)
         assert participant.id is not None, "it was just stored"
         case = await uow[Cases].open_of(participant.id)
-        return Turn(
+        return ParticipantContext(
             uow,
             participant,
             incoming.update_id,

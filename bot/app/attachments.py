@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.course.rules.submissions import Work
+from bot.course.rules.submissions import Submission
 from bot.course.storage.repositories import Submissions
 from bot.files import views as words
 from bot.files.rules.files import MOST_A_STEP, FileState, Refused, SentFile, want
@@ -12,14 +12,14 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.incoming import Attachment
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views import replies
 from bot.plan.rules.plan import Plan
 from bot.plan.views import builder as plan_builder
-from bot.questionnaire.handlers import steps as walking
-from bot.questionnaire.handlers.flows import Path, Paths
+from bot.questionnaire.handlers import steps as flow_steps
+from bot.questionnaire.handlers.flows import ActiveFlow, Flows
 from bot.questionnaire.rules import session as steps
 from bot.questionnaire.rules.answers import TextTooLong
 from bot.questionnaire.views import steps as step_words
@@ -29,61 +29,68 @@ from bot.submissions.views import notices as handover
 
 @dataclass(frozen=True)
 class Attachments:
-    paths: Paths
+    flows: Flows
     tasks: Tasks
 
-    async def receive(self, turn: Turn, content: Attachment) -> None:
-        same_album = content.album is not None and content.album == turn.participant.last_album
-        turn.participant.last_album = content.album
-        path = await self.paths.current(turn)
+    async def receive(self, context: ParticipantContext, content: Attachment) -> None:
+        same_album = content.album is not None and content.album == context.participant.last_album
+        context.participant.last_album = content.album
+        active = await self.flows.current(context)
         if content.media == "sticker":
-            await turn.say(replies.just_emoji())
-        elif path is not None and isinstance(path.walk, Work):
-            await self._answer(turn, path, path.walk, content, same_album)
+            await context.say(replies.just_emoji())
+        elif active is not None and isinstance(active.session, Submission):
+            await self._answer(context, active, active.session, content, same_album)
         elif not same_album:  # an album comes as many messages; one answer is enough
-            await turn.say(await self._not_now(turn, path))
-            await self._show(turn, path)
+            await context.say(await self._not_now(context, active))
+            await self._show(context, active)
 
     async def _answer(
-        self, turn: Turn, path: Path, work: Work, content: Attachment, same_album: bool
+        self,
+        context: ParticipantContext,
+        active: ActiveFlow,
+        work: Submission,
+        content: Attachment,
+        same_album: bool,
     ) -> None:
-        question = path.question
+        question = active.question
         if question is None or not question.is_open:
             if not same_album:
                 numeric = question is not None and question.kind == "number"
-                await turn.say(step_words.a_number() if numeric else step_words.press_a_button())
-                await walking.show(turn, path)
+                await context.say(
+                    step_words.a_number() if numeric else step_words.press_a_button()
+                )
+                await flow_steps.show(context, active)
             return
         if len(work.files_of(question.id)) >= MOST_A_STEP:
             if not same_album:
-                await turn.say(words.enough())
-                await walking.show(turn, path)
+                await context.say(words.enough())
+                await flow_steps.show(context, active)
             return
         try:
-            file = want(content, work.participant_id, turn.now, work.id, question.id)
+            file = want(content, work.participant_id, context.now, work.id, question.id)
         except Refused as refused:
-            await turn.say(words.not_taken(refused.refusal))
-            await walking.show(turn, path)
+            await context.say(words.not_taken(refused.refusal))
+            await flow_steps.show(context, active)
             return
         work.files.append(file)
         try:
-            steps.enclose(work, question, content.caption, turn.update_id, turn.now)
+            steps.enclose(work, question, content.caption, context.update_id, context.now)
         except TextTooLong:  # the file is kept all the same
-            steps.enclose(work, question, "", turn.update_id, turn.now)
-            await turn.say(replies.too_long())
+            steps.enclose(work, question, "", context.update_id, context.now)
+            await context.say(replies.too_long())
         if not same_album:
-            await walking.show(turn, path)
+            await flow_steps.show(context, active)
 
-    async def _not_now(self, turn: Turn, path: Path | None) -> Message:
-        if path is None and await self.tasks.enrolment(turn) is not None:
+    async def _not_now(self, context: ParticipantContext, active: ActiveFlow | None) -> Message:
+        if active is None and await self.tasks.enrolment(context) is not None:
             return words.to_which_task()
-        if path is not None and isinstance(path.walk, Plan):
+        if active is not None and isinstance(active.session, Plan):
             return plan_builder.words_needed()
         return replies.only_text()
 
-    async def _show(self, turn: Turn, path: Path | None) -> None:
-        if path is not None:
-            await walking.show(turn, path)
+    async def _show(self, context: ParticipantContext, active: ActiveFlow | None) -> None:
+        if active is not None:
+            await flow_steps.show(context, active)
 
     async def pass_on(self, uow: UnitOfWork, file: SentFile, now: datetime) -> None:
         """A file has come after its task was handed in: the consultants get it now."""

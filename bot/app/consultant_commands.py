@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 
-from bot.app.consultant_router import Desk
+from bot.app.consultant_router import ConsultantRouter
 from bot.app.views import consultant_help
 from bot.appointments.consultant.appointments import AppointmentDesk
 from bot.appointments.views import offers
 from bot.cases.consultant import CaseDesk
 from bot.content.loader import Content
-from bot.course.consultant.cohort_wizard import RunWizard
-from bot.course.consultant.cohorts import RunDesk
+from bot.course.consultant.cohort_wizard import CohortWizard
+from bot.course.consultant.cohorts import CohortDesk
 from bot.course.jobs import Releases
 from bot.eligibility.consultant import Decisions
 from bot.kernel.calendar import Calendar
-from bot.kernel.consultant_context import Visit
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.messages import Param
 from bot.kernel.ports import Clock, ConsultantsChat
 from bot.office.consultant import Absences
@@ -24,32 +24,32 @@ from bot.plan.consultant.plan import PlanDesk
 from bot.plan.handlers.files import PlanFiles
 from bot.reminders.consultant import ReminderDesk
 from bot.reminders.handlers.context import ReminderPeople
-from bot.roster.consultant.certificates import Papers
+from bot.roster.consultant.certificates import Certificates
 from bot.roster.consultant.status import CourseStatus
-from bot.roster.handlers import People
+from bot.roster.handlers import Roster
 from bot.submissions.consultant import ReviewDesk
 from bot.workqueue.consultant import OpenList
 
 
-def open_desk(
+def build_consultant_router(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
     calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
     files: PlanFiles, office: Office, cases: CaseDesk, appointments: AppointmentDesk,
     reminded: ReminderPeople,
-) -> Desk:  # fmt: skip
+) -> ConsultantRouter:  # fmt: skip
     """A new thing that consultants do: its topic and its command here, and in `asking` where it
     takes replies."""
     course = content.course
-    runs = RunDesk(course, calendar, releases, RunWizard(course, calendar, plain))
+    runs = CohortDesk(course, calendar, releases, CohortWizard(course, calendar, plain))
     reviews = ReviewDesk(course, calendar)
     plans = PlanDesk(files.book, calendar, files)
-    people = People(course, calendar)
+    people = Roster(course, calendar)
     reminders = ReminderDesk(people, reminded, content.reminders)
-    status = CourseStatus(people, Papers(course, calendar), plans)
+    status = CourseStatus(people, Certificates(course, calendar), plans)
     open_list = OpenList(content.eligibility, reviews, cases)
     phrases = PhraseDesk(content.phrasebook, calendar)
     absences, danish = Absences(office), DanishDesk(files.book)
-    return Desk(
+    return ConsultantRouter(
         chat,
         consultant_ids,
         clock,
@@ -84,5 +84,5 @@ def open_desk(
     )
 
 
-async def _help(visit: Visit) -> None:
-    await visit.say(consultant_help.help_())
+async def _help(context: ConsultantContext) -> None:
+    await context.say(consultant_help.help_())

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from bot.app.views import consultant_help
 from bot.cases.consultant import CaseDesk
-from bot.kernel.buttons import NotAButton, Pressed, decode
-from bot.kernel.consultant_context import Visit
+from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.audit import AuditLog
 from bot.kernel.incoming import Attachment, Command, Edited, Incoming, Press, Text
 from bot.kernel.incoming import Content as Received
@@ -22,19 +22,19 @@ from bot.workqueue.consultant import OpenList
 
 
 class PressedByUs(Protocol):
-    async def press(self, visit: Visit, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
         """Raises NotAButton."""
 
 
 class AsksUs(Protocol):
-    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+    async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """False where the message that was replied to asked for nothing of this kind.
 
         Raises NotAButton."""
 
 
 @dataclass(frozen=True)
-class Desk:
+class ConsultantRouter:
     """`consultant_ids` empty: everybody in the consultants' chat is one.
 
     `commands` work in a private chat too: the rest there is for people, as for anybody.
@@ -47,7 +47,7 @@ class Desk:
     open_list: OpenList
     topics: Mapping[str, PressedByUs]
     asking: tuple[AsksUs, ...]
-    commands: Mapping[str, Callable[[Visit], Awaitable[None]]]
+    commands: Mapping[str, Callable[[ConsultantContext], Awaitable[None]]]
 
     def owns(self, incoming: Incoming) -> bool:
         return incoming.sender.chat_id == self.chat.chat_id
@@ -60,11 +60,11 @@ class Desk:
         if self.consultant_ids and incoming.sender.user_id not in self.consultant_ids:
             return
         await self._meet(uow, incoming)
-        visit = self._visit(uow, incoming, CONSULTANTS)
+        context = self._visit(uow, incoming, CONSULTANTS)
         if isinstance(incoming.content, Command) and incoming.content.name == "start":
-            await visit.say(consultant_help.help_())
+            await context.say(consultant_help.help_())
             return
-        await self._do(visit, incoming.content)
+        await self._do(context, incoming.content)
 
     async def handle_private(self, uow: UnitOfWork, incoming: Incoming) -> bool:
         """What a consultant does in a private chat; False where it is a person's matter."""
@@ -79,7 +79,7 @@ class Desk:
         if self.consultant_ids:
             await uow[Consultants].meet(incoming.sender.user_id, incoming.sender.first_name)
 
-    def _visit(self, uow: UnitOfWork, incoming: Incoming, chat_id: int) -> Visit:
+    def _visit(self, uow: UnitOfWork, incoming: Incoming, chat_id: int) -> ConsultantContext:
         sender = incoming.sender
         match incoming.content:
             case Press(message_id=at) | Text(reply_to=at) | Attachment(reply_to=at):
@@ -88,74 +88,76 @@ class Desk:
                 message_id = at
             case _:
                 message_id = None
-        return Visit(
+        return ConsultantContext(
             uow, chat_id, sender.user_id, sender.first_name, incoming.update_id, self.clock(),
             message_id, sender.thread,
         )  # fmt: skip
 
-    async def _do(self, visit: Visit, content: Received) -> bool:
+    async def _do(self, context: ConsultantContext, content: Received) -> bool:
         """False where it is nothing for us; all else stands in the log of what was done."""
-        done = await self._done(visit, content)
-        done = done or (visit.chat_id == CONSULTANTS and await self.cases.hears(visit, content))
+        done = await self._done(context, content)
+        done = done or (
+            context.chat_id == CONSULTANTS and await self.cases.hears(context, content)
+        )
         if done:
-            about = await self.cases.about(visit)
-            await visit.uow[AuditLog].note(
-                visit.now, visit.by, _action(content), about, visit.update_id
+            about = await self.cases.about(context)
+            await context.uow[AuditLog].note(
+                context.now, context.by, _action(content), about, context.update_id
             )
         return done
 
-    async def _done(self, visit: Visit, content: Received) -> bool:
+    async def _done(self, context: ConsultantContext, content: Received) -> bool:
         match content:
             case Press(data=data):
-                return await self._press(visit, data)
+                return await self._press(context, data)
             case Command(name=name) if name in self.commands:
-                await self.commands[name](visit)
+                await self.commands[name](context)
                 return True
             case Text(reply_to=int()):
-                return await self._reply(visit, content)
+                return await self._reply(context, content)
             case Attachment(reply_to=int()):
-                return await self._attachment(visit, content)
-            case Edited() if visit.chat_id != CONSULTANTS:
-                return await self.cases.hears(visit, content)
+                return await self._attachment(context, content)
+            case Edited() if context.chat_id != CONSULTANTS:
+                return await self.cases.hears(context, content)
             case _:
                 return False
 
-    async def _press(self, visit: Visit, data: str) -> bool:
+    async def _press(self, context: ConsultantContext, data: str) -> bool:
         try:
             pressed = decode(data)
-        except NotAButton:
+        except InvalidButton:
             return False
         if pressed.topic not in self.topics:
             return False
         try:
-            await self.topics[pressed.topic].press(visit, pressed)
-        except NotAButton:
-            await visit.say(replies.gone())
+            await self.topics[pressed.topic].press(context, pressed)
+        except InvalidButton:
+            await context.say(replies.gone())
         return True
 
-    async def _reply(self, visit: Visit, content: Text) -> bool:
+    async def _reply(self, context: ConsultantContext, content: Text) -> bool:
         """To a question of ours, or words for the person that a message is about."""
-        shown = await visit.shown()
+        shown = await context.shown()
         try:
             for asked in self.asking:
-                if shown is not None and await asked.reply(visit, shown, content.text):
+                if shown is not None and await asked.reply(context, shown, content.text):
                     return True
-        except NotAButton:
-            await visit.say(replies.gone())
+        except InvalidButton:
+            await context.say(replies.gone())
             return True
-        return await self.cases.reply(visit, content)
+        return await self.cases.reply(context, content)
 
-    async def _attachment(self, visit: Visit, content: Attachment) -> bool:
+    async def _attachment(self, context: ConsultantContext, content: Attachment) -> bool:
         """A picture or a voice note: for a person, but no answer to a question of ours."""
-        shown = await visit.shown()
+        shown = await context.shown()
         if shown is not None and asks_for_comment(shown):
-            await visit.say(review.only_words())
+            await context.say(review.only_words())
             return True
-        if await self.cases.reply(visit, content):
+        if await self.cases.reply(context, content):
             return True
         if shown is None or not self._asks(shown):
             return False
-        await visit.say(review.only_words())
+        await context.say(review.only_words())
         return True
 
     def _asks(self, shown: Message) -> bool:

@@ -6,7 +6,7 @@ from bot.appointments.document import appointment_file
 from bot.appointments.rules.calendar_event import CalendarEvent
 from bot.course.document import certificate, path_picture, statement, week_picture
 from bot.course.rules.documents import Certificate, PathPicture, Statement, WeekPicture
-from bot.documents.renderer import Artist, Render
+from bot.documents.renderer import DocumentRenderer, Render
 from bot.i18n.render import Renderer
 from bot.kernel.messages import Drawing
 from bot.plan.document.plan import plan_file
@@ -25,5 +25,5 @@ RENDERS: Mapping[type[Drawing], Render] = {
 }
 
 
-def document_renderer(renderer: Renderer) -> Artist:
-    return Artist(renderer, RENDERS)
+def document_renderer(renderer: Renderer) -> DocumentRenderer:
+    return DocumentRenderer(renderer, RENDERS)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.documents.ports import Artist, Drawn
+from bot.documents.ports import DocumentRenderer, RenderedFile
 from bot.files.ports import ContentMissing, FileStore
 from bot.files.rules.files import FileState, SentFile
 from bot.files.storage.repositories import SentFiles
@@ -21,10 +21,10 @@ LARGEST_PICTURE = 10 * 1024 * 1024  # Telegram shows no larger ones; they go as 
 class Enclosures:
     uow: UnitsOfWork
     store: FileStore
-    artist: Artist
+    artist: DocumentRenderer
     archive: MyDataArchive | None = None
 
-    async def open(self, enclosure: Enclosure, language: str) -> Drawn:
+    async def open(self, enclosure: Enclosure, language: str) -> RenderedFile:
         """Raises ContentMissing, and whatever an artist may raise."""
         if isinstance(enclosure, MyData):
             if self.archive is None:
@@ -42,7 +42,7 @@ class Enclosures:
         if file is None or file.state is not FileState.KEPT or file.key is None:
             raise ContentMissing(enclosure.file_id)
         content = await self.store.read(file.key)
-        return Drawn(file.name, _shown_as(file, enclosure.media, len(content)), content)
+        return RenderedFile(file.name, _shown_as(file, enclosure.media, len(content)), content)
 
 
 def _shown_as(file: SentFile, media: str, size: int) -> Literal["photo", "file", "voice"]:

@@ -9,11 +9,11 @@ from bot.cases.handlers import relay
 from bot.cases.rules.cases import Why
 from bot.cases.views import cases, summary
 from bot.kernel.incoming import Text
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import replies
 from bot.parsing.languages import find_languages
-from bot.questionnaire.handlers import steps as walking
-from bot.questionnaire.handlers.flows import Path
+from bot.questionnaire.handlers import steps as flow_steps
+from bot.questionnaire.handlers.flows import ActiveFlow
 from bot.questionnaire.rules.answers import TextTooLong
 from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.interruption import Meaning
@@ -25,211 +25,211 @@ OFFER_HUMAN_AFTER = 3
 
 
 @dataclass(frozen=True)
-class Wishes:
+class IntentHandlers:
     conversation: Conversation
 
-    def of(self, intent: str) -> Callable[[Turn, Meaning], Awaitable[None]]:
+    def of(self, intent: str) -> Callable[[ParticipantContext, Meaning], Awaitable[None]]:
         """The use case an intent of the contract ends in (`actions/` names the same families)."""
         return next(
             (self.family(name) for name, i in FAMILIES.items() if intent in i), self.unclear
         )
 
-    def family(self, name: str) -> Callable[[Turn, Meaning], Awaitable[None]]:
-        wish: Callable[[Turn, Meaning], Awaitable[None]] = getattr(self, name)
+    def family(self, name: str) -> Callable[[ParticipantContext, Meaning], Awaitable[None]]:
+        wish: Callable[[ParticipantContext, Meaning], Awaitable[None]] = getattr(self, name)
         return wish
 
-    async def everyday(self, turn: Turn, meaning: Meaning) -> None:
+    async def everyday(self, context: ParticipantContext, meaning: Meaning) -> None:
         match meaning.intent:
             case "greet":
-                await self._greet(turn)
+                await self._greet(context)
             case "goodbye":
-                await turn.say(replies.goodbye())
+                await context.say(replies.goodbye())
             case "thank":
-                await turn.say(replies.you_are_welcome())
+                await context.say(replies.you_are_welcome())
             case "bot_challenge":
-                await turn.say(replies.i_am_a_program())
+                await context.say(replies.i_am_a_program())
             case _:
-                await self.conversation.show_help(turn)
+                await self.conversation.show_help(context)
 
-    async def confirm(self, turn: Turn, meaning: Meaning) -> None:
+    async def confirm(self, context: ParticipantContext, meaning: Meaning) -> None:
         """Yes and no mean something only where a question waits for them."""
         yes = meaning.intent == "affirm"
         onboarding_ = self.conversation.onboarding
-        if onboarding_.waiting(turn.participant) == "consent":
-            await onboarding_.answer_consent(turn, yes)
+        if onboarding_.waiting(context.participant) == "consent":
+            await onboarding_.answer_consent(context, yes)
             return
-        path = await self._path(turn)
-        if path is None and await self._yes_to_the_human(turn, yes):
+        active = await self._active(context)
+        if active is None and await self._yes_to_the_human(context, yes):
             return
-        if path is None:
-            await turn.say(replies.okay())
-        elif path.question is not None:
-            await self._confirm_question(turn, path, path.question, yes)
+        if active is None:
+            await context.say(replies.okay())
+        elif active.question is not None:
+            await self._confirm_question(context, active, active.question, yes)
         elif yes:
-            await walking.finish(turn, path, None)
+            await flow_steps.finish(context, active, None)
         else:
-            await walking.choose_what_to_change(turn, path)
+            await flow_steps.choose_what_to_change(context, active)
 
-    async def navigate(self, turn: Turn, meaning: Meaning) -> None:
+    async def navigate(self, context: ParticipantContext, meaning: Meaning) -> None:
         if meaning.intent == "change_language":
-            await self._change_language(turn, meaning.text)
+            await self._change_language(context, meaning.text)
             return
         if meaning.intent == "pause":
-            await self.conversation.command(turn, "pause")
+            await self.conversation.command(context, "pause")
             return
-        path = await self._path(turn)
-        if path is None:
-            await self.conversation.show_menu(turn)
+        active = await self._active(context)
+        if active is None:
+            await self.conversation.show_menu(context)
         elif meaning.intent == "skip":
-            await walking.skip(turn, path, None)
+            await flow_steps.skip(context, active, None)
         else:
-            await walking.back(turn, path, None)
+            await flow_steps.back(context, active, None)
 
-    async def join(self, turn: Turn, meaning: Meaning) -> None:
+    async def join(self, context: ParticipantContext, meaning: Meaning) -> None:
         if meaning.intent == "ask_programme":
-            await self.facts(turn, meaning)
+            await self.facts(context, meaning)
         else:
-            await self.conversation.command(turn, "join")
+            await self.conversation.command(context, "join")
 
-    async def assignment(self, turn: Turn, meaning: Meaning) -> None:
+    async def assignment(self, context: ParticipantContext, meaning: Meaning) -> None:
         """The tasks of the week: see them, hand one in, when they are due, how far it went."""
         if meaning.intent == "submit_assignment":
-            await self._hand_in(turn)
+            await self._hand_in(context)
             return
-        in_a_run = await self.conversation.tasks.enrolment(turn) is not None
-        if not in_a_run and await self.conversation.facts.answer(turn, meaning.intent):
+        in_a_run = await self.conversation.tasks.enrolment(context) is not None
+        if not in_a_run and await self.conversation.facts.answer(context, meaning.intent):
             return
         commands = {"show_progress": "progress", "ask_deadline": "deadline"}
-        await self.conversation.command(turn, commands.get(meaning.intent, "task"))
+        await self.conversation.command(context, commands.get(meaning.intent, "task"))
 
-    async def plan(self, turn: Turn, meaning: Meaning) -> None:
+    async def plan(self, context: ParticipantContext, meaning: Meaning) -> None:
         as_file = meaning.intent == "export_plan"
-        await self.conversation.command(turn, "planfile" if as_file else "plan")
+        await self.conversation.command(context, "planfile" if as_file else "plan")
 
-    async def consultant(self, turn: Turn, meaning: Meaning) -> None:
-        if meaning.intent == "report_absence" and await self.conversation.tasks.enrolment(turn):
-            await self.conversation.command(turn, "away")
+    async def consultant(self, context: ParticipantContext, meaning: Meaning) -> None:
+        if meaning.intent == "report_absence" and await self.conversation.tasks.enrolment(context):
+            await self.conversation.command(context, "away")
             return
         if meaning.intent == "book_meeting":
-            await self.conversation.facts.answer(turn, meaning.intent)
-            await self.conversation.meetings.book(turn)
+            await self.conversation.facts.answer(context, meaning.intent)
+            await self.conversation.meetings.book(context)
             return
         away = meaning.intent == "report_absence"
         about, why = (summary.about_absence(), Why.ABSENCE) if away else (None, None)
-        await self.conversation.facts.answer(turn, meaning.intent)
-        await self.conversation.care.call_consultant(turn, about, why)
+        await self.conversation.facts.answer(context, meaning.intent)
+        await self.conversation.care.call_consultant(context, about, why)
 
-    async def privacy(self, turn: Turn, meaning: Meaning) -> None:
+    async def privacy(self, context: ParticipantContext, meaning: Meaning) -> None:
         if meaning.intent == "delete_my_data":
-            await self.conversation.command(turn, "deleteme")
+            await self.conversation.command(context, "deleteme")
         else:
-            await self.facts(turn, meaning)
+            await self.facts(context, meaning)
 
-    async def facts(self, turn: Turn, meaning: Meaning) -> None:
-        if not await self.conversation.facts.answer(turn, meaning.intent):
-            await turn.say(replies.not_yet())
+    async def facts(self, context: ParticipantContext, meaning: Meaning) -> None:
+        if not await self.conversation.facts.answer(context, meaning.intent):
+            await context.say(replies.not_yet())
 
-    async def courage(self, turn: Turn, meaning: Meaning) -> None:
-        await self.conversation.care.encourage(turn)
+    async def courage(self, context: ParticipantContext, meaning: Meaning) -> None:
+        await self.conversation.care.encourage(context)
 
-    async def reminders(self, turn: Turn, meaning: Meaning) -> None:
-        if self.conversation.onboarding.waiting(turn.participant):
-            await self.conversation.onboarding.ask(turn)
+    async def reminders(self, context: ParticipantContext, meaning: Meaning) -> None:
+        if self.conversation.onboarding.waiting(context.participant):
+            await self.conversation.onboarding.ask(context)
         elif meaning.intent == "stop_reminders":
-            await self.conversation.reminders.stop(turn)
+            await self.conversation.reminders.stop(context)
         else:
-            await self.conversation.reminders.understood(turn, meaning.text)
+            await self.conversation.reminders.understood(context, meaning.text)
 
-    async def unclear(self, turn: Turn, meaning: Meaning) -> None:
+    async def unclear(self, context: ParticipantContext, meaning: Meaning) -> None:
         """Not understood; never the same apology twice in a row."""
-        if self.conversation.onboarding.waiting(turn.participant):
+        if self.conversation.onboarding.waiting(context.participant):
             return
-        path = await self._path(turn)
-        if path is not None and meaning.intent == "answer":
-            numeric = path.question is not None and path.question.kind == "number"
-            await turn.say(steps.a_number() if numeric else steps.press_a_button())
+        active = await self._active(context)
+        if active is not None and meaning.intent == "answer":
+            numeric = active.question is not None and active.question.kind == "number"
+            await context.say(steps.a_number() if numeric else steps.press_a_button())
             return
         guess = intents.wish(meaning.guess) if meaning.guess else None
         if meaning.guess and guess is not None:
-            await turn.say(intents.did_you_mean(meaning.guess, guess))
+            await context.say(intents.did_you_mean(meaning.guess, guess))
             return
-        turn.participant.misses += 1
-        if isinstance(turn.content, Text):
-            await relay.keep(turn, turn.content)
-        if turn.participant.misses % OFFER_HUMAN_AFTER == 0:
-            await self._offer_human(turn)
+        context.participant.misses += 1
+        if isinstance(context.content, Text):
+            await relay.keep(context, context.content)
+        if context.participant.misses % OFFER_HUMAN_AFTER == 0:
+            await self._offer_human(context)
         else:
-            odd = turn.participant.misses % OFFER_HUMAN_AFTER == 1
-            await turn.say(replies.first_miss() if odd else replies.second_miss())
+            odd = context.participant.misses % OFFER_HUMAN_AFTER == 1
+            await context.say(replies.first_miss() if odd else replies.second_miss())
 
-    async def _offer_human(self, turn: Turn) -> None:
+    async def _offer_human(self, context: ParticipantContext) -> None:
         """A typed "yes" is as good as the button."""
-        words = turn.content.text if isinstance(turn.content, Text) else ""
-        turn.participant.offer_human(words)
-        await turn.say(cases.third_miss())
+        words = context.content.text if isinstance(context.content, Text) else ""
+        context.participant.offer_human(words)
+        await context.say(cases.third_miss())
 
-    async def _yes_to_the_human(self, turn: Turn, yes: bool) -> bool:
-        person = turn.participant
+    async def _yes_to_the_human(self, context: ParticipantContext, yes: bool) -> bool:
+        person = context.participant
         if not person.human_offered:
             return False
         person.withdraw_offer()
         if yes:
-            await self.conversation.care.call_consultant(turn, None, Why.MISUNDERSTOOD)
+            await self.conversation.care.call_consultant(context, None, Why.MISUNDERSTOOD)
         return yes
 
-    async def answer(self, turn: Turn, text: str, name: str) -> None:
-        """The text is the answer to what waited when it was written (see `Path.name`)."""
-        path = await self._path(turn)
-        if path is None:
-            await self.conversation.show_menu(turn)
+    async def answer(self, context: ParticipantContext, text: str, name: str) -> None:
+        """The text is the answer to what waited when it was written (see `ActiveFlow.name`)."""
+        active = await self._active(context)
+        if active is None:
+            await self.conversation.show_menu(context)
             return
-        if path.question is None or path.name != name:
-            await turn.say(replies.late())
-            await walking.show(turn, path)
+        if active.question is None or active.name != name:
+            await context.say(replies.late())
+            await flow_steps.show(context, active)
             return
         try:
-            await walking.answer_in_words(turn, path, text)
+            await flow_steps.answer_in_words(context, active, text)
         except TextTooLong:
-            await turn.say(replies.too_long())
+            await context.say(replies.too_long())
 
-    async def _hand_in(self, turn: Turn) -> None:
+    async def _hand_in(self, context: ParticipantContext) -> None:
         """ "I am done": from the summary that is the word; before it, what is still open."""
-        path = await self._path(turn)
-        if path is not None and path.walk.at_summary:
-            await walking.finish(turn, path, None)
+        active = await self._active(context)
+        if active is not None and active.session.at_summary:
+            await flow_steps.finish(context, active, None)
         else:
-            await self.conversation.command(turn, "task")
+            await self.conversation.command(context, "task")
 
-    async def _change_language(self, turn: Turn, text: str) -> None:
+    async def _change_language(self, context: ParticipantContext, text: str) -> None:
         """ "I want Turkish" names it; where nothing or several are named, the buttons ask."""
         named = find_languages(text)
-        if len(named) == 1 and named[0] != turn.participant.language:
-            await self.conversation.onboarding.choose_language(turn, named[0])
-            await self.conversation.show_where(turn)
+        if len(named) == 1 and named[0] != context.participant.language:
+            await self.conversation.onboarding.choose_language(context, named[0])
+            await self.conversation.show_where(context)
         else:
-            await self.conversation.onboarding.offer_languages(turn)
+            await self.conversation.onboarding.offer_languages(context)
 
-    async def _greet(self, turn: Turn) -> None:
-        await turn.say(replies.hello_again())
-        waits = self.conversation.onboarding.waiting(turn.participant)
-        if waits is None and await self._path(turn) is None:
-            await self.conversation.show_menu(turn)
+    async def _greet(self, context: ParticipantContext) -> None:
+        await context.say(replies.hello_again())
+        waits = self.conversation.onboarding.waiting(context.participant)
+        if waits is None and await self._active(context) is None:
+            await self.conversation.show_menu(context)
 
     async def _confirm_question(
-        self, turn: Turn, path: Path, question: Question, yes: bool
+        self, context: ParticipantContext, active: ActiveFlow, question: Question, yes: bool
     ) -> None:
         choice = _meant(question, yes)
         if choice is not None:
-            await walking.answer(turn, path, question.id, choice, None)
+            await flow_steps.answer(context, active, question.id, choice, None)
         elif question.is_open and question.optional and not yes:
-            await walking.skip(turn, path, None)
+            await flow_steps.skip(context, active, None)
         elif question.kind == "number":
-            await turn.say(steps.a_number())
+            await context.say(steps.a_number())
         else:
-            await turn.say(steps.a_few_words() if question.in_words else steps.press_a_button())
+            await context.say(steps.a_few_words() if question.in_words else steps.press_a_button())
 
-    async def _path(self, turn: Turn) -> Path | None:
-        return await self.conversation.paths.current(turn)
+    async def _active(self, context: ParticipantContext) -> ActiveFlow | None:
+        return await self.conversation.flows.current(context)
 
 
 def _meant(question: Question, yes: bool) -> str | None:

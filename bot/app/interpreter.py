@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.app.intent_handlers import Wishes
+from bot.app.intent_handlers import IntentHandlers
 from bot.app.router import Conversation
 from bot.app.views import intents, menu
-from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.buttons import InvalidButton, Pressed, decode
 from bot.kernel.languages import OWN_NAMES
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.questionnaire.rules.interruption import (
     Meaning,
     Reading,
@@ -19,7 +19,7 @@ from bot.questionnaire.rules.interruption import (
     read,
 )
 
-Wish = Callable[[Turn, Meaning], Awaitable[None]]
+Wish = Callable[[ParticipantContext, Meaning], Awaitable[None]]
 
 # Steps inside the check end with the next question; asking it again would be noise.
 _END_WITH_THE_QUESTION = frozenset({"go_back", "skip", "check_eligibility", "change_language"})
@@ -27,114 +27,126 @@ _NOT_UNDERSTOOD = frozenset({"out_of_scope", "answer", "nlu_fallback"})
 
 
 @dataclass(frozen=True)
-class Reader:
+class MessageInterpreter:
     conversation: Conversation
-    wishes: Wishes
+    wishes: IntentHandlers
 
-    async def waiting(self, turn: Turn) -> tuple[Waiting, str]:
+    async def waiting(self, context: ParticipantContext) -> tuple[Waiting, str]:
         """What the person is asked just now: how it is answered, and its name."""
-        step = self.conversation.onboarding.waiting(turn.participant)
+        step = self.conversation.onboarding.waiting(context.participant)
         if step:
             return Waiting.BUTTONS, step
-        return await self.conversation.paths.waiting(turn)
+        return await self.conversation.flows.waiting(context)
 
     async def understood(
-        self, turn: Turn, text: str, meaning: Meaning, family: str, put_aside_under: str | None
+        self,
+        context: ParticipantContext,
+        text: str,
+        meaning: Meaning,
+        family: str,
+        put_aside_under: str | None,
     ) -> None:
         """`put_aside_under`: what waited when a text was written that could not be read then."""
-        waiting, name = await self.waiting(turn)
+        waiting, name = await self.waiting(context)
         if is_distress(meaning, waiting):
             if waiting is Waiting.FREE_TEXT:  # it may have been the answer all the same
-                turn.participant.doubt(text, meaning.intent, name)
-            await self._comfort(turn, calls_human(meaning))
+                context.participant.doubt(text, meaning.intent, name)
+            await self._comfort(context, calls_human(meaning))
             return
         if put_aside_under is not None and put_aside_under != name:
             waiting = Waiting.NOTHING
-        await self._offer_language(turn, text, meaning)
+        await self._offer_language(context, text, meaning)
         reading = read(meaning, waiting, len(text.split()))
         if reading is Reading.ANSWER:
-            await self.wishes.answer(turn, text, name)
+            await self.wishes.answer(context, text, name)
         elif reading is Reading.ASK:
-            turn.participant.doubt(text, meaning.intent, name)
-            await turn.say(menu.answer_or_wish())
+            context.participant.doubt(text, meaning.intent, name)
+            await context.say(menu.answer_or_wish())
         elif asks_first(meaning):
-            await self._ask_first(turn, meaning)
+            await self._ask_first(context, meaning)
         else:
-            await self._interrupt(turn, meaning, self.wishes.family(family), name)
+            await self._interrupt(context, meaning, self.wishes.family(family), name)
 
-    async def _comfort(self, turn: Turn, call: bool) -> None:
-        may_be_answer = turn.participant.doubtful_intent == "distress"
-        await self.conversation.care.answer_distress(turn, call, may_be_answer)
+    async def _comfort(self, context: ParticipantContext, call: bool) -> None:
+        may_be_answer = context.participant.doubtful_intent == "distress"
+        await self.conversation.care.answer_distress(context, call, may_be_answer)
 
-    async def _ask_first(self, turn: Turn, meaning: Meaning) -> None:
+    async def _ask_first(self, context: ParticipantContext, meaning: Meaning) -> None:
         guess = intents.wish(meaning.intent)
         if guess is None:  # nobody can be asked "did you mean: yes?"
-            await self.wishes.unclear(turn, Meaning("answer", meaning.confidence))
-            await self.conversation.show_where(turn)
+            await self.wishes.unclear(context, Meaning("answer", meaning.confidence))
+            await self.conversation.show_where(context)
         else:
-            await turn.say(intents.did_you_mean(meaning.intent, guess))
+            await context.say(intents.did_you_mean(meaning.intent, guess))
 
-    async def press(self, turn: Turn, data: str) -> bool:
+    async def press(self, context: ParticipantContext, data: str) -> bool:
         """The buttons under a text that could be read in two ways; False for all others."""
         try:
             pressed = decode(data)
             if pressed.topic == "t":
-                return await self._settle_doubt(turn, pressed.argument(0))
-            return pressed.topic == "i" and await self._choose_meaning(turn, pressed)
-        except NotAButton:
+                return await self._settle_doubt(context, pressed.argument(0))
+            return pressed.topic == "i" and await self._choose_meaning(context, pressed)
+        except InvalidButton:
             return False
 
-    async def _offer_language(self, turn: Turn, text: str, meaning: Meaning) -> None:
+    async def _offer_language(
+        self, context: ParticipantContext, text: str, meaning: Meaning
+    ) -> None:
         """A button to switch, never a silent guess; one word says too little."""
         written = meaning.language
         if written is None or len(text.split()) < 2 or meaning.intent == "change_language":
             return
-        if written in OWN_NAMES and turn.participant.would_rather_write(written):
-            await turn.say(intents.switch_language(written), language=written)
+        if written in OWN_NAMES and context.participant.would_rather_write(written):
+            await context.say(intents.switch_language(written), language=written)
 
-    async def _interrupt(self, turn: Turn, meaning: Meaning, wish: Wish, before: str) -> None:
+    async def _interrupt(
+        self, context: ParticipantContext, meaning: Meaning, wish: Wish, before: str
+    ) -> None:
         """Do what was wished; if the question still waits, say where we were and ask it again."""
         if meaning.intent not in _NOT_UNDERSTOOD:
-            turn.participant.misses = 0
+            context.participant.misses = 0
             if meaning.intent != "affirm":
-                turn.participant.withdraw_offer()
-        said_before = turn.said
-        await wish(turn, meaning)
-        if turn.talking:  # the next words are for the human
+                context.participant.withdraw_offer()
+        said_before = context.said
+        await wish(context, meaning)
+        if context.talking:  # the next words are for the human
             return
-        _, after = await self.waiting(turn)
-        shown = meaning.intent in _END_WITH_THE_QUESTION and turn.said > said_before
-        if not after or after != before or shown or turn.asked:
+        _, after = await self.waiting(context)
+        shown = meaning.intent in _END_WITH_THE_QUESTION and context.said > said_before
+        if not after or after != before or shown or context.asked:
             return
-        path = await self.conversation.paths.current(turn)
-        if self.conversation.onboarding.waiting(turn.participant) is None and path is not None:
-            await turn.say(path.words.where_we_were(path.question))
-        await self.conversation.show_where(turn)
+        active = await self.conversation.flows.current(context)
+        if (
+            self.conversation.onboarding.waiting(context.participant) is None
+            and active is not None
+        ):
+            await context.say(active.words.where_we_were(active.question))
+        await self.conversation.show_where(context)
 
-    async def _settle_doubt(self, turn: Turn, said: str) -> bool:
+    async def _settle_doubt(self, context: ParticipantContext, said: str) -> bool:
         """ "That is my answer" / "I was asking" under a text that could be either."""
-        person = turn.participant
+        person = context.participant
         text, question = person.doubtful_text, person.doubtful_question
         intent = person.doubtful_intent
         if text is None or question is None or intent is None:
             return False
         person.settle_doubt()
         if said == "answer":
-            await self.wishes.answer(turn, text, question)
+            await self.wishes.answer(context, text, question)
         elif intent == "distress":
-            await self.conversation.care.answer_distress(turn)
+            await self.conversation.care.answer_distress(context)
         else:
-            await self._interrupt(turn, Meaning(intent, 1.0), self.wishes.of(intent), question)
+            await self._interrupt(context, Meaning(intent, 1.0), self.wishes.of(intent), question)
         return True
 
-    async def _choose_meaning(self, turn: Turn, pressed: Pressed) -> bool:
+    async def _choose_meaning(self, context: ParticipantContext, pressed: Pressed) -> bool:
         """ "Did you mean …?": yes, or something else."""
         intent = pressed.argument(0)
         if intent == "none":
-            await turn.say(intents.something_else())
+            await context.say(intents.something_else())
             return True
         if intents.wish(intent) is None:
             return False
-        _, name = await self.waiting(turn)
-        await self._interrupt(turn, Meaning(intent, 1.0), self.wishes.of(intent), name)
+        _, name = await self.waiting(context)
+        await self._interrupt(context, Meaning(intent, 1.0), self.wishes.of(intent), name)
         return True

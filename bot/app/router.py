@@ -9,29 +9,29 @@ from bot.app.views import menu
 from bot.appointments.handlers import Meetings
 from bot.cases.handlers.handover import Handover
 from bot.cases.rules.cases import Why
-from bot.crisis.handlers import Care
+from bot.crisis.handlers import CrisisSupport
 from bot.crisis.rules import DistressList
-from bot.eligibility.handlers import Joining
+from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactDesk
-from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.buttons import InvalidButton, Pressed, decode
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import menu as main_menu
 from bot.kernel.views import people, replies
 from bot.onboarding.handlers import Onboarding
 from bot.plan.handlers.buttons import PlanButtons
 from bot.plan.handlers.plans import PlanPages
 from bot.privacy.handlers.privacy import Privacy
-from bot.questionnaire.handlers import steps as walking
-from bot.questionnaire.handlers.flows import Paths
+from bot.questionnaire.handlers import steps as flow_steps
+from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_buttons import StepButtons
 from bot.questionnaire.rules.answers import UnknownAnswer
 from bot.reminders.handlers.settings import ReminderSettings
 from bot.submissions.handlers import Tasks
 
-Handler = Callable[[Turn], Awaitable[None]]
+Handler = Callable[[ParticipantContext], Awaitable[None]]
 # What only somebody who has agreed can press.
 _OF_MEMBERS = frozenset({"b", "e", "k", "n", "p", "pb", "w"})
 
@@ -39,13 +39,13 @@ _OF_MEMBERS = frozenset({"b", "e", "k", "n", "p", "pb", "w"})
 @dataclass(frozen=True)
 class Conversation:
     onboarding: Onboarding
-    joining: Joining
+    joining: EligibilityFlow
     tasks: Tasks
     plans: PlanPages
     attachments: Attachments
-    paths: Paths
+    flows: Flows
     step_buttons: StepButtons
-    care: Care
+    care: CrisisSupport
     facts: FactDesk
     distress: DistressList
     typed: TypedAnswers
@@ -55,49 +55,51 @@ class Conversation:
     meetings: Meetings
     reminders: ReminderSettings
 
-    async def to_the_human(self, turn: Turn, content: Content) -> bool:
+    async def to_the_human(self, context: ParticipantContext, content: Content) -> bool:
         """While somebody talks with a human we are silent, but for a cry for help."""
-        if not await self.handover.hears(turn, content):
+        if not await self.handover.hears(context, content):
             return False
         if self.distress.kind_of(_words(content)):
-            await self.care.answer_distress(turn)
+            await self.care.answer_distress(context)
         return True
 
-    async def handle(self, turn: Turn, content: Content) -> bool:
+    async def handle(self, context: ParticipantContext, content: Content) -> bool:
         """Everything but free text; False where the text must be understood first."""
         if isinstance(content, Command | Press):
-            turn.participant.times_wanted_at = None  # something else than the words we asked for
+            context.participant.times_wanted_at = (
+                None  # something else than the words we asked for
+            )
         match content:
             case Text():
-                return await self._text(turn, content)
+                return await self._text(context, content)
             case Command(name):
-                turn.participant.last_message_id = content.message_id
-                await self.command(turn, name)
+                context.participant.last_message_id = content.message_id
+                await self.command(context, name)
             case Press(data, message_id):
-                await self._press(turn, data, message_id)
+                await self._press(context, data, message_id)
             case Attachment():
-                await self._attachment(turn, content)
+                await self._attachment(context, content)
             case Edited():
-                await turn.say(replies.edited_too_late())
+                await context.say(replies.edited_too_late())
             case Membership(present):
-                await self._blocked_or_back(turn, present)
+                await self._blocked_or_back(context, present)
         return True
 
-    async def _blocked_or_back(self, turn: Turn, present: bool) -> None:
-        turn.participant.unreachable_since = None if present else turn.now
+    async def _blocked_or_back(self, context: ParticipantContext, present: bool) -> None:
+        context.participant.unreachable_since = None if present else context.now
         if not present:
-            await turn.tell_consultants(people.unreachable(turn.participant))
+            await context.tell_consultants(people.unreachable(context.participant))
 
-    async def command(self, turn: Turn, name: str) -> None:
+    async def command(self, context: ParticipantContext, name: str) -> None:
         handler = self._open_to_all().get(name)
-        if handler is None and self.onboarding.waiting(turn.participant):
-            await self.onboarding.ask(turn)
+        if handler is None and self.onboarding.waiting(context.participant):
+            await self.onboarding.ask(context)
             return
         handler = handler or self._for_members().get(name)
         if handler is None:
-            await turn.say(replies.unknown_command())
+            await context.say(replies.unknown_command())
         else:
-            await handler(turn)
+            await handler(context)
 
     def _open_to_all(self) -> dict[str, Handler]:
         """Before any consent: who reads this, in which language, and the human."""
@@ -128,155 +130,161 @@ class Conversation:
             "reminders": self.reminders.show,
         }
 
-    async def pause(self, turn: Turn) -> None:
-        path = await self.paths.current(turn)
-        if path is not None:
-            await walking.pause(turn, path)
+    async def pause(self, context: ParticipantContext) -> None:
+        active = await self.flows.current(context)
+        if active is not None:
+            await flow_steps.pause(context, active)
         else:
-            await turn.say(replies.okay())
-            await self.show_menu(turn)
+            await context.say(replies.okay())
+            await self.show_menu(context)
 
-    async def show_where(self, turn: Turn) -> None:
+    async def show_where(self, context: ParticipantContext) -> None:
         """After something in between: the open step or question again."""
-        if turn.talking:  # what is asked now would be answered to the human
+        if context.talking:  # what is asked now would be answered to the human
             return
-        if self.onboarding.waiting(turn.participant):
-            await self.onboarding.ask(turn)
+        if self.onboarding.waiting(context.participant):
+            await self.onboarding.ask(context)
             return
-        path = await self.paths.current(turn)
-        if path is not None:
-            await walking.show(turn, path)
+        active = await self.flows.current(context)
+        if active is not None:
+            await flow_steps.show(context, active)
 
-    async def _start(self, turn: Turn) -> None:
-        step = self.onboarding.waiting(turn.participant)
+    async def _start(self, context: ParticipantContext) -> None:
+        step = self.onboarding.waiting(context.participant)
         if step == "language":
-            await self.onboarding.ask(turn)
+            await self.onboarding.ask(context)
         elif step == "consent":
-            await self.onboarding.introduce(turn)
+            await self.onboarding.introduce(context)
         else:
-            await turn.say(replies.hello_again())
-            await self.show_menu(turn)
+            await context.say(replies.hello_again())
+            await self.show_menu(context)
 
-    async def show_menu(self, turn: Turn) -> None:
-        await turn.say(main_menu.menu(await self.tasks.enrolment(turn) is not None))
+    async def show_menu(self, context: ParticipantContext) -> None:
+        await context.say(main_menu.menu(await self.tasks.enrolment(context) is not None))
 
-    async def show_help(self, turn: Turn) -> None:
-        await turn.say(menu.help_(await self.tasks.enrolment(turn) is not None))
+    async def show_help(self, context: ParticipantContext) -> None:
+        await context.say(menu.help_(await self.tasks.enrolment(context) is not None))
 
-    async def _text(self, turn: Turn, content: Text) -> bool:
-        await self._without_cpr(turn, content)
-        late = content.message_id < turn.participant.last_message_id
-        turn.participant.last_message_id = max(
-            content.message_id, turn.participant.last_message_id
+    async def _text(self, context: ParticipantContext, content: Text) -> bool:
+        await self._without_cpr(context, content)
+        late = content.message_id < context.participant.last_message_id
+        context.participant.last_message_id = max(
+            content.message_id, context.participant.last_message_id
         )
         if late:
-            await turn.say(replies.late())
-            await self.show_where(turn)
+            await context.say(replies.late())
+            await self.show_where(context)
             return True
         if self.distress.kind_of(content.text):
-            await self.care.answer_distress(turn)
+            await self.care.answer_distress(context)
             return True
         if content.forwarded:  # somebody else's words are no answer of this person
-            await turn.say(replies.forwarded())
-            await self.show_where(turn)
+            await context.say(replies.forwarded())
+            await self.show_where(context)
             return True
-        if await self.meetings.take_words(turn, content.text):
+        if await self.meetings.take_words(context, content.text):
             return True
-        return await self.typed.handle(turn, content.text)
+        return await self.typed.handle(context, content.text)
 
-    async def _without_cpr(self, turn: Turn, content: Text | Attachment) -> None:
+    async def _without_cpr(self, context: ParticipantContext, content: Text | Attachment) -> None:
         """The number was never stored; it is taken from the chat too."""
         if content.had_cpr:
-            await tell_of_cpr(turn, content.message_id)
+            await tell_of_cpr(context, content.message_id)
 
-    async def _press(self, turn: Turn, data: str, message_id: int | None) -> None:
+    async def _press(self, context: ParticipantContext, data: str, message_id: int | None) -> None:
         try:
             pressed = decode(data)
-            await self._pressed(turn, pressed, message_id)
-        except (NotAButton, UnknownAnswer):
-            await turn.say(replies.stale_button())
+            await self._pressed(context, pressed, message_id)
+        except (InvalidButton, UnknownAnswer):
+            await context.say(replies.stale_button())
 
-    async def _pressed(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+    async def _pressed(
+        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    ) -> None:
         match pressed.topic:
             case "lang":
-                await self._choose_language(turn, pressed.argument(0), message_id)
+                await self._choose_language(context, pressed.argument(0), message_id)
             case "ok":
-                await self.onboarding.press_consent(turn, pressed.argument(0), message_id)
+                await self.onboarding.press_consent(context, pressed.argument(0), message_id)
             case "m":
-                await self.command(turn, pressed.argument(0))
+                await self.command(context, pressed.argument(0))
             case "da":
-                await self._show_danish(turn, message_id)
+                await self._show_danish(context, message_id)
             case "d":
-                await self.privacy.press(turn, pressed, message_id)
+                await self.privacy.press(context, pressed, message_id)
             case "ht":
-                await self._press_handover(turn, pressed)
+                await self._press_handover(context, pressed)
             case "f" | "fa" | "g":
-                await self.facts.press(turn, pressed)
+                await self.facts.press(context, pressed)
             case "y":
-                await self.meetings.press(turn, pressed, message_id)
-            case _ if pressed.topic in _OF_MEMBERS and self.onboarding.waiting(turn.participant):
-                await self.onboarding.ask(turn)
+                await self.meetings.press(context, pressed, message_id)
+            case _ if pressed.topic in _OF_MEMBERS and self.onboarding.waiting(
+                context.participant
+            ):
+                await self.onboarding.ask(context)
             case "e" | "w" | "b":
-                await self.step_buttons.press(turn, pressed, message_id)
+                await self.step_buttons.press(context, pressed, message_id)
             case "pb":
-                await self.plan_buttons.press(turn, pressed, message_id)
+                await self.plan_buttons.press(context, pressed, message_id)
             case "p":
-                await self.plans.press(turn, pressed)
+                await self.plans.press(context, pressed)
             case "k":
-                await self.tasks.press(turn, pressed)
+                await self.tasks.press(context, pressed)
             case "n":
-                await self.reminders.press(turn, pressed, message_id)
+                await self.reminders.press(context, pressed, message_id)
             case _:
-                raise NotAButton(pressed.topic)
+                raise InvalidButton(pressed.topic)
 
-    async def _press_handover(self, turn: Turn, pressed: Pressed) -> None:
+    async def _press_handover(self, context: ParticipantContext, pressed: Pressed) -> None:
         """`ht:<verb>`: in and out of a talk with a human."""
         reasons = {"m": Why.MISUNDERSTOOD, "r": Why.RESULT}
         why = reasons.get(pressed.argument(0))
         if why is not None:
-            await self.care.call_consultant(turn, None, why)
-        elif await self.handover.press(turn, pressed):
-            await self._go_on(turn)
+            await self.care.call_consultant(context, None, why)
+        elif await self.handover.press(context, pressed):
+            await self._go_on(context)
 
-    async def _go_on(self, turn: Turn) -> None:
-        if self.onboarding.waiting(turn.participant):
-            await self.onboarding.ask(turn)
-        elif not await self.handover.go_on(turn):
-            await self.show_menu(turn)
+    async def _go_on(self, context: ParticipantContext) -> None:
+        if self.onboarding.waiting(context.participant):
+            await self.onboarding.ask(context)
+        elif not await self.handover.go_on(context):
+            await self.show_menu(context)
 
-    async def _choose_language(self, turn: Turn, language: str, message_id: int | None) -> None:
-        newcomer = turn.participant.language_chosen_at is None
-        if not await self.onboarding.choose_language(turn, language, message_id):
-            raise NotAButton("lang")
-        if not newcomer and not self.onboarding.waiting(turn.participant):
-            await self.show_where(turn)
+    async def _choose_language(
+        self, context: ParticipantContext, language: str, message_id: int | None
+    ) -> None:
+        newcomer = context.participant.language_chosen_at is None
+        if not await self.onboarding.choose_language(context, language, message_id):
+            raise InvalidButton("lang")
+        if not newcomer and not self.onboarding.waiting(context.participant):
+            await self.show_where(context)
 
-    async def _show_danish(self, turn: Turn, message_id: int | None) -> None:
+    async def _show_danish(self, context: ParticipantContext, message_id: int | None) -> None:
         """The same message with its Danish below, in place."""
         shown = (
-            await turn.uow[Outbox].shown(turn.participant.chat_id, message_id)
+            await context.uow[Outbox].shown(context.participant.chat_id, message_id)
             if message_id is not None
             else None
         )
         if shown is None:
-            raise NotAButton("da")
+            raise InvalidButton("da")
         message, language = shown
-        await turn.uow[Outbox].put(
-            f"u{turn.update_id}:da", turn.participant.chat_id, message.in_danish_too(),
-            language, turn.now, "edit", message_id,
+        await context.uow[Outbox].put(
+            f"u{context.update_id}:da", context.participant.chat_id, message.in_danish_too(),
+            language, context.now, "edit", message_id,
         )  # fmt: skip
 
-    async def _attachment(self, turn: Turn, content: Attachment) -> None:
-        turn.participant.last_message_id = max(
-            content.message_id, turn.participant.last_message_id
+    async def _attachment(self, context: ParticipantContext, content: Attachment) -> None:
+        context.participant.last_message_id = max(
+            content.message_id, context.participant.last_message_id
         )
-        await self._without_cpr(turn, content)
+        await self._without_cpr(context, content)
         if self.distress.kind_of(content.caption):
-            await self.care.answer_distress(turn)
-        elif self.onboarding.waiting(turn.participant):
-            await self.onboarding.ask(turn)
+            await self.care.answer_distress(context)
+        elif self.onboarding.waiting(context.participant):
+            await self.onboarding.ask(context)
         else:
-            await self.attachments.receive(turn, content)
+            await self.attachments.receive(context, content)
 
 
 def _words(content: Content) -> str:

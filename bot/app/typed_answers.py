@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Param, phrase
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import replies
 from bot.onboarding.handlers import Onboarding
 from bot.parsing.figures import parse_figure
 from bot.parsing.numbers import parse_number
-from bot.questionnaire.handlers import steps as walking
-from bot.questionnaire.handlers.flows import Path, Paths
+from bot.questionnaire.handlers import steps as flow_steps
+from bot.questionnaire.handlers.flows import ActiveFlow, Flows
 from bot.questionnaire.rules.answers import NotANumber
 from bot.questionnaire.rules.item_lines import names_items, read_lines
 from bot.questionnaire.rules.questionnaire import Choice, Question
@@ -28,61 +28,65 @@ class TypedAnswers:
     """`speak` renders a phrase: a typed answer is compared with what the button says."""
 
     onboarding: Onboarding
-    paths: Paths
+    flows: Flows
     speak: Speak
 
-    async def handle(self, turn: Turn, text: str) -> bool:
+    async def handle(self, context: ParticipantContext, text: str) -> bool:
         """False where the text must be understood."""
         if not any(c.isalnum() for c in text):
-            await turn.say(replies.just_emoji())
+            await context.say(replies.just_emoji())
             return True
         if len(text) > TOO_LONG:
-            await turn.say(replies.too_long())
+            await context.say(replies.too_long())
             return True
-        if self.onboarding.waiting(turn.participant) == "language":
-            return await self._language(turn, text)
-        if self.onboarding.waiting(turn.participant):
+        if self.onboarding.waiting(context.participant) == "language":
+            return await self._language(context, text)
+        if self.onboarding.waiting(context.participant):
             return False
-        return await self._choice(turn, text)
+        return await self._choice(context, text)
 
-    async def _language(self, turn: Turn, text: str) -> bool:
+    async def _language(self, context: ParticipantContext, text: str) -> bool:
         named = {name.casefold(): code for code, name in OWN_NAMES.items()}
         code = named.get(text.strip().casefold())
-        return code is not None and await self.onboarding.choose_language(turn, code)
+        return code is not None and await self.onboarding.choose_language(context, code)
 
-    async def _choice(self, turn: Turn, text: str) -> bool:
-        path = await self.paths.current(turn)
-        question = path.question if path else None
-        if path is None or question is None:
+    async def _choice(self, context: ParticipantContext, text: str) -> bool:
+        active = await self.flows.current(context)
+        question = active.question if active else None
+        if active is None or question is None:
             return False
         if question.kind == "number":
-            return await self._number(turn, path, question, text)
+            return await self._number(context, active, question, text)
         if question.kind == "items":
-            return await self._lines(turn, path, question, text)
-        choice = self._named(question, text, turn.participant.language)
+            return await self._lines(context, active, question, text)
+        choice = self._named(question, text, context.participant.language)
         if choice is None:
             return False
         if question.kind == "several":
-            await walking.toggle(turn, path, question.id, choice.id, None)
+            await flow_steps.toggle(context, active, question.id, choice.id, None)
         else:
-            await walking.answer(turn, path, question.id, choice.id, None)
+            await flow_steps.answer(context, active, question.id, choice.id, None)
         return True
 
-    async def _number(self, turn: Turn, path: Path, question: Question, text: str) -> bool:
-        number = parse_figure(text, turn.participant.language)
+    async def _number(
+        self, context: ParticipantContext, active: ActiveFlow, question: Question, text: str
+    ) -> bool:
+        number = parse_figure(text, context.participant.language)
         if number is None:  # a sentence may be the answer or a wish: it is read first
             return False
         try:
-            await walking.answer(turn, path, question.id, format(number, "f"), None)
+            await flow_steps.answer(context, active, question.id, format(number, "f"), None)
         except NotANumber:
-            await turn.say(steps.a_number())
+            await context.say(steps.a_number())
         return True
 
-    async def _lines(self, turn: Turn, path: Path, question: Question, text: str) -> bool:
+    async def _lines(
+        self, context: ParticipantContext, active: ActiveFlow, question: Question, text: str
+    ) -> bool:
         """Things with their prices are no wish; all else is read first."""
-        if not names_items(read_lines(text, turn.participant.language), text):
+        if not names_items(read_lines(text, context.participant.language), text):
             return False
-        await walking.add_to_list(turn, path, question, text)
+        await flow_steps.add_to_list(context, active, question, text)
         return True
 
     def _named(self, question: Question, text: str, language: str) -> Choice | None:

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from bot.appointments.rules.calendar_event import CalendarEvent
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.i18n.render import Renderer
 
 ALARMS = (timedelta(days=-1), timedelta(hours=-2))
@@ -13,8 +13,8 @@ ALARMS = (timedelta(days=-1), timedelta(hours=-2))
 _ORGANIZER = "mailto:noreply@egen-chef.invalid"
 
 
-def appointment_file(event: CalendarEvent, renderer: Renderer, language: str) -> Drawn:
-    return Drawn("egen-chef-moede.ics", "file", calendar_file(event, renderer, language))
+def appointment_file(event: CalendarEvent, renderer: Renderer, language: str) -> RenderedFile:
+    return RenderedFile("egen-chef-moede.ics", "file", calendar_file(event, renderer, language))
 
 
 def calendar_file(meeting: CalendarEvent, renderer: Renderer, language: str) -> bytes:

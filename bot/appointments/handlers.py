@@ -22,9 +22,9 @@ from bot.appointments.views import news as appointment_news
 from bot.appointments.views import participant as words
 from bot.cases.rules.cases import Why
 from bot.cases.views import calls, summary
-from bot.crisis.handlers import Care
-from bot.kernel.buttons import NotAButton, Pressed
-from bot.kernel.participant_context import Turn
+from bot.crisis.handlers import CrisisSupport
+from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views import forms
 
@@ -37,199 +37,223 @@ TAPPED_TWICE = timedelta(minutes=1)
 @dataclass(frozen=True)
 class Meetings:
     places: MeetingPlaces
-    care: Care
+    care: CrisisSupport
 
-    async def show(self, turn: Turn) -> None:
-        if not await self._show_what_there_is(turn):
-            await turn.say(words.no_meeting())
+    async def show(self, context: ParticipantContext) -> None:
+        if not await self._show_what_there_is(context):
+            await context.say(words.no_meeting())
 
-    async def book(self, turn: Turn) -> None:
+    async def book(self, context: ParticipantContext) -> None:
         """Somebody who asks for a meeting: the one there is, or the consultants hear of it."""
-        if not await self._show_what_there_is(turn):
-            await self._ask(turn)
+        if not await self._show_what_there_is(context):
+            await self._ask(context)
 
-    async def take_words(self, turn: Turn, text: str) -> bool:
+    async def take_words(self, context: ParticipantContext, text: str) -> bool:
         """Which days fit, in the person's own words; False where we did not ask."""
-        person = turn.participant
+        person = context.participant
         asked = person.times_wanted_at
         person.times_wanted_at = None
-        if asked is None or turn.now - asked > WORDS_WITHIN:
+        if asked is None or context.now - asked > WORDS_WITHIN:
             return False
-        refused = [o for o in await self._open_offers(turn) if o.refused_at is not None]
+        refused = [o for o in await self._open_offers(context) if o.refused_at is not None]
         about = refused[-1] if refused else None
-        await turn.tell_consultants(appointment_news.times_that_fit(person, text, about))
-        await turn.say(words.times_passed_on())
+        await context.tell_consultants(appointment_news.times_that_fit(person, text, about))
+        await context.say(words.times_passed_on())
         return True
 
-    async def press(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+    async def press(
+        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    ) -> None:
         """`y:a`, `y:p:<offer>:<time>`, `y:n:<offer>`, and with an appointment `m`, `c`, `cy`, `s`,
         `i`.  Raises NotAButton, also for what belongs to somebody else."""
         match pressed.arguments:
             case ("a",):
-                await self._ask(turn)
+                await self._ask(context)
             case ("p", _, _):
-                await self._pick(turn, pressed, message_id)
+                await self._pick(context, pressed, message_id)
             case ("n", _):
-                await self._none_fits(turn, await self._offer(turn, pressed))
+                await self._none_fits(context, await self._offer(context, pressed))
             case ("m" | "c" | "cy" | "s" | "i", _, *_):
-                await self._change(turn, pressed, message_id)
+                await self._change(context, pressed, message_id)
             case _:
-                raise NotAButton("y")
+                raise InvalidButton("y")
 
     # --- choosing
 
-    async def _pick(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
-        offer = await self._offer(turn, pressed)
-        booked = await turn.uow[Appointments].lock_of(offer.consultant_id)
-        known = await self._of_offer(turn, offer)
+    async def _pick(
+        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    ) -> None:
+        offer = await self._offer(context, pressed)
+        booked = await context.uow[Appointments].lock_of(offer.consultant_id)
+        known = await self._of_offer(context, offer)
         if not offer.open:
-            await self._is_closed(turn, known)
+            await self._is_closed(context, known)
             return
         try:
             moment = moment_of(pressed.number(2))
-            made = pick(offer, moment, known, booked, _uid(), turn.now)
+            made = pick(offer, moment, known, booked, _uid(), context.now)
         except ValueError:
-            raise NotAButton("y") from None
+            raise InvalidButton("y") from None
         except TimeGone:
-            await self._show_rest(turn, offer, choosable(offer, booked, turn.now), message_id)
+            await self._show_rest(
+                context, offer, choosable(offer, booked, context.now), message_id
+            )
             return
         if made is not known:
-            await turn.uow[Appointments].add(made)
+            await context.uow[Appointments].add(made)
             offer.appointment_id = made.id
-        await turn.edit(message_id, words.chosen(made.starts_at))
-        await turn.say(words.booked(made, self.places))
-        told = appointment_news.booked(made, turn.participant, self.places)
-        await turn.tell_consultants(told)
+        await context.edit(message_id, words.chosen(made.starts_at))
+        await context.say(words.booked(made, self.places))
+        told = appointment_news.booked(made, context.participant, self.places)
+        await context.tell_consultants(told)
 
     async def _show_rest(
-        self, turn: Turn, offer: Offer, left: list[datetime], message_id: int | None
+        self,
+        context: ParticipantContext,
+        offer: Offer,
+        left: list[datetime],
+        message_id: int | None,
     ) -> None:
-        await turn.edit(message_id, forms.goes_on_below())
+        await context.edit(message_id, forms.goes_on_below())
         if left:
-            await turn.say(words.offer(offer, left, self.places, gone=True))
+            await context.say(words.offer(offer, left, self.places, gone=True))
             return
-        offer.closed_at = turn.now
-        await turn.tell_consultants(appointment_news.nothing_left(offer, turn.participant))
-        await turn.say(words.nothing_left())
+        offer.closed_at = context.now
+        await context.tell_consultants(appointment_news.nothing_left(offer, context.participant))
+        await context.say(words.nothing_left())
 
-    async def _none_fits(self, turn: Turn, offer: Offer) -> None:
+    async def _none_fits(self, context: ParticipantContext, offer: Offer) -> None:
         if not offer.open:
-            await self._is_closed(turn, await self._of_offer(turn, offer))
+            await self._is_closed(context, await self._of_offer(context, offer))
             return
-        turn.participant.times_wanted_at = turn.now
+        context.participant.times_wanted_at = context.now
         if offer.refused_at is None:
-            offer.refused_at = turn.now
-            await turn.tell_consultants(appointment_news.none_fits(offer, turn.participant))
-        await turn.say(words.which_times(offer))
+            offer.refused_at = context.now
+            await context.tell_consultants(appointment_news.none_fits(offer, context.participant))
+        await context.say(words.which_times(offer))
 
-    async def _is_closed(self, turn: Turn, appointment: Appointment | None) -> None:
-        if appointment is not None and appointment.coming(turn.now):
-            await turn.say(words.card(appointment, self.places))
+    async def _is_closed(
+        self, context: ParticipantContext, appointment: Appointment | None
+    ) -> None:
+        if appointment is not None and appointment.coming(context.now):
+            await context.say(words.card(appointment, self.places))
         else:
-            await turn.say(words.offer_is_old())
+            await context.say(words.offer_is_old())
 
     # --- changing what is booked
 
-    async def _change(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
-        appointment = await turn.uow[Appointments].get(pressed.number(1))
-        if appointment is None or appointment.participant_id != turn.participant.id:
-            raise NotAButton("y")
+    async def _change(
+        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    ) -> None:
+        appointment = await context.uow[Appointments].get(pressed.number(1))
+        if appointment is None or appointment.participant_id != context.participant.id:
+            raise InvalidButton("y")
         if appointment.state is State.CANCELLED:
-            await turn.say(words.cancelled_already())
+            await context.say(words.cancelled_already())
             return
         try:
-            await self._do(turn, pressed, appointment, message_id)
+            await self._do(context, pressed, appointment, message_id)
         except NotNow:
-            await turn.say(words.is_over())
+            await context.say(words.is_over())
 
     async def _do(
-        self, turn: Turn, pressed: Pressed, appointment: Appointment, message_id: int | None
+        self,
+        context: ParticipantContext,
+        pressed: Pressed,
+        appointment: Appointment,
+        message_id: int | None,
     ) -> None:
         """Raises NotNow, NotAButton."""
-        if not appointment.coming(turn.now):
+        if not appointment.coming(context.now):
             raise NotNow
         match pressed.arguments:
             case ("m", _):
-                await self._ask_to_move(turn, appointment)
+                await self._ask_to_move(context, appointment)
             case ("c", _):
-                await turn.say(words.sure_to_cancel(appointment))
+                await context.say(words.sure_to_cancel(appointment))
             case ("cy", _):
-                await self._cancel(turn, appointment, message_id)
+                await self._cancel(context, appointment, message_id)
             case ("s", _):
-                await turn.edit(message_id, words.card(appointment, self.places))
+                await context.edit(message_id, words.card(appointment, self.places))
             case ("i", _, "0" | "1" as wanted):
-                await self._interpreter(turn, appointment, wanted == "1", message_id)
+                await self._interpreter(context, appointment, wanted == "1", message_id)
             case _:
-                raise NotAButton("y")
+                raise InvalidButton("y")
 
-    async def _ask_to_move(self, turn: Turn, appointment: Appointment) -> None:
+    async def _ask_to_move(self, context: ParticipantContext, appointment: Appointment) -> None:
         """The old time stays until a new one is chosen."""
-        for offer in await self._open_offers(turn):
-            if offer.appointment_id == appointment.id and await self._show_offer(turn, offer):
+        for offer in await self._open_offers(context):
+            if offer.appointment_id == appointment.id and await self._show_offer(context, offer):
                 return
         if appointment.move_asked_at is not None:
-            await turn.say(words.move_is_known())
+            await context.say(words.move_is_known())
             return
-        appointment.move_asked_at = turn.now
-        told = appointment_news.wants_to_move(appointment, turn.participant)
-        await turn.tell_consultants(told)
-        await turn.say(words.asked_to_move(appointment))
+        appointment.move_asked_at = context.now
+        told = appointment_news.wants_to_move(appointment, context.participant)
+        await context.tell_consultants(told)
+        await context.say(words.asked_to_move(appointment))
 
-    async def _cancel(self, turn: Turn, appointment: Appointment, message_id: int | None) -> None:
-        cancel(appointment, turn.now)
-        await close_offers(turn.uow, appointment, turn.now)
-        await turn.edit(message_id, forms.goes_on_below())
-        await turn.say(words.cancelled(appointment, self.places))
-        told = appointment_news.cancelled_by_person(appointment, turn.participant, self.places)
-        await turn.tell_consultants(told)
+    async def _cancel(
+        self, context: ParticipantContext, appointment: Appointment, message_id: int | None
+    ) -> None:
+        cancel(appointment, context.now)
+        await close_offers(context.uow, appointment, context.now)
+        await context.edit(message_id, forms.goes_on_below())
+        await context.say(words.cancelled(appointment, self.places))
+        told = appointment_news.cancelled_by_person(appointment, context.participant, self.places)
+        await context.tell_consultants(told)
 
     async def _interpreter(
-        self, turn: Turn, appointment: Appointment, wanted: bool, message_id: int | None
+        self,
+        context: ParticipantContext,
+        appointment: Appointment,
+        wanted: bool,
+        message_id: int | None,
     ) -> None:
-        if want_interpreter(appointment, wanted, turn.now):
-            told = appointment_news.interpreter_wish(appointment, turn.participant)
-            await turn.tell_consultants(told)
-            await turn.say(words.interpreter_told(appointment))
-        await turn.edit(message_id, words.card(appointment, self.places))
+        if want_interpreter(appointment, wanted, context.now):
+            told = appointment_news.interpreter_wish(appointment, context.participant)
+            await context.tell_consultants(told)
+            await context.say(words.interpreter_told(appointment))
+        await context.edit(message_id, words.card(appointment, self.places))
 
     # --- what there is
 
-    async def _show_what_there_is(self, turn: Turn) -> bool:
-        assert turn.participant.id is not None, "participants are stored before their turn"
-        coming = await turn.uow[Appointments].coming_of(turn.participant.id, turn.now)
+    async def _show_what_there_is(self, context: ParticipantContext) -> bool:
+        assert context.participant.id is not None, "participants are stored before their turn"
+        coming = await context.uow[Appointments].coming_of(context.participant.id, context.now)
         for appointment in coming:
-            await turn.say(words.card(appointment, self.places))
-        shown = [await self._show_offer(turn, o) for o in await self._open_offers(turn)]
+            await context.say(words.card(appointment, self.places))
+        shown = [await self._show_offer(context, o) for o in await self._open_offers(context)]
         return bool(coming) or any(shown)
 
-    async def _show_offer(self, turn: Turn, offer: Offer) -> bool:
-        booked = await turn.uow[Appointments].lock_of(offer.consultant_id)
-        times = choosable(offer, booked, turn.now)
+    async def _show_offer(self, context: ParticipantContext, offer: Offer) -> bool:
+        booked = await context.uow[Appointments].lock_of(offer.consultant_id)
+        times = choosable(offer, booked, context.now)
         if times:
-            await turn.say(words.offer(offer, times, self.places))
+            await context.say(words.offer(offer, times, self.places))
         return bool(times)
 
-    async def _open_offers(self, turn: Turn) -> list[Offer]:
-        assert turn.participant.id is not None, "participants are stored before their turn"
-        return await turn.uow[Appointments].open_offers_of(turn.participant.id)
+    async def _open_offers(self, context: ParticipantContext) -> list[Offer]:
+        assert context.participant.id is not None, "participants are stored before their turn"
+        return await context.uow[Appointments].open_offers_of(context.participant.id)
 
-    async def _ask(self, turn: Turn) -> None:
-        asked = turn.participant.consultant_asked_at
-        if asked is not None and turn.now - asked < TAPPED_TWICE:
-            await turn.say(calls.consultant_knows())
+    async def _ask(self, context: ParticipantContext) -> None:
+        asked = context.participant.consultant_asked_at
+        if asked is not None and context.now - asked < TAPPED_TWICE:
+            await context.say(calls.consultant_knows())
         else:
-            await self.care.call_consultant(turn, summary.about_a_meeting(), Why.MEETING)
+            await self.care.call_consultant(context, summary.about_a_meeting(), Why.MEETING)
 
-    async def _offer(self, turn: Turn, pressed: Pressed) -> Offer:
-        offer = await turn.uow[Appointments].offer(pressed.number(1))
-        if offer is None or offer.participant_id != turn.participant.id:
-            raise NotAButton("y")
+    async def _offer(self, context: ParticipantContext, pressed: Pressed) -> Offer:
+        offer = await context.uow[Appointments].offer(pressed.number(1))
+        if offer is None or offer.participant_id != context.participant.id:
+            raise InvalidButton("y")
         return offer
 
-    async def _of_offer(self, turn: Turn, offer: Offer) -> Appointment | None:
+    async def _of_offer(self, context: ParticipantContext, offer: Offer) -> Appointment | None:
         """What an offer moves, or what came of it."""
         number = offer.appointment_id
-        return None if number is None else await turn.uow[Appointments].get(number)
+        return None if number is None else await context.uow[Appointments].get(number)
 
 
 async def close_offers(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:

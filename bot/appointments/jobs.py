@@ -29,7 +29,7 @@ from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS, Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 
 log = structlog.get_logger()
@@ -72,7 +72,7 @@ class AppointmentReminders:
     async def _try(self, remind: Callable[[int], Awaitable[bool]], number: int) -> bool:
         """What fails for one meeting is tried again by the next call and stops no other."""
         try:
-            return await again(lambda: remind(number))
+            return await retry_on_conflict(lambda: remind(number))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others are reminded
             log.error("meeting_reminder_failed", number=number, **fault(error))
             return False

@@ -1,8 +1,8 @@
 """The participant's open case in the context of an update."""
 
 from bot.cases.rules.cases import Case
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 
 
-def case_of(turn: Turn) -> Case | None:
-    return turn.talk if isinstance(turn.talk, Case) else None
+def case_of(context: ParticipantContext) -> Case | None:
+    return context.talk if isinstance(context.talk, Case) else None

@@ -13,31 +13,31 @@ from bot.course.rules.documents import (
 )
 from bot.course.views import documents as words
 from bot.documents import texts
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.documents.template_data import TemplateData
 from bot.documents.typst_files import pdf, png
 from bot.i18n.render import Renderer
 from bot.kernel.messages import Amount, DayName
 
 
-def path_picture(picture: PathPicture, renderer: Renderer, language: str) -> Drawn:
+def path_picture(picture: PathPicture, renderer: Renderer, language: str) -> RenderedFile:
     data = _path(picture, TemplateData(renderer), language)
-    return Drawn("path.png", "photo", png("path.typ", data))
+    return RenderedFile("path.png", "photo", png("path.typ", data))
 
 
-def week_picture(picture: WeekPicture, renderer: Renderer, language: str) -> Drawn:
+def week_picture(picture: WeekPicture, renderer: Renderer, language: str) -> RenderedFile:
     data = _week(picture, TemplateData(renderer), language)
-    return Drawn("week.png", "photo", png("week.typ", data))
+    return RenderedFile("week.png", "photo", png("week.typ", data))
 
 
-def certificate(paper: Certificate, renderer: Renderer, language: str) -> Drawn:
+def certificate(paper: Certificate, renderer: Renderer, language: str) -> RenderedFile:
     data = _certificate(paper, TemplateData(renderer), language)
-    return Drawn("egen-chef-bevis.pdf", "file", pdf("certificate.typ", data))
+    return RenderedFile("egen-chef-bevis.pdf", "file", pdf("certificate.typ", data))
 
 
-def statement(paper: Statement, renderer: Renderer, language: str) -> Drawn:
+def statement(paper: Statement, renderer: Renderer, language: str) -> RenderedFile:
     data = _statement(paper, TemplateData(renderer), language)
-    return Drawn("egen-chef-deltagelse.pdf", "file", pdf("statement.typ", data))
+    return RenderedFile("egen-chef-deltagelse.pdf", "file", pdf("statement.typ", data))
 
 
 def _path(picture: PathPicture, data: TemplateData, language: str) -> str:

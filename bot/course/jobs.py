@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment, in_order, release
 from bot.course.storage.repositories import Cohorts, Enrolments
@@ -17,7 +17,7 @@ from bot.kernel.faults import fault
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 
 log = structlog.get_logger()
@@ -46,7 +46,9 @@ class Releases:
             ]
         return sum([await self._try(enrolment_id) for enrolment_id in behind])
 
-    async def admit(self, uow: UnitOfWork, enrolment: Enrolment, run: Run, now: datetime) -> None:
+    async def admit(
+        self, uow: UnitOfWork, enrolment: Enrolment, run: Cohort, now: datetime
+    ) -> None:
         """Somebody who was just taken into a run, maybe after it began."""
         participant = await uow[Participants].get(enrolment.participant_id)
         weeks = self._due(run, now)
@@ -63,13 +65,13 @@ class Releases:
         await _say(uow, participant, key, said, now)
         await self._release(uow, enrolment, participant, weeks, now)
 
-    def _due(self, run: Run, now: datetime) -> list[int]:
+    def _due(self, run: Cohort, now: datetime) -> list[int]:
         return run.weeks_due([w.number for w in self.course.weeks], self.calendar, now)
 
     async def _try(self, enrolment_id: int) -> bool:
         """What fails for one person is tried again by the next call and stops nobody else."""
         try:
-            await again(lambda: self._catch_up(enrolment_id))
+            await retry_on_conflict(lambda: self._catch_up(enrolment_id))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others get their week
             log.error("release_failed", enrolment=enrolment_id, **fault(error))
             return False

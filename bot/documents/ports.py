@@ -5,7 +5,7 @@ from bot.kernel.messages import Drawing
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RenderedFile:
     """A file that goes out; `name` is ours."""
 
     name: str
@@ -13,7 +13,7 @@ class Drawn:
     content: bytes
 
 
-class Artist(Protocol):
+class DocumentRenderer(Protocol):
     """Draws documents in a language."""
 
-    async def draw(self, enclosure: Drawing, language: str) -> Drawn: ...
+    async def draw(self, enclosure: Drawing, language: str) -> RenderedFile: ...

@@ -8,8 +8,8 @@ from bot.eligibility.rules.application import Application, Decision, Status
 from bot.eligibility.storage.repositories import Applications
 from bot.eligibility.views import consultant as desk
 from bot.eligibility.views import results
-from bot.kernel.buttons import NotAButton, Pressed, decode
-from bot.kernel.consultant_context import Visit
+from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Button, Message, Paragraph
 from bot.kernel.participants import Participant
@@ -22,45 +22,49 @@ class Decisions:
 
     after_invitation: Callable[[Participant], Button]
 
-    async def press(self, visit: Visit, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
         """`c:<application>:<decision>`.  Raises NotAButton."""
-        application = await visit.uow[Applications].get(pressed.number(0))
+        application = await context.uow[Applications].get(pressed.number(0))
         try:
             decision = Decision(pressed.argument(1))
         except ValueError as error:
-            raise NotAButton("c") from error
+            raise InvalidButton("c") from error
         if application is None:
-            raise NotAButton("c")
-        await self._decide(visit, application, decision)
+            raise InvalidButton("c")
+        await self._decide(context, application, decision)
 
-    async def _decide(self, visit: Visit, application: Application, decision: Decision) -> None:
-        participant = await visit.uow[Participants].get(application.participant_id)
-        newest = await visit.uow[Applications].latest(application.participant_id)
+    async def _decide(
+        self, context: ConsultantContext, application: Application, decision: Decision
+    ) -> None:
+        participant = await context.uow[Participants].get(application.participant_id)
+        newest = await context.uow[Applications].latest(application.participant_id)
         if newest is not application and newest and newest.status is not Status.ASKING:
-            await visit.say(desk.replaced_by_newer(participant), about=participant)
+            await context.say(desk.replaced_by_newer(participant), about=participant)
             return
         try:
-            news = eligibility.decide(application, decision, visit.by, visit.now)
+            news = eligibility.decide(application, decision, context.by, context.now)
         except NotOpen:
             return
         if not news:
-            await visit.say(desk.decided_already(participant), about=participant)
+            await context.say(desk.decided_already(participant), about=participant)
             return
-        await visit.to(participant).say(results.decision(decision))
-        await self._note(visit, participant, decision)
+        await context.to(participant).say(results.decision(decision))
+        await self._note(context, participant, decision)
 
-    async def _note(self, visit: Visit, participant: Participant, decision: Decision) -> None:
+    async def _note(
+        self, context: ConsultantContext, participant: Participant, decision: Decision
+    ) -> None:
         """Under the summary stands what was decided; its buttons stay, so it can be changed."""
-        note = desk.decided(participant, decision, visit.name)
-        summary = await visit.shown()
+        note = desk.decided(participant, decision, context.name)
+        summary = await context.shown()
         if summary is None:
-            await visit.say(note, about=participant)
+            await context.say(note, about=participant)
             return
         kept = [p for p in summary.paragraphs if not _is_note(p)]
         rows = [row for row in summary.buttons if decode(row[0].data).topic == "c"]
         if decision is Decision.INVITED:
             rows.append((self.after_invitation(participant),))
-        await visit.edit(Message((*kept, *note.paragraphs), tuple(rows)))
+        await context.edit(Message((*kept, *note.paragraphs), tuple(rows)))
 
 
 def _is_note(paragraph: Paragraph) -> bool:

@@ -2,20 +2,20 @@
 
 from bot.eligibility.rules.application import Application
 from bot.eligibility.storage.repositories import Applications
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 
 
-async def _latest(turn: Turn) -> Application | None:
-    assert turn.participant.id is not None, "participants are stored before their updates"
-    return await turn.uow[Applications].latest(turn.participant.id)
+async def _latest(context: ParticipantContext) -> Application | None:
+    assert context.participant.id is not None, "participants are stored before their updates"
+    return await context.uow[Applications].latest(context.participant.id)
 
 
-async def application_of(turn: Turn) -> Application | None:
+async def application_of(context: ParticipantContext) -> Application | None:
     """The one that counts now: the newest that was not replaced."""
-    return await turn.once(_latest)
+    return await context.once(_latest)
 
 
-async def apply(turn: Turn, application: Application) -> None:
+async def apply(context: ParticipantContext, application: Application) -> None:
     """Store a new application; from now on it is the one that counts."""
-    await turn.uow[Applications].add(application)
-    turn.remember(_latest, application)
+    await context.uow[Applications].add(application)
+    context.remember(_latest, application)

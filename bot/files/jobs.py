@@ -16,9 +16,9 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.faults import fault
 from bot.kernel.messages import Message
 from bot.kernel.ports import Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
-from bot.pipeline.keyed_tasks import SideBySide
+from bot.pipeline.keyed_tasks import KeyedTasks
 
 log = structlog.get_logger()
 
@@ -37,7 +37,7 @@ class Fetcher:
     downloads: Downloads
     store: FileStore
     on_kept: OnKept | None = None
-    _files: SideBySide = field(default_factory=lambda: SideBySide("file"), init=False)
+    _files: KeyedTasks = field(default_factory=lambda: KeyedTasks("file"), init=False)
     _is_swept: bool = field(default=False, init=False)
 
     async def run(self) -> None:
@@ -106,7 +106,7 @@ class Fetcher:
         """The content is on disk before the database says so, and off trial after that."""
         key = await self.store.write(content)
         try:
-            await again(lambda: self._note_kept(file_id, key, mime, len(content)))
+            await retry_on_conflict(lambda: self._note_kept(file_id, key, mime, len(content)))
         finally:
             await self._off_trial(key)
 
@@ -129,7 +129,7 @@ class Fetcher:
     async def _not_fetched(self, file_id: int, failure: NotFetched) -> None:
         log.warning("not_fetched", file_id=file_id, permanent=failure.permanent,
                     reason=failure.reason)  # fmt: skip
-        await again(lambda: self._note_not_fetched(file_id, failure))
+        await retry_on_conflict(lambda: self._note_not_fetched(file_id, failure))
 
     async def _note_not_fetched(self, file_id: int, failure: NotFetched) -> None:
         async with self.uow() as uow:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 LIMIT = 64
 
 
-class NotAButton(Exception):
+class InvalidButton(Exception):
     """Data that no button of ours carries."""
 
 
@@ -21,14 +21,14 @@ class Pressed:
     def argument(self, place: int) -> str:
         """Raises NotAButton where the data is too short."""
         if place >= len(self.arguments):
-            raise NotAButton(self.topic)
+            raise InvalidButton(self.topic)
         return self.arguments[place]
 
     def number(self, place: int) -> int:
         """Raises NotAButton where there is no such argument or it is no number."""
         text = self.argument(place)
         if not (text.isascii() and text.isdigit()) or len(text) > 18:
-            raise NotAButton(self.topic)
+            raise InvalidButton(self.topic)
         return int(text)
 
 
@@ -44,5 +44,5 @@ def decode(data: str) -> Pressed:
     """Raises NotAButton for empty data; anything else has at least a topic."""
     topic, *arguments = data.split(":")
     if not topic:
-        raise NotAButton(data)
+        raise InvalidButton(data)
     return Pressed(topic, tuple(arguments))

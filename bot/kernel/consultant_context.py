@@ -6,13 +6,13 @@ from datetime import datetime
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.unit_of_work import UnitOfWork
 
 
 @dataclass
-class Visit:
+class ConsultantContext:
     """`chat_id`: the consultants' group, or the private chat of one.  `message_id`: what was
     pressed or replied to there.  `thread`: the topic of the group it happened in, 0: none."""
 
@@ -41,9 +41,11 @@ class Visit:
         found = await self.uow[Outbox].shown(self.chat_id, wanted) if wanted else None
         return found[0] if found else None
 
-    def to(self, participant: Participant) -> Turn:
+    def to(self, participant: Participant) -> ParticipantContext:
         """To speak with a participant because of this update."""
-        return Turn(self.uow, participant, self.update_id, self.now, f"to{participant.id}:")
+        return ParticipantContext(
+            self.uow, participant, self.update_id, self.now, f"to{participant.id}:"
+        )
 
     async def _put(self, message: Message, at: int | None, about: Participant | None) -> None:
         self.said += 1

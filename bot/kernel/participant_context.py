@@ -30,7 +30,7 @@ def _unchanged(message: Message) -> Message:
 
 
 @dataclass
-class Turn:
+class ParticipantContext:
     """What is said goes to the outbox in the same transaction as the effect.
 
     `update_id` orders what the person did; with the `stage` (an update may be worked on more than
@@ -105,14 +105,16 @@ class Turn:
                 about=self.participant.id,
             )
 
-    async def once(self, read: Callable[["Turn"], Awaitable[Found]]) -> Found:
+    async def once(self, read: Callable[["ParticipantContext"], Awaitable[Found]]) -> Found:
         """The result of `read(self)`, which is called once in the whole update."""
         if read not in self._read:
             self._read[read] = await read(self)
         found: Found = self._read[read]
         return found
 
-    def remember(self, read: Callable[["Turn"], Awaitable[Found | None]], found: Found) -> None:
+    def remember(
+        self, read: Callable[["ParticipantContext"], Awaitable[Found | None]], found: Found
+    ) -> None:
         """From now on `once(read)` returns this."""
         self._read[read] = found
 

@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 MOST = 10
 
 
-async def again(work: Callable[[], Awaitable[Result]]) -> Result:
+async def retry_on_conflict(work: Callable[[], Awaitable[Result]]) -> Result:
     """Raises Conflict when it was met time after time."""
     for attempt in range(1, MOST):
         try:

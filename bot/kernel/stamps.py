@@ -1,7 +1,7 @@
 import re
 from datetime import date, timedelta
 
-from bot.kernel.buttons import NotAButton
+from bot.kernel.buttons import InvalidButton
 
 FARTHEST = timedelta(days=730)  # nobody plans longer ahead; keeps typing mistakes out
 
@@ -34,10 +34,10 @@ _WORDS = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]{3,10})\.?\s*(\d{4})?")
 def read_stamp(digits: str) -> date:
     """A day in a button, `20261207`.  Raises NotAButton."""
     if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
-        raise NotAButton(digits)
+        raise InvalidButton(digits)
     day = _day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     if day is None or not 2000 <= day.year <= 2200:  # so that weeks can be added
-        raise NotAButton(digits)
+        raise InvalidButton(digits)
     return day
 
 

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.kernel.buttons import NotAButton, Pressed, decode
-from bot.kernel.consultant_context import Visit
+from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
@@ -28,128 +28,130 @@ class Absences:
 
     office: Office
 
-    async def ask(self, visit: Visit) -> None:
-        await visit.say(await self._ask_until(visit))
+    async def ask(self, context: ConsultantContext) -> None:
+        await context.say(await self._ask_until(context))
 
-    async def end(self, visit: Visit) -> None:
-        await self._come_back(visit, await self._owner(visit), visit.say)
+    async def end(self, context: ConsultantContext) -> None:
+        await self._come_back(context, await self._owner(context), context.say)
 
-    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+    async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """A typed last day; False where the message asks for none."""
         asked = _prompt(shown)
         if asked is None:
             return False
-        if not await self._is_mine(visit, asked):
+        if not await self._is_mine(context, asked):
             return True
-        until = _read_until(text, self.office.today(visit.now))
+        until = _read_until(text, self.office.today(context.now))
         if until is None:
-            await visit.say(words.not_understood())
+            await context.say(words.not_understood())
         else:
-            await self._until(visit, until, typed=True)
+            await self._until(context, until, typed=True)
         return True
 
-    async def press(self, visit: Visit, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
         """`a:u:<owner>:<day>`, `a:s:<owner>:<day>:<substitute>`, `a:b:<owner>`, `a:x:<owner>`.
 
         Raises NotAButton."""
-        if not await self._is_mine(visit, pressed):
+        if not await self._is_mine(context, pressed):
             return
         match pressed.arguments:
             case ("u", _, day):
-                await self._until(visit, read_stamp(day))
+                await self._until(context, read_stamp(day))
             case ("s", _, day, _):
-                await self._go(visit, read_stamp(day), pressed.number(3))
+                await self._go(context, read_stamp(day), pressed.number(3))
             case ("b", _):
-                await self._come_back(visit, await self._owner(visit), visit.edit)
+                await self._come_back(context, await self._owner(context), context.edit)
             case ("x", _):
-                await visit.edit(words.cancelled())
+                await context.edit(words.cancelled())
             case _:
-                raise NotAButton("a")
+                raise InvalidButton("a")
 
-    async def _ask_until(self, visit: Visit) -> Message:
-        today = self.office.today(visit.now)
+    async def _ask_until(self, context: ConsultantContext) -> Message:
+        today = self.office.today(context.now)
         ends = likely_ends(today, self.office.hours.calendar)
-        return words.ask_until(await self._owner(visit), today, ends)
+        return words.ask_until(await self._owner(context), today, ends)
 
-    async def _owner(self, visit: Visit) -> Consultant:
+    async def _owner(self, context: ConsultantContext) -> Consultant:
         if self.office.consultant_ids:
-            return await visit.uow[Consultants].meet(visit.by, visit.name)
-        return await visit.uow[Consultants].meet(TEAM, "")
+            return await context.uow[Consultants].meet(context.by, context.name)
+        return await context.uow[Consultants].meet(TEAM, "")
 
-    async def _is_mine(self, visit: Visit, pressed: Pressed) -> bool:
+    async def _is_mine(self, context: ConsultantContext, pressed: Pressed) -> bool:
         """In the group everybody sees the buttons of one."""
         owner = pressed.number(1)
-        mine = visit.by if self.office.consultant_ids else TEAM
+        mine = context.by if self.office.consultant_ids else TEAM
         if owner != mine:
-            staff = await self.office.staff(visit.uow)
+            staff = await self.office.staff(context.uow)
             if owner not in staff.known:
-                raise NotAButton("a")
-            await visit.say(words.of_a_colleague(staff.known[owner].name))
+                raise InvalidButton("a")
+            await context.say(words.of_a_colleague(staff.known[owner].name))
         return owner == mine
 
-    async def _until(self, visit: Visit, until: date, typed: bool = False) -> None:
-        if not await self._is_possible(visit, until):
+    async def _until(self, context: ConsultantContext, until: date, typed: bool = False) -> None:
+        if not await self._is_possible(context, until):
             return
-        owner = await self._owner(visit)
-        others = await self._others(visit, owner)
+        owner = await self._owner(context)
+        others = await self._others(context, owner)
         if not others:
-            await self._go(visit, until, TEAM, typed)
+            await self._go(context, until, TEAM, typed)
             return
-        await (visit.say if typed else visit.edit)(words.ask_substitute(owner, until, others))
+        await (context.say if typed else context.edit)(words.ask_substitute(owner, until, others))
 
-    async def _is_possible(self, visit: Visit, until: date) -> bool:
-        days = (until - self.office.today(visit.now)).days
+    async def _is_possible(self, context: ConsultantContext, until: date) -> bool:
+        days = (until - self.office.today(context.now)).days
         if days < 0:
-            await visit.say(words.past())
+            await context.say(words.past())
         elif days >= LONGEST_ABSENCE:
-            await visit.say(words.too_long())
+            await context.say(words.too_long())
         return 0 <= days < LONGEST_ABSENCE
 
-    async def _others(self, visit: Visit, owner: Consultant) -> list[Consultant]:
+    async def _others(self, context: ConsultantContext, owner: Consultant) -> list[Consultant]:
         """Who could stand in: named in CONSULTANT_IDS, known by name, and here."""
-        staff, today = await self.office.staff(visit.uow), self.office.today(visit.now)
+        staff, today = await self.office.staff(context.uow), self.office.today(context.now)
         ids = staff.ids - {owner.user_id}
         found = [staff.known[i] for i in ids if i in staff.known and not staff.is_away(i, today)]
         return sorted(found, key=lambda one: (one.name, one.user_id))
 
     async def _go(
-        self, visit: Visit, until: date, substitute_id: int, typed: bool = False
+        self, context: ConsultantContext, until: date, substitute_id: int, typed: bool = False
     ) -> None:
-        if not await self._is_possible(visit, until):
+        if not await self._is_possible(context, until):
             return
-        owner = await self._owner(visit)
-        substitute = await self._substitute(visit, owner, substitute_id)
-        owner.go(self.office.today(visit.now), until, substitute.user_id if substitute else None)
-        await (visit.say if typed else visit.edit)(words.away(owner, substitute))
-        await _tell_the_others(visit, words.colleague_away(owner, substitute))
+        owner = await self._owner(context)
+        substitute = await self._substitute(context, owner, substitute_id)
+        owner.go(self.office.today(context.now), until, substitute.user_id if substitute else None)
+        await (context.say if typed else context.edit)(words.away(owner, substitute))
+        await _tell_the_others(context, words.colleague_away(owner, substitute))
 
     async def _substitute(
-        self, visit: Visit, owner: Consultant, substitute_id: int
+        self, context: ConsultantContext, owner: Consultant, substitute_id: int
     ) -> Consultant | None:
         """Raises NotAButton for somebody who can't."""
         if substitute_id == TEAM:
             return None
-        others = {one.user_id: one for one in await self._others(visit, owner)}
+        others = {one.user_id: one for one in await self._others(context, owner)}
         if substitute_id not in others:
-            raise NotAButton("a")
+            raise InvalidButton("a")
         return others[substitute_id]
 
-    async def _come_back(self, visit: Visit, owner: Consultant, answer: Answer) -> None:
-        today = self.office.today(visit.now)
+    async def _come_back(
+        self, context: ConsultantContext, owner: Consultant, answer: Answer
+    ) -> None:
+        today = self.office.today(context.now)
         if not owner.is_away(today):
             await answer(words.is_not_away())
             return
         owner.come_back(today)
         await answer(words.back(owner))
-        await _tell_the_others(visit, words.back(owner))
+        await _tell_the_others(context, words.back(owner))
 
 
-async def _tell_the_others(visit: Visit, said: Message) -> None:
+async def _tell_the_others(context: ConsultantContext, said: Message) -> None:
     """What was noted in private is known to the group too."""
-    if visit.chat_id != CONSULTANTS:
-        key = f"u{visit.update_id}:absence"
-        await visit.uow[Outbox].put(
-            key, CONSULTANTS, said, CONSULTANT_LANGUAGE, visit.now, silent=True
+    if context.chat_id != CONSULTANTS:
+        key = f"u{context.update_id}:absence"
+        await context.uow[Outbox].put(
+            key, CONSULTANTS, said, CONSULTANT_LANGUAGE, context.now, silent=True
         )
 
 

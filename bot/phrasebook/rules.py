@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Literal
 
-from bot.kernel.buttons import NotAButton
+from bot.kernel.buttons import InvalidButton
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Param, Phrase, TimeOfDay, Verbatim, Weekday
 from bot.kernel.stamps import read_day, read_stamp
@@ -71,7 +71,7 @@ class Phrasebook:
         """Raises NotAButton."""
         found = next((c for c in self.categories if c.id == category_id), None)
         if found is None:
-            raise NotAButton(category_id)
+            raise InvalidButton(category_id)
         return found
 
     def sentence(self, sentence_id: str) -> Sentence:
@@ -80,7 +80,7 @@ class Phrasebook:
             for sentence in category.sentences:
                 if sentence.id == sentence_id:
                     return sentence
-        raise NotAButton(sentence_id)
+        raise InvalidButton(sentence_id)
 
     def category_of(self, sentence: Sentence) -> Category:
         return next(c for c in self.categories if sentence in c.sentences)
@@ -102,7 +102,7 @@ class Filling:
     def read(sentence: Sentence, chosen: Sequence[str], words: Mapping[str, str]) -> "Filling":
         """Raises NotAButton.  Where typed words are not at hand, that blank is open again."""
         if len(chosen) > len(sentence.blanks):
-            raise NotAButton("q")
+            raise InvalidButton("q")
         for place, (blank, code) in enumerate(zip(sentence.blanks, chosen, strict=False)):
             if code == TYPED and blank.kind == "words" and blank.id not in words:
                 return Filling(sentence, tuple(chosen[:place]), words)
@@ -186,14 +186,14 @@ def _check(blank: Blank, code: str) -> None:
         case "words":
             places = {str(place) for place in range(len(blank.presets))}
             if code not in {TYPED, *places}:
-                raise NotAButton(code)
+                raise InvalidButton(code)
 
 
 def _time(code: str) -> time:
     """Raises NotAButton."""
     if len(code) != 4 or not (code.isascii() and code.isdigit()):
-        raise NotAButton(code)
+        raise InvalidButton(code)
     try:
         return time(int(code[:2]), int(code[2:]))
     except ValueError:
-        raise NotAButton(code) from None
+        raise InvalidButton(code) from None

@@ -24,7 +24,7 @@ class OutboxListener(Protocol):
         """Something was put in that nobody waits for."""
 
 
-class News:
+class CommitNotifier:
     """Who is told."""
 
     def __init__(self) -> None:

@@ -13,12 +13,12 @@ from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.database.participants import Participants
 from bot.kernel.faults import fault
 from bot.kernel.ports import CONSULTANTS, Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views import people, replies
-from bot.pipeline.keyed_tasks import SideBySide, in_one_piece
+from bot.pipeline.keyed_tasks import KeyedTasks, in_one_piece
 from bot.pipeline.ports import NotDelivered, Transport
-from bot.pipeline.priority_limiter import Lanes
+from bot.pipeline.priority_limiter import PriorityLimiter
 from bot.pipeline.probing import Probing
 
 log = structlog.get_logger()
@@ -47,21 +47,21 @@ class Limits:
     chats: dict[int, AsyncLimiter] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._lanes = Lanes(self.overall)
+        self._limiter = PriorityLimiter(self.overall)
 
     async def wait(self, row: OutboxRow) -> None:
         """A change of a message already there is no new message to the chat.  What waited is told
         to `arrived` when the channel has it, or has refused it."""
         if row.method == "send":
             await self.of(row.chat_id).acquire()
-        await self._lanes.turn(row.chat_id, row.background)
+        await self._limiter.turn(row.chat_id, row.background)
 
     def arrived(self) -> None:
-        self._lanes.arrived()
+        self._limiter.arrived()
 
     def hurry(self, chat_id: int) -> None:
         """Something that somebody waits for has come behind a background message of this chat."""
-        self._lanes.hurry(chat_id)
+        self._limiter.hurry(chat_id)
 
     def of(self, chat_id: int) -> AsyncLimiter:
         if chat_id not in self.chats:
@@ -99,7 +99,7 @@ class Delivery:
     limits: Limits = field(default_factory=Limits)
     on_failure: OnFailure | None = None
     name_of: NameOf = _nameless
-    _chats: SideBySide = field(default_factory=lambda: SideBySide("outbox"), init=False)
+    _chats: KeyedTasks = field(default_factory=lambda: KeyedTasks("outbox"), init=False)
     _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
     # On the screen already: while the disk is full, what can't be noted is not sent again.
     _not_noted: dict[str, list[int]] = field(default_factory=dict, init=False)
@@ -152,7 +152,7 @@ class Delivery:
 
     async def _drain(self, chat_id: int, background: bool, row: OutboxRow | None = None) -> None:
         try:
-            row = row or await again(lambda: self._look_up(chat_id))
+            row = row or await retry_on_conflict(lambda: self._look_up(chat_id))
             while row is not None:
                 # What stands before an answer in its chat goes as fast as the answer.
                 await self.limits.wait(row if background else replace(row, background=False))
@@ -162,7 +162,7 @@ class Delivery:
 
     async def _look_up(self, chat_id: int) -> OutboxRow | None:
         async with self.uow() as uow:
-            self._chats.looks(chat_id)
+            self._chats.clear_pending(chat_id)
             return await uow[Outbox].next_of(chat_id, self.clock())
 
     async def _deliver(self, row: OutboxRow) -> OutboxRow | None:
@@ -261,13 +261,13 @@ class Delivery:
         async def once() -> OutboxRow | None:
             async with self.uow() as uow:
                 await change(uow)
-                self._chats.looks(row.chat_id)
+                self._chats.clear_pending(row.chat_id)
                 following = await uow[Outbox].readable_next_of(row.chat_id, self.clock())
                 await uow.commit()
                 return following
 
         try:
-            following = await again(once)
+            following = await retry_on_conflict(once)
         except Exception:
             self._noting.failed()
             raise

@@ -9,11 +9,11 @@ from aiolimiter import AsyncLimiter
 
 from bot.kernel.faults import fault
 from bot.kernel.ports import Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox, InboxRow
-from bot.pipeline.keyed_tasks import SideBySide
-from bot.pipeline.ports import Locks, Mind, MindAway, Unread, UpdateHandler
+from bot.pipeline.keyed_tasks import KeyedTasks
+from bot.pipeline.ports import Locks, Nlu, NluUnavailable, UninterpretedText, UpdateHandler
 
 log = structlog.get_logger()
 
@@ -60,10 +60,10 @@ class InboxWorker:
     uow: UnitsOfWork
     clock: Clock
     assistant: UpdateHandler
-    mind: Mind
+    mind: Nlu
     locks: Locks
     pace: Pace = field(default_factory=Pace)
-    _chats: SideBySide = field(default_factory=lambda: SideBySide("inbox"), init=False)
+    _chats: KeyedTasks = field(default_factory=lambda: KeyedTasks("inbox"), init=False)
 
     def tell(self, chat_id: int) -> None:
         """An update of this chat has arrived."""
@@ -95,7 +95,7 @@ class InboxWorker:
     async def _work_off(self, chat_id: int) -> None:
         more = True
         while more:
-            self._chats.looks(chat_id)
+            self._chats.clear_pending(chat_id)
             begun = Begun(chat_id)
             more = await self._process(begun)
             if begun.row is not None:
@@ -104,7 +104,7 @@ class InboxWorker:
     async def _process(self, begun: Begun) -> bool:
         """False where there is no more to do, or this chat has to wait a little."""
         try:
-            unread = await again(lambda: self._handle(begun))
+            unread = await retry_on_conflict(lambda: self._handle(begun))
             if unread is not None:
                 assert begun.row is not None, "it is what could not be read"
                 await self._understand(begun.row, unread)
@@ -114,7 +114,7 @@ class InboxWorker:
             return await self._failed(begun.row, error)
         return begun.more
 
-    async def _handle(self, begun: Begun) -> Unread | None:
+    async def _handle(self, begun: Begun) -> UninterpretedText | None:
         async with self.uow() as uow:
             begun.row, begun.more = await uow[Inbox].next_of(
                 begun.chat_id, self.clock(), self.mind.is_ready()
@@ -125,15 +125,15 @@ class InboxWorker:
             await uow.commit()
             return unread
 
-    async def _understand(self, row: InboxRow, unread: Unread) -> None:
+    async def _understand(self, row: InboxRow, unread: UninterpretedText) -> None:
         try:
             await self.mind.hear(
                 row.update_id, unread.chat_id, unread.text, unread.language, unread.waiting
             )
-        except MindAway:
+        except NluUnavailable:
             await self.assistant.one_moment(row.update_id, unread.waiting)
             return
-        if not await again(lambda: self._is_done(row.update_id)):
+        if not await retry_on_conflict(lambda: self._is_done(row.update_id)):
             raise NothingCame(row.update_id)
 
     async def _is_done(self, update_id: int) -> bool:
@@ -145,7 +145,7 @@ class InboxWorker:
         log.error("update_failed", update_id=row.update_id, attempt=row.attempts, **fault(error))
         if row.attempts >= len(RETRY_AFTER) and await self._give_up(row, failure):
             return True
-        await again(lambda: self._try_later(row, failure))
+        await retry_on_conflict(lambda: self._try_later(row, failure))
         return False
 
     async def _try_later(self, row: InboxRow, failure: str) -> None:

@@ -33,7 +33,7 @@ async def in_one_piece(work: Coroutine[Any, Any, Result]) -> Result:
         raise
 
 
-class SideBySide:
+class KeyedTasks:
     """`wake` it when there may be something to do."""
 
     def __init__(self, what: str) -> None:
@@ -88,7 +88,7 @@ class SideBySide:
         elif not self.is_busy(chat_id):
             self.start(chat_id, work())
 
-    def looks(self, chat_id: int) -> None:
+    def clear_pending(self, chat_id: int) -> None:
         """Whoever is busy with it looks into the database now: what was told is found there."""
         self._told.pop(chat_id, None)
 

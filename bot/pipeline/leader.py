@@ -8,7 +8,7 @@ from bot.pipeline.ports import Locks
 Run = Callable[[], Awaitable[None]]
 
 
-async def while_leading(locks: Locks, *runs: Run) -> None:
+async def run_while_leader(locks: Locks, *runs: Run) -> None:
     """Until cancelled.  The failure of one of `runs` is the failure of all."""
     while True:
         await locks.lead()

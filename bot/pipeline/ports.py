@@ -18,11 +18,11 @@ class Locks(Protocol):
     async def close(self) -> None: ...
 
 
-class MindAway(Exception):
+class NluUnavailable(Exception):
     """The understanding (Rasa) is starting, restarting or hung; try again when it is ready."""
 
 
-class Mind(Protocol):
+class Nlu(Protocol):
     """Free text goes in; the meaning comes back as a call of one of the actions."""
 
     def is_ready(self) -> bool: ...
@@ -60,7 +60,7 @@ class Transport(Protocol):
 
 
 @dataclass(frozen=True)
-class Unread:
+class UninterpretedText:
     """A free text that must be understood, with what was waiting when it was written."""
 
     chat_id: int
@@ -72,7 +72,7 @@ class Unread:
 class UpdateHandler(Protocol):
     """Turns one update of the inbox into its effect.  Each call ends in one transaction."""
 
-    async def handle(self, uow: UnitOfWork, row: InboxRow) -> Unread | None:
+    async def handle(self, uow: UnitOfWork, row: InboxRow) -> UninterpretedText | None:
         """Return the text that must be understood first; None where the update is done."""
 
     async def one_moment(self, update_id: int, waiting: str) -> None:

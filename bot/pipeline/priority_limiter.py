@@ -14,7 +14,7 @@ MOST_A_SECOND, A_SECOND = 30, 1.02
 
 
 @dataclass
-class Lanes:
+class PriorityLimiter:
     """Two lanes before one limiter.  In each it is first come, first served; who goes is decided
     when there is room, so an answer never waits behind the background."""
 

@@ -1,7 +1,7 @@
 """The report about a person, as a PDF."""
 
 from bot.documents import texts
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.documents.template_data import TemplateData
 from bot.documents.typst_files import pdf
 from bot.i18n.render import Renderer
@@ -9,7 +9,7 @@ from bot.privacy import views as words
 from bot.privacy.rules.documents import Report
 
 
-def report(paper: Report, renderer: Renderer, language: str) -> Drawn:
+def report(paper: Report, renderer: Renderer, language: str) -> RenderedFile:
     data = TemplateData(renderer).json(
         language,
         day=paper.day.value,
@@ -19,4 +19,4 @@ def report(paper: Report, renderer: Renderer, language: str) -> Drawn:
         made_on=texts.made_on(paper.day.value),
         parts=[{"title": part.title, "lines": part.lines} for part in paper.parts],
     )
-    return Drawn("my-data.pdf", "file", pdf("report.typ", data))
+    return RenderedFile("my-data.pdf", "file", pdf("report.typ", data))

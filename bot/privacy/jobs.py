@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment
 from bot.course.storage.repositories import Cohorts, Enrolments
@@ -15,7 +15,7 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.faults import fault
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.pipeline.inbox import Inbox
 from bot.privacy import views as words
@@ -58,7 +58,7 @@ class Retention:
         """What is due; with `really` it is erased.  What fails for one person stops no other."""
         people = await self._due_people()
         erased = [id_ for id_ in people if not really or await self._try(id_)]
-        messages, updates = await again(lambda: self._remove(really))
+        messages, updates = await retry_on_conflict(lambda: self._remove(really))
         due = Due(len(erased), messages, updates)
         if really and (due.people or due.messages or due.updates):
             log.info("retention", people=due.people, messages=messages, updates=updates)
@@ -87,7 +87,7 @@ class Retention:
 
     async def _try(self, participant_id: int) -> bool:
         try:
-            return await again(lambda: self._erase(participant_id))
+            return await retry_on_conflict(lambda: self._erase(participant_id))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others' time has come
             log.error("retention_failed", participant=participant_id, **fault(error))
             return False
@@ -115,7 +115,7 @@ class Retention:
         traces = Traces(person.created_at, person.seen_at, None if goes_on else ended, goes_on)
         return is_due(traces, self.rules, self.clock())
 
-    def _ended(self, enrolment: Enrolment, run: Run) -> datetime:
+    def _ended(self, enrolment: Enrolment, run: Cohort) -> datetime:
         """With the certificate, when the run was closed, or some weeks after its last one."""
         last = run.release_moment(len(self.course.weeks), self.calendar) + AFTER_THE_LAST_WEEK
         return enrolment.finished_at or run.closed_at or last

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
-from bot.kernel.buttons import NotAButton, Pressed
-from bot.kernel.consultant_context import Visit
+from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.participants import Participant
 from bot.reminders.handlers.context import ReminderPeople
@@ -16,48 +16,50 @@ from bot.reminders.rules.texts import ReminderTexts, Topic
 from bot.reminders.storage.repositories import Reminders
 from bot.reminders.views import consultant as words
 from bot.reminders.views.consultant import Hand, Preview
-from bot.roster.handlers import People
+from bot.roster.handlers import Roster
 from bot.roster.views.status import PersonView
 
 
 @dataclass(frozen=True)
 class ReminderDesk:
-    people: People
+    people: Roster
     rules: ReminderPeople
     texts: ReminderTexts
 
-    async def show(self, visit: Visit) -> None:
+    async def show(self, context: ConsultantContext) -> None:
         """Which run a reminder is for."""
-        await visit.say(words.to_whom(await visit.uow[Cohorts].open_ones()))
+        await context.say(words.to_whom(await context.uow[Cohorts].open_ones()))
 
-    async def press(self, visit: Visit, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
         """`nr:p|x|g:<enrolment>`; by hand `nr:k:<to>`, `nr:v:<to>:<topic>`, and with a variant
         `w` preview, `y` send.  Raises NotAButton."""
         match pressed.arguments:
             case ("p" | "x" | "g" as verb, _):
-                view, _ = await self.people.of_id(visit.uow, pressed.number(1), visit.now)
-                await self._of_person(visit, view, verb)
+                view, _ = await self.people.of_id(context.uow, pressed.number(1), context.now)
+                await self._of_person(context, view, verb)
             case ("k", to):
-                await self._members(visit, to)
-                await visit.edit(words.which_kind(to, self.texts))
+                await self._members(context, to)
+                await context.edit(words.which_kind(to, self.texts))
             case ("v", to, topic):
                 chosen = _topic(topic)
-                await visit.edit(words.which_variant(to, chosen, self.texts.kinds[chosen]))
+                await context.edit(words.which_variant(to, chosen, self.texts.kinds[chosen]))
             case ("w", *_):
                 hand = self._hand(pressed)
-                seen = await self._preview(visit, hand, send=False)
-                await visit.edit(words.preview(hand, self.texts.kinds[hand.topic], seen))
+                seen = await self._preview(context, hand, send=False)
+                await context.edit(words.preview(hand, self.texts.kinds[hand.topic], seen))
             case ("y", *_):
-                await visit.edit(words.sent(await self._preview(visit, self._hand(pressed), True)))
+                await context.edit(
+                    words.sent(await self._preview(context, self._hand(pressed), True))
+                )
             case _:
-                raise NotAButton("nr")
+                raise InvalidButton("nr")
 
-    async def _of_person(self, visit: Visit, view: PersonView, verb: str) -> None:
+    async def _of_person(self, context: ConsultantContext, view: PersonView, verb: str) -> None:
         assert view.participant.id is not None, "who has a card is stored"
-        rows = visit.uow[Reminders]
+        rows = context.uow[Reminders]
         wishes = await rows.preferences(view.participant.id)
         if verb == "x":
-            wishes.paused_at, wishes.paused_by = wishes.paused_at or visit.now, visit.by
+            wishes.paused_at, wishes.paused_by = wishes.paused_at or context.now, context.by
         elif verb == "g":
             wishes.paused_at = wishes.paused_by = None
         last = await rows.last_sent(view.participant.id)
@@ -66,7 +68,7 @@ class ReminderDesk:
         moments = {last.id: last.decided_at or last.due_at} if last else {}
         moments |= {following.id: following.due_at} if following else {}
         local = {number: self.rules.almanac.local(m) for number, m in moments.items()}
-        await visit.edit(words.of_person(view, wishes, last, following, self.texts, local))
+        await context.edit(words.of_person(view, wishes, last, following, self.texts, local))
 
     def _goes_on(self, view: PersonView, stopped_at: datetime | None) -> bool:
         return stopped_at is None and view.participant.unreachable_since is None
@@ -76,55 +78,55 @@ class ReminderDesk:
     def _hand(self, pressed: Pressed) -> Hand:
         topic, variant = _topic(pressed.argument(2)), pressed.number(3)
         if not 1 <= variant <= len(self.texts.kinds[topic].variants):
-            raise NotAButton("nr")
+            raise InvalidButton("nr")
         return Hand(pressed.argument(1), topic, variant)
 
-    async def _preview(self, visit: Visit, hand: Hand, send: bool) -> Preview:
+    async def _preview(self, context: ConsultantContext, hand: Hand, send: bool) -> Preview:
         """Who gets it, as things stand now; when it is sent, the rows are planned with it."""
         gets: list[Participant] = []
         not_to: list[tuple[Participant, Why | None]] = []
         later: list[datetime] = []
-        for enrolment in await self._members(visit, hand.to):
-            participant = await visit.uow[Participants].get(enrolment.participant_id)
-            found = await self._for(visit, hand, participant)
+        for enrolment in await self._members(context, hand.to):
+            participant = await context.uow[Participants].get(enrolment.participant_id)
+            found = await self._for(context, hand, participant)
             if not isinstance(found, Reminder):
                 not_to.append((participant, found))
                 continue
             gets.append(participant)
-            later += [found.due_at] if found.due_at > visit.now else []
+            later += [found.due_at] if found.due_at > context.now else []
             if send:
-                await visit.uow[Reminders].plan(found)
+                await context.uow[Reminders].plan(found)
         first = self.rules.almanac.local(min(later)) if later else None
         return Preview(gets, not_to, first)
 
     async def _for(
-        self, visit: Visit, hand: Hand, participant: Participant
+        self, context: ConsultantContext, hand: Hand, participant: Participant
     ) -> Reminder | Why | None:
         """None where it does not fit this person."""
         assert participant.id is not None, "who is in a run is stored"
         kind, variant = Kind(hand.topic.value), hand.variant - 1
-        its = await self.rules.situation(visit.uow, participant)
-        if fitting(kind, its, visit.now) is None:
+        its = await self.rules.situation(context.uow, participant)
+        if fitting(kind, its, context.now) is None:
             return None
-        lately = await visit.uow[Reminders].lately(participant.id, visit.now)
+        lately = await context.uow[Reminders].lately(participant.id, context.now)
         if any(r.kind is kind and r.variant == variant for r in lately):
             return Why.WORN
-        holds = await self.rules.circumstances(visit.uow, participant, its)
-        name = f"hand:{visit.chat_id}:{visit.message_id or visit.update_id}"
+        holds = await self.rules.circumstances(context.uow, participant, its)
+        name = f"hand:{context.chat_id}:{context.message_id or context.update_id}"
         return by_hand(
-            participant.id, kind, variant, visit.by, name, holds, self.rules.almanac, visit.now
+            participant.id, kind, variant, context.by, name, holds, self.rules.almanac, context.now
         )
 
-    async def _members(self, visit: Visit, to: str) -> list[Enrolment]:
+    async def _members(self, context: ConsultantContext, to: str) -> list[Enrolment]:
         """Of a run (`r<id>`), or one person (`p<enrolment>`).  Raises NotAButton."""
         number = int(to[1:]) if to[1:].isascii() and to[1:].isdigit() else 0
         if to[:1] == "r":
-            if await visit.uow[Cohorts].get(number) is None:
-                raise NotAButton("nr")
-            return await visit.uow[Enrolments].of_run(number)
-        found = await visit.uow[Enrolments].get(number) if to[:1] == "p" else None
+            if await context.uow[Cohorts].get(number) is None:
+                raise InvalidButton("nr")
+            return await context.uow[Enrolments].of_run(number)
+        found = await context.uow[Enrolments].get(number) if to[:1] == "p" else None
         if found is None or found.status is EnrolmentStatus.LEFT:
-            raise NotAButton("nr")
+            raise InvalidButton("nr")
         return [found]
 
 
@@ -133,7 +135,7 @@ def _topic(name: str) -> Topic:
     try:
         topic = Topic(name)
     except ValueError:
-        raise NotAButton("nr") from None
+        raise InvalidButton("nr") from None
     if topic is Topic.QUIET_WEEK:  # whether a week was quiet is no choice
-        raise NotAButton("nr")
+        raise InvalidButton("nr")
     return topic

@@ -16,7 +16,7 @@ from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS, Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views.people import who
 from bot.reminders.handlers.composer import Composed, Composer, Due
@@ -24,11 +24,11 @@ from bot.reminders.handlers.context import ReminderPeople
 from bot.reminders.rules.manual import fitting
 from bot.reminders.rules.reminders import Decision, Kind, Reminder, State, Why, decide
 from bot.reminders.rules.triggers import (
-    Occasion,
-    Situation,
-    occasions,
+    ReminderContext,
+    Trigger,
     plan_reminder,
     silent_since,
+    triggers,
 )
 from bot.reminders.storage.repositories import Reminders
 from bot.reminders.views import reminders
@@ -70,7 +70,7 @@ class ReminderJob:
     async def _try(self, participant_id: int, what: str) -> bool:
         """What fails for one person is tried again by the next tick and stops nobody else."""
         try:
-            done = await again(lambda: self._once(participant_id, what))
+            done = await retry_on_conflict(lambda: self._once(participant_id, what))
         except TakenByAnother:
             return False
         except Exception as error:  # noqa: BLE001  # whatever it is, the others are reminded
@@ -92,15 +92,15 @@ class ReminderJob:
             return False
         return await self._send(uow, participant, its)
 
-    async def _plan(self, uow: UnitOfWork, its: Situation) -> None:
+    async def _plan(self, uow: UnitOfWork, its: ReminderContext) -> None:
         now = self.clock()
         its.preferences.planned_at = now
-        for occasion in occasions(its, now):
+        for occasion in triggers(its, now):
             reminder = plan_reminder(its, occasion)
             if now - LOOKED_BACK <= reminder.due_at <= now + PLANNED_AHEAD:
                 await uow[Reminders].plan(reminder)
 
-    async def _send(self, uow: UnitOfWork, participant: Participant, its: Situation) -> bool:
+    async def _send(self, uow: UnitOfWork, participant: Participant, its: ReminderContext) -> bool:
         now = self.clock()
         wishes = its.preferences
         due = await uow[Reminders].planned(wishes.participant_id, now)
@@ -130,7 +130,7 @@ class ReminderJob:
         log.info("reminder_waits", reminder=reminder.id, why=decision.why.value)
 
     async def _say(
-        self, uow: UnitOfWork, participant: Participant, its: Situation, ready: list[Due]
+        self, uow: UnitOfWork, participant: Participant, its: ReminderContext, ready: list[Due]
     ) -> bool:
         now = self.clock()
         asking = next((d for d in ready if d.reminder.kind is Kind.ASK), None)
@@ -161,7 +161,9 @@ class ReminderJob:
             why = _why(one.reminder)
             await self._decide(uow, one.reminder, State.MERGED, why, variant_, leading.id)
 
-    async def _wait(self, uow: UnitOfWork, its: Situation, reminder: Reminder, why: Why) -> None:
+    async def _wait(
+        self, uow: UnitOfWork, its: ReminderContext, reminder: Reminder, why: Why
+    ) -> None:
         """Until the next of the person's days, where that is not too late."""
         tomorrow = its.almanac.end_of(its.day(self.clock()))
         until = its.preferences.next_moment(tomorrow, reminder.nagging, its.almanac)
@@ -169,7 +171,7 @@ class ReminderJob:
         await self._put_off(uow, reminder, Decision(why, until=None if late else until))
 
     async def _ask(
-        self, uow: UnitOfWork, participant: Participant, its: Situation, reminder: Reminder
+        self, uow: UnitOfWork, participant: Participant, its: ReminderContext, reminder: Reminder
     ) -> None:
         """When may I remind you?"""
         await self._decide(uow, reminder, State.SENT, _why(reminder))
@@ -179,7 +181,7 @@ class ReminderJob:
         await self._put(uow, participant, its, reminder, said)
 
     async def _put(
-        self, uow: UnitOfWork, participant: Participant, its: Situation, reminder: Reminder,
+        self, uow: UnitOfWork, participant: Participant, its: ReminderContext, reminder: Reminder,
         said: Message,
     ) -> None:  # fmt: skip
         now = self.clock()
@@ -189,7 +191,7 @@ class ReminderJob:
         )  # fmt: skip
 
     async def _tell_consultants(
-        self, uow: UnitOfWork, participant: Participant, its: Situation, reminder: Reminder,
+        self, uow: UnitOfWork, participant: Participant, its: ReminderContext, reminder: Reminder,
         still_silent: bool,
     ) -> None:  # fmt: skip
         """After a long silence they hear it, and the person hears nothing more."""
@@ -228,9 +230,9 @@ def _why(reminder: Reminder) -> Why:
     return Why.ON_TIME if reminder.by is None else Why.BY_HAND
 
 
-def _still(reminder: Reminder, its: Situation, now: datetime) -> Occasion | None:
+def _still(reminder: Reminder, its: ReminderContext, now: datetime) -> Trigger | None:
     """What it is about, as things stand now; None where that is over."""
     if reminder.by is not None:
         return fitting(reminder.kind, its, now)
-    found = occasions(its, now)
+    found = triggers(its, now)
     return next((o for o in found if (o.kind, o.name) == (reminder.kind, reminder.occasion)), None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.course.rules import submissions as works
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Course, Task
 from bot.course.rules.enrolments import (
     Enrolment,
@@ -12,13 +12,13 @@ from bot.course.rules.enrolments import (
     is_complete,
     next_task,
 )
-from bot.course.rules.submissions import Stage, Verdict, Work
+from bot.course.rules.submissions import Stage, Submission, Verdict
 from bot.course.storage.repositories import Cohorts, Enrolments, Submissions
 from bot.course.views import cohorts as runs
 from bot.files.rules.files import FileState
-from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.buttons import InvalidButton, Pressed, decode
 from bot.kernel.calendar import Calendar
-from bot.kernel.consultant_context import Visit
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message, Paragraph, Param, Verbatim
 from bot.kernel.participants import Participant
@@ -33,10 +33,10 @@ from bot.submissions.views import verdicts
 class Case:
     """A work with all that belongs to it."""
 
-    work: Work
+    work: Submission
     task: Task
     enrolment: Enrolment
-    run: Run
+    run: Cohort
     participant: Participant
 
 
@@ -45,45 +45,45 @@ class ReviewDesk:
     course: Course
     calendar: Calendar
 
-    async def press(self, visit: Visit, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
         """`v:<work>:<version>:<verb>[:<message>]`.  Raises NotAButton."""
-        case = await self.case(visit.uow, pressed.number(0))
+        case = await self.case(context.uow, pressed.number(0))
         version = pressed.number(1)
         at = pressed.number(3) if len(pressed.arguments) > 3 else None
         match pressed.argument(2):
             case "good" | "talk" as word:
-                await self._review(visit, case, version, Verdict(word), visit.message_id)
+                await self._review(context, case, version, Verdict(word), context.message_id)
             case "more":
-                await self._ask_for_comment(visit, case, version)
+                await self._ask_for_comment(context, case, version)
             case "bare":
-                await self._send_back(visit, case, version, at, None)
+                await self._send_back(context, case, version, at, None)
             case "no":
-                await visit.edit(words.comment_cancelled())
+                await context.edit(words.comment_cancelled())
             case _:
-                raise NotAButton("v")
+                raise InvalidButton("v")
 
-    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+    async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """What is missing, as a reply to the message that asked for it; False for any other."""
         prompt = _prompt(shown)
         if prompt is None:
             return False
         comment = text.strip()
         if not comment:
-            await visit.say(words.comment_is_empty())
+            await context.say(words.comment_is_empty())
         elif length(comment) > words.LONGEST_COMMENT:
-            await visit.say(words.comment_too_long(length(comment)))
+            await context.say(words.comment_too_long(length(comment)))
         else:
-            case = await self.case(visit.uow, prompt.number(0))
+            case = await self.case(context.uow, prompt.number(0))
             at = prompt.number(3) if len(prompt.arguments) > 3 else None
-            await self._send_back(visit, case, prompt.number(1), at, comment)
+            await self._send_back(context, case, prompt.number(1), at, comment)
         return True
 
-    async def show(self, visit: Visit, work_id: int) -> None:
+    async def show(self, context: ConsultantContext, work_id: int) -> None:
         """All of it again, with its files and the buttons that make sense now.
 
         Raises NotAButton.
         """
-        await self._show(visit, await self.case(visit.uow, work_id))
+        await self._show(context, await self.case(context.uow, work_id))
 
     async def case(self, uow: UnitOfWork, work_id: int) -> Case:
         """Raises NotAButton where there is no such work, or the content has dropped its task."""
@@ -92,34 +92,46 @@ class ReviewDesk:
         enrolment = await uow[Enrolments].get(work.enrolment_id) if work else None
         run = await uow[Cohorts].get(enrolment.run_id) if enrolment else None
         if work is None or task is None or enrolment is None or run is None:
-            raise NotAButton("v")
+            raise InvalidButton("v")
         return Case(work, task, enrolment, run, await uow[Participants].get(work.participant_id))
 
-    async def _ask_for_comment(self, visit: Visit, case: Case, version: int) -> None:
-        if await self._waits(visit, case, version, Verdict.MORE):
-            asked = words.ask_for_comment(case.work, case.task, case.participant, visit.message_id)
-            await visit.say(asked, about=case.participant)
+    async def _ask_for_comment(self, context: ConsultantContext, case: Case, version: int) -> None:
+        if await self._waits(context, case, version, Verdict.MORE):
+            asked = words.ask_for_comment(
+                case.work, case.task, case.participant, context.message_id
+            )
+            await context.say(asked, about=case.participant)
 
     async def _send_back(
-        self, visit: Visit, case: Case, version: int, at: int | None, comment: str | None
+        self,
+        context: ConsultantContext,
+        case: Case,
+        version: int,
+        at: int | None,
+        comment: str | None,
     ) -> None:
-        """`visit.message_id` is the message that asked for the comment."""
-        if await self._review(visit, case, version, Verdict.MORE, at, comment):
-            await visit.edit(words.comment_sent(case.participant))
+        """`context.message_id` is the message that asked for the comment."""
+        if await self._review(context, case, version, Verdict.MORE, at, comment):
+            await context.edit(words.comment_sent(case.participant))
 
     async def _review(
-        self, visit: Visit, case: Case, version: int, verdict: Verdict, at: int | None,
+        self,
+        context: ConsultantContext,
+        case: Case,
+        version: int,
+        verdict: Verdict,
+        at: int | None,
         comment: str | None = None,
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         """`at`: the message with what was handed in.  False where it does not wait any more."""
-        if not await self._waits(visit, case, version, verdict):
+        if not await self._waits(context, case, version, verdict):
             return False
-        works.review(case.work, verdict, version, visit.by, visit.now, comment)
-        await visit.to(case.participant).say(self._news(case, verdict, visit.name))
-        await self._note(visit, case, at)
+        works.review(case.work, verdict, version, context.by, context.now, comment)
+        await context.to(case.participant).say(self._news(case, verdict, context.name))
+        await self._note(context, case, at)
         if verdict is Verdict.GOOD and self._is_ready(case.enrolment):
             assert case.enrolment.id is not None, "an enrolment of a work is stored"
-            await visit.say(
+            await context.say(
                 words.ready(case.participant, case.enrolment.id), about=case.participant
             )
         return True
@@ -139,57 +151,59 @@ class ReviewDesk:
             case Verdict.TALK:
                 return verdicts.lets_talk(case.task)
 
-    async def _note(self, visit: Visit, case: Case, at: int | None) -> None:
+    async def _note(self, context: ConsultantContext, case: Case, at: int | None) -> None:
         """Under what was handed in stands who decided what; the buttons shrink."""
-        note = Paragraph(words.looked_at(case.work, Verbatim(visit.name)))
-        shown = await visit.shown(at) if at else None
+        note = Paragraph(words.looked_at(case.work, Verbatim(context.name)))
+        shown = await context.shown(at) if at else None
         if shown is None:
-            await visit.say(Message((note,)), about=case.participant)
+            await context.say(Message((note,)), about=case.participant)
             return
         kept = [p for p in shown.paragraphs if note_by(p) is None]
         buttons = tuple(tuple(row) for row in words.review_buttons(case.work))
-        await visit.edit(Message((*kept, note), buttons), at)
+        await context.edit(Message((*kept, note), buttons), at)
 
-    async def _waits(self, visit: Visit, case: Case, version: int, verdict: Verdict) -> bool:
+    async def _waits(
+        self, context: ConsultantContext, case: Case, version: int, verdict: Verdict
+    ) -> bool:
         """Whether that can be said now; if not, the consultant hears how things stand."""
         work = case.work
         if case.enrolment.status is EnrolmentStatus.LEFT:
-            await visit.say(runs.not_in_the_run(case.participant))
+            await context.say(runs.not_in_the_run(case.participant))
         elif works.can_review(work, verdict, version):
             return True
         elif work.stage is Stage.HANDED_IN:
-            await visit.say(words.changed_meanwhile(case.participant))
-            await self._show(visit, case)
+            await context.say(words.changed_meanwhile(case.participant))
+            await self._show(context, case)
         elif work.stage in (Stage.NEW, Stage.STARTED):
-            await visit.say(words.being_changed(case.task, case.participant))
+            await context.say(words.being_changed(case.task, case.participant))
         else:
-            by = await self._reviewer(visit, work)
-            await visit.say(words.looked_at_already(work, case.task, case.participant, by))
+            by = await self._reviewer(context, work)
+            await context.say(words.looked_at_already(work, case.task, case.participant, by))
         return False
 
-    async def _reviewer(self, visit: Visit, work: Work) -> Param:
+    async def _reviewer(self, context: ConsultantContext, work: Submission) -> Param:
         """The name of who looked at it: as known, or as it stands under what was pressed."""
-        if work.reviewed_by == visit.by:
-            return Verbatim(visit.name)
-        known = await visit.uow[Participants].of_chat(work.reviewed_by or 0)
+        if work.reviewed_by == context.by:
+            return Verbatim(context.name)
+        known = await context.uow[Participants].of_chat(work.reviewed_by or 0)
         if known is not None:
             return Verbatim(known.first_name)
-        shown = await visit.shown()
+        shown = await context.shown()
         notes = [by for p in (shown.paragraphs if shown else ()) if (by := note_by(p))]
         return notes[-1] if notes else words.a_colleague()
 
-    async def _show(self, visit: Visit, case: Case) -> None:
+    async def _show(self, context: ConsultantContext, case: Case) -> None:
         work, participant = case.work, case.participant
         if work.first_handed_in_at is None:
-            raise NotAButton("v")
+            raise InvalidButton("v")
         if work.open:
-            await visit.say(words.being_changed(case.task, participant))
+            await context.say(words.being_changed(case.task, participant))
             return
         first = self.calendar.today(work.first_handed_in_at)
         pages = words.handed_in(participant, case.task, work, first, case.run.name)
         kept = [f for f in work.files if f.state is FileState.KEPT]
         files = [handover.file(participant, case.task, f) for f in kept]
-        await visit.say(*files, *pages, about=participant)
+        await context.say(*files, *pages, about=participant)
 
 
 def note_by(paragraph: Paragraph) -> Param | None:

@@ -6,15 +6,15 @@ from datetime import datetime
 from bot.cases.consultant import CaseDesk
 from bot.cases.rules.cases import Case
 from bot.cases.storage.cases import Cases
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.course.storage.admissions import Admissions
 from bot.course.storage.repositories import Submissions
 from bot.eligibility.rules.application import Application, Status
 from bot.eligibility.rules.assessment import assess
 from bot.eligibility.storage.repositories import Applications
 from bot.eligibility.views import consultant as desk
-from bot.kernel.buttons import NotAButton, Pressed
-from bot.kernel.consultant_context import Visit
+from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message
 from bot.kernel.unit_of_work import UnitOfWork
@@ -32,27 +32,27 @@ class OpenList:
     reviews: ReviewDesk
     cases: CaseDesk
 
-    async def show(self, visit: Visit) -> None:
-        await visit.say(await self._page(visit, 0))
+    async def show(self, context: ConsultantContext) -> None:
+        await context.say(await self._page(context, 0))
 
-    async def press(self, visit: Visit, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
         """`o:l[:page]`, `o:c:<case>`, `o:w:<work>`, `o:a:<application>`.  Raises NotAButton."""
         match pressed.arguments:
             case ("l",):
-                await self.show(visit)
+                await self.show(context)
             case ("l", _):
-                await visit.edit(await self._page(visit, pressed.number(1)))
+                await context.edit(await self._page(context, pressed.number(1)))
             case ("c", _):
-                await self.cases.show(visit, pressed.number(1))
+                await self.cases.show(context, pressed.number(1))
             case ("w", _):
-                await self.reviews.show(visit, pressed.number(1))
+                await self.reviews.show(context, pressed.number(1))
             case ("a", _):
-                await self._show_application(visit, pressed.number(1))
+                await self._show_application(context, pressed.number(1))
             case _:
-                raise NotAButton("o")
+                raise InvalidButton("o")
 
-    async def _page(self, visit: Visit, number: int) -> Message:
-        aged = [(i, self.age(i, visit.now)) for i in await self.items(visit.uow)]
+    async def _page(self, context: ConsultantContext, number: int) -> Message:
+        aged = [(i, self.age(i, context.now)) for i in await self.items(context.uow)]
         return waiting.open_items(page_of(aged, number))
 
     def age(self, item: OpenItem, now: datetime) -> int:
@@ -60,7 +60,7 @@ class OpenList:
         today = self.reviews.calendar.today
         return working_days(today(item.since), today(now), self.reviews.calendar)
 
-    async def _submission(self, uow: UnitOfWork, work: Work) -> OpenItem:
+    async def _submission(self, uow: UnitOfWork, work: Submission) -> OpenItem:
         assert work.id is not None and work.handed_in_at is not None, "it was handed in"
         task = self.reviews.course.tasks.get(work.task_id)
         participant = await uow[Participants].get(work.participant_id)
@@ -82,14 +82,14 @@ class OpenList:
         ]
         return sorted(items, key=lambda item: item.place)
 
-    async def _show_application(self, visit: Visit, application_id: int) -> None:
-        application = await visit.uow[Applications].get(application_id)
+    async def _show_application(self, context: ConsultantContext, application_id: int) -> None:
+        application = await context.uow[Applications].get(application_id)
         if application is None or application.status not in (Status.SUBMITTED, Status.DECIDED):
-            raise NotAButton("o")
-        participant = await visit.uow[Participants].get(application.participant_id)
+            raise InvalidButton("o")
+        participant = await context.uow[Participants].get(application.participant_id)
         assessment = assess(values(application), self.eligibility)
         pages = desk.application_pages(participant, application, self.eligibility, assessment)
-        await visit.say(*pages, about=participant)
+        await context.say(*pages, about=participant)
 
 
 async def _item(uow: UnitOfWork, application: Application) -> OpenItem:

@@ -22,7 +22,7 @@ from structlog.testing import capture_logs
 from bot.app.documents import document_renderer
 from bot.course.rules.documents import Certificate, PathPicture, Statement, WeekMark, WeekPicture
 from bot.documents import typst_files
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.documents.typst_files import TEMPLATES
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
@@ -80,19 +80,19 @@ def bare(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(c for c in text if unicodedata.category(c) != "Cf"))
 
 
-def words(drawn: Drawn) -> str:
+def words(drawn: RenderedFile) -> str:
     """All text of a document of one page, in the order of reading."""
     pdf = PdfDocument(drawn.content)
     assert len(pdf) == 1
     return bare(pdf[0].get_textpage().get_text_range())
 
 
-def is_accessible(drawn: Drawn) -> bool:
+def is_accessible(drawn: RenderedFile) -> bool:
     catalogue: Any = PdfReader(BytesIO(drawn.content)).trailer["/Root"]
     return b"pdfuaid:part" in catalogue["/Metadata"].get_data()
 
 
-def opened(drawn: Drawn) -> Image.Image:
+def opened(drawn: RenderedFile) -> Image.Image:
     return Image.open(BytesIO(drawn.content))
 
 

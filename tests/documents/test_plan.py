@@ -21,7 +21,7 @@ from bot.content.loader import load
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.documents import lines
 from bot.documents.lines import Line, runs
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.i18n.direction import FSI, LRI, PDI
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import (
@@ -77,26 +77,26 @@ def answers(language: str) -> tuple[Param, ...]:
     return Verbatim(f"{OWN[language]}\nmoms og CVR"), quoted, CHOICES, price
 
 
-async def draw(document: PlanDocument, language: str) -> Drawn:
+async def draw(document: PlanDocument, language: str) -> RenderedFile:
     return await ARTIST.draw(document, language)
 
 
-def pdf_words(drawn: Drawn) -> str:
+def pdf_words(drawn: RenderedFile) -> str:
     return bare(
         " ".join(page.get_textpage().get_text_range() for page in PdfDocument(drawn.content))
     )
 
 
-def opened(drawn: Drawn) -> Any:
+def opened(drawn: RenderedFile) -> Any:
     return Document(BytesIO(drawn.content))
 
 
-def docx_words(drawn: Drawn) -> str:
+def docx_words(drawn: RenderedFile) -> str:
     """Paragraphs and cells, in the order of reading."""
     return bare(" ".join(text for paragraph in paragraphs(drawn) if (text := text_of(paragraph))))
 
 
-def paragraphs(drawn: Drawn) -> list[Any]:
+def paragraphs(drawn: RenderedFile) -> list[Any]:
     return list(opened(drawn).element.body.iter(qn("w:p")))
 
 
@@ -104,7 +104,7 @@ def text_of(paragraph: Any) -> str:
     return "".join(one.text or " " for one in paragraph.iter(qn("w:t"), qn("w:br")))
 
 
-def words(drawn: Drawn) -> str:
+def words(drawn: RenderedFile) -> str:
     return pdf_words(drawn) if drawn.name.endswith("pdf") else docx_words(drawn)
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kernel.buttons import LIMIT, NotAButton, decode, encode
+from bot.kernel.buttons import LIMIT, InvalidButton, decode, encode
 
 WORD = st.from_regex(r"[a-z0-9_]{1,16}", fullmatch=True)
 
@@ -18,7 +18,7 @@ def test_what_is_encoded_is_read_back(topic: str, arguments: list[str | int]) ->
 def test_any_data_is_read_or_refused(data: str) -> None:
     try:
         pressed = decode(data)
-    except NotAButton:
+    except InvalidButton:
         assert data.split(":")[0] == ""
         return
     assert ":".join([pressed.topic, *pressed.arguments]) == data
@@ -36,7 +36,7 @@ def test_nothing_over_telegrams_limit_is_made(argument: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "-1", "1.0", "x", "٣", "²", " 1", "1" * 19])
 def test_an_argument_that_is_no_number_is_refused(text: str) -> None:
-    with pytest.raises(NotAButton):
+    with pytest.raises(InvalidButton):
         decode(f"e:{text}").number(0)
 
 
@@ -45,7 +45,7 @@ def test_the_largest_id_telegram_may_use_is_a_number() -> None:
 
 
 def test_a_missing_argument_is_refused() -> None:
-    with pytest.raises(NotAButton):
+    with pytest.raises(InvalidButton):
         decode("e:1").argument(1)
-    with pytest.raises(NotAButton):
+    with pytest.raises(InvalidButton):
         decode("e").number(0)

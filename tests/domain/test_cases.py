@@ -27,7 +27,7 @@ def test_a_talk_that_nobody_took_or_that_waits_is_never_quiet() -> None:
     later = NOON + 10 * QUIET_FOR
     assert not case(waiting_since=NOON).is_quiet(later)
     taken = case()
-    taken.human_wrote(METTE, "Mette", NOON)
+    taken.mark_answered(METTE, "Mette", NOON)
     assert taken.is_quiet(later)
     taken.person_wrote(NOON)
     assert not taken.is_quiet(later), "the person waits for an answer"
@@ -35,7 +35,7 @@ def test_a_talk_that_nobody_took_or_that_waits_is_never_quiet() -> None:
 
 def test_it_is_over_only_after_a_question_that_had_no_answer() -> None:
     talk = case()
-    talk.human_wrote(METTE, "Mette", NOON)
+    talk.mark_answered(METTE, "Mette", NOON)
     asked = NOON + QUIET_FOR
     assert talk.is_quiet(asked) and not talk.is_over(asked + UNANSWERED_FOR)
     talk.asked_to_close_at = asked

@@ -22,7 +22,7 @@ from bot.course.rules.enrolments import (
     release,
     standing,
 )
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 
 CALENDAR = danish_calendar("Europe/Copenhagen")
@@ -54,7 +54,7 @@ def enrolment(*released: int, now: datetime = NOW) -> Enrolment:
     return made
 
 
-def work(made: Enrolment, name: str) -> Work:
+def work(made: Enrolment, name: str) -> Submission:
     found = made.work(name)
     assert found is not None
     return found

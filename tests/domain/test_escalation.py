@@ -49,8 +49,8 @@ def test_two_working_hours_may_go_over_a_weekend() -> None:
 
 def test_who_has_an_answer_or_a_closed_talk_waits_no_more() -> None:
     answered, closed, urgent = case(), case(), case(urgent=True)
-    answered.human_wrote(1, "Mette", MONDAY + MINUTE)
-    urgent.human_wrote(1, "Mette", MONDAY + MINUTE)
+    answered.mark_answered(1, "Mette", MONDAY + MINUTE)
+    urgent.mark_answered(1, "Mette", MONDAY + MINUTE)
     closed.closed_at = MONDAY
     for done in (answered, closed, urgent):
         assert due(done, HOURS, MONDAY + 50 * HOUR) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kernel.buttons import NotAButton
+from bot.kernel.buttons import InvalidButton
 from bot.kernel.messages import Phrase, TimeOfDay, Verbatim, Weekday
 from bot.phrasebook.rules import TYPED, Blank, Filling, Preset, Sentence, clock_stamp, read_code
 
@@ -65,7 +65,7 @@ def test_what_travels_in_buttons_comes_back_as_it_was(day: date, at: time, words
 def test_whatever_a_button_carries_is_read_or_refused(chosen: list[str]) -> None:
     try:
         filling = Filling.read(SENTENCE, chosen, {})
-    except NotAButton:
+    except InvalidButton:
         return
     assert set(filling.values()) == {b.id for b in SENTENCE.blanks[: len(filling.chosen)]}
 

@@ -12,11 +12,11 @@ from bot.course.rules.cohorts import (
     HOURS,
     LONGEST_NAME,
     MOST_PLACES,
-    NotARun,
-    Run,
+    Cohort,
+    InvalidCohort,
     due_on,
     later,
-    plan_run,
+    plan_cohort,
 )
 from bot.kernel.calendar import WEEK
 
@@ -27,11 +27,11 @@ WEEKS = list(range(1, 9))
 DAYS = st.dates(date(2024, 1, 1), date(2040, 1, 1))
 
 
-def run(starts_on: date, weekday: int = 0, hour: int = 9) -> Run:
-    return Run("Team", starts_on, weekday, hour, 12, NOW, 900, id=1)
+def run(starts_on: date, weekday: int = 0, hour: int = 9) -> Cohort:
+    return Cohort("Team", starts_on, weekday, hour, 12, NOW, 900, id=1)
 
 
-def released(made: Run) -> list[date]:
+def released(made: Cohort) -> list[date]:
     return [made.release_day(week, CALENDAR) for week in WEEKS]
 
 
@@ -39,7 +39,7 @@ RUNS = st.builds(run, DAYS, st.integers(0, 6), st.sampled_from(HOURS))
 
 
 @given(RUNS)
-def test_the_weeks_come_one_after_the_other_and_only_on_working_days(made: Run) -> None:
+def test_the_weeks_come_one_after_the_other_and_only_on_working_days(made: Cohort) -> None:
     days = released(made)
     assert all(one < other for one, other in pairwise(days))
     assert all(CALENDAR.is_workday(day) for day in days)
@@ -47,7 +47,7 @@ def test_the_weeks_come_one_after_the_other_and_only_on_working_days(made: Run) 
 
 
 @given(RUNS)
-def test_each_week_comes_on_its_weekday_or_on_the_first_working_day_after(made: Run) -> None:
+def test_each_week_comes_on_its_weekday_or_on_the_first_working_day_after(made: Cohort) -> None:
     for week, day in zip(WEEKS, released(made), strict=True):
         wanted = made.starts_on + timedelta((made.weekday - made.starts_on.weekday()) % 7)
         wanted += WEEK * (week - 1)
@@ -56,7 +56,7 @@ def test_each_week_comes_on_its_weekday_or_on_the_first_working_day_after(made: 
 
 
 @given(RUNS)
-def test_each_week_comes_at_the_hour_of_the_clock_on_the_wall(made: Run) -> None:
+def test_each_week_comes_at_the_hour_of_the_clock_on_the_wall(made: Cohort) -> None:
     for week in WEEKS:
         moment = made.release_moment(week, CALENDAR).astimezone(UTC).astimezone(CALENDAR.zone)
         assert (moment.hour, moment.minute) == (made.hour, 0)
@@ -64,7 +64,7 @@ def test_each_week_comes_at_the_hour_of_the_clock_on_the_wall(made: Run) -> None
 
 
 @given(RUNS, st.integers(-25_000, 120_000))
-def test_what_is_due_grows_with_time_and_keeps_its_order(made: Run, hours: int) -> None:
+def test_what_is_due_grows_with_time_and_keeps_its_order(made: Cohort, hours: int) -> None:
     now = NOW + timedelta(hours=hours)
     due = made.weeks_due(WEEKS, CALENDAR, now)
     assert due == WEEKS[: len(due)]
@@ -143,8 +143,8 @@ def test_days_on_which_nobody_works_are_no_working_days(day: str) -> None:
 
 def planned(
     name: str = "Team", starts_on: date = TODAY, weekday: int = 0, hour: int = 9, places: int = 12
-) -> Run:
-    return plan_run(name, starts_on, weekday, hour, places, 900, TODAY, NOW)
+) -> Cohort:
+    return plan_cohort(name, starts_on, weekday, hour, places, 900, TODAY, NOW)
 
 
 def test_a_run_is_planned_with_a_tidy_name() -> None:
@@ -169,6 +169,6 @@ def test_a_run_is_planned_with_a_tidy_name() -> None:
     ],
 )
 def test_what_is_no_run_is_refused_with_its_reason(change: dict[str, object], reason: str) -> None:
-    with pytest.raises(NotARun) as refusal:
+    with pytest.raises(InvalidCohort) as refusal:
         planned(**change)  # type: ignore[arg-type]  # each change fits its field
     assert refusal.value.reason == reason

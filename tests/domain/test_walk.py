@@ -13,7 +13,7 @@ from bot.questionnaire.rules.session import (
     Answer,
     NeedsAnAnswer,
     NotOpen,
-    Walk,
+    QuestionnaireSession,
     answer,
     ask,
     back,
@@ -42,7 +42,7 @@ STEPS = Questionnaire("1", (HOURS, SHOW, TELL, PICK))
 
 
 @dataclass(kw_only=True)
-class AnyWalk(Walk):
+class AnyWalk(QuestionnaireSession):
     going: bool = True
 
     @property
@@ -56,9 +56,9 @@ class AnyWalk(Walk):
 
 
 def at(place: Question) -> AnyWalk:
-    walk = AnyWalk(started_at=NOON)
-    ask(walk, place)
-    return walk
+    session = AnyWalk(started_at=NOON)
+    ask(session, place)
+    return session
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def at(place: Question) -> AnyWalk:
      (str(LARGEST), str(LARGEST)), ("007", "7")],
 )  # fmt: skip
 def test_a_number_is_kept_as_plain_digits(said: str, kept: str) -> None:
-    walk = at(HOURS)
-    assert answer(walk, STEPS, "hours", said, 1, NOON)
-    assert (walk.value("hours"), walk.current) == (kept, "show")
+    session = at(HOURS)
+    assert answer(session, STEPS, "hours", said, 1, NOON)
+    assert (session.value("hours"), session.current) == (kept, "show")
 
 
 @pytest.mark.parametrize(
@@ -78,105 +78,105 @@ def test_a_number_is_kept_as_plain_digits(said: str, kept: str) -> None:
      "1.23456", str(LARGEST + 1), "9" * 40, "5 kr"],
 )  # fmt: skip
 def test_what_is_no_sensible_number_is_refused_and_loses_nothing(said: str) -> None:
-    walk = at(HOURS)
+    session = at(HOURS)
     with pytest.raises(NotANumber):
-        answer(walk, STEPS, "hours", said, 1, NOON)
-    assert walk.current == "hours" and not walk.answers
+        answer(session, STEPS, "hours", said, 1, NOON)
+    assert session.current == "hours" and not session.answers
 
 
 @given(st.decimals(0, LARGEST, places=4))
 def test_every_number_in_reach_is_kept_as_it_is(number: object) -> None:
-    walk = at(HOURS)
-    answer(walk, STEPS, "hours", format(number, "f"), 1, NOON)
-    assert walk.value("hours") == format(number, "f")
+    session = at(HOURS)
+    answer(session, STEPS, "hours", format(number, "f"), 1, NOON)
+    assert session.value("hours") == format(number, "f")
 
 
 def test_a_file_is_an_answer_and_the_question_stays_open_for_more() -> None:
-    walk = at(SHOW)
-    enclose(walk, SHOW, "", 1, NOON)
-    enclose(walk, SHOW, "", 2, LATER)
-    assert (walk.value("show"), walk.current, walk.active_at) == ("", "show", LATER)
+    session = at(SHOW)
+    enclose(session, SHOW, "", 1, NOON)
+    enclose(session, SHOW, "", 2, LATER)
+    assert (session.value("show"), session.current, session.active_at) == ("", "show", LATER)
 
 
 def test_words_that_come_with_files_are_joined() -> None:
-    walk = at(SHOW)
+    session = at(SHOW)
     for sequence, words in enumerate(["my table ", "", " the leg"], 1):
-        enclose(walk, SHOW, words, sequence, NOON)
-    assert walk.value("show") == "my table\nthe leg"
+        enclose(session, SHOW, words, sequence, NOON)
+    assert session.value("show") == "my table\nthe leg"
 
 
 def test_a_file_after_a_skip_is_an_answer() -> None:
-    walk = at(SHOW)
-    skip(walk, STEPS, 1, NOON)
-    back(walk, STEPS, NOON)
-    enclose(walk, SHOW, "", 2, NOON)
-    assert walk.value("show") == ""
+    session = at(SHOW)
+    skip(session, STEPS, 1, NOON)
+    back(session, STEPS, NOON)
+    enclose(session, SHOW, "", 2, NOON)
+    assert session.value("show") == ""
 
 
 @pytest.mark.parametrize("place", [HOURS, PICK])
 def test_a_question_of_buttons_or_numbers_takes_no_file(place: Question) -> None:
-    walk = at(place)
+    session = at(place)
     with pytest.raises(UnknownAnswer):
-        enclose(walk, place, "", 1, NOON)
-    assert not walk.answers
+        enclose(session, place, "", 1, NOON)
+    assert not session.answers
 
 
 def test_too_many_words_with_a_file_leave_what_was_there() -> None:
-    walk = at(SHOW)
-    enclose(walk, SHOW, "x" * 60, 1, NOON)
+    session = at(SHOW)
+    enclose(session, SHOW, "x" * 60, 1, NOON)
     with pytest.raises(TextTooLong):
-        enclose(walk, SHOW, "y" * 60, 2, NOON)
-    assert walk.value("show") == "x" * 60
+        enclose(session, SHOW, "y" * 60, 2, NOON)
+    assert session.value("show") == "x" * 60
 
 
 def test_going_on_needs_an_answer() -> None:
-    walk = at(SHOW)
+    session = at(SHOW)
     with pytest.raises(NeedsAnAnswer):
-        go_on(walk, STEPS, SHOW, NOON)
-    enclose(walk, SHOW, "", 1, NOON)
-    go_on(walk, STEPS, SHOW, LATER)
-    assert (walk.current, walk.active_at) == ("tell", LATER)
+        go_on(session, STEPS, SHOW, NOON)
+    enclose(session, SHOW, "", 1, NOON)
+    go_on(session, STEPS, SHOW, LATER)
+    assert (session.current, session.active_at) == ("tell", LATER)
 
 
 def test_going_on_from_the_last_question_leads_to_the_first_gap() -> None:
-    walk = at(PICK)
-    answer(walk, STEPS, "hours", "6", 1, NOON)
-    answer(walk, STEPS, "pick", "a", 2, NOON)
-    assert walk.current == "show"
-    back(walk, STEPS, NOON)
-    go_on(walk, STEPS, HOURS, NOON)
-    assert walk.current == "show"
+    session = at(PICK)
+    answer(session, STEPS, "hours", "6", 1, NOON)
+    answer(session, STEPS, "pick", "a", 2, NOON)
+    assert session.current == "show"
+    back(session, STEPS, NOON)
+    go_on(session, STEPS, HOURS, NOON)
+    assert session.current == "show"
 
 
 def test_going_on_while_correcting_leads_back_to_the_summary() -> None:
-    walk = at(HOURS)
+    session = at(HOURS)
     for sequence, (name, value) in enumerate(
         {"hours": "6", "show": "x", "tell": "y", "pick": "a"}.items(), 1
     ):
-        answer(walk, STEPS, name, value, sequence, NOON)
-    correct(walk, STEPS, "show", NOON)
-    go_on(walk, STEPS, SHOW, NOON)
-    assert walk.at_summary and not walk.correcting
+        answer(session, STEPS, name, value, sequence, NOON)
+    correct(session, STEPS, "show", NOON)
+    go_on(session, STEPS, SHOW, NOON)
+    assert session.at_summary and not session.correcting
 
 
 def test_going_on_ends_a_pause() -> None:
-    walk = at(SHOW)
-    enclose(walk, SHOW, "", 1, NOON)
-    walk.paused_at = NOON
-    go_on(walk, STEPS, SHOW, LATER)
-    assert walk.paused_at is None
+    session = at(SHOW)
+    enclose(session, SHOW, "", 1, NOON)
+    session.paused_at = NOON
+    go_on(session, STEPS, SHOW, LATER)
+    assert session.paused_at is None
 
 
 def test_a_closed_walk_takes_no_file_and_goes_nowhere() -> None:
-    walk = at(SHOW)
-    walk.going = False
+    session = at(SHOW)
+    session.going = False
     with pytest.raises(NotOpen):
-        enclose(walk, SHOW, "", 1, NOON)
+        enclose(session, SHOW, "", 1, NOON)
     with pytest.raises(NotOpen):
-        go_on(walk, STEPS, SHOW, NOON)
+        go_on(session, STEPS, SHOW, NOON)
 
 
 def test_a_walk_that_has_ended_waits_for_nothing() -> None:
-    walk = at(SHOW)
-    walk.going = False
-    assert walk.question(STEPS) is None and not walk.at_summary
+    session = at(SHOW)
+    session.going = False
+    assert session.question(STEPS) is None and not session.at_summary

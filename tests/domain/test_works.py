@@ -7,7 +7,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.course.rules.submissions import Stage, Verdict, Work, can_review, hand_in, review, take_up
+from bot.course.rules.submissions import (
+    Stage,
+    Submission,
+    Verdict,
+    can_review,
+    hand_in,
+    review,
+    take_up,
+)
 from bot.files.rules.files import FileState, SentFile
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from bot.questionnaire.rules.session import NeedsAnAnswer, NotOpen, answer, correct, pause, values
@@ -25,32 +33,32 @@ STEPS = Questionnaire(
 FULL = {"who": "my sister", "what": "hair", "many": "3"}
 
 
-def new() -> Work:
-    return Work(
+def new() -> Submission:
+    return Submission(
         started_at=NOON, enrolment_id=1, participant_id=7, task_id="thanks", due_on=DUE, id=5
     )
 
 
-def begun() -> Work:
+def begun() -> Submission:
     work = new()
     take_up(work, STEPS, NOON)
     return work
 
 
-def filled() -> Work:
+def filled() -> Submission:
     work = begun()
     for place, (step, value) in enumerate(FULL.items(), 1):
         answer(work, STEPS, step, value, place, NOON)
     return work
 
 
-def handed() -> Work:
+def handed() -> Submission:
     work = filled()
     hand_in(work, STEPS, NOON)
     return work
 
 
-def judged(verdict: Verdict, comment: str | None = None) -> Work:
+def judged(verdict: Verdict, comment: str | None = None) -> Submission:
     work = handed()
     review(work, verdict, 1, 900, NOON, comment)
     return work

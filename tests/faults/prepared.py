@@ -10,7 +10,7 @@ from bot.adapters.database.migrate import migrate
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.bootstrap import danish_calendar
 from bot.content.loader import load
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.enrolments import Enrolment
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.kernel.database.participants import Participants
@@ -21,24 +21,24 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 PLACES = 60
 
 
-def run_in_week(number: int, places: int = PLACES) -> Run:
+def run_in_week(number: int, places: int = PLACES) -> Cohort:
     """Begun on the latest day on which exactly so many weeks are due now: holidays move them."""
     wanted = list(range(1, number + 1))
     latest = datetime.now(ZONE).date() - timedelta(days=7 * (number - 1))
     starts = (latest - timedelta(days=days) for days in range(15))
     runs = (
-        Run("Hold 1", start, start.weekday(), 9, places, datetime.now(UTC), 900)
+        Cohort("Hold 1", start, start.weekday(), 9, places, datetime.now(UTC), 900)
         for start in starts
     )
     return next(run for run in runs if _due(run) == wanted)
 
 
-def _due(run: Run) -> list[int]:
+def _due(run: Cohort) -> list[int]:
     numbers = [week.number for week in load().course.weeks]
     return run.weeks_due(numbers, danish_calendar(str(ZONE)), datetime.now(UTC))
 
 
-async def prepared(folder: Path, run: Run, people: dict[int, str]) -> None:
+async def prepared(folder: Path, run: Cohort, people: dict[int, str]) -> None:
     """A database with that run and these people (chat id: name) in it, speaking English."""
     url = f"sqlite+aiosqlite:///{folder / 'egen-chef.sqlite3'}"
     await asyncio.to_thread(migrate, url)

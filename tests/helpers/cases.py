@@ -44,7 +44,7 @@ async def changed(world: World, case_id: int) -> AsyncIterator[Case]:
 
 async def is_answered(world: World, case_id: int, name: str = "Mette", by: int = 1) -> None:
     async with changed(world, case_id) as case:
-        case.human_wrote(by, name, world.clock())
+        case.mark_answered(by, name, world.clock())
 
 
 def _started_anew(world: World) -> Services:

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, time, timedelta
 
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Task
 from bot.course.rules.enrolments import Enrolment
-from bot.course.rules.submissions import Work
+from bot.course.rules.submissions import Submission
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
@@ -17,15 +17,15 @@ START = date(2026, 11, 9)  # the Monday after the world's clock begins
 HOUR = 9
 
 
-async def run_from(world: World, starts_on: date = START, name: str = "Team") -> Run:
+async def run_from(world: World, starts_on: date = START, name: str = "Team") -> Cohort:
     async with world.uow() as uow:
-        run = Run(name, starts_on, starts_on.weekday(), HOUR, 12, world.clock(), 900)
+        run = Cohort(name, starts_on, starts_on.weekday(), HOUR, 12, world.clock(), 900)
         await uow[Cohorts].add(run)
         await uow.commit()
     return run
 
 
-async def admit(world: World, person: Person, run: Run) -> int:
+async def admit(world: World, person: Person, run: Cohort) -> int:
     """The person is known already; the id of the enrolment."""
     async with world.uow() as uow:
         participant = await uow[Participants].of_chat(person.id)
@@ -68,7 +68,7 @@ async def enrolment_of(world: World, person: Person) -> Enrolment:
     return enrolment
 
 
-async def work_of(world: World, person: Person, task: str) -> Work:
+async def work_of(world: World, person: Person, task: str) -> Submission:
     work = (await enrolment_of(world, person)).work(task)
     assert work is not None, f"{task} has not come yet"
     return work

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.course.rules import submissions as works
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.enrolments import Enrolment
-from bot.course.rules.submissions import Work
+from bot.course.rules.submissions import Submission
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.eligibility.rules.application import Application, Decision, Status
 from bot.eligibility.storage.repositories import Applications
@@ -115,7 +115,7 @@ async def applicant(
 
 async def a_run(world: World, name: str = "Hold 1", places: int = 12, start: date = START) -> int:
     async with world.uow() as uow:
-        run = Run(name, start, start.weekday(), 9, places, world.clock(), 1)
+        run = Cohort(name, start, start.weekday(), 9, places, world.clock(), 1)
         await uow[Cohorts].add(run)
         await uow.commit()
         assert run.id is not None
@@ -168,7 +168,7 @@ async def hands_in(
     return work.id
 
 
-def fill(world: World, work: Work, words: str = "My own words") -> None:
+def fill(world: World, work: Submission, words: str = "My own words") -> None:
     steps = world.content.course.tasks[work.task_id].steps
     now = world.clock()
     works.take_up(work, steps, now)

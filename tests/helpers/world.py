@@ -38,7 +38,7 @@ from bot.pipeline.delivery import Delivery
 from bot.pipeline.delivery import NoLimits as NoLimits  # for other tests too
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.inbox_worker import InboxWorker, Pace
-from bot.pipeline.ports import MindAway, NotDelivered
+from bot.pipeline.ports import NluUnavailable, NotDelivered
 from bot.pipeline.updates import without_cpr
 from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.interruption import Meaning
@@ -91,7 +91,7 @@ class FakeMind:
         self, update_id: int, chat_id: int, text: str, language: str, waiting: str
     ) -> None:
         if not self.ready:
-            raise MindAway
+            raise NluUnavailable
         self.heard.append(text)
         meaning = self.meanings.get(text, Meaning("answer", 0.9))
         family = next(name for name, intents in FAMILIES.items() if meaning.intent in intents)

@@ -12,17 +12,17 @@ from bot.appointments.rules.places import MeetingPlaces
 from bot.appointments.views.consultant import MeetingView
 from bot.bootstrap import danish_calendar
 from bot.cases.rules.cases import Case, Why
-from bot.cases.views.cases import Background
+from bot.cases.views.cases import CaseSummary
 from bot.cases.views.relay import Words
 from bot.content.loader import load
 from bot.course.rules.cohort_drafts import Draft
-from bot.course.rules.cohorts import LONGEST_NAME, Run
+from bot.course.rules.cohorts import LONGEST_NAME, Cohort
 from bot.course.rules.course import PLAN_SECTIONS, Task, Week
 from bot.course.rules.documents import Certificate, Statement, WeekMark
 from bot.course.rules.enrolments import Enrolment, Standing, attend, away, release
 from bot.course.rules.progress import by_week
-from bot.course.rules.submissions import Stage, Verdict, Work, hand_in, review, take_up
-from bot.course.views.cohorts import RunView
+from bot.course.rules.submissions import Stage, Submission, Verdict, hand_in, review, take_up
+from bot.course.views.cohorts import CohortView
 from bot.course.views.course import Pairs
 from bot.eligibility.rules.application import begin
 from bot.eligibility.views.check import CheckWords
@@ -53,7 +53,7 @@ from bot.plan.views import money, plan
 from bot.plan.views.danish import OwnWords
 from bot.privacy.rules.documents import MyData
 from bot.questionnaire.rules.questionnaire import Figure
-from bot.questionnaire.rules.session import Walk, answer
+from bot.questionnaire.rules.session import QuestionnaireSession, answer
 from bot.questionnaire.views.steps import More, Ref, given
 from bot.roster.views.status import PersonView
 from bot.submissions.views import review as reviewing
@@ -67,7 +67,7 @@ CONTENT = load()
 COURSE = CONTENT.course
 CALENDAR = danish_calendar("Europe/Copenhagen")
 WIDE = Participant(2**40, "W" * 64, "so", NOON, id=10**9)
-RUN = Run("M" * LONGEST_NAME, TODAY, 0, 16, 60, NOON, 1, id=10**9)
+RUN = Cohort("M" * LONGEST_NAME, TODAY, 0, 16, 60, NOON, 1, id=10**9)
 
 
 def _length(task: Task) -> int:
@@ -78,9 +78,9 @@ def _length(task: Task) -> int:
 LONGEST = max(COURSE.tasks.values(), key=_length)
 
 
-def work(task: Task = LONGEST, words: str = "", verdict: Verdict | None = None) -> Work:
+def work(task: Task = LONGEST, words: str = "", verdict: Verdict | None = None) -> Submission:
     """New without words; else every step answered, handed in, and maybe looked at."""
-    made = Work(
+    made = Submission(
         started_at=NOON, enrolment_id=1, participant_id=7, task_id=task.id, due_on=TODAY,
         id=10**9,
     )  # fmt: skip
@@ -129,7 +129,7 @@ VIEWS = [
     PersonView(ENROLMENT, WIDE, standing, by_week(ENROLMENT, COURSE))
     for standing in (None, *Standing)
 ]
-RUN_VIEWS = [RunView(RUN, people, week, TODAY, TODAY) for people, week in ((0, 0), (60, 8))]
+RUN_VIEWS = [CohortView(RUN, people, week, TODAY, TODAY) for people, week in ((0, 0), (60, 8))]
 MARKS = tuple(WeekMark(phrase(w.title), "now", 2, 3) for w in COURSE.weeks)
 STATEMENT = Statement(
     Verbatim("W" * 64), Verbatim(RUN.name), Day(TODAY), Day(TODAY), MARKS, 16, 12, 2
@@ -206,7 +206,7 @@ CASES = [
     for urgent in (False, True)
 ]
 CASES += [replace(CASES[0], waiting_since=NOON), replace(CASES[0], closed_at=NOON)]
-BACKGROUND = Background(
+BACKGROUND = CaseSummary(
     (phrase("Has no open question."),), True, None, [("m" * 4000, "n" * 4000)] * 3
 )  # fmt: skip
 SAID = [
@@ -249,7 +249,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Appointment: APPOINTMENTS,
     Appointment | Offer: [*APPOINTMENTS, *OFFERS],
     Budget: BUDGETS,
-    Background: [BACKGROUND],
+    CaseSummary: [BACKGROUND],
     Collection[datetime]: [[], [NOON]],
     MeetingPlaces: [CONTENT.meetings],
     MeetingView: MEETINGS,
@@ -295,7 +295,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Page[OpenItem]: [full(ITEMS)],
     Page[Participant]: [Page([], 0, 0), full([WIDE] * 20)],
     Page[PersonView]: [Page([], 0, 0), full((VIEWS * 3)[:20])],
-    Page[RunView]: [Page([], 0, 0), full(RUN_VIEWS * 10)],
+    Page[CohortView]: [Page([], 0, 0), full(RUN_VIEWS * 10)],
     Page[tuple[Enrolment, Participant]]: [Page([], 0, 0), full([(ENROLMENT, WIDE)] * 20)],
     Page[tuple[OpenItem, int]]: [Page([], 0, 0), full((ITEMS * 3)[:20])],
     Pairs: [[], PAIRS],
@@ -305,11 +305,11 @@ EXAMPLES: dict[Any, list[Any]] = {
     Ref: [Ref("w", 10**9)],
     More | None: [None, "example", "simpler"],
     Refusal: list(Refusal),
-    Run: [RUN],
-    RunView: RUN_VIEWS,
+    Cohort: [RUN],
+    CohortView: RUN_VIEWS,
     Sequence[Button]: [[Button(phrase("◀ Back"), "m:menu")] * 3],
     Sequence[PersonView]: [[], VIEWS],
-    Sequence[Run]: [[], [RUN] * 10],
+    Sequence[Cohort]: [[], [RUN] * 10],
     Sequence[date]: [[TODAY] * 8],
     Sequence[int]: [list(range(1, 9))],
     Sequence[tuple[OpenItem, int]]: [(ITEMS * 3)[:20]],
@@ -317,9 +317,13 @@ EXAMPLES: dict[Any, list[Any]] = {
     SentFile: [_file(LONGEST.steps.questions[0].id), _file("gone")],
     Statement: [STATEMENT],
     Task: [LONGEST],
-    Walk: [begin(7, CONTENT.eligibility, NOON)],
+    QuestionnaireSession: [begin(7, CONTENT.eligibility, NOON)],
     Week: list(COURSE.weeks),
-    Work: [work(), work(words="y" * 3000), *(work(words="z" * 3000, verdict=v) for v in Verdict)],
+    Submission: [
+        work(),
+        work(words="y" * 3000),
+        *(work(words="z" * 3000, verdict=v) for v in Verdict),
+    ],
     date | None: [None, TODAY],
     int | None: [None, 10**9],
     tuple[WeekMark, ...]: [MARKS],

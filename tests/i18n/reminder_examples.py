@@ -7,13 +7,13 @@ from typing import Any
 from bot.content.loader import load
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.documents import WeekPicture
-from bot.course.rules.submissions import Work
+from bot.course.rules.submissions import Submission
 from bot.kernel.messages import Day, Message, phrase
 from bot.kernel.participants import Participant
 from bot.reminders.rules.preferences import EVERY_DAY, Preferences
 from bot.reminders.rules.reminders import Kind, Reminder, Why
 from bot.reminders.rules.texts import ReminderTexts, Topic, Words
-from bot.reminders.rules.triggers import Occasion
+from bot.reminders.rules.triggers import Trigger
 from bot.reminders.views import consultant as reminder_desk
 from bot.reminders.views.consultant import MOST_NAMED, Hand, Preview
 from bot.reminders.views.reminders import Line
@@ -24,18 +24,16 @@ CONTENT = load()
 TEXTS, COURSE = CONTENT.reminders, CONTENT.course
 WIDE = Participant(2**40, "W" * 64, "so", NOON, id=10**9)
 TASK = max(COURSE.tasks.values(), key=lambda task: len(task.title))
-WORK = Work(
+WORK = Submission(
     started_at=NOON, enrolment_id=1, participant_id=7, task_id=TASK.id, due_on=DAY, id=10**9
 )
 SECTION = PLAN_SECTIONS[0]
 KINDS = {Topic.QUIET_WEEK: Kind.LOOK_BACK}
 
 
-def occasion(topic: Topic) -> Occasion:
+def occasion(topic: Topic) -> Trigger:
     kind = KINDS.get(topic) or Kind(topic.value)
-    return Occasion(
-        kind, "n", DAY, DAY, TASK, WORK, COURSE.weeks[0], "motivation", 12, 12, SECTION
-    )
+    return Trigger(kind, "n", DAY, DAY, TASK, WORK, COURSE.weeks[0], "motivation", 12, 12, SECTION)
 
 
 LINES = [

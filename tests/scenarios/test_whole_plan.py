@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.enrolments import Enrolment
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.kernel.database.participants import Participants
@@ -101,7 +101,7 @@ async def joins(place: Town, phone: Person) -> None:
     now = place.clock()
     async with place.core.uow() as uow:
         participant = await uow[Participants].of_chat(phone.id)
-        run = Run("Team", now.date(), now.weekday(), 9, 12, now, 900)
+        run = Cohort("Team", now.date(), now.weekday(), 9, 12, now, 900)
         await uow[Cohorts].add(run)
         assert participant is not None and participant.id is not None and run.id is not None
         enrolment = Enrolment(run.id, participant.id, now, 900)

@@ -29,8 +29,8 @@ from bot.appointments.rules.calendar_event import CalendarEvent
 from bot.bootstrap import Core, build
 from bot.cases.jobs.relayer import Relayer
 from bot.course.rules.documents import PathPicture, WeekPicture
-from bot.documents.ports import Drawn
-from bot.documents.renderer import Artist
+from bot.documents.ports import RenderedFile
+from bot.documents.renderer import DocumentRenderer
 from bot.eligibility.rules.application import Application, Decision
 from bot.eligibility.rules.application import Status as Stage
 from bot.eligibility.storage.repositories import Applications
@@ -60,24 +60,24 @@ _FILES = ("photo", "document", "voice", "video")
 class Sketcher:
     """Draws for people with these names, and for all others writes what it was to draw."""
 
-    artist: Artist
+    artist: DocumentRenderer
     really: frozenset[str]
     drawn: list[tuple[Drawing, str]] = field(default_factory=list)
 
-    async def draw(self, enclosure: Drawing, language: str) -> Drawn:
+    async def draw(self, enclosure: Drawing, language: str) -> RenderedFile:
         if isinstance(enclosure, CalendarEvent):  # quickly made, and read by calendars
             return await self.artist.draw(enclosure, language)
         if isinstance(enclosure, PathPicture | WeekPicture):
             self.drawn.append((enclosure, language))
             sketch = sketch_of(enclosure.kind, language)
-            return Drawn(f"{enclosure.kind}.png", "photo", b"\x89PNG\r\n\x1a\n" + sketch)
+            return RenderedFile(f"{enclosure.kind}.png", "photo", b"\x89PNG\r\n\x1a\n" + sketch)
         language = enclosure.language or language  # some papers are in Danish for everybody
         self.drawn.append((enclosure, language))
         name = getattr(enclosure, "name", None)
         if name is not None and name.text in self.really:
             return await self.artist.draw(enclosure, language)
         sketch = sketch_of(enclosure.kind, language)
-        return Drawn(f"{enclosure.kind}.pdf", "file", b"%PDF-1.7\n" + sketch)
+        return RenderedFile(f"{enclosure.kind}.pdf", "file", b"%PDF-1.7\n" + sketch)
 
 
 def sketch_of(kind: str, language: str) -> bytes:

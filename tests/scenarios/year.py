@@ -18,7 +18,7 @@ from bot.cases.rules.cases import Why as CaseWhy
 from bot.cases.storage.cases import Cases
 from bot.course.rules import enrolments
 from bot.course.rules import submissions as works
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.eligibility.rules.application import Application, Decision, Status
@@ -92,13 +92,13 @@ class Year:
                 if today - run.starts_on > OVER:
                     run.closed_at = self.now
             if today in STARTS:
-                run = Run(f"Hold {today:%m}", today, 0, 9, 12, self.now, 1)
+                run = Cohort(f"Hold {today:%m}", today, 0, 9, 12, self.now, 1)
                 await uow[Cohorts].add(run)
                 for _ in range(people):
                     await self._arrives(uow, len(self.lives), run)
             await uow.commit()
 
-    async def _arrives(self, uow: SqlUnitOfWork, n: int, run: Run) -> None:
+    async def _arrives(self, uow: SqlUnitOfWork, n: int, run: Cohort) -> None:
         who = Participant(700 + n, f"P{n}", "en", self.now, language_chosen_at=self.now)
         who.seen_at = self.now
         await uow[Participants].add(who)

@@ -13,7 +13,7 @@ from bot.kernel.messages import KeptFile, Verbatim, message
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import Conflict
 from bot.pipeline.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
-from bot.pipeline.keyed_tasks import SideBySide
+from bot.pipeline.keyed_tasks import KeyedTasks
 from bot.pipeline.ports import NotDelivered
 from bot.pipeline.probing import EVERY
 from tests.helpers.world import NoLimits, Person, World
@@ -360,15 +360,15 @@ async def test_a_message_that_we_can_never_make_is_given_up(world: World) -> Non
 
 
 async def test_a_look_that_fails_is_not_the_last(world: World) -> None:
-    side_by_side, looks = SideBySide("test"), asyncio.Event()
+    side_by_side, clear_pending = KeyedTasks("test"), asyncio.Event()
     failures = [ConnectionError("away"), Conflict()]
 
     async def look() -> None:
         if failures:
             side_by_side.wake.set()
             raise failures.pop()
-        looks.set()
+        clear_pending.set()
 
     running = asyncio.create_task(side_by_side.run(look))
-    await asyncio.wait_for(looks.wait(), 5)
+    await asyncio.wait_for(clear_pending.wait(), 5)
     running.cancel()

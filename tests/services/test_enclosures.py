@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.file_store import DiskFiles
 from bot.app.enclosures import LARGEST_PICTURE, Enclosures
 from bot.course.rules.documents import PathPicture
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.files.ports import ContentMissing
 from bot.files.rules.files import SentFile
 from bot.files.storage.repositories import SentFiles
@@ -20,9 +20,9 @@ from tests.helpers.world import Person, World
 HEIC = "image/heic"
 
 
-class Artist:
-    async def draw(self, enclosure: Drawing, language: str) -> Drawn:
-        return Drawn(f"{enclosure.kind}-{language}.png", "photo", b"drawn")
+class DocumentRenderer:
+    async def draw(self, enclosure: Drawing, language: str) -> RenderedFile:
+        return RenderedFile(f"{enclosure.kind}-{language}.png", "photo", b"drawn")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def store(world: World, amina: Person, tmp_path: Path) -> DiskFiles:
 
 @pytest.fixture
 def enclosures(world: World, store: DiskFiles) -> Enclosures:
-    return Enclosures(world.uow, store, Artist())
+    return Enclosures(world.uow, store, DocumentRenderer())
 
 
 async def kept(world: World, store: DiskFiles, media: str, mime: str, content: bytes) -> SentFile:
@@ -64,7 +64,7 @@ async def test_a_kept_file_goes_out_as_its_content_allows(
 ) -> None:  # fmt: skip
     file = await kept(world, store, media, mime, content)
     drawn = await enclosures.open(file.as_enclosure(), "ar")
-    assert drawn == Drawn(name, shown_as, content)  # type: ignore[arg-type]  # one of those words
+    assert drawn == RenderedFile(name, shown_as, content)  # type: ignore[arg-type]  # one of those words
 
 
 async def test_what_is_not_there_or_not_kept_is_missing(
@@ -80,4 +80,4 @@ async def test_what_is_not_there_or_not_kept_is_missing(
 
 async def test_a_document_is_drawn_in_the_readers_language(enclosures: Enclosures) -> None:
     drawn = await enclosures.open(PathPicture(()), "ar")
-    assert drawn == Drawn("path-ar.png", "photo", b"drawn")
+    assert drawn == RenderedFile("path-ar.png", "photo", b"drawn")

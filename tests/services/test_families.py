@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from actions.families import ALL
-from bot.app.intent_handlers import Wishes
+from bot.app.intent_handlers import IntentHandlers
 from bot.questionnaire.rules.intents import FAMILIES
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ def test_every_intent_ends_in_the_use_case_its_rule_leads_to() -> None:
 
 
 def test_every_family_is_a_use_case() -> None:
-    assert all(callable(getattr(Wishes, family)) for family in FAMILIES)
+    assert all(callable(getattr(IntentHandlers, family)) for family in FAMILIES)
 
 
 def test_the_contract_is_complete() -> None:

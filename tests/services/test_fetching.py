@@ -25,7 +25,7 @@ NOT_THERE = "I did not get your file. That is not your fault."
 
 
 @dataclass
-class Desk:
+class ConsultantRouter:
     """A fetcher at work; `kept` is what its hook was told."""
 
     world: World
@@ -80,12 +80,12 @@ class Desk:
 
 
 @pytest.fixture
-async def desk(world: World, amina: Person, tmp_path: Path) -> Desk:
+async def desk(world: World, amina: Person, tmp_path: Path) -> ConsultantRouter:
     folder = tmp_path / "files"
-    return Desk(world, amina, FakeDownloads(), DiskFiles(folder, VAULT), folder, [])
+    return ConsultantRouter(world, amina, FakeDownloads(), DiskFiles(folder, VAULT), folder, [])
 
 
-async def test_a_file_that_is_wanted_is_fetched_once_and_kept(desk: Desk) -> None:
+async def test_a_file_that_is_wanted_is_fetched_once_and_kept(desk: ConsultantRouter) -> None:
     number = await desk.sends(VOICE, "voice")
     said = len(desk.person.texts)
     await desk.fetch()
@@ -108,7 +108,7 @@ async def test_a_file_that_is_wanted_is_fetched_once_and_kept(desk: Desk) -> Non
     ids=["a program called photo.jpg", "a web page", "larger than told", "nothing in it"],
 )
 async def test_a_file_we_do_not_take_is_not_kept_and_its_sender_hears_what_to_do(
-    desk: Desk, content: bytes, told: str, refusal: Refusal
+    desk: ConsultantRouter, content: bytes, told: str, refusal: Refusal
 ) -> None:
     number = await desk.sends(content)
     await desk.fetch()
@@ -120,7 +120,7 @@ async def test_a_file_we_do_not_take_is_not_kept_and_its_sender_hears_what_to_do
     assert "👤 Talk to the consultant" in desk.person.last.labels
 
 
-async def test_too_big_for_telegram_is_told_as_such(desk: Desk) -> None:
+async def test_too_big_for_telegram_is_told_as_such(desk: ConsultantRouter) -> None:
     number = await desk.sends()
     desk.downloads.fails = [NotFetched("BadRequest", refusal=Refusal.TOO_BIG)]
     await desk.fetch()
@@ -128,7 +128,7 @@ async def test_too_big_for_telegram_is_told_as_such(desk: Desk) -> None:
     assert desk.person.sees(TOO_BIG)
 
 
-async def test_what_can_never_be_fetched_is_asked_for_again(desk: Desk) -> None:
+async def test_what_can_never_be_fetched_is_asked_for_again(desk: ConsultantRouter) -> None:
     number = await desk.sends(None)
     await desk.fetch()
     file = await desk.file(number)
@@ -136,7 +136,7 @@ async def test_what_can_never_be_fetched_is_asked_for_again(desk: Desk) -> None:
     assert desk.person.sees(NOT_THERE)
 
 
-async def test_a_passing_failure_is_tried_again_later_and_later(desk: Desk) -> None:
+async def test_a_passing_failure_is_tried_again_later_and_later(desk: ConsultantRouter) -> None:
     number = await desk.sends()
     desk.downloads.fails = [NotFetched("away"), NotFetched("away"), OSError(28, "full")]
     tries = []
@@ -150,7 +150,7 @@ async def test_a_passing_failure_is_tried_again_later_and_later(desk: Desk) -> N
     assert (await desk.file(number)).state is FileState.KEPT and not desk.person.sees(NOT_THERE)
 
 
-async def test_the_wait_that_telegram_asks_for_is_honoured(desk: Desk) -> None:
+async def test_the_wait_that_telegram_asks_for_is_honoured(desk: ConsultantRouter) -> None:
     number = await desk.sends()
     desk.downloads.fails = [NotFetched("RetryAfter", retry_after=30)]
     await desk.fetch()
@@ -162,7 +162,7 @@ async def test_the_wait_that_telegram_asks_for_is_honoured(desk: Desk) -> None:
     assert (await desk.file(number)).state is FileState.KEPT
 
 
-async def test_what_stays_away_too_long_is_given_up_with_a_word(desk: Desk) -> None:
+async def test_what_stays_away_too_long_is_given_up_with_a_word(desk: ConsultantRouter) -> None:
     number = await desk.sends()
     desk.world.clock.now += GIVE_UP_AFTER  # the machine was off: that is no try
     for _ in range(TRIES + 1):
@@ -173,7 +173,7 @@ async def test_what_stays_away_too_long_is_given_up_with_a_word(desk: Desk) -> N
     assert (await desk.file(number)).state is FileState.FAILED and desk.person.sees(NOT_THERE)
 
 
-async def test_one_that_has_to_wait_holds_up_no_other(desk: Desk) -> None:
+async def test_one_that_has_to_wait_holds_up_no_other(desk: ConsultantRouter) -> None:
     first, second = await desk.sends(), await desk.sends()
     desk.downloads.fails = [NotFetched("away", retry_after=300)]
     await desk.fetch()
@@ -194,7 +194,7 @@ class Slow:
         return JPEG
 
 
-async def test_only_as_many_at_once_as_memory_has_room_for(desk: Desk) -> None:
+async def test_only_as_many_at_once_as_memory_has_room_for(desk: ConsultantRouter) -> None:
     numbers = [await desk.sends() for _ in range(MOST_AT_ONCE + 2)]
     slow = Slow()
     fetcher = desk.fetcher(slow)
@@ -210,7 +210,7 @@ async def test_only_as_many_at_once_as_memory_has_room_for(desk: Desk) -> None:
 
 
 async def test_an_end_in_the_middle_of_a_download_is_made_good_by_the_next_start(
-    desk: Desk,
+    desk: ConsultantRouter,
 ) -> None:
     number = await desk.sends()
     slow = Slow()
@@ -223,14 +223,14 @@ async def test_an_end_in_the_middle_of_a_download_is_made_good_by_the_next_start
 
 
 async def test_an_end_before_the_commit_leaves_a_content_that_the_next_start_removes(
-    desk: Desk,
+    desk: ConsultantRouter,
 ) -> None:
     await desk.store.write(b"nobody refers to this")
     await desk.fetcher().sweep()
     assert desk.on_disk() == []
 
 
-async def test_an_end_after_the_commit_loses_nothing(desk: Desk) -> None:
+async def test_an_end_after_the_commit_loses_nothing(desk: ConsultantRouter) -> None:
     number = await desk.sends()
     key = await desk.store.write(JPEG)
     async with desk.world.uow() as uow:
@@ -242,14 +242,14 @@ async def test_an_end_after_the_commit_loses_nothing(desk: Desk) -> None:
     assert desk.on_disk() == [key] and await desk.store.read(key) == JPEG
 
 
-async def test_content_that_another_database_knows_is_left_alone(desk: Desk) -> None:
+async def test_content_that_another_database_knows_is_left_alone(desk: ConsultantRouter) -> None:
     key = await desk.store.write(JPEG)
     await desk.store.keep(key)
     await desk.fetcher().sweep()
     assert desk.on_disk() == [key]
 
 
-async def test_a_hook_that_breaks_keeps_nothing_and_the_file_waits(desk: Desk) -> None:
+async def test_a_hook_that_breaks_keeps_nothing_and_the_file_waits(desk: ConsultantRouter) -> None:
     async def broken(uow: UnitOfWork, file: SentFile, now: datetime) -> None:
         raise ZeroDivisionError
 
@@ -265,7 +265,7 @@ async def test_a_hook_that_breaks_keeps_nothing_and_the_file_waits(desk: Desk) -
     assert (await desk.file(number)).state is FileState.KEPT
 
 
-async def test_a_file_settled_meanwhile_is_not_kept_a_second_time(desk: Desk) -> None:
+async def test_a_file_settled_meanwhile_is_not_kept_a_second_time(desk: ConsultantRouter) -> None:
     number = await desk.sends()
     slow = Slow()
     fetcher = desk.fetcher(slow)

@@ -8,7 +8,7 @@ from typing import Any
 from aiolimiter import AsyncLimiter
 
 from bot.pipeline.delivery import OVERALL
-from bot.pipeline.priority_limiter import Lanes
+from bot.pipeline.priority_limiter import PriorityLimiter
 
 
 class VirtualTime(asyncio.SelectorEventLoop):
@@ -35,7 +35,11 @@ def in_virtual_time(play: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
 
 
 async def _send(
-    lanes: Lanes, chat: int, background: bool, log: list[tuple[float, int]], took: float = 0.05
+    lanes: PriorityLimiter,
+    chat: int,
+    background: bool,
+    log: list[tuple[float, int]],
+    took: float = 0.05,
 ) -> None:
     await lanes.turn(chat, background)
     log.append((asyncio.get_running_loop().time(), chat))
@@ -45,7 +49,7 @@ async def _send(
 
 def test_a_thousand_people_are_reminded_in_36_seconds_and_answers_do_not_wait() -> None:
     async def play() -> tuple[list[tuple[float, int]], list[float]]:
-        lanes = Lanes(AsyncLimiter(*OVERALL))
+        lanes = PriorityLimiter(AsyncLimiter(*OVERALL))
         log: list[tuple[float, int]] = []
         sending = [asyncio.create_task(_send(lanes, n, True, log)) for n in range(1000)]
         waited = []
@@ -67,7 +71,7 @@ def test_no_second_is_too_full_however_long_the_network_takes() -> None:
     """The channel counts a message somewhere between our sending it and its answer."""
 
     async def play() -> list[tuple[float, float]]:
-        lanes = Lanes(AsyncLimiter(100, 1))  # the pace alone would let them through
+        lanes = PriorityLimiter(AsyncLimiter(100, 1))  # the pace alone would let them through
         spans: list[tuple[float, float]] = []
 
         async def send(n: int) -> None:
@@ -90,7 +94,7 @@ def test_no_second_is_too_full_however_long_the_network_takes() -> None:
 
 def test_an_answer_takes_what_stands_before_it_in_its_chat_along() -> None:
     async def play() -> list[int]:
-        lanes = Lanes(AsyncLimiter(1, 1))
+        lanes = PriorityLimiter(AsyncLimiter(1, 1))
         log: list[tuple[float, int]] = []
         sending = [asyncio.create_task(_send(lanes, n, True, log)) for n in range(10)]
         await asyncio.sleep(2.5)
@@ -104,7 +108,7 @@ def test_an_answer_takes_what_stands_before_it_in_its_chat_along() -> None:
 
 def test_who_gives_up_takes_no_place() -> None:
     async def play() -> list[int]:
-        lanes = Lanes(AsyncLimiter(1, 1), most=2)
+        lanes = PriorityLimiter(AsyncLimiter(1, 1), most=2)
         log: list[tuple[float, int]] = []
         sending = [asyncio.create_task(_send(lanes, n, True, log)) for n in range(6)]
         await asyncio.sleep(0.5)

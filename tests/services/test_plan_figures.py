@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.content.loader import load
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.course.schema import TaskYaml
 from bot.course.storage.repositories import Enrolments
 from bot.plan.rules.budget import Budget, Item
@@ -37,10 +37,10 @@ WEEK_6: Given = {
 }
 
 
-def works(given: Given) -> list[Work]:
+def works(given: Given) -> list[Submission]:
     made = []
     for task, answers in given.items():
-        work = Work(
+        work = Submission(
             started_at=MONDAY, enrolment_id=1, participant_id=1, task_id=task, due_on=START,
             stage=Stage.STARTED,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.course.storage.repositories import Submissions
 from bot.kernel.messages import Message, Phrase, Verbatim
 from bot.kernel.participants import Participant
@@ -28,7 +28,7 @@ from tests.helpers.world import MONDAY, Person, World
 GOOD = "{consultant}: ✅ good. The message is on its way."
 
 
-async def work_of(world: World, work_id: int) -> Work:
+async def work_of(world: World, work_id: int) -> Submission:
     async with world.uow() as uow:
         work = await uow[Submissions].get(work_id)
         assert work is not None
@@ -215,7 +215,7 @@ def _pages(world: World, words: str) -> tuple[list[Message], int]:
         world.content.course.tasks.values(),
         key=lambda t: sum(q.is_open for q in t.steps.questions),
     )
-    work = Work(
+    work = Submission(
         started_at=MONDAY, enrolment_id=1, participant_id=1, task_id=task.id,
         due_on=MONDAY.date(), id=1,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.enrolments import EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.eligibility.rules.application import Decision
@@ -29,7 +29,7 @@ NO_NAME = "The name must have 1 to {limit} characters. Please reply with a short
 NOT_BEGUN = "{run}: {begins} – {ends}, {people} of {places} places, not begun yet"
 
 
-async def runs(world: World) -> list[Run]:
+async def runs(world: World) -> list[Cohort]:
     async with world.uow() as uow:
         return await uow[Cohorts].open_ones()
 

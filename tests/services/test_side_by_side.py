@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from structlog.testing import capture_logs
 
-from bot.pipeline.keyed_tasks import SideBySide, in_one_piece
+from bot.pipeline.keyed_tasks import KeyedTasks, in_one_piece
 
 WORDS = "what somebody wrote"
 
@@ -21,7 +21,7 @@ async def until(bell: asyncio.Event) -> None:
 
 async def test_a_look_that_fails_is_followed_by_the_next_look() -> None:
     """As with a database that another program holds for too long."""
-    chats, again = SideBySide("test"), asyncio.Event()
+    chats, again = KeyedTasks("test"), asyncio.Event()
     looked: list[int] = []
 
     async def look() -> None:
@@ -39,7 +39,7 @@ async def test_a_look_that_fails_is_followed_by_the_next_look() -> None:
 
 
 async def test_a_chat_that_failed_rests_a_moment_and_others_do_not() -> None:
-    chats = SideBySide("test")
+    chats = KeyedTasks("test")
     with capture_logs() as log:
         chats.start(1, broken())
         await chats.drained()
@@ -50,7 +50,7 @@ async def test_a_chat_that_failed_rests_a_moment_and_others_do_not() -> None:
 
 async def test_when_all_ends_what_is_begun_has_ended_too() -> None:
     """So that the database is closed under nobody."""
-    chats, begun = SideBySide("test"), asyncio.Event()
+    chats, begun = KeyedTasks("test"), asyncio.Event()
     ended: list[int] = []
 
     async def work() -> None:
@@ -89,7 +89,7 @@ async def test_what_is_nearly_done_is_brought_to_its_end() -> None:
 
 
 @asynccontextmanager
-async def running(chats: SideBySide) -> AsyncIterator[None]:
+async def running(chats: KeyedTasks) -> AsyncIterator[None]:
     """With a look that finds nothing: all there is to do is told."""
     looked = asyncio.Event()
 
@@ -105,7 +105,7 @@ async def running(chats: SideBySide) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-class Work:
+class Submission:
     """Counts how often it was begun; goes on when it is let."""
 
     def __init__(self) -> None:
@@ -117,7 +117,7 @@ class Work:
 
 
 async def test_what_is_told_is_begun_without_a_look() -> None:
-    chats, work = SideBySide("test"), Work()
+    chats, work = KeyedTasks("test"), Submission()
     async with running(chats):
         chats.tell(1, work)
         await asyncio.sleep(0)
@@ -125,7 +125,7 @@ async def test_what_is_told_is_begun_without_a_look() -> None:
 
 
 async def test_what_is_told_meanwhile_is_begun_afterwards_and_once() -> None:
-    chats, first, then = SideBySide("test"), Work(), Work()
+    chats, first, then = KeyedTasks("test"), Submission(), Submission()
     then.go_on.set()
     async with running(chats):
         chats.tell(1, first)
@@ -141,11 +141,11 @@ async def test_what_is_told_meanwhile_is_begun_afterwards_and_once() -> None:
 
 
 async def test_what_was_told_before_a_look_is_found_by_it() -> None:
-    chats, first, then = SideBySide("test"), Work(), Work()
+    chats, first, then = KeyedTasks("test"), Submission(), Submission()
     async with running(chats):
         chats.tell(1, first)
         chats.tell(1, then)
-        chats.looks(1)
+        chats.clear_pending(1)
         first.go_on.set()
         await chats.drained()
         await asyncio.sleep(0)
@@ -153,7 +153,7 @@ async def test_what_was_told_before_a_look_is_found_by_it() -> None:
 
 
 async def test_nothing_is_begun_before_it_runs_or_after_it_ended() -> None:
-    chats, work = SideBySide("test"), Work()
+    chats, work = KeyedTasks("test"), Submission()
     chats.tell(1, work)
     async with running(chats):
         pass

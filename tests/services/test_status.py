@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.course.rules.documents import Certificate, Statement
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, Release
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.course.storage.repositories import Enrolments
 from bot.kernel.database.outbox import _messages
 from bot.kernel.database.outbox_tables import outbox
@@ -47,7 +47,7 @@ async def everything_approved(world: World, person: Person, but: str | None = No
                 enrolment.releases.append(Release(week.number, now))
         for task in course.tasks.values():
             if enrolment.work(task.id) is None:
-                work = Work(
+                work = Submission(
                     started_at=now, enrolment_id=enrolment_id,
                     participant_id=enrolment.participant_id, task_id=task.id, due_on=now.date(),
                 )  # fmt: skip

@@ -21,7 +21,7 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.database.vault import Vault, WrongKey
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from tests.helpers import postgres
 from tests.helpers.desk import a_run, admitted, hands_in
 from tests.helpers.filled import ROWS, fill, stored
@@ -188,7 +188,7 @@ async def test_a_backup_of_postgresql_is_of_one_moment_while_two_processes_write
         """A person and a message to them, or neither."""
         while not stop.is_set():
             chat = next(chats)
-            await again(lambda chat=chat: write_one(database, chat))  # type: ignore[misc]  # mypy can't infer a lambda's default
+            await retry_on_conflict(lambda chat=chat: write_one(database, chat))  # type: ignore[misc]  # mypy can't infer a lambda's default
 
     async def write_one(database: Database, chat: int) -> None:
         async with SqlUnitOfWork(database) as uow:

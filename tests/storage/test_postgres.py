@@ -14,10 +14,10 @@ from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import Conflict
 from bot.pipeline.inbox import Inbox
-from bot.pipeline.leader import while_leading
+from bot.pipeline.leader import run_while_leader
 from tests.helpers import postgres
 from tests.helpers.vault import VAULT
 from tests.helpers.world import MONDAY
@@ -66,7 +66,7 @@ async def test_two_who_change_the_same_both_count(first: Database, second: Datab
             await asyncio.sleep(0.01)
             await uow.commit()
 
-    await asyncio.gather(*(again(lambda d=d: miss(d)) for d in [first, second] * 3))  # type: ignore[misc]  # mypy can't infer a lambda's default
+    await asyncio.gather(*(retry_on_conflict(lambda d=d: miss(d)) for d in [first, second] * 3))  # type: ignore[misc]  # mypy can't infer a lambda's default
     assert await misses(first) == 6
 
 
@@ -118,9 +118,9 @@ async def test_when_the_leader_ends_another_leads(first: Database, second: Datab
         started[name].set()
         await asyncio.Event().wait()
 
-    one = asyncio.create_task(while_leading(here, lambda: work("here")))
+    one = asyncio.create_task(run_while_leader(here, lambda: work("here")))
     await asyncio.wait_for(started["here"].wait(), 5)
-    other = asyncio.create_task(while_leading(there, lambda: work("there")))
+    other = asyncio.create_task(run_while_leader(there, lambda: work("there")))
     await asyncio.sleep(0.1)
     assert led == ["here"]
     one.cancel()
@@ -206,7 +206,7 @@ async def test_an_update_that_comes_to_two_processes_at_once_is_stored_once(
             await uow.commit()
         new.append(is_new)
 
-    await asyncio.gather(*(again(lambda d=d: store(d)) for d in (first, second)))  # type: ignore[misc]  # mypy can't infer a lambda's default
+    await asyncio.gather(*(retry_on_conflict(lambda d=d: store(d)) for d in (first, second)))  # type: ignore[misc]  # mypy can't infer a lambda's default
     assert sorted(new) == [False, True]
 
 

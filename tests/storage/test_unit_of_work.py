@@ -14,7 +14,7 @@ from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import message
 from bot.kernel.participants import Participant
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.pipeline.inbox import Inbox
 from bot.questionnaire.rules.session import answer
 from tests.helpers.vault import VAULT
@@ -133,7 +133,7 @@ async def test_adding_one_to_the_same_row_loses_no_count(world: World) -> None:
             person.misses += 1
             await uow.commit()
 
-    await asyncio.gather(*(again(miss) for _ in range(20)))
+    await asyncio.gather(*(retry_on_conflict(miss) for _ in range(20)))
     person = await known(world)
     assert person is not None and person.misses == 20
 

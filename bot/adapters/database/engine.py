@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.adapters.database import inline_sqlite as nearby
 from bot.kernel.database.vault import Vault
-from bot.pipeline.commit_notifier import News
+from bot.pipeline.commit_notifier import CommitNotifier
 
 # Of PostgreSQL's client: seconds to connect, and until a machine that is gone is given up.
 _PATIENCE = {
@@ -40,7 +40,7 @@ class Database:
         # Column types see nothing but the dialect (tables.base.Sealed).
         self.engine.dialect.vault = vault  # type: ignore[attr-defined]  # ours
         self.vault = vault
-        self.news = News()
+        self.news = CommitNotifier()
         self.name = uuid4().hex  # tells our own notifications from those of other processes
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._turnstile = asyncio.Lock()

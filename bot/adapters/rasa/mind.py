@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from bot.pipeline.ports import MindAway
+from bot.pipeline.ports import NluUnavailable
 
 # A turn takes 20–30 ms; one that takes this long is not coming back.
 PATIENCE = httpx.Timeout(20, connect=2)
@@ -16,7 +16,7 @@ PATIENCE = httpx.Timeout(20, connect=2)
 AHEAD, MOST_AHEAD, ONCE_IN = httpx.Timeout(2), 2, 1.0
 
 
-class RasaMind:
+class RasaNlu:
     """`url` and `ready` are asked each time: the child may come back on another port.
 
     `token` lets us in (rasa_server.components.channel).
@@ -61,14 +61,14 @@ class RasaMind:
     ) -> None:
         """Returns when Rasa has run its action.  Raises MindAway."""
         if not self._ready():
-            raise MindAway
+            raise NluUnavailable
         metadata = {"update_id": update_id, "language": language, "waiting": waiting}
         body = {"sender": str(chat_id), "message": _plain(text), "metadata": metadata}
         try:
             answer = await self._post("webhook", body, PATIENCE)
             answer.raise_for_status()
         except httpx.HTTPError as error:
-            raise MindAway from error
+            raise NluUnavailable from error
 
     async def _post(
         self, door: str, body: dict[str, Any], patience: httpx.Timeout

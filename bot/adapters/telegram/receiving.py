@@ -15,10 +15,10 @@ from telegram.error import NetworkError
 from bot.kernel.faults import fault
 from bot.kernel.incoming import Incoming, Press, Text
 from bot.kernel.ports import Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox
-from bot.pipeline.ports import Mind, NotDelivered, Transport
+from bot.pipeline.ports import Nlu, NotDelivered, Transport
 from bot.pipeline.updates import NotAnUpdate, Raw, parse, without_cpr
 
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ ANSWER_FIRST = 0.05
 class Receiver:
     """Stores an update and stops the spinner of a pressed button."""
 
-    def __init__(self, uow: UnitsOfWork, clock: Clock, transport: Transport, mind: Mind) -> None:
+    def __init__(self, uow: UnitsOfWork, clock: Clock, transport: Transport, mind: Nlu) -> None:
         self._uow, self._clock, self._transport, self._mind = uow, clock, transport, mind
         self._background: set[asyncio.Task[None]] = set()
 
@@ -46,7 +46,7 @@ class Receiver:
             return
         if isinstance(incoming.content, Text) and incoming.sender.private:
             self._mind.expect(incoming.sender.chat_id, incoming.content.text)
-        await again(lambda: self._store(incoming, kept))
+        await retry_on_conflict(lambda: self._store(incoming, kept))
         # A press that comes again may still be spinning: answering twice is harmless.
         if isinstance(incoming.content, Press):
             self._soon(self._acknowledge(incoming.content.callback_id))

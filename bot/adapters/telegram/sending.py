@@ -18,7 +18,7 @@ from telegram import (
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest
 
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.i18n.render import Rendered
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -108,7 +108,7 @@ class Sender:
         return tuple(one.message_id for one in copied)
 
     async def file(
-        self, chat_id: int, drawn: Drawn, shown: Rendered | None, place: Place = NOWHERE
+        self, chat_id: int, drawn: RenderedFile, shown: Rendered | None, place: Place = NOWHERE
     ) -> int:
         """With its caption and buttons, or bare."""
         try:
@@ -139,7 +139,7 @@ class Sender:
         )
 
     async def _file(
-        self, chat_id: int, drawn: Drawn, media: str, shown: Rendered | None, place: Place
+        self, chat_id: int, drawn: RenderedFile, media: str, shown: Rendered | None, place: Place
     ) -> Message:
         file = InputFile(drawn.content, filename=drawn.name)
         with_it: dict[str, Any] = _UPLOAD_SECONDS | place.told()

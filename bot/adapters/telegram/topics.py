@@ -19,7 +19,7 @@ from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.ports import CONSULTANTS, Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.ports import NotDelivered
 
@@ -116,7 +116,7 @@ class ForumTopics:
                 await uow[Topics].add(Topic(participant_id, chat_id, thread, name))
                 await uow.commit()
 
-        await again(note)  # else the next message would make one more
+        await retry_on_conflict(note)  # else the next message would make one more
         return thread
 
     async def _without(self, row: OutboxRow, chat_id: int, error: BadRequest) -> None:

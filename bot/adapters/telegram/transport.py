@@ -18,7 +18,7 @@ from bot.adapters.telegram.copying import Copier
 from bot.adapters.telegram.sending import NO_CAPTION, NO_TEXT, Place, Sender, fits_caption, says
 from bot.adapters.telegram.topics import CLOSED, GONE, ForumTopics
 from bot.app.enclosures import Enclosures
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.files.ports import ContentMissing
 from bot.i18n.render import Rendered, Renderer
 from bot.kernel.database.outbox_tables import OutboxRow
@@ -157,7 +157,7 @@ class TelegramTransport:
         self._halfway.discard(row.id)
         return message_id
 
-    async def _open(self, row: OutboxRow, enclosure: Enclosure) -> Drawn:
+    async def _open(self, row: OutboxRow, enclosure: Enclosure) -> RenderedFile:
         """Raises NotDelivered."""
         if self.enclosures is None:
             raise NotDelivered("no way to files", permanent=True)

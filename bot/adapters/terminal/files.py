@@ -5,7 +5,7 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.files.ports import NotFetched
 from bot.files.rules.files import Refusal
 from bot.kernel.incoming import LARGEST
@@ -57,7 +57,7 @@ def find(typed: str) -> LocalFile | None:
     return None
 
 
-def put_down(drawn: Drawn, folder: Path) -> Path:
+def put_down(drawn: RenderedFile, folder: Path) -> Path:
     """Where to look at it.  Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / drawn.name

@@ -20,9 +20,9 @@ from bot.appointments.storage.repositories import Appointments
 from bot.appointments.views import consultant as words
 from bot.appointments.views import participant as persons
 from bot.appointments.views.consultant import MeetingView
-from bot.kernel.buttons import NotAButton, Pressed
+from bot.kernel.buttons import InvalidButton, Pressed
 from bot.kernel.calendar import Calendar
-from bot.kernel.consultant_context import Visit
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message, Param
 from bot.kernel.unit_of_work import UnitOfWork
@@ -39,30 +39,30 @@ class AppointmentDesk:
     calendar: Calendar
     offers: OfferWizard
 
-    async def show(self, visit: Visit) -> None:
-        await visit.say(await self._page(visit, 0))
+    async def show(self, context: ConsultantContext) -> None:
+        await context.say(await self._page(context, 0))
 
-    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+    async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """The form takes presses only; its message is about somebody, so words typed to it would
         go to that person."""
         if not is_form(shown):
             return False
-        await visit.say(forms.press_a_button())
+        await context.say(forms.press_a_button())
         return True
 
-    async def press(self, visit: Visit, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
         """`bm:m[:<page>]`; `u`, `w` with an offer; `v`, `c`, `cy`, `i`, `q`, `h`, `f`, `z` with an
         appointment; the rest belongs to the form.  Raises NotAButton."""
         match pressed.arguments:
             case ("m", *page):
                 number = pressed.number(1) if page else 0
-                await visit.edit(await self._page(visit, number))
+                await context.edit(await self._page(context, number))
             case ("u" | "w" as verb, _):
-                await self._press_offer(visit, verb, pressed.number(1))
+                await self._press_offer(context, verb, pressed.number(1))
             case ("v" | "c" | "cy" | "i" | "q" | "h" | "f" | "z", _, *_):
-                await self._press_appointment(visit, pressed)
+                await self._press_appointment(context, pressed)
             case _:
-                await self.offers.press(visit, pressed)
+                await self.offers.press(context, pressed)
 
     async def lines_today(self, uow: UnitOfWork, now: datetime) -> list[Param]:
         """The meetings of the day and the offers that nobody answers, for whoever tells the
@@ -81,78 +81,86 @@ class AppointmentDesk:
             *[words.line_unanswered(person) for person in missed],
         ]
 
-    async def _page(self, visit: Visit, number: int) -> Message:
+    async def _page(self, context: ConsultantContext, number: int) -> Message:
         found: list[Appointment | Offer] = [
-            *await visit.uow[Appointments].coming(visit.now),
-            *await visit.uow[Appointments].open_offers(),
+            *await context.uow[Appointments].coming(context.now),
+            *await context.uow[Appointments].open_offers(),
         ]
         page = page_of(found, number, PAGE)
-        participants = visit.uow[Participants]
+        participants = context.uow[Participants]
         views = [MeetingView(of, await participants.get(of.participant_id)) for of in page.items]
         return words.list_of(Page(views, page.number, page.last))
 
-    async def _press_offer(self, visit: Visit, verb: str, number: int) -> None:
-        offer = await visit.uow[Appointments].offer(number)
+    async def _press_offer(self, context: ConsultantContext, verb: str, number: int) -> None:
+        offer = await context.uow[Appointments].offer(number)
         if offer is None:
-            raise NotAButton("bm")
-        participant = await visit.uow[Participants].get(offer.participant_id)
+            raise InvalidButton("bm")
+        participant = await context.uow[Participants].get(offer.participant_id)
         if not offer.open:
-            await visit.edit(words.taken_back(participant))
+            await context.edit(words.taken_back(participant))
         elif verb == "u":
-            await visit.edit(words.card(MeetingView(offer, participant), self.places))
+            await context.edit(words.card(MeetingView(offer, participant), self.places))
         else:
-            offer.closed_at = visit.now
-            await visit.edit(words.taken_back(participant))
+            offer.closed_at = context.now
+            await context.edit(words.taken_back(participant))
 
-    async def _press_appointment(self, visit: Visit, pressed: Pressed) -> None:
-        appointment = await visit.uow[Appointments].get(pressed.number(1))
+    async def _press_appointment(self, context: ConsultantContext, pressed: Pressed) -> None:
+        appointment = await context.uow[Appointments].get(pressed.number(1))
         if appointment is None:
-            raise NotAButton("bm")
-        view = await _view(visit.uow, appointment)
+            raise InvalidButton("bm")
+        view = await _view(context.uow, appointment)
         try:
-            await self._do(visit, pressed, view, appointment)
+            await self._do(context, pressed, view, appointment)
         except NotNow:
-            await visit.say(words.is_over(view.participant), about=view.participant)
+            await context.say(words.is_over(view.participant), about=view.participant)
 
     async def _do(
-        self, visit: Visit, pressed: Pressed, view: MeetingView, appointment: Appointment
+        self,
+        context: ConsultantContext,
+        pressed: Pressed,
+        view: MeetingView,
+        appointment: Appointment,
     ) -> None:
         """Raises NotNow, NotAButton."""
         match pressed.arguments:
             case ("q", _):
-                await visit.edit(words.did_it_take_place(view))
+                await context.edit(words.did_it_take_place(view))
             case ("h" | "f" | "z" as verb, _):
-                record(appointment, _OUTCOMES[verb], visit.now)
-                appointment.asked_at = appointment.asked_at or visit.now
-                await visit.edit(words.recorded(view))
+                record(appointment, _OUTCOMES[verb], context.now)
+                appointment.asked_at = appointment.asked_at or context.now
+                await context.edit(words.recorded(view))
             case ("cy", _):
-                await self._cancel(visit, view, appointment)
-            case _ if not appointment.coming(visit.now):
+                await self._cancel(context, view, appointment)
+            case _ if not appointment.coming(context.now):
                 raise NotNow
             case ("v", _):
-                await visit.edit(words.card(view, self.places))
+                await context.edit(words.card(view, self.places))
             case ("c", _):
-                await visit.say(words.sure_to_cancel(view), about=view.participant)
+                await context.say(words.sure_to_cancel(view), about=view.participant)
             case ("i", _, "0" | "1" as wanted):
-                await self._interpreter(visit, view, appointment, wanted == "1")
+                await self._interpreter(context, view, appointment, wanted == "1")
             case _:
-                raise NotAButton("bm")
+                raise InvalidButton("bm")
 
-    async def _cancel(self, visit: Visit, view: MeetingView, appointment: Appointment) -> None:
+    async def _cancel(
+        self, context: ConsultantContext, view: MeetingView, appointment: Appointment
+    ) -> None:
         participant = view.participant
-        if cancel(appointment, visit.now):
-            await close_offers(visit.uow, appointment, visit.now)
-            turn = visit.to(participant)
-            await turn.say(persons.cancelled_for_you(appointment, self.places))
-            await turn.tell_consultants(words.cancelled(appointment, participant, self.places))
-        await visit.edit(words.cancelled_in_place(appointment, participant))
+        if cancel(appointment, context.now):
+            await close_offers(context.uow, appointment, context.now)
+            recipient = context.to(participant)
+            await recipient.say(persons.cancelled_for_you(appointment, self.places))
+            await recipient.tell_consultants(
+                words.cancelled(appointment, participant, self.places)
+            )
+        await context.edit(words.cancelled_in_place(appointment, participant))
 
     async def _interpreter(
-        self, visit: Visit, view: MeetingView, appointment: Appointment, wanted: bool
+        self, context: ConsultantContext, view: MeetingView, appointment: Appointment, wanted: bool
     ) -> None:
-        if want_interpreter(appointment, wanted, visit.now):
-            await visit.to(view.participant).say(persons.interpreter_changed(appointment))
-        await visit.edit(words.card(view, self.places))
+        if want_interpreter(appointment, wanted, context.now):
+            await context.to(view.participant).say(persons.interpreter_changed(appointment))
+        await context.edit(words.card(view, self.places))
 
 
 async def _view(uow: UnitOfWork, appointment: Appointment) -> MeetingView:

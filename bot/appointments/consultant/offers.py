@@ -22,11 +22,11 @@ from bot.appointments.storage.repositories import Appointments
 from bot.appointments.views import consultant as appointment_desk
 from bot.appointments.views import offers as words
 from bot.appointments.views import participant as persons
-from bot.cases.handlers.answered import human_wrote
+from bot.cases.handlers.answered import mark_answered
 from bot.eligibility.storage.repositories import Applications
-from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.buttons import InvalidButton, Pressed, decode
 from bot.kernel.calendar import Calendar
-from bot.kernel.consultant_context import Visit
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import LocalMoment, Message, Phrase
 from bot.kernel.participants import Participant
@@ -51,180 +51,194 @@ class OfferWizard:
     places: MeetingPlaces
     calendar: Calendar
 
-    async def press(self, visit: Visit, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
         """`bm:o:<participant>` and `bm:n:<appointment>` begin; the other verbs are its steps.
 
         Raises NotAButton."""
         match pressed.arguments:
             case ("o", _):
-                await self._begin(visit, Subject("p", pressed.number(1)))
+                await self._begin(context, Subject("p", pressed.number(1)))
             case ("n", _):
-                await self._begin(visit, Subject("a", pressed.number(1)))
+                await self._begin(context, Subject("a", pressed.number(1)))
             case ("d" | "t" | "l" | "s" | "y" | "x", subject, *_):
-                await self._step(visit, Subject.read(subject), pressed)
+                await self._step(context, Subject.read(subject), pressed)
             case _:
-                raise NotAButton("bm")
+                raise InvalidButton("bm")
 
-    async def _begin(self, visit: Visit, subject: Subject) -> None:
-        form = await self._form(visit, subject, [])
+    async def _begin(self, context: ConsultantContext, subject: Subject) -> None:
+        form = await self._form(context, subject, [])
         if form is not None:
-            await visit.say(await self._days(visit, form), about=form.participant)
+            await context.say(await self._days(context, form), about=form.participant)
 
-    async def _step(self, visit: Visit, subject: Subject, pressed: Pressed) -> None:
-        shown = await visit.shown()
+    async def _step(self, context: ConsultantContext, subject: Subject, pressed: Pressed) -> None:
+        shown = await context.shown()
         if shown is None or not is_form(shown):
-            await visit.say(words.sent_already())
+            await context.say(words.sent_already())
             return
-        form = await self._form(visit, subject, _chosen(shown))
+        form = await self._form(context, subject, _chosen(shown))
         if form is None:
             return
         match pressed.arguments:
             case ("d", _):
-                await visit.edit(await self._days(visit, form))
+                await context.edit(await self._days(context, form))
             case ("d", _, day):
-                await visit.edit(await self._times(visit, form, read_stamp(day)))
+                await context.edit(await self._times(context, form, read_stamp(day)))
             case ("t", _, _, "0" | "1" as wanted):
-                await self._toggle(visit, form, _moment(pressed), wanted == "1")
+                await self._toggle(context, form, _moment(pressed), wanted == "1")
             case ("l", _):
-                await visit.edit(self._place(form))
+                await context.edit(self._place(form))
             case ("l", _, place_id):
-                await visit.edit(await self._minutes(visit, form, place_id))
+                await context.edit(await self._minutes(context, form, place_id))
             case ("s", _, *_):
-                await visit.edit(await self._summary(visit, form, self._draft(pressed)))
+                await context.edit(await self._summary(context, form, self._draft(pressed)))
             case ("y", _, *_):
-                await self._send(visit, form, self._draft(pressed))
+                await self._send(context, form, self._draft(pressed))
             case ("x", _):
-                await visit.edit(words.left())
+                await context.edit(words.left())
             case _:
-                raise NotAButton("bm")
+                raise InvalidButton("bm")
 
-    async def _form(self, visit: Visit, subject: Subject, chosen: list[datetime]) -> _Form | None:
+    async def _form(
+        self, context: ConsultantContext, subject: Subject, chosen: list[datetime]
+    ) -> _Form | None:
         """None where it was said why not.  Raises NotAButton."""
         moved = None
         number = subject.number
         if subject.kind == "a":
-            moved = await visit.uow[Appointments].get(subject.number)
+            moved = await context.uow[Appointments].get(subject.number)
             if moved is None:
-                raise NotAButton("bm")
+                raise InvalidButton("bm")
             number = moved.participant_id
-        participant = await visit.uow[Participants].find(number)
+        participant = await context.uow[Participants].find(number)
         if participant is None:
-            raise NotAButton("bm")
-        if moved is not None and not moved.coming(visit.now):
-            await visit.say(appointment_desk.is_over(participant))
+            raise InvalidButton("bm")
+        if moved is not None and not moved.coming(context.now):
+            await context.say(appointment_desk.is_over(participant))
             return None
         return _Form(subject, participant, moved, chosen)
 
     def _draft(self, pressed: Pressed) -> OfferDraft:
         draft = OfferDraft.read(pressed.arguments[1:])
         if self.places.place(draft.place_id) is None:
-            raise NotAButton("bm")
+            raise InvalidButton("bm")
         return draft
 
     # --- the steps
 
-    async def _days(self, visit: Visit, form: _Form) -> Message:
-        days = days_ahead(self.calendar, visit.now)
+    async def _days(self, context: ConsultantContext, form: _Form) -> Message:
+        days = days_ahead(self.calendar, context.now)
         noons = [datetime.combine(day, time(12), self.calendar.zone) for day in days]
         number = form.participant.id or 0
-        booked = await visit.uow[Appointments].coming_of(number, visit.now)
+        booked = await context.uow[Appointments].coming_of(number, context.now)
         return words.ask_day(form.subject, form.participant, noons, form.chosen, booked)
 
-    async def _times(self, visit: Visit, form: _Form, day: date) -> Message:
-        times = times_on(day, self.calendar, visit.now)
-        booked = await visit.uow[Appointments].lock_of(visit.by)
+    async def _times(self, context: ConsultantContext, form: _Form, day: date) -> Message:
+        times = times_on(day, self.calendar, context.now)
+        booked = await context.uow[Appointments].lock_of(context.by)
         but = form.moved.id if form.moved else None
-        busy = {t for t in times if overlapping(t, USUAL_MINUTES, visit.by, booked, but)}
+        busy = {t for t in times if overlapping(t, USUAL_MINUTES, context.by, booked, but)}
         return words.ask_time(form.subject, form.participant, times, form.chosen, busy)
 
-    async def _toggle(self, visit: Visit, form: _Form, moment: datetime, wanted: bool) -> None:
-        chosen = {t for t in form.chosen if t > visit.now} - {moment}
-        if wanted and moment > visit.now:
+    async def _toggle(
+        self, context: ConsultantContext, form: _Form, moment: datetime, wanted: bool
+    ) -> None:
+        chosen = {t for t in form.chosen if t > context.now} - {moment}
+        if wanted and moment > context.now:
             chosen.add(moment)
         if len(chosen) > MOST_TIMES:
-            await visit.say(words.not_an_offer("many"))
+            await context.say(words.not_an_offer("many"))
             return
         day = moment.astimezone(self.calendar.zone).date()
         changed = _Form(form.subject, form.participant, form.moved, sorted(chosen))
-        await visit.edit(await self._times(visit, changed, day))
+        await context.edit(await self._times(context, changed, day))
 
     def _place(self, form: _Form) -> Message:
         return words.ask_place(form.subject, form.participant, self.places, form.chosen)
 
-    async def _minutes(self, visit: Visit, form: _Form, place_id: str) -> Message:
+    async def _minutes(self, context: ConsultantContext, form: _Form, place_id: str) -> Message:
         if self.places.place(place_id) is None:
-            raise NotAButton("bm")
-        interpreter = await self._needs_interpreter(visit, form)
+            raise InvalidButton("bm")
+        interpreter = await self._needs_interpreter(context, form)
         draft = OfferDraft(form.subject, place_id, USUAL_MINUTES, interpreter, 0)
         return words.ask_minutes(draft, form.participant, form.chosen)
 
-    async def _needs_interpreter(self, visit: Visit, form: _Form) -> bool:
+    async def _needs_interpreter(self, context: ConsultantContext, form: _Form) -> bool:
         """As it was for the meeting that moves; else as the person said in the check."""
         if form.moved is not None:
             return form.moved.interpreter
-        application = await visit.uow[Applications].latest(form.participant.id or 0)
+        application = await context.uow[Applications].latest(form.participant.id or 0)
         answer = application.value(SUPPORT_QUESTION) if application else None
         return INTERPRETER in (answer or "").split(",")
 
-    async def _summary(self, visit: Visit, form: _Form, draft: OfferDraft) -> Message:
+    async def _summary(
+        self, context: ConsultantContext, form: _Form, draft: OfferDraft
+    ) -> Message:
         busy = [
-            (moment, await visit.uow[Participants].get(other.participant_id))
+            (moment, await context.uow[Participants].get(other.participant_id))
             for moment in form.chosen
-            if (other := await self._other(visit, form, draft, moment))
+            if (other := await self._other(context, form, draft, moment))
         ]
         return words.summary(draft, form.participant, self.places, form.chosen, busy)
 
     async def _other(
-        self, visit: Visit, form: _Form, draft: OfferDraft, moment: datetime
+        self, context: ConsultantContext, form: _Form, draft: OfferDraft, moment: datetime
     ) -> Appointment | None:
-        booked = await visit.uow[Appointments].lock_of(visit.by)
+        booked = await context.uow[Appointments].lock_of(context.by)
         but = form.moved.id if form.moved else None
-        return overlapping(moment, draft.minutes, visit.by, booked, but)
+        return overlapping(moment, draft.minutes, context.by, booked, but)
 
     # --- the end
 
-    async def _send(self, visit: Visit, form: _Form, draft: OfferDraft) -> None:
+    async def _send(self, context: ConsultantContext, form: _Form, draft: OfferDraft) -> None:
         try:
-            times = check_times(form.chosen, draft.minutes, self.calendar, visit.now)
+            times = check_times(form.chosen, draft.minutes, self.calendar, context.now)
         except NotAnOffer as error:
-            await self._refuse(visit, form, error.reason)
+            await self._refuse(context, form, error.reason)
             return
-        offer = await self._offer(visit, form, draft, times)
-        await self._replace_older(visit, form)
-        await visit.uow[Appointments].add_offer(offer)
-        booked = await visit.uow[Appointments].lock_of(visit.by)
-        can_be_had = choosable(offer, booked, visit.now)
-        turn = visit.to(form.participant)
-        await turn.say(persons.offer(offer, can_be_had, self.places))
-        await human_wrote(visit, form.participant)
-        await visit.edit(words.sent(form.participant, times))
+        offer = await self._offer(context, form, draft, times)
+        await self._replace_older(context, form)
+        await context.uow[Appointments].add_offer(offer)
+        booked = await context.uow[Appointments].lock_of(context.by)
+        can_be_had = choosable(offer, booked, context.now)
+        recipient = context.to(form.participant)
+        await recipient.say(persons.offer(offer, can_be_had, self.places))
+        await mark_answered(context, form.participant)
+        await context.edit(words.sent(form.participant, times))
 
     async def _offer(
-        self, visit: Visit, form: _Form, draft: OfferDraft, times: list[datetime]
+        self, context: ConsultantContext, form: _Form, draft: OfferDraft, times: list[datetime]
     ) -> Offer:
         things = ",".join(thing.id for thing in self.places.marked(draft.things))
         offered = [
-            OfferedTime(t, knowingly=await self._other(visit, form, draft, t) is not None)
+            OfferedTime(t, knowingly=await self._other(context, form, draft, t) is not None)
             for t in times
         ]
         return Offer(
-            form.participant.id or 0, visit.by, visit.name, draft.place_id, draft.minutes, things,
-            draft.interpreter, visit.now, offered, form.moved.id if form.moved else None,
-        )  # fmt: skip
+            form.participant.id or 0,
+            context.by,
+            context.name,
+            draft.place_id,
+            draft.minutes,
+            things,
+            draft.interpreter,
+            context.now,
+            offered,
+            form.moved.id if form.moved else None,
+        )
 
-    async def _replace_older(self, visit: Visit, form: _Form) -> None:
+    async def _replace_older(self, context: ConsultantContext, form: _Form) -> None:
         """What was offered for the same and not answered: two offers would make two meetings."""
         number = form.moved.id if form.moved else None
-        for older in await visit.uow[Appointments].open_offers_of(form.participant.id or 0):
+        for older in await context.uow[Appointments].open_offers_of(form.participant.id or 0):
             if older.appointment_id == number:
-                older.closed_at = visit.now
+                older.closed_at = context.now
 
-    async def _refuse(self, visit: Visit, form: _Form, reason: str) -> None:
+    async def _refuse(self, context: ConsultantContext, form: _Form, reason: str) -> None:
         """The answer, and the days again without what has passed."""
-        await visit.say(words.not_an_offer(reason))
-        kept = [t for t in form.chosen if t > visit.now]
+        await context.say(words.not_an_offer(reason))
+        kept = [t for t in form.chosen if t > context.now]
         left = _Form(form.subject, form.participant, form.moved, kept)
-        await visit.edit(await self._days(visit, left))
+        await context.edit(await self._days(context, left))
 
 
 def is_form(shown: Message) -> bool:
@@ -247,4 +261,4 @@ def _moment(pressed: Pressed) -> datetime:
     try:
         return moment_of(pressed.number(2))
     except ValueError:
-        raise NotAButton("bm") from None
+        raise InvalidButton("bm") from None

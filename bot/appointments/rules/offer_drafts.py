@@ -5,7 +5,7 @@ The times themselves stand in the message: so many do not fit into a button."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.kernel.buttons import NotAButton
+from bot.kernel.buttons import InvalidButton
 
 FROM_A_BUTTON = "bm"
 
@@ -25,7 +25,7 @@ class Subject:
         """Raises NotAButton."""
         kind, digits = text[:1], text[1:]
         if kind not in ("p", "a") or not _is_number(digits):
-            raise NotAButton(FROM_A_BUTTON)
+            raise InvalidButton(FROM_A_BUTTON)
         return Subject(kind, int(digits))
 
 
@@ -49,7 +49,7 @@ class OfferDraft:
     def read(arguments: Sequence[str]) -> "OfferDraft":
         """Raises NotAButton."""
         if len(arguments) != 5 or not all(_is_number(a) for a in arguments[2:]):
-            raise NotAButton(FROM_A_BUTTON)
+            raise InvalidButton(FROM_A_BUTTON)
         subject, place_id, minutes, interpreter, things = arguments
         return OfferDraft(
             Subject.read(subject), place_id, int(minutes), interpreter == "1", int(things) & 0xFF

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.cases.context import case_of
 from bot.cases.handlers import relay
 from bot.cases.handlers.relay import Sent
-from bot.cases.handlers.summary import Backgrounds
+from bot.cases.handlers.summary import CaseSummaries
 from bot.cases.rules.cases import Case, Why
 from bot.cases.rules.relays import Direction, State
 from bot.cases.storage.cases import Cases
@@ -15,16 +15,16 @@ from bot.cases.storage.relays import Relays
 from bot.cases.views import cases
 from bot.cases.views import cases as words
 from bot.cases.views import relay as relay_words
-from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.buttons import InvalidButton, Pressed, decode
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.incoming import Attachment, Command, Content, Edited, Press, Text
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message, Phrase
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import UnitOfWork
-from bot.questionnaire.handlers import steps as walking
+from bot.questionnaire.handlers import steps as flow_steps
 
 NIGHT_BEGINS, NIGHT_ENDS = 21, 7
 # What somebody does with the assistant: from then on their words are for it again.
@@ -34,193 +34,207 @@ _BESIDE_A_TALK = frozenset({"consultant", "language", "privacy", "words", "help"
 
 @dataclass(frozen=True)
 class Handover:
-    backgrounds: Backgrounds
+    backgrounds: CaseSummaries
     zone: ZoneInfo
 
     # --- asking for it
 
     async def call(
-        self, turn: Turn, why: Why, about: Phrase | None = None, urgent: bool = False
+        self,
+        context: ParticipantContext,
+        why: Why,
+        about: Phrase | None = None,
+        urgent: bool = False,
     ) -> None:
         """Opens the one talk a person has, or adds to it; the caller says what they hear."""
-        case = case_of(turn)
+        case = case_of(context)
         if case is None:
-            case = await self._open(turn, why, about, urgent)
+            case = await self._open(context, why, about, urgent)
         else:
-            await self._add(turn, case, about, urgent)
-        if isinstance(turn.content, Text | Attachment) and relay.can_pass_on(turn.content):
-            await relay.to_consultants(turn, case, turn.content)
+            await self._add(context, case, about, urgent)
+        if isinstance(context.content, Text | Attachment) and relay.can_pass_on(context.content):
+            await relay.to_consultants(context, case, context.content)
 
-    async def _open(self, turn: Turn, why: Why, about: Phrase | None, urgent: bool) -> Case:
-        assert turn.participant.id is not None, "participants are stored before their turn"
-        case = Case(turn.participant.id, turn.now, why, urgent, waiting_since=turn.now)
-        await turn.uow[Cases].add(case)
-        turn.talk = case
-        background = await self.backgrounds.of(turn, about)
-        post = words.opening(turn.participant, case, background)
-        await self._tell(turn, post, post_key(case), urgent)
-        await relay.bring_kept(turn, case)
+    async def _open(
+        self, context: ParticipantContext, why: Why, about: Phrase | None, urgent: bool
+    ) -> Case:
+        assert context.participant.id is not None, "participants are stored before their turn"
+        case = Case(context.participant.id, context.now, why, urgent, waiting_since=context.now)
+        await context.uow[Cases].add(case)
+        context.talk = case
+        background = await self.backgrounds.of(context, about)
+        post = words.opening(context.participant, case, background)
+        await self._tell(context, post, post_key(case), urgent)
+        await relay.bring_kept(context, case)
         return case
 
-    async def _add(self, turn: Turn, case: Case, about: Phrase | None, urgent: bool) -> None:
+    async def _add(
+        self, context: ParticipantContext, case: Case, about: Phrase | None, urgent: bool
+    ) -> None:
         case.talking = True
-        case.waiting_since = case.waiting_since or turn.now
+        case.waiting_since = case.waiting_since or context.now
         if urgent:
-            case.alarm(turn.now)
-        key = f"case:{case.id}:u{turn.update_id}"
+            case.alarm(context.now)
+        key = f"case:{case.id}:u{context.update_id}"
         if urgent:
-            alarm = cases.crisis(turn.participant)
+            alarm = cases.crisis(context.participant)
             rows = tuple(tuple(row) for row in words.buttons(case) if row)
-            await self._tell(turn, Message(alarm.paragraphs, rows), key, urgent)
+            await self._tell(context, Message(alarm.paragraphs, rows), key, urgent)
         elif about is not None:
-            await self._tell(turn, words.also_asks(turn.participant, case, about), key, urgent)
+            await self._tell(
+                context, words.also_asks(context.participant, case, about), key, urgent
+            )
 
-    async def _tell(self, turn: Turn, said: Message, key: str, urgent: bool) -> None:
-        await turn.uow[Outbox].put(
-            key, CONSULTANTS, said, CONSULTANT_LANGUAGE, turn.now, about=turn.participant.id,
-            silent=not urgent and is_night(turn.now, self.zone),
+    async def _tell(
+        self, context: ParticipantContext, said: Message, key: str, urgent: bool
+    ) -> None:
+        await context.uow[Outbox].put(
+            key, CONSULTANTS, said, CONSULTANT_LANGUAGE, context.now, about=context.participant.id,
+            silent=not urgent and is_night(context.now, self.zone),
         )  # fmt: skip
 
     # --- writing in it
 
-    async def hears(self, turn: Turn, content: Content) -> bool:
+    async def hears(self, context: ParticipantContext, content: Content) -> bool:
         """True where it is for the human: the assistant is silent then."""
         if isinstance(content, Edited):
-            return await self._edited(turn, content)
+            return await self._edited(context, content)
         if not isinstance(content, Text | Attachment):
             return False
-        if await self._answers_a_human(turn, content):
-            await self._talk_again(turn)
-        case = case_of(turn)
-        if case is None or not turn.talking:
+        if await self._answers_a_human(context, content):
+            await self._talk_again(context)
+        case = case_of(context)
+        if case is None or not context.talking:
             return False
-        await self._take(turn, case, content)
+        await self._take(context, case, content)
         return True
 
-    async def _answers_a_human(self, turn: Turn, content: Sent) -> bool:
+    async def _answers_a_human(self, context: ParticipantContext, content: Sent) -> bool:
         """By quoting what a consultant wrote."""
         if content.reply_to is None:
             return False
-        quoted = await relay.behind(turn.uow, turn.participant.chat_id, content.reply_to)
+        quoted = await relay.behind(context.uow, context.participant.chat_id, content.reply_to)
         return (
             quoted is not None
             and quoted.direction is Direction.OUT
-            and quoted.participant_id == turn.participant.id
+            and quoted.participant_id == context.participant.id
         )
 
-    async def _talk_again(self, turn: Turn) -> None:
-        case = case_of(turn)
+    async def _talk_again(self, context: ParticipantContext) -> None:
+        case = case_of(context)
         if case is None:
-            await self._open(turn, Why.ASKED, None, urgent=False)
+            await self._open(context, Why.ASKED, None, urgent=False)
         elif not case.talking:
             case.talking = True
 
-    async def _take(self, turn: Turn, case: Case, content: Sent) -> None:
-        person = turn.participant
+    async def _take(self, context: ParticipantContext, case: Case, content: Sent) -> None:
+        person = context.participant
         person.misses = 0
         person.last_message_id = max(person.last_message_id, content.message_id)
         if content.had_cpr:
             # A file is copied from where it stands, so that message has to stay for a while.
-            await tell_of_cpr(turn, content.message_id, remove=isinstance(content, Text))
+            await tell_of_cpr(context, content.message_id, remove=isinstance(content, Text))
         if not relay.can_pass_on(content):
-            await turn.say(relay_words.cannot_pass_on())
+            await context.say(relay_words.cannot_pass_on())
             return
-        if await self._is_first(turn, case):
-            await turn.say(relay_words.passed_on(), silent=True)
-        case.person_wrote(turn.now)
-        await relay.to_consultants(turn, case, content)
+        if await self._is_first(context, case):
+            await context.say(relay_words.passed_on(), silent=True)
+        case.person_wrote(context.now)
+        await relay.to_consultants(context, case, content)
 
-    async def _is_first(self, turn: Turn, case: Case) -> bool:
+    async def _is_first(self, context: ParticipantContext, case: Case) -> bool:
         """Once in a talk is enough to know that words arrive."""
         if case.why is Why.HUMAN and case.id is not None:
-            return await turn.uow[Relays].of_case(case.id, Direction.IN) == 0
+            return await context.uow[Relays].of_case(case.id, Direction.IN) == 0
         return case.last_word_at is None
 
-    async def _edited(self, turn: Turn, content: Edited) -> bool:
-        known = await turn.uow[Relays].of_source(turn.participant.chat_id, content.message_id)
+    async def _edited(self, context: ParticipantContext, content: Edited) -> bool:
+        known = await context.uow[Relays].of_source(
+            context.participant.chat_id, content.message_id
+        )
         if known is None:
-            return await self._edited_first(turn, content)
+            return await self._edited_first(context, content)
         if content.text is not None and content.text != known.text:
             if content.had_cpr:
-                await tell_of_cpr(turn, content.message_id)
-            known.change(content.text, turn.now)
-        return known.state is not State.KEPT or turn.talking
+                await tell_of_cpr(context, content.message_id)
+            known.change(content.text, context.now)
+        return known.state is not State.KEPT or context.talking
 
-    async def _edited_first(self, turn: Turn, content: Edited) -> bool:
+    async def _edited_first(self, context: ParticipantContext, content: Edited) -> bool:
         """A change may overtake what it changes; what is older than the talk is left alone."""
-        case = case_of(turn)
-        if case is None or not turn.talking:
+        case = case_of(context)
+        if case is None or not context.talking:
             return False
-        if content.text and content.message_id > turn.participant.last_message_id:
+        if content.text and content.message_id > context.participant.last_message_id:
             text = Text(content.text, content.message_id, had_cpr=content.had_cpr)
-            await self._take(turn, case, text)
+            await self._take(context, case, text)
         return True
 
     # --- going on without it
 
-    def turns_to_assistant(self, turn: Turn, content: Content) -> None:
+    def turns_to_assistant(self, context: ParticipantContext, content: Content) -> None:
         """Whoever uses the menu or a task writes to the assistant again."""
-        case = case_of(turn)
+        case = case_of(context)
         if case is not None and _is_work(content):
             case.talking = False
 
-    async def press(self, turn: Turn, pressed: Pressed) -> bool:
+    async def press(self, context: ParticipantContext, pressed: Pressed) -> bool:
         """`ht:<verb>[:<case>]`; True where the assistant goes on.  Raises NotAButton."""
-        case = case_of(turn)
+        case = case_of(context)
         match pressed.argument(0):
             case "w":
-                await self._listen(turn)
+                await self._listen(context)
             case "g":
                 if case is not None:
                     case.talking = False
                 return True
             case "y":
-                return await self._done(turn, pressed.number(1))
+                return await self._done(context, pressed.number(1))
             case "n":
-                await self._not_done(turn, pressed.number(1))
+                await self._not_done(context, pressed.number(1))
             case _:
-                raise NotAButton("ht")
+                raise InvalidButton("ht")
         return False
 
-    async def _listen(self, turn: Turn) -> None:
-        await self._talk_again(turn)
-        case = case_of(turn)
+    async def _listen(self, context: ParticipantContext) -> None:
+        await self._talk_again(context)
+        case = case_of(context)
         assert case is not None, "it is open now"
-        await turn.say(words.listening(case.taken_name))
+        await context.say(words.listening(case.taken_name))
 
-    async def _done(self, turn: Turn, case_id: int) -> bool:
-        case = case_of(turn)
+    async def _done(self, context: ParticipantContext, case_id: int) -> bool:
+        case = case_of(context)
         if case is None or case.id != case_id:
-            await turn.say(words.over_already())
+            await context.say(words.over_already())
             return False
-        await close(turn, case, None, None)
+        await close(context, case, None, None)
         return True
 
-    async def _not_done(self, turn: Turn, case_id: int) -> None:
-        case = case_of(turn)
+    async def _not_done(self, context: ParticipantContext, case_id: int) -> None:
+        case = case_of(context)
         if case is None or case.id != case_id:
-            await turn.say(words.over_already())
+            await context.say(words.over_already())
             return
-        case.stay(turn.now)
+        case.stay(context.now)
         case.talking = True
-        await turn.say(words.not_done())
+        await context.say(words.not_done())
 
-    async def go_on(self, turn: Turn) -> bool:
+    async def go_on(self, context: ParticipantContext) -> bool:
         """Where the person was, shown again; False where nothing waits."""
-        path = await self.backgrounds.paths.current(turn)
-        if path is None or self.backgrounds.onboarding.waiting(turn.participant):
+        active = await self.backgrounds.flows.current(context)
+        if active is None or self.backgrounds.onboarding.waiting(context.participant):
             return False
-        await turn.say(path.words.where_we_were(path.question))
-        await walking.show(turn, path)
+        await context.say(active.words.where_we_were(active.question))
+        await flow_steps.show(context, active)
         return True
 
 
-async def close(turn: Turn, case: Case, by: int | None, name: str | None) -> None:
+async def close(context: ParticipantContext, case: Case, by: int | None, name: str | None) -> None:
     """The talk is over: the person hears it, the opening post notes it."""
-    case.close(by, turn.now)
-    turn.talk = None
-    await turn.say(words.is_back(name))
-    await note(turn.uow, case, turn.now, f"closed:{turn.update_id}", name)
+    case.close(by, context.now)
+    context.talk = None
+    await context.say(words.is_back(name))
+    await note(context.uow, case, context.now, f"closed:{context.update_id}", name)
 
 
 async def note(
@@ -254,6 +268,6 @@ def _is_work(content: Content) -> bool:
         pressed = decode(content.data)
         if pressed.topic == "m":
             return pressed.argument(0) not in _BESIDE_A_TALK
-    except NotAButton:
+    except InvalidButton:
         return False
     return pressed.topic in _WORK_TOPICS

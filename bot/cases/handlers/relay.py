@@ -6,13 +6,13 @@ from bot.cases.rules.cases import Case
 from bot.cases.rules.relays import ALBUM, HOLD, Direction, Kind, Relay, State, relay_of
 from bot.cases.storage.relays import Relays
 from bot.cases.views import relay as words
-from bot.kernel.consultant_context import Visit
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.database.participants import Participants
 from bot.kernel.incoming import Attachment, Text
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import UnitOfWork
@@ -34,59 +34,59 @@ def can_pass_on(content: Sent) -> bool:
     return isinstance(content, Text) or content.shape in COPIED
 
 
-async def to_consultants(turn: Turn, case: Case, content: Sent) -> None:
+async def to_consultants(context: ParticipantContext, case: Case, content: Sent) -> None:
     """Once for each message, whatever comes again."""
-    chat = turn.participant.chat_id
-    if await turn.uow[Relays].of_source(chat, content.message_id) is not None:
+    chat = context.participant.chat_id
+    if await context.uow[Relays].of_source(chat, content.message_id) is not None:
         return
-    if not await _joins_album(turn.uow, chat, content, turn.now + ALBUM):
-        relay = _relay(turn.participant, Direction.IN, chat, content, turn.now)
+    if not await _joins_album(context.uow, chat, content, context.now + ALBUM):
+        relay = _relay(context.participant, Direction.IN, chat, content, context.now)
         relay.case_id = case.id
-        relay.reply_to = await other_side(turn.uow, chat, content.reply_to, CONSULTANTS)
-        await turn.uow[Relays].add(relay)
+        relay.reply_to = await other_side(context.uow, chat, content.reply_to, CONSULTANTS)
+        await context.uow[Relays].add(relay)
 
 
-async def keep(turn: Turn, text: Text) -> None:
+async def keep(context: ParticipantContext, text: Text) -> None:
     """What nobody understood: it goes nowhere, unless a human is asked about it."""
-    chat = turn.participant.chat_id
-    if await turn.uow[Relays].of_source(chat, text.message_id) is None:
-        relay = _relay(turn.participant, Direction.IN, chat, text, turn.now)
+    chat = context.participant.chat_id
+    if await context.uow[Relays].of_source(chat, text.message_id) is None:
+        relay = _relay(context.participant, Direction.IN, chat, text, context.now)
         relay.state = State.KEPT
-        await turn.uow[Relays].add(relay)
+        await context.uow[Relays].add(relay)
 
 
-async def bring_kept(turn: Turn, case: Case) -> None:
+async def bring_kept(context: ParticipantContext, case: Case) -> None:
     """What nobody understood goes to the consultants, as one message."""
-    assert turn.participant.id is not None, "participants are stored before their words"
-    kept = await turn.uow[Relays].kept(turn.participant.id)
+    assert context.participant.id is not None, "participants are stored before their words"
+    kept = await context.uow[Relays].kept(context.participant.id)
     if not kept:
         return
     first, *others = kept
     first.text = "\n".join(relay.text for relay in kept[-MOST_KEPT:])
-    first.state, first.due_at, first.case_id = State.HELD, turn.now, case.id
+    first.state, first.due_at, first.case_id = State.HELD, context.now, case.id
     for relay in others:
         relay.text, relay.forgotten = "", True
 
 
-async def to_person(visit: Visit, participant: Participant, content: Sent) -> None:
+async def to_person(context: ConsultantContext, participant: Participant, content: Sent) -> None:
     """Held for a moment in which it can be taken back; the banner below it says so."""
-    uow = visit.uow
-    if await uow[Relays].of_source(visit.chat_id, content.message_id) is not None:
+    uow = context.uow
+    if await uow[Relays].of_source(context.chat_id, content.message_id) is not None:
         return
     if not can_pass_on(content):
-        await visit.say(words.cannot_be_passed_on())
+        await context.say(words.cannot_be_passed_on())
         return
-    if await _joins_album(uow, visit.chat_id, content, visit.now + HOLD):
+    if await _joins_album(uow, context.chat_id, content, context.now + HOLD):
         return
-    relay = _relay(participant, Direction.OUT, visit.chat_id, content, visit.now)
-    relay.due_at = visit.now + HOLD
-    relay.by, relay.by_name, relay.thread = visit.by, visit.name, visit.thread
-    relay.reply_to = await other_side(uow, visit.chat_id, content.reply_to, participant.chat_id)
+    relay = _relay(participant, Direction.OUT, context.chat_id, content, context.now)
+    relay.due_at = context.now + HOLD
+    relay.by, relay.by_name, relay.thread = context.by, context.name, context.thread
+    relay.reply_to = await other_side(uow, context.chat_id, content.reply_to, participant.chat_id)
     await uow[Relays].add(relay)
     assert relay.id is not None, "it was just stored"
     await uow[Outbox].put(
-        banner_key(relay), visit.chat_id, words.goes_out(participant, relay.id, relay.text),
-        CONSULTANT_LANGUAGE, visit.now, about=participant.id, thread=visit.thread,
+        banner_key(relay), context.chat_id, words.goes_out(participant, relay.id, relay.text),
+        CONSULTANT_LANGUAGE, context.now, about=participant.id, thread=context.thread,
         reply_to=content.message_id, silent=True,
     )  # fmt: skip
 

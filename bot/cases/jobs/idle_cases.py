@@ -12,14 +12,14 @@ from bot.cases.views import cases as words
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.ports import CONSULTANTS, Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 
 
 @dataclass(frozen=True)
-class Winding:
+class IdleCaseJob:
     uow: UnitsOfWork
     clock: Clock
     cases: CaseDesk
@@ -32,7 +32,7 @@ class Winding:
             await uow.commit()
             ids = [case.id for case in await uow[Cases].open_ones()]
         for case_id in ids:
-            await again(lambda case_id=case_id: self._look_at(case_id, now))  # type: ignore[misc]  # mypy can't infer a lambda's default
+            await retry_on_conflict(lambda case_id=case_id: self._look_at(case_id, now))  # type: ignore[misc]  # mypy can't infer a lambda's default
 
     async def _look_at(self, case_id: int | None, now: datetime) -> None:
         async with self.uow() as uow:
@@ -65,10 +65,10 @@ class Winding:
         assert case.id is not None, "it is stored"
         person = await uow[Participants].get(case.participant_id)
         case.asked_to_close_at = now
-        turn = Turn(uow, person, 0, now, f"case{case.id}:done{now:%y%m%d%H%M}:")
-        await turn.say(words.are_you_done(case.taken_name, case.id))
+        context = ParticipantContext(uow, person, 0, now, f"case{case.id}:done{now:%y%m%d%H%M}:")
+        await context.say(words.are_you_done(case.taken_name, case.id))
 
     async def _close(self, uow: UnitOfWork, case: Case, now: datetime) -> None:
         person = await uow[Participants].get(case.participant_id)
-        turn = Turn(uow, person, 0, now, f"case{case.id}:over:")
-        await self.cases.close(turn, case, None, None)
+        context = ParticipantContext(uow, person, 0, now, f"case{case.id}:over:")
+        await self.cases.close(context, case, None, None)

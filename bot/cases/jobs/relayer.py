@@ -20,12 +20,12 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.faults import fault
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Copied, Message
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS, Clock, Translator
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
-from bot.pipeline.keyed_tasks import SideBySide
+from bot.pipeline.keyed_tasks import KeyedTasks
 
 log = structlog.get_logger()
 
@@ -42,22 +42,22 @@ class Relayer:
     cases: CaseDesk
     zone: ZoneInfo
     translator: Translator | None = None
-    _lanes: SideBySide = field(default_factory=lambda: SideBySide("relay"), init=False)
+    _limiter: KeyedTasks = field(default_factory=lambda: KeyedTasks("relay"), init=False)
 
     async def run(self) -> None:
         """Until cancelled; what is held then goes out after the next start."""
-        await self._lanes.run(self.work)
+        await self._limiter.run(self.work)
 
     async def work(self) -> None:
         async with self.uow() as uow:
             lanes = await uow[Relays].lanes_due(self.clock())
         for participant_id, direction in lanes:
             lane = participant_id * 2 + (direction is Direction.OUT)
-            if not self._lanes.is_busy(lane):
-                self._lanes.start(lane, self._drain(participant_id, direction))
+            if not self._limiter.is_busy(lane):
+                self._limiter.start(lane, self._drain(participant_id, direction))
 
     async def drained(self) -> None:
-        await self._lanes.drained()
+        await self._limiter.drained()
 
     async def _drain(self, participant_id: int, direction: Direction) -> None:
         while (relay := await self._next(participant_id, direction)) is not None:
@@ -66,11 +66,11 @@ class Relayer:
                 await self._pass_on(relay.id, relay.text, relay.participant_id)
             except Exception as error:  # noqa: BLE001  # one bad message must not stop all talks
                 log.error("relay_failed", relay_id=relay.id, **fault(error))
-                await again(lambda relay_id=relay.id: self._later(relay_id))  # type: ignore[misc]  # mypy can't infer a lambda's default
+                await retry_on_conflict(lambda relay_id=relay.id: self._later(relay_id))  # type: ignore[misc]  # mypy can't infer a lambda's default
                 return
 
     async def _next(self, participant_id: int, direction: Direction) -> Relay | None:
-        return await again(lambda: self._look_up(participant_id, direction))
+        return await retry_on_conflict(lambda: self._look_up(participant_id, direction))
 
     async def _look_up(self, participant_id: int, direction: Direction) -> Relay | None:
         async with self.uow() as uow:
@@ -89,7 +89,7 @@ class Relayer:
             relay = await uow[Relays].get(relay_id)
         assert relay is not None, "it was just there"
         translation = await self._translate(relay, person)
-        await again(lambda: self._gone(relay_id, text, translation))
+        await retry_on_conflict(lambda: self._gone(relay_id, text, translation))
 
     async def _gone(self, relay_id: int, text: str, translation: str | None) -> None:
         async with self.uow() as uow:
@@ -145,7 +145,7 @@ class Relayer:
             case = Case(relay.participant_id, now, Why.HUMAN, talking=False)
             await uow[Cases].add(case)
         first, untaken = not case.talking, case.taken_at is None
-        case.human_wrote(relay.by or 0, relay.by_name or "?", now)
+        case.mark_answered(relay.by or 0, relay.by_name or "?", now)
         case.talking, case.snoozed_until = True, None
         relay.case_id = case.id
         if untaken:
@@ -185,8 +185,8 @@ class Relayer:
     async def _close(self, uow: UnitOfWork, relay: Relay, person: Participant) -> None:
         case = await uow[Cases].get(relay.case_id) if relay.case_id is not None else None
         if case is not None and case.open:
-            turn = Turn(uow, person, 0, self.clock(), f"relay{relay.id}:")
-            await self.cases.close(turn, case, relay.by, relay.by_name)
+            context = ParticipantContext(uow, person, 0, self.clock(), f"relay{relay.id}:")
+            await self.cases.close(context, case, relay.by, relay.by_name)
 
 
 def _languages(relay: Relay, person: Participant) -> tuple[str, str]:

@@ -51,7 +51,7 @@ class Case:
     def open(self) -> bool:
         return self.closed_at is None
 
-    def human_wrote(self, by: int, name: str, now: datetime) -> None:
+    def mark_answered(self, by: int, name: str, now: datetime) -> None:
         """A consultant has said something to the person: nothing waits, and somebody is there."""
         self.waiting_since = self.reminded_at = self.escalated_at = None
         self.asked_to_close_at = None

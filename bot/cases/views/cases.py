@@ -31,7 +31,7 @@ WRITE = encode("ht", "w")
 
 
 @dataclass(frozen=True)
-class Background:
+class CaseSummary:
     """What a consultant should know first.  `where`: in the course; `words`: the last ones."""
 
     where: Sequence[Phrase]
@@ -43,7 +43,7 @@ class Background:
 # --- the consultants
 
 
-def opening(participant: Participant, case: Case, background: Background) -> Message:
+def opening(participant: Participant, case: Case, background: CaseSummary) -> Message:
     """All that is needed to answer, and what can be done."""
     lines: list[Param | Paragraph] = [
         strong(_head(participant, case)),

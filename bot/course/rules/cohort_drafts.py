@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.kernel.buttons import NotAButton
+from bot.kernel.buttons import InvalidButton
 from bot.kernel.calendar import Calendar
 from bot.kernel.stamps import read_stamp
 
@@ -40,7 +40,7 @@ class Draft:
         """Raises NotAButton."""
         start, *numbers = [*arguments, *[""] * 4][:4]
         if len(arguments) > 4 or not all(a.isascii() and a.isdigit() for a in arguments):
-            raise NotAButton("r")
+            raise InvalidButton("r")
         weekday, hour, places = (int(n[:9]) if n else None for n in numbers)
         return Draft(read_stamp(start) if start else None, weekday, hour, places)
 

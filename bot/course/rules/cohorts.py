@@ -11,7 +11,7 @@ MOST_PLACES = 60
 LONGEST_NAME = 40
 
 
-class NotARun(Exception):
+class InvalidCohort(Exception):
     """`reason`: past, places, name, hour, weekday."""
 
     def __init__(self, reason: str) -> None:
@@ -20,7 +20,7 @@ class NotARun(Exception):
 
 
 @dataclass
-class Run:
+class Cohort:
     """Week one comes on the first `weekday` (0 is Monday) from `starts_on` on, the others each a
     week later, all at `hour`; on a holiday or weekend the first working day after it."""
 
@@ -45,10 +45,10 @@ class Run:
         return [w for w in weeks if self.release_moment(w, calendar) <= now]
 
 
-def plan_run(
+def plan_cohort(
     name: str, starts_on: date, weekday: int, hour: int, places: int, by: int, today: date,
     now: datetime,
-) -> Run:  # fmt: skip
+) -> Cohort:  # fmt: skip
     """Raises NotARun."""
     clean = " ".join(name.split())
     checks = {
@@ -60,8 +60,8 @@ def plan_run(
     }
     for reason, holds in checks.items():
         if not holds:
-            raise NotARun(reason)
-    return Run(clean, starts_on, weekday, hour, places, now, by)
+            raise InvalidCohort(reason)
+    return Cohort(clean, starts_on, weekday, hour, places, now, by)
 
 
 def due_on(released_on: date, days: int, calendar: Calendar, behind: int = 0) -> date:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.course.rules.cohorts import due_on, later
 from bot.course.rules.course import Course, Task
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.kernel.calendar import Calendar
 
 AWAY = {"day": 1, "week": 7}  # how long a notice of absence lasts
@@ -60,7 +60,7 @@ class Enrolment:
     releases: list[Release] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     attendances: list[Attendance] = field(default_factory=list)
-    works: list[Work] = field(default_factory=list)
+    works: list[Submission] = field(default_factory=list)
     plan_active_at: datetime | None = None  # only read: when something was done in the plan
     id: int | None = None
 
@@ -71,10 +71,10 @@ class Enrolment:
     def released(self, week: int) -> bool:
         return any(r.week == week for r in self.releases)
 
-    def work(self, task_id: str) -> Work | None:
+    def work(self, task_id: str) -> Submission | None:
         return next((w for w in self.works if w.task_id == task_id), None)
 
-    def in_hand(self) -> Work | None:
+    def in_hand(self) -> Submission | None:
         """The work somebody is on right now: begun and not paused."""
         work = self.work(self.working_on) if self.working_on else None
         return work if work and work.open and work.paused_at is None else None
@@ -115,21 +115,21 @@ def _starts_on(enrolment: Enrolment, today: date) -> date:
     return max(today, enrolment.away_until + timedelta(days=1))
 
 
-def _work(enrolment: Enrolment, task: Task, due: date, now: datetime) -> Work:
+def _work(enrolment: Enrolment, task: Task, due: date, now: datetime) -> Submission:
     assert enrolment.id is not None, "an enrolment is stored before weeks are released to it"
-    return Work(
+    return Submission(
         started_at=now, enrolment_id=enrolment.id, participant_id=enrolment.participant_id,
         task_id=task.id, due_on=due,
     )  # fmt: skip
 
 
-def in_order(enrolment: Enrolment, course: Course) -> list[tuple[Task, Work]]:
+def in_order(enrolment: Enrolment, course: Course) -> list[tuple[Task, Submission]]:
     """What was released, in the order of the course; without tasks that the content dropped."""
     works = {w.task_id: w for w in enrolment.works}
     return [(task, works[task.id]) for task in course.tasks.values() if task.id in works]
 
 
-def next_task(enrolment: Enrolment, course: Course) -> tuple[Task, Work] | None:
+def next_task(enrolment: Enrolment, course: Course) -> tuple[Task, Submission] | None:
     """What to do now: what is begun and paused, then what came back, then the first that is not
     handed in."""
     todo = [(t, w) for t, w in in_order(enrolment, course) if not w.is_done]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Course, Week
 from bot.course.rules.documents import Statement, WeekMark
 from bot.course.rules.enrolments import Enrolment, next_task
@@ -30,9 +30,13 @@ def _mark(enrolment: Enrolment, week: Week, is_now: bool) -> WeekMark:
 
 
 def statement(
-    participant: Participant, enrolment: Enrolment, run: Run, course: Course, calendar: Calendar,
+    participant: Participant,
+    enrolment: Enrolment,
+    run: Cohort,
+    course: Course,
+    calendar: Calendar,
     now: datetime,
-) -> Statement:  # fmt: skip
+) -> Statement:
     """What somebody has done; no answers in it."""
     began = max(run.release_day(1, calendar), calendar.today(enrolment.admitted_at))
     return Statement(

@@ -10,7 +10,7 @@ from bot.questionnaire.rules.session import (
     Answer,
     NeedsAnAnswer,
     NotOpen,
-    Walk,
+    QuestionnaireSession,
     ask,
     first_gap,
     require_open,
@@ -43,7 +43,7 @@ class StepAnswer(Answer):
 
 
 @dataclass(kw_only=True)
-class Work(Walk):
+class Submission(QuestionnaireSession):
     """`version` counts the times it was handed in; `first_handed_in_at` tells whether in time."""
 
     enrolment_id: int
@@ -95,7 +95,7 @@ class Work(Walk):
         return not self.is_done and self.first_handed_in_at is None and self.due_on < today
 
 
-def take_up(work: Work, steps: Questionnaire, now: datetime) -> None:
+def take_up(work: Submission, steps: Questionnaire, now: datetime) -> None:
     """Begin, go on, or change what was handed in.  Raises NotOpen once it is approved."""
     if work.stage is Stage.APPROVED:
         raise NotOpen
@@ -109,7 +109,7 @@ def take_up(work: Work, steps: Questionnaire, now: datetime) -> None:
     work.active_at, work.paused_at = now, None
 
 
-def hand_in(work: Work, steps: Questionnaire, now: datetime) -> None:
+def hand_in(work: Submission, steps: Questionnaire, now: datetime) -> None:
     """Raises NotOpen; NeedsAnAnswer while a step has neither an answer nor a skip."""
     require_open(work)
     if first_gap(work, steps) is not None:
@@ -121,13 +121,13 @@ def hand_in(work: Work, steps: Questionnaire, now: datetime) -> None:
     work.first_handed_in_at = work.first_handed_in_at or now
 
 
-def can_review(work: Work, verdict: Verdict, version: int) -> bool:
+def can_review(work: Submission, verdict: Verdict, version: int) -> bool:
     """Whether this version waits for that word; after a talk it can still be good or lack more."""
     after_talk = work.stage is Stage.TALK and verdict is not Verdict.TALK
     return work.version == version and (work.stage is Stage.HANDED_IN or after_talk)
 
 
-def remove_files(work: Work, question_id: str) -> None:
+def remove_files(work: Submission, question_id: str) -> None:
     """Take back what was sent to one step; its words stay.  Raises NotOpen."""
     require_open(work)
     for file in work.files_of(question_id):
@@ -137,7 +137,12 @@ def remove_files(work: Work, question_id: str) -> None:
 
 
 def review(
-    work: Work, verdict: Verdict, version: int, by: int, now: datetime, comment: str | None = None
+    work: Submission,
+    verdict: Verdict,
+    version: int,
+    by: int,
+    now: datetime,
+    comment: str | None = None,
 ) -> None:
     """What the consultant says to one version.  Raises NotOpen where it does not wait (any more):
     it was changed meanwhile, or somebody has looked at it."""

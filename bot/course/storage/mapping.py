@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import attribute_keyed_dict, relationship
 
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.enrolments import (
     Absence,
     Attendance,
@@ -10,7 +10,7 @@ from bot.course.rules.enrolments import (
     EnrolmentStatus,
     Release,
 )
-from bot.course.rules.submissions import Stage, StepAnswer, Work
+from bot.course.rules.submissions import Stage, StepAnswer, Submission
 from bot.course.storage.tables import (
     absences,
     attendances,
@@ -26,13 +26,13 @@ from bot.kernel.database.types import AsEnum, mapper, owned
 
 works.c.stage.type = AsEnum(Stage)
 enrolments.c.status.type = AsEnum(EnrolmentStatus)
-mapper.map_imperatively(Run, runs)
+mapper.map_imperatively(Cohort, runs)
 mapper.map_imperatively(Release, releases)
 mapper.map_imperatively(Absence, absences)
 mapper.map_imperatively(Attendance, attendances)
 mapper.map_imperatively(StepAnswer, work_answers)
 mapper.map_imperatively(
-    Work,
+    Submission,
     works,
     properties={
         "answers": relationship(
@@ -51,6 +51,6 @@ mapper.map_imperatively(
         "releases": owned(Release),
         "absences": owned(Absence),
         "attendances": owned(Attendance),
-        "works": owned(Work),
+        "works": owned(Submission),
     },
 )

@@ -5,9 +5,9 @@ from functools import cache
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.course.storage.tables import enrolments, releases, runs, works
 
 
@@ -15,17 +15,17 @@ class Cohorts:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def get(self, run_id: int) -> Run | None:
-        return await self._session.get(Run, run_id)
+    async def get(self, run_id: int) -> Cohort | None:
+        return await self._session.get(Cohort, run_id)
 
-    async def open_ones(self) -> list[Run]:
+    async def open_ones(self) -> list[Cohort]:
         """Oldest start first."""
         statement = (
-            select(Run).where(runs.c.closed_at.is_(None)).order_by(runs.c.starts_on, runs.c.id)
+            select(Cohort).where(runs.c.closed_at.is_(None)).order_by(runs.c.starts_on, runs.c.id)
         )
         return list((await self._session.execute(statement)).scalars())
 
-    async def add(self, run: Run) -> None:
+    async def add(self, run: Cohort) -> None:
         self._session.add(run)
         await self._session.flush()
 
@@ -87,24 +87,24 @@ class Submissions:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def get(self, work_id: int) -> Work | None:
-        return await self._session.get(Work, work_id)
+    async def get(self, work_id: int) -> Submission | None:
+        return await self._session.get(Submission, work_id)
 
-    async def handed_in(self) -> list[Work]:
+    async def handed_in(self) -> list[Submission]:
         """All that wait for a consultant, the longest waiting first."""
         statement = _of_members(Stage.HANDED_IN).order_by(works.c.handed_in_at, works.c.id)
         return list((await self._session.execute(statement)).scalars())
 
-    async def to_talk_about(self) -> list[Work]:
+    async def to_talk_about(self) -> list[Submission]:
         """All whose person waits for a talk, the longest waiting first."""
         statement = _of_members(Stage.TALK).order_by(works.c.reviewed_at, works.c.id)
         return list((await self._session.execute(statement)).scalars())
 
 
-def _of_members(stage: Stage) -> Select[Work]:
+def _of_members(stage: Stage) -> Select[Submission]:
     """Works at a stage, without those of people who left their run."""
     return (
-        select(Work)
+        select(Submission)
         .join(enrolments, enrolments.c.id == works.c.enrolment_id)
         .where(works.c.stage == stage, enrolments.c.status != EnrolmentStatus.LEFT)
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.course.rules.cohort_drafts import Draft
-from bot.course.rules.cohorts import LONGEST_NAME, MOST_PLACES, Run
+from bot.course.rules.cohorts import LONGEST_NAME, MOST_PLACES, Cohort
 from bot.kernel.buttons import encode
 from bot.kernel.calendar import Calendar
 from bot.kernel.messages import (
@@ -72,7 +72,7 @@ def ask_places(draft: Draft) -> Message:
     )
 
 
-def summary(draft: Draft, run: Run, weeks: Sequence[int], calendar: Calendar) -> Message:
+def summary(draft: Draft, run: Cohort, weeks: Sequence[int], calendar: Calendar) -> Message:
     """Everything once more before it is made.  `run` is what it would become."""
     return message(
         strong(phrase("Is this right?")),
@@ -101,11 +101,11 @@ def name_in(shown: Message) -> str | None:
     return None
 
 
-def week_lines(run: Run, weeks: Sequence[int], calendar: Calendar) -> list[Paragraph]:
+def week_lines(run: Cohort, weeks: Sequence[int], calendar: Calendar) -> list[Paragraph]:
     return [item(_week_line(run, n, calendar)) for n in weeks]
 
 
-def _week_line(run: Run, week: int, calendar: Calendar) -> Phrase:
+def _week_line(run: Cohort, week: int, calendar: Calendar) -> Phrase:
     day = run.release_day(week, calendar)
     number, moment = Verbatim(str(week)), Weekday(day)
     if day.weekday() != run.weekday:

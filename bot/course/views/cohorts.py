@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.course.rules.cohorts import MOST_PLACES, Run
+from bot.course.rules.cohorts import MOST_PLACES, Cohort
 from bot.course.rules.enrolments import Enrolment
 from bot.course.views.cohort_drafts import week_lines
 from bot.kernel.buttons import encode
@@ -30,10 +30,10 @@ from bot.kernel.views.people import name_of, who
 
 
 @dataclass(frozen=True)
-class RunView:
+class CohortView:
     """A run as it stands.  `week`: the last that has come, 0 before the first."""
 
-    run: Run
+    run: Cohort
     people: int
     week: int
     begins: date
@@ -49,7 +49,7 @@ class RunView:
         return self.people >= self.run.places
 
 
-def list_of(page: Page[RunView]) -> Message:
+def list_of(page: Page[CohortView]) -> Message:
     lines = [item(_line(view)) for view in page.items]
     head = phrase("Runs") if lines else phrase("There is no run yet.")
     return message(
@@ -63,7 +63,7 @@ def list_of(page: Page[RunView]) -> Message:
     )
 
 
-def card(view: RunView, weeks: Sequence[int], calendar: Calendar) -> Message:
+def card(view: CohortView, weeks: Sequence[int], calendar: Calendar) -> Message:
     run = view.run
     closed = [quiet(phrase("This run is closed."))] if run.closed_at else []
     return message(
@@ -75,7 +75,7 @@ def card(view: RunView, weeks: Sequence[int], calendar: Calendar) -> Message:
     )
 
 
-def _open_buttons(view: RunView) -> list[list[Button]]:
+def _open_buttons(view: CohortView) -> list[list[Button]]:
     return [
         [Button(phrase("➕ Admit somebody"), encode("r", "a", view.id))],
         [
@@ -91,7 +91,7 @@ def _open_buttons(view: RunView) -> list[list[Button]]:
     ]
 
 
-def _closed_buttons(view: RunView) -> list[list[Button]]:
+def _closed_buttons(view: CohortView) -> list[list[Button]]:
     return [
         [
             Button(phrase("📊 Status"), encode("s", "r", view.id)),
@@ -101,7 +101,7 @@ def _closed_buttons(view: RunView) -> list[list[Button]]:
     ]
 
 
-def candidates(view: RunView, page: Page[Participant]) -> Message:
+def candidates(view: CohortView, page: Page[Participant]) -> Message:
     """People to admit.  A press admits at once."""
     if not page.items:
         return message(
@@ -121,7 +121,7 @@ def candidates(view: RunView, page: Page[Participant]) -> Message:
     )
 
 
-def admitted(view: RunView, participant: Participant) -> Message:
+def admitted(view: CohortView, participant: Participant) -> Message:
     return message(
         phrase(
             "{person} is in “{run}” now. The message is on its way.",
@@ -131,7 +131,7 @@ def admitted(view: RunView, participant: Participant) -> Message:
     )  # fmt: skip
 
 
-def in_a_run_already(participant: Participant, run: Run) -> Message:
+def in_a_run_already(participant: Participant, run: Cohort) -> Message:
     return message(
         phrase(
             "{person} is in “{run}” already.",
@@ -140,7 +140,7 @@ def in_a_run_already(participant: Participant, run: Run) -> Message:
     )  # fmt: skip
 
 
-def full(view: RunView) -> Message:
+def full(view: CohortView) -> Message:
     return message(
         phrase("“{run}” is full.", run=Verbatim(view.run.name)),
         _people(view),
@@ -148,7 +148,7 @@ def full(view: RunView) -> Message:
     )
 
 
-def more_places(view: RunView) -> Message:
+def more_places(view: CohortView) -> Message:
     return message(
         strong(phrase("How many places shall “{run}” have?", run=Verbatim(view.run.name))),
         _people(view),
@@ -156,7 +156,7 @@ def more_places(view: RunView) -> Message:
     )
 
 
-def people(view: RunView, page: Page[tuple[Enrolment, Participant]]) -> Message:
+def people(view: CohortView, page: Page[tuple[Enrolment, Participant]]) -> Message:
     lines = [item(who(person)) for _, person in page.items]
     if not lines:
         lines = [item(phrase("Nobody is in this run yet."))]
@@ -171,7 +171,7 @@ def people(view: RunView, page: Page[tuple[Enrolment, Participant]]) -> Message:
     )
 
 
-def really_take_out(enrolment: Enrolment, participant: Participant, run: Run) -> Message:
+def really_take_out(enrolment: Enrolment, participant: Participant, run: Cohort) -> Message:
     return message(
         strong(
             phrase(
@@ -187,7 +187,7 @@ def really_take_out(enrolment: Enrolment, participant: Participant, run: Run) ->
     )  # fmt: skip
 
 
-def taken_out(participant: Participant, run: Run) -> Message:
+def taken_out(participant: Participant, run: Cohort) -> Message:
     return message(
         phrase(
             "{person} is not in “{run}” any more. A friendly message is on its way.",
@@ -200,7 +200,7 @@ def not_in_the_run(participant: Participant) -> Message:
     return message(phrase("{person} is not in the run any more.", person=who(participant)))
 
 
-def really_close(view: RunView) -> Message:
+def really_close(view: CohortView) -> Message:
     return message(
         strong(phrase("Close “{run}”?", run=Verbatim(view.run.name))),
         phrase("No more weeks come then, and nobody can join. Nothing is deleted."),
@@ -212,11 +212,11 @@ def really_close(view: RunView) -> Message:
     )
 
 
-def is_closed(run: Run) -> Message:
+def is_closed(run: Cohort) -> Message:
     return message(phrase("“{run}” is closed.", run=Verbatim(run.name)))
 
 
-def farewell(run: Run) -> Message:
+def farewell(run: Cohort) -> Message:
     """To a participant who was taken out of a run."""
     return message(
         phrase("You are not on the course “{run}” any more.", run=Verbatim(run.name)),
@@ -226,7 +226,7 @@ def farewell(run: Run) -> Message:
     )
 
 
-def _line(view: RunView) -> Phrase:
+def _line(view: CohortView) -> Phrase:
     fields: dict[str, Param] = {
         "run": Verbatim(view.run.name),
         "begins": Day(view.begins),
@@ -244,14 +244,14 @@ def _line(view: RunView) -> Phrase:
     )  # fmt: skip
 
 
-def _people(view: RunView) -> Phrase:
+def _people(view: CohortView) -> Phrase:
     return phrase(
         "{people} of {places} places are taken.",
         people=Verbatim(str(view.people)), places=Verbatim(str(view.run.places)),
     )  # fmt: skip
 
 
-def _more_rows(view: RunView) -> list[list[Button]]:
+def _more_rows(view: CohortView) -> list[list[Button]]:
     """The numbers themselves, so that a double tap adds nothing twice."""
     numbers = [view.run.places + more for more in (1, 2, 5)]
     row = [
@@ -260,7 +260,7 @@ def _more_rows(view: RunView) -> list[list[Button]]:
     return [row] if row else []
 
 
-def _admit(view: RunView, person: Participant) -> Button:
+def _admit(view: CohortView, person: Participant) -> Button:
     assert person.id is not None, "a participant is stored before it is shown"
     return Button(name_of(person), encode("r", "a", view.id, person.id))
 

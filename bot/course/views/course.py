@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.course.rules.course import Task, Week
 from bot.course.rules.documents import Certificate, PathPicture, Statement, WeekMark
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
@@ -31,7 +31,7 @@ from bot.kernel.views.commands import (
     to_tasks,
 )
 
-Pairs = Sequence[tuple[Task, Work]]
+Pairs = Sequence[tuple[Task, Submission]]
 
 
 def in_no_run() -> Message:
@@ -101,7 +101,7 @@ def week(week: Week, tasks: Pairs) -> Message:
     )
 
 
-def _line(task: Task, work: Work) -> Phrase:
+def _line(task: Task, work: Submission) -> Phrase:
     return phrase("📝 {task}: by {day}", task=phrase(task.title), day=Weekday(work.due_on))
 
 
@@ -114,7 +114,7 @@ def all_tasks(pairs: Pairs) -> Message:
     )
 
 
-def _marked(task: Task, work: Work) -> Phrase:
+def _marked(task: Task, work: Submission) -> Phrase:
     title = phrase(task.title)
     match work.stage:
         case Stage.APPROVED:
@@ -221,6 +221,6 @@ def in_danish(paper: Certificate | Statement) -> Message:
     return replace(said, enclosure=paper)
 
 
-def _id(work: Work) -> int:
+def _id(work: Submission) -> int:
     assert work.id is not None, "a work is stored before it is shown"
     return work.id

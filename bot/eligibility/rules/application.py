@@ -13,7 +13,7 @@ from bot.questionnaire.rules.session import (
     Answer,
     NeedsAnAnswer,
     NotOpen,
-    Walk,
+    QuestionnaireSession,
     first_gap,
     require_open,
     values,
@@ -40,7 +40,7 @@ class CheckAnswer(Answer):
 
 
 @dataclass(kw_only=True)
-class Application(Walk):
+class Application(QuestionnaireSession):
     participant_id: int
     status: Status = Status.ASKING
     submitted_at: datetime | None = None

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
-from bot.kernel.buttons import NotAButton, Pressed, decode
-from bot.kernel.consultant_context import Visit
+from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock, Translator
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views.pager import page_of
 from bot.kernel.views.text import length
@@ -99,7 +99,7 @@ class DanishByMachine:
                 await uow[DanishTexts].put_machine(made)
                 await uow.commit()
 
-        await again(once)
+        await retry_on_conflict(once)
 
 
 @dataclass(frozen=True)
@@ -108,80 +108,98 @@ class DanishDesk:
 
     book: PlanBook
 
-    async def press(self, visit: Visit, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
         """`pd:l:<enrolment>[:<page>]`, `pd:<s|c|ok|no>:<enrolment>:<key>`.  Raises NotAButton."""
-        enrolment, participant = await _somebody(visit, pressed)
+        enrolment, participant = await _somebody(context, pressed)
         if participant.language == CONSULTANT_LANGUAGE:
-            await visit.say(words.writes_danish(participant), about=participant)
+            await context.say(words.writes_danish(participant), about=participant)
             return
         match pressed.arguments:
             case ("l", _):
-                await visit.say(await self._list(visit, enrolment, participant), about=participant)
+                await context.say(
+                    await self._list(context, enrolment, participant), about=participant
+                )
             case ("l", _, _):
                 page = pressed.number(2)
-                await visit.edit(await self._list(visit, enrolment, participant, page))
+                await context.edit(await self._list(context, enrolment, participant, page))
             case ("s" | "c" | "ok" | "no" as verb, _, key):
-                await self._press_words(visit, enrolment, participant, verb, key)
+                await self._press_words(context, enrolment, participant, verb, key)
             case _:
-                raise NotAButton("pd")
+                raise InvalidButton("pd")
 
-    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+    async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """The Danish of the words in a message that asks for it; False where no message of ours
         was replied to.  Nothing that is meant for a plan is passed on to the person."""
         prompt = _prompt(shown)
         if prompt is None:
             listed = _is_list(shown)
             if listed:
-                await visit.say(words.press_an_answer())
+                await context.say(words.press_an_answer())
             return listed
-        enrolment, participant = await _somebody(visit, prompt)
+        enrolment, participant = await _somebody(context, prompt)
         danish = text.strip()
         if length(danish) > words.LONGEST:
-            await visit.say(words.too_long(length(danish)), about=participant)
+            await context.say(words.too_long(length(danish)), about=participant)
         else:
             key = prompt.argument(2)
-            await self._check(visit, enrolment, participant, key, danish)
+            await self._check(context, enrolment, participant, key, danish)
         return True
 
     async def _press_words(
-        self, visit: Visit, enrolment: Enrolment, participant: Participant, verb: str, key: str
+        self,
+        context: ConsultantContext,
+        enrolment: Enrolment,
+        participant: Participant,
+        verb: str,
+        key: str,
     ) -> None:
-        one = await self._find(visit, enrolment, key)
+        one = await self._find(context, enrolment, key)
         number = enrolment.id or 0
         if one is None:
-            await visit.say(words.words_changed(participant, number), about=participant)
+            await context.say(words.words_changed(participant, number), about=participant)
         elif verb == "no":
-            await visit.edit(words.left_as_it_is(number, one))
+            await context.edit(words.left_as_it_is(number, one))
         elif verb == "ok" and one.danish:
-            await self._check(visit, enrolment, participant, key, one.danish.text)
+            await self._check(context, enrolment, participant, key, one.danish.text)
         else:
-            await visit.say(*words.asked(participant, number, one), about=participant)
+            await context.say(*words.asked(participant, number, one), about=participant)
 
     async def _check(
-        self, visit: Visit, enrolment: Enrolment, participant: Participant, key: str, danish: str
+        self,
+        context: ConsultantContext,
+        enrolment: Enrolment,
+        participant: Participant,
+        key: str,
+        danish: str,
     ) -> None:
         """A human's word: it counts while the person's words stay what they were."""
-        one, number = await self._find(visit, enrolment, key), enrolment.id or 0
+        one, number = await self._find(context, enrolment, key), enrolment.id or 0
         if one is None:
-            await visit.say(words.words_changed(participant, number), about=participant)
+            await context.say(words.words_changed(participant, number), about=participant)
             return
-        await visit.uow[DanishTexts].put_checked(
+        await context.uow[DanishTexts].put_checked(
             DanishText(
-                enrolment.participant_id, key, Danish(danish, "checked"), visit.now, visit.by
+                enrolment.participant_id, key, Danish(danish, "checked"), context.now, context.by
             )
         )
-        everything = await own_words_of(visit.uow, enrolment, self.book)
+        everything = await own_words_of(context.uow, enrolment, self.book)
         following = _next_unchecked(everything, key)
-        await visit.edit(words.saved(participant, number, one, following))
+        await context.edit(words.saved(participant, number, one, following))
 
     async def _list(
-        self, visit: Visit, enrolment: Enrolment, participant: Participant, page: int = 0
+        self,
+        context: ConsultantContext,
+        enrolment: Enrolment,
+        participant: Participant,
+        page: int = 0,
     ) -> Message:
-        found = await own_words_of(visit.uow, enrolment, self.book)
+        found = await own_words_of(context.uow, enrolment, self.book)
         return words.listing(participant, enrolment.id or 0, page_of(found, page, _PAGE))
 
-    async def _find(self, visit: Visit, enrolment: Enrolment, key: str) -> OwnWords | None:
-        found = await own_words_of(visit.uow, enrolment, self.book)
+    async def _find(
+        self, context: ConsultantContext, enrolment: Enrolment, key: str
+    ) -> OwnWords | None:
+        found = await own_words_of(context.uow, enrolment, self.book)
         return next((one for one in found if one.key == key), None)
 
 
@@ -198,12 +216,12 @@ async def own_words_of(uow: UnitOfWork, enrolment: Enrolment, book: PlanBook) ->
     return list(found.values())
 
 
-async def _somebody(visit: Visit, pressed: Pressed) -> tuple[Enrolment, Participant]:
+async def _somebody(context: ConsultantContext, pressed: Pressed) -> tuple[Enrolment, Participant]:
     """Raises NotAButton where there is nobody (any more)."""
-    enrolment = await visit.uow[Enrolments].get(pressed.number(1))
+    enrolment = await context.uow[Enrolments].get(pressed.number(1))
     if enrolment is None or enrolment.status is EnrolmentStatus.LEFT:
-        raise NotAButton("pd")
-    return enrolment, await visit.uow[Participants].get(enrolment.participant_id)
+        raise InvalidButton("pd")
+    return enrolment, await context.uow[Participants].get(enrolment.participant_id)
 
 
 def _next_unchecked(everything: Sequence[OwnWords], after: str) -> OwnWords | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Enrolments
-from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.buttons import InvalidButton, Pressed, decode
 from bot.kernel.calendar import Calendar
-from bot.kernel.consultant_context import Visit
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message, Phrase
 from bot.kernel.participants import Participant
@@ -31,43 +31,43 @@ class PlanDesk:
     calendar: Calendar
     files: PlanFiles
 
-    async def press(self, visit: Visit, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
         """`pl:<verb>:<enrolment>[:…]`.  Raises NotAButton."""
-        view, person = await self._of_id(visit.uow, pressed.number(1))
+        view, person = await self._of_id(context.uow, pressed.number(1))
         match (pressed.argument(0), *pressed.arguments[2:]):
             case ("o",):
-                await self._show(visit, view, person)
+                await self._show(context, view, person)
             case ("f", "pdf" | "docx" as form):
                 document = await self.files.document(
-                    visit.uow, person, view.enrolment, visit.now, form, "both"
+                    context.uow, person, view.enrolment, context.now, form, "both"
                 )
-                await visit.say(words.file(view, person, document), about=person)
+                await context.say(words.file(view, person, document), about=person)
             case ("s",):
-                await visit.say(words.which_section(view, PLAN_SECTIONS), about=person)
+                await context.say(words.which_section(view, PLAN_SECTIONS), about=person)
             case ("c", name) if name in PLAN_SECTIONS:
-                await visit.say(words.ask_for_comment(view, person, name), about=person)
+                await context.say(words.ask_for_comment(view, person, name), about=person)
             case ("no", _):
-                await visit.edit(words.comment_cancelled())
+                await context.edit(words.comment_cancelled())
             case ("r", _):
-                await self._mark_ready(visit, view, person, pressed.number(2))
+                await self._mark_ready(context, view, person, pressed.number(2))
             case ("u",):
-                await self._unmark(visit, view, person)
+                await self._unmark(context, view, person)
             case _:
-                raise NotAButton("pl")
+                raise InvalidButton("pl")
 
-    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+    async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """The comment, as a reply to the message that asked for it; False for any other."""
         prompt = _prompt(shown)
         if prompt is None:
             return False
         said = text.strip()
         if not said:
-            await visit.say(words.comment_is_empty())
+            await context.say(words.comment_is_empty())
         elif length(said) > words.LONGEST_COMMENT:
-            await visit.say(words.comment_too_long(length(said)))
+            await context.say(words.comment_too_long(length(said)))
         else:
-            view, person = await self._of_id(visit.uow, prompt.number(1))
-            await self._comment(visit, view, person, prompt.argument(2), said)
+            view, person = await self._of_id(context.uow, prompt.number(1))
+            await self._comment(context, view, person, prompt.argument(2), said)
         return True
 
     async def standing(self, uow: UnitOfWork, enrolment: Enrolment) -> list[Phrase]:
@@ -80,44 +80,46 @@ class PlanDesk:
         """Raises NotAButton where there is nobody (any more)."""
         enrolment = await uow[Enrolments].get(number)
         if enrolment is None or enrolment.status is EnrolmentStatus.LEFT:
-            raise NotAButton("pl")
+            raise InvalidButton("pl")
         person = await uow[Participants].get(enrolment.participant_id)
         return await self.book.view(uow, enrolment), person
 
-    async def _show(self, visit: Visit, view: PlanView, person: Participant) -> None:
+    async def _show(self, context: ConsultantContext, view: PlanView, person: Participant) -> None:
         sections, findings = plan_sections(view, LONGEST), look_over(view)
         count = len(findings) if sections else 0
         pages = words.whole_plan(view, person, sections, count, self.calendar)
-        await visit.say(*pages, about=person)
+        await context.say(*pages, about=person)
 
     async def _comment(
-        self, visit: Visit, view: PlanView, person: Participant, name: str, said: str
+        self, context: ConsultantContext, view: PlanView, person: Participant, name: str, said: str
     ) -> None:
         """It reaches the person now, and stands in the section until it is put away."""
-        plan = await self.book.begun(visit.uow, view, visit.now)
-        plans.comment(plan, name, said, visit.name, visit.now)
-        await visit.to(person).say(words.has_comment(plan, name, said, visit.name))
-        await visit.edit(words.comment_sent(person, name))
+        plan = await self.book.begun(context.uow, view, context.now)
+        plans.comment(plan, name, said, context.name, context.now)
+        await context.to(person).say(words.has_comment(plan, name, said, context.name))
+        await context.edit(words.comment_sent(person, name))
 
     async def _mark_ready(
-        self, visit: Visit, view: PlanView, person: Participant, stamp: int
+        self, context: ConsultantContext, view: PlanView, person: Participant, stamp: int
     ) -> None:
         """Only what the consultant has seen."""
-        plan: Plan = await self.book.begun(visit.uow, view, visit.now)
+        plan: Plan = await self.book.begun(context.uow, view, context.now)
         if plan.ready_at is not None and not view.changed_since_ready:
-            await visit.say(words.marked_already(person), about=person)
+            await context.say(words.marked_already(person), about=person)
         elif words.stamp(view) != stamp:
-            await visit.say(words.changed_meanwhile(person), about=person)
-            await self._show(visit, view, person)
+            await context.say(words.changed_meanwhile(person), about=person)
+            await self._show(context, view, person)
         else:
-            plans.mark_ready(plan, visit.name, visit.now)
-            await visit.to(person).say(words.is_ready(visit.name))
-            await visit.say(words.marked(person), about=person)
+            plans.mark_ready(plan, context.name, context.now)
+            await context.to(person).say(words.is_ready(context.name))
+            await context.say(words.marked(person), about=person)
 
-    async def _unmark(self, visit: Visit, view: PlanView, person: Participant) -> None:
+    async def _unmark(
+        self, context: ConsultantContext, view: PlanView, person: Participant
+    ) -> None:
         if view.plan is not None:
             plans.unmark(view.plan)
-        await visit.say(words.unmarked(person), about=person)
+        await context.say(words.unmarked(person), about=person)
 
 
 def _prompt(shown: Message) -> Pressed | None:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.documents.typst_files import PRINT, pdf, pngs
 from bot.i18n.render import Renderer
 from bot.plan.document import word
@@ -12,9 +12,9 @@ from bot.plan.document.sheet import Sheet, sheet
 from bot.plan.rules.document import PlanDocument
 
 
-def plan_file(document: PlanDocument, renderer: Renderer, language: str) -> Drawn:
+def plan_file(document: PlanDocument, renderer: Renderer, language: str) -> RenderedFile:
     name = f"egen-chef-plan-{document.day.value.isoformat()}.{document.form}"
-    return Drawn(name, "file", _content(sheet(document, renderer, language), document.form))
+    return RenderedFile(name, "file", _content(sheet(document, renderer, language), document.form))
 
 
 def _content(written: Sheet, form: str) -> bytes:

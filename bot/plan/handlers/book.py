@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.course.context import enrolment_of
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.plan.rules.outline import PlanOutline
 from bot.plan.rules.plan import Plan
@@ -25,13 +25,13 @@ class PlanBook:
         plan = await uow[Plans].of_enrolment(enrolment.id)
         return PlanView(self.outline, self.course, enrolment, plan)
 
-    async def mine(self, turn: Turn) -> tuple[PlanView, Plan] | None:
+    async def mine(self, context: ParticipantContext) -> tuple[PlanView, Plan] | None:
         """The person's own, begun where it was not; None outside any course."""
-        enrolment = await enrolment_of(turn)
+        enrolment = await enrolment_of(context)
         if enrolment is None:
             return None
-        view = await self.view(turn.uow, enrolment)
-        plan = await self.begun(turn.uow, view, turn.now)
+        view = await self.view(context.uow, enrolment)
+        plan = await self.begun(context.uow, view, context.now)
         return replace(view, plan=plan), plan
 
     async def begun(self, uow: UnitOfWork, view: PlanView, now: datetime) -> Plan:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.views import course as course_words
-from bot.kernel.buttons import NotAButton, Pressed
-from bot.kernel.participant_context import Turn
+from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.participant_context import ParticipantContext
 from bot.plan.handlers.builder import PlanBuilder
 from bot.plan.handlers.money import PlanMoney
 from bot.plan.handlers.sections import plan_sections
@@ -17,7 +17,7 @@ from bot.plan.views import checks as plan_checks
 from bot.plan.views import items as plan_items
 from bot.plan.views import overview as plan_overview
 from bot.plan.views import plan as plan_words
-from bot.questionnaire.handlers import steps as walking
+from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.rules import item_lines, lists
 from bot.questionnaire.rules.answers import NOTHING
 from bot.questionnaire.rules.questionnaire import Question
@@ -30,149 +30,186 @@ class PlanButtons:
     builder: PlanBuilder
     money: PlanMoney
 
-    async def press(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+    async def press(
+        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    ) -> None:
         """`pb:m`, else `pb:<verb>:<plan>[:…]`.  Raises NotAButton."""
-        found = await self.builder.book.mine(turn)
+        found = await self.builder.book.mine(context)
         if found is None:
-            await turn.say(course_words.in_no_run())
+            await context.say(course_words.in_no_run())
             return
         view, plan = found
         if pressed.arguments == ("m",):
-            await self.money.show(turn)
+            await self.money.show(context)
         elif pressed.number(1) != plan.id:  # ids are guessable; only one's own plan can be touched
-            raise NotAButton("pb")
-        elif not await self._of_the_plan(turn, view, plan, pressed, message_id):
-            await self._of_a_question(turn, view, plan, pressed, message_id)
+            raise InvalidButton("pb")
+        elif not await self._of_the_plan(context, view, plan, pressed, message_id):
+            await self._of_a_question(context, view, plan, pressed, message_id)
 
     async def _of_the_plan(
-        self, turn: Turn, view: PlanView, plan: Plan, pressed: Pressed, message_id: int | None
+        self,
+        context: ParticipantContext,
+        view: PlanView,
+        plan: Plan,
+        pressed: Pressed,
+        message_id: int | None,
     ) -> bool:
         match (pressed.argument(0), *pressed.arguments[2:]):
             case ("v",):
-                await self._read(turn, view)
+                await self._read(context, view)
             case ("s", name) if name in PLAN_SECTIONS:
-                await self.builder.open_section(turn, view, plan, name)
+                await self.builder.open_section(context, view, plan, name)
             case ("ka",):
-                await self._keep_all(turn, view, plan)
+                await self._keep_all(context, view, plan)
             case ("l", _):
-                await self._look_over(turn, view, plan, pressed.number(2), message_id)
+                await self._look_over(context, view, plan, pressed.number(2), message_id)
             case ("r", _):
-                await self._put_away(turn, view, plan, pressed.number(2))
+                await self._put_away(context, view, plan, pressed.number(2))
             case _:
                 return False
         return True
 
     async def _of_a_question(
-        self, turn: Turn, view: PlanView, plan: Plan, pressed: Pressed, message_id: int | None
+        self,
+        context: ParticipantContext,
+        view: PlanView,
+        plan: Plan,
+        pressed: Pressed,
+        message_id: int | None,
     ) -> None:
         """`pb:<verb>:<plan>:<question>[:<line>]`.  Raises NotAButton."""
         if pressed.argument(2) not in view.outline.whole:
-            raise NotAButton("pb")
+            raise InvalidButton("pb")
         question = view.outline.whole.question(pressed.argument(2))
         match (pressed.argument(0), *pressed.arguments[3:]):
             case ("q",):
-                await self.builder.ask(turn, view, plan, question)
+                await self.builder.ask(context, view, plan, question)
             case ("k",):
-                await self._keep(turn, view, plan, question, message_id)
+                await self._keep(context, view, plan, question, message_id)
             case ("a",):
-                await self._add(turn, view, plan, question)
+                await self._add(context, view, plan, question)
             case ("z",) if question.kind == "items":
-                await self._nothing(turn, view, plan, question, message_id)
+                await self._nothing(context, view, plan, question, message_id)
             case ("i" | "n" | "x" as verb, _) if question.kind == "items":
-                await self._line(turn, view, plan, question, verb, pressed.number(3))
+                await self._line(context, view, plan, question, verb, pressed.number(3))
             case _:
-                raise NotAButton("pb")
+                raise InvalidButton("pb")
 
     # --- the whole plan
 
-    async def _read(self, turn: Turn, view: PlanView) -> None:
+    async def _read(self, context: ParticipantContext, view: PlanView) -> None:
         sections = plan_sections(view, PREVIEW)
         pages = plan_words.plan_so_far(sections) if sections else [plan_words.plan_is_empty()]
-        await turn.say(*pages)
+        await context.say(*pages)
 
-    async def _keep_all(self, turn: Turn, view: PlanView, plan: Plan) -> None:
+    async def _keep_all(self, context: ParticipantContext, view: PlanView, plan: Plan) -> None:
         pairs = view.keepable()
         for question, start in pairs:
             plan.answers[question.id] = plan.new_answer(
-                question.id, start.value, turn.update_id, turn.now
+                question.id, start.value, context.update_id, context.now
             )
         if pairs:
-            await turn.say(plan_overview.kept(len(pairs)))
-        await self.builder.show(turn)
+            await context.say(plan_overview.kept(len(pairs)))
+        await self.builder.show(context)
 
     async def _look_over(
-        self, turn: Turn, view: PlanView, plan: Plan, place: int, message_id: int | None
+        self,
+        context: ParticipantContext,
+        view: PlanView,
+        plan: Plan,
+        place: int,
+        message_id: int | None,
     ) -> None:
         """The first is a message of its own; the next ones stand in its place."""
         findings = look_over(view)
         if not findings:
-            await turn.say(plan_checks.fits_together())
+            await context.say(plan_checks.fits_together())
         elif place == 0:
-            await turn.say(plan_checks.one_of(view, plan, findings, 0))
+            await context.say(plan_checks.one_of(view, plan, findings, 0))
         else:
-            await turn.edit(message_id, plan_checks.one_of(view, plan, findings, place))
+            await context.edit(message_id, plan_checks.one_of(view, plan, findings, place))
 
-    async def _put_away(self, turn: Turn, view: PlanView, plan: Plan, comment_id: int) -> None:
+    async def _put_away(
+        self, context: ParticipantContext, view: PlanView, plan: Plan, comment_id: int
+    ) -> None:
         """A comment that was read.  Raises NotAButton."""
-        comment = plans.mark_read(plan, comment_id, turn.now)
+        comment = plans.mark_read(plan, comment_id, context.now)
         if comment is None:
-            raise NotAButton("pb")
-        path = await self.builder.current(turn)
-        if path is not None and plan.section == comment.section:
-            await walking.show(turn, path)
+            raise InvalidButton("pb")
+        active = await self.builder.current(context)
+        if active is not None and plan.section == comment.section:
+            await flow_steps.show(context, active)
         else:
-            await self.builder.show(turn)
+            await self.builder.show(context)
 
     # --- one question
 
     async def _keep(
-        self, turn: Turn, view: PlanView, plan: Plan, question: Question, message_id: int | None
+        self,
+        context: ParticipantContext,
+        view: PlanView,
+        plan: Plan,
+        question: Question,
+        message_id: int | None,
     ) -> None:
         """What a task gave becomes an answer of the plan; an old button changes none."""
         start = view.start(question)
         if view.has_own(question) or start is None:
-            await self.builder.ask(turn, view, plan, question)
+            await self.builder.ask(context, view, plan, question)
             return
-        path = self.builder.path(view, plan)
+        active = self.builder.active(view, plan)
         if question.kind == "items":
             lines = item_lines.load(start.value)
-            lists.keep_lines(plan, question, lines, turn.update_id, turn.now)
-            await self.builder.ask(turn, view, plan, question)
+            lists.keep_lines(plan, question, lines, context.update_id, context.now)
+            await self.builder.ask(context, view, plan, question)
             return
-        await walking.answer(turn, path, question.id, start.value, message_id)
+        await flow_steps.answer(context, active, question.id, start.value, message_id)
 
-    async def _add(self, turn: Turn, view: PlanView, plan: Plan, question: Question) -> None:
+    async def _add(
+        self, context: ParticipantContext, view: PlanView, plan: Plan, question: Question
+    ) -> None:
         """Raises UnknownAnswer where there is nothing to add to."""
         value = view.value(question)
         if value and not view.has_own(question):
             plan.answers[question.id] = plan.new_answer(
-                question.id, value, turn.update_id, turn.now
+                question.id, value, context.update_id, context.now
             )
-        plans.add_to(plan, question, view.outline.section(question.plan or ""), turn.now)
-        await walking.show(turn, self.builder.path(view, plan))
+        plans.add_to(plan, question, view.outline.section(question.plan or ""), context.now)
+        await flow_steps.show(context, self.builder.active(view, plan))
 
     async def _nothing(
-        self, turn: Turn, view: PlanView, plan: Plan, question: Question, message_id: int | None
+        self,
+        context: ParticipantContext,
+        view: PlanView,
+        plan: Plan,
+        question: Question,
+        message_id: int | None,
     ) -> None:
         """An old button takes no line away."""
         if lists.lines_of(plan, question):
-            await self.builder.ask(turn, view, plan, question)
+            await self.builder.ask(context, view, plan, question)
             return
-        path = self.builder.path(view, plan)
-        await walking.answer(turn, path, question.id, NOTHING, message_id)
+        active = self.builder.active(view, plan)
+        await flow_steps.answer(context, active, question.id, NOTHING, message_id)
 
     async def _line(
-        self, turn: Turn, view: PlanView, plan: Plan, question: Question, verb: str, number: int
+        self,
+        context: ParticipantContext,
+        view: PlanView,
+        plan: Plan,
+        question: Question,
+        verb: str,
+        number: int,
     ) -> None:
         """One that is gone already shows the list as it is."""
         known = {line.id: line for line in lists.lines_of(plan, question)}
         if number in known and verb == "i":
-            await turn.say(plan_items.one_line(plan, question, known[number]))
+            await context.say(plan_items.one_line(plan, question, known[number]))
             return
         if verb == "x":
-            lists.remove_line(plan, question, number, turn.update_id, turn.now)
+            lists.remove_line(plan, question, number, context.update_id, context.now)
         section = view.outline.section(question.plan or "")
-        plans.go_to(plan, question, section, turn.now)
+        plans.go_to(plan, question, section, context.now)
         if number in known and verb == "n":
             plan.marked = str(number)  # the next number is its new amount
-        await walking.show(turn, self.builder.path(view, plan))
+        await flow_steps.show(context, self.builder.active(view, plan))

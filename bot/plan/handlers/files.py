@@ -6,11 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.course.rules.enrolments import Enrolment
-from bot.kernel.buttons import NotAButton, Pressed
+from bot.kernel.buttons import InvalidButton, Pressed
 from bot.kernel.calendar import Calendar
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Day, Phrase, Verbatim, phrase
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.plan.handlers.book import PlanBook
@@ -31,28 +31,30 @@ class PlanFiles:
     calendar: Calendar
     terms: Sequence[tuple[str, str]]
 
-    async def offer(self, turn: Turn, enrolment: Enrolment) -> None:
-        await turn.say(words.which_file(len(await _versions(turn, enrolment)) > 1))
+    async def offer(self, context: ParticipantContext, enrolment: Enrolment) -> None:
+        await context.say(words.which_file(len(await _versions(context, enrolment)) > 1))
 
-    async def press(self, turn: Turn, enrolment: Enrolment, pressed: Pressed) -> None:
+    async def press(
+        self, context: ParticipantContext, enrolment: Enrolment, pressed: Pressed
+    ) -> None:
         """`p:f:<form>[:<variant>]`, `p:v`, `p:v:<version>[:<form>[:<variant>]]`.
 
         Raises NotAButton.
         """
         match pressed.arguments:
             case ("f", "pdf" | "docx" as form):
-                if turn.participant.language == CONSULTANT_LANGUAGE:
-                    await self._send(turn, enrolment, form, "own")
+                if context.participant.language == CONSULTANT_LANGUAGE:
+                    await self._send(context, enrolment, form, "own")
                 else:
-                    await turn.say(words.which_language(form))
+                    await context.say(words.which_language(form))
             case ("f", "pdf" | "docx" as form, "own" | "danish" | "both" as variant):
-                await self._send(turn, enrolment, form, variant)
+                await self._send(context, enrolment, form, variant)
             case ("v",):
-                await turn.say(words.versions(await _versions(turn, enrolment)))
+                await context.say(words.versions(await _versions(context, enrolment)))
             case ("v", _, *_):
-                await self._press_version(turn, enrolment, pressed)
+                await self._press_version(context, enrolment, pressed)
             case _:
-                raise NotAButton("p")
+                raise InvalidButton("p")
 
     async def document(
         self, uow: UnitOfWork, participant: Participant, enrolment: Enrolment, now: datetime,
@@ -79,56 +81,66 @@ class PlanFiles:
         return tuple((word, phrase(meaning)) for word, meaning in self.terms)
 
     async def _send(
-        self, turn: Turn, enrolment: Enrolment, form: words.Form, variant: words.Variant
+        self,
+        context: ParticipantContext,
+        enrolment: Enrolment,
+        form: words.Form,
+        variant: words.Variant,
     ) -> None:
         document = await self.document(
-            turn.uow, turn.participant, enrolment, turn.now, form, variant
+            context.uow, context.participant, enrolment, context.now, form, variant
         )
-        await _keep(turn, enrolment, document)
-        older = len(await _versions(turn, enrolment)) > 1
-        await turn.say(words.plan_file(document, older))
+        await _keep(context, enrolment, document)
+        older = len(await _versions(context, enrolment)) > 1
+        await context.say(words.plan_file(document, older))
 
-    async def _press_version(self, turn: Turn, enrolment: Enrolment, pressed: Pressed) -> None:
-        version = await turn.uow[PlanVersions].get(pressed.number(1))
+    async def _press_version(
+        self, context: ParticipantContext, enrolment: Enrolment, pressed: Pressed
+    ) -> None:
+        version = await context.uow[PlanVersions].get(pressed.number(1))
         if version is None or version.enrolment_id != enrolment.id:
-            await turn.say(words.version_gone())
+            await context.say(words.version_gone())
             return
-        written_in = version.document.language or turn.participant.language
+        written_in = version.document.language or context.participant.language
         match pressed.arguments[2:]:
             case ():
-                await turn.say(words.version(version))
+                await context.say(words.version(version))
             case ("pdf" | "docx" as form,) if written_in != CONSULTANT_LANGUAGE:
-                await turn.say(words.which_language(form, version))
+                await context.say(words.which_language(form, version))
             case ("pdf" | "docx" as form,):
-                await self._send_version(turn, version, form, "own")
+                await self._send_version(context, version, form, "own")
             case ("pdf" | "docx" as form, "own" | "danish" | "both" as variant):
-                await self._send_version(turn, version, form, variant)
+                await self._send_version(context, version, form, variant)
             case _:
-                raise NotAButton("p")
+                raise InvalidButton("p")
 
     async def _send_version(
-        self, turn: Turn, version: PlanVersion, form: words.Form, variant: words.Variant
+        self,
+        context: ParticipantContext,
+        version: PlanVersion,
+        form: words.Form,
+        variant: words.Variant,
     ) -> None:
         day = Day(self.calendar.today(version.made_at))
         document = replace(
             version.document, day=day, form=form, variant=variant, glossary=self._glossary
         )
-        await turn.say(words.version_file(version, document))
+        await context.say(words.version_file(version, document))
 
 
-async def _versions(turn: Turn, enrolment: Enrolment) -> list[PlanVersion]:
+async def _versions(context: ParticipantContext, enrolment: Enrolment) -> list[PlanVersion]:
     assert enrolment.id is not None, "an enrolment is stored"
-    return await turn.uow[PlanVersions].of_enrolment(enrolment.id)
+    return await context.uow[PlanVersions].of_enrolment(enrolment.id)
 
 
-async def _keep(turn: Turn, enrolment: Enrolment, document: PlanDocument) -> None:
+async def _keep(context: ParticipantContext, enrolment: Enrolment, document: PlanDocument) -> None:
     """A version of its own, unless it says what the newest one says."""
     assert enrolment.id is not None, "an enrolment is stored"
-    kept, now = await _versions(turn, enrolment), bare(document)
+    kept, now = await _versions(context, enrolment), bare(document)
     if kept and kept[0].document == now:
         return
-    await turn.uow[PlanVersions].add(PlanVersion(enrolment.id, turn.now, now))
-    await turn.uow[PlanVersions].keep_newest(enrolment.id, KEPT)
+    await context.uow[PlanVersions].add(PlanVersion(enrolment.id, context.now, now))
+    await context.uow[PlanVersions].keep_newest(enrolment.id, KEPT)
 
 
 def _storable(budget: Budget) -> Budget:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from bot.course.views import course as course_words
-from bot.kernel.buttons import NotAButton, Pressed
-from bot.kernel.participant_context import Turn
+from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.participant_context import ParticipantContext
 from bot.plan.handlers.book import PlanBook
 from bot.plan.rules.budget import Budget
 from bot.plan.rules.figures import NEEDED
@@ -27,10 +27,10 @@ def plan_budget(view: PlanView) -> Budget:
 class PlanMoney:
     book: PlanBook
 
-    async def show(self, turn: Turn) -> None:
-        found = await self.book.mine(turn)
+    async def show(self, context: ParticipantContext) -> None:
+        found = await self.book.mine(context)
         if found is None:
-            await turn.say(course_words.in_no_run())
+            await context.say(course_words.in_no_run())
             return
         view, plan = found
         missing, number = self._missing(view), plan.id or 0
@@ -38,16 +38,16 @@ class PlanMoney:
             plan_budget(view), missing, view.word(), _vat(view), _monthly(view), number
         )
         first = missing[0] if missing else None
-        await turn.say(told or money.no_amounts(first, number))
+        await context.say(told or money.no_amounts(first, number))
 
-    async def what_if(self, turn: Turn, pressed: Pressed) -> None:
+    async def what_if(self, context: ParticipantContext, pressed: Pressed) -> None:
         """`p:if:<price|less|costs>`, `p:if:items`, `p:if:item:<line>`.  Raises NotAButton.
 
         Where the figures no longer allow the question, they are shown themselves.
         """
-        found = await self.book.mine(turn)
+        found = await self.book.mine(context)
         if found is None:
-            await turn.say(course_words.in_no_run())
+            await context.say(course_words.in_no_run())
             return
         view, _ = found
         budget, word = plan_budget(view), view.word()
@@ -62,11 +62,11 @@ class PlanMoney:
                 line = next((one for one in _monthly(view) if one.id == number), None)
                 told = money.what_if_line(budget, line, word) if line else None
             case _:
-                raise NotAButton("p")
+                raise InvalidButton("p")
         if told is None:
-            await self.show(turn)
+            await self.show(context)
         else:
-            await turn.say(told)
+            await context.say(told)
 
     def _missing(self, view: PlanView) -> list[Question]:
         """What must be known to say when it carries itself, and with how much it begins."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.course.context import enrolment_of
 from bot.course.views import course as words
-from bot.kernel.buttons import NotAButton, Pressed
-from bot.kernel.participant_context import Turn
+from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.participant_context import ParticipantContext
 from bot.plan.handlers.builder import PlanBuilder
 from bot.plan.handlers.files import PlanFiles
 from bot.plan.handlers.money import PlanMoney
@@ -19,29 +19,29 @@ class PlanPages:
     money: PlanMoney
     files: PlanFiles
 
-    async def show(self, turn: Turn) -> None:
-        await self.builder.show(turn)
+    async def show(self, context: ParticipantContext) -> None:
+        await self.builder.show(context)
 
-    async def offer_file(self, turn: Turn) -> None:
+    async def offer_file(self, context: ParticipantContext) -> None:
         """ "Send me my plan": as what, and in which language."""
-        enrolment = await enrolment_of(turn)
+        enrolment = await enrolment_of(context)
         if enrolment is None:
-            await turn.say(words.in_no_run())
-        elif not plan_sections(await self.builder.book.view(turn.uow, enrolment)):
-            await turn.say(plan.plan_is_empty())
+            await context.say(words.in_no_run())
+        elif not plan_sections(await self.builder.book.view(context.uow, enrolment)):
+            await context.say(plan.plan_is_empty())
         else:
-            await self.files.offer(turn, enrolment)
+            await self.files.offer(context, enrolment)
 
-    async def press(self, turn: Turn, pressed: Pressed) -> None:
+    async def press(self, context: ParticipantContext, pressed: Pressed) -> None:
         """`p:if:…`; `p:f…` and `p:v…` are files.  Raises NotAButton."""
-        enrolment = await enrolment_of(turn)
+        enrolment = await enrolment_of(context)
         if enrolment is None:
-            await turn.say(words.in_no_run())
+            await context.say(words.in_no_run())
             return
         match pressed.arguments:
             case ("if", *_):
-                await self.money.what_if(turn, pressed)
+                await self.money.what_if(context, pressed)
             case ("f" | "v", *_):
-                await self.files.press(turn, enrolment, pressed)
+                await self.files.press(context, enrolment, pressed)
             case _:
-                raise NotAButton("p")
+                raise InvalidButton("p")

@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 from bot.course.rules.course import Course, Task
 from bot.course.rules.enrolments import Enrolment, in_order
-from bot.course.rules.submissions import Work
+from bot.course.rules.submissions import Submission
 from bot.plan.rules.budget import Budget, Item
 from bot.questionnaire.rules.questionnaire import Figure, Question
 
@@ -43,7 +43,7 @@ def _parts(task: Task) -> dict[Figure, list[Question]]:
     return parts
 
 
-def _items(work: Work, parts: list[Question]) -> tuple[Item, ...]:
+def _items(work: Submission, parts: list[Question]) -> tuple[Item, ...]:
     """Without a part that was skipped; none while a part has no answer: half a sum misleads."""
     if not all(work.has_answer(part.id) for part in parts):
         return ()
@@ -51,7 +51,7 @@ def _items(work: Work, parts: list[Question]) -> tuple[Item, ...]:
     return tuple(Item(title, amount) for title, amount in given if amount is not None)
 
 
-def _number(work: Work, question: Question) -> Decimal | None:
+def _number(work: Submission, question: Question) -> Decimal | None:
     """None, too, for an answer from before the content asked for a number."""
     try:
         number = Decimal(work.value(question.id) or "")

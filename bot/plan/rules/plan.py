@@ -11,7 +11,7 @@ from bot.course.rules.enrolments import Enrolment
 from bot.plan.rules.outline import PlanOutline
 from bot.questionnaire.rules.answers import UnknownAnswer
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import Answer, Walk, ask, first_gap, resume
+from bot.questionnaire.rules.session import Answer, QuestionnaireSession, ask, first_gap, resume
 
 ADDING = "+"  # marked: what is written next stands below the answer that is there
 
@@ -34,7 +34,7 @@ class PlanComment:
 
 
 @dataclass(kw_only=True)
-class Plan(Walk):
+class Plan(QuestionnaireSession):
     """`section`: the one in hand.  `ready_by`: the name of the consultant who said so."""
 
     enrolment_id: int

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment, in_order
 from bot.course.storage.repositories import Enrolments
-from bot.documents.ports import Artist, Drawn
+from bot.documents.ports import DocumentRenderer, RenderedFile
 from bot.eligibility.rules.application import Application
 from bot.eligibility.storage.repositories import Applications
 from bot.files.ports import ContentMissing, FileStore
@@ -45,14 +45,16 @@ class Gathered:
     rows: dict[str, list[dict[str, Any]]] | None
     files: list[SentFile]
 
-    async def packed(self, store: FileStore, artist: Artist, language: str) -> Drawn:
+    async def packed(
+        self, store: FileStore, artist: DocumentRenderer, language: str
+    ) -> RenderedFile:
         paper = await artist.draw(self.report, language) if self.report else None
         contents = {f"files/{f.name}": await store.read(f.key or "") for f in self.files}
         if paper is not None:
             contents["my-data.pdf"] = paper.content
             contents["all.json"] = json.dumps(self.rows, ensure_ascii=False, indent=1).encode()
         packed = await asyncio.to_thread(_zip, contents)
-        return Drawn(f"my-data-{self.part}.zip", "file", packed)
+        return RenderedFile(f"my-data-{self.part}.zip", "file", packed)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import structlog
 
-from bot.kernel.buttons import NotAButton, Pressed
+from bot.kernel.buttons import InvalidButton, Pressed
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.ports import Clock
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.onboarding.handlers import Onboarding
@@ -31,57 +31,59 @@ class Privacy:
     archive: MyDataArchive
     translated: bool = False  # by a machine, for the consultants
 
-    async def show(self, turn: Turn) -> None:
-        agreed = self.onboarding.waiting(turn.participant) is None
-        await turn.say(words.privacy(turn.participant.shared_phone, agreed, self.translated))
+    async def show(self, context: ParticipantContext) -> None:
+        agreed = self.onboarding.waiting(context.participant) is None
+        await context.say(words.privacy(context.participant.shared_phone, agreed, self.translated))
 
-    async def send_my_data(self, turn: Turn) -> None:
-        assert turn.participant.id is not None, "participants are stored before their turn"
-        for part in range(1, await self.archive.parts(turn.uow, turn.participant) + 1):
-            await turn.say(words.my_data(MyData(turn.participant.id, part)))
+    async def send_my_data(self, context: ParticipantContext) -> None:
+        assert context.participant.id is not None, "participants are stored before their turn"
+        for part in range(1, await self.archive.parts(context.uow, context.participant) + 1):
+            await context.say(words.my_data(MyData(context.participant.id, part)))
 
-    async def ask(self, turn: Turn) -> None:
+    async def ask(self, context: ParticipantContext) -> None:
         """Erasing is asked about once."""
-        await turn.say(words.sure())
+        await context.say(words.sure())
 
-    async def press(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+    async def press(
+        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    ) -> None:
         """`d:<yes|no|withdraw|shared|own>`.  Raises NotAButton."""
         match pressed.arguments:
             case ("yes",):
-                await self._erase(turn)
+                await self._erase(context)
             case ("no",):
-                await turn.edit(message_id, words.kept())
+                await context.edit(message_id, words.kept())
             case ("withdraw",):
-                await self._withdraw(turn)
+                await self._withdraw(context)
             case ("shared",):
-                turn.participant.shared_phone = True
-                await turn.edit(message_id, words.phone_is_shared())
+                context.participant.shared_phone = True
+                await context.edit(message_id, words.phone_is_shared())
             case ("own",):
-                turn.participant.shared_phone = False
-                await turn.edit(message_id, words.phone_is_own())
+                context.participant.shared_phone = False
+                await context.edit(message_id, words.phone_is_own())
             case _:
-                raise NotAButton("d")
+                raise InvalidButton("d")
 
-    async def _erase(self, turn: Turn) -> None:
+    async def _erase(self, context: ParticipantContext) -> None:
         """The receipt is kept nowhere."""
-        person = turn.participant
-        topic, gone = await erase(turn.uow, person, turn.update_id)
-        key = f"u{turn.update_id}:erased"
-        await turn.uow[Outbox].put(
-            key, person.chat_id, words.receipt(gone), person.language, turn.now, forget=True
+        person = context.participant
+        topic, gone = await erase(context.uow, person, context.update_id)
+        key = f"u{context.update_id}:erased"
+        await context.uow[Outbox].put(
+            key, person.chat_id, words.receipt(gone), person.language, context.now, forget=True
         )
-        await say_goodbye(turn.uow, f"{key}:told", topic, words.has_left(person), turn.now)
+        await say_goodbye(context.uow, f"{key}:told", topic, words.has_left(person), context.now)
         log.info("erased", rows=sum(gone.values()))
 
-    async def _withdraw(self, turn: Turn) -> None:
+    async def _withdraw(self, context: ParticipantContext) -> None:
         """Stops at once: until the next yes nothing is asked and nothing is sent."""
-        if self.onboarding.waiting(turn.participant) is not None:
-            await self.show(turn)
+        if self.onboarding.waiting(context.participant) is not None:
+            await self.show(context)
             return
         version = self.onboarding.welcome.consent_version
-        turn.participant.answer_consent(version, False, turn.now)
-        await turn.say(words.withdrawn())
-        await turn.tell_consultants(words.has_withdrawn(turn.participant))
+        context.participant.answer_consent(version, False, context.now)
+        await context.say(words.withdrawn())
+        await context.tell_consultants(words.has_withdrawn(context.participant))
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.kernel.messages import Message
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.questionnaire.rules.interruption import Waiting
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import Walk
+from bot.questionnaire.rules.session import QuestionnaireSession
 from bot.questionnaire.views.steps import More
 
 
@@ -26,22 +26,22 @@ class Words(Protocol):
 
 
 @dataclass(frozen=True)
-class Path:
+class ActiveFlow:
     """One person's walk, its questions, how it speaks, and the use cases at its ends.
 
     `prefix` tells steps of the same id on different paths apart.
     """
 
-    walk: Walk
+    session: QuestionnaireSession
     questions: Questionnaire
     words: Words
-    way: "Way"
+    flow: "Flow"
     prefix: str = ""
 
     @property
     def question(self) -> Question | None:
         """The one that waits; None in the summary."""
-        return self.walk.question(self.questions)
+        return self.session.question(self.questions)
 
     @property
     def name(self) -> str:
@@ -50,54 +50,58 @@ class Path:
         return f"{self.prefix}{question.id if question else 'summary'}"
 
 
-class Way(Protocol):
+class Flow(Protocol):
     """A kind of path: where it comes from and what stands at its ends."""
 
-    async def current(self, turn: Turn) -> Path | None:
+    async def current(self, context: ParticipantContext) -> ActiveFlow | None:
         """The person's open path of this kind; None where nothing waits."""
 
-    async def of_id(self, turn: Turn, number: int) -> Path | None:
+    async def of_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
         """By the id in a button's data; None where it is not this person's."""
 
-    async def take_up(self, turn: Turn, path: Path) -> None:
+    async def take_up(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """Go on with it, from a pause or from a summary."""
 
-    async def reopen(self, turn: Turn, path: Path) -> None:
+    async def reopen(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """Change what was handed over already.  Raises NotOpen where that can't be."""
 
-    async def remove_files(self, turn: Turn, path: Path, question_id: str) -> None:
+    async def remove_files(
+        self, context: ParticipantContext, active: ActiveFlow, question_id: str
+    ) -> None:
         """Raises NotOpen."""
 
-    async def start_over(self, turn: Turn, path: Path) -> None: ...
+    async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None: ...
 
-    async def finish(self, turn: Turn, path: Path, message_id: int | None) -> None:
+    async def finish(
+        self, context: ParticipantContext, active: ActiveFlow, message_id: int | None
+    ) -> None:
         """From the summary: send it, hand it in.  Raises NotOpen."""
 
-    async def closed(self, turn: Turn, path: Path) -> None:
+    async def closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """An old button of what is no longer open: say how things stand."""
 
 
 @dataclass(frozen=True)
-class Paths:
+class Flows:
     """All ways by the topic of their buttons; of two open paths the one gone last is in hand."""
 
-    ways: Mapping[str, Way]
+    flows: Mapping[str, Flow]
 
-    async def current(self, turn: Turn) -> Path | None:
-        found = [await way.current(turn) for way in self.ways.values()]
-        paths = [path for path in found if path is not None]
-        return max(paths, key=_gone_at, default=None)
+    async def current(self, context: ParticipantContext) -> ActiveFlow | None:
+        found = [await flow.current(context) for flow in self.flows.values()]
+        flows = [active for active in found if active is not None]
+        return max(flows, key=_gone_at, default=None)
 
-    async def waiting(self, turn: Turn) -> tuple[Waiting, str]:
+    async def waiting(self, context: ParticipantContext) -> tuple[Waiting, str]:
         """What the person is asked just now: how it is answered, and its name."""
-        path = await self.current(turn)
-        if path is None:
+        active = await self.current(context)
+        if active is None:
             return Waiting.NOTHING, ""
-        question = path.question
+        question = active.question
         if question is None:
-            return Waiting.BUTTONS, path.name
-        return Waiting.FREE_TEXT if question.in_words else Waiting.BUTTONS, path.name
+            return Waiting.BUTTONS, active.name
+        return Waiting.FREE_TEXT if question.in_words else Waiting.BUTTONS, active.name
 
 
-def _gone_at(path: Path) -> datetime:
-    return path.walk.active_at or path.walk.started_at
+def _gone_at(active: ActiveFlow) -> datetime:
+    return active.session.active_at or active.session.started_at

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.kernel.buttons import NotAButton, Pressed
-from bot.kernel.participant_context import Turn
-from bot.questionnaire.handlers import steps as walking
-from bot.questionnaire.handlers.flows import Path, Paths
+from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.participant_context import ParticipantContext
+from bot.questionnaire.handlers import steps as flow_steps
+from bot.questionnaire.handlers.flows import ActiveFlow, Flows
 from bot.questionnaire.rules.session import NotOpen
 from bot.questionnaire.views.steps import More
 
@@ -15,23 +15,29 @@ _EXPLAIN: dict[str, More] = {"w": "why", "h": "example", "s": "simpler"}
 
 @dataclass(frozen=True)
 class StepButtons:
-    paths: Paths
+    flows: Flows
 
-    async def press(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+    async def press(
+        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    ) -> None:
         """Raises NotAButton, UnknownAnswer for data that fits no step of one's own way."""
-        way = self.paths.ways.get(pressed.topic)
+        flow = self.flows.flows.get(pressed.topic)
         # Ids are guessable; only one's own answers can be touched.
-        path = await way.of_id(turn, pressed.number(0)) if way else None
-        if path is None:
-            raise NotAButton(pressed.topic)
+        active = await flow.of_id(context, pressed.number(0)) if flow else None
+        if active is None:
+            raise InvalidButton(pressed.topic)
         try:
-            if not await self._question_step(turn, path, pressed, message_id):
-                await self._step(turn, path, pressed, message_id)
+            if not await self._question_step(context, active, pressed, message_id):
+                await self._step(context, active, pressed, message_id)
         except NotOpen:
-            await path.way.closed(turn, path)
+            await active.flow.closed(context, active)
 
     async def _question_step(
-        self, turn: Turn, path: Path, pressed: Pressed, message_id: int | None
+        self,
+        context: ParticipantContext,
+        active: ActiveFlow,
+        pressed: Pressed,
+        message_id: int | None,
     ) -> bool:
         """Steps that belong to one question: `<topic>:<id>:<verb>:<question>[:<choice>]`."""
         verb = pressed.argument(1)
@@ -39,44 +45,48 @@ class StepButtons:
             return False
         question = pressed.argument(2)
         if verb == "a":
-            await walking.answer(turn, path, question, pressed.argument(3), message_id)
-        elif not walking.is_current(path, question):
-            await walking.show(turn, path)  # a button of yesterday: here is where we are
+            await flow_steps.answer(context, active, question, pressed.argument(3), message_id)
+        elif not flow_steps.is_current(active, question):
+            await flow_steps.show(context, active)  # a button of yesterday: here is where we are
         elif verb == "t":
-            await walking.toggle(turn, path, question, pressed.argument(3), message_id)
+            await flow_steps.toggle(context, active, question, pressed.argument(3), message_id)
         elif verb == "d":
-            await walking.finish_ticking(turn, path, question, message_id)
+            await flow_steps.finish_ticking(context, active, question, message_id)
         elif verb in _EXPLAIN:
-            await walking.explain(turn, path, question, _EXPLAIN[verb], message_id)
+            await flow_steps.explain(context, active, question, _EXPLAIN[verb], message_id)
         elif verb == "b":
-            await walking.back(turn, path, message_id)
+            await flow_steps.back(context, active, message_id)
         elif verb == "z":
-            await path.way.remove_files(turn, path, question)
+            await active.flow.remove_files(context, active, question)
         elif verb == "g":
-            await walking.go_on(turn, path, question, message_id)
+            await flow_steps.go_on(context, active, question, message_id)
         else:
-            await walking.skip(turn, path, message_id)
+            await flow_steps.skip(context, active, message_id)
         return True
 
     async def _step(
-        self, turn: Turn, path: Path, pressed: Pressed, message_id: int | None
+        self,
+        context: ParticipantContext,
+        active: ActiveFlow,
+        pressed: Pressed,
+        message_id: int | None,
     ) -> None:
         match pressed.arguments[1:]:
             case ("p",):
-                await walking.pause(turn, path)
+                await flow_steps.pause(context, active)
             case ("r",):
-                await path.way.take_up(turn, path)
+                await active.flow.take_up(context, active)
             case ("u",):
-                await path.way.reopen(turn, path)
+                await active.flow.reopen(context, active)
             case ("n",):
-                await path.way.start_over(turn, path)
+                await active.flow.start_over(context, active)
             case ("c",):
-                await walking.choose_what_to_change(turn, path)
+                await flow_steps.choose_what_to_change(context, active)
             case ("c", question):
-                await walking.change(turn, path, question)
+                await flow_steps.change(context, active, question)
             case ("x",):
-                await walking.finish(turn, path, message_id)
+                await flow_steps.finish(context, active, message_id)
             case ("v",):
-                await turn.say(path.words.all_answers())
+                await context.say(active.words.all_answers())
             case _:
-                raise NotAButton(pressed.topic)
+                raise InvalidButton(pressed.topic)

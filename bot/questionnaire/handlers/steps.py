@@ -1,8 +1,8 @@
 """The steps on any path: each changes one walk and says what comes next."""
 
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.parsing.figures import find_figure
-from bot.questionnaire.handlers.flows import Path
+from bot.questionnaire.handlers.flows import ActiveFlow
 from bot.questionnaire.rules import session as steps
 from bot.questionnaire.rules.answers import NotANumber, UnknownAnswer
 from bot.questionnaire.rules.item_lines import read_lines
@@ -14,169 +14,189 @@ from bot.questionnaire.views import steps as words
 from bot.questionnaire.views.steps import More
 
 
-async def show(turn: Turn, path: Path) -> None:
+async def show(context: ParticipantContext, active: ActiveFlow) -> None:
     """Whatever waits now: a question, or the summary."""
-    turn.asked = True
-    question = path.question
+    context.asked = True
+    question = active.question
     if question:
-        await turn.say(path.words.question(question))
-    elif path.walk.at_summary:
-        await turn.say(path.words.summary())
+        await context.say(active.words.question(question))
+    elif active.session.at_summary:
+        await context.say(active.words.summary())
 
 
 async def answer(
-    turn: Turn, path: Path, question_id: str, value: str, message_id: int | None
+    context: ParticipantContext,
+    active: ActiveFlow,
+    question_id: str,
+    value: str,
+    message_id: int | None,
 ) -> None:
     """Raises NotOpen, UnknownAnswer, TextTooLong, NotANumber."""
-    before = path.question
-    changed = steps.answer(path.walk, path.questions, question_id, value, turn.update_id, turn.now)
+    before = active.question
+    changed = steps.answer(
+        active.session, active.questions, question_id, value, context.update_id, context.now
+    )
     if message_id is not None:
-        question = path.questions.question(question_id)
-        await turn.edit(message_id, path.words.answered(question))
+        question = active.questions.question(question_id)
+        await context.edit(message_id, active.words.answered(question))
     in_turn = before is not None and before.id == question_id
     # A second tap on the same button, seconds later, must not ask the next question twice.
     if in_turn or changed:
-        await show(turn, path)
+        await show(context, active)
 
 
-async def answer_in_words(turn: Turn, path: Path, text: str) -> None:
+async def answer_in_words(context: ParticipantContext, active: ActiveFlow, text: str) -> None:
     """The person's own words to the question that waits.  Raises TextTooLong, NotOpen."""
-    question = path.question
+    question = active.question
     if question is None or not question.in_words:
-        await turn.say(words.press_a_button())
-        await show(turn, path)
+        await context.say(words.press_a_button())
+        await show(context, active)
         return
     if question.kind == "items":
-        await add_to_list(turn, path, question, text)
+        await add_to_list(context, active, question, text)
         return
     if question.kind == "number":
-        figure = find_figure(text, turn.participant.language, question.unit)
+        figure = find_figure(text, context.participant.language, question.unit)
         text = "" if figure is None else str(figure)
     try:
-        await answer(turn, path, question.id, text, None)
+        await answer(context, active, question.id, text, None)
     except NotANumber:
-        await turn.say(words.a_number())
-        await show(turn, path)
+        await context.say(words.a_number())
+        await show(context, active)
 
 
-async def add_to_list(turn: Turn, path: Path, question: Question, text: str) -> None:
+async def add_to_list(
+    context: ParticipantContext, active: ActiveFlow, question: Question, text: str
+) -> None:
     """One line or many; the question stays open for more.  Raises NotOpen."""
-    found = read_lines(text, turn.participant.language)
+    found = read_lines(text, context.participant.language)
     if not found:
-        await turn.say(lists.not_a_list())
-    elif not add_lines(path.walk, question, found, turn.update_id, turn.now):
-        await turn.say(lists.is_full())
-    await show(turn, path)
+        await context.say(lists.not_a_list())
+    elif not add_lines(active.session, question, found, context.update_id, context.now):
+        await context.say(lists.is_full())
+    await show(context, active)
 
 
 async def toggle(
-    turn: Turn, path: Path, question_id: str, choice_id: str, message_id: int | None
+    context: ParticipantContext,
+    active: ActiveFlow,
+    question_id: str,
+    choice_id: str,
+    message_id: int | None,
 ) -> None:
-    question = _current(path, question_id)
+    question = _current(active, question_id)
     if question is None:
-        await show(turn, path)
+        await show(context, active)
         return
-    steps.toggle(path.walk, question, choice_id, turn.now)
-    await turn.edit(message_id, path.words.question(question))
+    steps.toggle(active.session, question, choice_id, context.now)
+    await context.edit(message_id, active.words.question(question))
 
 
-async def finish_ticking(turn: Turn, path: Path, question_id: str, message_id: int | None) -> None:
-    question = _current(path, question_id)
+async def finish_ticking(
+    context: ParticipantContext, active: ActiveFlow, question_id: str, message_id: int | None
+) -> None:
+    question = _current(active, question_id)
     if question is None:
         return
     try:
-        steps.finish_ticking(path.walk, path.questions, turn.update_id, turn.now)
+        steps.finish_ticking(active.session, active.questions, context.update_id, context.now)
     except NeedsAnAnswer:
-        await turn.say(words.nothing_ticked())
+        await context.say(words.nothing_ticked())
         return
     if message_id is not None:
-        await turn.edit(message_id, path.words.answered(question))
-    await show(turn, path)
+        await context.edit(message_id, active.words.answered(question))
+    await show(context, active)
 
 
 async def explain(
-    turn: Turn, path: Path, question_id: str, more: More, message_id: int | None
+    context: ParticipantContext,
+    active: ActiveFlow,
+    question_id: str,
+    more: More,
+    message_id: int | None,
 ) -> None:
-    question = _current(path, question_id)
+    question = _current(active, question_id)
     if question is None:
-        await show(turn, path)
+        await show(context, active)
         return
-    await turn.edit(message_id, path.words.question(question, more))
+    await context.edit(message_id, active.words.question(question, more))
 
 
-async def go_on(turn: Turn, path: Path, question_id: str, message_id: int | None) -> None:
+async def go_on(
+    context: ParticipantContext, active: ActiveFlow, question_id: str, message_id: int | None
+) -> None:
     """After files were sent to a question: it has its answer."""
-    question = _current(path, question_id)
+    question = _current(active, question_id)
     if question is None:
-        await show(turn, path)
+        await show(context, active)
         return
     try:
-        steps.go_on(path.walk, path.questions, question, turn.now)
+        steps.go_on(active.session, active.questions, question, context.now)
     except NeedsAnAnswer:
-        await turn.say(words.nothing_yet())
+        await context.say(words.nothing_yet())
         return
     if message_id is not None:
-        await turn.edit(message_id, path.words.answered(question))
-    await show(turn, path)
+        await context.edit(message_id, active.words.answered(question))
+    await show(context, active)
 
 
-async def skip(turn: Turn, path: Path, message_id: int | None) -> None:
-    question = path.question
+async def skip(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
+    question = active.question
     try:
-        steps.skip(path.walk, path.questions, turn.update_id, turn.now)
+        steps.skip(active.session, active.questions, context.update_id, context.now)
     except NeedsAnAnswer:
-        await turn.say(words.cannot_skip())
+        await context.say(words.cannot_skip())
     else:
         if message_id is not None and question is not None:
-            await turn.edit(message_id, path.words.answered(question))
-    await show(turn, path)
+            await context.edit(message_id, active.words.answered(question))
+    await show(context, active)
 
 
-async def back(turn: Turn, path: Path, message_id: int | None) -> None:
-    question = path.question
-    if not steps.back(path.walk, path.questions, turn.now):
-        await turn.say(words.first_question_already())
+async def back(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
+    question = active.question
+    if not steps.back(active.session, active.questions, context.now):
+        await context.say(words.first_question_already())
     elif message_id is not None and question is not None:
-        await turn.edit(message_id, words.left(question))
-    await show(turn, path)
+        await context.edit(message_id, words.left(question))
+    await show(context, active)
 
 
-async def pause(turn: Turn, path: Path) -> None:
-    steps.pause(path.walk, turn.now)
-    await turn.say(path.words.paused())
+async def pause(context: ParticipantContext, active: ActiveFlow) -> None:
+    steps.pause(active.session, context.now)
+    await context.say(active.words.paused())
 
 
-async def choose_what_to_change(turn: Turn, path: Path) -> None:
-    steps.require_open(path.walk)
-    await turn.say(path.words.which_to_change())
+async def choose_what_to_change(context: ParticipantContext, active: ActiveFlow) -> None:
+    steps.require_open(active.session)
+    await context.say(active.words.which_to_change())
 
 
-async def change(turn: Turn, path: Path, question_id: str) -> None:
-    steps.correct(path.walk, path.questions, question_id, turn.now)
-    await show(turn, path)
+async def change(context: ParticipantContext, active: ActiveFlow, question_id: str) -> None:
+    steps.correct(active.session, active.questions, question_id, context.now)
+    await show(context, active)
 
 
-async def finish(turn: Turn, path: Path, message_id: int | None) -> None:
+async def finish(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
     """Raises NotOpen; goes to the first gap where content gained a question meanwhile."""
     try:
-        await path.way.finish(turn, path, message_id)
+        await active.flow.finish(context, active, message_id)
     except NeedsAnAnswer:
-        gap = steps.first_gap(path.walk, path.questions)
+        gap = steps.first_gap(active.session, active.questions)
         if gap is None:
             raise
-        await change(turn, path, gap.id)
+        await change(context, active, gap.id)
 
 
-def is_current(path: Path, question_id: str) -> bool:
+def is_current(active: ActiveFlow, question_id: str) -> bool:
     """Raises NotOpen, UnknownAnswer."""
-    return _current(path, question_id) is not None
+    return _current(active, question_id) is not None
 
 
-def _current(path: Path, question_id: str) -> Question | None:
+def _current(active: ActiveFlow, question_id: str) -> Question | None:
     """The named question where it is the one that waits.  Raises NotOpen, UnknownAnswer."""
-    if not path.walk.open:
+    if not active.session.open:
         raise NotOpen
-    if question_id not in path.questions:
+    if question_id not in active.questions:
         raise UnknownAnswer(question_id)
-    question = path.question
+    question = active.question
     return question if question and question.id == question_id else None

@@ -6,43 +6,53 @@ from datetime import datetime
 from bot.questionnaire.rules import item_lines
 from bot.questionnaire.rules.item_lines import Found, Line
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.rules.session import Walk, require_open, resume
+from bot.questionnaire.rules.session import QuestionnaireSession, require_open, resume
 
 
-def lines_of(walk: Walk, question: Question) -> tuple[Line, ...]:
-    return item_lines.load(walk.value(question.id))
+def lines_of(session: QuestionnaireSession, question: Question) -> tuple[Line, ...]:
+    return item_lines.load(session.value(question.id))
 
 
-def chosen_line(walk: Walk) -> int | None:
+def chosen_line(session: QuestionnaireSession) -> int | None:
     """The id of the line whose amount is being changed."""
-    return int(walk.marked) if walk.marked.isdecimal() else None
+    return int(session.marked) if session.marked.isdecimal() else None
 
 
 def add_lines(
-    walk: Walk, question: Question, found: list[Found], sequence: int, now: datetime
+    session: QuestionnaireSession,
+    question: Question,
+    found: list[Found],
+    sequence: int,
+    now: datetime,
 ) -> bool:
     """False where not all of it found room.  Raises NotOpen."""
-    require_open(walk)
-    lines = item_lines.add(lines_of(walk, question), found, chosen_line(walk))
-    keep_lines(walk, question, lines, sequence, now)
+    require_open(session)
+    lines = item_lines.add(lines_of(session, question), found, chosen_line(session))
+    keep_lines(session, question, lines, sequence, now)
     known = {line.name.casefold() for line in lines}
     return all(name.casefold() in known for name, _ in found if name)
 
 
-def remove_line(walk: Walk, question: Question, number: int, sequence: int, now: datetime) -> None:
+def remove_line(
+    session: QuestionnaireSession, question: Question, number: int, sequence: int, now: datetime
+) -> None:
     """That nothing is to pay is said by a button of its own: the last line leaves no answer."""
-    lines = item_lines.remove(lines_of(walk, question), number)
+    lines = item_lines.remove(lines_of(session, question), number)
     if lines:
-        keep_lines(walk, question, lines, sequence, now)
+        keep_lines(session, question, lines, sequence, now)
     else:
-        walk.answers.pop(question.id, None)
-        walk.marked = ""
+        session.answers.pop(question.id, None)
+        session.marked = ""
 
 
 def keep_lines(
-    walk: Walk, question: Question, lines: Iterable[Line], sequence: int, now: datetime
+    session: QuestionnaireSession,
+    question: Question,
+    lines: Iterable[Line],
+    sequence: int,
+    now: datetime,
 ) -> None:
     value = item_lines.dump(lines)
-    walk.answers[question.id] = walk.new_answer(question.id, value, sequence, now)
-    walk.marked = ""
-    resume(walk, now)
+    session.answers[question.id] = session.new_answer(question.id, value, sequence, now)
+    session.marked = ""
+    resume(session, now)

@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass(kw_only=True)
-class Walk:
+class QuestionnaireSession:
     """Where somebody is in a questionnaire.  Open without a current question: the summary."""
 
     started_at: datetime
@@ -99,175 +99,195 @@ class Walk:
         return answer.value if answer else None
 
 
-def first_gap(walk: Walk, questions: Questionnaire) -> Question | None:
-    return next((q for q in questions.questions if not walk.has_answer(q.id)), None)
+def first_gap(session: QuestionnaireSession, questions: Questionnaire) -> Question | None:
+    return next((q for q in questions.questions if not session.has_answer(q.id)), None)
 
 
 def answer(
-    walk: Walk, questions: Questionnaire, question_id: str, value: str, sequence: int,
+    session: QuestionnaireSession,
+    questions: Questionnaire,
+    question_id: str,
+    value: str,
+    sequence: int,
     now: datetime,
-) -> bool:  # fmt: skip
+) -> bool:
     """Record an answer to any question of an open walk; True where it changed something.
 
     Raises NotOpen, UnknownAnswer, TextTooLong, NotANumber.
     """
-    require_open(walk)
+    require_open(session)
     if question_id not in questions:
         raise UnknownAnswer(question_id)
     question = questions.question(question_id)
-    clean = checked(question, walk.joined(question, value))
-    return _record(walk, questions, question, clean, sequence, now)
+    clean = checked(question, session.joined(question, value))
+    return _record(session, questions, question, clean, sequence, now)
 
 
-def enclose(walk: Walk, question: Question, words: str, sequence: int, now: datetime) -> None:
+def enclose(
+    session: QuestionnaireSession, question: Question, words: str, sequence: int, now: datetime
+) -> None:
     """A file came as an answer or part of one, with its caption; the question stays open for more.
 
     Raises NotOpen, TextTooLong, UnknownAnswer for a question that takes no files.
     """
-    require_open(walk)
+    require_open(session)
     if not question.is_open:
         raise UnknownAnswer(question.id)
-    known = walk.answers.get(question.id)
+    known = session.answers.get(question.id)
     before = (known.value if known else None) or ""
     value = checked_text(question, "\n".join(part for part in (before, words.strip()) if part))
     # Words keep the order of words: a text that was put aside before this file still counts.
     order = sequence if words.strip() else (known.sequence if known else 0)
-    walk.answers[question.id] = walk.new_answer(question.id, value, order, now)
-    _touch(walk, now)
+    session.answers[question.id] = session.new_answer(question.id, value, order, now)
+    _touch(session, now)
 
 
-def go_on(walk: Walk, questions: Questionnaire, question: Question, now: datetime) -> None:
+def go_on(
+    session: QuestionnaireSession, questions: Questionnaire, question: Question, now: datetime
+) -> None:
     """To what comes after a question that has its answer.  Raises NotOpen, NeedsAnAnswer."""
-    require_open(walk)
-    if not walk.has_answer(question.id):
+    require_open(session)
+    if not session.has_answer(question.id):
         raise NeedsAnAnswer
-    _touch(walk, now)
-    _go_on(walk, questions, question)
+    _touch(session, now)
+    _go_on(session, questions, question)
 
 
-def toggle(walk: Walk, question: Question, choice_id: str, now: datetime) -> None:
+def toggle(
+    session: QuestionnaireSession, question: Question, choice_id: str, now: datetime
+) -> None:
     """Tick or untick one choice of a question with several answers.  Raises UnknownAnswer."""
-    require_open(walk)
+    require_open(session)
     choice = question.choice(choice_id)
     if choice is None or question.kind != "several":
         raise UnknownAnswer(choice_id)
-    walk.marked = question.toggled(walk.marked, choice)
-    _touch(walk, now)
+    session.marked = question.toggled(session.marked, choice)
+    _touch(session, now)
 
 
-def finish_ticking(walk: Walk, questions: Questionnaire, sequence: int, now: datetime) -> None:
+def finish_ticking(
+    session: QuestionnaireSession, questions: Questionnaire, sequence: int, now: datetime
+) -> None:
     """Raises NeedsAnAnswer while nothing is ticked."""
-    question = walk.question(questions)
-    if question is None or not walk.marked:
+    question = session.question(questions)
+    if question is None or not session.marked:
         raise NeedsAnAnswer
-    _record(walk, questions, question, walk.marked, sequence, now)
+    _record(session, questions, question, session.marked, sequence, now)
 
 
-def skip(walk: Walk, questions: Questionnaire, sequence: int, now: datetime) -> None:
+def skip(
+    session: QuestionnaireSession, questions: Questionnaire, sequence: int, now: datetime
+) -> None:
     """Raises NotOpen, NeedsAnAnswer."""
-    require_open(walk)
-    question = walk.question(questions)
-    if question is None or not (question.optional or walk.passes):
+    require_open(session)
+    question = session.question(questions)
+    if question is None or not (question.optional or session.passes):
         raise NeedsAnAnswer
     if question.optional:
-        _record(walk, questions, question, None, sequence, now)
+        _record(session, questions, question, None, sequence, now)
         return
-    following = None if walk.correcting else questions.neighbour(question.id, +1)
-    _touch(walk, now)
+    following = None if session.correcting else questions.neighbour(question.id, +1)
+    _touch(session, now)
     if following is None:
-        to_summary(walk)
+        to_summary(session)
     else:
-        ask(walk, following)
+        ask(session, following)
 
 
-def back(walk: Walk, questions: Questionnaire, now: datetime) -> bool:
+def back(session: QuestionnaireSession, questions: Questionnaire, now: datetime) -> bool:
     """To the question before (from the summary: to the last one); False at the very first."""
-    require_open(walk)
-    _touch(walk, now)
-    if walk.correcting:
-        to_summary(walk)
+    require_open(session)
+    _touch(session, now)
+    if session.correcting:
+        to_summary(session)
         return True
-    question = walk.question(questions)
+    question = session.question(questions)
     before = questions.questions[-1] if question is None else questions.neighbour(question.id, -1)
     if before is None:
         return False
-    ask(walk, before)
+    ask(session, before)
     return True
 
 
-def correct(walk: Walk, questions: Questionnaire, question_id: str, now: datetime) -> None:
+def correct(
+    session: QuestionnaireSession, questions: Questionnaire, question_id: str, now: datetime
+) -> None:
     """Ask one question again, then come back to the summary.  Raises NotOpen, UnknownAnswer."""
-    require_open(walk)
+    require_open(session)
     if question_id not in questions:
         raise UnknownAnswer(question_id)
-    ask(walk, questions.question(question_id))
-    walk.correcting = first_gap(walk, questions) is None
-    _touch(walk, now)
+    ask(session, questions.question(question_id))
+    session.correcting = first_gap(session, questions) is None
+    _touch(session, now)
 
 
-def pause(walk: Walk, now: datetime) -> None:
-    require_open(walk)
-    walk.paused_at = now
+def pause(session: QuestionnaireSession, now: datetime) -> None:
+    require_open(session)
+    session.paused_at = now
 
 
-def resume(walk: Walk, now: datetime) -> None:
-    require_open(walk)
-    _touch(walk, now)
+def resume(session: QuestionnaireSession, now: datetime) -> None:
+    require_open(session)
+    _touch(session, now)
 
 
-def values(walk: Walk) -> dict[str, str | None]:
-    return {a.question_id: a.value for a in walk.answers.values()}
+def values(session: QuestionnaireSession) -> dict[str, str | None]:
+    return {a.question_id: a.value for a in session.answers.values()}
 
 
-def require_open(walk: Walk) -> None:
-    if not walk.open:
+def require_open(session: QuestionnaireSession) -> None:
+    if not session.open:
         raise NotOpen
 
 
-def ask(walk: Walk, question: Question) -> None:
-    walk.current, walk.marked = question.id, ""
+def ask(session: QuestionnaireSession, question: Question) -> None:
+    session.current, session.marked = question.id, ""
     if question.kind == "several":
-        walk.marked = walk.value(question.id) or ""
-    walk.moved()
+        session.marked = session.value(question.id) or ""
+    session.moved()
 
 
-def to_first_gap(walk: Walk, questions: Questionnaire) -> None:
-    gap = first_gap(walk, questions)
+def to_first_gap(session: QuestionnaireSession, questions: Questionnaire) -> None:
+    gap = first_gap(session, questions)
     if gap is None:
-        to_summary(walk)
+        to_summary(session)
     else:
-        ask(walk, gap)
+        ask(session, gap)
 
 
-def to_summary(walk: Walk) -> None:
-    walk.current, walk.correcting, walk.marked = None, False, ""
-    walk.moved()
+def to_summary(session: QuestionnaireSession) -> None:
+    session.current, session.correcting, session.marked = None, False, ""
+    session.moved()
 
 
 def _record(
-    walk: Walk, questions: Questionnaire, question: Question, value: str | None, sequence: int,
+    session: QuestionnaireSession,
+    questions: Questionnaire,
+    question: Question,
+    value: str | None,
+    sequence: int,
     now: datetime,
-) -> bool:  # fmt: skip
-    known = walk.answers.get(question.id)
+) -> bool:
+    known = session.answers.get(question.id)
     if known and known.sequence > sequence:
         return False
-    waiting = walk.question(questions)
+    waiting = session.question(questions)
     changed = known is None or known.value != value
-    walk.answers[question.id] = walk.new_answer(question.id, value, sequence, now)
-    _touch(walk, now)
+    session.answers[question.id] = session.new_answer(question.id, value, sequence, now)
+    _touch(session, now)
     if waiting is not None and waiting.id == question.id:
-        _go_on(walk, questions, question)
+        _go_on(session, questions, question)
         return True
     return changed
 
 
-def _go_on(walk: Walk, questions: Questionnaire, question: Question) -> None:
+def _go_on(session: QuestionnaireSession, questions: Questionnaire, question: Question) -> None:
     following = questions.neighbour(question.id, +1)
-    if walk.correcting or following is None:
-        to_first_gap(walk, questions)
+    if session.correcting or following is None:
+        to_first_gap(session, questions)
     else:
-        ask(walk, following)
+        ask(session, following)
 
 
-def _touch(walk: Walk, now: datetime) -> None:
-    walk.active_at, walk.paused_at = now, None
+def _touch(session: QuestionnaireSession, now: datetime) -> None:
+    session.active_at, session.paused_at = now, None

@@ -22,7 +22,7 @@ from bot.kernel.messages import (
 )
 from bot.questionnaire.rules.item_lines import Line, load
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import Walk
+from bot.questionnaire.rules.session import QuestionnaireSession
 
 # What can be shown below a question on demand.
 More = Literal["why", "example", "simpler"]
@@ -129,19 +129,21 @@ def _own(words: str, files: int) -> Phrase:
     return phrase("✔ “{words}” 📎 {files}", words=Verbatim(words), files=kept)
 
 
-def choices(ref: Ref, walk: Walk, question: Question) -> list[list[Button]]:
+def choices(ref: Ref, session: QuestionnaireSession, question: Question) -> list[list[Button]]:
     """Each on a row of its own: big enough for any thumb, long enough for any language."""
     if question.kind == "several":
-        return _boxes(ref, walk, question)
+        return _boxes(ref, session, question)
     return [[Button(phrase(c.label), ref.data("a", question.id, c.id))] for c in question.choices]
 
 
-def moves(ref: Ref, walk: Walk, question: Question, questions: Questionnaire) -> list[Button]:
+def moves(
+    ref: Ref, session: QuestionnaireSession, question: Question, questions: Questionnaire
+) -> list[Button]:
     """Back, skip, pause: what is possible just now."""
     row = []
-    if walk.correcting or questions.neighbour(question.id, -1):
+    if session.correcting or questions.neighbour(question.id, -1):
         row.append(Button(phrase("◀ Back"), ref.data("b", question.id)))
-    if question.optional or walk.passes:
+    if question.optional or session.passes:
         row.append(Button(phrase("Skip ▶"), ref.data("k", question.id)))
     return [*row, Button(phrase("⏸ Pause"), ref.data("p"))]
 
@@ -176,8 +178,8 @@ def first_question_already() -> Message:
     return message(phrase("This is the first question. There is nothing before it."))
 
 
-def _boxes(ref: Ref, walk: Walk, question: Question) -> list[list[Button]]:
-    ticked = question.chosen(walk.marked)
+def _boxes(ref: Ref, session: QuestionnaireSession, question: Question) -> list[list[Button]]:
+    ticked = question.chosen(session.marked)
     rows = []
     for choice in question.choices:
         label = phrase(choice.label)

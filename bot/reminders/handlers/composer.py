@@ -9,7 +9,7 @@ from bot.kernel.messages import Day, Message, phrase
 from bot.reminders.handlers.context import own_reason
 from bot.reminders.rules.reminders import MOST_LINES, Kind, Reminder, choose_variant
 from bot.reminders.rules.texts import ReminderTexts, Topic
-from bot.reminders.rules.triggers import Occasion, Situation
+from bot.reminders.rules.triggers import ReminderContext, Trigger
 from bot.reminders.views import reminders as words
 from bot.reminders.views.reminders import Line
 
@@ -19,7 +19,7 @@ class Due:
     """A reminder that may go out now, and what it is about."""
 
     reminder: Reminder
-    occasion: Occasion
+    occasion: Trigger
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Composer:
     texts: ReminderTexts
 
     def compose(
-        self, due: list[Due], its: Situation, lately: list[Reminder], now: datetime
+        self, due: list[Due], its: ReminderContext, lately: list[Reminder], now: datetime
     ) -> Composed:
         """`due` in any order."""
         due = sorted(due, key=lambda d: d.reminder.place)
@@ -62,7 +62,7 @@ class Composer:
         return Composed(self._message(lines, its, picture), lines, absorbed, waits, worn)
 
     def _message(
-        self, lines: list[tuple[Due, int]], its: Situation, picture: WeekPicture | None
+        self, lines: list[tuple[Due, int]], its: ReminderContext, picture: WeekPicture | None
     ) -> Message:
         lead = lines[0][0]
         spoken = [
@@ -85,7 +85,7 @@ class Composer:
         return choose_variant(count, used, one.reminder.id)
 
     def _reason(
-        self, lead: Due, its: Situation, picture: WeekPicture | None
+        self, lead: Due, its: ReminderContext, picture: WeekPicture | None
     ) -> tuple[str, str] | None:
         reason = own_reason(its)
         if not reason or not self.texts.kinds[topic_of(lead.occasion.kind, picture)].reason:
@@ -116,7 +116,7 @@ def _distinct(due: list[Due]) -> tuple[list[Due], list[Due]]:
     return kept, absorbed
 
 
-def week_picture(its: Situation, now: datetime) -> WeekPicture | None:
+def week_picture(its: ReminderContext, now: datetime) -> WeekPicture | None:
     """The week so far: answers given on each of its days, and the tasks that were handed in."""
     if its.enrolment is None:
         return None

@@ -14,7 +14,7 @@ from bot.kernel.unit_of_work import UnitOfWork
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.reminders.rules.preferences import Almanac
 from bot.reminders.rules.reminders import Circumstances
-from bot.reminders.rules.triggers import Situation
+from bot.reminders.rules.triggers import ReminderContext
 from bot.reminders.storage.repositories import Reminders
 
 
@@ -24,9 +24,9 @@ class ReminderPeople:
     check: Questionnaire
     almanac: Almanac
 
-    async def situation(self, uow: UnitOfWork, participant: Participant) -> Situation:
+    async def situation(self, uow: UnitOfWork, participant: Participant) -> ReminderContext:
         assert participant.id is not None, "participants are stored before they are reminded"
-        return Situation(
+        return ReminderContext(
             self.course,
             self.check,
             self.almanac,
@@ -37,7 +37,7 @@ class ReminderPeople:
         )
 
     async def circumstances(
-        self, uow: UnitOfWork, participant: Participant, its: Situation
+        self, uow: UnitOfWork, participant: Participant, its: ReminderContext
     ) -> Circumstances:
         assert participant.id is not None, "participants are stored before they are reminded"
         away = its.enrolment.away_until if its.enrolment else None
@@ -59,7 +59,7 @@ class ReminderPeople:
         return enrolment if run is not None and run.closed_at is None else None
 
     async def _reminded_at(
-        self, uow: UnitOfWork, participant_id: int, its: Situation
+        self, uow: UnitOfWork, participant_id: int, its: ReminderContext
     ) -> datetime | None:
         """All that counts as the one message of a day: reminders, and a week that came.  A
         message about a meeting would be one more moment here, if it counted."""
@@ -69,6 +69,6 @@ class ReminderPeople:
         return max(moments, default=None)
 
 
-def own_reason(its: Situation) -> str | None:
+def own_reason(its: ReminderContext) -> str | None:
     """Why this person wants a business, as they wrote it."""
     return its.application.value(REASON_QUESTION) if its.application else None

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from bot.kernel.buttons import NotAButton, Pressed
+from bot.kernel.buttons import InvalidButton, Pressed
 from bot.kernel.messages import Message
-from bot.kernel.participant_context import Turn
+from bot.kernel.participant_context import ParticipantContext
 from bot.parsing.days import find_days
 from bot.parsing.times import find_parts_of_day, find_times
 from bot.parsing.weekdays import find_weekdays
@@ -28,29 +28,33 @@ class ReminderSettings:
     def almanac(self) -> Almanac:
         return self.people.almanac
 
-    async def show(self, turn: Turn) -> None:
-        wishes = await self._wishes(turn)
-        wishes.asked_at = wishes.asked_at or turn.now
-        await turn.say(self._settings(turn, wishes))
+    async def show(self, context: ParticipantContext) -> None:
+        wishes = await self._wishes(context)
+        wishes.asked_at = wishes.asked_at or context.now
+        await context.say(self._settings(context, wishes))
 
-    async def press(self, turn: Turn, pressed: Pressed, message_id: int | None) -> None:
+    async def press(
+        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    ) -> None:
         """Raises NotAButton."""
-        wishes = await self._wishes(turn)
+        wishes = await self._wishes(context)
         match pressed.arguments:
             case ("s", _, "h" | "t" | "n" as how):
-                await self._put_off(turn, wishes, pressed.number(1), how)
+                await self._put_off(context, wishes, pressed.number(1), how)
             case ("m",):
-                await turn.edit(message_id, self._settings(turn, wishes))
+                await context.edit(message_id, self._settings(context, wishes))
             case ("d",):
-                await turn.edit(message_id, words.which_days(wishes))
+                await context.edit(message_id, words.which_days(wishes))
             case ("q",):
-                await turn.edit(message_id, words.which_quiet_hours(wishes))
+                await context.edit(message_id, words.which_quiet_hours(wishes))
             case _:
-                said = self._change(turn, wishes, pressed)
-                await self._changed(turn, wishes)
-                await turn.edit(message_id, said)
+                said = self._change(context, wishes, pressed)
+                await self._changed(context, wishes)
+                await context.edit(message_id, said)
 
-    def _change(self, turn: Turn, wishes: Preferences, pressed: Pressed) -> Message:
+    def _change(
+        self, context: ParticipantContext, wishes: Preferences, pressed: Pressed
+    ) -> Message:
         """Raises NotAButton."""
         match pressed.arguments:
             case ("t", part) if part in PARTS:
@@ -67,12 +71,12 @@ class ReminderSettings:
             case ("r", "0" | "1" as ramadan):
                 wishes.ramadan = ramadan == "1"
             case ("x",):
-                wishes.stop(turn.now)
+                wishes.stop(context.now)
             case ("on",):
                 wishes.resume()
             case _:
-                raise NotAButton("n")
-        return self._settings(turn, wishes, changed=True)
+                raise InvalidButton("n")
+        return self._settings(context, wishes, changed=True)
 
     def _be_quiet(self, wishes: Preferences, start: int, end: int) -> None:
         """Raises NotAButton."""
@@ -80,85 +84,89 @@ class ReminderSettings:
             (q for q in words.QUIET_HOURS if (q[0].hour, q[1].hour) == (start, end)), None
         )
         if chosen is None:
-            raise NotAButton("n")
+            raise InvalidButton("n")
         wishes.quiet_from, wishes.quiet_until = chosen
         if wishes.is_quiet(wishes.at):  # the hour moves into the day
             last = (wishes.quiet_from.hour - 1) % 24
             wishes.at = wishes.quiet_until if wishes.at.hour < 12 else time(last)
 
-    async def stop(self, turn: Turn) -> None:
+    async def stop(self, context: ParticipantContext) -> None:
         """ "No more reminders": one press undoes it."""
-        wishes = await self._wishes(turn)
-        wishes.stop(turn.now)
-        await turn.say(words.stopped())
+        wishes = await self._wishes(context)
+        wishes.stop(context.now)
+        await context.say(words.stopped())
 
-    async def understood(self, turn: Turn, text: str) -> None:
+    async def understood(self, context: ParticipantContext, text: str) -> None:
         """ "Remind me in the evening on Sundays", "remind me tomorrow"."""
-        language, today = turn.participant.language, self.almanac.today(turn.now)
+        language, today = context.participant.language, self.almanac.today(context.now)
         days = find_weekdays(text, language)
         times = find_times(text, language) or find_parts_of_day(text, language)
         dates = [] if days else [d for d in find_days(text, language, today) if d > today]
         if dates:
-            await self._once(turn, dates[0], times[0] if times else None)
+            await self._once(context, dates[0], times[0] if times else None)
             return
-        wishes = await self._wishes(turn)
+        wishes = await self._wishes(context)
         if not days and not times:
             wishes.resume()
-            await self.show(turn)
-            await turn.say(words.which_time())
+            await self.show(context)
+            await context.say(words.which_time())
             return
         if days:
             wishes.days = days
         if times:
             wishes.choose_time(times[0])
         wishes.resume()
-        await self._changed(turn, wishes)
-        await turn.say(self._settings(turn, wishes, changed=True))
+        await self._changed(context, wishes)
+        await context.say(self._settings(context, wishes, changed=True))
 
-    async def _once(self, turn: Turn, day: date, at: time | None) -> None:
+    async def _once(self, context: ParticipantContext, day: date, at: time | None) -> None:
         """About what is in hand, on that day; where there is nothing, what there is to set."""
-        its = await self.people.situation(turn.uow, turn.participant)
+        its = await self.people.situation(context.uow, context.participant)
         wishes = its.preferences
-        about = fitting(Kind.QUESTION, its, turn.now) or fitting(Kind.TASK, its, turn.now)
+        about = fitting(Kind.QUESTION, its, context.now) or fitting(Kind.TASK, its, context.now)
         if about is None:
-            await self.show(turn)
+            await self.show(context)
             return
         wishes.resume()
         due = self.almanac.at(day, at or wishes.hour_of(day, self.almanac))
         due = wishes.awake_from(due, self.almanac)
-        name = f"{about.name}+{day:%m%d}{turn.update_id}"
+        name = f"{about.name}+{day:%m%d}{context.update_id}"
         cutoff = self.almanac.end_of(self.almanac.today(due))
         reminder = Reminder(wishes.participant_id, about.kind, name, due, cutoff, asked=True)
-        await turn.uow[Reminders].plan(reminder)
-        await turn.say(reminders.comes_at(self.almanac.local(due)))
+        await context.uow[Reminders].plan(reminder)
+        await context.say(reminders.comes_at(self.almanac.local(due)))
 
-    async def _put_off(self, turn: Turn, wishes: Preferences, reminder_id: int, how: str) -> None:
-        reminder = await turn.uow[Reminders].get(reminder_id)
-        if reminder is None or reminder.participant_id != turn.participant.id:
-            raise NotAButton("n")
+    async def _put_off(
+        self, context: ParticipantContext, wishes: Preferences, reminder_id: int, how: str
+    ) -> None:
+        reminder = await context.uow[Reminders].get(reminder_id)
+        if reminder is None or reminder.participant_id != context.participant.id:
+            raise InvalidButton("n")
         if wishes.stopped_at is not None:
-            await turn.say(words.stopped())
+            await context.say(words.stopped())
         elif how == "n":
-            wishes.not_before = self.almanac.end_of(self.almanac.today(turn.now))
-            await turn.say(reminders.not_today())
+            wishes.not_before = self.almanac.end_of(self.almanac.today(context.now))
+            await context.say(reminders.not_today())
         else:
-            again = snoozed(reminder, how, wishes, self.almanac, turn.now)
+            again = snoozed(reminder, how, wishes, self.almanac, context.now)
             again = replace(again, by=None, variant=None)
-            await turn.uow[Reminders].plan(again)
-            await turn.say(reminders.comes_at(self.almanac.local(again.due_at)))
+            await context.uow[Reminders].plan(again)
+            await context.say(reminders.comes_at(self.almanac.local(again.due_at)))
 
-    async def _changed(self, turn: Turn, wishes: Preferences) -> None:
+    async def _changed(self, context: ParticipantContext, wishes: Preferences) -> None:
         """What is planned already follows."""
-        wishes.asked_at = wishes.asked_at or turn.now
-        for planned in await turn.uow[Reminders].planned(wishes.participant_id):
+        wishes.asked_at = wishes.asked_at or context.now
+        for planned in await context.uow[Reminders].planned(wishes.participant_id):
             if not planned.free and planned.kind is not Kind.SILENT:
-                due = retimed(planned, wishes, self.almanac, turn.now)
-                await turn.uow[Reminders].postpone(planned, due, None)
+                due = retimed(planned, wishes, self.almanac, context.now)
+                await context.uow[Reminders].postpone(planned, due, None)
 
-    def _settings(self, turn: Turn, wishes: Preferences, changed: bool = False) -> Message:
-        near = self.almanac.ramadan_is_near(self.almanac.today(turn.now))
+    def _settings(
+        self, context: ParticipantContext, wishes: Preferences, changed: bool = False
+    ) -> Message:
+        near = self.almanac.ramadan_is_near(self.almanac.today(context.now))
         return words.settings(wishes, near, changed)
 
-    async def _wishes(self, turn: Turn) -> Preferences:
-        assert turn.participant.id is not None, "participants are stored before their turn"
-        return await turn.uow[Reminders].preferences(turn.participant.id)
+    async def _wishes(self, context: ParticipantContext) -> Preferences:
+        assert context.participant.id is not None, "participants are stored before their turn"
+        return await context.uow[Reminders].preferences(context.participant.id)

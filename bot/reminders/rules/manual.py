@@ -6,11 +6,11 @@ from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, next_task
 from bot.reminders.rules.reminders import Kind
 from bot.reminders.rules.triggers import (
-    Occasion,
-    Situation,
+    ReminderContext,
+    Trigger,
     filled_sections,
-    occasions,
     silent_since,
+    triggers,
 )
 
 # In the order in which they are offered.
@@ -20,10 +20,10 @@ CHOICES = (
 )  # fmt: skip
 
 
-def fitting(kind: Kind, its: Situation, now: datetime) -> Occasion | None:
+def fitting(kind: Kind, its: ReminderContext, now: datetime) -> Trigger | None:
     """What that kind would speak about; None where it fits this person not at all."""
     today, enrolment = its.day(now), its.enrolment
-    found = [o for o in occasions(its, now) if o.kind is kind]
+    found = [o for o in triggers(its, now) if o.kind is kind]
     if kind is Kind.DEADLINE:
         found = [o for o in found if o.work and o.work.due_on >= today]
     elif kind is Kind.PASSED:
@@ -35,21 +35,23 @@ def fitting(kind: Kind, its: Situation, now: datetime) -> Occasion | None:
     return _unasked(kind, its, enrolment, now) if enrolment else None
 
 
-def _unasked(kind: Kind, its: Situation, enrolment: Enrolment, now: datetime) -> Occasion | None:
+def _unasked(
+    kind: Kind, its: ReminderContext, enrolment: Enrolment, now: datetime
+) -> Trigger | None:
     """Occasions that arise from the consultant's wish alone."""
     today = its.day(now)
     if enrolment.status is EnrolmentStatus.FINISHED:
         return None
     match kind:
         case Kind.SILENCE:
-            return Occasion(kind, f"{silent_since(its, enrolment)}", today)
+            return Trigger(kind, f"{silent_since(its, enrolment)}", today)
         case Kind.TASK if (pair := next_task(enrolment, its.course)) is not None:
-            return Occasion(kind, f"{pair[1].id}", today, task=pair[0], work=pair[1])
+            return Trigger(kind, f"{pair[1].id}", today, task=pair[0], work=pair[1])
         case Kind.PLAN:
             filled = filled_sections(enrolment, its.course)
             empty = [s for s in PLAN_SECTIONS if s not in filled]
             if empty:
-                return Occasion(
+                return Trigger(
                     kind, f"{today}", today, section=empty[0], place=len(filled),
                     total=len(PLAN_SECTIONS),
                 )  # fmt: skip

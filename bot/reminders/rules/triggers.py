@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 
 from bot.course.rules.course import PLAN_SECTIONS, Course, Task, Week
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, in_order, next_task
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.eligibility.rules.application import Application
 from bot.questionnaire.rules.questionnaire import Questionnaire
-from bot.questionnaire.rules.session import Walk
+from bot.questionnaire.rules.session import QuestionnaireSession
 from bot.reminders.rules.preferences import DAY, Almanac, Preferences
 from bot.reminders.rules.reminders import KIND_FOR_DAYS, NAGGING, Kind, Reminder
 
@@ -28,7 +28,7 @@ CONSULTANTS_HOUR = 9
 
 
 @dataclass(frozen=True)
-class Occasion:
+class Trigger:
     """`day`: from when on; on the person's first day from it, until `last` where that is given.
     The rest is what the words need."""
 
@@ -37,7 +37,7 @@ class Occasion:
     day: date
     last: date | None = None
     task: Task | None = None
-    work: Work | None = None
+    work: Submission | None = None
     week: Week | None = None
     question: str | None = None  # its id
     place: int = 0
@@ -51,7 +51,7 @@ class Occasion:
 
 
 @dataclass(frozen=True)
-class Situation:
+class ReminderContext:
     """All that occasions arise from.  `paused_until`: the last day of a notice of absence."""
 
     course: Course
@@ -66,7 +66,7 @@ class Situation:
         return self.almanac.today(moment)
 
 
-def occasions(its: Situation, now: datetime) -> list[Occasion]:
+def triggers(its: ReminderContext, now: datetime) -> list[Trigger]:
     enrolment = its.enrolment
     if enrolment is None:
         return list(_of_the_check(its))
@@ -83,11 +83,11 @@ def occasions(its: Situation, now: datetime) -> list[Occasion]:
     if any(not w.is_done for w in enrolment.works):
         found = [] if handed_over else found + _silence(quiet_since)
         last = quiet_since + DAY * HANDED_OVER_AFTER
-        found.append(Occasion(Kind.SILENT, f"{quiet_since}", last))
+        found.append(Trigger(Kind.SILENT, f"{quiet_since}", last))
     return found
 
 
-def silent_since(its: Situation, enrolment: Enrolment) -> date:
+def silent_since(its: ReminderContext, enrolment: Enrolment) -> date:
     """The last day on which the person did something; new weeks that come break no silence, but
     it begins after the first one, or after a pause."""
     moments = [min(r.released_at for r in enrolment.releases), enrolment.admitted_at]
@@ -97,40 +97,44 @@ def silent_since(its: Situation, enrolment: Enrolment) -> date:
     return max(last, enrolment.away_until) if enrolment.away_until else last
 
 
-def _silence(since: date) -> list[Occasion]:
-    return [Occasion(Kind.SILENCE, f"{since}:{n}", since + DAY * n) for n in SILENCES]
+def _silence(since: date) -> list[Trigger]:
+    return [Trigger(Kind.SILENCE, f"{since}:{n}", since + DAY * n) for n in SILENCES]
 
 
-def _of_the_check(its: Situation) -> Iterator[Occasion]:
+def _of_the_check(its: ReminderContext) -> Iterator[Trigger]:
     """A check that somebody began and did not send."""
-    walk = its.application
-    if walk is None or not walk.open or not walk.answers:
+    session = its.application
+    if session is None or not session.open or not session.answers:
         return
-    touched = its.day(walk.active_at or walk.started_at)
-    yield _at_question(f"e{walk.id}:{touched}", touched, walk, its.check)
+    touched = its.day(session.active_at or session.started_at)
+    yield _at_question(f"e{session.id}:{touched}", touched, session, its.check)
     seen = max(touched, its.day(its.seen_at)) if its.seen_at else touched
     yield from _silence(seen)
 
 
 def _at_question(
-    name: str, touched: date, walk: Walk, questions: Questionnaire, task: Task | None = None,
-    work: Work | None = None,
-) -> Occasion:  # fmt: skip
-    question, total = walk.question(questions), len(questions.questions)
+    name: str,
+    touched: date,
+    session: QuestionnaireSession,
+    questions: Questionnaire,
+    task: Task | None = None,
+    work: Submission | None = None,
+) -> Trigger:
+    question, total = session.question(questions), len(questions.questions)
     place = questions.place(question.id) if question else total
-    return Occasion(
+    return Trigger(
         Kind.QUESTION, name, touched + DAY, task=task, work=work, place=place, total=total,
         question=question.id if question else None,
     )  # fmt: skip
 
 
-def _first_question(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
+def _first_question(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     if its.preferences.asked_at is None:
         first = min(r.released_at for r in enrolment.releases)
-        yield Occasion(Kind.ASK, "once", its.day(first) + DAY)
+        yield Trigger(Kind.ASK, "once", its.day(first) + DAY)
 
 
-def _of_tasks(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
+def _of_tasks(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     following = next_task(enrolment, its.course)
     for task, work in in_order(enrolment, its.course):
         if work.is_done:
@@ -138,24 +142,24 @@ def _of_tasks(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
         name = f"{work.id}:{work.due_on}"
         if work.first_handed_in_at is None:
             day = _before_deadline(its, work.due_on)
-            yield Occasion(Kind.DEADLINE, name, day, work.due_on, task, work)
-            yield Occasion(Kind.PASSED, name, work.due_on + DAY, task=task, work=work)
+            yield Trigger(Kind.DEADLINE, name, day, work.due_on, task, work)
+            yield Trigger(Kind.PASSED, name, work.due_on + DAY, task=task, work=work)
         if work.stage is Stage.STARTED and work.active_at:
             touched = its.day(work.active_at)
             name = f"w{work.id}:{touched}"
             yield _at_question(name, touched, work, task.steps, task, work)
         elif following is not None and following[1] is work:
             day = _waits_since(its, enrolment, task, work) + WAITS_AFTER
-            yield Occasion(Kind.TASK, f"{work.id}:{work.version}", day, task=task, work=work)
+            yield Trigger(Kind.TASK, f"{work.id}:{work.version}", day, task=task, work=work)
 
 
-def _before_deadline(its: Situation, due: date) -> date:
+def _before_deadline(its: ReminderContext, due: date) -> date:
     days = [due - DAY * n for n in DAYS_BEFORE_DEADLINE]
     wishes = its.preferences
     return next((d for d in days if wishes.allows(d, True, its.almanac)), due)
 
 
-def _waits_since(its: Situation, enrolment: Enrolment, task: Task, work: Work) -> date:
+def _waits_since(its: ReminderContext, enrolment: Enrolment, task: Task, work: Submission) -> date:
     """Since its week came, it came back, or the task before it was handed in."""
     moments = [r.released_at for r in enrolment.releases if r.week == task.week]
     moments += [w.handed_in_at for w in enrolment.works if w.handed_in_at]
@@ -163,7 +167,7 @@ def _waits_since(its: Situation, enrolment: Enrolment, task: Task, work: Work) -
     return its.day(max([*moments, enrolment.admitted_at]))
 
 
-def _plan(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
+def _plan(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     """Nothing is left to do, and a part of the plan has nothing in it."""
     handed_in = [w.handed_in_at for w in enrolment.works if w.handed_in_at]
     if not handed_in or next_task(enrolment, its.course) is not None:
@@ -173,7 +177,7 @@ def _plan(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
     empty = [s for s in PLAN_SECTIONS if s in came and s not in filled]
     if empty:
         last = its.day(max(handed_in))
-        yield Occasion(
+        yield Trigger(
             Kind.PLAN, f"{last}", last + DAY * 3, section=empty[0], place=len(filled),
             total=len(PLAN_SECTIONS),
         )  # fmt: skip
@@ -189,17 +193,17 @@ def filled_sections(enrolment: Enrolment, course: Course) -> set[str]:
     }
 
 
-def _praise(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
+def _praise(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     """All tasks of a week are handed in."""
     for week in its.course.weeks:
         works = [w for t in week.tasks if (w := enrolment.work(t.id))]
         moments = [w.first_handed_in_at for w in works if w.first_handed_in_at]
         if works and len(moments) == len(works):
             day = its.day(max(moments)) + DAY
-            yield Occasion(Kind.PRAISE, f"{enrolment.id}:{week.number}", day, week=week)
+            yield Trigger(Kind.PRAISE, f"{enrolment.id}:{week.number}", day, week=week)
 
 
-def _look_back(its: Situation, enrolment: Enrolment, now: datetime) -> Iterator[Occasion]:
+def _look_back(its: ReminderContext, enrolment: Enrolment, now: datetime) -> Iterator[Trigger]:
     """The last day of each week that is the person's own, from Friday on where there is one."""
     came = [its.day(r.released_at) for r in enrolment.releases]
     monday = its.day(now) - DAY * (its.day(now).weekday() + 7)
@@ -209,7 +213,7 @@ def _look_back(its: Situation, enrolment: Enrolment, now: datetime) -> Iterator[
             year, week, _ = start.isocalendar()
             day = start + DAY * max(its.preferences.days, key=lambda d: (d >= FRIDAY, _late(d)))
             if day > min(came):
-                yield Occasion(Kind.LOOK_BACK, f"{enrolment.id}:{year}-{week}", day)
+                yield Trigger(Kind.LOOK_BACK, f"{enrolment.id}:{year}-{week}", day)
 
 
 def _late(weekday: int) -> int:
@@ -217,14 +221,14 @@ def _late(weekday: int) -> int:
     return -weekday if weekday >= FRIDAY else weekday
 
 
-def _after_the_course(its: Situation, enrolment: Enrolment) -> Iterator[Occasion]:
+def _after_the_course(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     if enrolment.finished_at is not None:
         day = its.day(enrolment.finished_at)
         for n in FOLLOW_UPS:
-            yield Occasion(Kind.FOLLOW_UP, f"{enrolment.id}:{n}", day + DAY * n)
+            yield Trigger(Kind.FOLLOW_UP, f"{enrolment.id}:{n}", day + DAY * n)
 
 
-def plan_reminder(its: Situation, occasion: Occasion) -> Reminder:
+def plan_reminder(its: ReminderContext, occasion: Trigger) -> Reminder:
     """With the moment at which it is due, and the named cutoff of its kind."""
     almanac, wishes = its.almanac, its.preferences
     if occasion.kind is Kind.SILENT:

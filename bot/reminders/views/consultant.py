@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
@@ -112,7 +112,7 @@ def kind_title(kind: Kind, texts: ReminderTexts) -> Phrase:
     return phrase(texts.kinds[Topic(kind.value)].title)
 
 
-def to_whom(runs: Sequence[Run]) -> Message:
+def to_whom(runs: Sequence[Cohort]) -> Message:
     if not runs:
         return message(phrase("There is no run yet."))
     rows = [[Button(Verbatim(r.name), encode("nr", "k", f"r{r.id}"))] for r in runs]

@@ -34,7 +34,7 @@ from bot.kernel.views.commands import (
 )
 from bot.plan.views import plan
 from bot.reminders.rules.reminders import Kind
-from bot.reminders.rules.triggers import Occasion
+from bot.reminders.rules.triggers import Trigger
 
 _LONGEST_REASON = 90
 
@@ -44,7 +44,7 @@ class Line:
     """One thing to say: a text of the content, and what it is about."""
 
     text: str
-    occasion: Occasion
+    occasion: Trigger
 
 
 def reminder(
@@ -80,7 +80,7 @@ def _said(line: Line) -> Phrase:
     return phrase(line.text, **used)
 
 
-def _step(it: Occasion) -> Button:
+def _step(it: Trigger) -> Button:
     """The step itself: one press away."""
     match it.kind:
         case Kind.TASK | Kind.DEADLINE | Kind.PASSED if it.work and it.work.id:

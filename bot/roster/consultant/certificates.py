@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 
 from bot.course.rules import overview as course_views
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Course
 from bot.course.rules.documents import Certificate
 from bot.course.rules.enrolments import EnrolmentStatus
 from bot.course.rules.progress import can_finish, finish
 from bot.course.views import cohort_drafts as run_drafts
 from bot.course.views import course
-from bot.kernel.buttons import NotAButton, Pressed, decode
+from bot.kernel.buttons import InvalidButton, Pressed, decode
 from bot.kernel.calendar import Calendar
-from bot.kernel.consultant_context import Visit
+from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
@@ -25,70 +25,74 @@ LONGEST_NAME = 60  # fits on the certificate in any script
 
 
 @dataclass(frozen=True)
-class Papers:
+class Certificates:
     course: Course
     calendar: Calendar
 
-    async def press(self, visit: Visit, view: PersonView, run: Run, pressed: Pressed) -> None:
+    async def press(
+        self, context: ConsultantContext, view: PersonView, run: Cohort, pressed: Pressed
+    ) -> None:
         """`s:s:<enrolment>`, `s:c:<enrolment>`, `s:cy:<enrolment>`.  Raises NotAButton."""
         match pressed.argument(0):
             case "s":
-                await self._state(visit, view, run)
+                await self._state(context, view, run)
             case "c" | "cy" if view.enrolment.status is EnrolmentStatus.FINISHED:
                 by = view.enrolment.approved_by
-                await visit.say(words.approved_already(view.participant, by))
+                await context.say(words.approved_already(view.participant, by))
             case "c" | "cy" if not can_finish(view.enrolment, self.course):
-                await visit.say(words.not_complete(view.participant))
+                await context.say(words.not_complete(view.participant))
             case "c":
                 asked = words.really_approve(view, view.participant.first_name)
-                await visit.say(asked, about=view.participant)
+                await context.say(asked, about=view.participant)
             case "cy":
-                await self._approve(visit, view, run)
+                await self._approve(context, view, run)
             case _:
-                raise NotAButton("s")
+                raise InvalidButton("s")
 
-    async def reply(self, visit: Visit, shown: Message, text: str) -> bool:
+    async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """Another name for the certificate; False where the message does not ask for one."""
         if not _asks_for_name(shown):
             return False
         name = " ".join(text.split())
         if not 0 < len(name) <= LONGEST_NAME:
-            await visit.say(words.name_too_long(LONGEST_NAME))
+            await context.say(words.name_too_long(LONGEST_NAME))
             return True
         paragraphs = tuple(words.with_name(p, name) for p in shown.paragraphs)
-        await visit.edit(forms.goes_on_below())
-        participant = await visit.uow[Outbox].about(visit.message_id or 0, visit.chat_id)
-        about = await visit.uow[Participants].get(participant) if participant else None
-        await visit.say(Message(paragraphs, shown.buttons), about=about)
+        await context.edit(forms.goes_on_below())
+        participant = await context.uow[Outbox].about(context.message_id or 0, context.chat_id)
+        about = await context.uow[Participants].get(participant) if participant else None
+        await context.say(Message(paragraphs, shown.buttons), about=about)
         return True
 
-    async def _state(self, visit: Visit, view: PersonView, run: Run) -> None:
+    async def _state(self, context: ConsultantContext, view: PersonView, run: Cohort) -> None:
         paper = course_views.statement(
-            view.participant, view.enrolment, run, self.course, self.calendar, visit.now
+            view.participant, view.enrolment, run, self.course, self.calendar, context.now
         )
-        await visit.say(words.statement(view.participant, paper), about=view.participant)
+        await context.say(words.statement(view.participant, paper), about=view.participant)
 
-    async def _approve(self, visit: Visit, view: PersonView, run: Run) -> None:
-        shown = await visit.shown()
+    async def _approve(self, context: ConsultantContext, view: PersonView, run: Cohort) -> None:
+        shown = await context.shown()
         name = (run_drafts.name_in(shown) if shown else None) or view.participant.first_name
-        finish(view.enrolment, self.course, visit.name, visit.now)
-        paper = self._certificate(visit, view, run, name)
-        turn = visit.to(view.participant)
-        await turn.say(words.congratulations(paper))
+        finish(view.enrolment, self.course, context.name, context.now)
+        paper = self._certificate(context, view, run, name)
+        recipient = context.to(view.participant)
+        await recipient.say(words.congratulations(paper))
         if view.participant.language != CONSULTANT_LANGUAGE:
-            await turn.say(course.in_danish(replace(paper, language=CONSULTANT_LANGUAGE)))
-        await visit.edit(words.approved())
-        await visit.say(words.certificate_given(view.participant, paper), about=view.participant)
+            await recipient.say(course.in_danish(replace(paper, language=CONSULTANT_LANGUAGE)))
+        await context.edit(words.approved())
+        await context.say(words.certificate_given(view.participant, paper), about=view.participant)
 
-    def _certificate(self, visit: Visit, view: PersonView, run: Run, name: str) -> Certificate:
+    def _certificate(
+        self, context: ConsultantContext, view: PersonView, run: Cohort, name: str
+    ) -> Certificate:
         today = self.calendar.today
         began = max(run.release_day(1, self.calendar), today(view.enrolment.admitted_at))
         return Certificate(
             Verbatim(name),
             Verbatim(run.name),
             Day(began),
-            Day(today(visit.now)),
-            Verbatim(visit.name),
+            Day(today(context.now)),
+            Verbatim(context.name),
             tuple(phrase(week.title) for week in self.course.weeks),
         )
 

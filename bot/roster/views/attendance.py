@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.kernel.buttons import encode
 from bot.kernel.messages import Button, Message, Verbatim, Weekday, message, phrase, quiet, strong
 from bot.kernel.stamps import stamp
@@ -41,7 +41,7 @@ def was_there(view: PersonView, day: date) -> Message:
     )  # fmt: skip
 
 
-def meeting(run: Run, people: Sequence[PersonView], day: date) -> Message:
+def meeting(run: Cohort, people: Sequence[PersonView], day: date) -> Message:
     """Everybody with a tick; each press is recorded at once."""
     run_id, on = run.id or 0, stamp(day)
     if not people:
@@ -56,7 +56,7 @@ def meeting(run: Run, people: Sequence[PersonView], day: date) -> Message:
     )
 
 
-def nobody_ticked(run: Run, day: date) -> Message:
+def nobody_ticked(run: Cohort, day: date) -> Message:
     run_id, on = run.id or 0, stamp(day)
     return message(
         phrase("Nobody is ticked. Did nobody come on {day}?", day=Weekday(day)),
@@ -67,7 +67,7 @@ def nobody_ticked(run: Run, day: date) -> Message:
     )
 
 
-def meeting_saved(run: Run, day: date, came: int, people: int) -> Message:
+def meeting_saved(run: Cohort, day: date, came: int, people: int) -> Message:
     correct = Button(phrase("✏ Correct it"), encode("s", "t", run.id or 0, stamp(day)))
     return message(
         phrase(

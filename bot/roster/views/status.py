@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.appointments.views.offers import to_offer
-from bot.course.rules.cohorts import Run
+from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Task
 from bot.course.rules.enrolments import Enrolment, Standing
 from bot.course.rules.progress import WeekProgress
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
@@ -67,7 +67,7 @@ class PersonView:
         return ORDER.index(self.standing)
 
 
-def which_run(runs: Sequence[Run]) -> Message:
+def which_run(runs: Sequence[Cohort]) -> Message:
     rows = [[Button(Verbatim(r.name), encode("s", "r", r.id or 0))] for r in runs]
     if not rows:
         new = Button(phrase("➕ New run"), encode("r", "n"))
@@ -75,7 +75,7 @@ def which_run(runs: Sequence[Run]) -> Message:
     return message(strong(phrase("Which run?")), buttons=rows)
 
 
-def of_run(run: Run, page: Page[PersonView], today: date) -> Message:
+def of_run(run: Cohort, page: Page[PersonView], today: date) -> Message:
     """Everybody by how they stand."""
     content: list[Param | Paragraph] = [
         strong(phrase("{run} on {day}", run=Verbatim(run.name), day=Weekday(today)))
@@ -104,7 +104,7 @@ def todays_meeting(run_id: int) -> Button:
 
 
 def card(
-    view: PersonView, run: Run, due: Sequence[tuple[Task, Work]], today: date,
+    view: PersonView, run: Cohort, due: Sequence[tuple[Task, Submission]], today: date,
     plan: Sequence[Phrase] = (),
 ) -> Message:  # fmt: skip
     """`due`: what is still to be handed in; `plan`: how the business plan stands."""
@@ -122,7 +122,7 @@ def card(
     )
 
 
-def _card_buttons(view: PersonView, run: Run, today: date) -> list[list[Button]]:
+def _card_buttons(view: PersonView, run: Cohort, today: date) -> list[list[Button]]:
     day = stamp(today)
     rows = [
         [
@@ -154,7 +154,7 @@ def to_reminders(view: PersonView) -> Button:
     return Button(phrase("🔔 Reminders"), encode("nr", "p", view.id))
 
 
-def answers(view: PersonView, pairs: Sequence[tuple[Task, Work]]) -> Message:
+def answers(view: PersonView, pairs: Sequence[tuple[Task, Submission]]) -> Message:
     """`pairs`: what was handed in at least once."""
     if not pairs:
         return message(
@@ -197,7 +197,7 @@ def _week_line(week: WeekProgress) -> Phrase:
     )  # fmt: skip
 
 
-def _due_line(task: Task, work: Work, today: date) -> Phrase:
+def _due_line(task: Task, work: Submission, today: date) -> Phrase:
     title, day = phrase(task.title), Weekday(work.due_on)
     if work.is_late(today):
         return phrase("🔸 {task}: should have come by {day}", task=title, day=day)
@@ -225,7 +225,7 @@ def _presence(enrolment: Enrolment, today: date) -> list[Paragraph]:
     return [item(line) for line in lines]
 
 
-def _marked(task: Task, work: Work) -> Phrase:
+def _marked(task: Task, work: Submission) -> Phrase:
     title = phrase(task.title)
     match work.stage:
         case Stage.APPROVED:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.course.rules.course import Task
-from bot.course.rules.submissions import Stage, Verdict, Work
+from bot.course.rules.submissions import Stage, Submission, Verdict
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
@@ -35,7 +35,7 @@ _PAGE = 3200
 
 
 def handed_in(
-    participant: Participant, task: Task, work: Work, today: date, run: str | None = None
+    participant: Participant, task: Task, work: Submission, today: date, run: str | None = None
 ) -> list[Message]:
     """All of it, in as many messages as it takes; the buttons stand under the last.
 
@@ -47,7 +47,7 @@ def handed_in(
     return [*(message(*page) for page in pages[:-1]), last]
 
 
-def review_buttons(work: Work) -> list[list[Button]]:
+def review_buttons(work: Submission) -> list[list[Button]]:
     """What makes sense now; after a talk it can be good, or lack something."""
     good = Button(phrase("✅ Good"), _data(work, Verdict.GOOD))
     more = Button(phrase("➕ One more thing"), _data(work, Verdict.MORE))
@@ -62,7 +62,7 @@ def review_buttons(work: Work) -> list[list[Button]]:
 
 
 def _head(
-    participant: Participant, task: Task, work: Work, today: date, run: str | None
+    participant: Participant, task: Task, work: Submission, today: date, run: str | None
 ) -> list[Paragraph]:
     title = phrase(task.title)
     week = Verbatim(str(task.week))
@@ -79,7 +79,7 @@ def _head(
     ]
 
 
-def _when(work: Work, today: date) -> Phrase:
+def _when(work: Submission, today: date) -> Phrase:
     late = (today - work.due_on).days
     if work.version > 1:
         return phrase("Handed in again, after a change.")
@@ -98,11 +98,11 @@ class _Block:
     size: int
 
 
-def _blocks(task: Task, work: Work) -> list[_Block]:
+def _blocks(task: Task, work: Submission) -> list[_Block]:
     return [block for question in task.steps.questions for block in _answer(question, work)]
 
 
-def _answer(question: Question, work: Work) -> list[_Block]:
+def _answer(question: Question, work: Submission) -> list[_Block]:
     value, files = work.value(question.id), len(work.files_of(question.id))
     words = value if value is not None and question.is_open else ""
     first, *others = pieces(words) or [words]
@@ -131,7 +131,7 @@ def _pages(blocks: Sequence[_Block]) -> list[list[Paragraph]]:
     return pages
 
 
-def looked_at(work: Work, by: Param) -> Phrase:
+def looked_at(work: Submission, by: Param) -> Phrase:
     """Who decided what; stands under what was handed in."""
     match work.stage:
         case Stage.APPROVED:
@@ -144,7 +144,9 @@ def looked_at(work: Work, by: Param) -> Phrase:
             )
 
 
-def looked_at_already(work: Work, task: Task, participant: Participant, by: Param) -> Message:
+def looked_at_already(
+    work: Submission, task: Task, participant: Participant, by: Param
+) -> Message:
     fields: dict[str, Param] = {
         "consultant": by, "task": phrase(task.title), "person": who(participant),
     }  # fmt: skip
@@ -181,7 +183,9 @@ def changed_meanwhile(participant: Participant) -> Message:
     )
 
 
-def ask_for_comment(work: Work, task: Task, participant: Participant, at: int | None) -> Message:
+def ask_for_comment(
+    work: Submission, task: Task, participant: Participant, at: int | None
+) -> Message:
     """`at`: the message with what was handed in, to note the decision there."""
     place = () if at is None else (at,)
     data = ("v", _id(work), work.version)
@@ -237,10 +241,10 @@ def ready(participant: Participant, enrolment_id: int) -> Message:
     )
 
 
-def _data(work: Work, verdict: Verdict) -> str:
+def _data(work: Submission, verdict: Verdict) -> str:
     return encode("v", _id(work), work.version, verdict.value)
 
 
-def _id(work: Work) -> int:
+def _id(work: Submission) -> int:
     assert work.id is not None, "a work is stored before it is shown"
     return work.id

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.course.rules.course import Task
-from bot.course.rules.submissions import Stage, Work
+from bot.course.rules.submissions import Stage, Submission
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
@@ -42,7 +42,7 @@ _ROOM = 2600
 class TaskWords:
     """How a task speaks on its way (see services.paths)."""
 
-    work: Work
+    work: Submission
     task: Task
 
     def question(self, question: Question, more: More | None = None) -> Message:
@@ -168,7 +168,7 @@ class TaskWords:
         ]
 
 
-def introduction(task: Task, work: Work, today: date) -> Message:
+def introduction(task: Task, work: Submission, today: date) -> Message:
     """What it is, why it matters, somebody who did it, and until when."""
     content: list[Param | Paragraph] = [
         quiet(
@@ -192,7 +192,7 @@ def introduction(task: Task, work: Work, today: date) -> Message:
     return message(*content, buttons=[[start], [to_tasks()], [to_consultant()]])
 
 
-def _comment(work: Work) -> list[Paragraph]:
+def _comment(work: Submission) -> list[Paragraph]:
     if not work.comment or work.is_done:
         return []
     words = Verbatim(work.comment)
@@ -206,7 +206,7 @@ def guard() -> Phrase:
     )
 
 
-def due(work: Work, today: date) -> Phrase:
+def due(work: Submission, today: date) -> Phrase:
     """When it is wanted; being late is seen, and is no reason to stop."""
     if work.first_handed_in_at is not None:
         return phrase("Take the time you need, and hand it in again.")
@@ -244,7 +244,7 @@ def is_approved(task: Task) -> Message:
     )
 
 
-def waits_for_consultant(task: Task, work: Work) -> Message:
+def waits_for_consultant(task: Task, work: Submission) -> Message:
     """Handed in: it can be changed until somebody has looked at it."""
     ref, title = _ref(work), phrase(task.title)
     text = (
@@ -263,6 +263,6 @@ def waits_for_consultant(task: Task, work: Work) -> Message:
     )
 
 
-def _ref(work: Work) -> Ref:
+def _ref(work: Submission) -> Ref:
     assert work.id is not None, "a work is stored before it is shown"
     return Ref("w", work.id)

@@ -1,7 +1,7 @@
 """What becomes of something handed in, as its person hears it."""
 
 from bot.course.rules.course import Task
-from bot.course.rules.submissions import Work
+from bot.course.rules.submissions import Submission
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
@@ -31,7 +31,7 @@ def good(task: Task, approved: int, *, more: bool) -> Message:
     )
 
 
-def one_more_thing(task: Task, work: Work, by: str) -> Message:
+def one_more_thing(task: Task, work: Submission, by: str) -> Message:
     """With the consultant's own words where there are some."""
     title = _title(task)
     own: list[Param | Paragraph] = []

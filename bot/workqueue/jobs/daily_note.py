@@ -15,7 +15,7 @@ from bot.kernel.ports import CONSULTANTS, Clock
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.office.handlers import Office
 from bot.office.views import absences
-from bot.roster.handlers import People
+from bot.roster.handlers import Roster
 from bot.roster.views.status import PersonView
 from bot.workqueue.consultant import OpenList
 from bot.workqueue.rules import OpenItem
@@ -41,7 +41,7 @@ class DailyNote:
     clock: Clock
     office: Office
     open_list: OpenList
-    people: People
+    people: Roster
     more: Sequence[MoreLines] = ()
     _looked_at: date | None = field(default=None, init=False)
 

@@ -14,7 +14,7 @@ from bot.kernel.faults import fault
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.ports import CONSULTANTS, Clock
-from bot.kernel.retry import again
+from bot.kernel.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.office.handlers import Office
 from bot.office.rules.consultants import Staff
@@ -43,7 +43,7 @@ class Escalation:
     async def _try(self, case_id: int, now: datetime) -> bool:
         """What fails for one person is tried again by the next call and stops nobody else."""
         try:
-            return await again(lambda: self._escalate(case_id, now))
+            return await retry_on_conflict(lambda: self._escalate(case_id, now))
         except Exception as error:  # noqa: BLE001  # whatever it is, the others are told
             log.error("escalation_failed", case=case_id, **fault(error))
             return False

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.adapters.rasa.mind import MOST_AHEAD, PATIENCE, RasaMind
-from bot.pipeline.ports import MindAway
+from bot.adapters.rasa.mind import MOST_AHEAD, PATIENCE, RasaNlu
+from bot.pipeline.ports import NluUnavailable
 from tests.helpers.program import free_port
 from tests.telegram_server.loopback import hang_up, serving
 
@@ -32,7 +32,7 @@ def rasa(answer: Answer) -> Starlette:
 
 
 async def hear(client: httpx.AsyncClient, url: str, text: str = "hej", ready: bool = True) -> None:
-    mind = RasaMind(client, lambda: url, lambda: ready, TOKEN)
+    mind = RasaNlu(client, lambda: url, lambda: ready, TOKEN)
     await mind.hear(7, 42, text, "so", "motivation")
 
 
@@ -54,7 +54,7 @@ async def told(
     client: httpx.AsyncClient, *texts: str, ready: bool = True, chats: int = 100
 ) -> None:
     """Rasa is told of texts that will come, and has had its time to hear of them."""
-    mind = RasaMind(client, lambda: NOBODY, lambda: ready, TOKEN)
+    mind = RasaNlu(client, lambda: NOBODY, lambda: ready, TOKEN)
     for number, text in enumerate(texts):
         mind.expect(42 + number % chats, text)
     for _ in range(20):
@@ -109,12 +109,12 @@ async def test_a_rasa_that_is_not_ready_is_not_even_asked() -> None:
         raise AssertionError("asked")
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(never)) as client:
-        with pytest.raises(MindAway):
+        with pytest.raises(NluUnavailable):
             await hear(client, NOBODY, ready=False)
 
 
 async def test_a_refused_connection_means_away(client: httpx.AsyncClient) -> None:
-    with pytest.raises(MindAway):
+    with pytest.raises(NluUnavailable):
         await hear(client, f"http://127.0.0.1:{free_port()}")
 
 
@@ -124,7 +124,7 @@ async def test_an_error_of_rasa_means_away(client: httpx.AsyncClient, status: in
         return Response(status_code=status)
 
     async with serving(rasa(answer)) as url:
-        with pytest.raises(MindAway):
+        with pytest.raises(NluUnavailable):
             await hear(client, url)
 
 
@@ -134,7 +134,7 @@ async def test_a_lost_connection_means_away(client: httpx.AsyncClient) -> None:
         return Response()
 
     async with serving(rasa(answer)) as url:
-        with pytest.raises(MindAway):
+        with pytest.raises(NluUnavailable):
             await hear(client, url)
 
 
@@ -148,7 +148,7 @@ async def test_an_answer_that_does_not_come_means_away(
         raise failure("too long", request=request)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        with pytest.raises(MindAway):
+        with pytest.raises(NluUnavailable):
             await hear(client, NOBODY)
 
 
@@ -169,7 +169,7 @@ async def test_readiness_and_address_are_asked_each_time(client: httpx.AsyncClie
         return JSONResponse([])
 
     urls, ready = [NOBODY], [False]
-    mind = RasaMind(client, lambda: urls[-1], lambda: ready[-1], TOKEN)
+    mind = RasaNlu(client, lambda: urls[-1], lambda: ready[-1], TOKEN)
     assert not mind.is_ready()
     async with serving(rasa(answer)) as url:
         urls.append(url)

@@ -9,7 +9,7 @@ from telegram import Bot
 
 from bot.adapters.telegram.transport import Ids, TelegramTransport
 from bot.course.rules.documents import PathPicture
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.files.ports import ContentMissing
 from bot.i18n.markup import TelegramHtml
 from bot.i18n.render import Renderer
@@ -23,18 +23,18 @@ from tests.telegram_server.sample_bot import bare_bot
 
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
 CAPTION = 1024
-PHOTO = Drawn("photo-3.jpg", "photo", JPEG)
-PAPER = Drawn("egen-chef-bevis.pdf", "file", PDF)
-NOTE = Drawn("voice-4.ogg", "voice", VOICE)
+PHOTO = RenderedFile("photo-3.jpg", "photo", JPEG)
+PAPER = RenderedFile("egen-chef-bevis.pdf", "file", PDF)
+NOTE = RenderedFile("voice-4.ogg", "voice", VOICE)
 
 
 @dataclass
 class Cupboard:
     """Holds what is enclosed, or a fault."""
 
-    holds: Drawn | Exception = PHOTO
+    holds: RenderedFile | Exception = PHOTO
 
-    async def open(self, enclosure: Enclosure, language: str) -> Drawn:
+    async def open(self, enclosure: Enclosure, language: str) -> RenderedFile:
         if isinstance(self.holds, Exception):
             raise self.holds
         return self.holds
@@ -93,7 +93,11 @@ async def refused(transport: TelegramTransport, what: OutboxRow) -> NotDelivered
     ("drawn", "kind"), [(PHOTO, "photo"), (PAPER, "document"), (NOTE, "voice")]
 )
 async def test_a_file_arrives_with_its_words_and_buttons(
-    transport: TelegramTransport, cupboard: Cupboard, reader: Person, drawn: Drawn, kind: str
+    transport: TelegramTransport,
+    cupboard: Cupboard,
+    reader: Person,
+    drawn: RenderedFile,
+    kind: str,
 ) -> None:
     cupboard.holds = drawn
     words = "a < b & c <b>x</b>"
@@ -202,7 +206,7 @@ async def test_a_longer_text_for_a_caption_is_said_anew(
 )
 async def test_what_can_not_be_shown_arrives_as_a_file(
     transport: TelegramTransport, telegram: TelegramServer, cupboard: Cupboard, reader: Person,
-    drawn: Drawn, method: str, refusal: str,
+    drawn: RenderedFile, method: str, refusal: str,
 ) -> None:  # fmt: skip
     cupboard.holds = drawn
     telegram.faults.add(method, status=400, description=f"Bad Request: {refusal}")

@@ -14,7 +14,7 @@ from bot.adapters.file_store import DiskFiles
 from bot.adapters.telegram.download import TelegramDownloads
 from bot.adapters.telegram.transport import TelegramTransport
 from bot.app.enclosures import Enclosures
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.files.jobs import Fetcher
 from bot.files.rules.files import SentFile, want
 from bot.files.storage.repositories import SentFiles
@@ -38,8 +38,8 @@ TEAM = -555
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
 
 
-class Artist:
-    async def draw(self, enclosure: object, language: str) -> Drawn:
+class DocumentRenderer:
+    async def draw(self, enclosure: object, language: str) -> RenderedFile:
         raise AssertionError("nothing is drawn here")
 
 
@@ -65,7 +65,7 @@ class Town:
             await uow.commit()
 
     async def settles(self) -> None:
-        enclosures = Enclosures(self.world.uow, self.store, Artist())
+        enclosures = Enclosures(self.world.uow, self.store, DocumentRenderer())
         transport = TelegramTransport(self.bot, RENDERER, ConsultantsChat(TEAM), enclosures)
         delivery = Delivery(self.world.uow, self.world.clock, transport, NoLimits())
         async with httpx.AsyncClient() as client:

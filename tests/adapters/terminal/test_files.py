@@ -13,7 +13,7 @@ from bot.adapters.terminal import chat as terminal
 from bot.adapters.terminal.chat import Chat
 from bot.adapters.terminal.files import LocalDownloads, find
 from bot.course.rules.documents import PathPicture
-from bot.documents.ports import Drawn
+from bot.documents.ports import RenderedFile
 from bot.files.ports import NotFetched
 from bot.files.rules.files import Refusal
 from bot.kernel.database.outbox_tables import OutboxRow
@@ -29,16 +29,16 @@ Typed = Callable[[str], Any]
 
 @dataclass
 class Drawer:
-    holds: Drawn | Exception
+    holds: RenderedFile | Exception
 
-    async def open(self, enclosure: Enclosure, language: str) -> Drawn:
+    async def open(self, enclosure: Enclosure, language: str) -> RenderedFile:
         if isinstance(self.holds, Exception):
             raise self.holds
         return self.holds
 
 
 @dataclass
-class Desk:
+class ConsultantRouter:
     chat: Chat
     shown: list[str]
     folder: Path
@@ -71,13 +71,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk(world: World, tmp_path: Path) -> Desk:
+def desk(world: World, tmp_path: Path) -> ConsultantRouter:
     core: Any = SimpleNamespace(
         renderer=world.channel.renderer, uow=world.uow, clock=world.clock,
         settings=SimpleNamespace(data_dir=tmp_path),
     )  # fmt: skip
     shown: list[str] = []
-    return Desk(Chat(core, "en", shown.append), shown, tmp_path, world)
+    return ConsultantRouter(Chat(core, "en", shown.append), shown, tmp_path, world)
 
 
 def path_to(folder: Path, name: str, content: bytes = JPEG) -> Path:
@@ -90,14 +90,16 @@ def path_to(folder: Path, name: str, content: bytes = JPEG) -> Path:
     ("name", "media"),
     [("a photo.JPG", "photo"), ("b.ogg", "voice"), ("c.pdf", "file"), ("d", "file")],
 )
-async def test_a_path_after_a_plus_sends_the_file(desk: Desk, name: str, media: str) -> None:
+async def test_a_path_after_a_plus_sends_the_file(
+    desk: ConsultantRouter, name: str, media: str
+) -> None:
     path = path_to(desk.folder, name)
     (sent,) = await desk.types(f"+{path}")
     assert (sent.media, sent.file_id, sent.size) == (media, str(path), len(JPEG))
     assert await LocalDownloads().fetch(sent.file_id) == JPEG
 
 
-async def test_what_is_no_file_is_said_or_told(desk: Desk) -> None:
+async def test_what_is_no_file_is_said_or_told(desk: ConsultantRouter) -> None:
     said = await desk.types("+45 44 77 20 00", "+nowhere/x.jpg", "+", f"+{'x' * 5000}")
     assert [content.text for content in said] == ["+45 44 77 20 00", "+", f"+{'x' * 5000}"]
     assert any("no file: nowhere/x.jpg" in line for line in desk.shown)
@@ -115,22 +117,22 @@ async def test_a_file_that_is_gone_or_too_big_is_told_as_such(tmp_path: Path) ->
         assert raised.value.permanent and raised.value.refusal is refusal
 
 
-async def deliver(desk: Desk, holds: Drawn | Exception | None) -> str:
+async def deliver(desk: ConsultantRouter, holds: RenderedFile | Exception | None) -> str:
     desk.chat.enclosures = Drawer(holds) if holds else None  # type: ignore[assignment]  # it only opens
     said = replace(message(Verbatim("your way")), enclosure=PathPicture(()))
     await desk.chat.deliver(OutboxRow(1, 1, "send", said, "en", None, 0))
     return desk.shown[-1]
 
 
-async def test_what_is_drawn_is_put_down_and_named(desk: Desk) -> None:
-    shown = await deliver(desk, Drawn("path.png", "photo", b"drawn"))
+async def test_what_is_drawn_is_put_down_and_named(desk: ConsultantRouter) -> None:
+    shown = await deliver(desk, RenderedFile("path.png", "photo", b"drawn"))
     path = desk.folder / "terminal" / "path.png"
     assert str(path) in shown and "your way" in shown and path.read_bytes() == b"drawn"
 
 
 @pytest.mark.parametrize("holds", [None, ZeroDivisionError("somebody's name")])
 async def test_what_can_not_be_had_is_named_and_the_words_are_there(
-    desk: Desk, holds: Exception | None
+    desk: ConsultantRouter, holds: Exception | None
 ) -> None:
     shown = await deliver(desk, holds)
     assert "📎 path" in shown and "your way" in shown and "somebody" not in shown
