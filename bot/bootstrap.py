@@ -38,7 +38,7 @@ from bot.office.handlers import consultant_name
 from bot.pipeline.delivery import Delivery, Limits
 from bot.pipeline.inbox_worker import InboxWorker
 from bot.pipeline.ports import Locks, Nlu, Transport
-from bot.privacy.rules.retention import Rules
+from bot.privacy.rules.retention import RetentionRules
 from bot.settings import Settings
 
 
@@ -118,8 +118,8 @@ def danish_calendar(zone: str) -> Calendar:
     return Calendar(ZoneInfo(zone), days.__contains__)
 
 
-def retention_rules(settings: Settings) -> Rules:
-    return Rules(
+def retention_rules(settings: Settings) -> RetentionRules:
+    return RetentionRules(
         settings.keep_people_months, settings.keep_messages_days, settings.keep_updates_days
     )
 

@@ -7,11 +7,11 @@ from bot.app.attachments import Attachments
 from bot.app.consultant_commands import build_consultant_router
 from bot.app.intent_handlers import IntentHandlers
 from bot.app.interpreter import MessageInterpreter
-from bot.app.router import Conversation
+from bot.app.router import ParticipantRouter
 from bot.app.typed_answers import TypedAnswers
 from bot.appointments.consultant.appointments import AppointmentDesk
 from bot.appointments.consultant.offers import OfferWizard
-from bot.appointments.handlers import Meetings
+from bot.appointments.handlers import AppointmentHandlers
 from bot.appointments.jobs import AppointmentReminders
 from bot.cases.consultant import CaseDesk
 from bot.cases.handlers.handover import Handover
@@ -21,7 +21,7 @@ from bot.content.loader import Content
 from bot.course.jobs import Releases
 from bot.crisis.handlers import CrisisSupport
 from bot.eligibility.handlers import EligibilityFlow
-from bot.facts.handlers import FactDesk
+from bot.facts.handlers import FactHandlers
 from bot.i18n.render import Renderer
 from bot.kernel.calendar import Calendar
 from bot.kernel.ports import Clock, ConsultantsChat, Job, Translator
@@ -31,7 +31,7 @@ from bot.office.rules.hours import OfficeHours
 from bot.onboarding.handlers import Onboarding
 from bot.plan.consultant.danish import DanishByMachine
 from bot.plan.handlers.book import PlanBook
-from bot.plan.handlers.builder import PlanBuilder
+from bot.plan.handlers.builder import PlanFlow
 from bot.plan.handlers.buttons import PlanButtons
 from bot.plan.handlers.files import PlanFiles
 from bot.plan.handlers.money import PlanMoney
@@ -39,7 +39,7 @@ from bot.plan.handlers.plans import PlanPages
 from bot.privacy.handlers.my_data import MyDataArchive
 from bot.privacy.handlers.privacy import Privacy, SharedPhones
 from bot.privacy.jobs import Retention
-from bot.privacy.rules.retention import Rules
+from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_buttons import StepButtons
 from bot.reminders.handlers.composer import Composer
@@ -49,7 +49,7 @@ from bot.reminders.jobs import ReminderJob
 from bot.reminders.rules.preferences import Almanac
 from bot.reminders.rules.ramadan import ramadan_sunset
 from bot.roster.handlers import Roster
-from bot.submissions.handlers import Tasks
+from bot.submissions.handlers import TaskFlow
 from bot.workqueue.jobs.daily_note import DailyNote
 from bot.workqueue.jobs.escalation import Escalation
 
@@ -98,15 +98,15 @@ def assemble(
     consultant_ids: frozenset[int],
     calendar: Calendar,
     clock: Clock,
-    rules: Rules | None = None,
+    rules: RetentionRules | None = None,
     translator: Translator | None = None,
 ) -> Services:
     """The services, joined; tests join them to a channel and a mind of their own."""
     onboarding = Onboarding(content.welcome)
     joining = EligibilityFlow(content.eligibility)
-    tasks = Tasks(content.course, calendar)
+    tasks = TaskFlow(content.course, calendar)
     book = PlanBook(content.course, content.plan)
-    builder, money = PlanBuilder(book), PlanMoney(book)
+    builder, money = PlanFlow(book), PlanMoney(book)
     files = PlanFiles(book, calendar, [(t.term, t.text) for t in content.facts.terms])
     flows = Flows({"e": joining, "w": tasks, "b": builder})
     backgrounds = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
@@ -118,7 +118,7 @@ def assemble(
     attachments = Attachments(flows, tasks)
     almanac = Almanac(calendar, ramadan_sunset(calendar.zone))
     reminded = ReminderPeople(content.course, content.eligibility, almanac)
-    conversation = Conversation(
+    conversation = ParticipantRouter(
         onboarding=onboarding,
         joining=joining,
         tasks=tasks,
@@ -128,12 +128,12 @@ def assemble(
         flows=flows,
         step_buttons=StepButtons(flows),
         care=care,
-        facts=FactDesk(content.facts, care, renderer.zone),
+        facts=FactHandlers(content.facts, care, renderer.zone),
         distress=content.distress,
         typed=TypedAnswers(onboarding, flows, renderer.plain),
         privacy=Privacy(onboarding, archive, translated=translator is not None),
         handover=handover,
-        meetings=Meetings(content.meetings, care),
+        meetings=AppointmentHandlers(content.meetings, care),
         reminders=ReminderSettings(reminded),
     )
     releases = Releases(uow, clock, content.course, calendar)
@@ -157,7 +157,7 @@ def assemble(
         ),
         winding=IdleCaseJob(uow, clock, cases),
         shared_phones=SharedPhones(uow, clock),
-        retention=Retention(uow, clock, rules or Rules(), content.course, calendar),
+        retention=Retention(uow, clock, rules or RetentionRules(), content.course, calendar),
         meeting_reminders=AppointmentReminders(uow, clock, calendar, content.meetings),
         reminders=ReminderJob(uow, clock, reminded, Composer(content.reminders)),
         danish=DanishByMachine(uow, clock, book, translator),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.app.consultant_router import ConsultantRouter
 from bot.app.interpreter import MessageInterpreter
-from bot.app.router import Conversation
+from bot.app.router import ParticipantRouter
 from bot.cases.storage.cases import Cases
 from bot.cases.views import cases
 from bot.kernel.database.outbox import Outbox
@@ -33,7 +33,7 @@ class Assistant:
     uow: UnitsOfWork
     clock: Clock
     desk: ConsultantRouter
-    conversation: Conversation
+    conversation: ParticipantRouter
     reader: MessageInterpreter
 
     async def handle(self, uow: UnitOfWork, row: InboxRow) -> UninterpretedText | None:

@@ -23,14 +23,14 @@ from bot.questionnaire.handlers.flows import ActiveFlow, Flows
 from bot.questionnaire.rules import session as steps
 from bot.questionnaire.rules.answers import TextTooLong
 from bot.questionnaire.views import steps as step_words
-from bot.submissions.handlers import Tasks
+from bot.submissions.handlers import TaskFlow
 from bot.submissions.views import notices as handover
 
 
 @dataclass(frozen=True)
 class Attachments:
     flows: Flows
-    tasks: Tasks
+    tasks: TaskFlow
 
     async def receive(self, context: ParticipantContext, content: Attachment) -> None:
         same_album = content.album is not None and content.album == context.participant.last_album
@@ -48,7 +48,7 @@ class Attachments:
         self,
         context: ParticipantContext,
         active: ActiveFlow,
-        work: Submission,
+        submission: Submission,
         content: Attachment,
         same_album: bool,
     ) -> None:
@@ -61,22 +61,24 @@ class Attachments:
                 )
                 await flow_steps.show(context, active)
             return
-        if len(work.files_of(question.id)) >= MOST_A_STEP:
+        if len(submission.files_of(question.id)) >= MOST_A_STEP:
             if not same_album:
                 await context.say(words.enough())
                 await flow_steps.show(context, active)
             return
         try:
-            file = want(content, work.participant_id, context.now, work.id, question.id)
+            file = want(
+                content, submission.participant_id, context.now, submission.id, question.id
+            )
         except Refused as refused:
             await context.say(words.not_taken(refused.refusal))
             await flow_steps.show(context, active)
             return
-        work.files.append(file)
+        submission.files.append(file)
         try:
-            steps.enclose(work, question, content.caption, context.update_id, context.now)
+            steps.enclose(submission, question, content.caption, context.update_id, context.now)
         except TextTooLong:  # the file is kept all the same
-            steps.enclose(work, question, "", context.update_id, context.now)
+            steps.enclose(submission, question, "", context.update_id, context.now)
             await context.say(replies.too_long())
         if not same_album:
             await flow_steps.show(context, active)
@@ -94,12 +96,12 @@ class Attachments:
 
     async def pass_on(self, uow: UnitOfWork, file: SentFile, now: datetime) -> None:
         """A file has come after its task was handed in: the consultants get it now."""
-        work = await uow[Submissions].get(file.work_id) if file.work_id else None
-        task = self.tasks.course.tasks.get(work.task_id) if work else None
-        if work is None or task is None or not work.is_done:
+        submission = await uow[Submissions].get(file.work_id) if file.work_id else None
+        task = self.tasks.course.tasks.get(submission.task_id) if submission else None
+        if submission is None or task is None or not submission.is_done:
             return  # it goes with the hand-in
         assert file.state is FileState.KEPT, "called when it is kept"
-        person = await uow[Participants].get(work.participant_id)
+        person = await uow[Participants].get(submission.participant_id)
         said = handover.file(person, task, file)
-        key = f"file:{file.id}:{work.version}"
+        key = f"file:{file.id}:{submission.version}"
         await uow[Outbox].put(key, CONSULTANTS, said, CONSULTANT_LANGUAGE, now, about=person.id)

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.app.router import Conversation
+from bot.app.router import ParticipantRouter
 from bot.app.views import intents
 from bot.cases.handlers import relay
-from bot.cases.rules.cases import Why
+from bot.cases.rules.cases import CaseReason
 from bot.cases.views import cases, summary
 from bot.kernel.incoming import Text
 from bot.kernel.participant_context import ParticipantContext
@@ -26,7 +26,7 @@ OFFER_HUMAN_AFTER = 3
 
 @dataclass(frozen=True)
 class IntentHandlers:
-    conversation: Conversation
+    conversation: ParticipantRouter
 
     def of(self, intent: str) -> Callable[[ParticipantContext, Meaning], Awaitable[None]]:
         """The use case an intent of the contract ends in (`actions/` names the same families)."""
@@ -115,7 +115,7 @@ class IntentHandlers:
             await self.conversation.meetings.book(context)
             return
         away = meaning.intent == "report_absence"
-        about, why = (summary.about_absence(), Why.ABSENCE) if away else (None, None)
+        about, why = (summary.about_absence(), CaseReason.ABSENCE) if away else (None, None)
         await self.conversation.facts.answer(context, meaning.intent)
         await self.conversation.care.call_consultant(context, about, why)
 
@@ -174,7 +174,7 @@ class IntentHandlers:
             return False
         person.withdraw_offer()
         if yes:
-            await self.conversation.care.call_consultant(context, None, Why.MISUNDERSTOOD)
+            await self.conversation.care.call_consultant(context, None, CaseReason.MISUNDERSTOOD)
         return yes
 
     async def answer(self, context: ParticipantContext, text: str, name: str) -> None:

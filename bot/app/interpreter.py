@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.app.intent_handlers import IntentHandlers
-from bot.app.router import Conversation
+from bot.app.router import ParticipantRouter
 from bot.app.views import intents, menu
 from bot.kernel.buttons import InvalidButton, Pressed, decode
 from bot.kernel.languages import OWN_NAMES
@@ -28,7 +28,7 @@ _NOT_UNDERSTOOD = frozenset({"out_of_scope", "answer", "nlu_fallback"})
 
 @dataclass(frozen=True)
 class MessageInterpreter:
-    conversation: Conversation
+    conversation: ParticipantRouter
     wishes: IntentHandlers
 
     async def waiting(self, context: ParticipantContext) -> tuple[Waiting, str]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from bot.app.attachments import Attachments
 from bot.app.typed_answers import TypedAnswers
 from bot.app.views import menu
-from bot.appointments.handlers import Meetings
+from bot.appointments.handlers import AppointmentHandlers
 from bot.cases.handlers.handover import Handover
-from bot.cases.rules.cases import Why
+from bot.cases.rules.cases import CaseReason
 from bot.crisis.handlers import CrisisSupport
 from bot.crisis.rules import DistressList
 from bot.eligibility.handlers import EligibilityFlow
-from bot.facts.handlers import FactDesk
+from bot.facts.handlers import FactHandlers
 from bot.kernel.buttons import InvalidButton, Pressed, decode
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
@@ -29,7 +29,7 @@ from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_buttons import StepButtons
 from bot.questionnaire.rules.answers import UnknownAnswer
 from bot.reminders.handlers.settings import ReminderSettings
-from bot.submissions.handlers import Tasks
+from bot.submissions.handlers import TaskFlow
 
 Handler = Callable[[ParticipantContext], Awaitable[None]]
 # What only somebody who has agreed can press.
@@ -37,22 +37,22 @@ _OF_MEMBERS = frozenset({"b", "e", "k", "n", "p", "pb", "w"})
 
 
 @dataclass(frozen=True)
-class Conversation:
+class ParticipantRouter:
     onboarding: Onboarding
     joining: EligibilityFlow
-    tasks: Tasks
+    tasks: TaskFlow
     plans: PlanPages
     attachments: Attachments
     flows: Flows
     step_buttons: StepButtons
     care: CrisisSupport
-    facts: FactDesk
+    facts: FactHandlers
     distress: DistressList
     typed: TypedAnswers
     plan_buttons: PlanButtons
     privacy: Privacy
     handover: Handover
-    meetings: Meetings
+    meetings: AppointmentHandlers
     reminders: ReminderSettings
 
     async def to_the_human(self, context: ParticipantContext, content: Content) -> bool:
@@ -237,7 +237,7 @@ class Conversation:
 
     async def _press_handover(self, context: ParticipantContext, pressed: Pressed) -> None:
         """`ht:<verb>`: in and out of a talk with a human."""
-        reasons = {"m": Why.MISUNDERSTOOD, "r": Why.RESULT}
+        reasons = {"m": CaseReason.MISUNDERSTOOD, "r": CaseReason.RESULT}
         why = reasons.get(pressed.argument(0))
         if why is not None:
             await self.care.call_consultant(context, None, why)

@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from bot.appointments.rules.appointments import (
     Appointment,
+    AppointmentState,
     NotNow,
     Offer,
-    State,
     TimeGone,
     cancel,
     choosable,
@@ -20,7 +20,7 @@ from bot.appointments.rules.times import moment_of
 from bot.appointments.storage.repositories import Appointments
 from bot.appointments.views import news as appointment_news
 from bot.appointments.views import participant as words
-from bot.cases.rules.cases import Why
+from bot.cases.rules.cases import CaseReason
 from bot.cases.views import calls, summary
 from bot.crisis.handlers import CrisisSupport
 from bot.kernel.buttons import InvalidButton, Pressed
@@ -35,7 +35,7 @@ TAPPED_TWICE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Meetings:
+class AppointmentHandlers:
     places: MeetingPlaces
     care: CrisisSupport
 
@@ -148,7 +148,7 @@ class Meetings:
         appointment = await context.uow[Appointments].get(pressed.number(1))
         if appointment is None or appointment.participant_id != context.participant.id:
             raise InvalidButton("y")
-        if appointment.state is State.CANCELLED:
+        if appointment.state is AppointmentState.CANCELLED:
             await context.say(words.cancelled_already())
             return
         try:
@@ -242,7 +242,7 @@ class Meetings:
         if asked is not None and context.now - asked < TAPPED_TWICE:
             await context.say(calls.consultant_knows())
         else:
-            await self.care.call_consultant(context, summary.about_a_meeting(), Why.MEETING)
+            await self.care.call_consultant(context, summary.about_a_meeting(), CaseReason.MEETING)
 
     async def _offer(self, context: ParticipantContext, pressed: Pressed) -> Offer:
         offer = await context.uow[Appointments].offer(pressed.number(1))

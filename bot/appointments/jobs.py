@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.appointments.rules.appointments import Appointment, State, choosable
+from bot.appointments.rules.appointments import Appointment, AppointmentState, choosable
 from bot.appointments.rules.places import MeetingPlaces
 from bot.appointments.rules.times import (
     ASKED_AFTER,
     ASKED_FOR,
-    Reminder,
+    AppointmentReminder,
     is_due,
     is_over,
     is_to_be_shown_again,
@@ -66,7 +66,7 @@ class AppointmentReminders:
 
     def _anything(self, appointment: Appointment, now: datetime) -> bool:
         return is_over(appointment, now, self.calendar) or any(
-            is_due(kind, appointment, now, self.calendar) for kind in Reminder
+            is_due(kind, appointment, now, self.calendar) for kind in AppointmentReminder
         )
 
     async def _try(self, remind: Callable[[int], Awaitable[bool]], number: int) -> bool:
@@ -98,10 +98,10 @@ class AppointmentReminders:
         now = self.clock()
         async with self.uow() as uow:
             appointment = await uow[Appointments].get(number)
-            if appointment is None or appointment.state is not State.BOOKED:
+            if appointment is None or appointment.state is not AppointmentState.BOOKED:
                 return False
             participant = await uow[Participants].get(appointment.participant_id)
-            for kind in Reminder:
+            for kind in AppointmentReminder:
                 if is_due(kind, appointment, now, self.calendar):
                     await self._say(uow, kind, appointment, participant, now)
             if is_over(appointment, now, self.calendar):
@@ -112,15 +112,15 @@ class AppointmentReminders:
             return True
 
     async def _say(
-        self, uow: UnitOfWork, kind: Reminder, appointment: Appointment,
+        self, uow: UnitOfWork, kind: AppointmentReminder, appointment: Appointment,
         participant: Participant, now: datetime,
     ) -> None:  # fmt: skip
         match kind:
-            case Reminder.DAY_BEFORE:
+            case AppointmentReminder.DAY_BEFORE:
                 appointment.day_before_sent_at = now
-            case Reminder.HOURS_BEFORE:
+            case AppointmentReminder.HOURS_BEFORE:
                 appointment.hours_before_sent_at = now
-            case Reminder.TEAM:
+            case AppointmentReminder.TEAM:
                 appointment.team_told_at = now
                 said = appointment_news.soon(appointment, participant, self.places)
                 await self._tell(uow, kind.value, appointment, said, now)

@@ -7,7 +7,7 @@ from bot.cases.handlers.handover import Handover
 from bot.cases.handlers.relay import Sent
 from bot.cases.handlers.summary import CaseSummaries
 from bot.cases.rules.cases import SNOOZE, Case
-from bot.cases.rules.relays import NOTE, Direction, Kind, Relay, State
+from bot.cases.rules.relays import NOTE, Direction, Relay, RelayKind, RelayState
 from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Relays, Topics
 from bot.cases.views import cases as words
@@ -105,12 +105,12 @@ class CaseDesk:
         if known is None or known.direction is not Direction.OUT:
             return False
         note = (content.text or "").lstrip().startswith(NOTE)
-        gone = known.state is State.GONE
+        gone = known.state is RelayState.GONE
         if content.text is None or content.text == known.text or (note and gone):
             return True
         if note:  # in time: it was meant for colleagues
             await self._undo(context, known)
-        elif known.state is not State.UNDONE:
+        elif known.state is not RelayState.UNDONE:
             known.change(content.text, context.now)
         return True
 
@@ -121,7 +121,7 @@ class CaseDesk:
         await self._undo(context, known)
 
     async def _undo(self, context: ConsultantContext, known: Relay) -> None:
-        if known.state is State.UNDONE:
+        if known.state is RelayState.UNDONE:
             return
         if not known.take_back():
             await context.say(relay_words.too_late())
@@ -207,7 +207,7 @@ class CaseDesk:
 
 def _closing(context: ConsultantContext, case: Case, last: Relay) -> Relay:
     return Relay(
-        case.participant_id, Direction.OUT, Kind.CLOSE, State.HELD, context.chat_id,
+        case.participant_id, Direction.OUT, RelayKind.CLOSE, RelayState.HELD, context.chat_id,
         context.update_id, context.now, last.due_at, case_id=case.id, by=context.by,
         by_name=context.name, thread=context.thread,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.cases.context import case_of
 from bot.cases.handlers.handover import Handover
-from bot.cases.rules.cases import Why
+from bot.cases.rules.cases import CaseReason
 from bot.cases.views import calls
 from bot.course.context import enrolment_of
 from bot.crisis import views as care
@@ -25,7 +25,10 @@ class CrisisSupport:
     office: Office
 
     async def call_consultant(
-        self, context: ParticipantContext, about: Phrase | None = None, why: Why | None = None
+        self,
+        context: ParticipantContext,
+        about: Phrase | None = None,
+        why: CaseReason | None = None,
     ) -> None:
         """`about` says it in words.  Pressing twice is impatience, not a second talk."""
         known = case_of(context) is not None
@@ -47,7 +50,7 @@ class CrisisSupport:
         """
         if call:
             context.participant.consultant_asked_at = context.now
-            await self.handover.call(context, Why.DISTRESS, urgent=True)
+            await self.handover.call(context, CaseReason.DISTRESS, urgent=True)
         there = await self.office.somebody_is_there(context.uow, context.now)
         await context.say(care.crisis(call, may_be_answer, closed=not there))
 
@@ -60,12 +63,12 @@ class CrisisSupport:
         if enrolment is None:
             await context.say(care.courage(answered, reason))
         else:
-            handed_in = sum(work.is_done for work in enrolment.works)
+            handed_in = sum(submission.is_done for submission in enrolment.submissions)
             await context.say(care.courage_on_the_course(handed_in, reason))
 
-    async def _why(self, context: ParticipantContext) -> Why:
+    async def _why(self, context: ParticipantContext) -> CaseReason:
         """In the middle of a question it is most likely about that."""
         if self.onboarding.waiting(context.participant):
-            return Why.ASKED
+            return CaseReason.ASKED
         active = await self.flows.current(context)
-        return Why.QUESTION if active is not None and active.question else Why.ASKED
+        return CaseReason.QUESTION if active is not None and active.question else CaseReason.ASKED

@@ -74,7 +74,7 @@ def _bare(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Words:
+class DistressWords:
     """Patterns of one kind in one language."""
 
     kind: Kind
@@ -84,7 +84,7 @@ class Words:
 class DistressList:
     """All languages at once, because people mix them."""
 
-    def __init__(self, languages: Mapping[str, Sequence[Words]]) -> None:
+    def __init__(self, languages: Mapping[str, Sequence[DistressWords]]) -> None:
         """Raises ValueError for a pattern that cannot be understood."""
         together: defaultdict[str, defaultdict[Kind, list[str]]]
         together = defaultdict(lambda: defaultdict(list))

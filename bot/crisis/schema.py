@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.crisis.rules import DistressList, Words
+from bot.crisis.rules import DistressList, DistressWords
 from bot.kernel.content_schema import Strict
 
 Pattern = Annotated[str, StringConstraints(min_length=2, max_length=2000, strip_whitespace=True)]
@@ -22,7 +22,7 @@ class DistressYaml(Strict):
         """Raises ValueError for a pattern that cannot be understood."""
         return DistressList(
             {
-                code: [Words(g.kind, g.words) for g in groups]
+                code: [DistressWords(g.kind, g.words) for g in groups]
                 for code, groups in self.languages.items()
             }
         )

@@ -13,7 +13,7 @@ from bot.kernel.participant_context import ParticipantContext
 
 
 @dataclass(frozen=True)
-class FactDesk:
+class FactHandlers:
     """`zone`: the review day of a card ends at midnight there."""
 
     facts: Facts

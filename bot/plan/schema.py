@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.schema import LONGEST_ANSWER, Section
 from bot.kernel.content_schema import Id, Label, Line, Strict, unique
-from bot.plan.rules.outline import PlanOutline, Says, Topic
+from bot.plan.rules.outline import PlanOutline, QuestionTag, Says
 from bot.questionnaire.rules.questionnaire import Choice, Figure, Question
 
 LISTS = frozenset({"startup", "monthly"})
@@ -42,7 +42,7 @@ class PlanQuestionYaml(Strict):
     limit: int = Field(default=LONGEST_ANSWER, ge=10, le=LONGEST_ANSWER)
     unit: Literal["kr", "count"] = "count"
     figure: Figure | None = None
-    asks: Topic | None = None
+    asks: QuestionTag | None = None
     choices: tuple[PlanChoiceYaml, ...] = ()
     sources: tuple[Annotated[str, AfterValidator(_a_step)], ...] = Field(default=(), alias="from")
 

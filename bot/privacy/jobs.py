@@ -20,7 +20,7 @@ from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.pipeline.inbox import Inbox
 from bot.privacy import views as words
 from bot.privacy.handlers.erasing import erase, say_goodbye
-from bot.privacy.rules.retention import Rules, Traces, is_due
+from bot.privacy.rules.retention import PersonTraces, RetentionRules, is_due
 
 log = structlog.get_logger()
 
@@ -42,7 +42,7 @@ class Due:
 class Retention:
     uow: UnitsOfWork
     clock: Clock
-    rules: Rules
+    rules: RetentionRules
     course: Course
     calendar: Calendar
     _done_on: date | None = field(default=None, init=False)
@@ -112,7 +112,9 @@ class Retention:
         run = await uow[Cohorts].get(enrolment.run_id) if enrolment else None
         ended = self._ended(enrolment, run) if enrolment and run else None
         goes_on = ended is not None and ended > self.clock()
-        traces = Traces(person.created_at, person.seen_at, None if goes_on else ended, goes_on)
+        traces = PersonTraces(
+            person.created_at, person.seen_at, None if goes_on else ended, goes_on
+        )
         return is_due(traces, self.rules, self.clock())
 
     def _ended(self, enrolment: Enrolment, run: Cohort) -> datetime:

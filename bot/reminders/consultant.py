@@ -11,8 +11,8 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.participants import Participant
 from bot.reminders.handlers.context import ReminderPeople
 from bot.reminders.rules.manual import fitting
-from bot.reminders.rules.reminders import Kind, Reminder, Why, by_hand
-from bot.reminders.rules.texts import ReminderTexts, Topic
+from bot.reminders.rules.reminders import DecisionReason, Reminder, ReminderKind, by_hand
+from bot.reminders.rules.texts import ReminderTexts, ReminderTopic
 from bot.reminders.storage.repositories import Reminders
 from bot.reminders.views import consultant as words
 from bot.reminders.views.consultant import Hand, Preview
@@ -84,7 +84,7 @@ class ReminderDesk:
     async def _preview(self, context: ConsultantContext, hand: Hand, send: bool) -> Preview:
         """Who gets it, as things stand now; when it is sent, the rows are planned with it."""
         gets: list[Participant] = []
-        not_to: list[tuple[Participant, Why | None]] = []
+        not_to: list[tuple[Participant, DecisionReason | None]] = []
         later: list[datetime] = []
         for enrolment in await self._members(context, hand.to):
             participant = await context.uow[Participants].get(enrolment.participant_id)
@@ -101,16 +101,16 @@ class ReminderDesk:
 
     async def _for(
         self, context: ConsultantContext, hand: Hand, participant: Participant
-    ) -> Reminder | Why | None:
+    ) -> Reminder | DecisionReason | None:
         """None where it does not fit this person."""
         assert participant.id is not None, "who is in a run is stored"
-        kind, variant = Kind(hand.topic.value), hand.variant - 1
+        kind, variant = ReminderKind(hand.topic.value), hand.variant - 1
         its = await self.rules.situation(context.uow, participant)
         if fitting(kind, its, context.now) is None:
             return None
         lately = await context.uow[Reminders].lately(participant.id, context.now)
         if any(r.kind is kind and r.variant == variant for r in lately):
-            return Why.WORN
+            return DecisionReason.WORN
         holds = await self.rules.circumstances(context.uow, participant, its)
         name = f"hand:{context.chat_id}:{context.message_id or context.update_id}"
         return by_hand(
@@ -130,12 +130,12 @@ class ReminderDesk:
         return [found]
 
 
-def _topic(name: str) -> Topic:
+def _topic(name: str) -> ReminderTopic:
     """Raises NotAButton."""
     try:
-        topic = Topic(name)
+        topic = ReminderTopic(name)
     except ValueError:
         raise InvalidButton("nr") from None
-    if topic is Topic.QUIET_WEEK:  # whether a week was quiet is no choice
+    if topic is ReminderTopic.QUIET_WEEK:  # whether a week was quiet is no choice
         raise InvalidButton("nr")
     return topic

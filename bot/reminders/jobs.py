@@ -22,7 +22,14 @@ from bot.kernel.views.people import who
 from bot.reminders.handlers.composer import Composed, Composer, Due
 from bot.reminders.handlers.context import ReminderPeople
 from bot.reminders.rules.manual import fitting
-from bot.reminders.rules.reminders import Decision, Kind, Reminder, State, Why, decide
+from bot.reminders.rules.reminders import (
+    Decision,
+    DecisionReason,
+    Reminder,
+    ReminderKind,
+    ReminderState,
+    decide,
+)
 from bot.reminders.rules.triggers import (
     ReminderContext,
     Trigger,
@@ -108,13 +115,13 @@ class ReminderJob:
         ready: list[Due] = []
         for reminder in due:
             occasion = _still(reminder, its, now)
-            if reminder.kind is Kind.SILENT:
+            if reminder.kind is ReminderKind.SILENT:
                 told = occasion is not None and not holds.in_case
                 await self._tell_consultants(uow, participant, its, reminder, told)
                 continue
             decision = decide(reminder, holds, its.almanac, now)
-            if occasion is None and decision.why is not Why.TOO_LATE:
-                decision = Decision(Why.DONE)
+            if occasion is None and decision.why is not DecisionReason.TOO_LATE:
+                decision = Decision(DecisionReason.DONE)
             if decision.send and occasion is not None:
                 ready.append(Due(reminder, occasion))
             else:
@@ -123,7 +130,7 @@ class ReminderJob:
 
     async def _put_off(self, uow: UnitOfWork, reminder: Reminder, decision: Decision) -> None:
         if decision.until is None:
-            await self._decide(uow, reminder, State.DROPPED, decision.why)
+            await self._decide(uow, reminder, ReminderState.DROPPED, decision.why)
             return
         if not await uow[Reminders].postpone(reminder, decision.until, decision.why):
             raise TakenByAnother
@@ -133,19 +140,19 @@ class ReminderJob:
         self, uow: UnitOfWork, participant: Participant, its: ReminderContext, ready: list[Due]
     ) -> bool:
         now = self.clock()
-        asking = next((d for d in ready if d.reminder.kind is Kind.ASK), None)
+        asking = next((d for d in ready if d.reminder.kind is ReminderKind.ASK), None)
         if asking is not None:
             await self._ask(uow, participant, its, asking.reminder)
             for other in ready:
                 if other is not asking:
-                    await self._wait(uow, its, other.reminder, Why.ONE_A_DAY)
+                    await self._wait(uow, its, other.reminder, DecisionReason.ONE_A_DAY)
             return True
         lately = await uow[Reminders].lately(its.preferences.participant_id, now)
         composed = self.composer.compose(ready, its, lately, now)
         for one in composed.worn:
-            await self._decide(uow, one.reminder, State.DROPPED, Why.WORN)
+            await self._decide(uow, one.reminder, ReminderState.DROPPED, DecisionReason.WORN)
         for one in composed.waits:
-            await self._wait(uow, its, one.reminder, Why.NO_ROOM)
+            await self._wait(uow, its, one.reminder, DecisionReason.NO_ROOM)
         if composed.message is None:
             return False
         await self._claim(uow, composed)
@@ -155,14 +162,14 @@ class ReminderJob:
     async def _claim(self, uow: UnitOfWork, composed: Composed) -> None:
         (lead, variant), *others = composed.said
         leading = lead.reminder
-        await self._decide(uow, leading, State.SENT, _why(leading), variant)
+        await self._decide(uow, leading, ReminderState.SENT, _why(leading), variant)
         merged = [*others, *((one, None) for one in composed.absorbed)]
         for one, variant_ in merged:
             why = _why(one.reminder)
-            await self._decide(uow, one.reminder, State.MERGED, why, variant_, leading.id)
+            await self._decide(uow, one.reminder, ReminderState.MERGED, why, variant_, leading.id)
 
     async def _wait(
-        self, uow: UnitOfWork, its: ReminderContext, reminder: Reminder, why: Why
+        self, uow: UnitOfWork, its: ReminderContext, reminder: Reminder, why: DecisionReason
     ) -> None:
         """Until the next of the person's days, where that is not too late."""
         tomorrow = its.almanac.end_of(its.day(self.clock()))
@@ -174,7 +181,7 @@ class ReminderJob:
         self, uow: UnitOfWork, participant: Participant, its: ReminderContext, reminder: Reminder
     ) -> None:
         """When may I remind you?"""
-        await self._decide(uow, reminder, State.SENT, _why(reminder))
+        await self._decide(uow, reminder, ReminderState.SENT, _why(reminder))
         its.preferences.asked_at = self.clock()
         ramadan = its.almanac.ramadan_is_near(its.day(self.clock()))
         said = reminder_settings.ask(its.preferences, ramadan)
@@ -197,11 +204,11 @@ class ReminderJob:
         """After a long silence they hear it, and the person hears nothing more."""
         now = self.clock()
         if not still_silent or its.enrolment is None:
-            await self._decide(uow, reminder, State.DROPPED, Why.DONE)
+            await self._decide(uow, reminder, ReminderState.DROPPED, DecisionReason.DONE)
         elif now > reminder.cutoff_at:
-            await self._decide(uow, reminder, State.DROPPED, Why.TOO_LATE)
+            await self._decide(uow, reminder, ReminderState.DROPPED, DecisionReason.TOO_LATE)
         else:
-            await self._decide(uow, reminder, State.SENT, Why.ON_TIME)
+            await self._decide(uow, reminder, ReminderState.SENT, DecisionReason.ON_TIME)
             days = (its.day(now) - silent_since(its, its.enrolment)).days
             said = reminders.silent(who(participant), days, its.enrolment.id or 0)
             await uow[Outbox].put(
@@ -210,7 +217,7 @@ class ReminderJob:
             )  # fmt: skip
 
     async def _decide(
-        self, uow: UnitOfWork, reminder: Reminder, state: State, why: Why,
+        self, uow: UnitOfWork, reminder: Reminder, state: ReminderState, why: DecisionReason,
         variant: int | None = None, merged_into: int | None = None,
     ) -> None:  # fmt: skip
         """Raises TakenByAnother."""
@@ -224,10 +231,10 @@ class ReminderJob:
         )  # fmt: skip
 
 
-def _why(reminder: Reminder) -> Why:
+def _why(reminder: Reminder) -> DecisionReason:
     if reminder.asked:
-        return Why.ASKED
-    return Why.ON_TIME if reminder.by is None else Why.BY_HAND
+        return DecisionReason.ASKED
+    return DecisionReason.ON_TIME if reminder.by is None else DecisionReason.BY_HAND
 
 
 def _still(reminder: Reminder, its: ReminderContext, now: datetime) -> Trigger | None:

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.kernel.content_schema import Label, Strict
-from bot.reminders.rules.texts import FIELDS, ReminderTexts, Topic, Words
+from bot.reminders.rules.texts import FIELDS, ReminderTexts, ReminderTopic, ReminderWords
 
 MOST_WORDS = 20
 FEWEST_VARIANTS = 6
@@ -42,7 +42,7 @@ Reason = Annotated[Variant, AfterValidator(_with_a_reason)]
 
 
 class KindYaml(Strict):
-    kind: Topic
+    kind: ReminderTopic
     title: Label
     reason: bool
     variants: tuple[Variant, ...] = Field(min_length=FEWEST_VARIANTS)
@@ -67,7 +67,7 @@ class RemindersYaml(Strict):
 
     @model_validator(mode="after")
     def each_kind_once(self) -> Self:
-        seen: set[Topic] = set()
+        seen: set[ReminderTopic] = set()
         for place, one in enumerate(self.kinds):
             if one.kind in seen:
                 at = ("kinds", place, "kind")
@@ -75,13 +75,13 @@ class RemindersYaml(Strict):
                     "twice", "given twice: {kind}", {"kind": one.kind, "at": at}
                 )
             seen.add(one.kind)
-        missing = [topic for topic in Topic if topic not in seen]
+        missing = [topic for topic in ReminderTopic if topic not in seen]
         if missing:
             raise ValueError(f"missing: {', '.join(missing)}")
         return self
 
     def texts(self) -> ReminderTexts:
-        kinds = {k.kind: Words(k.title, k.variants, k.reason) for k in self.kinds}
+        kinds = {k.kind: ReminderWords(k.title, k.variants, k.reason) for k in self.kinds}
         return ReminderTexts(kinds, self.reasons)
 
 

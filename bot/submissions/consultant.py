@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.course.rules import submissions as works
+from bot.course.rules import submissions as submissions
 from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Course, Task
 from bot.course.rules.enrolments import (
@@ -12,7 +12,7 @@ from bot.course.rules.enrolments import (
     is_complete,
     next_task,
 )
-from bot.course.rules.submissions import Stage, Submission, Verdict
+from bot.course.rules.submissions import ReviewVerdict, Stage, Submission
 from bot.course.storage.repositories import Cohorts, Enrolments, Submissions
 from bot.course.views import cohorts as runs
 from bot.files.rules.files import FileState
@@ -30,10 +30,10 @@ from bot.submissions.views import verdicts
 
 
 @dataclass(frozen=True)
-class Case:
+class Review:
     """A work with all that belongs to it."""
 
-    work: Submission
+    submission: Submission
     task: Task
     enrolment: Enrolment
     run: Cohort
@@ -52,7 +52,7 @@ class ReviewDesk:
         at = pressed.number(3) if len(pressed.arguments) > 3 else None
         match pressed.argument(2):
             case "good" | "talk" as word:
-                await self._review(context, case, version, Verdict(word), context.message_id)
+                await self._review(context, case, version, ReviewVerdict(word), context.message_id)
             case "more":
                 await self._ask_for_comment(context, case, version)
             case "bare":
@@ -85,51 +85,59 @@ class ReviewDesk:
         """
         await self._show(context, await self.case(context.uow, work_id))
 
-    async def case(self, uow: UnitOfWork, work_id: int) -> Case:
+    async def case(self, uow: UnitOfWork, work_id: int) -> Review:
         """Raises NotAButton where there is no such work, or the content has dropped its task."""
-        work = await uow[Submissions].get(work_id)
-        task = self.course.tasks.get(work.task_id) if work else None
-        enrolment = await uow[Enrolments].get(work.enrolment_id) if work else None
+        submission = await uow[Submissions].get(work_id)
+        task = self.course.tasks.get(submission.task_id) if submission else None
+        enrolment = await uow[Enrolments].get(submission.enrolment_id) if submission else None
         run = await uow[Cohorts].get(enrolment.run_id) if enrolment else None
-        if work is None or task is None or enrolment is None or run is None:
+        if submission is None or task is None or enrolment is None or run is None:
             raise InvalidButton("v")
-        return Case(work, task, enrolment, run, await uow[Participants].get(work.participant_id))
+        return Review(
+            submission,
+            task,
+            enrolment,
+            run,
+            await uow[Participants].get(submission.participant_id),
+        )
 
-    async def _ask_for_comment(self, context: ConsultantContext, case: Case, version: int) -> None:
-        if await self._waits(context, case, version, Verdict.MORE):
+    async def _ask_for_comment(
+        self, context: ConsultantContext, case: Review, version: int
+    ) -> None:
+        if await self._waits(context, case, version, ReviewVerdict.MORE):
             asked = words.ask_for_comment(
-                case.work, case.task, case.participant, context.message_id
+                case.submission, case.task, case.participant, context.message_id
             )
             await context.say(asked, about=case.participant)
 
     async def _send_back(
         self,
         context: ConsultantContext,
-        case: Case,
+        case: Review,
         version: int,
         at: int | None,
         comment: str | None,
     ) -> None:
         """`context.message_id` is the message that asked for the comment."""
-        if await self._review(context, case, version, Verdict.MORE, at, comment):
+        if await self._review(context, case, version, ReviewVerdict.MORE, at, comment):
             await context.edit(words.comment_sent(case.participant))
 
     async def _review(
         self,
         context: ConsultantContext,
-        case: Case,
+        case: Review,
         version: int,
-        verdict: Verdict,
+        verdict: ReviewVerdict,
         at: int | None,
         comment: str | None = None,
     ) -> bool:
         """`at`: the message with what was handed in.  False where it does not wait any more."""
         if not await self._waits(context, case, version, verdict):
             return False
-        works.review(case.work, verdict, version, context.by, context.now, comment)
+        submissions.review(case.submission, verdict, version, context.by, context.now, comment)
         await context.to(case.participant).say(self._news(case, verdict, context.name))
         await self._note(context, case, at)
-        if verdict is Verdict.GOOD and self._is_ready(case.enrolment):
+        if verdict is ReviewVerdict.GOOD and self._is_ready(case.enrolment):
             assert case.enrolment.id is not None, "an enrolment of a work is stored"
             await context.say(
                 words.ready(case.participant, case.enrolment.id), about=case.participant
@@ -139,69 +147,69 @@ class ReviewDesk:
     def _is_ready(self, enrolment: Enrolment) -> bool:
         return enrolment.active and is_complete(enrolment, self.course)
 
-    def _news(self, case: Case, verdict: Verdict, by: str) -> Message:
+    def _news(self, case: Review, verdict: ReviewVerdict, by: str) -> Message:
         match verdict:
-            case Verdict.GOOD:
+            case ReviewVerdict.GOOD:
                 pairs = in_order(case.enrolment, self.course)
                 approved = sum(w.stage is Stage.APPROVED for _, w in pairs)
                 more = next_task(case.enrolment, self.course) is not None
                 return verdicts.good(case.task, approved, more=more)
-            case Verdict.MORE:
-                return verdicts.one_more_thing(case.task, case.work, by)
-            case Verdict.TALK:
+            case ReviewVerdict.MORE:
+                return verdicts.one_more_thing(case.task, case.submission, by)
+            case ReviewVerdict.TALK:
                 return verdicts.lets_talk(case.task)
 
-    async def _note(self, context: ConsultantContext, case: Case, at: int | None) -> None:
+    async def _note(self, context: ConsultantContext, case: Review, at: int | None) -> None:
         """Under what was handed in stands who decided what; the buttons shrink."""
-        note = Paragraph(words.looked_at(case.work, Verbatim(context.name)))
+        note = Paragraph(words.looked_at(case.submission, Verbatim(context.name)))
         shown = await context.shown(at) if at else None
         if shown is None:
             await context.say(Message((note,)), about=case.participant)
             return
         kept = [p for p in shown.paragraphs if note_by(p) is None]
-        buttons = tuple(tuple(row) for row in words.review_buttons(case.work))
+        buttons = tuple(tuple(row) for row in words.review_buttons(case.submission))
         await context.edit(Message((*kept, note), buttons), at)
 
     async def _waits(
-        self, context: ConsultantContext, case: Case, version: int, verdict: Verdict
+        self, context: ConsultantContext, case: Review, version: int, verdict: ReviewVerdict
     ) -> bool:
         """Whether that can be said now; if not, the consultant hears how things stand."""
-        work = case.work
+        submission = case.submission
         if case.enrolment.status is EnrolmentStatus.LEFT:
             await context.say(runs.not_in_the_run(case.participant))
-        elif works.can_review(work, verdict, version):
+        elif submissions.can_review(submission, verdict, version):
             return True
-        elif work.stage is Stage.HANDED_IN:
+        elif submission.stage is Stage.HANDED_IN:
             await context.say(words.changed_meanwhile(case.participant))
             await self._show(context, case)
-        elif work.stage in (Stage.NEW, Stage.STARTED):
+        elif submission.stage in (Stage.NEW, Stage.STARTED):
             await context.say(words.being_changed(case.task, case.participant))
         else:
-            by = await self._reviewer(context, work)
-            await context.say(words.looked_at_already(work, case.task, case.participant, by))
+            by = await self._reviewer(context, submission)
+            await context.say(words.looked_at_already(submission, case.task, case.participant, by))
         return False
 
-    async def _reviewer(self, context: ConsultantContext, work: Submission) -> Param:
+    async def _reviewer(self, context: ConsultantContext, submission: Submission) -> Param:
         """The name of who looked at it: as known, or as it stands under what was pressed."""
-        if work.reviewed_by == context.by:
+        if submission.reviewed_by == context.by:
             return Verbatim(context.name)
-        known = await context.uow[Participants].of_chat(work.reviewed_by or 0)
+        known = await context.uow[Participants].of_chat(submission.reviewed_by or 0)
         if known is not None:
             return Verbatim(known.first_name)
         shown = await context.shown()
         notes = [by for p in (shown.paragraphs if shown else ()) if (by := note_by(p))]
         return notes[-1] if notes else words.a_colleague()
 
-    async def _show(self, context: ConsultantContext, case: Case) -> None:
-        work, participant = case.work, case.participant
-        if work.first_handed_in_at is None:
+    async def _show(self, context: ConsultantContext, case: Review) -> None:
+        submission, participant = case.submission, case.participant
+        if submission.first_handed_in_at is None:
             raise InvalidButton("v")
-        if work.open:
+        if submission.open:
             await context.say(words.being_changed(case.task, participant))
             return
-        first = self.calendar.today(work.first_handed_in_at)
-        pages = words.handed_in(participant, case.task, work, first, case.run.name)
-        kept = [f for f in work.files if f.state is FileState.KEPT]
+        first = self.calendar.today(submission.first_handed_in_at)
+        pages = words.handed_in(participant, case.task, submission, first, case.run.name)
+        kept = [f for f in submission.files if f.state is FileState.KEPT]
         files = [handover.file(participant, case.task, f) for f in kept]
         await context.say(*files, *pages, about=participant)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.course.context import enrolment_of
 from bot.course.rules import enrolments
-from bot.course.rules import submissions as works
+from bot.course.rules import submissions as submissions
 from bot.course.rules.course import Course, Task
 from bot.course.rules.enrolments import AWAY, Enrolment, in_order, next_task
 from bot.course.rules.overview import statement, week_marks
@@ -25,7 +25,7 @@ from bot.submissions.views import tasks as task_words
 
 
 @dataclass(frozen=True)
-class Tasks:
+class TaskFlow:
     course: Course
     calendar: Calendar
 
@@ -37,29 +37,33 @@ class Tasks:
 
     async def current(self, context: ParticipantContext) -> ActiveFlow | None:
         enrolment = await self.enrolment(context)
-        work = enrolment.in_hand() if enrolment and enrolment.active else None
-        return self._active(work) if work else None
+        submission = enrolment.in_hand() if enrolment and enrolment.active else None
+        return self._active(submission) if submission else None
 
     async def of_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
-        work = await context.uow[Submissions].get(number)
+        submission = await context.uow[Submissions].get(number)
         enrolment = await self.enrolment(context)
-        mine = work is not None and enrolment is not None and work.enrolment_id == enrolment.id
-        return self._active(work) if work is not None and mine else None
+        mine = (
+            submission is not None
+            and enrolment is not None
+            and submission.enrolment_id == enrolment.id
+        )
+        return self._active(submission) if submission is not None and mine else None
 
     async def take_up(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """An old button never takes back what was handed in: that is `reopen`."""
-        work, _ = _of(active)
-        if work.is_done:
+        submission, _ = _of(active)
+        if submission.is_done:
             await self.open(context, active)
         else:
             await self.reopen(context, active)
 
     async def reopen(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """Raises NotOpen once it is approved."""
-        work, task = _of(active)
+        submission, task = _of(active)
         enrolment = await self.enrolment(context)
         assert enrolment is not None, "a path of ours has its enrolment"
-        works.take_up(work, task.steps, context.now)
+        submissions.take_up(submission, task.steps, context.now)
         enrolment.working_on = task.id
         await flow_steps.show(context, active)
 
@@ -67,8 +71,8 @@ class Tasks:
         self, context: ParticipantContext, active: ActiveFlow, question_id: str
     ) -> None:
         """A picture sent by mistake can be taken back.  Raises NotOpen."""
-        work, _ = _of(active)
-        works.remove_files(work, question_id)
+        submission, _ = _of(active)
+        submissions.remove_files(submission, question_id)
         await flow_steps.show(context, active)
 
     async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None:
@@ -78,9 +82,9 @@ class Tasks:
     async def finish(
         self, context: ParticipantContext, active: ActiveFlow, message_id: int | None
     ) -> None:
-        work, task = _of(active)
-        before = work.handed_in_at
-        works.hand_in(work, task.steps, context.now)
+        submission, task = _of(active)
+        before = submission.handed_in_at
+        submissions.hand_in(submission, task.steps, context.now)
         if message_id is not None:
             await context.edit(message_id, active.words.all_answers())
         enrolment = await self.enrolment(context)
@@ -90,7 +94,7 @@ class Tasks:
         done = sum(w.is_done for _, w in pairs)
         more = next_task(enrolment, self.course) is not None
         await context.say(task_words.handed_in(task, done, len(pairs), more))
-        await self._to_consultants(context, task, work, before)
+        await self._to_consultants(context, task, submission, before)
 
     async def closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
         await self.open(context, active)
@@ -99,14 +103,14 @@ class Tasks:
 
     async def open(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """A task as it stands: go on, its introduction, or what became of it."""
-        work, task = _of(active)
+        submission, task = _of(active)
         today = self.calendar.today(context.now)
-        if work.stage is Stage.APPROVED:
+        if submission.stage is Stage.APPROVED:
             await context.say(task_words.is_approved(task))
-        elif work.is_done:
-            await context.say(task_words.waits_for_consultant(task, work))
+        elif submission.is_done:
+            await context.say(task_words.waits_for_consultant(task, submission))
         else:
-            await context.say(task_words.introduction(task, work, today))
+            await context.say(task_words.introduction(task, submission, today))
 
     async def show_next(self, context: ParticipantContext) -> None:
         """What to do now: the task in hand, or the first that is not handed in."""
@@ -120,9 +124,9 @@ class Tasks:
             return
         following = next_task(enrolment, self.course) if enrolment.active else None
         if following is not None:
-            task, work = following
+            task, submission = following
             today = self.calendar.today(context.now)
-            await context.say(task_words.introduction(task, work, today))
+            await context.say(task_words.introduction(task, submission, today))
         elif enrolment.releases:
             await context.say(words.all_done(await self._next_week(context, enrolment)))
         else:
@@ -130,7 +134,7 @@ class Tasks:
 
     async def show_all(self, context: ParticipantContext) -> None:
         enrolment = await self.enrolment(context)
-        if enrolment is None or not enrolment.works:
+        if enrolment is None or not enrolment.submissions:
             await self.show_next(context)
             return
         await context.say(words.all_tasks(in_order(enrolment, self.course)))
@@ -207,12 +211,16 @@ class Tasks:
             await context.say(words.in_danish(replace(paper, language=CONSULTANT_LANGUAGE)))
 
     async def _to_consultants(
-        self, context: ParticipantContext, task: Task, work: Submission, before: datetime | None
+        self,
+        context: ParticipantContext,
+        task: Task,
+        submission: Submission,
+        before: datetime | None,
     ) -> None:
         """`before`: when it was handed in last; files that went with that are there already."""
         today = self.calendar.today(context.now)
-        pages = review.handed_in(context.participant, task, work, today)
-        kept = [f for f in work.files if f.state is FileState.KEPT]
+        pages = review.handed_in(context.participant, task, submission, today)
+        kept = [f for f in submission.files if f.state is FileState.KEPT]
         kept = [f for f in kept if before is None or f.created_at > before]
         files = [handover.file(context.participant, task, f) for f in kept]
         await context.tell_consultants(*files, *pages)
@@ -233,15 +241,15 @@ class Tasks:
         pairs = in_order(enrolment, self.course)
         return [(t, w) for t, w in pairs if not w.is_done and w.first_handed_in_at is None]
 
-    def _active(self, work: Submission) -> ActiveFlow | None:
+    def _active(self, submission: Submission) -> ActiveFlow | None:
         """None where the content has dropped the task."""
-        task = self.course.tasks.get(work.task_id)
+        task = self.course.tasks.get(submission.task_id)
         if task is None:
             return None
-        words_ = task_words.TaskWords(work, task)
-        return ActiveFlow(work, task.steps, words_, self, f"{task.id}.")
+        words_ = task_words.TaskWords(submission, task)
+        return ActiveFlow(submission, task.steps, words_, self, f"{task.id}.")
 
 
 def _of(active: ActiveFlow) -> tuple[Submission, Task]:
     assert isinstance(active.words, task_words.TaskWords), "our own paths speak with our words"
-    return active.words.work, active.words.task
+    return active.words.submission, active.words.task

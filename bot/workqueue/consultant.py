@@ -60,23 +60,31 @@ class OpenList:
         today = self.reviews.calendar.today
         return working_days(today(item.since), today(now), self.reviews.calendar)
 
-    async def _submission(self, uow: UnitOfWork, work: Submission) -> OpenItem:
-        assert work.id is not None and work.handed_in_at is not None, "it was handed in"
-        task = self.reviews.course.tasks.get(work.task_id)
-        participant = await uow[Participants].get(work.participant_id)
-        talk = work.stage is Stage.TALK
-        since = work.reviewed_at if talk and work.reviewed_at else work.handed_in_at
+    async def _submission(self, uow: UnitOfWork, submission: Submission) -> OpenItem:
+        assert submission.id is not None and submission.handed_in_at is not None, (
+            "it was handed in"
+        )
+        task = self.reviews.course.tasks.get(submission.task_id)
+        participant = await uow[Participants].get(submission.participant_id)
+        talk = submission.stage is Stage.TALK
+        since = (
+            submission.reviewed_at if talk and submission.reviewed_at else submission.handed_in_at
+        )
         waits = Waits.TALK if talk else Waits.WORK
-        return OpenItem(waits, since, participant, work.id, task.title if task else None)
+        return OpenItem(waits, since, participant, submission.id, task.title if task else None)
 
     async def items(self, uow: UnitOfWork) -> list[OpenItem]:
         """Talks first, then the oldest.  What belongs to a task that the content dropped can't be
         shown."""
         handed_in = [*await uow[Submissions].handed_in(), *await uow[Submissions].to_talk_about()]
-        known = [work for work in handed_in if work.task_id in self.reviews.course.tasks]
+        known = [
+            submission
+            for submission in handed_in
+            if submission.task_id in self.reviews.course.tasks
+        ]
         applications = await uow[Admissions].undecided()
         items = [
-            *[await self._submission(uow, work) for work in known],
+            *[await self._submission(uow, submission) for submission in known],
             *[await _item(uow, application) for application in applications],
             *[await _talk(uow, case) for case in await uow[Cases].open_ones()],
         ]

@@ -9,11 +9,13 @@ import pytest
 import yaml
 
 from bot.content.loader import FOLDER
-from bot.crisis.rules import ALARMS, DistressList, Words
+from bot.crisis.rules import ALARMS, DistressList, DistressWords
 from bot.kernel.languages import OWN_NAMES
 
 DATA = yaml.safe_load((FOLDER / "distress.yml").read_text(encoding="utf-8"))["languages"]
-LIST = DistressList({language: [Words(**group) for group in DATA[language]] for language in DATA})
+LIST = DistressList(
+    {language: [DistressWords(**group) for group in DATA[language]] for language in DATA}
+)
 
 FIRES = {
     "en": [

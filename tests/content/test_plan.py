@@ -6,7 +6,7 @@ import pytest
 
 from bot.content.loader import ContentError, load
 from bot.course.rules.course import PLAN_SECTIONS
-from bot.plan.rules.outline import Says, Topic
+from bot.plan.rules.outline import QuestionTag, Says
 from bot.plan.rules.view import fits
 from tests.content.test_loader import PLAN, WEEK, put
 
@@ -27,7 +27,7 @@ def test_every_question_can_be_explained_and_every_open_one_has_an_example() -> 
 
 
 def test_what_the_checks_and_the_sums_need_is_asked() -> None:
-    assert [topic for topic in Topic if OUTLINE.asking(topic) is None] == []
+    assert [topic for topic in QuestionTag if OUTLINE.asking(topic) is None] == []
     figures = {q.figure for q in QUESTIONS if q.figure}
     assert figures == {"price", "unit_cost", "units", "capacity", "startup", "monthly"}
     said = {choice.says for q in QUESTIONS for choice in q.choices if choice.says}
@@ -106,4 +106,4 @@ def test_another_plan_is_yaml_alone(tmp_path: Path) -> None:
     assert len(outline.questions) == len(PLAN_SECTIONS)
     taking_up = outline.taking_up("thanks.who")
     assert taking_up is not None and taking_up.id == "idea_q"
-    assert outline.asking(Topic.VAT) is None and outline.of_figure("price") is None
+    assert outline.asking(QuestionTag.VAT) is None and outline.of_figure("price") is None

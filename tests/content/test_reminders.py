@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import FOLDER, ContentError, load, read
-from bot.reminders.rules.reminders import Kind
-from bot.reminders.rules.texts import Topic
+from bot.reminders.rules.reminders import ReminderKind
+from bot.reminders.rules.texts import ReminderTopic
 from bot.reminders.schema import RemindersYaml
 
 SHIPPED = (FOLDER / "reminders.yml").read_text(encoding="utf-8")
@@ -50,9 +50,9 @@ def test_five_variants_are_too_few(tmp_path: Path) -> None:
 
 
 def test_every_kind_that_speaks_to_people_has_words() -> None:
-    topics = {topic.value for topic in Topic}
-    assert {kind.value for kind in Kind} - {"ask", "silent"} <= topics
-    assert set(load().reminders.kinds) == set(Topic)
+    topics = {topic.value for topic in ReminderTopic}
+    assert {kind.value for kind in ReminderKind} - {"ask", "silent"} <= topics
+    assert set(load().reminders.kinds) == set(ReminderTopic)
 
 
 def test_three_lines_and_their_reason_are_a_short_message() -> None:

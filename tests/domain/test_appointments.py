@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from bot.appointments.rules.appointments import (
     MOST_TIMES,
     Appointment,
+    AppointmentState,
     NotAnOffer,
     NotNow,
     Offer,
     OfferedTime,
-    State,
     TimeGone,
     cancel,
     check_times,
@@ -27,7 +27,7 @@ from bot.appointments.rules.appointments import (
 )
 from bot.appointments.rules.times import (
     ASKED_AFTER,
-    Reminder,
+    AppointmentReminder,
     days_ahead,
     is_due,
     is_over,
@@ -120,7 +120,10 @@ def test_meetings_overlap_where_they_share_a_minute(
 def test_only_the_same_consultants_booked_meetings_count() -> None:
     ten = local(TUESDAY, 10)
     assert overlapping(ten, 30, LARS, [booked(ten)]) is None
-    assert overlapping(ten, 30, METTE, [replace(booked(ten), state=State.CANCELLED)]) is None
+    assert (
+        overlapping(ten, 30, METTE, [replace(booked(ten), state=AppointmentState.CANCELLED)])
+        is None
+    )
     assert overlapping(ten, 30, METTE, [booked(ten)], but=1) is None
 
 
@@ -169,7 +172,7 @@ def test_new_times_for_what_was_cancelled_meanwhile_make_a_new_meeting() -> None
     old = booked(local(TUESDAY, 9))
     cancel(old, NOW)
     made = pick(offer(ten, moves=1), ten, old, [], "new", NOW)
-    assert made is not old and made.uid == "new" and old.state is State.CANCELLED
+    assert made is not old and made.uid == "new" and old.state is AppointmentState.CANCELLED
 
 
 # --- changes
@@ -178,7 +181,7 @@ def test_new_times_for_what_was_cancelled_meanwhile_make_a_new_meeting() -> None
 def test_cancelling_twice_is_cancelling_once() -> None:
     made = booked(local(TUESDAY, 10))
     assert cancel(made, NOW) and not cancel(made, NOW)
-    assert (made.state, made.version) == (State.CANCELLED, 1)
+    assert (made.state, made.version) == (AppointmentState.CANCELLED, 1)
 
 
 def test_what_has_begun_can_not_be_changed() -> None:
@@ -197,10 +200,14 @@ def test_an_interpreter_is_wanted_once() -> None:
 def test_how_it_went_is_said_afterwards_and_can_be_corrected() -> None:
     made = booked(local(TUESDAY, 10))
     with pytest.raises(NotNow):
-        record(made, State.HELD, NOW)
+        record(made, AppointmentState.HELD, NOW)
     later = made.ends_at
-    assert record(made, State.MISSED, later) and not record(made, State.MISSED, later)
-    assert record(made, State.CANCELLED, later) and record(made, State.HELD, later)
+    assert record(made, AppointmentState.MISSED, later) and not record(
+        made, AppointmentState.MISSED, later
+    )
+    assert record(made, AppointmentState.CANCELLED, later) and record(
+        made, AppointmentState.HELD, later
+    )
     assert made.cancelled_at is None
 
 
@@ -208,7 +215,7 @@ def test_what_was_cancelled_in_time_did_not_take_place() -> None:
     made = booked(local(TUESDAY, 10))
     cancel(made, NOW)
     with pytest.raises(NotNow):
-        record(made, State.HELD, made.ends_at)
+        record(made, AppointmentState.HELD, made.ends_at)
 
 
 # --- reminders
@@ -216,26 +223,26 @@ def test_what_was_cancelled_in_time_did_not_take_place() -> None:
 
 def sent_while_the_clock_runs(
     made: Appointment, begins: datetime, off: tuple[datetime, datetime] | None = None
-) -> list[tuple[Reminder, datetime]]:
+) -> list[tuple[AppointmentReminder, datetime]]:
     """What goes out when every ten minutes somebody looks; not while the machine is off."""
-    sent: list[tuple[Reminder, datetime]] = []
+    sent: list[tuple[AppointmentReminder, datetime]] = []
     now = begins
     while now < made.ends_at + timedelta(hours=3):
         if off is None or not off[0] <= now < off[1]:
-            for kind in Reminder:
+            for kind in AppointmentReminder:
                 if is_due(kind, made, now, CALENDAR):
                     sent.append((kind, now))
                     name = {
-                        Reminder.DAY_BEFORE: "day_before_sent_at",
-                        Reminder.HOURS_BEFORE: "hours_before_sent_at",
-                        Reminder.TEAM: "team_told_at",
+                        AppointmentReminder.DAY_BEFORE: "day_before_sent_at",
+                        AppointmentReminder.HOURS_BEFORE: "hours_before_sent_at",
+                        AppointmentReminder.TEAM: "team_told_at",
                     }[kind]
                     setattr(made, name, now)
         now += timedelta(minutes=10)
     return sent
 
 
-def at(sent: list[tuple[Reminder, datetime]]) -> dict[Reminder, str]:
+def at(sent: list[tuple[AppointmentReminder, datetime]]) -> dict[AppointmentReminder, str]:
     return {kind: f"{now.astimezone(ZONE):%d %H:%M}" for kind, now in sent}
 
 
@@ -269,21 +276,27 @@ def test_two_hours_are_two_hours_whatever_the_clocks_did(day: date, hour: int) -
     made = booked(starts_at, starts_at - timedelta(days=3))
     sent = dict(sent_while_the_clock_runs(made, starts_at.astimezone(UTC) - timedelta(days=3)))
     eve = local(day - timedelta(days=1), 17)
-    assert sent[Reminder.DAY_BEFORE] == eve
+    assert sent[AppointmentReminder.DAY_BEFORE] == eve
     wanted = starts_at.astimezone(UTC) - timedelta(hours=2)
-    assert sent[Reminder.HOURS_BEFORE] == sent[Reminder.TEAM] == wanted
+    assert sent[AppointmentReminder.HOURS_BEFORE] == sent[AppointmentReminder.TEAM] == wanted
 
 
 def test_before_eight_the_day_before_is_reminder_enough() -> None:
     starts_at = local(TUESDAY, 9)
     sent = at(sent_while_the_clock_runs(booked(starts_at), NOW))
-    assert sent == {Reminder.DAY_BEFORE: "02 17:00", Reminder.TEAM: "03 08:00"}
+    assert sent == {
+        AppointmentReminder.DAY_BEFORE: "02 17:00",
+        AppointmentReminder.TEAM: "03 08:00",
+    }
 
 
 def test_who_chose_an_early_time_after_five_is_reminded_in_the_evening() -> None:
     chosen_at = local(NOW.date(), 17, 30)
     sent = at(sent_while_the_clock_runs(booked(local(TUESDAY, 9), chosen_at), chosen_at))
-    assert sent == {Reminder.HOURS_BEFORE: "02 19:00", Reminder.TEAM: "03 08:00"}
+    assert sent == {
+        AppointmentReminder.HOURS_BEFORE: "02 19:00",
+        AppointmentReminder.TEAM: "03 08:00",
+    }
 
 
 def test_who_chose_a_time_within_two_hours_is_not_reminded() -> None:
@@ -296,7 +309,10 @@ def test_after_a_day_off_nothing_stale_comes() -> None:
     starts_at = local(TUESDAY, 14)
     off = (local(NOW.date(), 12), local(TUESDAY, 13, 30))
     sent = at(sent_while_the_clock_runs(booked(starts_at), NOW, off))
-    assert sent == {Reminder.HOURS_BEFORE: "03 13:30", Reminder.TEAM: "03 13:30"}
+    assert sent == {
+        AppointmentReminder.HOURS_BEFORE: "03 13:30",
+        AppointmentReminder.TEAM: "03 13:30",
+    }
     off = (local(NOW.date(), 12), local(TUESDAY, 14))
     assert sent_while_the_clock_runs(booked(starts_at), NOW, off) == []
 

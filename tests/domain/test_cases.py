@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cases.rules.cases import QUIET_FOR, UNANSWERED_FOR, Case, Why
-from bot.cases.rules.relays import Direction, Kind, Relay, State, relay_of
+from bot.cases.rules.cases import QUIET_FOR, UNANSWERED_FOR, Case, CaseReason
+from bot.cases.rules.relays import Direction, Relay, RelayKind, RelayState, relay_of
 from bot.cases.rules.topics import LONGEST_NAME, name_of
-from bot.cases.views.relay import LONGEST, Words, from_consultant
+from bot.cases.views.relay import LONGEST, RelayedWords, from_consultant
 from bot.kernel.messages import Verbatim
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -16,11 +16,11 @@ METTE = 900
 
 
 def case(**more: object) -> Case:
-    return Case(1, NOON, Why.ASKED, id=7, **more)  # type: ignore[arg-type]  # fields by name
+    return Case(1, NOON, CaseReason.ASKED, id=7, **more)  # type: ignore[arg-type]  # fields by name
 
 
 def held(text: str = "Hej") -> Relay:
-    return Relay(1, Direction.OUT, Kind.TEXT, State.HELD, 0, 5, NOON, NOON, text, id=3)
+    return Relay(1, Direction.OUT, RelayKind.TEXT, RelayState.HELD, 0, 5, NOON, NOON, text, id=3)
 
 
 def test_a_talk_that_nobody_took_or_that_waits_is_never_quiet() -> None:
@@ -54,16 +54,16 @@ def test_a_closed_talk_waits_for_nobody() -> None:
 
 def test_words_are_taken_back_only_before_they_went() -> None:
     waiting, gone = held(), held()
-    assert waiting.take_back() and waiting.state is State.UNDONE and waiting.text == ""
-    gone.state = State.GONE
+    assert waiting.take_back() and waiting.state is RelayState.UNDONE and waiting.text == ""
+    gone.state = RelayState.GONE
     assert not gone.take_back() and gone.text == "Hej"
 
 
 def test_what_went_and_is_edited_goes_once_more_and_can_not_be_taken_back() -> None:
     gone = held()
-    gone.state = State.GONE
+    gone.state = RelayState.GONE
     gone.change("Hej igen", NOON)
-    assert (gone.state, gone.edition) == (State.HELD, 1)
+    assert (gone.state, gone.edition) == (RelayState.HELD, 1)
     assert not gone.take_back(), "the first words are there already"
 
 
@@ -71,7 +71,7 @@ def test_what_was_taken_back_stays_so_whatever_is_edited() -> None:
     undone = held()
     undone.take_back()
     undone.change("Hej igen", NOON)
-    assert undone.state is State.UNDONE
+    assert undone.state is RelayState.UNDONE
 
 
 def test_only_the_keys_of_relays_lead_to_one() -> None:
@@ -91,7 +91,7 @@ def test_the_name_of_a_topic_always_fits_and_tells_the_language(
 
 @given(st.text(alphabet="ab \n", max_size=9000))
 def test_long_words_are_cut_and_nothing_is_lost(text: str) -> None:
-    said = from_consultant("Mette", Words(text), None, first=False)
+    said = from_consultant("Mette", RelayedWords(text), None, first=False)
     shown = [p.content.text for m in said for p in m.paragraphs if isinstance(p.content, Verbatim)]
     assert "".join(shown) == text and all(len(part) <= LONGEST for part in shown)
 

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.crisis.rules import ALARMS, DistressList, Kind, Words, normalise
+from bot.crisis.rules import ALARMS, DistressList, DistressWords, Kind, normalise
 
 LETTERS = "aàåAæœøoeıİiłßŉ ىيیےئكکةهەھہأإآاؤءـ\u200b\u200c\u200f\u064e'’.,!-_٣۳3\n😢бєйіїґ"
 TEXTS = st.text() | st.text(LETTERS)
 
 
 def listed(kind: Kind, *words: str) -> DistressList:
-    return DistressList({"en": [Words(kind, words)]})
+    return DistressList({"en": [DistressWords(kind, words)]})
 
 
 def fires(pattern: str, text: str) -> bool:
@@ -113,8 +113,11 @@ def test_what_a_pattern_means(pattern: str, text: str, fits: bool) -> None:
 def test_the_most_urgent_kind_is_told() -> None:
     words = DistressList(
         {
-            "en": [Words("shelter", ("no food",)), Words("violence", ("hits me",))],
-            "da": [Words("life", ("vil dø",))],
+            "en": [
+                DistressWords("shelter", ("no food",)),
+                DistressWords("violence", ("hits me",)),
+            ],
+            "da": [DistressWords("life", ("vil dø",))],
         }
     )
     assert words.kind_of("no food, he hits me, jeg vil dø") == "life"
@@ -124,7 +127,9 @@ def test_the_most_urgent_kind_is_told() -> None:
 
 
 def test_an_idiom_is_struck_out_and_makes_no_new_neighbours() -> None:
-    words = DistressList({"en": [Words("life", ("i die",)), Words("idiom", ("i die laughing",))]})
+    words = DistressList(
+        {"en": [DistressWords("life", ("i die",)), DistressWords("idiom", ("i die laughing",))]}
+    )
     assert words.kind_of("I die laughing") is None
     assert words.kind_of("I I die laughing die") is None
     assert words.kind_of("I die laughing but I die") == "life"

@@ -55,7 +55,7 @@ def enrolment(*released: int, now: datetime = NOW) -> Enrolment:
 
 
 def work(made: Enrolment, name: str) -> Submission:
-    found = made.work(name)
+    found = made.submission(name)
     assert found is not None
     return found
 
@@ -80,10 +80,10 @@ def stands(made: Enrolment, after: timedelta = timedelta()) -> Standing:
 
 def test_a_week_comes_with_its_tasks_and_their_days() -> None:
     made = enrolment(1)
-    assert [(w.task_id, w.due_on, w.stage) for w in made.works] == [
+    assert [(w.task_id, w.due_on, w.stage) for w in made.submissions] == [
         ("a", date(2026, 11, 6), Stage.NEW), ("b", date(2026, 11, 6), Stage.NEW),
     ]  # fmt: skip
-    assert {(w.enrolment_id, w.participant_id) for w in made.works} == {(3, 7)}
+    assert {(w.enrolment_id, w.participant_id) for w in made.submissions} == {(3, 7)}
 
 
 @given(st.lists(st.lists(st.integers(1, 4), max_size=4), max_size=6))
@@ -92,7 +92,7 @@ def test_a_week_is_given_once_however_often_it_is_due(calls: list[list[int]]) ->
     for weeks in calls:
         given_ += release(made, COURSE, sorted(set(weeks)), CALENDAR, NOW)
     assert sorted(given_) == sorted(set(given_)) == sorted(r.week for r in made.releases)
-    names = [w.task_id for w in made.works]
+    names = [w.task_id for w in made.submissions]
     assert sorted(names) == sorted(set(names))
 
 
@@ -105,13 +105,13 @@ def test_who_joins_late_gets_all_in_order_each_with_a_week_of_its_own() -> None:
 
 def test_a_week_of_which_the_content_knows_nothing_brings_no_task() -> None:
     made = enrolment(9)
-    assert made.released(9) and not made.works
+    assert made.released(9) and not made.submissions
 
 
 def test_a_task_that_moved_to_a_later_week_is_not_given_twice() -> None:
     made = stages(enrolment(1), b=Stage.APPROVED)
     release(made, course("a", "bc", "de"), [2], CALENDAR, NOW)
-    assert [w.task_id for w in made.works] == ["a", "b", "c"]
+    assert [w.task_id for w in made.submissions] == ["a", "b", "c"]
     assert work(made, "b").stage is Stage.APPROVED
 
 
@@ -126,7 +126,7 @@ def test_the_next_task_is_the_first_that_is_not_handed_in() -> None:
 
 def test_the_order_is_that_of_the_course_whatever_the_database_gives() -> None:
     made = enrolment(1, 2, 3)
-    made.works.reverse()
+    made.submissions.reverse()
     assert [t.id for t, _ in in_order(made, COURSE)] == list("abcde")
 
 
@@ -179,7 +179,7 @@ def test_a_week_away_moves_late_tasks_into_the_future() -> None:
     made, now = enrolment(1), NOW + timedelta(days=14)
     until = away(made, 7, CALENDAR, now)
     assert until == date(2026, 11, 22)
-    assert {w.due_on for w in made.works} == {date(2026, 11, 23)}
+    assert {w.due_on for w in made.submissions} == {date(2026, 11, 23)}
 
 
 def test_a_shorter_notice_does_not_end_a_longer_one() -> None:

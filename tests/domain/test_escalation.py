@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import danish_calendar
-from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.rules.escalation import LONGEST_PAUSE, Step, due
 from bot.content.loader import load
 from bot.office.rules.hours import OfficeHours
@@ -17,7 +17,7 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def case(urgent: bool = False, since: datetime = MONDAY) -> Case:
-    return Case(1, since, Why.ASKED, urgent, waiting_since=since)
+    return Case(1, since, CaseReason.ASKED, urgent, waiting_since=since)
 
 
 def told(

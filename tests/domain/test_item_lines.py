@@ -11,7 +11,7 @@ from bot.questionnaire.rules import item_lines
 from bot.questionnaire.rules.item_lines import (
     LONGEST_NAME,
     MOST,
-    Line,
+    ItemLine,
     add,
     clean_name,
     load,
@@ -94,24 +94,26 @@ def test_what_is_no_list_is_an_empty_one(value: str | None) -> None:
 
 
 def test_the_same_name_again_changes_its_amount() -> None:
-    lines = add((Line(1, "Rent", D(4500)),), [("rent", D(5000))], None)
-    assert lines == (Line(1, "Rent", D(5000)),)
+    lines = add((ItemLine(1, "Rent", D(4500)),), [("rent", D(5000))], None)
+    assert lines == (ItemLine(1, "Rent", D(5000)),)
 
 
 def test_a_number_alone_answers_what_was_asked() -> None:
-    asked = (Line(1, "Rent", D(4500)), Line(2, "Phone", None))
+    asked = (ItemLine(1, "Rent", D(4500)), ItemLine(2, "Phone", None))
     assert add(asked, [("", D(150))], None)[1].amount == 150
     assert add(asked, [("", D(150))], 1)[0].amount == 150  # chosen to be changed
-    assert add((Line(1, "", D(150)),), [("Phone", None)], None) == (Line(1, "Phone", D(150)),)
+    assert add((ItemLine(1, "", D(150)),), [("Phone", None)], None) == (
+        ItemLine(1, "Phone", D(150)),
+    )
 
 
 def test_a_total_of_a_task_makes_room_for_the_things_themselves() -> None:
-    total = (Line(1, "Start costs in total", D(1300), own=False),)
-    assert add(total, [("lamp", D(300))], None) == (Line(2, "lamp", D(300)),)
+    total = (ItemLine(1, "Start costs in total", D(1300), own=False),)
+    assert add(total, [("lamp", D(300))], None) == (ItemLine(2, "lamp", D(300)),)
 
 
 def test_an_id_is_never_given_twice_while_its_line_is_there() -> None:
-    lines = add((Line(7, "a", D(1)), Line(3, "b", D(2))), [("c", D(3))], None)
+    lines = add((ItemLine(7, "a", D(1)), ItemLine(3, "b", D(2))), [("c", D(3))], None)
     assert lines[-1].id == 8
 
 

@@ -15,7 +15,7 @@ from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import Mark, PlanView
 from bot.questionnaire.rules import item_lines
 from bot.questionnaire.rules.answers import NOTHING
-from bot.questionnaire.rules.item_lines import Line
+from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Question
 from tests.helpers.world import MONDAY
 
@@ -25,7 +25,7 @@ OUTLINE = CONTENT.plan
 
 def lines(*named: tuple[str, str | None]) -> str:
     return item_lines.dump(
-        Line(n, name, Decimal(amount) if amount is not None else None)
+        ItemLine(n, name, Decimal(amount) if amount is not None else None)
         for n, (name, amount) in enumerate(named, 1)
     )
 

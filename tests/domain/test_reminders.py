@@ -15,9 +15,9 @@ from bot.reminders.rules.ramadan import is_ramadan, ramadan_sunset
 from bot.reminders.rules.reminders import (
     Circumstances,
     Decision,
-    Kind,
+    DecisionReason,
     Reminder,
-    Why,
+    ReminderKind,
     by_hand,
     choose_variant,
     decide,
@@ -58,11 +58,11 @@ def any_case(draw: st.DrawFn) -> tuple[Reminder, Circumstances, datetime]:
     now = draw(moments)
     near = st.timedeltas(-timedelta(days=3), timedelta(days=3))
     due = now - draw(st.timedeltas(timedelta(0), timedelta(days=3)))
-    kind = draw(st.sampled_from([k for k in Kind if k is not Kind.SILENT]))
+    kind = draw(st.sampled_from([k for k in ReminderKind if k is not ReminderKind.SILENT]))
     reminder = Reminder(
         1, kind, "x", due, due + draw(st.timedeltas(timedelta(0), timedelta(days=6))),
         asked=draw(st.booleans()), by=draw(st.none() | st.just(9)),
-        waited=draw(st.none() | st.sampled_from([w.value for w in Why])), id=7,
+        waited=draw(st.none() | st.sampled_from([w.value for w in DecisionReason])), id=7,
     )  # fmt: skip
     holds = Circumstances(
         draw(wishes_of_any_kind),
@@ -186,7 +186,9 @@ def test_no_variant_comes_twice_within_a_fortnight(count: int, used: list[int], 
 WISHES = Preferences(1)
 
 
-def due(hour: int = 10, day: date = MONDAY, kind: Kind = Kind.TASK, **more: object) -> Reminder:
+def due(
+    hour: int = 10, day: date = MONDAY, kind: ReminderKind = ReminderKind.TASK, **more: object
+) -> Reminder:
     at = local(day, hour)
     return Reminder(1, kind, "x", at, at + timedelta(days=3), **more)  # type: ignore[arg-type]
 
@@ -197,35 +199,37 @@ def at(now: datetime, reminder: Reminder | None = None, **holds: object) -> Deci
 
 
 def test_at_the_hour_it_is_sent() -> None:
-    assert at(local(MONDAY, 10)) == Decision(Why.ON_TIME, send=True)
+    assert at(local(MONDAY, 10)) == Decision(DecisionReason.ON_TIME, send=True)
 
 
 def test_while_somebody_writes_it_waits_a_quarter_of_an_hour() -> None:
     wrote = local(MONDAY, 9, 55)
     decision = at(local(MONDAY, 10), seen_at=wrote)
-    assert decision == Decision(Why.WRITING, until=wrote + timedelta(minutes=15))
-    later = due(waited=Why.WRITING)
+    assert decision == Decision(DecisionReason.WRITING, until=wrote + timedelta(minutes=15))
+    later = due(waited=DecisionReason.WRITING)
     later = replace(later, due_at=wrote + timedelta(minutes=15))
     assert at(later.due_at, later, seen_at=wrote).send
 
 
 def test_a_machine_that_was_off_at_the_hour_waits_for_the_next_one() -> None:
     assert at(local(MONDAY, 10, 20)).send, "a short stop is no harm"
-    assert at(local(MONDAY, 12)) == Decision(Why.MISSED, until=local(date(2027, 11, 9), 10))
-    assert at(local(date(2027, 11, 12), 10)) == Decision(Why.TOO_LATE)
+    assert at(local(MONDAY, 12)) == Decision(
+        DecisionReason.MISSED, until=local(date(2027, 11, 9), 10)
+    )
+    assert at(local(date(2027, 11, 12), 10)) == Decision(DecisionReason.TOO_LATE)
 
 
 def test_during_a_talk_with_a_human_it_waits_till_it_would_be_too_late() -> None:
     assert at(local(MONDAY, 10), in_case=True).until == local(date(2027, 11, 9), 10)
     late = replace(due(), cutoff_at=local(MONDAY, 23))
-    assert at(local(MONDAY, 10), late, in_case=True) == Decision(Why.HANDOVER)
+    assert at(local(MONDAY, 10), late, in_case=True) == Decision(DecisionReason.HANDOVER)
 
 
 def test_nothing_nags_at_christmas() -> None:
     christmas = date(2028, 12, 25)
     friday = date(2028, 12, 22)
     assert at(local(christmas, 10), due(day=christmas)).until == local(date(2028, 12, 27), 10)
-    praise = due(day=christmas, kind=Kind.PRAISE)
+    praise = due(day=christmas, kind=ReminderKind.PRAISE)
     assert at(local(christmas, 10), praise).send, "praise nags nobody"
     assert at(local(friday, 10), due(day=friday)).send
 
@@ -257,28 +261,30 @@ def test_a_change_of_days_moves_what_is_planned() -> None:
 
 def test_what_a_consultant_sends_at_night_goes_in_the_morning() -> None:
     now = local(MONDAY, 22)
-    found = by_hand(1, Kind.TASK, 2, 9, "hand", Circumstances(WISHES), ALMANAC, now)
+    found = by_hand(1, ReminderKind.TASK, 2, 9, "hand", Circumstances(WISHES), ALMANAC, now)
     assert isinstance(found, Reminder) and found.due_at == local(date(2027, 11, 9), 8)
     assert decide(found, Circumstances(WISHES), ALMANAC, found.due_at) == Decision(
-        Why.BY_HAND, send=True
+        DecisionReason.BY_HAND, send=True
     )
     heard = Circumstances(WISHES, reminded_at=local(MONDAY, 10))
-    today = by_hand(1, Kind.TASK, 2, 9, "hand", heard, ALMANAC, local(MONDAY, 12))
+    today = by_hand(1, ReminderKind.TASK, 2, 9, "hand", heard, ALMANAC, local(MONDAY, 12))
     assert isinstance(today, Reminder) and today.due_at == local(date(2027, 11, 9), 8)
 
 
 @pytest.mark.parametrize(
     ("holds", "why"),
     [
-        (Circumstances(Preferences(1, stopped_at=local(MONDAY, 9))), Why.STOPPED),
-        (Circumstances(Preferences(1, paused_at=local(MONDAY, 9))), Why.PAUSED),
-        (Circumstances(WISHES, reachable=False), Why.UNREACHABLE),
-        (Circumstances(WISHES, in_case=True), Why.HANDOVER),
-        (Circumstances(WISHES, away_until=local(date(2027, 11, 12), 0)), Why.AWAY),
+        (Circumstances(Preferences(1, stopped_at=local(MONDAY, 9))), DecisionReason.STOPPED),
+        (Circumstances(Preferences(1, paused_at=local(MONDAY, 9))), DecisionReason.PAUSED),
+        (Circumstances(WISHES, reachable=False), DecisionReason.UNREACHABLE),
+        (Circumstances(WISHES, in_case=True), DecisionReason.HANDOVER),
+        (Circumstances(WISHES, away_until=local(date(2027, 11, 12), 0)), DecisionReason.AWAY),
     ],
 )
-def test_a_consultant_hears_who_gets_nothing_and_why(holds: Circumstances, why: Why) -> None:
-    assert by_hand(1, Kind.TASK, 2, 9, "hand", holds, ALMANAC, local(MONDAY, 10)) is why
+def test_a_consultant_hears_who_gets_nothing_and_why(
+    holds: Circumstances, why: DecisionReason
+) -> None:
+    assert by_hand(1, ReminderKind.TASK, 2, 9, "hand", holds, ALMANAC, local(MONDAY, 10)) is why
 
 
 def test_the_last_day_is_never_taken_away() -> None:

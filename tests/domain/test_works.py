@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.course.rules.submissions import (
+    ReviewVerdict,
     Stage,
     Submission,
-    Verdict,
     can_review,
     hand_in,
     review,
@@ -58,7 +58,7 @@ def handed() -> Submission:
     return work
 
 
-def judged(verdict: Verdict, comment: str | None = None) -> Submission:
+def judged(verdict: ReviewVerdict, comment: str | None = None) -> Submission:
     work = handed()
     review(work, verdict, 1, 900, NOON, comment)
     return work
@@ -74,7 +74,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.sequence = 0
         self.answers: dict[str, str] = {}
         self.versions = 0
-        self.looked_at: set[tuple[int, Verdict]] = set()
+        self.looked_at: set[tuple[int, ReviewVerdict]] = set()
 
     def tick(self) -> datetime:
         self.now += timedelta(minutes=1)
@@ -123,8 +123,8 @@ class AnyOrder(RuleBasedStateMachine):
             hand_in(self.work, STEPS, now)
             self.versions += 1
 
-    @rule(verdict=st.sampled_from(Verdict), back=st.integers(0, 2))
-    def is_looked_at(self, verdict: Verdict, back: int) -> None:
+    @rule(verdict=st.sampled_from(ReviewVerdict), back=st.integers(0, 2))
+    def is_looked_at(self, verdict: ReviewVerdict, back: int) -> None:
         version, now = self.versions - back, self.tick()
         possible = can_review(self.work, verdict, version)
         assert possible <= (back == 0 and (version, verdict) not in self.looked_at)
@@ -157,7 +157,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def what_is_approved_was_looked_at_in_its_last_version(self) -> None:
-        good = (self.versions, Verdict.GOOD) in self.looked_at
+        good = (self.versions, ReviewVerdict.GOOD) in self.looked_at
         assert (self.work.stage is Stage.APPROVED) is good
 
 
@@ -216,16 +216,16 @@ def test_a_version_that_was_changed_meanwhile_is_not_judged() -> None:
     work = handed()
     take_up(work, STEPS, NOON)
     for version in (0, 1, 2):
-        assert not can_review(work, Verdict.GOOD, version)
+        assert not can_review(work, ReviewVerdict.GOOD, version)
     hand_in(work, STEPS, NOON)
     with pytest.raises(NotOpen):
-        review(work, Verdict.GOOD, 1, 900, NOON)
-    review(work, Verdict.GOOD, 2, 900, NOON)
+        review(work, ReviewVerdict.GOOD, 1, 900, NOON)
+    review(work, ReviewVerdict.GOOD, 2, 900, NOON)
     assert work.stage is Stage.APPROVED
 
 
-@pytest.mark.parametrize("first", list(Verdict))
-def test_of_two_consultants_at_once_one_wins(first: Verdict) -> None:
+@pytest.mark.parametrize("first", list(ReviewVerdict))
+def test_of_two_consultants_at_once_one_wins(first: ReviewVerdict) -> None:
     work = judged(first, "please")
     with pytest.raises(NotOpen):
         review(work, first, 1, 901, NOON + timedelta(minutes=1), "no")
@@ -233,17 +233,24 @@ def test_of_two_consultants_at_once_one_wins(first: Verdict) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "stage"), [(Verdict.GOOD, Stage.APPROVED), (Verdict.MORE, Stage.RETURNED)]
+    ("verdict", "stage"),
+    [(ReviewVerdict.GOOD, Stage.APPROVED), (ReviewVerdict.MORE, Stage.RETURNED)],
 )
-def test_after_a_talk_it_can_be_good_or_lack_something(verdict: Verdict, stage: Stage) -> None:
-    work = judged(Verdict.TALK)
+def test_after_a_talk_it_can_be_good_or_lack_something(
+    verdict: ReviewVerdict, stage: Stage
+) -> None:
+    work = judged(ReviewVerdict.TALK)
     review(work, verdict, 1, 900, NOON)
     assert work.stage is stage
 
 
 def test_what_came_back_is_still_to_do_and_what_waits_is_not() -> None:
-    assert not judged(Verdict.MORE).is_done
-    assert handed().is_done and judged(Verdict.TALK).is_done and judged(Verdict.GOOD).is_done
+    assert not judged(ReviewVerdict.MORE).is_done
+    assert (
+        handed().is_done
+        and judged(ReviewVerdict.TALK).is_done
+        and judged(ReviewVerdict.GOOD).is_done
+    )
 
 
 def test_late_is_what_is_not_handed_in_after_its_day() -> None:

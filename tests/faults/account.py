@@ -71,7 +71,7 @@ async def _answers(database: Database, found: Account, one: One) -> None:
         if application is not None:
             stored |= {q: a.value for q, a in application.answers.items()}
         enrolment = await uow[Enrolments].latest(person.id)
-        for work in enrolment.works if enrolment else []:
+        for work in enrolment.submissions if enrolment else []:
             stored |= {f"{work.task_id}/{q}": a.value for q, a in work.answers.items()}
             if work.version > 1:
                 found.twice.append(f"{one.phone.id}: {work.task_id} handed in {work.version}×")

@@ -48,11 +48,11 @@ class Course:
         weeks = self.rows("SELECT enrolment_id, week FROM releases")
         assert sorted(weeks) == [(p + 1, w) for p in range(PEOPLE) for w in self.weeks]
         tasks = sum(len(w.tasks) for w in load().course.weeks if w.number in self.weeks)
-        works = self.rows(
+        submissions = self.rows(
             "SELECT enrolment_id, COUNT(DISTINCT task_id) * 1000 + COUNT(*) FROM works "
             "GROUP BY enrolment_id"
         )
-        assert works == [(p + 1, tasks * 1001) for p in range(PEOPLE)], "each task once"
+        assert submissions == [(p + 1, tasks * 1001) for p in range(PEOPLE)], "each task once"
         left = self.rows(
             "SELECT COUNT(*), COUNT(failure) FROM outbox "
             "WHERE sent_at IS NULL OR failure IS NOT NULL"

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.app.assembly import Services
-from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.storage.cases import Cases
 from bot.kernel.database.participants import Participants
 from tests.helpers.world import Person, World
@@ -20,7 +20,9 @@ def turn_to(world: World, text: str) -> None:
     world.clock.now = datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-async def waits(world: World, person: Person, why: Why = Why.ASKED, urgent: bool = False) -> int:
+async def waits(
+    world: World, person: Person, why: CaseReason = CaseReason.ASKED, urgent: bool = False
+) -> int:
     """From now on, for a human; the id of the case.  The person is known already."""
     async with world.uow() as uow:
         participant = await uow[Participants].of_chat(person.id)

@@ -69,7 +69,7 @@ async def enrolment_of(world: World, person: Person) -> Enrolment:
 
 
 async def work_of(world: World, person: Person, task: str) -> Submission:
-    work = (await enrolment_of(world, person)).work(task)
+    work = (await enrolment_of(world, person)).submission(task)
     assert work is not None, f"{task} has not come yet"
     return work
 

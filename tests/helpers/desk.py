@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.course.rules import submissions as works
+from bot.course.rules import submissions as submissions
 from bot.course.rules.cohorts import Cohort
 from bot.course.rules.enrolments import Enrolment
 from bot.course.rules.submissions import Submission
@@ -153,7 +153,7 @@ async def hands_in(
         participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
         enrolment = await uow[Enrolments].latest(participant.id)
-        work = enrolment.work(task_id) if enrolment else None
+        work = enrolment.submission(task_id) if enrolment else None
         assert work is not None and work.id is not None
         fill(world, work, words)
         task = world.content.course.tasks[task_id]
@@ -171,11 +171,11 @@ async def hands_in(
 def fill(world: World, work: Submission, words: str = "My own words") -> None:
     steps = world.content.course.tasks[work.task_id].steps
     now = world.clock()
-    works.take_up(work, steps, now)
+    submissions.take_up(work, steps, now)
     for question in steps.questions:
         world.update_id += 1
         answer(work, steps, question.id, _value(question, words), world.update_id, now)
-    works.hand_in(work, steps, now)
+    submissions.hand_in(work, steps, now)
 
 
 def _value(question: Question, words: str) -> str:

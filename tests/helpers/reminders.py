@@ -6,7 +6,7 @@ from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.i18n.catalogues import translations
 from bot.kernel.database.participants import Participants
 from bot.reminders.rules.preferences import Preferences
-from bot.reminders.rules.reminders import Kind, Reminder
+from bot.reminders.rules.reminders import Reminder, ReminderKind
 from bot.reminders.storage.repositories import Reminders
 from tests.helpers.world import Person, Shown, World
 
@@ -42,7 +42,7 @@ async def day_by_day(world: World, until: datetime, hour: time = time(10)) -> No
                 await at(world, moment)
 
 
-async def rows(world: World, person: Person, kind: Kind | None = None) -> list[Reminder]:
+async def rows(world: World, person: Person, kind: ReminderKind | None = None) -> list[Reminder]:
     """The log of one person."""
     async with world.uow() as uow:
         found = await uow[Reminders].of_participant(await _id(uow, person))

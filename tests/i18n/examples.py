@@ -6,22 +6,22 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.appointments.rules.appointments import Appointment, Offer, OfferedTime, State
+from bot.appointments.rules.appointments import Appointment, AppointmentState, Offer, OfferedTime
 from bot.appointments.rules.offer_drafts import OfferDraft, Subject
 from bot.appointments.rules.places import MeetingPlaces
 from bot.appointments.views.consultant import MeetingView
 from bot.bootstrap import danish_calendar
-from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.views.cases import CaseSummary
-from bot.cases.views.relay import Words
+from bot.cases.views.relay import RelayedWords
 from bot.content.loader import load
-from bot.course.rules.cohort_drafts import Draft
+from bot.course.rules.cohort_drafts import CohortDraft
 from bot.course.rules.cohorts import LONGEST_NAME, Cohort
 from bot.course.rules.course import PLAN_SECTIONS, Task, Week
 from bot.course.rules.documents import Certificate, Statement, WeekMark
 from bot.course.rules.enrolments import Enrolment, Standing, attend, away, release
 from bot.course.rules.progress import by_week
-from bot.course.rules.submissions import Stage, Submission, Verdict, hand_in, review, take_up
+from bot.course.rules.submissions import ReviewVerdict, Stage, Submission, hand_in, review, take_up
 from bot.course.views.cohorts import CohortView
 from bot.course.views.course import Pairs
 from bot.eligibility.rules.application import begin
@@ -78,7 +78,9 @@ def _length(task: Task) -> int:
 LONGEST = max(COURSE.tasks.values(), key=_length)
 
 
-def work(task: Task = LONGEST, words: str = "", verdict: Verdict | None = None) -> Submission:
+def work(
+    task: Task = LONGEST, words: str = "", verdict: ReviewVerdict | None = None
+) -> Submission:
     """New without words; else every step answered, handed in, and maybe looked at."""
     made = Submission(
         started_at=NOON, enrolment_id=1, participant_id=7, task_id=task.id, due_on=TODAY,
@@ -115,7 +117,7 @@ def _file(step_id: str) -> SentFile:
 def _enrolment() -> Enrolment:
     made = Enrolment(1, 7, NOON, 900, id=10**9)
     release(made, COURSE, [week.number for week in COURSE.weeks], CALENDAR, NOON)
-    for number, given_work in enumerate(made.works, 1):
+    for number, given_work in enumerate(made.submissions, 1):
         given_work.id = 10**9
         given_work.stage = list(Stage)[number % len(Stage)]
     attend(made, TODAY, True, 900, NOON)
@@ -124,7 +126,7 @@ def _enrolment() -> Enrolment:
 
 
 ENROLMENT = _enrolment()
-PAIRS = [(COURSE.tasks[w.task_id], w) for w in ENROLMENT.works]
+PAIRS = [(COURSE.tasks[w.task_id], w) for w in ENROLMENT.submissions]
 VIEWS = [
     PersonView(ENROLMENT, WIDE, standing, by_week(ENROLMENT, COURSE))
     for standing in (None, *Standing)
@@ -202,7 +204,7 @@ CASES = [
         snoozed_until=NOON,
         id=10**9,
     )
-    for why in Why
+    for why in CaseReason
     for urgent in (False, True)
 ]
 CASES += [replace(CASES[0], waiting_since=NOON), replace(CASES[0], closed_at=NOON)]
@@ -210,15 +212,17 @@ BACKGROUND = CaseSummary(
     (phrase("Has no open question."),), True, None, [("m" * 4000, "n" * 4000)] * 3
 )  # fmt: skip
 SAID = [
-    Words("x" * 3500, language="da", note=True, edited=True),
-    Words("x" * 3500, "y" * 3500, "da"),
-    Words("x" * 1700, "y" * 1700, "da"),
+    RelayedWords("x" * 3500, language="da", note=True, edited=True),
+    RelayedWords("x" * 3500, "y" * 3500, "da"),
+    RelayedWords("x" * 1700, "y" * 1700, "da"),
 ]
 WIDEST_PLACE = max(CONTENT.meetings.places, key=lambda p: len(p.title + p.text)).id
 THINGS = ",".join(thing.id for thing in CONTENT.meetings.marked(0xFF))
 
 
-def appointment(state: State = State.BOOKED, version: int = 0) -> Appointment:
+def appointment(
+    state: AppointmentState = AppointmentState.BOOKED, version: int = 0
+) -> Appointment:
     return Appointment(
         7, 1, "K" * 64, WIDEST_PLACE, 60, THINGS, True, "u", NOON, NOON, state, version,
         move_asked_at=NOON, id=10**9,
@@ -231,7 +235,7 @@ def offered(moves: int | None = None) -> Offer:
 
 
 APPOINTMENTS = [
-    *(appointment(state) for state in State),
+    *(appointment(state) for state in AppointmentState),
     replace(appointment(version=1), interpreter=False, place_id="gone"),
 ]
 OFFERS = [offered(), offered(10**9)]
@@ -275,7 +279,7 @@ EXAMPLES: dict[Any, list[Any]] = {
         message(phrase("Has no open question."), buttons=[[Button(phrase("◀ Back"), "m:x")]])
     ],
     Phrase: [phrase("Has no open question.")],
-    Words: SAID,
+    RelayedWords: SAID,
     money.Change: ["price", "costs"],
     plan_files.Form: ["pdf", "docx"],
     PlanDocument: [PLAN],
@@ -290,7 +294,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in NEEDED]],
     Certificate: [CERTIFICATE],
     Certificate | Statement: [CERTIFICATE, STATEMENT],
-    Draft: [Draft(TODAY, 0, 9, 12)],
+    CohortDraft: [CohortDraft(TODAY, 0, 9, 12)],
     Enrolment: [ENROLMENT],
     Page[OpenItem]: [full(ITEMS)],
     Page[Participant]: [Page([], 0, 0), full([WIDE] * 20)],
@@ -322,7 +326,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Submission: [
         work(),
         work(words="y" * 3000),
-        *(work(words="z" * 3000, verdict=v) for v in Verdict),
+        *(work(words="z" * 3000, verdict=v) for v in ReviewVerdict),
     ],
     date | None: [None, TODAY],
     int | None: [None, 10**9],

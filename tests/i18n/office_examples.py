@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.cases import Case, CaseReason
 from bot.kernel.messages import Verbatim
 from bot.kernel.participants import Participant
 from bot.office.rules.consultants import TEAM, Consultant
@@ -27,7 +27,7 @@ EXPECTED = [
     for hour in (12, 16)
     for is_open in (True, False)
 ]
-WAITING = [Case(10**9, NOON, why, waiting_since=NOON, id=10**9) for why in Why]
+WAITING = [Case(10**9, NOON, why, waiting_since=NOON, id=10**9) for why in CaseReason]
 CASES = [
     *WAITING,
     replace(WAITING[0], taken_name="K" * 64),
@@ -54,7 +54,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Sequence[Consultant]: [[replace(METTE, name=WIDE.first_name)] * 8],
     Sequence[OpenItem]: [TALKS],
     Today: [Today(TODAY), FULL, replace(FULL, fresh=[NOON])],
-    Why: list(Why),
+    CaseReason: list(CaseReason),
     datetime: [NOON],
     datetime | None: [None, NOON],
 }

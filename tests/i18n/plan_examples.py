@@ -17,7 +17,7 @@ from bot.plan.rules.view import PlanView
 from bot.plan.views.builder import PlanWords
 from bot.plan.views.consultant import LONGEST_COMMENT
 from bot.questionnaire.rules import item_lines
-from bot.questionnaire.rules.item_lines import LONGEST_NAME, MOST, Line
+from bot.questionnaire.rules.item_lines import LONGEST_NAME, MOST, ItemLine
 from bot.questionnaire.rules.questionnaire import Question
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -25,9 +25,10 @@ CONTENT = load()
 OUTLINE, COURSE = CONTENT.plan, CONTENT.course
 QUESTIONS = OUTLINE.whole.questions
 LINES = [
-    Line(n, "n" * LONGEST_NAME, Decimal("1234567.5"), own=n % 2 > 0) for n in range(1, MOST + 1)
+    ItemLine(n, "n" * LONGEST_NAME, Decimal("1234567.5"), own=n % 2 > 0)
+    for n in range(1, MOST + 1)
 ]
-ODD_LINES = [Line(1, "", Decimal(5)), Line(2, "rent", None)]
+ODD_LINES = [ItemLine(1, "", Decimal(5)), ItemLine(2, "rent", None)]
 
 
 def _value(question: Question, words: str) -> str:
@@ -81,11 +82,11 @@ FINDINGS = [
 EXAMPLES: dict[Any, list[Any]] = {
     Finding: FINDINGS,
     tuple[Finding, ...]: [tuple(FINDINGS)],
-    Line: [LINES[0], *ODD_LINES],
+    ItemLine: [LINES[0], *ODD_LINES],
     Plan: PLANS,
     PlanView: VIEWS[1:],
     Says | None: [None, *Says],
-    Sequence[Line]: [LINES[:1], LINES],
+    Sequence[ItemLine]: [LINES[:1], LINES],
     Sequence[Paragraph]: [[Paragraph(phrase("Has no open question."))]],
     Sequence[Question]: [[], list(QUESTIONS)],
     Sequence[str]: [list(PLAN_SECTIONS)],

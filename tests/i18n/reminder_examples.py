@@ -11,12 +11,12 @@ from bot.course.rules.submissions import Submission
 from bot.kernel.messages import Day, Message, phrase
 from bot.kernel.participants import Participant
 from bot.reminders.rules.preferences import EVERY_DAY, Preferences
-from bot.reminders.rules.reminders import Kind, Reminder, Why
-from bot.reminders.rules.texts import ReminderTexts, Topic, Words
+from bot.reminders.rules.reminders import DecisionReason, Reminder, ReminderKind
+from bot.reminders.rules.texts import ReminderTexts, ReminderTopic, ReminderWords
 from bot.reminders.rules.triggers import Trigger
 from bot.reminders.views import consultant as reminder_desk
 from bot.reminders.views.consultant import MOST_NAMED, Hand, Preview
-from bot.reminders.views.reminders import Line
+from bot.reminders.views.reminders import ReminderLine
 
 NOON = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)
 DAY = date(2026, 12, 23)
@@ -28,24 +28,26 @@ WORK = Submission(
     started_at=NOON, enrolment_id=1, participant_id=7, task_id=TASK.id, due_on=DAY, id=10**9
 )
 SECTION = PLAN_SECTIONS[0]
-KINDS = {Topic.QUIET_WEEK: Kind.LOOK_BACK}
+KINDS = {ReminderTopic.QUIET_WEEK: ReminderKind.LOOK_BACK}
 
 
-def occasion(topic: Topic) -> Trigger:
-    kind = KINDS.get(topic) or Kind(topic.value)
+def occasion(topic: ReminderTopic) -> Trigger:
+    kind = KINDS.get(topic) or ReminderKind(topic.value)
     return Trigger(kind, "n", DAY, DAY, TASK, WORK, COURSE.weeks[0], "motivation", 12, 12, SECTION)
 
 
 LINES = [
-    Line(text, occasion(topic)) for topic, words in TEXTS.kinds.items() for text in words.variants
+    ReminderLine(text, occasion(topic))
+    for topic, words in TEXTS.kinds.items()
+    for text in words.variants
 ]
 WISHES = [
     Preferences(7),
     Preferences(7, EVERY_DAY, time(18), ramadan=True, asked_at=NOON),
     Preferences(7, frozenset({6}), stopped_at=NOON, paused_at=NOON, not_before=NOON),
 ]
-REMINDERS = [Reminder(7, kind, "n", NOON, NOON, id=1) for kind in Kind]
-MANY = [(WIDE, why) for why in (None, *Why)]
+REMINDERS = [Reminder(7, kind, "n", NOON, NOON, id=1) for kind in ReminderKind]
+MANY = [(WIDE, why) for why in (None, *DecisionReason)]
 PICTURE = WeekPicture(Day(DAY), (3,) * 7, (phrase(TASK.title),) * 4, 99, 24, 24)
 PREVIEWS = [
     Preview([], [], None),
@@ -54,16 +56,16 @@ PREVIEWS = [
 ]
 
 EXAMPLES: dict[Any, list[Any]] = {
-    Hand: [Hand("r1000000000", topic, 5) for topic in Topic],
-    Kind: list(Kind),
+    Hand: [Hand("r1000000000", topic, 5) for topic in ReminderTopic],
+    ReminderKind: list(ReminderKind),
     Preferences: WISHES,
     Preview: PREVIEWS,
     Reminder | None: [None, *REMINDERS],
     ReminderTexts: [TEXTS],
-    Sequence[Line]: [*([line] for line in LINES), LINES[:3], LINES[-3:]],
-    Topic: list(Topic),
+    Sequence[ReminderLine]: [*([line] for line in LINES), LINES[:3], LINES[-3:]],
+    ReminderTopic: list(ReminderTopic),
     WeekPicture | None: [None, PICTURE],
-    Words: [TEXTS.kinds[Topic.SILENCE]],  # names nothing; the others see `spoken`
+    ReminderWords: [TEXTS.kinds[ReminderTopic.SILENCE]],  # names nothing; the others see `spoken`
     dict[int, datetime]: [{1: NOON}],
     frozenset[int]: [EVERY_DAY, frozenset({0, 2, 4})],
     tuple[str, str] | None: [None, *((text, "r" * 1000) for text in TEXTS.reasons)],

@@ -22,7 +22,7 @@ from babel.messages.plurals import get_plural
 from textstat import textstat
 
 import bot
-from bot.cases.views.relay import LONGEST, Words, from_consultant
+from bot.cases.views.relay import LONGEST, RelayedWords, from_consultant
 from bot.content.loader import load
 from bot.eligibility.rules.application import Application, Decision, begin
 from bot.eligibility.rules.assessment import Assessment, Outcome, assess
@@ -348,8 +348,8 @@ def test_every_message_fits_telegram_with_the_danish_below(language: str) -> Non
 @languages
 def test_the_longest_message_of_a_consultant_fits_telegram(language: str) -> None:
     for text in ("x" * LONGEST, "y " * LONGEST):
-        plain = Words(text, language=language, note=True, edited=True)
-        both = Words(text, text, language)
+        plain = RelayedWords(text, language=language, note=True, edited=True)
+        both = RelayedWords(text, text, language)
         for words in (plain, both):
             assert too_long(language, from_consultant("K" * 64, words, None, first=True)) == []
 

@@ -134,7 +134,7 @@ class Learner:
         async with self.town.core.uow() as uow:
             person = await uow[Participants].of_chat(self.phone.id)
             enrolment = await uow[Enrolments].latest(person.id or 0) if person else None
-            work = enrolment.work(task.id) if enrolment else None
+            work = enrolment.submission(task.id) if enrolment else None
             assert enrolment is not None and work is not None, f"{task.id} has not come yet"
             take_up(work, task.steps, now)
             enrolment.working_on = task.id

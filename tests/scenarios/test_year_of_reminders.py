@@ -9,7 +9,7 @@ import pytest
 import structlog
 from sqlalchemy import select
 
-from bot.reminders.rules.reminders import Kind, State, Why
+from bot.reminders.rules.reminders import DecisionReason, ReminderKind, ReminderState
 from bot.reminders.storage.tables import reminders
 from tests.helpers.world import World
 from tests.scenarios.year import BEGIN, END, Life, Year, sent_keys
@@ -97,14 +97,20 @@ async def _until(year: Year, moment: datetime) -> None:
 async def _judge_the_whole(year: Year) -> None:
     async with year.world.database.engine.connect() as connection:
         rows = (await connection.execute(select(reminders))).all()
-    sent = [r for r in rows if r.state == State.SENT]
+    sent = [r for r in rows if r.state == ReminderState.SENT]
     keys = await sent_keys(year.world)
     assert sorted(keys) == sorted(f"reminder:{r.id}" for r in sent), "what is sent is sent once"
-    assert all(r.due_at >= year.now for r in rows if r.state == State.PLANNED)
+    assert all(r.due_at >= year.now for r in rows if r.state == ReminderState.PLANNED)
     kinds = {r.kind for r in sent}
-    assert {Kind.DEADLINE, Kind.PASSED, Kind.TASK, Kind.SILENCE, Kind.LOOK_BACK} <= kinds
-    told = [r for r in sent if r.kind == Kind.SILENT]
+    assert {
+        ReminderKind.DEADLINE,
+        ReminderKind.PASSED,
+        ReminderKind.TASK,
+        ReminderKind.SILENCE,
+        ReminderKind.LOOK_BACK,
+    } <= kinds
+    told = [r for r in sent if r.kind == ReminderKind.SILENT]
     assert told, "the consultants hear of those who are silent"
     reasons = {r.reason for r in rows if r.reason}
-    assert {Why.ON_TIME, Why.DONE} <= reasons
+    assert {DecisionReason.ON_TIME, DecisionReason.DONE} <= reasons
     assert len(sent) > 100

@@ -14,10 +14,10 @@ from sqlalchemy import func, select
 
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.cases.rules.cases import Case
-from bot.cases.rules.cases import Why as CaseWhy
+from bot.cases.rules.cases import CaseReason as CaseWhy
 from bot.cases.storage.cases import Cases
 from bot.course.rules import enrolments
-from bot.course.rules import submissions as works
+from bot.course.rules import submissions as submissions
 from bot.course.rules.cohorts import Cohort
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
@@ -28,7 +28,13 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.participants import Participant
 from bot.reminders.jobs import ReminderJob
 from bot.reminders.rules.preferences import Preferences
-from bot.reminders.rules.reminders import NAGGING, Kind, Reminder, State, Why
+from bot.reminders.rules.reminders import (
+    NAGGING,
+    DecisionReason,
+    Reminder,
+    ReminderKind,
+    ReminderState,
+)
 from bot.reminders.storage.repositories import Reminders, read_reminders
 from bot.reminders.storage.tables import reminders
 from tests.helpers.desk import fill
@@ -152,7 +158,7 @@ class Year:
         if following is not None and self.random.random() < life.diligence:
             task, work = following
             if not work.answers and self.random.random() < 0.3:
-                works.take_up(work, task.steps, self.now)
+                submissions.take_up(work, task.steps, self.now)
                 place.working_on = task.id
             else:
                 fill(self.world, work)
@@ -228,7 +234,7 @@ class Year:
     async def next_due(self) -> datetime | None:
         async with self.world.database.engine.connect() as connection:
             planned = select(func.min(reminders.c.due_at)).where(
-                reminders.c.state == State.PLANNED
+                reminders.c.state == ReminderState.PLANNED
             )
             found: datetime | None = (await connection.execute(planned)).scalar()
             return found
@@ -246,13 +252,13 @@ class Year:
 
     def _judge(self, row: Reminder, life: Life) -> None:
         assert row.decided_at == self.now and row.reason, "each decision has its time and reason"
-        if row.kind is Kind.SILENT:
+        if row.kind is ReminderKind.SILENT:
             return
-        if row.state is State.DROPPED:
+        if row.state is ReminderState.DROPPED:
             self._dropped(row, life)
             return
         self._said(row, life)
-        if row.state is State.SENT:
+        if row.state is ReminderState.SENT:
             today = self.local.date()
             life.heard[today] = life.heard.get(today, 0) + 1
             assert life.heard[today] == 1, "one a day"
@@ -272,7 +278,7 @@ class Year:
         hour = self._hour(life)
         if abs(self.local - hour) <= MINUTE:
             return True
-        if row.waited == Why.WRITING:  # a quarter of an hour after the last word
+        if row.waited == DecisionReason.WRITING:  # a quarter of an hour after the last word
             return abs(self.now - life.seen_at - timedelta(minutes=15)) <= MINUTE
         back = [end for start, end in self.off if start <= hour <= end]
         return any(abs(self.now - end) <= MINUTE for end in back)
@@ -291,16 +297,18 @@ class Year:
         """Its stated rule holds."""
         today = self.local.date()
         holds = {
-            Why.TOO_LATE: self.now > row.cutoff_at,
-            Why.STOPPED: life.stopped,
-            Why.PAUSED: life.paused,
-            Why.UNREACHABLE: life.blocked,
-            Why.HANDOVER: life.case is not None,
-            Why.AWAY: life.away_until is not None and today <= life.away_until,
+            DecisionReason.TOO_LATE: self.now > row.cutoff_at,
+            DecisionReason.STOPPED: life.stopped,
+            DecisionReason.PAUSED: life.paused,
+            DecisionReason.UNREACHABLE: life.blocked,
+            DecisionReason.HANDOVER: life.case is not None,
+            DecisionReason.AWAY: life.away_until is not None and today <= life.away_until,
         }
         waits = row.cutoff_at - self.now < timedelta(days=8)  # till the next of the own days
         assert row.reason is not None
-        assert holds.get(Why(row.reason), waits or row.reason == Why.DONE), row
+        assert holds.get(DecisionReason(row.reason), waits or row.reason == DecisionReason.DONE), (
+            row
+        )
 
 
 def _quiet(wishes: Preferences, at: time) -> bool:

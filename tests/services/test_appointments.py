@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
-from bot.appointments.rules.appointments import Appointment, State
+from bot.appointments.rules.appointments import Appointment, AppointmentState
 from bot.appointments.rules.times import minute_of
 from bot.appointments.storage.repositories import Appointments
-from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.storage.cases import Cases
 from bot.eligibility.storage.repositories import Applications
 from bot.kernel.calendar import DAY
@@ -304,7 +304,7 @@ async def test_words_of_despair_are_heard_as_such_also_when_times_were_asked_for
 async def test_an_offer_is_a_humans_word(world: World, person: Person, mette: Consultant) -> None:
     number = await id_of(world, person)
     async with world.uow() as uow:
-        case = Case(number, world.clock(), Why.MEETING, waiting_since=world.clock())
+        case = Case(number, world.clock(), CaseReason.MEETING, waiting_since=world.clock())
         await uow[Cases].add(case)
         await uow.commit()
     await offers_by_buttons(world, mette, person, local(world, 10))
@@ -347,10 +347,10 @@ async def test_the_person_cancels_and_the_consultants_hear_it_at_once(
 ) -> None:
     made = await books(world, person, local(world, 10))
     await person.presses_data(f"y:c:{made.id}", person.last.message_id)
-    assert (await stored(world, made.id)).state is State.BOOKED
+    assert (await stored(world, made.id)).state is AppointmentState.BOOKED
     for _ in range(2):
         await person.presses_data(f"y:cy:{made.id}", person.last.message_id)
-    assert (await stored(world, made.id)).state is State.CANCELLED
+    assert (await stored(world, made.id)).state is AppointmentState.CANCELLED
     assert sum(says(m.text, "{person} has cancelled the meeting") for m in world.team) == 1
     assert says(person.last.text, "That meeting is cancelled.", "en")
     for chat in (person.id, CONSULTANTS):
@@ -388,9 +388,9 @@ async def test_both_sides_cancel_and_choose_at_the_same_moment(
     )
     now = await stored(world, made.id)
     if now.starts_at == two:  # chosen first, then cancelled
-        assert now.state is State.CANCELLED and now.version == 2
+        assert now.state is AppointmentState.CANCELLED and now.version == 2
     else:
-        assert now.state is State.CANCELLED and not await meetings_of(world, person)
+        assert now.state is AppointmentState.CANCELLED and not await meetings_of(world, person)
 
 
 async def test_new_times_for_a_cancelled_meeting_are_closed_with_it(
@@ -419,7 +419,7 @@ async def test_buttons_of_a_meeting_that_has_begun_say_how_things_stand(
     for verb in ("c", "cy", "n", "v"):
         await mette.taps_data(f"bm:{verb}:{made.id}")
         assert says(mette.last.text, "That meeting with {person} can't be changed any more.")
-    assert (await stored(world, made.id)).state is State.BOOKED
+    assert (await stored(world, made.id)).state is AppointmentState.BOOKED
 
 
 # --- whose it is, and data that no button carries
@@ -748,10 +748,15 @@ async def test_after_a_day_off_nothing_stale_comes(
 
 
 @pytest.mark.parametrize(
-    ("verb", "state"), [("h", State.HELD), ("f", State.MISSED), ("z", State.CANCELLED)]
+    ("verb", "state"),
+    [
+        ("h", AppointmentState.HELD),
+        ("f", AppointmentState.MISSED),
+        ("z", AppointmentState.CANCELLED),
+    ],
 )
 async def test_an_hour_later_the_consultants_are_asked_once_how_it_went(
-    world: World, person: Person, mette: Consultant, verb: str, state: State
+    world: World, person: Person, mette: Consultant, verb: str, state: AppointmentState
 ) -> None:
     made = await books(world, person, local(world, 10))
     await ticks(world, local(world, 13))
@@ -761,10 +766,10 @@ async def test_an_hour_later_the_consultants_are_asked_once_how_it_went(
     assert (await stored(world, made.id)).state is state
     assert len(person.texts) == heard  # nobody is blamed
     again = any(d.startswith("bm:o:") for d in data_of(mette.last))
-    assert again is (state is not State.HELD)
+    assert again is (state is not AppointmentState.HELD)
     await mette.taps(f"bm:q:{made.id}")
     await mette.taps(f"bm:h:{made.id}")
-    assert (await stored(world, made.id)).state is State.HELD
+    assert (await stored(world, made.id)).state is AppointmentState.HELD
 
 
 async def test_how_it_went_can_not_be_said_before(
@@ -772,5 +777,5 @@ async def test_how_it_went_can_not_be_said_before(
 ) -> None:
     made = await books(world, person, local(world, 10))
     await mette.taps_data(f"bm:h:{made.id}")
-    assert (await stored(world, made.id)).state is State.BOOKED
+    assert (await stored(world, made.id)).state is AppointmentState.BOOKED
     assert made.booked_at < datetime(2027, 1, 1, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.cases import Case, CaseReason
 from bot.course.storage.repositories import Enrolments
 from bot.kernel.messages import Param, phrase
 from bot.kernel.participants import Participant
@@ -104,7 +104,7 @@ async def test_what_is_new_is_counted_and_what_is_old_is_listed(world: World) ->
 async def test_who_is_late_or_silent_is_named_on_the_first_day_of_the_week(world: World) -> None:
     run = await a_run(world)
     late, silent = [await admitted(world, run, 42 + n, name) for n, name in enumerate("AB")]
-    for work in (await enrolment_of(world, late)).works:
+    for work in (await enrolment_of(world, late)).submissions:
         assert work.due_on < date(2026, 11, 16)
     turn_to(world, "2026-11-10 08:00")
     assert await note(world) is None
@@ -112,7 +112,7 @@ async def test_who_is_late_or_silent_is_named_on_the_first_day_of_the_week(world
     async with world.uow() as uow:
         enrolment = await uow[Enrolments].get(silent_id)
         assert enrolment is not None
-        for work in enrolment.works:
+        for work in enrolment.submissions:
             work.due_on = date(2026, 12, 1)
         await uow.commit()
     turn_to(world, "2026-11-16 08:00")
@@ -150,7 +150,7 @@ async def test_other_services_add_lines_of_their_own(world: World) -> None:
 async def test_however_much_there_is_it_fits_in_one_message(world: World) -> None:
     people = [Participant(900 + n, "N" * 64, "en", world.clock(), id=n) for n in range(60)]
     now = world.clock()
-    cases = [Case(n, now, Why.RESULT, waiting_since=now, id=n) for n in range(60)]
+    cases = [Case(n, now, CaseReason.RESULT, waiting_since=now, id=n) for n in range(60)]
     talks = [OpenItem(Waits.CASE, now, p, 1, case=c) for p, c in zip(people, cases, strict=True)]
     papers = [(OpenItem(Waits.TALK, now, p, 1, "T" * 60), 200) for p in people]
     most = words.MOST_AT_ONCE

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.cases.rules.cases import Why
+from bot.cases.rules.cases import CaseReason
 from bot.cases.rules.escalation import Step
 from bot.cases.storage.cases import Cases
 from bot.kernel.ports import CONSULTANTS
@@ -55,7 +55,7 @@ async def test_over_easter_the_group_hears_it_first_and_then_each_of_them(team: 
 
 async def test_an_urgent_one_at_night_wakes_everybody_until_somebody_answers(team: World) -> None:
     turn_to(team, "2026-11-28 02:00")  # a Saturday
-    case = await waits(team, await applicant(team), Why.DISTRESS, urgent=True)
+    case = await waits(team, await applicant(team), CaseReason.DISTRESS, urgent=True)
     said = heads(await passes(team, "2026-11-28 03:00"))
     times = [("11-28 02:10", "crisis"), ("11-28 02:20", "crisis"), ("11-28 02:40", "crisis")]
     assert said == dict.fromkeys((CONSULTANTS, METTE, BO, ANNE), times)
@@ -64,7 +64,7 @@ async def test_an_urgent_one_at_night_wakes_everybody_until_somebody_answers(tea
 
 
 async def test_in_a_talk_that_somebody_has_that_one_is_woken_before_all(team: World) -> None:
-    case = await waits(team, await applicant(team), Why.DISTRESS, urgent=True)
+    case = await waits(team, await applicant(team), CaseReason.DISTRESS, urgent=True)
     await is_answered(team, case)  # by Mette
     team.clock.forward(hours=12)
     async with changed(team, case) as talk:
@@ -210,7 +210,7 @@ async def test_open_shows_talks_before_papers_and_those_in_danger_first(team: Wo
     team.clock.forward(minutes=1)
     asked = await waits(team, people[1])
     team.clock.forward(minutes=1)
-    danger = await waits(team, people[2], Why.DISTRESS, urgent=True)
+    danger = await waits(team, people[2], CaseReason.DISTRESS, urgent=True)
     mette = consultant(team)
     await mette.says("/open")
     assert [d for d in data_of(mette.last) if d != "o:l"] == [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.cases.rules.cases import Why
+from bot.cases.rules.cases import CaseReason
 from bot.cases.storage.relays import Relays
 from bot.kernel.database.participants import Participants
 from bot.kernel.ports import CONSULTANTS
@@ -36,14 +36,14 @@ async def edits(person: Person, message_id: int, text: str, chat: int | None = N
 @pytest.mark.parametrize(
     ("intent", "why"),
     [
-        ("talk_to_human", Why.ASKED),
-        ("book_meeting", Why.MEETING),
-        ("report_absence", Why.ABSENCE),
-        ("distress", Why.DISTRESS),
+        ("talk_to_human", CaseReason.ASKED),
+        ("book_meeting", CaseReason.MEETING),
+        ("report_absence", CaseReason.ABSENCE),
+        ("distress", CaseReason.DISTRESS),
     ],
 )
 async def test_own_words_open_a_talk_and_are_not_swallowed(
-    world: World, amina: Person, intent: str, why: Why
+    world: World, amina: Person, intent: str, why: CaseReason
 ) -> None:
     world.mind.means("please help", intent)
     await amina.says("please help")
@@ -68,7 +68,7 @@ async def test_after_three_misses_the_human_is_offered_and_gets_the_words(
         world.mind.means(words, "out_of_scope")
         await amina.says(words)
     await amina.presses_data("ht:m", amina.last.message_id)
-    assert (await case_of(world, amina)).why is Why.MISUNDERSTOOD
+    assert (await case_of(world, amina)).why is CaseReason.MISUNDERSTOOD
     assert all(words in world.team[-1].text for words in ("blorb", "blarb", "blurb"))
 
 
@@ -87,7 +87,7 @@ async def test_a_typed_yes_to_the_offer_is_enough(world: World, amina: Person) -
         await amina.says("blorb")
     world.mind.means("yes please", "affirm")
     await amina.says("yes please")
-    assert (await case_of(world, amina)).why is Why.MISUNDERSTOOD
+    assert (await case_of(world, amina)).why is CaseReason.MISUNDERSTOOD
 
 
 async def test_a_yes_to_something_else_calls_nobody(world: World, amina: Person) -> None:
@@ -103,7 +103,7 @@ async def test_a_yes_to_something_else_calls_nobody(world: World, amina: Person)
 async def test_the_result_of_the_check_leads_to_the_human(world: World) -> None:
     amina = await applicant(world)
     await amina.presses_data("ht:r", 1)
-    assert (await case_of(world, amina)).why is Why.RESULT
+    assert (await case_of(world, amina)).why is CaseReason.RESULT
 
 
 async def test_the_post_tells_what_the_consultant_needs(world: World, mette: Person) -> None:
@@ -114,7 +114,7 @@ async def test_the_post_tells_what_the_consultant_needs(world: World, mette: Per
     post = post_of(world, amina)
     assert "Amina" in post.text and "engelsk" in post.text
     case = await case_of(world, amina)
-    assert case.why is Why.QUESTION
+    assert case.why is CaseReason.QUESTION
     data = [data for row in post.buttons for _, data in row]
     number, person = case.id, case.participant_id
     assert data == [f"h:t:{number}", f"q:o:{person}", f"bm:o:{person}", f"h:l:{number}",
@@ -601,12 +601,12 @@ async def test_both_sides_open_it_again(world: World, amina: Person, mette: Pers
     await mette.presses_data(f"h:c:{case.id}", post.message_id, TEAM)
     await writes(world, mette, "En ting til", post)
     again = await case_of(world, amina)
-    assert (again.why, again.taken_name, again.talking) == (Why.HUMAN, "Mette", True)
+    assert (again.why, again.taken_name, again.talking) == (CaseReason.HUMAN, "Mette", True)
     await amina.says("yes?")
     assert "yes?" in world.team[-1].text
     await mette.presses_data(f"h:c:{again.id}", post.message_id, TEAM)
     await amina.says("/consultant")
-    assert (await case_of(world, amina)).why is Why.ASKED
+    assert (await case_of(world, amina)).why is CaseReason.ASKED
 
 
 async def test_later_comes_back(world: World, amina: Person, mette: Person) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.storage.cases import Cases
 from bot.content.loader import Content
 from bot.kernel.database.participants import Participants
@@ -262,7 +262,7 @@ async def test_a_sentence_answers_what_waited(
 ) -> None:
     who, now = await id_of(world, amina), world.clock()
     async with world.uow() as uow:
-        case = Case(who, now, Why.ASKED, waiting_since=now)
+        case = Case(who, now, CaseReason.ASKED, waiting_since=now)
         await uow[Cases].add(case)
         await uow.commit()
     await picks(world, mette, amina, "hello")

@@ -149,12 +149,12 @@ async def test_whoever_works_on_the_plan_is_not_silent(world: World, member: Per
     world.clock.forward(days=5)
     await goes_to(world, member, "need")
     mine, now = await enrolment_of(world, member), world.clock()
-    for work in mine.works:
+    for work in mine.submissions:
         work.due_on = now.date()  # nothing is late
     assert standing(mine, world.content.course, now.date(), now) is Standing.UNDER_WAY
     world.clock.forward(days=5)
     now = world.clock()
-    for work in mine.works:
+    for work in mine.submissions:
         work.due_on = now.date()
     assert standing(mine, world.content.course, now.date(), now) is Standing.SILENT
 

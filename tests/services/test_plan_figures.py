@@ -37,7 +37,7 @@ WEEK_6: Given = {
 }
 
 
-def works(given: Given) -> list[Submission]:
+def submissions(given: Given) -> list[Submission]:
     made = []
     for task, answers in given.items():
         work = Submission(
@@ -52,7 +52,7 @@ def works(given: Given) -> list[Submission]:
 
 def enrolment(*given: Given) -> Enrolment:
     made = Enrolment(1, 1, MONDAY, 900, id=1)
-    made.works = [work for some in given for work in works(some)]
+    made.submissions = [work for some in given for work in submissions(some)]
     return made
 
 
@@ -67,7 +67,7 @@ async def answered(world: World, person: Person, given: Given) -> None:
         mine = await uow[Enrolments].get(known.id or 0)
         assert mine is not None
         for task, answers in given.items():
-            work = mine.work(task)
+            work = mine.submission(task)
             assert work is not None, f"{task} has not come yet"
             for step, value in answers.items():
                 work.answers[step] = work.new_answer(step, value, 1, world.clock())

@@ -53,7 +53,7 @@ async def changes_words(world: World, person: Person, words: str, before: str = 
     number = await enrolment_id(world, person)
     async with world.uow() as uow:
         enrolment = await uow[Enrolments].get(number)
-        work = enrolment.work("why") if enrolment else None
+        work = enrolment.submission("why") if enrolment else None
         assert work is not None
         for answer in work.answers.values():
             answer.value = words if answer.value == before else answer.value

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
-from bot.course.rules import submissions as works
+from bot.course.rules import submissions as submissions
 from bot.course.storage.repositories import Enrolments, Submissions
 from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.database.participants import Participants
@@ -18,7 +18,7 @@ from bot.pipeline.inbox import Inbox, inbox
 from bot.privacy.handlers.privacy import SharedPhones
 from bot.privacy.jobs import Due, Retention
 from bot.privacy.rules.documents import MyData
-from bot.privacy.rules.retention import Rules
+from bot.privacy.rules.retention import RetentionRules
 from tests.helpers.desk import a_run, admitted, consultant, enrolment_of, hands_in, says
 from tests.helpers.world import PNG, Person, World
 
@@ -69,13 +69,13 @@ async def test_the_archive_holds_a_paper_all_rows_and_the_files(
 async def _start(world: World, person: Person) -> str:
     """A step that takes files."""
     enrolment = await enrolment_of(world, person)
-    work = next(w for w in enrolment.works if not w.is_done)
+    work = next(w for w in enrolment.submissions if not w.is_done)
     async with world.uow() as uow:
         stored = await uow[Submissions].get(work.id or 0)
         enrolment_ = await uow[Enrolments].get(enrolment.id or 0)
         assert stored is not None and enrolment_ is not None
         steps = world.content.course.tasks[work.task_id].steps.questions
-        works.take_up(stored, world.content.course.tasks[work.task_id].steps, world.clock())
+        submissions.take_up(stored, world.content.course.tasks[work.task_id].steps, world.clock())
         stored.current = next(q.id for q in steps if q.is_open)
         enrolment_.working_on = work.task_id
         await uow.commit()
@@ -104,7 +104,7 @@ async def test_delete_me_asks_once_then_erases_everything_and_says_what(
 async def test_a_no_deletes_nothing(world: World, member: Person) -> None:
     await member.says("/deleteme")
     await press(member, "d:no")
-    assert (await enrolment_of(world, member)).works
+    assert (await enrolment_of(world, member)).submissions
 
 
 async def test_the_yes_that_comes_again_deletes_nobody_anew_and_says_nothing_twice(
@@ -222,7 +222,7 @@ async def test_a_cpr_number_is_removed_from_the_chat(world: World, member: Perso
 
 def retention(world: World) -> Retention:
     calendar = world.services.retention.calendar
-    return Retention(world.uow, world.clock, Rules(), world.content.course, calendar)
+    return Retention(world.uow, world.clock, RetentionRules(), world.content.course, calendar)
 
 
 async def test_somebody_is_erased_six_months_after_the_course(

@@ -91,7 +91,7 @@ async def test_who_joins_late_is_welcomed_and_gets_all_in_order(
     assert amina.sees("2 weeks have come already.")
     assert weeks_on(amina) == ["🌱 Week 1", "🌱 Week 2"]
     found = await enrolment_of(world, amina)
-    days = [w.due_on for w in found.works if w.task_id == "why"]
+    days = [w.due_on for w in found.submissions if w.task_id == "why"]
     assert days == [date(2026, 11, 23)], "four days are over on a Saturday"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reminders.rules.reminders import Kind, State, Why
+from bot.reminders.rules.reminders import DecisionReason, ReminderKind, ReminderState
 from tests.helpers.desk import (
     Consultant,
     a_run,
@@ -46,8 +46,8 @@ async def test_a_run_is_reminded_by_hand_with_a_preview(world: World) -> None:
     assert says(mette.last.text, "It is on its way. ✔") and not data_of(mette.last)
     assert await tick(world) == 2
     assert variant_of(world, amina.last) == {"task"} and reminders_on(olena)
-    [row] = [r for r in await rows(world, amina, Kind.TASK) if r.by]
-    assert (row.state, row.reason, row.variant) == (State.SENT, Why.BY_HAND, 2)
+    [row] = [r for r in await rows(world, amina, ReminderKind.TASK) if r.by]
+    assert (row.state, row.reason, row.variant) == (ReminderState.SENT, DecisionReason.BY_HAND, 2)
 
 
 async def test_a_second_press_sends_nothing_more(world: World) -> None:

@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from bot.cases.rules.cases import Case
-from bot.cases.rules.cases import Why as CaseWhy
+from bot.cases.rules.cases import CaseReason as CaseWhy
 from bot.cases.storage.cases import Cases
 from bot.course.rules.documents import WeekPicture
 from bot.course.storage.repositories import Enrolments
 from bot.eligibility.storage.repositories import Applications
 from bot.pipeline.ports import NotDelivered
-from bot.reminders.rules.reminders import Kind, State, Why
+from bot.reminders.rules.reminders import DecisionReason, ReminderKind, ReminderState
 from tests.helpers.course import (
     enrolment_of,
     hands_in,
@@ -75,8 +75,8 @@ async def test_a_task_that_waits_is_brought_up_at_the_hour(world: World) -> None
     assert variant_of(world, amina.last) == {"task"} and "Why you want this" in amina.last.text
     work = await work_of(world, amina, "why")
     assert buttons_of(amina.last)[0] == f"k:o:{work.id}"
-    [row] = await rows(world, amina, Kind.TASK)
-    assert (row.state, row.reason) == (State.SENT, Why.ON_TIME)
+    [row] = await rows(world, amina, ReminderKind.TASK)
+    assert (row.state, row.reason) == (ReminderState.SENT, DecisionReason.ON_TIME)
 
 
 async def test_however_often_the_clock_ticks_it_comes_once(world: World) -> None:
@@ -106,8 +106,11 @@ async def test_what_is_done_meanwhile_is_not_brought_up(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
     await hands_in(world, amina, "why")
     await at(world, WEDNESDAY + TEN)
-    [row] = await rows(world, amina, Kind.TASK)
-    assert (row.state, row.reason) == (State.DROPPED, Why.DONE) and not reminders_on(amina)
+    [row] = await rows(world, amina, ReminderKind.TASK)
+    assert (row.state, row.reason) == (
+        ReminderState.DROPPED,
+        DecisionReason.DONE,
+    ) and not reminders_on(amina)
 
 
 async def test_whoever_writes_is_not_interrupted(world: World) -> None:
@@ -128,8 +131,8 @@ async def test_beside_a_human_the_program_is_silent(world: World) -> None:
         await uow.commit()
     await day_by_day(world, WEDNESDAY + TEN + timedelta(days=5))
     assert not reminders_on(amina)
-    reasons = {row.reason for row in await rows(world, amina, Kind.DEADLINE)}
-    assert Why.HANDOVER in reasons
+    reasons = {row.reason for row in await rows(world, amina, ReminderKind.DEADLINE)}
+    assert DecisionReason.HANDOVER in reasons
 
 
 async def test_a_bad_day_is_a_day_without_reminders(world: World) -> None:
@@ -144,20 +147,22 @@ async def test_several_things_are_one_message_of_three_lines(world: World) -> No
     assert amina.last.text.count("🌱") == 3 and variant_of(world, amina.last) == {"passed"}
     lines = amina.last.text.splitlines()
     assert len(set(lines)) == 3
-    merged = [r for r in await rows(world, amina, Kind.PASSED) if r.state is State.MERGED]
+    merged = [
+        r for r in await rows(world, amina, ReminderKind.PASSED) if r.state is ReminderState.MERGED
+    ]
     assert len(merged) == 2 and len({r.merged_into for r in merged}) == 1
 
 
 async def test_the_message_of_a_day_on_which_a_week_comes_is_the_week(world: World) -> None:
     amina = await reminded(world, on(2026, 11, 16, 18))
     assert "Week 2" in amina.last.text
-    [row] = [r for r in await rows(world, amina, Kind.PASSED) if r.waited]
-    assert row.waited == Why.ONE_A_DAY
+    [row] = [r for r in await rows(world, amina, ReminderKind.PASSED) if r.waited]
+    assert row.waited == DecisionReason.ONE_A_DAY
 
 
 async def test_nothing_is_said_twice_within_a_fortnight(world: World) -> None:
     amina = await reminded(world, on(2026, 12, 8) + TEN)
-    said: dict[tuple[Kind, int], datetime] = {}
+    said: dict[tuple[ReminderKind, int], datetime] = {}
     for row in await rows(world, amina):
         if row.variant is None or row.decided_at is None:
             continue
@@ -232,8 +237,8 @@ async def test_a_blocked_bot_reminds_nobody_until_they_are_back(world: World) ->
     world.channel.fails = [NotDelivered("blocked", permanent=True, unreachable=True)]
     await at(world, WEDNESDAY + TEN)
     await tick(world)
-    [row] = await rows(world, amina, Kind.TASK)
-    assert (row.state, row.reason) == (State.DROPPED, Why.UNDELIVERED)
+    [row] = await rows(world, amina, ReminderKind.TASK)
+    assert (row.state, row.reason) == (ReminderState.DROPPED, DecisionReason.UNDELIVERED)
     await day_by_day(world, on(2026, 11, 13) + TEN)
     assert not reminders_on(amina) and len(world.team) == 1
     await amina.says("/menu")
@@ -250,8 +255,8 @@ async def test_what_could_not_be_delivered_before_the_night_is_not_delivered_at_
     await at(world, WEDNESDAY + timedelta(hours=21, minutes=1))
     assert not reminders_on(amina)
     await tick(world)
-    [row] = await rows(world, amina, Kind.TASK)
-    assert row.reason == Why.UNDELIVERED
+    [row] = await rows(world, amina, ReminderKind.TASK)
+    assert row.reason == DecisionReason.UNDELIVERED
 
 
 async def test_after_the_course_somebody_asks_how_it_goes(world: World) -> None:
@@ -302,11 +307,11 @@ async def test_not_today_means_that_even_what_was_asked_for_waits(world: World) 
 async def test_a_reminder_of_somebody_else_can_not_be_put_off(world: World) -> None:
     amina = await a_task_waits(world)
     olena = await applicant(world, 43, "Olena")
-    [row] = await rows(world, amina, Kind.TASK)
+    [row] = await rows(world, amina, ReminderKind.TASK)
     await olena.presses_data(f"n:s:{row.id}:h", 1)
     assert says(olena.last.text, "That button is old. Nothing was changed. Here is where you can "
                 "go on:", "en")  # fmt: skip
-    assert len(await rows(world, amina, Kind.TASK)) == 1 and not await rows(world, olena)
+    assert len(await rows(world, amina, ReminderKind.TASK)) == 1 and not await rows(world, olena)
 
 
 # --- when
@@ -362,8 +367,8 @@ async def test_no_more_reminders_and_one_press_undoes_it(world: World) -> None:
     stopped = amina.last
     assert buttons_of(stopped)[0] == "n:on"
     await at(world, WEDNESDAY + TEN)
-    [row] = await rows(world, amina, Kind.TASK)
-    assert not reminders_on(amina) and row.reason == Why.STOPPED
+    [row] = await rows(world, amina, ReminderKind.TASK)
+    assert not reminders_on(amina) and row.reason == DecisionReason.STOPPED
     await amina.presses_data("n:on", stopped.message_id)
     await day_by_day(world, THURSDAY + TEN)
     assert reminders_on(amina)

@@ -46,13 +46,13 @@ async def everything_approved(world: World, person: Person, but: str | None = No
             if not enrolment.released(week.number):
                 enrolment.releases.append(Release(week.number, now))
         for task in course.tasks.values():
-            if enrolment.work(task.id) is None:
+            if enrolment.submission(task.id) is None:
                 work = Submission(
                     started_at=now, enrolment_id=enrolment_id,
                     participant_id=enrolment.participant_id, task_id=task.id, due_on=now.date(),
                 )  # fmt: skip
-                enrolment.works.append(work)
-        for work in enrolment.works:
+                enrolment.submissions.append(work)
+        for work in enrolment.submissions:
             work.stage = Stage.NEW if work.task_id == but else Stage.APPROVED
         await uow.commit()
     return enrolment_id

@@ -7,7 +7,7 @@ import pytest
 
 from bot.course.rules.documents import PathPicture, Statement
 from bot.course.rules.enrolments import EnrolmentStatus
-from bot.course.rules.submissions import Stage, Verdict, review
+from bot.course.rules.submissions import ReviewVerdict, Stage, review
 from bot.course.storage.repositories import Enrolments, Submissions
 from bot.kernel.messages import KeptFile
 from bot.pipeline.inbox import Inbox
@@ -31,7 +31,9 @@ VIDEO = {"file_id": "v", "file_size": 25 * 1024 * 1024, "mime_type": "video/mp4"
 PHOTO = [{"file_id": "p", "file_size": 1000}]
 
 
-async def judges(world: World, person: Person, task: str, verdict: Verdict, **more: str) -> None:
+async def judges(
+    world: World, person: Person, task: str, verdict: ReviewVerdict, **more: str
+) -> None:
     """What the consultant says (how they say it is tested in test_review)."""
     work = await work_of(world, person, task)
     async with world.uow() as uow:
@@ -486,7 +488,7 @@ async def test_what_came_back_shows_the_words_of_the_consultant(
 ) -> None:
     await on_the_course(world, amina)
     await hands_in(world, amina, "why")
-    await judges(world, amina, "why", Verdict.MORE, comment="Who can help you with Danish?")
+    await judges(world, amina, "why", ReviewVerdict.MORE, comment="Who can help you with Danish?")
     await amina.says("/task")
     assert "“Who can help you with Danish?”" in amina.last.text
     await amina.presses("▶ Go on")
@@ -500,7 +502,7 @@ async def test_a_button_of_an_approved_task_says_that_it_stays(
 ) -> None:
     await on_the_course(world, amina)
     await hands_in(world, amina, "why")
-    await judges(world, amina, "why", Verdict.GOOD)
+    await judges(world, amina, "why", ReviewVerdict.GOOD)
     before = await answers_of(world, amina, "why")
     work = await work_of(world, amina, "why")
     await amina.presses_data(f"w:{work.id}:{verb}", 1)
@@ -563,7 +565,7 @@ async def test_a_second_tap_does_not_ask_twice(world: World, amina: Person) -> N
 async def test_all_tasks_are_listed_with_their_marks(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await hands_in(world, amina, "why")
-    await judges(world, amina, "why", Verdict.GOOD)
+    await judges(world, amina, "why", ReviewVerdict.GOOD)
     await opens(world, amina, "today")
     await amina.says("/tasks")
     assert amina.last.labels[:3] == [
@@ -589,7 +591,7 @@ async def test_with_everything_handed_in_one_hears_when_it_goes_on(
 async def test_progress_is_a_picture_with_few_words(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=2)
     await hands_in(world, amina, "why")
-    await judges(world, amina, "why", Verdict.GOOD)
+    await judges(world, amina, "why", ReviewVerdict.GOOD)
     await amina.says("/progress")
     assert "You have handed in 1 of" in amina.last.text and "1 is approved." in amina.last.text
     picture = (await message_behind(world, amina.id, amina.last)).enclosure
@@ -795,7 +797,7 @@ async def test_a_text_that_waited_never_answers_a_step_of_the_same_name_elsewher
     course = world.content.course
     steps = [
         (task_id, q.id)
-        for task_id in (w.task_id for w in enrolment.works)
+        for task_id in (w.task_id for w in enrolment.submissions)
         for q in course.tasks[task_id].steps.questions
         if q.is_open
     ]

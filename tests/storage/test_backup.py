@@ -59,7 +59,7 @@ async def answers(url: str, person: Person) -> list[str | None]:
             assert found is not None and found.first_name == person.name
             enrolment = await uow[Enrolments].latest(found.id or 0)
             assert enrolment is not None
-            return [a.value for w in enrolment.works for a in w.answers.values()]
+            return [a.value for w in enrolment.submissions for a in w.answers.values()]
     finally:
         await database.close()
 

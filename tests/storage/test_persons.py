@@ -84,7 +84,7 @@ async def test_of_who_is_erased_nothing_is_left_and_of_others_nothing_is_lost(
         after = await uow[PersonalData].everything(other)
     del before["outbox"], after["outbox"]  # lists that named both are gone
     assert after == before
-    assert (await enrolment_of(world, yusuf)).works
+    assert (await enrolment_of(world, yusuf)).submissions
     assert "Amina" not in await _all_texts(world)
 
 

@@ -123,7 +123,7 @@ async def test_everything_can_be_sealed_anew_and_the_old_key_thrown_away(
         assert found is not None and found.first_name == "Aminaaminamina"
         enrolment = await uow[Enrolments].latest(found.id or 0)
         assert enrolment is not None
-        assert WORDS in [a.value for w in enrolment.works for a in w.answers.values()]
+        assert WORDS in [a.value for w in enrolment.submissions for a in w.answers.values()]
     await database.close()
     with pytest.raises(WrongKey):
         check_keys(url, VAULT)

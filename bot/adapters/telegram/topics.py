@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.telegram.sending import says
-from bot.cases.rules.topics import ERASED, Topic, name_of
+from bot.cases.rules.topics import ERASED, ForumTopic, name_of
 from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Topics
 from bot.cases.views import relay as words
@@ -93,7 +93,7 @@ class ForumTopics:
                 return await self._rename(row, topic, wanted)
             return topic.thread
 
-    async def _look_up(self, participant_id: int, chat_id: int) -> tuple[str, Topic | None]:
+    async def _look_up(self, participant_id: int, chat_id: int) -> tuple[str, ForumTopic | None]:
         """What the topic should be called, and what there is."""
         async with self.uow() as uow:
             person = await uow[Participants].get(participant_id)
@@ -113,7 +113,7 @@ class ForumTopics:
 
         async def note() -> None:
             async with self.uow() as uow:
-                await uow[Topics].add(Topic(participant_id, chat_id, thread, name))
+                await uow[Topics].add(ForumTopic(participant_id, chat_id, thread, name))
                 await uow.commit()
 
         await retry_on_conflict(note)  # else the next message would make one more
@@ -129,7 +129,7 @@ class ForumTopics:
             raise NotDelivered(error.message, permanent=False) from error
         log.warning("topic_refused", chat_id=chat_id, why=error.message)
 
-    async def _rename(self, row: OutboxRow, topic: Topic, name: str) -> int | None:
+    async def _rename(self, row: OutboxRow, topic: ForumTopic, name: str) -> int | None:
         """A name that can't be changed just now holds up no message; a topic that is gone is made
         anew."""
         try:
@@ -150,7 +150,7 @@ class ForumTopics:
             await uow.commit()
         return topic.thread
 
-    async def _make_again(self, row: OutboxRow, topic: Topic, name: str) -> int | None:
+    async def _make_again(self, row: OutboxRow, topic: ForumTopic, name: str) -> int | None:
         async with self.uow() as uow:
             stored = await uow[Topics].at(topic.chat_id, topic.thread)
             if stored is not None:

@@ -7,9 +7,9 @@ from bot.appointments.consultant.offers import OfferWizard, is_form
 from bot.appointments.handlers import close_offers
 from bot.appointments.rules.appointments import (
     Appointment,
+    AppointmentState,
     NotNow,
     Offer,
-    State,
     cancel,
     record,
     want_interpreter,
@@ -30,7 +30,11 @@ from bot.kernel.views import forms
 from bot.kernel.views.pager import Page, page_of
 
 PAGE = 10
-_OUTCOMES = {"h": State.HELD, "f": State.MISSED, "z": State.CANCELLED}
+_OUTCOMES = {
+    "h": AppointmentState.HELD,
+    "f": AppointmentState.MISSED,
+    "z": AppointmentState.CANCELLED,
+}
 
 
 @dataclass(frozen=True)

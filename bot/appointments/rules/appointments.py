@@ -16,7 +16,7 @@ USUAL_MINUTES = 30
 MOST_TIMES = 6  # more than that is no help to choose
 
 
-class State(StrEnum):
+class AppointmentState(StrEnum):
     """`MISSED`: the person did not come."""
 
     BOOKED = "booked"
@@ -92,7 +92,7 @@ class Appointment:
     uid: str
     starts_at: datetime
     booked_at: datetime
-    state: State = State.BOOKED
+    state: AppointmentState = AppointmentState.BOOKED
     version: int = 0
     move_asked_at: datetime | None = None
     cancelled_at: datetime | None = None
@@ -107,7 +107,7 @@ class Appointment:
         return self.starts_at.astimezone(UTC) + timedelta(minutes=self.minutes)
 
     def coming(self, now: datetime) -> bool:
-        return self.state is State.BOOKED and self.starts_at > now
+        return self.state is AppointmentState.BOOKED and self.starts_at > now
 
 
 def check_times(
@@ -139,7 +139,7 @@ def overlapping(
         (
             a
             for a in booked
-            if a.state is State.BOOKED and a.consultant_id == consultant_id
+            if a.state is AppointmentState.BOOKED and a.consultant_id == consultant_id
             if a.starts_at < ends_at and starts_at < a.ends_at and (but is None or a.id != but)
         ),
         None,
@@ -185,11 +185,11 @@ def pick(
 
 def cancel(appointment: Appointment, now: datetime) -> bool:
     """False where it was cancelled before.  Raises NotNow for what has begun or is over."""
-    if appointment.state is State.CANCELLED:
+    if appointment.state is AppointmentState.CANCELLED:
         return False
     if not appointment.coming(now):
         raise NotNow
-    appointment.state, appointment.cancelled_at = State.CANCELLED, now
+    appointment.state, appointment.cancelled_at = AppointmentState.CANCELLED, now
     appointment.version += 1
     return True
 
@@ -203,7 +203,7 @@ def want_interpreter(appointment: Appointment, wanted: bool, now: datetime) -> b
     return changed
 
 
-def record(appointment: Appointment, state: State, now: datetime) -> bool:
+def record(appointment: Appointment, state: AppointmentState, now: datetime) -> bool:
     """How it went, as the consultant says afterwards; False where it says what was said before.
 
     Raises NotNow for what has not begun, and for what was cancelled before it could."""
@@ -211,9 +211,9 @@ def record(appointment: Appointment, state: State, now: datetime) -> bool:
     cancelled_before = (
         appointment.cancelled_at and appointment.cancelled_at < appointment.starts_at
     )
-    if state is State.BOOKED or ahead or cancelled_before:
+    if state is AppointmentState.BOOKED or ahead or cancelled_before:
         raise NotNow
     changed = appointment.state is not state
     appointment.state = state
-    appointment.cancelled_at = now if state is State.CANCELLED else None
+    appointment.cancelled_at = now if state is AppointmentState.CANCELLED else None
     return changed

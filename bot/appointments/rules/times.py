@@ -20,7 +20,7 @@ SHOWN_AGAIN, MISSED_FOR = DAY, 3 * DAY  # of an offer that nobody answers
 Window = tuple[datetime, datetime]
 
 
-class Reminder(StrEnum):
+class AppointmentReminder(StrEnum):
     DAY_BEFORE = "day"
     HOURS_BEFORE = "hours"
     TEAM = "team"  # for the consultants
@@ -89,15 +89,17 @@ def is_night(now: datetime, calendar: Calendar) -> bool:
     return not MORNING <= now.astimezone(calendar.zone).hour < NIGHT
 
 
-def is_due(kind: Reminder, meeting: Reminded, now: datetime, calendar: Calendar) -> bool:
+def is_due(
+    kind: AppointmentReminder, meeting: Reminded, now: datetime, calendar: Calendar
+) -> bool:
     """Whether a reminder that did not go yet is to go now.
 
     Not in the night, not after the beginning, and not where its moment had passed already when
     the time was chosen: who has just chosen it knows."""
     sent = {
-        Reminder.DAY_BEFORE: meeting.day_before_sent_at,
-        Reminder.HOURS_BEFORE: meeting.hours_before_sent_at,
-        Reminder.TEAM: meeting.team_told_at,
+        AppointmentReminder.DAY_BEFORE: meeting.day_before_sent_at,
+        AppointmentReminder.HOURS_BEFORE: meeting.hours_before_sent_at,
+        AppointmentReminder.TEAM: meeting.team_told_at,
     }[kind]
     window = _window(kind, meeting, calendar)
     if sent is not None or window is None or is_night(now, calendar):
@@ -115,15 +117,15 @@ def is_over(meeting: Reminded, now: datetime, calendar: Calendar) -> bool:
     )
 
 
-def _window(kind: Reminder, meeting: Reminded, calendar: Calendar) -> Window | None:
+def _window(kind: AppointmentReminder, meeting: Reminded, calendar: Calendar) -> Window | None:
     starts_at = meeting.starts_at.astimezone(UTC)  # so that two hours are two hours
     day = calendar.today(starts_at)
     match kind:
-        case Reminder.DAY_BEFORE:
+        case AppointmentReminder.DAY_BEFORE:
             return calendar.at(day - DAY, DAY_BEFORE_AT), calendar.at(day - DAY, NIGHT)
-        case Reminder.TEAM:
+        case AppointmentReminder.TEAM:
             return max(starts_at - HOURS_BEFORE, calendar.at(day, MORNING)), starts_at
-        case Reminder.HOURS_BEFORE:
+        case AppointmentReminder.HOURS_BEFORE:
             return _hours_before(starts_at - HOURS_BEFORE, meeting, calendar)
 
 

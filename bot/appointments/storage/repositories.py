@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.appointments.rules.appointments import Appointment, Offer, State
+from bot.appointments.rules.appointments import Appointment, AppointmentState, Offer
 from bot.appointments.storage.tables import appointments, offers
 
 
@@ -29,7 +29,7 @@ class Appointments:
         statement = (
             select(Appointment)
             .where(appointments.c.consultant_id == consultant_id)
-            .where(appointments.c.state == State.BOOKED)
+            .where(appointments.c.state == AppointmentState.BOOKED)
             .order_by(appointments.c.starts_at, appointments.c.id)
             .with_for_update()
         )
@@ -45,7 +45,7 @@ class Appointments:
         """Booked, and not begun; the next one first."""
         statement = (
             select(Appointment)
-            .where(appointments.c.state == State.BOOKED, appointments.c.starts_at > now)
+            .where(appointments.c.state == AppointmentState.BOOKED, appointments.c.starts_at > now)
             .order_by(appointments.c.starts_at, appointments.c.id)
         )
         return list((await self._session.execute(statement)).scalars())
@@ -60,7 +60,9 @@ class Appointments:
         """Began in between, and nobody has said or been asked how it went."""
         statement = (
             select(Appointment)
-            .where(appointments.c.state == State.BOOKED, appointments.c.asked_at.is_(None))
+            .where(
+                appointments.c.state == AppointmentState.BOOKED, appointments.c.asked_at.is_(None)
+            )
             .where(appointments.c.starts_at > since, appointments.c.starts_at <= until)
             .order_by(appointments.c.starts_at, appointments.c.id)
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.appointments.rules.appointments import Appointment, Offer, State
+from bot.appointments.rules.appointments import Appointment, AppointmentState, Offer
 from bot.appointments.rules.places import MeetingPlaces
 from bot.appointments.views import participant as words
 from bot.kernel.buttons import encode
@@ -127,12 +127,12 @@ def did_it_take_place(view: MeetingView) -> Message:
 def recorded(view: MeetingView) -> Message:
     assert isinstance(view.of, Appointment), "only what was booked can have taken place"
     said = {
-        State.HELD: phrase("✅ The meeting took place."),
-        State.MISSED: phrase("{person} did not come.", person=who(view.participant)),
-        State.CANCELLED: phrase("The meeting was cancelled."),
-        State.BOOKED: phrase("The meeting is booked."),
+        AppointmentState.HELD: phrase("✅ The meeting took place."),
+        AppointmentState.MISSED: phrase("{person} did not come.", person=who(view.participant)),
+        AppointmentState.CANCELLED: phrase("The meeting was cancelled."),
+        AppointmentState.BOOKED: phrase("The meeting is booked."),
     }[view.of.state]
-    anew = [] if view.of.state is State.HELD else [again(view.participant)]
+    anew = [] if view.of.state is AppointmentState.HELD else [again(view.participant)]
     return message(
         said,
         line(view.of, view.participant),

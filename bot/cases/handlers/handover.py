@@ -8,8 +8,8 @@ from bot.cases.context import case_of
 from bot.cases.handlers import relay
 from bot.cases.handlers.relay import Sent
 from bot.cases.handlers.summary import CaseSummaries
-from bot.cases.rules.cases import Case, Why
-from bot.cases.rules.relays import Direction, State
+from bot.cases.rules.cases import Case, CaseReason
+from bot.cases.rules.relays import Direction, RelayState
 from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Relays
 from bot.cases.views import cases
@@ -42,7 +42,7 @@ class Handover:
     async def call(
         self,
         context: ParticipantContext,
-        why: Why,
+        why: CaseReason,
         about: Phrase | None = None,
         urgent: bool = False,
     ) -> None:
@@ -56,7 +56,7 @@ class Handover:
             await relay.to_consultants(context, case, context.content)
 
     async def _open(
-        self, context: ParticipantContext, why: Why, about: Phrase | None, urgent: bool
+        self, context: ParticipantContext, why: CaseReason, about: Phrase | None, urgent: bool
     ) -> Case:
         assert context.participant.id is not None, "participants are stored before their turn"
         case = Case(context.participant.id, context.now, why, urgent, waiting_since=context.now)
@@ -123,7 +123,7 @@ class Handover:
     async def _talk_again(self, context: ParticipantContext) -> None:
         case = case_of(context)
         if case is None:
-            await self._open(context, Why.ASKED, None, urgent=False)
+            await self._open(context, CaseReason.ASKED, None, urgent=False)
         elif not case.talking:
             case.talking = True
 
@@ -144,7 +144,7 @@ class Handover:
 
     async def _is_first(self, context: ParticipantContext, case: Case) -> bool:
         """Once in a talk is enough to know that words arrive."""
-        if case.why is Why.HUMAN and case.id is not None:
+        if case.why is CaseReason.HUMAN and case.id is not None:
             return await context.uow[Relays].of_case(case.id, Direction.IN) == 0
         return case.last_word_at is None
 
@@ -158,7 +158,7 @@ class Handover:
             if content.had_cpr:
                 await tell_of_cpr(context, content.message_id)
             known.change(content.text, context.now)
-        return known.state is not State.KEPT or context.talking
+        return known.state is not RelayState.KEPT or context.talking
 
     async def _edited_first(self, context: ParticipantContext, content: Edited) -> bool:
         """A change may overtake what it changes; what is older than the talk is left alone."""

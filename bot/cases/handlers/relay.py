@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.cases.rules.cases import Case
-from bot.cases.rules.relays import ALBUM, HOLD, Direction, Kind, Relay, State, relay_of
+from bot.cases.rules.relays import ALBUM, HOLD, Direction, Relay, RelayKind, RelayState, relay_of
 from bot.cases.storage.relays import Relays
 from bot.cases.views import relay as words
 from bot.kernel.consultant_context import ConsultantContext
@@ -51,7 +51,7 @@ async def keep(context: ParticipantContext, text: Text) -> None:
     chat = context.participant.chat_id
     if await context.uow[Relays].of_source(chat, text.message_id) is None:
         relay = _relay(context.participant, Direction.IN, chat, text, context.now)
-        relay.state = State.KEPT
+        relay.state = RelayState.KEPT
         await context.uow[Relays].add(relay)
 
 
@@ -63,7 +63,7 @@ async def bring_kept(context: ParticipantContext, case: Case) -> None:
         return
     first, *others = kept
     first.text = "\n".join(relay.text for relay in kept[-MOST_KEPT:])
-    first.state, first.due_at, first.case_id = State.HELD, context.now, case.id
+    first.state, first.due_at, first.case_id = RelayState.HELD, context.now, case.id
     for relay in others:
         relay.text, relay.forgotten = "", True
 
@@ -149,13 +149,20 @@ def _relay(
 ) -> Relay:
     assert participant.id is not None, "participants are stored before their words"
     relay = Relay(
-        participant.id, direction, Kind.TEXT, State.HELD, chat, content.message_id, now, now,
+        participant.id,
+        direction,
+        RelayKind.TEXT,
+        RelayState.HELD,
+        chat,
+        content.message_id,
+        now,
+        now,
         message_ids=[content.message_id],
-    )  # fmt: skip
+    )
     if isinstance(content, Text):
         relay.text = content.text
         return relay
-    relay.kind, relay.text, relay.album = Kind.COPY, content.caption, content.album
+    relay.kind, relay.text, relay.album = RelayKind.COPY, content.caption, content.album
     relay.captioned = content.shape not in _BARE
     if content.album is not None:
         relay.due_at = now + ALBUM

@@ -9,12 +9,12 @@ import structlog
 from bot.cases.consultant import CaseDesk
 from bot.cases.handlers import handover
 from bot.cases.handlers.relay import banner_key
-from bot.cases.rules.cases import Case, Why
-from bot.cases.rules.relays import Direction, Kind, Relay, State
+from bot.cases.rules.cases import Case, CaseReason
+from bot.cases.rules.relays import Direction, Relay, RelayKind, RelayState
 from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Relays
 from bot.cases.views import relay as words
-from bot.cases.views.relay import Words
+from bot.cases.views.relay import RelayedWords
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.faults import fault
@@ -95,7 +95,7 @@ class Relayer:
         async with self.uow() as uow:
             relay = await uow[Relays].get(relay_id)
             # Meanwhile it may have been taken back, or changed: then it has its turn once more.
-            if relay is not None and relay.state is State.HELD and relay.text == text:
+            if relay is not None and relay.state is RelayState.HELD and relay.text == text:
                 await self._put(uow, relay, translation)
                 await uow.commit()
 
@@ -110,8 +110,8 @@ class Relayer:
 
     async def _put(self, uow: UnitOfWork, relay: Relay, translation: str | None) -> None:
         person = await uow[Participants].get(relay.participant_id)
-        relay.state, relay.translation = State.GONE, translation
-        if relay.kind is Kind.CLOSE:
+        relay.state, relay.translation = RelayState.GONE, translation
+        if relay.kind is RelayKind.CLOSE:
             await self._close(uow, relay, person)
         elif relay.direction is Direction.IN:
             said = words.from_person(
@@ -142,7 +142,7 @@ class Relayer:
         now = self.clock()
         case = await uow[Cases].open_of(relay.participant_id)
         if case is None:
-            case = Case(relay.participant_id, now, Why.HUMAN, talking=False)
+            case = Case(relay.participant_id, now, CaseReason.HUMAN, talking=False)
             await uow[Cases].add(case)
         first, untaken = not case.talking, case.taken_at is None
         case.mark_answered(relay.by or 0, relay.by_name or "?", now)
@@ -154,11 +154,11 @@ class Relayer:
 
     async def _words(
         self, uow: UnitOfWork, relay: Relay, person: Participant, translation: str | None
-    ) -> Words:
+    ) -> RelayedWords:
         source, target = _languages(relay, person)
         missing = translation is None and source != target and bool(relay.text.strip())
         first = missing and relay.edition == 0 and await self._is_first(uow, relay)
-        return Words(relay.text, translation, source, first, relay.edition > 0)
+        return RelayedWords(relay.text, translation, source, first, relay.edition > 0)
 
     async def _is_first(self, uow: UnitOfWork, relay: Relay) -> bool:
         """Said once in a talk, that nobody can translate."""
@@ -197,7 +197,7 @@ def _languages(relay: Relay, person: Participant) -> tuple[str, str]:
 
 
 def _copied(relay: Relay) -> Copied | None:
-    if relay.kind is not Kind.COPY:
+    if relay.kind is not RelayKind.COPY:
         return None
     captioned = relay.captioned and len(relay.message_ids) == 1
     return Copied(

@@ -9,7 +9,7 @@ UNANSWERED_FOR = timedelta(hours=24)  # and so long after that question it is
 SNOOZE = timedelta(hours=3)
 
 
-class Why(StrEnum):
+class CaseReason(StrEnum):
     """What brought the human in."""
 
     ASKED = "asked"
@@ -31,7 +31,7 @@ class Case:
 
     participant_id: int
     opened_at: datetime
-    why: Why
+    why: CaseReason
     urgent: bool = False
     talking: bool = True
     waiting_since: datetime | None = None

@@ -15,14 +15,14 @@ class Direction(StrEnum):
     OUT = "out"
 
 
-class State(StrEnum):
+class RelayState(StrEnum):
     KEPT = "kept"  # goes nowhere by itself: a human may ask what was said
     HELD = "held"  # goes out when it is due
     GONE = "gone"
     UNDONE = "undone"
 
 
-class Kind(StrEnum):
+class RelayKind(StrEnum):
     TEXT = "text"
     COPY = "copy"  # a picture, a voice note: the channel copies it
     CLOSE = "close"  # the end of a talk, behind words that are still held
@@ -35,8 +35,8 @@ class Relay:
 
     participant_id: int
     direction: Direction
-    kind: Kind
-    state: State
+    kind: RelayKind
+    state: RelayState
     source_chat: int
     source_message_id: int
     created_at: datetime
@@ -59,15 +59,15 @@ class Relay:
     def change(self, text: str, now: datetime) -> None:
         """The writer has edited it: in time, or what the reader sees changes too."""
         self.text = text
-        if self.state is State.GONE:
+        if self.state is RelayState.GONE:
             self.edition += 1
-            self.state, self.due_at = State.HELD, now
+            self.state, self.due_at = RelayState.HELD, now
 
     def take_back(self) -> bool:
         """False where it went out already."""
-        if self.state is not State.HELD or self.edition:
+        if self.state is not RelayState.HELD or self.edition:
             return False
-        self.state, self.text, self.translation = State.UNDONE, "", None
+        self.state, self.text, self.translation = RelayState.UNDONE, "", None
         return True
 
     @property

@@ -10,7 +10,7 @@ ERASED = "🗑"  # the name of a topic whose person is not here any more
 
 
 @dataclass
-class Topic:
+class ForumTopic:
     """`name`: as it was last given to the channel."""
 
     participant_id: int

@@ -1,15 +1,15 @@
 """Cases, relays and topics onto their tables."""
 
-from bot.cases.rules.cases import Case, Why
-from bot.cases.rules.relays import Direction, Kind, Relay, State
-from bot.cases.rules.topics import Topic
+from bot.cases.rules.cases import Case, CaseReason
+from bot.cases.rules.relays import Direction, Relay, RelayKind, RelayState
+from bot.cases.rules.topics import ForumTopic
 from bot.cases.storage.relay_tables import relays, topics
 from bot.cases.storage.tables import cases
 from bot.kernel.database.types import AsEnum, mapper
 
-cases.c.why.type = AsEnum(Why)
+cases.c.why.type = AsEnum(CaseReason)
 mapper.map_imperatively(Case, cases)
-relays.c.direction.type, relays.c.kind.type = AsEnum(Direction), AsEnum(Kind)
-relays.c.state.type = AsEnum(State)
+relays.c.direction.type, relays.c.kind.type = AsEnum(Direction), AsEnum(RelayKind)
+relays.c.state.type = AsEnum(RelayState)
 mapper.map_imperatively(Relay, relays)
-mapper.map_imperatively(Topic, topics)
+mapper.map_imperatively(ForumTopic, topics)

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.rules.relays import KEPT_FOR, Direction, Kind, Relay, State
-from bot.cases.rules.topics import Topic
+from bot.cases.rules.relays import KEPT_FOR, Direction, Relay, RelayKind, RelayState
+from bot.cases.rules.topics import ForumTopic
 from bot.cases.storage.relay_tables import relays, topics
 from bot.cases.storage.tables import cases
 
@@ -26,7 +26,7 @@ class Relays:
         """What came of a message that somebody wrote."""
         statement = select(Relay).where(
             relays.c.source_chat == chat_id, relays.c.source_message_id == message_id,
-            relays.c.kind != Kind.CLOSE,
+            relays.c.kind != RelayKind.CLOSE,
         )  # fmt: skip
         return (await self._session.execute(statement)).scalar_one_or_none()
 
@@ -34,7 +34,7 @@ class Relays:
         """The one that gathers an album and is not on its way yet."""
         statement = select(Relay).where(
             relays.c.source_chat == chat_id, relays.c.album == album,
-            relays.c.state == State.HELD,
+            relays.c.state == RelayState.HELD,
         )  # fmt: skip
         found = await self._session.execute(statement.order_by(relays.c.id.desc()).limit(1))
         return found.scalar_one_or_none()
@@ -43,7 +43,7 @@ class Relays:
         """Whose words, in which direction, may be on their turn."""
         statement = (
             select(relays.c.participant_id, relays.c.direction)
-            .where(relays.c.state == State.HELD, relays.c.due_at <= now)
+            .where(relays.c.state == RelayState.HELD, relays.c.due_at <= now)
             .group_by(relays.c.participant_id, relays.c.direction)
             .order_by(func.min(relays.c.id))
         )
@@ -59,7 +59,7 @@ class Relays:
     async def held(self, participant_id: int, direction: Direction) -> list[Relay]:
         statement = select(Relay).where(
             relays.c.participant_id == participant_id, relays.c.direction == direction,
-            relays.c.state == State.HELD,
+            relays.c.state == RelayState.HELD,
         )  # fmt: skip
         return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
 
@@ -67,7 +67,7 @@ class Relays:
         """How many words of a talk went, or are to go, in that direction."""
         statement = select(func.count()).where(
             relays.c.case_id == case_id, relays.c.direction == direction,
-            relays.c.state.in_([State.HELD, State.GONE]),
+            relays.c.state.in_([RelayState.HELD, RelayState.GONE]),
         )  # fmt: skip
         return int((await self._session.execute(statement)).scalar_one())
 
@@ -75,7 +75,7 @@ class Relays:
         """The first with words of a talk, in that direction."""
         statement = select(Relay).where(
             relays.c.case_id == case_id, relays.c.direction == direction,
-            relays.c.state.in_([State.HELD, State.GONE]),
+            relays.c.state.in_([RelayState.HELD, RelayState.GONE]),
         )  # fmt: skip
         found = (await self._session.execute(statement.order_by(relays.c.id))).scalars()
         return next((relay.id for relay in found if relay.text), None)
@@ -83,7 +83,7 @@ class Relays:
     async def kept(self, participant_id: int) -> list[Relay]:
         """What nobody understood lately; the oldest first."""
         statement = select(Relay).where(
-            relays.c.participant_id == participant_id, relays.c.state == State.KEPT,
+            relays.c.participant_id == participant_id, relays.c.state == RelayState.KEPT,
             ~relays.c.forgotten,
         )  # fmt: skip
         return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
@@ -94,7 +94,7 @@ class Relays:
             select(Relay)
             .where(relays.c.participant_id == participant_id)
             .where(relays.c.direction == Direction.IN, ~relays.c.forgotten)
-            .where(relays.c.state == State.GONE)
+            .where(relays.c.state == RelayState.GONE)
             .order_by(relays.c.id.desc())
             .limit(_LOOKED_AT)
         )
@@ -106,7 +106,7 @@ class Relays:
         open_case = exists().where(cases.c.id == relays.c.case_id, cases.c.closed_at.is_(None))
         statement = (
             update(relays)
-            .where(~relays.c.forgotten, relays.c.state != State.HELD, ~open_case)
+            .where(~relays.c.forgotten, relays.c.state != RelayState.HELD, ~open_case)
             .where(relays.c.created_at < before - KEPT_FOR)
         )
         await self._session.execute(statement.values(text="", translation=None, forgotten=True))
@@ -120,27 +120,29 @@ class Topics:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def of(self, participant_id: int, chat_id: int) -> Topic | None:
-        statement = select(Topic).where(
+    async def of(self, participant_id: int, chat_id: int) -> ForumTopic | None:
+        statement = select(ForumTopic).where(
             topics.c.participant_id == participant_id, topics.c.chat_id == chat_id
         )
         return (await self._session.execute(statement)).scalar_one_or_none()
 
-    async def newest_of(self, participant_id: int) -> Topic | None:
+    async def newest_of(self, participant_id: int) -> ForumTopic | None:
         """In whatever group it is."""
-        statement = select(Topic).where(topics.c.participant_id == participant_id)
+        statement = select(ForumTopic).where(topics.c.participant_id == participant_id)
         found = await self._session.execute(statement.order_by(topics.c.id.desc()).limit(1))
         return found.scalar_one_or_none()
 
-    async def at(self, chat_id: int, thread: int) -> Topic | None:
+    async def at(self, chat_id: int, thread: int) -> ForumTopic | None:
         """Whose topic it is."""
-        statement = select(Topic).where(topics.c.chat_id == chat_id, topics.c.thread == thread)
+        statement = select(ForumTopic).where(
+            topics.c.chat_id == chat_id, topics.c.thread == thread
+        )
         return (await self._session.execute(statement)).scalar_one_or_none()
 
-    async def add(self, topic: Topic) -> None:
+    async def add(self, topic: ForumTopic) -> None:
         self._session.add(topic)
         await self._session.flush()
 
-    async def remove(self, topic: Topic) -> None:
+    async def remove(self, topic: ForumTopic) -> None:
         await self._session.delete(topic)
         await self._session.flush()

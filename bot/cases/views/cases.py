@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.views.summary import about_a_meeting, about_absence
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
@@ -73,16 +73,16 @@ def _head(participant: Participant, case: Case) -> Phrase:
     return phrase("{person} would like to talk with you", person=who(participant))
 
 
-def _why(why: Why) -> Phrase:
+def _why(why: CaseReason) -> Phrase:
     return {
-        Why.ASKED: phrase("Has asked for a human."),
-        Why.DISTRESS: phrase("Has written something that sounds like distress."),
-        Why.MISUNDERSTOOD: phrase("I did not understand several messages."),
-        Why.RESULT: phrase("Would like to talk about the result of the check."),
-        Why.QUESTION: phrase("Has a question about what they are working on."),
-        Why.MEETING: about_a_meeting(),
-        Why.ABSENCE: about_absence(),
-        Why.HUMAN: phrase("A consultant wrote first."),
+        CaseReason.ASKED: phrase("Has asked for a human."),
+        CaseReason.DISTRESS: phrase("Has written something that sounds like distress."),
+        CaseReason.MISUNDERSTOOD: phrase("I did not understand several messages."),
+        CaseReason.RESULT: phrase("Would like to talk about the result of the check."),
+        CaseReason.QUESTION: phrase("Has a question about what they are working on."),
+        CaseReason.MEETING: about_a_meeting(),
+        CaseReason.ABSENCE: about_absence(),
+        CaseReason.HUMAN: phrase("A consultant wrote first."),
     }[why]
 
 

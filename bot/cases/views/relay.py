@@ -30,7 +30,7 @@ LONGEST = 3500
 
 
 @dataclass(frozen=True)
-class Words:
+class RelayedWords:
     """What somebody wrote.  `note`: says once that nobody could translate it."""
 
     text: str
@@ -40,13 +40,17 @@ class Words:
     edited: bool = False
 
 
-def from_person(participant: Participant, words: Words, copied: Copied | None) -> list[Message]:
+def from_person(
+    participant: Participant, words: RelayedWords, copied: Copied | None
+) -> list[Message]:
     """For the consultants."""
     name = strong(phrase("{person}:", person=who(participant)))
     return _messages(name, words, copied, ())
 
 
-def from_consultant(by: str, words: Words, copied: Copied | None, first: bool) -> list[Message]:
+def from_consultant(
+    by: str, words: RelayedWords, copied: Copied | None, first: bool
+) -> list[Message]:
     """For the person.  `first`: from now on what they write goes to the human."""
     name = strong(phrase("{consultant} (consultant) writes:", consultant=Verbatim(by)))
     return _messages(name, words, copied, [_goes_to(by)] if first else ())
@@ -57,7 +61,7 @@ def _goes_to(by: str) -> Paragraph:
 
 
 def _messages(
-    head: Paragraph, words: Words, copied: Copied | None, foot: Sequence[Paragraph]
+    head: Paragraph, words: RelayedWords, copied: Copied | None, foot: Sequence[Paragraph]
 ) -> list[Message]:
     """The translation with the original beside it; cut where it would be too long."""
     shown, original = words.translation or words.text, words.translation is not None

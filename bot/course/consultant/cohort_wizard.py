@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.course.rules.cohort_drafts import Draft, coming_mondays
+from bot.course.rules.cohort_drafts import CohortDraft, coming_mondays
 from bot.course.rules.cohorts import Cohort, InvalidCohort, plan_cohort
 from bot.course.rules.course import Course
 from bot.course.storage.repositories import Cohorts
@@ -29,14 +29,16 @@ class CohortWizard:
     calendar: Calendar
     plain: Callable[[Param, str], str]
 
-    async def step(self, context: ConsultantContext, draft: Draft) -> None:
+    async def step(self, context: ConsultantContext, draft: CohortDraft) -> None:
         """Show what is to be chosen next, in place.  Raises NotAButton."""
         try:
             await context.edit(self._ask(context, draft))
         except InvalidCohort as error:
             await self._refuse(context, draft, error.reason)
 
-    async def create(self, context: ConsultantContext, draft: Draft) -> tuple[Cohort, bool] | None:
+    async def create(
+        self, context: ConsultantContext, draft: CohortDraft
+    ) -> tuple[Cohort, bool] | None:
         """The run, and whether it is new; None where it can't be made like this.
 
         Raises NotAButton.
@@ -70,7 +72,9 @@ class CohortWizard:
             await self._typed_number(context, draft, text)
         return True
 
-    async def _typed_start(self, context: ConsultantContext, draft: Draft, text: str) -> None:
+    async def _typed_start(
+        self, context: ConsultantContext, draft: CohortDraft, text: str
+    ) -> None:
         today = self.calendar.today(context.now)
         day = read_day(text, today)
         if day is None:
@@ -78,9 +82,11 @@ class CohortWizard:
         elif day < today:
             await context.say(words.not_a_run("past"))
         else:
-            await self._go_on_below(context, self._ask(context, Draft(day)))
+            await self._go_on_below(context, self._ask(context, CohortDraft(day)))
 
-    async def _typed_number(self, context: ConsultantContext, draft: Draft, text: str) -> None:
+    async def _typed_number(
+        self, context: ConsultantContext, draft: CohortDraft, text: str
+    ) -> None:
         digits = text.strip().removesuffix(":00").removesuffix(".00").strip()
         if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
             await context.say(words.not_a_number())
@@ -93,7 +99,7 @@ class CohortWizard:
         await self._go_on_below(context, asked)
 
     async def _rename(
-        self, context: ConsultantContext, draft: Draft, shown: Message, text: str
+        self, context: ConsultantContext, draft: CohortDraft, shown: Message, text: str
     ) -> None:
         try:
             asked = self._summary(context, draft, text)
@@ -107,14 +113,14 @@ class CohortWizard:
         await context.edit(forms.goes_on_below())
         await context.say(asked)
 
-    async def _refuse(self, context: ConsultantContext, draft: Draft, reason: str) -> None:
+    async def _refuse(self, context: ConsultantContext, draft: CohortDraft, reason: str) -> None:
         """The answer, and the step that has to be chosen anew."""
         await context.say(words.not_a_run(reason))
         again = {"past": 0, "weekday": 1, "hour": 2, "places": 3}.get(reason)
         if again is not None:
-            await context.edit(self._ask(context, Draft.read(draft.chosen[:again])))
+            await context.edit(self._ask(context, CohortDraft.read(draft.chosen[:again])))
 
-    def _ask(self, context: ConsultantContext, draft: Draft) -> Message:
+    def _ask(self, context: ConsultantContext, draft: CohortDraft) -> Message:
         """What comes next.  Raises NotARun for what can't be; NotAButton."""
         if draft.start is None:
             today = self.calendar.today(context.now)
@@ -124,15 +130,15 @@ class CohortWizard:
         if draft.hour is None:
             return words.ask_hour(draft)
         if draft.places is None:
-            self._plan(context, Draft(draft.start, draft.weekday, draft.hour, 1), "-")
+            self._plan(context, CohortDraft(draft.start, draft.weekday, draft.hour, 1), "-")
             return words.ask_places(draft)
         return self._summary(context, draft, self._suggested(draft))
 
-    def _summary(self, context: ConsultantContext, draft: Draft, name: str) -> Message:
+    def _summary(self, context: ConsultantContext, draft: CohortDraft, name: str) -> Message:
         run = self._plan(context, draft, name)
         return words.summary(draft, run, self._weeks(), self.calendar)
 
-    def _plan(self, context: ConsultantContext, draft: Draft, name: str) -> Cohort:
+    def _plan(self, context: ConsultantContext, draft: CohortDraft, name: str) -> Cohort:
         """Raises NotARun; NotAButton for a draft with gaps."""
         start, weekday, hour, places = draft.start, draft.weekday, draft.hour, draft.places
         if start is None or weekday is None or hour is None or places is None:
@@ -142,7 +148,7 @@ class CohortWizard:
         today = self.calendar.today(context.now)
         return plan_cohort(name, start, weekday, hour, places, context.by, today, context.now)
 
-    def _suggested(self, draft: Draft) -> str:
+    def _suggested(self, draft: CohortDraft) -> str:
         start: date = draft.start or date.min
         return self.plain(words.suggested_name(start), CONSULTANT_LANGUAGE)
 
@@ -150,16 +156,16 @@ class CohortWizard:
         return [week.number for week in self.course.weeks]
 
 
-def _step_of(shown: Message) -> tuple[Draft, bool] | None:
+def _step_of(shown: Message) -> tuple[CohortDraft, bool] | None:
     """What was chosen before the step that a message asks for, and whether it is the last one."""
     ours = [p for row in shown.buttons for b in row if (p := _wizards(decode(b.data)))]
     if not ours:
         return None
     made = next((p for p in ours if p.argument(0) == "c"), None)
     if made is not None:
-        return Draft.read(made.arguments[1:]), True
+        return CohortDraft.read(made.arguments[1:]), True
     longest = max(ours, key=lambda p: len(p.arguments))
-    return Draft.read(longest.arguments[1:-1]), False
+    return CohortDraft.read(longest.arguments[1:-1]), False
 
 
 def _wizards(pressed: Pressed) -> Pressed | None:

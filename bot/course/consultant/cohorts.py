@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.course.consultant.cohort_wizard import CohortWizard
 from bot.course.jobs import Releases
-from bot.course.rules.cohort_drafts import Draft
+from bot.course.rules.cohort_drafts import CohortDraft
 from bot.course.rules.cohorts import MOST_PLACES, Cohort
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
@@ -42,9 +42,9 @@ class CohortDesk:
                 page = pressed.number(1) if len(pressed.arguments) > 1 else 0
                 await context.edit(await self._list(context, page))
             case ("n", *chosen):
-                await self.wizard.step(context, Draft.read(chosen))
+                await self.wizard.step(context, CohortDraft.read(chosen))
             case ("c", *chosen):
-                await self._create(context, Draft.read(chosen))
+                await self._create(context, CohortDraft.read(chosen))
             case ("t" | "ty", _):
                 await self._take_out(context, pressed.number(1), sure=pressed.argument(0) == "ty")
             case _:
@@ -82,7 +82,7 @@ class CohortDesk:
         page = page_of([await self._view(context, run) for run in runs], number)
         return words.list_of(page)
 
-    async def _create(self, context: ConsultantContext, draft: Draft) -> None:
+    async def _create(self, context: ConsultantContext, draft: CohortDraft) -> None:
         made = await self.wizard.create(context, draft)
         if made is None:
             return

@@ -12,7 +12,7 @@ MONDAY = 0
 
 
 @dataclass(frozen=True)
-class Draft:
+class CohortDraft:
     """It travels in the buttons: `20261207`, the weekday, the hour, the places, in this order."""
 
     start: date | None = None
@@ -27,22 +27,22 @@ class Draft:
         known = (start, self.weekday, self.hour, self.places)
         return tuple(str(value) for value in known if value is not None)
 
-    def back(self) -> "Draft":
+    def back(self) -> "CohortDraft":
         """Without what was chosen last."""
-        return Draft.read(self.chosen[:-1])
+        return CohortDraft.read(self.chosen[:-1])
 
-    def following(self, value: str) -> "Draft":
+    def following(self, value: str) -> "CohortDraft":
         """Raises NotAButton for a day that is none."""
-        return Draft.read((*self.chosen, value))
+        return CohortDraft.read((*self.chosen, value))
 
     @staticmethod
-    def read(arguments: Sequence[str]) -> "Draft":
+    def read(arguments: Sequence[str]) -> "CohortDraft":
         """Raises NotAButton."""
         start, *numbers = [*arguments, *[""] * 4][:4]
         if len(arguments) > 4 or not all(a.isascii() and a.isdigit() for a in arguments):
             raise InvalidButton("r")
         weekday, hour, places = (int(n[:9]) if n else None for n in numbers)
-        return Draft(read_stamp(start) if start else None, weekday, hour, places)
+        return CohortDraft(read_stamp(start) if start else None, weekday, hour, places)
 
 
 def coming_mondays(today: date, count: int, calendar: Calendar) -> list[date]:

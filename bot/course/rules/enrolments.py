@@ -60,7 +60,7 @@ class Enrolment:
     releases: list[Release] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     attendances: list[Attendance] = field(default_factory=list)
-    works: list[Submission] = field(default_factory=list)
+    submissions: list[Submission] = field(default_factory=list)
     plan_active_at: datetime | None = None  # only read: when something was done in the plan
     id: int | None = None
 
@@ -71,13 +71,15 @@ class Enrolment:
     def released(self, week: int) -> bool:
         return any(r.week == week for r in self.releases)
 
-    def work(self, task_id: str) -> Submission | None:
-        return next((w for w in self.works if w.task_id == task_id), None)
+    def submission(self, task_id: str) -> Submission | None:
+        return next((w for w in self.submissions if w.task_id == task_id), None)
 
     def in_hand(self) -> Submission | None:
         """The work somebody is on right now: begun and not paused."""
-        work = self.work(self.working_on) if self.working_on else None
-        return work if work and work.open and work.paused_at is None else None
+        submission = self.submission(self.working_on) if self.working_on else None
+        return (
+            submission if submission and submission.open and submission.paused_at is None else None
+        )
 
     def is_away(self, today: date) -> bool:
         return self.away_until is not None and today <= self.away_until
@@ -99,12 +101,12 @@ def release(
         week = course.week(number)
         enrolment.releases.append(Release(number, now))
         # Whoever is still at an earlier week does not have to hurry for this one.
-        earliest = max((w.due_on for w in enrolment.works if not w.is_done), default=start)
+        earliest = max((w.due_on for w in enrolment.submissions if not w.is_done), default=start)
         for task in week.tasks if week else ():
-            if enrolment.work(task.id):  # the content has moved it here from an earlier week
+            if enrolment.submission(task.id):  # the content has moved it here from an earlier week
                 continue
             due = max(due_on(start, task.due, calendar, behind), earliest)
-            enrolment.works.append(_work(enrolment, task, due, now))
+            enrolment.submissions.append(_submission(enrolment, task, due, now))
     return given
 
 
@@ -115,7 +117,7 @@ def _starts_on(enrolment: Enrolment, today: date) -> date:
     return max(today, enrolment.away_until + timedelta(days=1))
 
 
-def _work(enrolment: Enrolment, task: Task, due: date, now: datetime) -> Submission:
+def _submission(enrolment: Enrolment, task: Task, due: date, now: datetime) -> Submission:
     assert enrolment.id is not None, "an enrolment is stored before weeks are released to it"
     return Submission(
         started_at=now, enrolment_id=enrolment.id, participant_id=enrolment.participant_id,
@@ -125,8 +127,10 @@ def _work(enrolment: Enrolment, task: Task, due: date, now: datetime) -> Submiss
 
 def in_order(enrolment: Enrolment, course: Course) -> list[tuple[Task, Submission]]:
     """What was released, in the order of the course; without tasks that the content dropped."""
-    works = {w.task_id: w for w in enrolment.works}
-    return [(task, works[task.id]) for task in course.tasks.values() if task.id in works]
+    submissions = {w.task_id: w for w in enrolment.submissions}
+    return [
+        (task, submissions[task.id]) for task in course.tasks.values() if task.id in submissions
+    ]
 
 
 def next_task(enrolment: Enrolment, course: Course) -> tuple[Task, Submission] | None:
@@ -153,9 +157,9 @@ def away(enrolment: Enrolment, days: int, calendar: Calendar, now: datetime) -> 
     before = max(enrolment.away_until or yesterday, yesterday)
     enrolment.away_until = max(before, last)
     more = (enrolment.away_until - before).days
-    for work in enrolment.works:
-        if not work.is_done:
-            work.due_on = later(work.due_on, today, more, calendar)
+    for submission in enrolment.submissions:
+        if not submission.is_done:
+            submission.due_on = later(submission.due_on, today, more, calendar)
     return enrolment.away_until
 
 
@@ -177,16 +181,16 @@ class Standing(StrEnum):
 
 
 def standing(enrolment: Enrolment, course: Course, today: date, now: datetime) -> Standing:
-    works = [work for _, work in in_order(enrolment, course)]
-    if any(w.stage in (Stage.HANDED_IN, Stage.TALK) for w in works):
+    submissions = [submission for _, submission in in_order(enrolment, course)]
+    if any(w.stage in (Stage.HANDED_IN, Stage.TALK) for w in submissions):
         return Standing.WAITING
     if is_complete(enrolment, course):
         return Standing.READY
     if enrolment.is_away(today):
         return Standing.AWAY
-    if any(w.is_late(today) for w in works):
+    if any(w.is_late(today) for w in submissions):
         return Standing.STUCK
-    waiting = any(not w.is_done for w in works)
+    waiting = any(not w.is_done for w in submissions)
     return Standing.SILENT if waiting and _is_silent(enrolment, today, now) else Standing.UNDER_WAY
 
 
@@ -194,7 +198,7 @@ def _is_silent(enrolment: Enrolment, today: date, now: datetime) -> bool:
     """Nobody is silent who has just got something to do, or has just come back."""
     if enrolment.away_until is not None and today - enrolment.away_until <= SILENT_AFTER:
         return False
-    moments = [w.active_at for w in enrolment.works if w.active_at]
+    moments = [w.active_at for w in enrolment.submissions if w.active_at]
     moments += [r.released_at for r in enrolment.releases]
     moments += [enrolment.plan_active_at] if enrolment.plan_active_at else []
     return now - max([*moments, enrolment.admitted_at]) > SILENT_AFTER

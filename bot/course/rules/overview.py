@@ -19,14 +19,14 @@ def week_marks(enrolment: Enrolment, course: Course) -> tuple[WeekMark, ...]:
 
 
 def _mark(enrolment: Enrolment, week: Week, is_now: bool) -> WeekMark:
-    works = [w for task in week.tasks if (w := enrolment.work(task.id))]
-    done = sum(w.is_done for w in works)
+    submissions = [w for task in week.tasks if (w := enrolment.submission(task.id))]
+    done = sum(w.is_done for w in submissions)
     title, tasks = phrase(week.title), len(week.tasks)
     if not enrolment.released(week.number):
         return WeekMark(title, "ahead", 0, tasks)
-    if works and done == len(works):
-        return WeekMark(title, "done", done, len(works))
-    return WeekMark(title, "now" if is_now else "open", done, len(works) or tasks)
+    if submissions and done == len(submissions):
+        return WeekMark(title, "done", done, len(submissions))
+    return WeekMark(title, "now" if is_now else "open", done, len(submissions) or tasks)
 
 
 def statement(

@@ -23,11 +23,11 @@ def by_week(enrolment: Enrolment, course: Course) -> list[WeekProgress]:
     """The released weeks that have tasks, in their order."""
     found = []
     for week in course.weeks:
-        works = [w for task, w in in_order(enrolment, course) if task.week == week.number]
-        if works:
-            handed_in = sum(w.is_done for w in works)
-            approved = sum(w.stage is Stage.APPROVED for w in works)
-            found.append(WeekProgress(week.number, handed_in, approved, len(works)))
+        submissions = [w for task, w in in_order(enrolment, course) if task.week == week.number]
+        if submissions:
+            handed_in = sum(w.is_done for w in submissions)
+            approved = sum(w.stage is Stage.APPROVED for w in submissions)
+            found.append(WeekProgress(week.number, handed_in, approved, len(submissions)))
     return found
 
 

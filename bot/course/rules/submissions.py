@@ -28,7 +28,7 @@ class Stage(StrEnum):
     APPROVED = "approved"
 
 
-class Verdict(StrEnum):
+class ReviewVerdict(StrEnum):
     GOOD = "good"
     MORE = "more"
     TALK = "talk"
@@ -95,50 +95,52 @@ class Submission(QuestionnaireSession):
         return not self.is_done and self.first_handed_in_at is None and self.due_on < today
 
 
-def take_up(work: Submission, steps: Questionnaire, now: datetime) -> None:
+def take_up(submission: Submission, steps: Questionnaire, now: datetime) -> None:
     """Begin, go on, or change what was handed in.  Raises NotOpen once it is approved."""
-    if work.stage is Stage.APPROVED:
+    if submission.stage is Stage.APPROVED:
         raise NotOpen
-    if work.stage is Stage.NEW:
-        ask(work, steps.questions[0])
-    elif work.stage is not Stage.STARTED:
-        to_first_gap(work, steps)
+    if submission.stage is Stage.NEW:
+        ask(submission, steps.questions[0])
+    elif submission.stage is not Stage.STARTED:
+        to_first_gap(submission, steps)
         # A single gap between answers: fill it and come back to the summary.
-        work.correcting = work.current is not None and work.current != steps.questions[-1].id
-    work.stage = Stage.STARTED
-    work.active_at, work.paused_at = now, None
+        submission.correcting = (
+            submission.current is not None and submission.current != steps.questions[-1].id
+        )
+    submission.stage = Stage.STARTED
+    submission.active_at, submission.paused_at = now, None
 
 
-def hand_in(work: Submission, steps: Questionnaire, now: datetime) -> None:
+def hand_in(submission: Submission, steps: Questionnaire, now: datetime) -> None:
     """Raises NotOpen; NeedsAnAnswer while a step has neither an answer nor a skip."""
-    require_open(work)
-    if first_gap(work, steps) is not None:
+    require_open(submission)
+    if first_gap(submission, steps) is not None:
         raise NeedsAnAnswer
-    to_summary(work)
-    work.stage = Stage.HANDED_IN
-    work.version += 1
-    work.handed_in_at = now
-    work.first_handed_in_at = work.first_handed_in_at or now
+    to_summary(submission)
+    submission.stage = Stage.HANDED_IN
+    submission.version += 1
+    submission.handed_in_at = now
+    submission.first_handed_in_at = submission.first_handed_in_at or now
 
 
-def can_review(work: Submission, verdict: Verdict, version: int) -> bool:
+def can_review(submission: Submission, verdict: ReviewVerdict, version: int) -> bool:
     """Whether this version waits for that word; after a talk it can still be good or lack more."""
-    after_talk = work.stage is Stage.TALK and verdict is not Verdict.TALK
-    return work.version == version and (work.stage is Stage.HANDED_IN or after_talk)
+    after_talk = submission.stage is Stage.TALK and verdict is not ReviewVerdict.TALK
+    return submission.version == version and (submission.stage is Stage.HANDED_IN or after_talk)
 
 
-def remove_files(work: Submission, question_id: str) -> None:
+def remove_files(submission: Submission, question_id: str) -> None:
     """Take back what was sent to one step; its words stay.  Raises NotOpen."""
-    require_open(work)
-    for file in work.files_of(question_id):
+    require_open(submission)
+    for file in submission.files_of(question_id):
         file.remove()
-    if not work.value(question_id):
-        work.answers.pop(question_id, None)
+    if not submission.value(question_id):
+        submission.answers.pop(question_id, None)
 
 
 def review(
-    work: Submission,
-    verdict: Verdict,
+    submission: Submission,
+    verdict: ReviewVerdict,
     version: int,
     by: int,
     now: datetime,
@@ -146,8 +148,12 @@ def review(
 ) -> None:
     """What the consultant says to one version.  Raises NotOpen where it does not wait (any more):
     it was changed meanwhile, or somebody has looked at it."""
-    if not can_review(work, verdict, version):
+    if not can_review(submission, verdict, version):
         raise NotOpen
-    stages = {Verdict.GOOD: Stage.APPROVED, Verdict.MORE: Stage.RETURNED, Verdict.TALK: Stage.TALK}
-    work.stage = stages[verdict]
-    work.reviewed_at, work.reviewed_by, work.comment = now, by, comment
+    stages = {
+        ReviewVerdict.GOOD: Stage.APPROVED,
+        ReviewVerdict.MORE: Stage.RETURNED,
+        ReviewVerdict.TALK: Stage.TALK,
+    }
+    submission.stage = stages[verdict]
+    submission.reviewed_at, submission.reviewed_by, submission.comment = now, by, comment

@@ -17,14 +17,14 @@ from bot.course.storage.tables import (
     enrolments,
     releases,
     runs,
+    submissions,
     work_answers,
-    works,
 )
 from bot.files.rules.files import SentFile
 from bot.files.storage.tables import files
 from bot.kernel.database.types import AsEnum, mapper, owned
 
-works.c.stage.type = AsEnum(Stage)
+submissions.c.stage.type = AsEnum(Stage)
 enrolments.c.status.type = AsEnum(EnrolmentStatus)
 mapper.map_imperatively(Cohort, runs)
 mapper.map_imperatively(Release, releases)
@@ -33,7 +33,7 @@ mapper.map_imperatively(Attendance, attendances)
 mapper.map_imperatively(StepAnswer, work_answers)
 mapper.map_imperatively(
     Submission,
-    works,
+    submissions,
     properties={
         "answers": relationship(
             StepAnswer,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.course.rules.cohorts import Cohort
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.rules.submissions import Stage, Submission
-from bot.course.storage.tables import enrolments, releases, runs, works
+from bot.course.storage.tables import enrolments, releases, runs, submissions
 
 
 class Cohorts:
@@ -92,12 +92,14 @@ class Submissions:
 
     async def handed_in(self) -> list[Submission]:
         """All that wait for a consultant, the longest waiting first."""
-        statement = _of_members(Stage.HANDED_IN).order_by(works.c.handed_in_at, works.c.id)
+        statement = _of_members(Stage.HANDED_IN).order_by(
+            submissions.c.handed_in_at, submissions.c.id
+        )
         return list((await self._session.execute(statement)).scalars())
 
     async def to_talk_about(self) -> list[Submission]:
         """All whose person waits for a talk, the longest waiting first."""
-        statement = _of_members(Stage.TALK).order_by(works.c.reviewed_at, works.c.id)
+        statement = _of_members(Stage.TALK).order_by(submissions.c.reviewed_at, submissions.c.id)
         return list((await self._session.execute(statement)).scalars())
 
 
@@ -105,8 +107,8 @@ def _of_members(stage: Stage) -> Select[Submission]:
     """Works at a stage, without those of people who left their run."""
     return (
         select(Submission)
-        .join(enrolments, enrolments.c.id == works.c.enrolment_id)
-        .where(works.c.stage == stage, enrolments.c.status != EnrolmentStatus.LEFT)
+        .join(enrolments, enrolments.c.id == submissions.c.enrolment_id)
+        .where(submissions.c.stage == stage, enrolments.c.status != EnrolmentStatus.LEFT)
     )
 
 

@@ -79,7 +79,7 @@ attendances = Table(
     Column("recorded_at", UtcDateTime, nullable=False),
 )
 
-works = Table(
+submissions = Table(
     "works",
     metadata,
     Column("id", Id, primary_key=True),
@@ -104,7 +104,7 @@ works = Table(
 )
 
 # What waits for the consultants.
-partial("ix_works_handed_in", works.c.handed_in_at, where=works.c.stage == "handed_in")
+partial("ix_works_handed_in", submissions.c.handed_in_at, where=submissions.c.stage == "handed_in")
 
 work_answers = Table(
     "work_answers",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.course.rules.cohort_drafts import Draft
+from bot.course.rules.cohort_drafts import CohortDraft
 from bot.course.rules.cohorts import LONGEST_NAME, MOST_PLACES, Cohort
 from bot.kernel.buttons import encode
 from bot.kernel.calendar import Calendar
@@ -41,7 +41,7 @@ def ask_start(mondays: Sequence[date]) -> Message:
     )
 
 
-def ask_weekday(draft: Draft, start: date) -> Message:
+def ask_weekday(draft: CohortDraft, start: date) -> Message:
     """The weekday of the start stands first."""
     usual = start.weekday() if start.weekday() in WEEKDAYS else 0
     others = [_weekday(draft, day) for day in WEEKDAYS if day != usual]
@@ -52,7 +52,7 @@ def ask_weekday(draft: Draft, start: date) -> Message:
     )
 
 
-def ask_hour(draft: Draft) -> Message:
+def ask_hour(draft: CohortDraft) -> Message:
     hours = [Button(clock(h), _on(draft, h)) for h in HOURS]
     return message(
         strong(phrase("At what time do the weeks come?")),
@@ -62,7 +62,7 @@ def ask_hour(draft: Draft) -> Message:
     )
 
 
-def ask_places(draft: Draft) -> Message:
+def ask_places(draft: CohortDraft) -> Message:
     places = [Button(Verbatim(str(n)), _on(draft, n)) for n in PLACES]
     return message(
         strong(phrase("How many places are there?")),
@@ -72,7 +72,7 @@ def ask_places(draft: Draft) -> Message:
     )
 
 
-def summary(draft: Draft, run: Cohort, weeks: Sequence[int], calendar: Calendar) -> Message:
+def summary(draft: CohortDraft, run: Cohort, weeks: Sequence[int], calendar: Calendar) -> Message:
     """Everything once more before it is made.  `run` is what it would become."""
     return message(
         strong(phrase("Is this right?")),
@@ -159,11 +159,11 @@ WEEKDAYS = {
 }
 
 
-def _weekday(draft: Draft, day: int) -> Button:
+def _weekday(draft: CohortDraft, day: int) -> Button:
     return Button(WEEKDAYS[day](), _on(draft, day))
 
 
-def _so_far(draft: Draft) -> list[Param | Paragraph]:
+def _so_far(draft: CohortDraft) -> list[Param | Paragraph]:
     lines: list[Param | Paragraph] = []
     if draft.start is not None:
         lines.append(item(phrase("Week one from: {day}", day=Weekday(draft.start))))
@@ -174,11 +174,11 @@ def _so_far(draft: Draft) -> list[Param | Paragraph]:
     return lines
 
 
-def _on(draft: Draft, value: int) -> str:
+def _on(draft: CohortDraft, value: int) -> str:
     return encode("r", "n", *draft.chosen, value)
 
 
-def _ways_out(draft: Draft) -> list[Button]:
+def _ways_out(draft: CohortDraft) -> list[Button]:
     back = Button(phrase("◀ Back"), encode("r", "n", *draft.chosen[:-1]))
     return [back, _cancel()]
 

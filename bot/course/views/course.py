@@ -85,7 +85,7 @@ def welcome_back(run: str) -> Message:
 
 def week(week: Week, tasks: Pairs) -> Message:
     """A week is released: what it is about, and what there is to do."""
-    lines = [item(_line(task, work)) for task, work in tasks]
+    lines = [item(_line(task, submission)) for task, submission in tasks]
     return message(
         strong(
             phrase(
@@ -101,8 +101,8 @@ def week(week: Week, tasks: Pairs) -> Message:
     )
 
 
-def _line(task: Task, work: Submission) -> Phrase:
-    return phrase("📝 {task}: by {day}", task=phrase(task.title), day=Weekday(work.due_on))
+def _line(task: Task, submission: Submission) -> Phrase:
+    return phrase("📝 {task}: by {day}", task=phrase(task.title), day=Weekday(submission.due_on))
 
 
 def all_tasks(pairs: Pairs) -> Message:
@@ -114,9 +114,9 @@ def all_tasks(pairs: Pairs) -> Message:
     )
 
 
-def _marked(task: Task, work: Submission) -> Phrase:
+def _marked(task: Task, submission: Submission) -> Phrase:
     title = phrase(task.title)
-    match work.stage:
+    match submission.stage:
         case Stage.APPROVED:
             return phrase("✅ {task}", task=title)
         case Stage.HANDED_IN | Stage.TALK:
@@ -146,7 +146,7 @@ def deadlines(pairs: Pairs, today: date) -> Message:
     late = any(w.due_on < today for _, w in pairs)
     return message(
         strong(phrase("This is what is still to come:")),
-        *[item(_line(task, work)) for task, work in pairs],
+        *[item(_line(task, submission)) for task, submission in pairs],
         *([phrase("A late task still counts. Begin with one small step.")] if late else []),
         buttons=[[to_task()], [to_away()], [to_menu()]],
     )
@@ -171,7 +171,7 @@ def away(until: date, pairs: Pairs) -> Message:
     return message(
         strong(phrase("All right. Rest until {day}.", day=Weekday(until))),
         *([phrase("These are your new days:")] if pairs else []),
-        *[item(_line(task, work)) for task, work in pairs],
+        *[item(_line(task, submission)) for task, submission in pairs],
         phrase("I am here if you want to do something all the same."),
         buttons=[[to_menu()], [to_consultant()]],
     )
@@ -221,6 +221,6 @@ def in_danish(paper: Certificate | Statement) -> Message:
     return replace(said, enclosure=paper)
 
 
-def _id(work: Submission) -> int:
-    assert work.id is not None, "a work is stored before it is shown"
-    return work.id
+def _id(submission: Submission) -> int:
+    assert submission.id is not None, "a work is stored before it is shown"
+    return submission.id

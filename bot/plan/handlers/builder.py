@@ -19,7 +19,7 @@ from bot.questionnaire.rules.questionnaire import Question
 
 
 @dataclass(frozen=True)
-class PlanBuilder:
+class PlanFlow:
     book: PlanBook
 
     # --- a way like the check

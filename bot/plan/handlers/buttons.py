@@ -6,7 +6,7 @@ from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.views import course as course_words
 from bot.kernel.buttons import InvalidButton, Pressed
 from bot.kernel.participant_context import ParticipantContext
-from bot.plan.handlers.builder import PlanBuilder
+from bot.plan.handlers.builder import PlanFlow
 from bot.plan.handlers.money import PlanMoney
 from bot.plan.handlers.sections import plan_sections
 from bot.plan.rules import plan as plans
@@ -27,7 +27,7 @@ PREVIEW = 300  # characters of each answer
 
 @dataclass(frozen=True)
 class PlanButtons:
-    builder: PlanBuilder
+    builder: PlanFlow
     money: PlanMoney
 
     async def press(

@@ -9,10 +9,10 @@ from bot.kernel.participant_context import ParticipantContext
 from bot.plan.handlers.book import PlanBook
 from bot.plan.rules.budget import Budget
 from bot.plan.rules.figures import NEEDED
-from bot.plan.rules.outline import Says, Topic
+from bot.plan.rules.outline import QuestionTag, Says
 from bot.plan.rules.view import PlanView
 from bot.plan.views import money
-from bot.questionnaire.rules.item_lines import Line
+from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Figure, Question
 
 _VAT = (Says.VAT_IN, Says.VAT_OUT, Says.VAT_NONE, Says.VAT_UNSURE)
@@ -80,8 +80,12 @@ class PlanMoney:
         }
         wanted: list[Figure] = [*NEEDED, "units"]
         asked = [self.book.outline.of_figure(f) for f in wanted if known[f] is None]
-        vat = self.book.outline.asking(Topic.VAT)
-        unsaid = [vat] if vat and not view.answered(Topic.VAT) and budget.price is not None else []
+        vat = self.book.outline.asking(QuestionTag.VAT)
+        unsaid = (
+            [vat]
+            if vat and not view.answered(QuestionTag.VAT) and budget.price is not None
+            else []
+        )
         return [question for question in (*asked, *unsaid) if question]
 
 
@@ -89,6 +93,6 @@ def _vat(view: PlanView) -> Says | None:
     return next((said for said in _VAT if said in view.says), None)
 
 
-def _monthly(view: PlanView) -> tuple[Line, ...]:
+def _monthly(view: PlanView) -> tuple[ItemLine, ...]:
     question = view.outline.of_figure("monthly")
     return view.lines(question) if question else ()

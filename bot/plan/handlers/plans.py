@@ -6,7 +6,7 @@ from bot.course.context import enrolment_of
 from bot.course.views import course as words
 from bot.kernel.buttons import InvalidButton, Pressed
 from bot.kernel.participant_context import ParticipantContext
-from bot.plan.handlers.builder import PlanBuilder
+from bot.plan.handlers.builder import PlanFlow
 from bot.plan.handlers.files import PlanFiles
 from bot.plan.handlers.money import PlanMoney
 from bot.plan.handlers.sections import plan_sections
@@ -15,7 +15,7 @@ from bot.plan.views import plan
 
 @dataclass(frozen=True)
 class PlanPages:
-    builder: PlanBuilder
+    builder: PlanFlow
     money: PlanMoney
     files: PlanFiles
 

@@ -60,9 +60,9 @@ def _sections(view: PlanView) -> dict[str, list[Given]]:
 
 def _more(view: PlanView) -> Iterator[Given]:
     """What tasks gave to the plan beside its own questions."""
-    for task, work in in_order(view.enrolment, view.course):
+    for task, submission in in_order(view.enrolment, view.course):
         for step in task.steps.questions:
-            value, files = work.value(step.id), len(work.files_of(step.id))
+            value, files = submission.value(step.id), len(submission.files_of(step.id))
             if step.plan and (value or files) and not _stands(view, f"{task.id}.{step.id}", step):
                 yield step, value or "", files
 

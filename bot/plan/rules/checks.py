@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.plan.rules import budget as sums
 from bot.plan.rules.budget import Budget, Doubt
-from bot.plan.rules.outline import Says, Topic
+from bot.plan.rules.outline import QuestionTag, Says
 from bot.plan.rules.view import Mark, PlanView
 from bot.questionnaire.rules.questionnaire import Figure, Question
 
@@ -91,8 +91,8 @@ def _money(view: PlanView) -> Iterator[Finding | None]:
     told = {Doubt.PRICE_UNDER_COST, Doubt.NOTHING_SOLD, Doubt.PRICE_ZERO}
     if result is not None and result < 0 and not told & set(doubts):
         yield _of(view, Concern.MONTH_LOSES, "units")
-    if need and (Says.NO_MONEY in view.says or not view.answered(Topic.SOURCE)):
-        yield _asking(view, Concern.NO_MONEY, Topic.SOURCE)
+    if need and (Says.NO_MONEY in view.says or not view.answered(QuestionTag.SOURCE)):
+        yield _asking(view, Concern.NO_MONEY, QuestionTag.SOURCE)
 
 
 def _odd(budget: Budget) -> Figure:
@@ -123,22 +123,22 @@ def _unpriced(view: PlanView) -> Iterator[Finding | None]:
 
 
 def _rest(view: PlanView) -> Iterator[Finding | None]:
-    rules: dict[Concern, tuple[Topic, Callable[[], bool]]] = {
-        Concern.RENT_MISSING: (Topic.PLACE, lambda: _rents_for_nothing(view)),
-        Concern.NO_REACH: (Topic.REACH, lambda: _nobody_hears(view)),
-        Concern.NO_PLACE: (Topic.PLACE, lambda: _nowhere(view)),
-        Concern.FOOD: (Topic.PERMITS, lambda: _unasked(view, Says.FOOD)),
+    rules: dict[Concern, tuple[QuestionTag, Callable[[], bool]]] = {
+        Concern.RENT_MISSING: (QuestionTag.PLACE, lambda: _rents_for_nothing(view)),
+        Concern.NO_REACH: (QuestionTag.REACH, lambda: _nobody_hears(view)),
+        Concern.NO_PLACE: (QuestionTag.PLACE, lambda: _nowhere(view)),
+        Concern.FOOD: (QuestionTag.PERMITS, lambda: _unasked(view, Says.FOOD)),
         Concern.SPECIAL_RULES: (
-            Topic.PERMITS,
+            QuestionTag.PERMITS,
             lambda: _unasked(view, Says.SPECIAL_RULES) and Says.FOOD not in view.says,
         ),
-        Concern.VAT_UNSURE: (Topic.VAT, lambda: Says.VAT_UNSURE in view.says),
-        Concern.VAT_OVER_LIMIT: (Topic.VAT, lambda: _over(view, Says.VAT_NONE)),
+        Concern.VAT_UNSURE: (QuestionTag.VAT, lambda: Says.VAT_UNSURE in view.says),
+        Concern.VAT_OVER_LIMIT: (QuestionTag.VAT, lambda: _over(view, Says.VAT_NONE)),
         Concern.PMV_OVER_LIMIT: (
-            Topic.VAT,
+            QuestionTag.VAT,
             lambda: _over(view, Says.PMV) and Says.VAT_NONE not in view.says,
         ),
-        Concern.BENEFIT: (Topic.BENEFIT, lambda: _guard(view)),
+        Concern.BENEFIT: (QuestionTag.BENEFIT, lambda: _guard(view)),
     }
     for concern, (topic, applies) in rules.items():
         yield _asking(view, concern, topic) if applies() else None
@@ -149,13 +149,13 @@ def _rents_for_nothing(view: PlanView) -> bool:
 
 
 def _nobody_hears(view: PlanView) -> bool:
-    unknown = Says.NO_REACH in view.says or not view.answered(Topic.REACH)
-    return view.answered(Topic.CUSTOMERS) and unknown
+    unknown = Says.NO_REACH in view.says or not view.answered(QuestionTag.REACH)
+    return view.answered(QuestionTag.CUSTOMERS) and unknown
 
 
 def _nowhere(view: PlanView) -> bool:
-    unknown = Says.NO_PLACE in view.says or not view.answered(Topic.PLACE)
-    return view.answered(Topic.CUSTOMERS) and unknown
+    unknown = Says.NO_PLACE in view.says or not view.answered(QuestionTag.PLACE)
+    return view.answered(QuestionTag.CUSTOMERS) and unknown
 
 
 def _unasked(view: PlanView, rule: Says) -> bool:
@@ -196,6 +196,6 @@ def _of(view: PlanView, concern: Concern, figure: Figure) -> Finding | None:
     return Finding(concern, question) if question else None
 
 
-def _asking(view: PlanView, concern: Concern, topic: Topic) -> Finding | None:
+def _asking(view: PlanView, concern: Concern, topic: QuestionTag) -> Finding | None:
     question = view.outline.asking(topic)
     return Finding(concern, question) if question else None

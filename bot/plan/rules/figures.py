@@ -27,9 +27,9 @@ def figures(enrolment: Enrolment, course: Course) -> Budget:
 
 def _found(enrolment: Enrolment, course: Course) -> dict[Figure, tuple[Item, ...]]:
     found: dict[Figure, tuple[Item, ...]] = {}
-    for task, work in in_order(enrolment, course):
+    for task, submission in in_order(enrolment, course):
         for figure, parts in _parts(task).items():
-            items = _items(work, parts)
+            items = _items(submission, parts)
             if items:
                 found[figure] = items
     return found
@@ -43,18 +43,18 @@ def _parts(task: Task) -> dict[Figure, list[Question]]:
     return parts
 
 
-def _items(work: Submission, parts: list[Question]) -> tuple[Item, ...]:
+def _items(submission: Submission, parts: list[Question]) -> tuple[Item, ...]:
     """Without a part that was skipped; none while a part has no answer: half a sum misleads."""
-    if not all(work.has_answer(part.id) for part in parts):
+    if not all(submission.has_answer(part.id) for part in parts):
         return ()
-    given = [(part.title, _number(work, part)) for part in parts]
+    given = [(part.title, _number(submission, part)) for part in parts]
     return tuple(Item(title, amount) for title, amount in given if amount is not None)
 
 
-def _number(work: Submission, question: Question) -> Decimal | None:
+def _number(submission: Submission, question: Question) -> Decimal | None:
     """None, too, for an answer from before the content asked for a number."""
     try:
-        number = Decimal(work.value(question.id) or "")
+        number = Decimal(submission.value(question.id) or "")
     except InvalidOperation:
         return None
     return number if number.is_finite() else None

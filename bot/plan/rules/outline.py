@@ -14,7 +14,7 @@ from bot.course.rules.course import PLAN_SECTIONS
 from bot.questionnaire.rules.questionnaire import Figure, Question, Questionnaire
 
 
-class Topic(StrEnum):
+class QuestionTag(StrEnum):
     """What a question can ask."""
 
     WORD = "word"  # what one sale is called
@@ -98,7 +98,7 @@ class PlanOutline:
     def sections(self) -> Iterator[tuple[str, tuple[Question, ...]]]:
         return ((name, found.questions) for name, found in self._sections.items())
 
-    def asking(self, topic: Topic) -> Question | None:
+    def asking(self, topic: QuestionTag) -> Question | None:
         return next((q for q in self.questions if q.asks == topic), None)
 
     def of_figure(self, figure: Figure) -> Question | None:

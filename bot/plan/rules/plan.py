@@ -78,7 +78,7 @@ def in_hand(plan: Plan, enrolment: Enrolment) -> bool:
     """Whether a question of the plan waits: whoever has gone on with a task since is there."""
     if plan.current is None or plan.paused_at is not None or plan.active_at is None:
         return False
-    tasks = [work.active_at for work in enrolment.works if work.active_at]
+    tasks = [submission.active_at for submission in enrolment.submissions if submission.active_at]
     return all(at <= plan.active_at for at in tasks)
 
 

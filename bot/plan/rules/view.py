@@ -11,11 +11,11 @@ from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment
 from bot.plan.rules import figures as plan_figures
 from bot.plan.rules.budget import Budget, Item
-from bot.plan.rules.outline import PlanOutline, Says, Topic
+from bot.plan.rules.outline import PlanOutline, QuestionTag, Says
 from bot.plan.rules.plan import Plan, PlanComment, open_comments
 from bot.questionnaire.rules import item_lines
 from bot.questionnaire.rules.answers import NOTHING
-from bot.questionnaire.rules.item_lines import Line
+from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Figure, Question
 
 
@@ -69,14 +69,14 @@ class PlanView:
         start = self.start(question)
         return start.value if start else None
 
-    def lines(self, question: Question) -> tuple[Line, ...]:
+    def lines(self, question: Question) -> tuple[ItemLine, ...]:
         return item_lines.load(self.value(question))
 
     def _start(self, question: Question, task_id: str, step_id: str) -> Start | None:
-        task, work = self.course.tasks.get(task_id), self.enrolment.work(task_id)
-        if task is None or work is None or step_id not in task.steps:
+        task, submission = self.course.tasks.get(task_id), self.enrolment.submission(task_id)
+        if task is None or submission is None or step_id not in task.steps:
             return None
-        step, given = task.steps.question(step_id), work.answers.get(step_id)
+        step, given = task.steps.question(step_id), submission.answers.get(step_id)
         if given is None or not given.value:
             return None
         value, whole = _fitting(question, step, given.value)
@@ -134,13 +134,13 @@ class PlanView:
                 if choice.says:
                     yield choice.says
 
-    def answered(self, topic: Topic) -> bool:
+    def answered(self, topic: QuestionTag) -> bool:
         question = self.outline.asking(topic)
         return question is not None and bool(self.value(question))
 
     def word(self) -> str | None:
         """What the person calls one sale."""
-        question = self.outline.asking(Topic.WORD)
+        question = self.outline.asking(QuestionTag.WORD)
         return self.value(question) if question else None
 
     @property
@@ -217,7 +217,7 @@ def _fitting(question: Question, step: Question, value: str) -> tuple[str, bool]
 def _one_line(step: Question, value: str) -> str:
     if not _is_number(value):
         return ""
-    return item_lines.dump([Line(1, step.title, Decimal(value), own=False)])
+    return item_lines.dump([ItemLine(1, step.title, Decimal(value), own=False)])
 
 
 def _is_number(value: str) -> bool:

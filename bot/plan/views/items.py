@@ -6,7 +6,7 @@ from bot.kernel.buttons import encode
 from bot.kernel.messages import Amount, Button, Message, Paragraph, item, message, phrase, quiet
 from bot.kernel.views.layout import in_pairs
 from bot.plan.rules.plan import Plan
-from bot.questionnaire.rules.item_lines import Line, wanting
+from bot.questionnaire.rules.item_lines import ItemLine, wanting
 from bot.questionnaire.rules.lists import chosen_line, lines_of
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views.steps import line_of, name_of
@@ -22,7 +22,7 @@ def so_far(plan: Plan, question: Question) -> list[Paragraph]:
     return [*(item(line_of(line)) for line in lines), Paragraph(together), _next(plan, lines)]
 
 
-def _next(plan: Plan, lines: tuple[Line, ...]) -> Paragraph:
+def _next(plan: Plan, lines: tuple[ItemLine, ...]) -> Paragraph:
     chosen = next((line for line in lines if line.id == chosen_line(plan)), None)
     asked = chosen or wanting(lines)
     if asked is None:
@@ -51,7 +51,7 @@ def buttons(plan: Plan, question: Question) -> list[list[Button]]:
     )
 
 
-def one_line(plan: Plan, question: Question, line: Line) -> Message:
+def one_line(plan: Plan, question: Question, line: ItemLine) -> Message:
     ids = (plan.id or 0, question.id, line.id)
     return message(
         line_of(line),

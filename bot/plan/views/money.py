@@ -34,7 +34,7 @@ from bot.plan.rules.budget import (
 from bot.plan.rules.outline import Says
 from bot.plan.views.links import to_money
 from bot.plan.views.money_meaning import meaning, with_or_without_vat
-from bot.questionnaire.rules.item_lines import Line
+from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Figure, Question
 from bot.questionnaire.views.steps import name_of
 from bot.submissions.views.tasks import guard
@@ -46,7 +46,7 @@ HIGHER, LOWER, LESS = 10, 20, 10  # percent
 
 def figures(
     budget: Budget, missing: Sequence[Question] = (), word: str | None = None,
-    vat: Says | None = None, monthly: Sequence[Line] = (), plan_id: int = 0,
+    vat: Says | None = None, monthly: Sequence[ItemLine] = (), plan_id: int = 0,
 ) -> Message | None:  # fmt: skip
     """None where there is no amount yet.  `missing`: what is still to be asked; `word`: what the
     person calls one sale; `monthly`: the lines that can be asked "what if" about."""
@@ -91,7 +91,7 @@ def what_if(budget: Budget, change: Change, word: str | None = None) -> Message 
     return _changed(_condition(change), changed, word, others)
 
 
-def what_if_line(budget: Budget, line: Line, word: str | None = None) -> Message | None:
+def what_if_line(budget: Budget, line: ItemLine, word: str | None = None) -> Message | None:
     """The same with one of the monthly costs lower."""
     if "costs" not in _changeable(budget) or not line.amount:
         return None
@@ -102,7 +102,7 @@ def what_if_line(budget: Budget, line: Line, word: str | None = None) -> Message
     return _changed(condition, changed, word, [_change(c) for c in _changeable(budget)])
 
 
-def which_line(lines: Sequence[Line]) -> Message:
+def which_line(lines: Sequence[ItemLine]) -> Message:
     return message(
         phrase("Which cost could be lower?"),
         buttons=[*in_pairs([_of_line(line, name_of(line)) for line in lines]), [to_money()]],
@@ -226,7 +226,7 @@ def _change(change: Change) -> Button:
     return Button(labels[change], encode("p", "if", change))
 
 
-def _of_lines(budget: Budget, monthly: Sequence[Line]) -> list[list[Button]]:
+def _of_lines(budget: Budget, monthly: Sequence[ItemLine]) -> list[list[Button]]:
     """The largest of the monthly costs, and a way to the others."""
     if "costs" not in _changeable(budget):
         return []
@@ -238,9 +238,9 @@ def _of_lines(budget: Budget, monthly: Sequence[Line]) -> list[list[Button]]:
     return [[_of_line(priced[0], largest)], [others]]
 
 
-def _of_line(line: Line, label: Param) -> Button:
+def _of_line(line: ItemLine, label: Param) -> Button:
     return Button(label, encode("p", "if", "item", line.id))
 
 
-def _price(line: Line) -> Decimal:
+def _price(line: ItemLine) -> Decimal:
     return line.amount or Decimal(0)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.cases.rules.topics import Topic
+from bot.cases.rules.topics import ForumTopic
 from bot.cases.storage.relays import Topics
 from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.outbox import Outbox
@@ -16,7 +16,7 @@ from bot.privacy.storage import PersonalData
 
 async def erase(
     uow: UnitOfWork, person: Participant, update_id: int
-) -> tuple[Topic | None, dict[str, int]]:
+) -> tuple[ForumTopic | None, dict[str, int]]:
     """Rows now; the content of files right after.  The topic that was the person's, and how many
     rows of each table are gone."""
     assert person.id is not None, "it comes from the database"
@@ -26,7 +26,7 @@ async def erase(
 
 
 async def say_goodbye(
-    uow: UnitOfWork, key: str, topic: Topic | None, told: Message, now: datetime
+    uow: UnitOfWork, key: str, topic: ForumTopic | None, told: Message, now: datetime
 ) -> None:
     """The last message of the person's topic, which it closes; kept nowhere."""
     put = uow[Outbox].put

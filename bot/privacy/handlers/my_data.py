@@ -126,11 +126,11 @@ class MyDataArchive:
         return [
             (
                 phrase("{task}: {title}", task=phrase(task.title), title=phrase(q.title)),
-                given(q, work.value(q.id), len(work.files_of(q.id))),
+                given(q, submission.value(q.id), len(submission.files_of(q.id))),
             )
-            for task, work in in_order(enrolment, self.course)
+            for task, submission in in_order(enrolment, self.course)
             for q in task.steps.questions
-            if work.has_answer(q.id)
+            if submission.has_answer(q.id)
         ]
 
     async def _plan(self, uow: UnitOfWork, enrolment: Enrolment) -> Lines:

@@ -7,7 +7,7 @@ DAYS_A_MONTH = 30.44
 
 
 @dataclass(frozen=True)
-class Rules:
+class RetentionRules:
     """`people`: months after the end of the course, or after the last sign of life of somebody
     who never was on one; `messages`, `updates`: days."""
 
@@ -26,7 +26,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Traces:
+class PersonTraces:
     """Of one person: when they last wrote, and when their course ended (None: there was none).
 
     `on_course`: it still goes on.
@@ -38,7 +38,7 @@ class Traces:
     on_course: bool
 
 
-def is_due(traces: Traces, rules: Rules, now: datetime) -> bool:
+def is_due(traces: PersonTraces, rules: RetentionRules, now: datetime) -> bool:
     """Nobody is erased in the middle of a course, or who still writes."""
     if traces.on_course:
         return False

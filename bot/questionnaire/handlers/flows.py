@@ -13,7 +13,7 @@ from bot.questionnaire.rules.session import QuestionnaireSession
 from bot.questionnaire.views.steps import More
 
 
-class Words(Protocol):
+class FlowViews(Protocol):
     """How a way speaks."""
 
     def question(self, question: Question, more: More | None = None) -> Message: ...
@@ -34,7 +34,7 @@ class ActiveFlow:
 
     session: QuestionnaireSession
     questions: Questionnaire
-    words: Words
+    words: FlowViews
     flow: "Flow"
     prefix: str = ""
 

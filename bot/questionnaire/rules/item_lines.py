@@ -30,7 +30,7 @@ _JOINERS = "\u200c\u200d"  # Persian and emoji need them
 
 
 @dataclass(frozen=True)
-class Line:
+class ItemLine:
     """None: the amount is still asked for; "": the name is.  `own`: see budget.Item."""
 
     id: int
@@ -42,18 +42,20 @@ class Line:
 Found = tuple[str, Decimal | None]
 
 
-def load(value: str | None) -> tuple[Line, ...]:
+def load(value: str | None) -> tuple[ItemLine, ...]:
     """What no list can be read from is an empty one."""
     try:
         return tuple(
-            Line(int(number), str(name), None if amount is None else Decimal(amount), bool(own))
+            ItemLine(
+                int(number), str(name), None if amount is None else Decimal(amount), bool(own)
+            )
             for number, name, amount, own in json.loads(value or "[]")
         )
     except (ValueError, TypeError, InvalidOperation):
         return ()
 
 
-def dump(lines: Iterable[Line]) -> str:
+def dump(lines: Iterable[ItemLine]) -> str:
     rows = [
         [line.id, line.name, None if line.amount is None else format(line.amount, "f"), line.own]
         for line in lines
@@ -78,7 +80,9 @@ def names_items(found: Sequence[Found], text: str) -> bool:
     return all(amount is not None and len(name.split()) <= 5 for name, amount in found)
 
 
-def add(lines: Sequence[Line], found: Sequence[Found], chosen: int | None) -> tuple[Line, ...]:
+def add(
+    lines: Sequence[ItemLine], found: Sequence[Found], chosen: int | None
+) -> tuple[ItemLine, ...]:
     """The list with what was written; a name that is there already gets the new amount.
 
     `chosen`: the line whose amount is being changed.  Beyond `MOST` lines are left out.
@@ -94,15 +98,15 @@ def add(lines: Sequence[Line], found: Sequence[Found], chosen: int | None) -> tu
                 amount=before.amount if amount is None else amount,
             )
         elif len(grown) < MOST:
-            grown.append(Line(_next_id([*lines, *grown]), name, amount))
+            grown.append(ItemLine(_next_id([*lines, *grown]), name, amount))
     return tuple(grown)
 
 
-def remove(lines: Sequence[Line], number: int) -> tuple[Line, ...]:
+def remove(lines: Sequence[ItemLine], number: int) -> tuple[ItemLine, ...]:
     return tuple(line for line in lines if line.id != number)
 
 
-def wanting(lines: Iterable[Line]) -> Line | None:
+def wanting(lines: Iterable[ItemLine]) -> ItemLine | None:
     """The first that lacks its amount or its name."""
     return next((line for line in lines if line.amount is None or not line.name), None)
 
@@ -161,7 +165,7 @@ def _amount(value: Decimal | None) -> Decimal | None:
 
 
 def _place(
-    lines: Sequence[Line], name: str, amount: Decimal | None, chosen: int | None
+    lines: Sequence[ItemLine], name: str, amount: Decimal | None, chosen: int | None
 ) -> int | None:
     """Of the line that is meant; None for a new one."""
     if not name:
@@ -174,5 +178,5 @@ def _place(
     return next(iter(meant), None)
 
 
-def _next_id(lines: Iterable[Line]) -> int:
+def _next_id(lines: Iterable[ItemLine]) -> int:
     return max((line.id for line in lines), default=0) + 1

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.questionnaire.rules import item_lines
-from bot.questionnaire.rules.item_lines import Found, Line
+from bot.questionnaire.rules.item_lines import Found, ItemLine
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.rules.session import QuestionnaireSession, require_open, resume
 
 
-def lines_of(session: QuestionnaireSession, question: Question) -> tuple[Line, ...]:
+def lines_of(session: QuestionnaireSession, question: Question) -> tuple[ItemLine, ...]:
     return item_lines.load(session.value(question.id))
 
 
@@ -48,7 +48,7 @@ def remove_line(
 def keep_lines(
     session: QuestionnaireSession,
     question: Question,
-    lines: Iterable[Line],
+    lines: Iterable[ItemLine],
     sequence: int,
     now: datetime,
 ) -> None:

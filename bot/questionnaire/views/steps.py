@@ -20,7 +20,7 @@ from bot.kernel.messages import (
     quiet,
     strong,
 )
-from bot.questionnaire.rules.item_lines import Line, load
+from bot.questionnaire.rules.item_lines import ItemLine, load
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from bot.questionnaire.rules.session import QuestionnaireSession
 
@@ -93,14 +93,14 @@ def listed(value: str) -> Param:
     return lines[0] if len(lines) == 1 else Listing(lines)
 
 
-def line_of(line: Line) -> Phrase:
+def line_of(line: ItemLine) -> Phrase:
     name = name_of(line)
     if line.amount is None:
         return phrase("{name}: how much?", name=name)
     return phrase("{name}: {amount} kr", name=name, amount=Amount(line.amount))
 
 
-def name_of(line: Line) -> Param:
+def name_of(line: ItemLine) -> Param:
     if not line.name:
         return phrase("Without a name")
     return Verbatim(line.name) if line.own else phrase(line.name)

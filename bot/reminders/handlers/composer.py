@@ -7,11 +7,11 @@ from bot.course.rules.documents import WeekPicture
 from bot.course.rules.enrolments import in_order
 from bot.kernel.messages import Day, Message, phrase
 from bot.reminders.handlers.context import own_reason
-from bot.reminders.rules.reminders import MOST_LINES, Kind, Reminder, choose_variant
-from bot.reminders.rules.texts import ReminderTexts, Topic
+from bot.reminders.rules.reminders import MOST_LINES, Reminder, ReminderKind, choose_variant
+from bot.reminders.rules.texts import ReminderTexts, ReminderTopic
 from bot.reminders.rules.triggers import ReminderContext, Trigger
 from bot.reminders.views import reminders as words
-from bot.reminders.views.reminders import Line
+from bot.reminders.views.reminders import ReminderLine
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,9 @@ class Composer:
     ) -> Message:
         lead = lines[0][0]
         spoken = [
-            Line(self.texts.kinds[topic_of(d.occasion.kind, picture)].variants[v], d.occasion)
+            ReminderLine(
+                self.texts.kinds[topic_of(d.occasion.kind, picture)].variants[v], d.occasion
+            )
             for d, v in lines
         ]
         reason = self._reason(lead, its, picture) if len(lines) == 1 else None
@@ -79,7 +81,7 @@ class Composer:
         """A consultant's choice holds; else by the rule, which draws no lots."""
         kind = one.reminder.kind
         topic = topic_of(kind, picture)
-        if one.reminder.variant is not None and topic is Topic(kind.value):
+        if one.reminder.variant is not None and topic is ReminderTopic(kind.value):
             return one.reminder.variant
         count = len(self.texts.kinds[topic].variants)
         return choose_variant(count, used, one.reminder.id)
@@ -93,15 +95,15 @@ class Composer:
         return self.texts.reasons[lead.reminder.id % len(self.texts.reasons)], reason
 
 
-def topic_of(kind: Kind, picture: WeekPicture | None) -> Topic:
+def topic_of(kind: ReminderKind, picture: WeekPicture | None) -> ReminderTopic:
     """`picture`: of the week, where it is drawn."""
-    if kind is Kind.LOOK_BACK and picture and not picture.answers and not picture.tasks:
-        return Topic.QUIET_WEEK
-    return Topic(kind.value)
+    if kind is ReminderKind.LOOK_BACK and picture and not picture.answers and not picture.tasks:
+        return ReminderTopic.QUIET_WEEK
+    return ReminderTopic(kind.value)
 
 
 def _looks_back(one: Due) -> bool:
-    return one.reminder.kind is Kind.LOOK_BACK
+    return one.reminder.kind is ReminderKind.LOOK_BACK
 
 
 def _distinct(due: list[Due]) -> tuple[list[Due], list[Due]]:
@@ -111,7 +113,7 @@ def _distinct(due: list[Due]) -> tuple[list[Due], list[Due]]:
     for one in due:
         about = one.occasion.subject
         same = about is not None and about in {d.occasion.subject for d in kept}
-        needless = one.reminder.kind is Kind.SILENCE and bool(kept)
+        needless = one.reminder.kind is ReminderKind.SILENCE and bool(kept)
         (absorbed if same or needless else kept).append(one)
     return kept, absorbed
 

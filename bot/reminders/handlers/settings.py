@@ -12,7 +12,7 @@ from bot.parsing.weekdays import find_weekdays
 from bot.reminders.handlers.context import ReminderPeople
 from bot.reminders.rules.manual import fitting
 from bot.reminders.rules.preferences import EVERY_DAY, PARTS, WORKING_DAYS, Almanac, Preferences
-from bot.reminders.rules.reminders import Kind, Reminder, retimed, snoozed
+from bot.reminders.rules.reminders import Reminder, ReminderKind, retimed, snoozed
 from bot.reminders.storage.repositories import Reminders
 from bot.reminders.views import reminders
 from bot.reminders.views import settings as words
@@ -123,7 +123,9 @@ class ReminderSettings:
         """About what is in hand, on that day; where there is nothing, what there is to set."""
         its = await self.people.situation(context.uow, context.participant)
         wishes = its.preferences
-        about = fitting(Kind.QUESTION, its, context.now) or fitting(Kind.TASK, its, context.now)
+        about = fitting(ReminderKind.QUESTION, its, context.now) or fitting(
+            ReminderKind.TASK, its, context.now
+        )
         if about is None:
             await self.show(context)
             return
@@ -157,7 +159,7 @@ class ReminderSettings:
         """What is planned already follows."""
         wishes.asked_at = wishes.asked_at or context.now
         for planned in await context.uow[Reminders].planned(wishes.participant_id):
-            if not planned.free and planned.kind is not Kind.SILENT:
+            if not planned.free and planned.kind is not ReminderKind.SILENT:
                 due = retimed(planned, wishes, self.almanac, context.now)
                 await context.uow[Reminders].postpone(planned, due, None)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, next_task
-from bot.reminders.rules.reminders import Kind
+from bot.reminders.rules.reminders import ReminderKind
 from bot.reminders.rules.triggers import (
     ReminderContext,
     Trigger,
@@ -15,20 +15,27 @@ from bot.reminders.rules.triggers import (
 
 # In the order in which they are offered.
 CHOICES = (
-    Kind.TASK, Kind.DEADLINE, Kind.PASSED, Kind.QUESTION, Kind.PLAN, Kind.PRAISE, Kind.SILENCE,
-    Kind.LOOK_BACK, Kind.FOLLOW_UP,
-)  # fmt: skip
+    ReminderKind.TASK,
+    ReminderKind.DEADLINE,
+    ReminderKind.PASSED,
+    ReminderKind.QUESTION,
+    ReminderKind.PLAN,
+    ReminderKind.PRAISE,
+    ReminderKind.SILENCE,
+    ReminderKind.LOOK_BACK,
+    ReminderKind.FOLLOW_UP,
+)
 
 
-def fitting(kind: Kind, its: ReminderContext, now: datetime) -> Trigger | None:
+def fitting(kind: ReminderKind, its: ReminderContext, now: datetime) -> Trigger | None:
     """What that kind would speak about; None where it fits this person not at all."""
     today, enrolment = its.day(now), its.enrolment
     found = [o for o in triggers(its, now) if o.kind is kind]
-    if kind is Kind.DEADLINE:
-        found = [o for o in found if o.work and o.work.due_on >= today]
-    elif kind is Kind.PASSED:
-        found = [o for o in found if o.work and o.work.is_late(today)]
-    elif kind is Kind.PRAISE:
+    if kind is ReminderKind.DEADLINE:
+        found = [o for o in found if o.submission and o.submission.due_on >= today]
+    elif kind is ReminderKind.PASSED:
+        found = [o for o in found if o.submission and o.submission.is_late(today)]
+    elif kind is ReminderKind.PRAISE:
         found = found[-1:]
     if found:
         return found[0]
@@ -36,18 +43,18 @@ def fitting(kind: Kind, its: ReminderContext, now: datetime) -> Trigger | None:
 
 
 def _unasked(
-    kind: Kind, its: ReminderContext, enrolment: Enrolment, now: datetime
+    kind: ReminderKind, its: ReminderContext, enrolment: Enrolment, now: datetime
 ) -> Trigger | None:
     """Occasions that arise from the consultant's wish alone."""
     today = its.day(now)
     if enrolment.status is EnrolmentStatus.FINISHED:
         return None
     match kind:
-        case Kind.SILENCE:
+        case ReminderKind.SILENCE:
             return Trigger(kind, f"{silent_since(its, enrolment)}", today)
-        case Kind.TASK if (pair := next_task(enrolment, its.course)) is not None:
-            return Trigger(kind, f"{pair[1].id}", today, task=pair[0], work=pair[1])
-        case Kind.PLAN:
+        case ReminderKind.TASK if (pair := next_task(enrolment, its.course)) is not None:
+            return Trigger(kind, f"{pair[1].id}", today, task=pair[0], submission=pair[1])
+        case ReminderKind.PLAN:
             filled = filled_sections(enrolment, its.course)
             empty = [s for s in PLAN_SECTIONS if s not in filled]
             if empty:

@@ -13,7 +13,7 @@ WRITING = timedelta(minutes=15)  # whoever did something so lately is not interr
 PUNCTUAL = timedelta(minutes=30)
 
 
-class Kind(StrEnum):
+class ReminderKind(StrEnum):
     """In the order in which they speak when several are due."""
 
     ASK = "ask"  # when may I remind you?
@@ -31,25 +31,41 @@ class Kind(StrEnum):
 
 # What asks for something; it rests on holidays.
 NAGGING = frozenset(
-    {Kind.ASK, Kind.DEADLINE, Kind.PASSED, Kind.TASK, Kind.QUESTION, Kind.PLAN, Kind.SILENCE}
+    {
+        ReminderKind.ASK,
+        ReminderKind.DEADLINE,
+        ReminderKind.PASSED,
+        ReminderKind.TASK,
+        ReminderKind.QUESTION,
+        ReminderKind.PLAN,
+        ReminderKind.SILENCE,
+    }
 )
 # The late cutoff of each kind: so many days after its day it is still kind to say it.
 # A deadline that is near has its own: the day itself.
 KIND_FOR_DAYS = {
-    Kind.ASK: 5, Kind.PRAISE: 3, Kind.PASSED: 4, Kind.TASK: 3, Kind.QUESTION: 3, Kind.PLAN: 5,
-    Kind.LOOK_BACK: 1, Kind.FOLLOW_UP: 7, Kind.SILENCE: 2, Kind.SILENT: 5,
-}  # fmt: skip
-_ORDER = list(Kind)
+    ReminderKind.ASK: 5,
+    ReminderKind.PRAISE: 3,
+    ReminderKind.PASSED: 4,
+    ReminderKind.TASK: 3,
+    ReminderKind.QUESTION: 3,
+    ReminderKind.PLAN: 5,
+    ReminderKind.LOOK_BACK: 1,
+    ReminderKind.FOLLOW_UP: 7,
+    ReminderKind.SILENCE: 2,
+    ReminderKind.SILENT: 5,
+}
+_ORDER = list(ReminderKind)
 
 
-class State(StrEnum):
+class ReminderState(StrEnum):
     PLANNED = "planned"
     SENT = "sent"
     MERGED = "merged"  # said in, or made needless by, the message of another
     DROPPED = "dropped"
 
 
-class Why(StrEnum):
+class DecisionReason(StrEnum):
     """What a decision was made for; the row keeps it."""
 
     ON_TIME = "on time"
@@ -79,14 +95,14 @@ class Reminder:
     hour").  `by`: the consultant who sends it by hand.  `waited`: what it waited for last."""
 
     participant_id: int
-    kind: Kind
+    kind: ReminderKind
     name: str
     due_at: datetime
     cutoff_at: datetime
     asked: bool = False
     by: int | None = None
     variant: int | None = None
-    state: State = State.PLANNED
+    state: ReminderState = ReminderState.PLANNED
     decided_at: datetime | None = None
     reason: str | None = None
     waited: str | None = None
@@ -132,7 +148,7 @@ class Circumstances:
 class Decision:
     """`until`: when to look again.  Neither `send` nor `until`: dropped."""
 
-    why: Why
+    why: DecisionReason
     send: bool = False
     until: datetime | None = None
 
@@ -140,53 +156,53 @@ class Decision:
 def decide(reminder: Reminder, holds: Circumstances, almanac: Almanac, now: datetime) -> Decision:
     """Whether it goes out now.  What has to wait is dropped when it would be too late then."""
     if now > reminder.cutoff_at:
-        return Decision(Why.TOO_LATE)
+        return Decision(DecisionReason.TOO_LATE)
     never = _never(reminder, holds)
     if never is not None:
         return Decision(never)
     found = _later(reminder, holds, almanac, now)
     if found is None:
-        why = Why.BY_HAND if reminder.by is not None else Why.ON_TIME
-        return Decision(Why.ASKED if reminder.asked else why, send=True)
+        why = DecisionReason.BY_HAND if reminder.by is not None else DecisionReason.ON_TIME
+        return Decision(DecisionReason.ASKED if reminder.asked else why, send=True)
     why, until = found
     return Decision(why, until=until if until <= reminder.cutoff_at else None)
 
 
-def _never(reminder: Reminder, holds: Circumstances) -> Why | None:
+def _never(reminder: Reminder, holds: Circumstances) -> DecisionReason | None:
     if holds.preferences.stopped_at is not None:
-        return Why.STOPPED
+        return DecisionReason.STOPPED
     if holds.preferences.paused_at is not None and not reminder.asked:
-        return Why.PAUSED
-    return None if holds.reachable else Why.UNREACHABLE
+        return DecisionReason.PAUSED
+    return None if holds.reachable else DecisionReason.UNREACHABLE
 
 
 def _later(
     reminder: Reminder, holds: Circumstances, almanac: Almanac, now: datetime
-) -> tuple[Why, datetime] | None:
+) -> tuple[DecisionReason, datetime] | None:
     wishes, today = holds.preferences, almanac.today(now)
     if holds.away_until is not None and now < holds.away_until:
-        return Why.AWAY, _next(reminder, wishes, almanac, holds.away_until)
+        return DecisionReason.AWAY, _next(reminder, wishes, almanac, holds.away_until)
     if holds.in_case:
-        return Why.HANDOVER, _next(reminder, wishes, almanac, now)
+        return DecisionReason.HANDOVER, _next(reminder, wishes, almanac, now)
     if wishes.not_before is not None and now < wishes.not_before:
-        return Why.NOT_TODAY, _next(reminder, wishes, almanac, wishes.not_before)
+        return DecisionReason.NOT_TODAY, _next(reminder, wishes, almanac, wishes.not_before)
     if wishes.is_quiet(almanac.local(now).time()):
-        return Why.QUIET, _next(reminder, wishes, almanac, now)
+        return DecisionReason.QUIET, _next(reminder, wishes, almanac, now)
     if not reminder.asked and _reminded_today(holds, almanac, now):
-        return Why.ONE_A_DAY, _next(reminder, wishes, almanac, almanac.end_of(today))
+        return DecisionReason.ONE_A_DAY, _next(reminder, wishes, almanac, almanac.end_of(today))
     if not reminder.free and not wishes.allows(today, reminder.nagging, almanac):
-        return Why.DAY_OFF, _next(reminder, wishes, almanac, now)
+        return DecisionReason.DAY_OFF, _next(reminder, wishes, almanac, now)
     if holds.seen_at is not None and now - holds.seen_at < WRITING:
-        return Why.WRITING, holds.seen_at + WRITING
+        return DecisionReason.WRITING, holds.seen_at + WRITING
     if not reminder.free and _missed(reminder, wishes, almanac, now):
-        return Why.MISSED, _next(reminder, wishes, almanac, now)
+        return DecisionReason.MISSED, _next(reminder, wishes, almanac, now)
     return None
 
 
 def _missed(reminder: Reminder, wishes: Preferences, almanac: Almanac, now: datetime) -> bool:
     """The machine was off at the hour.  What waited because the person wrote has its time."""
     hour = wishes.moment(almanac.today(now), almanac)
-    from_when = reminder.due_at if reminder.waited == Why.WRITING else hour
+    from_when = reminder.due_at if reminder.waited == DecisionReason.WRITING else hour
     return now < hour or now - from_when > PUNCTUAL
 
 
@@ -225,9 +241,15 @@ def retimed(reminder: Reminder, wishes: Preferences, almanac: Almanac, now: date
 
 
 def by_hand(
-    participant_id: int, kind: Kind, variant: int, by: int, name: str, holds: Circumstances,
-    almanac: Almanac, now: datetime,
-) -> Reminder | Why:  # fmt: skip
+    participant_id: int,
+    kind: ReminderKind,
+    variant: int,
+    by: int,
+    name: str,
+    holds: Circumstances,
+    almanac: Almanac,
+    now: datetime,
+) -> Reminder | DecisionReason:
     """What a consultant sends now, at the next time that is allowed; or why it can't be."""
     wishes = holds.preferences
     today, due = almanac.today(now), wishes.awake_from(now, almanac)
@@ -240,8 +262,8 @@ def by_hand(
     if never is not None:
         return never
     if holds.away_until is not None and due < holds.away_until:
-        return Why.AWAY
-    return Why.HANDOVER if holds.in_case else reminder
+        return DecisionReason.AWAY
+    return DecisionReason.HANDOVER if holds.in_case else reminder
 
 
 def choose_variant(count: int, used: list[int | None], seed: int) -> int | None:

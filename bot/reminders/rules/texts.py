@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Topic(StrEnum):
+class ReminderTopic(StrEnum):
     """What has words of its own: nearly the kinds of reminders, but a week may have been quiet."""
 
     TASK = "task"
@@ -21,22 +21,22 @@ class Topic(StrEnum):
 
 
 # What the words of a topic may name.
-FIELDS: dict[Topic, frozenset[str]] = {
-    Topic.TASK: frozenset({"task"}),
-    Topic.DEADLINE: frozenset({"task", "day"}),
-    Topic.PASSED: frozenset({"task"}),
-    Topic.QUESTION: frozenset({"place", "total"}),
-    Topic.PLAN: frozenset({"section", "filled", "total"}),
-    Topic.PRAISE: frozenset({"week"}),
-    Topic.LOOK_BACK: frozenset(),
-    Topic.QUIET_WEEK: frozenset(),
-    Topic.SILENCE: frozenset(),
-    Topic.FOLLOW_UP: frozenset(),
+FIELDS: dict[ReminderTopic, frozenset[str]] = {
+    ReminderTopic.TASK: frozenset({"task"}),
+    ReminderTopic.DEADLINE: frozenset({"task", "day"}),
+    ReminderTopic.PASSED: frozenset({"task"}),
+    ReminderTopic.QUESTION: frozenset({"place", "total"}),
+    ReminderTopic.PLAN: frozenset({"section", "filled", "total"}),
+    ReminderTopic.PRAISE: frozenset({"week"}),
+    ReminderTopic.LOOK_BACK: frozenset(),
+    ReminderTopic.QUIET_WEEK: frozenset(),
+    ReminderTopic.SILENCE: frozenset(),
+    ReminderTopic.FOLLOW_UP: frozenset(),
 }
 
 
 @dataclass(frozen=True)
-class Words:
+class ReminderWords:
     """`title`: how a consultant chooses it.  `reason`: the person's own reason may follow."""
 
     title: str
@@ -46,5 +46,5 @@ class Words:
 
 @dataclass(frozen=True)
 class ReminderTexts:
-    kinds: Mapping[Topic, Words]
+    kinds: Mapping[ReminderTopic, ReminderWords]
     reasons: tuple[str, ...]

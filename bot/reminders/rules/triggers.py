@@ -15,7 +15,7 @@ from bot.eligibility.rules.application import Application
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.rules.session import QuestionnaireSession
 from bot.reminders.rules.preferences import DAY, Almanac, Preferences
-from bot.reminders.rules.reminders import KIND_FOR_DAYS, NAGGING, Kind, Reminder
+from bot.reminders.rules.reminders import KIND_FOR_DAYS, NAGGING, Reminder, ReminderKind
 
 WAITS_AFTER = timedelta(days=2)  # a task that nobody has begun
 SILENCES = (3, 7)
@@ -32,12 +32,12 @@ class Trigger:
     """`day`: from when on; on the person's first day from it, until `last` where that is given.
     The rest is what the words need."""
 
-    kind: Kind
+    kind: ReminderKind
     name: str
     day: date
     last: date | None = None
     task: Task | None = None
-    work: Submission | None = None
+    submission: Submission | None = None
     week: Week | None = None
     question: str | None = None  # its id
     place: int = 0
@@ -47,7 +47,7 @@ class Trigger:
     @property
     def subject(self) -> int | None:
         """Two occasions about the same work need one line."""
-        return self.work.id if self.work else None
+        return self.submission.id if self.submission else None
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,10 @@ def triggers(its: ReminderContext, now: datetime) -> list[Trigger]:
     ]  # fmt: skip
     quiet_since = silent_since(its, enrolment)
     handed_over = its.day(now) - quiet_since >= timedelta(days=HANDED_OVER_AFTER)
-    if any(not w.is_done for w in enrolment.works):
+    if any(not w.is_done for w in enrolment.submissions):
         found = [] if handed_over else found + _silence(quiet_since)
         last = quiet_since + DAY * HANDED_OVER_AFTER
-        found.append(Trigger(Kind.SILENT, f"{quiet_since}", last))
+        found.append(Trigger(ReminderKind.SILENT, f"{quiet_since}", last))
     return found
 
 
@@ -91,14 +91,14 @@ def silent_since(its: ReminderContext, enrolment: Enrolment) -> date:
     """The last day on which the person did something; new weeks that come break no silence, but
     it begins after the first one, or after a pause."""
     moments = [min(r.released_at for r in enrolment.releases), enrolment.admitted_at]
-    moments += [w.active_at for w in enrolment.works if w.active_at]
+    moments += [w.active_at for w in enrolment.submissions if w.active_at]
     moments += [its.seen_at] if its.seen_at else []
     last = its.day(max(moments))
     return max(last, enrolment.away_until) if enrolment.away_until else last
 
 
 def _silence(since: date) -> list[Trigger]:
-    return [Trigger(Kind.SILENCE, f"{since}:{n}", since + DAY * n) for n in SILENCES]
+    return [Trigger(ReminderKind.SILENCE, f"{since}:{n}", since + DAY * n) for n in SILENCES]
 
 
 def _of_the_check(its: ReminderContext) -> Iterator[Trigger]:
@@ -118,39 +118,57 @@ def _at_question(
     session: QuestionnaireSession,
     questions: Questionnaire,
     task: Task | None = None,
-    work: Submission | None = None,
+    submission: Submission | None = None,
 ) -> Trigger:
     question, total = session.question(questions), len(questions.questions)
     place = questions.place(question.id) if question else total
     return Trigger(
-        Kind.QUESTION, name, touched + DAY, task=task, work=work, place=place, total=total,
+        ReminderKind.QUESTION,
+        name,
+        touched + DAY,
+        task=task,
+        submission=submission,
+        place=place,
+        total=total,
         question=question.id if question else None,
-    )  # fmt: skip
+    )
 
 
 def _first_question(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     if its.preferences.asked_at is None:
         first = min(r.released_at for r in enrolment.releases)
-        yield Trigger(Kind.ASK, "once", its.day(first) + DAY)
+        yield Trigger(ReminderKind.ASK, "once", its.day(first) + DAY)
 
 
 def _of_tasks(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     following = next_task(enrolment, its.course)
-    for task, work in in_order(enrolment, its.course):
-        if work.is_done:
+    for task, submission in in_order(enrolment, its.course):
+        if submission.is_done:
             continue
-        name = f"{work.id}:{work.due_on}"
-        if work.first_handed_in_at is None:
-            day = _before_deadline(its, work.due_on)
-            yield Trigger(Kind.DEADLINE, name, day, work.due_on, task, work)
-            yield Trigger(Kind.PASSED, name, work.due_on + DAY, task=task, work=work)
-        if work.stage is Stage.STARTED and work.active_at:
-            touched = its.day(work.active_at)
-            name = f"w{work.id}:{touched}"
-            yield _at_question(name, touched, work, task.steps, task, work)
-        elif following is not None and following[1] is work:
-            day = _waits_since(its, enrolment, task, work) + WAITS_AFTER
-            yield Trigger(Kind.TASK, f"{work.id}:{work.version}", day, task=task, work=work)
+        name = f"{submission.id}:{submission.due_on}"
+        if submission.first_handed_in_at is None:
+            day = _before_deadline(its, submission.due_on)
+            yield Trigger(ReminderKind.DEADLINE, name, day, submission.due_on, task, submission)
+            yield Trigger(
+                ReminderKind.PASSED,
+                name,
+                submission.due_on + DAY,
+                task=task,
+                submission=submission,
+            )
+        if submission.stage is Stage.STARTED and submission.active_at:
+            touched = its.day(submission.active_at)
+            name = f"w{submission.id}:{touched}"
+            yield _at_question(name, touched, submission, task.steps, task, submission)
+        elif following is not None and following[1] is submission:
+            day = _waits_since(its, enrolment, task, submission) + WAITS_AFTER
+            yield Trigger(
+                ReminderKind.TASK,
+                f"{submission.id}:{submission.version}",
+                day,
+                task=task,
+                submission=submission,
+            )
 
 
 def _before_deadline(its: ReminderContext, due: date) -> date:
@@ -159,17 +177,19 @@ def _before_deadline(its: ReminderContext, due: date) -> date:
     return next((d for d in days if wishes.allows(d, True, its.almanac)), due)
 
 
-def _waits_since(its: ReminderContext, enrolment: Enrolment, task: Task, work: Submission) -> date:
+def _waits_since(
+    its: ReminderContext, enrolment: Enrolment, task: Task, submission: Submission
+) -> date:
     """Since its week came, it came back, or the task before it was handed in."""
     moments = [r.released_at for r in enrolment.releases if r.week == task.week]
-    moments += [w.handed_in_at for w in enrolment.works if w.handed_in_at]
-    moments += [work.reviewed_at] if work.reviewed_at else []
+    moments += [w.handed_in_at for w in enrolment.submissions if w.handed_in_at]
+    moments += [submission.reviewed_at] if submission.reviewed_at else []
     return its.day(max([*moments, enrolment.admitted_at]))
 
 
 def _plan(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     """Nothing is left to do, and a part of the plan has nothing in it."""
-    handed_in = [w.handed_in_at for w in enrolment.works if w.handed_in_at]
+    handed_in = [w.handed_in_at for w in enrolment.submissions if w.handed_in_at]
     if not handed_in or next_task(enrolment, its.course) is not None:
         return
     filled = filled_sections(enrolment, its.course)
@@ -178,7 +198,7 @@ def _plan(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     if empty:
         last = its.day(max(handed_in))
         yield Trigger(
-            Kind.PLAN, f"{last}", last + DAY * 3, section=empty[0], place=len(filled),
+            ReminderKind.PLAN, f"{last}", last + DAY * 3, section=empty[0], place=len(filled),
             total=len(PLAN_SECTIONS),
         )  # fmt: skip
 
@@ -187,20 +207,20 @@ def filled_sections(enrolment: Enrolment, course: Course) -> set[str]:
     """The sections of the plan that something has flowed into."""
     return {
         question.plan
-        for task, work in in_order(enrolment, course)
+        for task, submission in in_order(enrolment, course)
         for question in task.steps.questions
-        if question.plan and (work.value(question.id) or work.files_of(question.id))
+        if question.plan and (submission.value(question.id) or submission.files_of(question.id))
     }
 
 
 def _praise(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     """All tasks of a week are handed in."""
     for week in its.course.weeks:
-        works = [w for t in week.tasks if (w := enrolment.work(t.id))]
-        moments = [w.first_handed_in_at for w in works if w.first_handed_in_at]
-        if works and len(moments) == len(works):
+        submissions = [w for t in week.tasks if (w := enrolment.submission(t.id))]
+        moments = [w.first_handed_in_at for w in submissions if w.first_handed_in_at]
+        if submissions and len(moments) == len(submissions):
             day = its.day(max(moments)) + DAY
-            yield Trigger(Kind.PRAISE, f"{enrolment.id}:{week.number}", day, week=week)
+            yield Trigger(ReminderKind.PRAISE, f"{enrolment.id}:{week.number}", day, week=week)
 
 
 def _look_back(its: ReminderContext, enrolment: Enrolment, now: datetime) -> Iterator[Trigger]:
@@ -213,7 +233,7 @@ def _look_back(its: ReminderContext, enrolment: Enrolment, now: datetime) -> Ite
             year, week, _ = start.isocalendar()
             day = start + DAY * max(its.preferences.days, key=lambda d: (d >= FRIDAY, _late(d)))
             if day > min(came):
-                yield Trigger(Kind.LOOK_BACK, f"{enrolment.id}:{year}-{week}", day)
+                yield Trigger(ReminderKind.LOOK_BACK, f"{enrolment.id}:{year}-{week}", day)
 
 
 def _late(weekday: int) -> int:
@@ -225,13 +245,13 @@ def _after_the_course(its: ReminderContext, enrolment: Enrolment) -> Iterator[Tr
     if enrolment.finished_at is not None:
         day = its.day(enrolment.finished_at)
         for n in FOLLOW_UPS:
-            yield Trigger(Kind.FOLLOW_UP, f"{enrolment.id}:{n}", day + DAY * n)
+            yield Trigger(ReminderKind.FOLLOW_UP, f"{enrolment.id}:{n}", day + DAY * n)
 
 
 def plan_reminder(its: ReminderContext, occasion: Trigger) -> Reminder:
     """With the moment at which it is due, and the named cutoff of its kind."""
     almanac, wishes = its.almanac, its.preferences
-    if occasion.kind is Kind.SILENT:
+    if occasion.kind is ReminderKind.SILENT:
         day = almanac.calendar.workday_from(occasion.day)
         due = almanac.calendar.at(day, CONSULTANTS_HOUR)
     else:

@@ -16,16 +16,24 @@ from bot.kernel.database.dialects import insert_for
 from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.database.participants import participants
 from bot.reminders.rules.preferences import Preferences
-from bot.reminders.rules.reminders import FORTNIGHT, Kind, Reminder, State, Why
+from bot.reminders.rules.reminders import (
+    FORTNIGHT,
+    DecisionReason,
+    Reminder,
+    ReminderKind,
+    ReminderState,
+)
 from bot.reminders.rules.triggers import FOLLOW_UPS
 from bot.reminders.storage.tables import reminder_preferences, reminders
 
 _LATELY = timedelta(days=2)
 _AFTER = timedelta(days=max(FOLLOW_UPS) + 10)
-_PLANNED = reminders.c.state == State.PLANNED
+_PLANNED = reminders.c.state == ReminderState.PLANNED
 # What counts as a person's one of a day.
 _ONE_A_DAY = and_(
-    reminders.c.state == State.SENT, reminders.c.kind != Kind.SILENT, ~reminders.c.asked
+    reminders.c.state == ReminderState.SENT,
+    reminders.c.kind != ReminderKind.SILENT,
+    ~reminders.c.asked,
 )
 
 
@@ -92,7 +100,7 @@ class Reminders:
 
     async def lately(self, participant_id: int, now: datetime) -> list[Reminder]:
         """What the person heard within a fortnight."""
-        heard = reminders.c.state.in_([State.SENT, State.MERGED])
+        heard = reminders.c.state.in_([ReminderState.SENT, ReminderState.MERGED])
         fresh = reminders.c.decided_at > now - FORTNIGHT
         return await self._find(_of(participant_id), heard, fresh)
 
@@ -105,7 +113,7 @@ class Reminders:
         return await self._find(_of(participant_id))
 
     async def decide(
-        self, reminder: Reminder, state: State, why: Why, now: datetime,
+        self, reminder: Reminder, state: ReminderState, why: DecisionReason, now: datetime,
         variant: int | None = None, merged_into: int | None = None,
     ) -> bool:  # fmt: skip
         """False where somebody else has decided meanwhile."""
@@ -114,7 +122,9 @@ class Reminders:
             merged_into=merged_into,
         )  # fmt: skip
 
-    async def postpone(self, reminder: Reminder, until: datetime, why: Why | None) -> bool:
+    async def postpone(
+        self, reminder: Reminder, until: datetime, why: DecisionReason | None
+    ) -> bool:
         return await self._change(reminder, due_at=until, waited=why)
 
     async def note_undelivered(self, now: datetime) -> None:
@@ -128,9 +138,9 @@ class Reminders:
         )
         await self._session.execute(
             update(reminders)
-            .where(reminders.c.state == State.SENT, reminders.c.decided_at > now - _LATELY)
+            .where(reminders.c.state == ReminderState.SENT, reminders.c.decided_at > now - _LATELY)
             .where(refused)
-            .values(state=State.DROPPED, reason=Why.UNDELIVERED)
+            .values(state=ReminderState.DROPPED, reason=DecisionReason.UNDELIVERED)
         )
 
     async def _change(self, reminder: Reminder, **values: Any) -> bool:
@@ -185,8 +195,20 @@ def _of(participant_id: int) -> ColumnElement[bool]:
 def read_reminders(rows: Sequence[Row[Any]]) -> list[Reminder]:
     return [
         Reminder(
-            r.participant_id, Kind(r.kind), r.name, r.due_at, r.cutoff_at, r.asked, r.by,
-            r.variant, State(r.state), r.decided_at, r.reason, r.waited, r.merged_into, r.id,
+            r.participant_id,
+            ReminderKind(r.kind),
+            r.name,
+            r.due_at,
+            r.cutoff_at,
+            r.asked,
+            r.by,
+            r.variant,
+            ReminderState(r.state),
+            r.decided_at,
+            r.reason,
+            r.waited,
+            r.merged_into,
+            r.id,
         )
         for r in rows
-    ]  # fmt: skip
+    ]

@@ -28,8 +28,8 @@ from bot.kernel.participants import Participant
 from bot.kernel.views.layout import in_pairs
 from bot.kernel.views.people import who
 from bot.reminders.rules.preferences import Preferences
-from bot.reminders.rules.reminders import Kind, Reminder, Why
-from bot.reminders.rules.texts import FIELDS, ReminderTexts, Topic, Words
+from bot.reminders.rules.reminders import DecisionReason, Reminder, ReminderKind
+from bot.reminders.rules.texts import FIELDS, ReminderTexts, ReminderTopic, ReminderWords
 from bot.reminders.views import settings as reminder_settings
 from bot.roster.views.status import PersonView, to_card
 
@@ -41,7 +41,7 @@ class Hand:
     """What a consultant sends: `to` is "p" and an enrolment, or "r" and a run."""
 
     to: str
-    topic: Topic
+    topic: ReminderTopic
     variant: int
 
     @property
@@ -54,7 +54,9 @@ class Preview:
     """Who gets it, who does not and why; `later`: when, in local time, where it has to wait."""
 
     gets: Sequence[Participant]
-    not_to: Sequence[tuple[Participant, Why | None]]  # None: it does not fit this person
+    not_to: Sequence[
+        tuple[Participant, DecisionReason | None]
+    ]  # None: it does not fit this person
     later: datetime | None
 
 
@@ -104,12 +106,12 @@ def _moment_line(label: Phrase, one: Reminder, texts: ReminderTexts, local: date
     )  # fmt: skip
 
 
-def kind_title(kind: Kind, texts: ReminderTexts) -> Phrase:
-    if kind is Kind.ASK:
+def kind_title(kind: ReminderKind, texts: ReminderTexts) -> Phrase:
+    if kind is ReminderKind.ASK:
         return phrase("When may I remind you?")
-    if kind is Kind.SILENT:
+    if kind is ReminderKind.SILENT:
         return phrase("Told to the consultants")
-    return phrase(texts.kinds[Topic(kind.value)].title)
+    return phrase(texts.kinds[ReminderTopic(kind.value)].title)
 
 
 def to_whom(runs: Sequence[Cohort]) -> Message:
@@ -127,12 +129,12 @@ def which_kind(to: str, texts: ReminderTexts) -> Message:
     buttons = [
         [Button(phrase(words.title), encode("nr", "v", to, topic.value))]
         for topic, words in texts.kinds.items()
-        if topic is not Topic.QUIET_WEEK
+        if topic is not ReminderTopic.QUIET_WEEK
     ]
     return message(strong(phrase("What shall the reminder be about?")), buttons=buttons)
 
 
-def which_variant(to: str, topic: Topic, words: Words) -> Message:
+def which_variant(to: str, topic: ReminderTopic, words: ReminderWords) -> Message:
     """Each text as the people read it, in the reader's language, with … for what is filled in."""
     numbers = [
         Button(Verbatim(str(n)), encode("nr", "w", to, topic.value, n))
@@ -148,12 +150,12 @@ def which_variant(to: str, topic: Topic, words: Words) -> Message:
     )
 
 
-def sample(text: str, topic: Topic) -> Phrase:
+def sample(text: str, topic: ReminderTopic) -> Phrase:
     used = {name: Verbatim("…") for name in FIELDS[topic] if f"{{{name}}}" in text}
     return phrase(text, **used)
 
 
-def preview(hand: Hand, words: Words, seen: Preview) -> Message:
+def preview(hand: Hand, words: ReminderWords, seen: Preview) -> Message:
     languages = Counter(p.language for p in seen.gets)
     send = Button(phrase("📨 Send it"), encode("nr", "y", *hand.data))
     back = Button(phrase("◀ Back"), encode("nr", "v", hand.to, hand.topic.value))
@@ -209,19 +211,19 @@ def _notes(seen: Preview) -> list[Paragraph]:
     return notes
 
 
-def _why(why: Why | None) -> Phrase:
+def _why(why: DecisionReason | None) -> Phrase:
     match why:
-        case Why.STOPPED:
+        case DecisionReason.STOPPED:
             return phrase("wants no reminders")
-        case Why.PAUSED:
+        case DecisionReason.PAUSED:
             return phrase("reminders are paused")
-        case Why.UNREACHABLE:
+        case DecisionReason.UNREACHABLE:
             return phrase("has blocked the assistant")
-        case Why.AWAY:
+        case DecisionReason.AWAY:
             return phrase("takes a pause")
-        case Why.HANDOVER:
+        case DecisionReason.HANDOVER:
             return phrase("talks with a consultant")
-        case Why.WORN:
+        case DecisionReason.WORN:
             return phrase("heard this lately")
         case _:
             return phrase("it does not fit just now")

@@ -33,14 +33,14 @@ from bot.kernel.views.commands import (
     to_task,
 )
 from bot.plan.views import plan
-from bot.reminders.rules.reminders import Kind
+from bot.reminders.rules.reminders import ReminderKind
 from bot.reminders.rules.triggers import Trigger
 
 _LONGEST_REASON = 90
 
 
 @dataclass(frozen=True)
-class Line:
+class ReminderLine:
     """One thing to say: a text of the content, and what it is about."""
 
     text: str
@@ -48,7 +48,7 @@ class Line:
 
 
 def reminder(
-    reminder_id: int, lines: Sequence[Line], reason: tuple[str, str] | None = None,
+    reminder_id: int, lines: Sequence[ReminderLine], reason: tuple[str, str] | None = None,
     picture: WeekPicture | None = None,
 ) -> Message:  # fmt: skip
     """`reason`: a text of the content, and the person's own words for it."""
@@ -63,7 +63,7 @@ def reminder(
     return replace(made, enclosure=picture) if picture else made
 
 
-def _said(line: Line) -> Phrase:
+def _said(line: ReminderLine) -> Phrase:
     it = line.occasion
     fields: dict[str, Param] = {
         "place": _number(it.place), "filled": _number(it.place), "total": _number(it.total)
@@ -72,8 +72,8 @@ def _said(line: Line) -> Phrase:
         fields["task"] = phrase(it.task.title)
     if it.week is not None:
         fields["week"] = phrase(it.week.title)
-    if it.work is not None:
-        fields["day"] = Weekday(it.work.due_on)
+    if it.submission is not None:
+        fields["day"] = Weekday(it.submission.due_on)
     if it.section is not None:
         fields["section"] = plan.section(it.section)
     used = {name: value for name, value in fields.items() if f"{{{name}}}" in line.text}
@@ -83,17 +83,19 @@ def _said(line: Line) -> Phrase:
 def _step(it: Trigger) -> Button:
     """The step itself: one press away."""
     match it.kind:
-        case Kind.TASK | Kind.DEADLINE | Kind.PASSED if it.work and it.work.id:
-            return Button(phrase("▶ Look at the task"), encode("k", "o", it.work.id))
-        case Kind.QUESTION if it.work and it.work.id:
-            return Button(phrase("▶ Go on"), encode("w", it.work.id, "r"))
-        case Kind.QUESTION:
+        case ReminderKind.TASK | ReminderKind.DEADLINE | ReminderKind.PASSED if (
+            it.submission and it.submission.id
+        ):
+            return Button(phrase("▶ Look at the task"), encode("k", "o", it.submission.id))
+        case ReminderKind.QUESTION if it.submission and it.submission.id:
+            return Button(phrase("▶ Go on"), encode("w", it.submission.id, "r"))
+        case ReminderKind.QUESTION:
             return to_join()
-        case Kind.PLAN:
+        case ReminderKind.PLAN:
             return to_plan()
-        case Kind.PRAISE | Kind.LOOK_BACK:
+        case ReminderKind.PRAISE | ReminderKind.LOOK_BACK:
             return to_progress()
-        case Kind.FOLLOW_UP:
+        case ReminderKind.FOLLOW_UP:
             return to_consultant()
         case _:
             return to_task() if it.total == 0 else to_join()

@@ -115,7 +115,7 @@ def card(
         item(_HEADS[view.standing]()),
         item(phrase("Language: {language}", language=LanguageName(view.participant.language))),
         *[item(_week_line(w)) for w in view.weeks],
-        *[item(_due_line(task, work, today)) for task, work in due],
+        *[item(_due_line(task, submission, today)) for task, submission in due],
         *_presence(enrolment, today),
         *[item(line) for line in plan],
         buttons=_card_buttons(view, run, today),
@@ -197,9 +197,9 @@ def _week_line(week: WeekProgress) -> Phrase:
     )  # fmt: skip
 
 
-def _due_line(task: Task, work: Submission, today: date) -> Phrase:
-    title, day = phrase(task.title), Weekday(work.due_on)
-    if work.is_late(today):
+def _due_line(task: Task, submission: Submission, today: date) -> Phrase:
+    title, day = phrase(task.title), Weekday(submission.due_on)
+    if submission.is_late(today):
         return phrase("🔸 {task}: should have come by {day}", task=title, day=day)
     return phrase("📝 {task}: by {day}", task=title, day=day)
 
@@ -225,9 +225,9 @@ def _presence(enrolment: Enrolment, today: date) -> list[Paragraph]:
     return [item(line) for line in lines]
 
 
-def _marked(task: Task, work: Submission) -> Phrase:
+def _marked(task: Task, submission: Submission) -> Phrase:
     title = phrase(task.title)
-    match work.stage:
+    match submission.stage:
         case Stage.APPROVED:
             return phrase("✅ {task}", task=title)
         case Stage.HANDED_IN:

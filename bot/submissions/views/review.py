@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.course.rules.course import Task
-from bot.course.rules.submissions import Stage, Submission, Verdict
+from bot.course.rules.submissions import ReviewVerdict, Stage, Submission
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
@@ -35,24 +35,28 @@ _PAGE = 3200
 
 
 def handed_in(
-    participant: Participant, task: Task, work: Submission, today: date, run: str | None = None
+    participant: Participant,
+    task: Task,
+    submission: Submission,
+    today: date,
+    run: str | None = None,
 ) -> list[Message]:
     """All of it, in as many messages as it takes; the buttons stand under the last.
 
     `today`: the local day on which it was handed in first.
     """
-    head = _head(participant, task, work, today, run)
-    pages = _pages([_Block(head, 400), *_blocks(task, work)])
-    last = message(*pages[-1], buttons=review_buttons(work))
+    head = _head(participant, task, submission, today, run)
+    pages = _pages([_Block(head, 400), *_blocks(task, submission)])
+    last = message(*pages[-1], buttons=review_buttons(submission))
     return [*(message(*page) for page in pages[:-1]), last]
 
 
-def review_buttons(work: Submission) -> list[list[Button]]:
+def review_buttons(submission: Submission) -> list[list[Button]]:
     """What makes sense now; after a talk it can be good, or lack something."""
-    good = Button(phrase("✅ Good"), _data(work, Verdict.GOOD))
-    more = Button(phrase("➕ One more thing"), _data(work, Verdict.MORE))
-    talk = Button(phrase("💬 Let's talk"), _data(work, Verdict.TALK))
-    match work.stage:
+    good = Button(phrase("✅ Good"), _data(submission, ReviewVerdict.GOOD))
+    more = Button(phrase("➕ One more thing"), _data(submission, ReviewVerdict.MORE))
+    talk = Button(phrase("💬 Let's talk"), _data(submission, ReviewVerdict.TALK))
+    match submission.stage:
         case Stage.HANDED_IN:
             return [[good], [more, talk]]
         case Stage.TALK:
@@ -62,7 +66,7 @@ def review_buttons(work: Submission) -> list[list[Button]]:
 
 
 def _head(
-    participant: Participant, task: Task, work: Submission, today: date, run: str | None
+    participant: Participant, task: Task, submission: Submission, today: date, run: str | None
 ) -> list[Paragraph]:
     title = phrase(task.title)
     week = Verbatim(str(task.week))
@@ -75,13 +79,13 @@ def _head(
         strong(phrase("{person} has handed in: {task}", person=who(participant), task=title)),
         item(place),
         item(phrase("Language: {language}", language=LanguageName(participant.language))),
-        item(_when(work, today)),
+        item(_when(submission, today)),
     ]
 
 
-def _when(work: Submission, today: date) -> Phrase:
-    late = (today - work.due_on).days
-    if work.version > 1:
+def _when(submission: Submission, today: date) -> Phrase:
+    late = (today - submission.due_on).days
+    if submission.version > 1:
         return phrase("Handed in again, after a change.")
     if late <= 0:
         return phrase("Handed in on time.")
@@ -98,12 +102,12 @@ class _Block:
     size: int
 
 
-def _blocks(task: Task, work: Submission) -> list[_Block]:
-    return [block for question in task.steps.questions for block in _answer(question, work)]
+def _blocks(task: Task, submission: Submission) -> list[_Block]:
+    return [block for question in task.steps.questions for block in _answer(question, submission)]
 
 
-def _answer(question: Question, work: Submission) -> list[_Block]:
-    value, files = work.value(question.id), len(work.files_of(question.id))
+def _answer(question: Question, submission: Submission) -> list[_Block]:
+    value, files = submission.value(question.id), len(submission.files_of(question.id))
     words = value if value is not None and question.is_open else ""
     first, *others = pieces(words) or [words]
     shown = given(question, first if question.is_open and value is not None else value, files)
@@ -131,9 +135,9 @@ def _pages(blocks: Sequence[_Block]) -> list[list[Paragraph]]:
     return pages
 
 
-def looked_at(work: Submission, by: Param) -> Phrase:
+def looked_at(submission: Submission, by: Param) -> Phrase:
     """Who decided what; stands under what was handed in."""
-    match work.stage:
+    match submission.stage:
         case Stage.APPROVED:
             return phrase("{consultant}: ✅ good. The message is on its way.", consultant=by)
         case Stage.TALK:
@@ -145,12 +149,12 @@ def looked_at(work: Submission, by: Param) -> Phrase:
 
 
 def looked_at_already(
-    work: Submission, task: Task, participant: Participant, by: Param
+    submission: Submission, task: Task, participant: Participant, by: Param
 ) -> Message:
     fields: dict[str, Param] = {
         "consultant": by, "task": phrase(task.title), "person": who(participant),
     }  # fmt: skip
-    match work.stage:
+    match submission.stage:
         case Stage.APPROVED:
             said = phrase("{consultant} has approved “{task}” of {person} already.", **fields)
         case Stage.TALK:
@@ -184,11 +188,11 @@ def changed_meanwhile(participant: Participant) -> Message:
 
 
 def ask_for_comment(
-    work: Submission, task: Task, participant: Participant, at: int | None
+    submission: Submission, task: Task, participant: Participant, at: int | None
 ) -> Message:
     """`at`: the message with what was handed in, to note the decision there."""
     place = () if at is None else (at,)
-    data = ("v", _id(work), work.version)
+    data = ("v", _id(submission), submission.version)
     return message(
         strong(
             phrase("What is missing in “{task}”? Reply to this message.", task=phrase(task.title))
@@ -241,10 +245,10 @@ def ready(participant: Participant, enrolment_id: int) -> Message:
     )
 
 
-def _data(work: Submission, verdict: Verdict) -> str:
-    return encode("v", _id(work), work.version, verdict.value)
+def _data(submission: Submission, verdict: ReviewVerdict) -> str:
+    return encode("v", _id(submission), submission.version, verdict.value)
 
 
-def _id(work: Submission) -> int:
-    assert work.id is not None, "a work is stored before it is shown"
-    return work.id
+def _id(submission: Submission) -> int:
+    assert submission.id is not None, "a work is stored before it is shown"
+    return submission.id

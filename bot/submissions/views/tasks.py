@@ -42,11 +42,11 @@ _ROOM = 2600
 class TaskWords:
     """How a task speaks on its way (see services.paths)."""
 
-    work: Submission
+    submission: Submission
     task: Task
 
     def question(self, question: Question, more: More | None = None) -> Message:
-        work, ref = self.work, _ref(self.work)
+        submission, ref = self.submission, _ref(self.submission)
         content: list[Param | Paragraph] = [
             quiet(self._place(question)),
             strong(phrase(question.text)),
@@ -54,21 +54,21 @@ class TaskWords:
             *self._so_far(question),
         ]
         rows = [
-            *choices(ref, work, question),
+            *choices(ref, submission, question),
             self._next(ref, question),
             self._remove(ref, question),
             explain(ref, question, more),
-            moves(ref, work, question, self.task.steps),
+            moves(ref, submission, question, self.task.steps),
             [to_consultant()],
         ]
         return message(*content, buttons=rows)
 
     def answered(self, question: Question) -> Message:
-        files = len(self.work.files_of(question.id))
-        return answered(question, self.work.value(question.id), files)
+        files = len(self.submission.files_of(question.id))
+        return answered(question, self.submission.value(question.id), files)
 
     def summary(self) -> Message:
-        ref = _ref(self.work)
+        ref = _ref(self.submission)
         return message(
             strong(phrase("“{task}”: this is what you have.", task=phrase(self.task.title))),
             *self._lines(),
@@ -81,7 +81,7 @@ class TaskWords:
         )
 
     def which_to_change(self) -> Message:
-        ref = _ref(self.work)
+        ref = _ref(self.submission)
         steps = self.task.steps.questions
         rows = [[Button(phrase(q.title), ref.data("c", q.id))] for q in steps]
         back = Button(phrase("◀ Back"), ref.data("r"))
@@ -110,7 +110,7 @@ class TaskWords:
 
     def _place(self, question: Question) -> Phrase:
         place, total = self._numbers(question)
-        if self.work.correcting:
+        if self.submission.correcting:
             return phrase("You change answer {place} of {total}", place=place, total=total)
         return phrases(
             "Step {place} of {total} · about {count} minute",
@@ -126,8 +126,8 @@ class TaskWords:
 
     def _so_far(self, question: Question) -> list[Paragraph]:
         """What is there already, or how to answer."""
-        files = len(self.work.files_of(question.id))
-        value = self.work.value(question.id)
+        files = len(self.submission.files_of(question.id))
+        value = self.submission.value(question.id)
         if files or (value and question.kind != "several"):
             now = given(question, value, files, _ROOM)
             return [Paragraph(phrase("Your answer now: {answer}", answer=now))]
@@ -143,12 +143,12 @@ class TaskWords:
 
     def _next(self, ref: Ref, question: Question) -> list[Button]:
         """What was sent stays open for more; this button goes on."""
-        if not self.work.has_answer(question.id) or question.kind == "several":
+        if not self.submission.has_answer(question.id) or question.kind == "several":
             return []
         return [Button(phrase("✔ Go on with this answer"), ref.data("g", question.id))]
 
     def _remove(self, ref: Ref, question: Question) -> list[Button]:
-        if not self.work.files_of(question.id):
+        if not self.submission.files_of(question.id):
             return []
         return [Button(phrase("🗑 Remove the files"), ref.data("z", question.id))]
 
@@ -161,14 +161,16 @@ class TaskWords:
                     "{place}. {title}: {answer}",
                     place=Verbatim(str(place)),
                     title=phrase(q.title),
-                    answer=given(q, self.work.value(q.id), len(self.work.files_of(q.id)), room),
+                    answer=given(
+                        q, self.submission.value(q.id), len(self.submission.files_of(q.id)), room
+                    ),
                 )
             )
             for place, q in enumerate(steps, start=1)
         ]
 
 
-def introduction(task: Task, work: Submission, today: date) -> Message:
+def introduction(task: Task, submission: Submission, today: date) -> Message:
     """What it is, why it matters, somebody who did it, and until when."""
     content: list[Param | Paragraph] = [
         quiet(
@@ -180,22 +182,22 @@ def introduction(task: Task, work: Submission, today: date) -> Message:
             )
         ),
         strong(phrase(task.title)),
-        *_comment(work),
+        *_comment(submission),
         phrase(task.why),
         phrase("📖 {story}", story=phrase(task.story)),
         *([guard()] if task.guard else []),
-        due(work, today),
+        due(submission, today),
     ]
-    begun = bool(work.answers)
+    begun = bool(submission.answers)
     label = phrase("▶ Go on") if begun else phrase("▶ Start")
-    start = Button(label, _ref(work).data("r"))
+    start = Button(label, _ref(submission).data("r"))
     return message(*content, buttons=[[start], [to_tasks()], [to_consultant()]])
 
 
-def _comment(work: Submission) -> list[Paragraph]:
-    if not work.comment or work.is_done:
+def _comment(submission: Submission) -> list[Paragraph]:
+    if not submission.comment or submission.is_done:
         return []
-    words = Verbatim(work.comment)
+    words = Verbatim(submission.comment)
     return [Paragraph(phrase("The consultant asks for one more thing: “{words}”", words=words))]
 
 
@@ -206,18 +208,18 @@ def guard() -> Phrase:
     )
 
 
-def due(work: Submission, today: date) -> Phrase:
+def due(submission: Submission, today: date) -> Phrase:
     """When it is wanted; being late is seen, and is no reason to stop."""
-    if work.first_handed_in_at is not None:
+    if submission.first_handed_in_at is not None:
         return phrase("Take the time you need, and hand it in again.")
-    if work.due_on < today:
-        day = Weekday(work.due_on)
+    if submission.due_on < today:
+        day = Weekday(submission.due_on)
         return phrase("It was due on {day}. It still counts. Begin with one small step.", day=day)
-    if work.due_on == today:
+    if submission.due_on == today:
         return phrase("Please hand it in today.")
-    if work.due_on == today + timedelta(days=1):
+    if submission.due_on == today + timedelta(days=1):
         return phrase("Please hand it in by tomorrow.")
-    return phrase("Please hand it in by {day}.", day=Weekday(work.due_on))
+    return phrase("Please hand it in by {day}.", day=Weekday(submission.due_on))
 
 
 def handed_in(task: Task, done: int, total: int, more_to_do: bool) -> Message:
@@ -244,12 +246,12 @@ def is_approved(task: Task) -> Message:
     )
 
 
-def waits_for_consultant(task: Task, work: Submission) -> Message:
+def waits_for_consultant(task: Task, submission: Submission) -> Message:
     """Handed in: it can be changed until somebody has looked at it."""
-    ref, title = _ref(work), phrase(task.title)
+    ref, title = _ref(submission), phrase(task.title)
     text = (
         phrase("The consultant would like to talk with you about “{task}”.", task=title)
-        if work.stage is Stage.TALK
+        if submission.stage is Stage.TALK
         else phrase("“{task}” is with the consultant. You hear here about it.", task=title)
     )
     return message(
@@ -263,6 +265,6 @@ def waits_for_consultant(task: Task, work: Submission) -> Message:
     )
 
 
-def _ref(work: Submission) -> Ref:
-    assert work.id is not None, "a work is stored before it is shown"
-    return Ref("w", work.id)
+def _ref(submission: Submission) -> Ref:
+    assert submission.id is not None, "a work is stored before it is shown"
+    return Ref("w", submission.id)

@@ -31,14 +31,14 @@ def good(task: Task, approved: int, *, more: bool) -> Message:
     )
 
 
-def one_more_thing(task: Task, work: Submission, by: str) -> Message:
+def one_more_thing(task: Task, submission: Submission, by: str) -> Message:
     """With the consultant's own words where there are some."""
     title = _title(task)
     own: list[Param | Paragraph] = []
-    if work.comment:
+    if submission.comment:
         own = [
             phrase("{consultant} (consultant) writes:", consultant=Verbatim(by)),
-            Verbatim(work.comment),
+            Verbatim(submission.comment),
         ]
     else:
         own = [phrase("The consultant asks you to look at it once more.")]
@@ -47,7 +47,7 @@ def one_more_thing(task: Task, work: Submission, by: str) -> Message:
         *own,
         phrase("Your answers are all there. You add to them and hand in again."),
         buttons=[
-            [Button(phrase("✏ Open the task"), encode("k", "o", work.id or 0))],
+            [Button(phrase("✏ Open the task"), encode("k", "o", submission.id or 0))],
             [to_consultant()],
         ],
     )

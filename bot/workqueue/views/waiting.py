@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cases.rules.cases import Case, Why
+from bot.cases.rules.cases import Case, CaseReason
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
@@ -112,16 +112,16 @@ def alarm(participant: Participant, case: Case, since: datetime) -> Message:
     )
 
 
-def why(reason: Why) -> Phrase:
+def why(reason: CaseReason) -> Phrase:
     return {
-        Why.ASKED: phrase("would like to talk"),
-        Why.DISTRESS: phrase("may be in a crisis"),
-        Why.MISUNDERSTOOD: phrase("needs help that I can't give"),
-        Why.RESULT: phrase("a talk about the recommendation"),
-        Why.QUESTION: phrase("has a question"),
-        Why.MEETING: phrase("something about a meeting"),
-        Why.ABSENCE: phrase("can't come"),
-        Why.HUMAN: phrase("a talk that you began"),
+        CaseReason.ASKED: phrase("would like to talk"),
+        CaseReason.DISTRESS: phrase("may be in a crisis"),
+        CaseReason.MISUNDERSTOOD: phrase("needs help that I can't give"),
+        CaseReason.RESULT: phrase("a talk about the recommendation"),
+        CaseReason.QUESTION: phrase("has a question"),
+        CaseReason.MEETING: phrase("something about a meeting"),
+        CaseReason.ABSENCE: phrase("can't come"),
+        CaseReason.HUMAN: phrase("a talk that you began"),
     }[reason]
 
 
@@ -167,7 +167,7 @@ def _what(entry: OpenItem) -> Param:
     title = phrase(entry.title) if entry.title else phrase("a task")
     match entry.waits:
         case Waits.CASE:
-            return why(entry.case.why if entry.case else Why.ASKED)
+            return why(entry.case.why if entry.case else CaseReason.ASKED)
         case Waits.APPLICATION:
             return phrase("wants to join")
         case Waits.TALK:

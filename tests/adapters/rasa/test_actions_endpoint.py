@@ -122,7 +122,7 @@ async def test_without_the_token_nothing_runs(
     assert (answer.status_code, assistant.understood_) == (403, [])
 
 
-async def works(rasa: httpx.AsyncClient) -> bool:
+async def submissions(rasa: httpx.AsyncClient) -> bool:
     return (await rasa.post("/webhook", json=call(), headers=RIGHT)).status_code == 200
 
 
@@ -133,7 +133,7 @@ async def test_an_action_we_do_not_have_is_refused_and_the_next_one_runs(
     answer = await rasa.post("/webhook", json=call(name), headers=RIGHT)
     assert assistant.understood_ == []
     assert answer.status_code >= 400 or name == "", "rasa-sdk does nothing for no name"
-    assert await works(rasa)
+    assert await submissions(rasa)
 
 
 BROKEN_TRACKER = call() | {"tracker": {"sender_id": "42", "latest_message": None}}
@@ -165,7 +165,7 @@ async def test_a_body_that_is_no_call_is_answered_and_the_next_one_runs(
     answer = await rasa.post("/webhook", content=body, headers=RIGHT)
     assert answer.headers["content-type"].startswith(("application/json", "text/plain"))
     assert assistant.understood_ == []
-    assert await works(rasa)
+    assert await submissions(rasa)
 
 
 @pytest.mark.parametrize("update_id", [None, "7", 7.5, [], {}])
@@ -183,7 +183,7 @@ async def test_a_failing_action_is_told_to_rasa_without_anybodys_words(
     answer = await rasa.post("/webhook", json=call(), headers=RIGHT)
     assert answer.status_code == 500 and "secret" not in answer.text
     assistant.broken = False
-    assert await works(rasa)
+    assert await submissions(rasa)
 
 
 @pytest.mark.parametrize("address", ["10.0.0.5", "2001:db8::1", "::ffff:10.0.0.5", "nobody"])
