@@ -51,6 +51,6 @@ mapper.map_imperatively(
         "releases": owned(Release),
         "absences": owned(Absence),
         "attendances": owned(Attendance),
-        "works": owned(Submission),
+        "submissions": owned(Submission),
     },
 )
