@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.buttons import LIMIT, decode, encode
+from bot.kernel.buttons import LIMIT, decode, encode
 
 FILE = Path(__file__).with_name("callback_data.txt")
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from bot.storage.migrate import migrate
-from bot.storage.sealing import check_keys
-from bot.storage.vault import Vault
+from bot.adapters.database.migrate import migrate
+from bot.adapters.database.sealing import check_keys
+from bot.kernel.database.vault import Vault
 from tests.helpers.desk import Consultant, data_of
 from tests.helpers.world import Shown, World, make_world
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.bootstrap import build
-from bot.domain.files import FileState
-from bot.domain.messages import PlanDocument
-from bot.domain.reminders import Kind, State
-from bot.domain.works import Stage
+from bot.course.rules.submissions import Stage
+from bot.files.rules.files import FileState
 from bot.i18n.markup import PlainText
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.plan.rules.document import PlanDocument
+from bot.reminders.rules.reminders import ReminderKind, ReminderState
 from bot.settings import Settings
 from tests.helpers.course import answers_of as task_answers
 from tests.helpers.course import message_behind, work_of
@@ -37,7 +39,7 @@ async def test_program_starts_on_the_old_database(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, data_dir=tmp_path, encryption_keys=key)  # type: ignore[call-arg]  # pydantic-settings' own switch
     core = build(settings, PlainText())
     async with core.uow() as uow:
-        hanna = await uow.participants.of_chat(release.HANNA)
+        hanna = await uow[Participants].of_chat(release.HANNA)
     await core.close()
     assert hanna is not None and hanna.first_name == "Hanna"
 
@@ -47,7 +49,7 @@ async def test_every_message_on_a_phone_can_be_read(world: World) -> None:
     for chat_id, screen in world.channel.screens.items():
         for shown in screen:
             async with world.uow() as uow:
-                found = await uow.outbox.shown(chat_id, shown.message_id)
+                found = await uow[Outbox].shown(chat_id, shown.message_id)
             assert found is not None and found[0].paragraphs, (chat_id, shown.message_id)
 
 
@@ -203,8 +205,8 @@ async def test_planned_reminder_is_sent_at_its_hour(world: World) -> None:
     await at(world, datetime(2026, 11, 4, 10))  # noqa: DTZ001
     assert {"n:s:22:h", "n:s:22:t", "n:s:22:n"} <= set(data_of(farid.last))
     await farid.taps(r"n:s:22:t")
-    states = [row.state for row in await rows(world, farid.person, Kind.TASK)]
-    assert states == [State.SENT, State.PLANNED]
+    states = [row.state for row in await rows(world, farid.person, ReminderKind.TASK)]
+    assert states == [ReminderState.SENT, ReminderState.PLANNED]
 
 
 async def test_choice_of_the_hour_is_kept(world: World) -> None:
@@ -217,7 +219,7 @@ async def test_question_about_erasing_is_answered(world: World) -> None:
     rashid = phone(world, release.RASHID)
     await rashid.taps("d:yes")
     async with world.uow() as uow:
-        assert await uow.participants.of_chat(release.RASHID) is None
+        assert await uow[Participants].of_chat(release.RASHID) is None
 
 
 async def test_every_job_of_the_clock_runs(world: World) -> None:

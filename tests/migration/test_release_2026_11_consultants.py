@@ -5,9 +5,13 @@ The state of such a form is read back from the message that shows it: its button
 
 from datetime import date
 
-from bot.domain.cases import SNOOZE
-from bot.domain.messages import Certificate, Verbatim
-from bot.domain.works import Stage
+from bot.cases.rules.cases import SNOOZE
+from bot.course.rules.documents import Certificate
+from bot.course.rules.submissions import Stage
+from bot.course.storage.repositories import Cohorts
+from bot.kernel.messages import Verbatim
+from bot.office.storage.repositories import Consultants
+from bot.plan.storage.versions import DanishTexts
 from tests.helpers.course import enrolment_of, work_of
 from tests.helpers.desk import Consultant, data_of, says
 from tests.helpers.meetings import local, open_offers
@@ -100,14 +104,14 @@ async def test_number_of_places_is_typed_and_the_run_created(world: World) -> No
     await soren(world).replies("14", form(soren(world), r"r:n:20261109:0:9:6"))
     await soren(world).taps(r"r:c:20261109:0:9:14")
     async with world.uow() as uow:
-        [run] = [run for run in await uow.runs.open_ones() if run.places == 14]
+        [run] = [run for run in await uow[Cohorts].open_ones() if run.places == 14]
     assert (run.starts_on, run.weekday, run.hour) == (date(2026, 11, 9), 0, 9)
 
 
 async def test_run_is_created_with_the_name_in_its_summary(world: World) -> None:
     await mette(world).taps(r"r:c:20270104:0:10:14")
     async with world.uow() as uow:
-        [run] = [run for run in await uow.runs.open_ones() if run.name == "Vinterholdet"]
+        [run] = [run for run in await uow[Cohorts].open_ones() if run.name == "Vinterholdet"]
     assert (run.starts_on, run.hour, run.places) == (date(2027, 1, 4), 10, 14)
 
 
@@ -115,7 +119,7 @@ async def test_run_is_renamed_by_reply(world: World) -> None:
     await mette(world).replies("Foråret", form(mette(world), r"r:c:.*"))
     await mette(world).taps(r"r:c:20270104:0:10:14")
     async with world.uow() as uow:
-        assert "Foråret" in [run.name for run in await uow.runs.open_ones()]
+        assert "Foråret" in [run.name for run in await uow[Cohorts].open_ones()]
 
 
 async def test_attendance_is_saved_with_the_ticks(world: World) -> None:
@@ -173,7 +177,7 @@ async def test_danish_of_own_words_is_given_by_reply(world: World) -> None:
     team = mette(world)
     await team.replies("Jeg syr gardiner til familier", form(team, r"pd:no:4:.*"))
     async with world.uow() as uow:
-        known = await uow.plan_danish.of_participant(14)
+        known = await uow[DanishTexts].of_participant(14)
     assert {text.danish.text for text in known} == {
         "Om vinteren er der koldt ved vinduet", "Jeg syr gardiner til familier",
     }  # fmt: skip
@@ -201,7 +205,7 @@ async def test_absence_is_noted_with_a_substitute(world: World) -> None:
     await mette(world).replies("3", form(mette(world), r"a:u:1:20261104"))
     await mette(world).taps(r"a:s:1:20261106:2")
     async with world.uow() as uow:
-        known = await uow.consultants.meet(release.METTE, "Mette")
+        known = await uow[Consultants].meet(release.METTE, "Mette")
     assert (known.away_until, known.substitute_id) == (date(2026, 11, 6), release.SOREN)
 
 

@@ -1,7 +1,8 @@
 """What waited when the release of November 2026 was stopped is worked on after the update."""
 
-from bot.domain.messages import Copied, PlanDocument
-from bot.domain.relays import HOLD
+from bot.cases.rules.relays import HOLD
+from bot.kernel.messages import Copied
+from bot.plan.rules.document import PlanDocument
 from tests.helpers.course import message_behind
 from tests.helpers.desk import data_of
 from tests.helpers.world import World

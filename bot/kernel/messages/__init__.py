@@ -15,6 +15,7 @@ from bot.kernel.messages.enclosures import (
     KeptFile,
     Media,
 )
+from bot.kernel.messages.forms import Form
 from bot.kernel.messages.params import (
     Amount,
     Day,
@@ -42,6 +43,7 @@ __all__ = [
     "DayName",
     "Drawing",
     "Enclosure",
+    "Form",
     "KeptFile",
     "LanguageName",
     "Listing",
@@ -85,12 +87,16 @@ class Button:
 
 @dataclass(frozen=True)
 class Message:
-    """`enclosure` goes with the text as its caption, so that text is short then."""
+    """`enclosure` goes with the text as its caption, so that text is short then.
+
+    `form`: the state of what this message asks for; nobody sees it.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     with_danish: bool = False  # the Danish text stands below the reader's own
     enclosure: Enclosure | None = None
+    form: Form | None = None
 
     def in_danish_too(self) -> "Message":
         return replace(self, with_danish=True)
