@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.app.views import consultant_help
 from bot.cases.consultant import CaseDesk
-from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.kernel.buttons import InvalidButton, decode, press_argument
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.audit import AuditLog
 from bot.kernel.incoming import Attachment, Command, Edited, Incoming, Press, Text
@@ -22,7 +22,7 @@ from bot.workqueue.consultant import OpenList
 
 
 class PressedByUs(Protocol):
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
+    async def press(self, context: ConsultantContext, pressed: Any) -> None:
         """Raises NotAButton."""
 
 
@@ -130,7 +130,8 @@ class ConsultantRouter:
         if pressed.topic not in self.topics:
             return False
         try:
-            await self.topics[pressed.topic].press(context, pressed)
+            handler = self.topics[pressed.topic]
+            await handler.press(context, press_argument(handler, pressed))
         except InvalidButton:
             await context.say(replies.gone())
         return True

@@ -13,7 +13,7 @@ from bot.crisis.handlers import CrisisSupport
 from bot.crisis.rules import DistressList
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
-from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.kernel.buttons import InvalidButton, Pressed, decode, press_argument
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
@@ -211,27 +211,37 @@ class ParticipantRouter:
             case "da":
                 await self._show_danish(context, message_id)
             case "d":
-                await self.privacy.press(context, pressed, message_id)
+                await self.privacy.press(
+                    context, press_argument(self.privacy, pressed), message_id
+                )
             case "ht":
                 await self._press_handover(context, pressed)
             case "f" | "fa" | "g":
-                await self.facts.press(context, pressed)
+                await self.facts.press(context, press_argument(self.facts, pressed))
             case "y":
-                await self.meetings.press(context, pressed, message_id)
+                await self.meetings.press(
+                    context, press_argument(self.meetings, pressed), message_id
+                )
             case _ if pressed.topic in _OF_MEMBERS and self.onboarding.waiting(
                 context.participant
             ):
                 await self.onboarding.ask(context)
             case "e" | "w" | "b":
-                await self.step_buttons.press(context, pressed, message_id)
+                await self.step_buttons.press(
+                    context, press_argument(self.step_buttons, pressed), message_id
+                )
             case "pb":
-                await self.plan_buttons.press(context, pressed, message_id)
+                await self.plan_buttons.press(
+                    context, press_argument(self.plan_buttons, pressed), message_id
+                )
             case "p":
-                await self.plans.press(context, pressed)
+                await self.plans.press(context, press_argument(self.plans, pressed))
             case "k":
-                await self.tasks.press(context, pressed)
+                await self.tasks.press(context, press_argument(self.tasks, pressed))
             case "n":
-                await self.reminders.press(context, pressed, message_id)
+                await self.reminders.press(
+                    context, press_argument(self.reminders, pressed), message_id
+                )
             case _:
                 raise InvalidButton(pressed.topic)
 
@@ -241,7 +251,7 @@ class ParticipantRouter:
         why = reasons.get(pressed.argument(0))
         if why is not None:
             await self.care.call_consultant(context, None, why)
-        elif await self.handover.press(context, pressed):
+        elif await self.handover.press(context, press_argument(self.handover, pressed)):
             await self._go_on(context)
 
     async def _go_on(self, context: ParticipantContext) -> None:

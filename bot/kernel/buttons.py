@@ -5,12 +5,12 @@ reads it checks again that this person may do this now.
 """
 
 from dataclasses import dataclass
+from typing import Any
+
+from bot.kernel.callback_data import InvalidButton as InvalidButton
+from bot.kernel.callback_data import unpack
 
 LIMIT = 64
-
-
-class InvalidButton(Exception):
-    """Data that no button of ours carries."""
 
 
 @dataclass(frozen=True)
@@ -46,3 +46,10 @@ def decode(data: str) -> Pressed:
     if not topic:
         raise InvalidButton(data)
     return Pressed(topic, tuple(arguments))
+
+
+def press_argument(handler: object, pressed: Pressed) -> Any:
+    """Typed callback data for handlers that take it (`typed = True`); the parts for all others."""
+    if getattr(handler, "typed", False):
+        return unpack(":".join((pressed.topic, *pressed.arguments)))
+    return pressed

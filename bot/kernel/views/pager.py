@@ -1,10 +1,11 @@
 """Long lists, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.kernel.buttons import encode
+from bot.kernel.callback_data import CallbackData
 from bot.kernel.messages import Button, phrase
 
 Item = TypeVar("Item")
@@ -18,13 +19,25 @@ class Page(Generic[Item]):
     number: int
     last: int
 
-    def turning(self, topic: str, *data: str | int) -> list[Button]:
-        """Buttons to the pages beside this one; their data ends in the page's number."""
+    def turning(
+        self, topic: str | Callable[[int], CallbackData], *data: str | int
+    ) -> list[Button]:
+        """Buttons to the pages beside this one: `topic` gives the data of a page by its number."""
+        if not isinstance(topic, str):
+            return self._turning(topic)
         row = []
         if self.number > 0:
             row.append(Button(phrase("◀ Before"), encode(topic, *data, self.number - 1)))
         if self.number < self.last:
             row.append(Button(phrase("After ▶"), encode(topic, *data, self.number + 1)))
+        return row
+
+    def _turning(self, data: Callable[[int], CallbackData]) -> list[Button]:
+        row = []
+        if self.number > 0:
+            row.append(Button(phrase("◀ Before"), data(self.number - 1).pack()))
+        if self.number < self.last:
+            row.append(Button(phrase("After ▶"), data(self.number + 1).pack()))
         return row
 
 
