@@ -2,15 +2,15 @@
 # Each step has a stamp and is skipped when nothing it reads has changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PYTHON ?= python3
+# Interpreters to use; empty: tools/find_python.sh chooses by asking each candidate for its version.
+PYTHON ?=
+PYTHON310 ?=
 BIN := .venv/bin
 UV := $(BIN)/uv
 LANGUAGES := da en ar tr fa ur so pl uk
 CATALOGUES := $(LANGUAGES:%=locales/%/LC_MESSAGES/messages.mo)
 comma := ,
 REAL_RASA := tests/understanding/test_real_rasa.py
-# pyenv's shim of python3.10 works only inside rasa_server/, so pyenv is asked there; without pyenv uv finds one.
-PYTHON310 = $(shell cd rasa_server && pyenv which python 2>/dev/null || echo 3.10)
 # Tests and training start dozens of processes: none should compile again what the last one imported.
 export PYTHONDONTWRITEBYTECODE :=
 say = @printf '\033[1m» %s\033[0m\n' "$(1)"
@@ -82,7 +82,8 @@ migration: .stamps/bot ## a new migration from what changed in bot/storage/table
 requirements: .stamps/bot ## compile both requirement files from pyproject.toml
 	@$(UV) pip compile -q $(UPGRADE) --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
 		--group dev --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
-	@$(UV) pip compile -q $(UPGRADE) --generate-hashes --no-emit-index-url --universal --python $(PYTHON310) \
+	@python=$$(tools/find_python.sh rasa "$(PYTHON310)") && \
+		$(UV) pip compile -q $(UPGRADE) --generate-hashes --no-emit-index-url --universal --python "$$python" \
 		--group rasa --custom-compile-command "make requirements" -o rasa_server/requirements.txt
 
 # The stamps stand for what is installed; the catalogues are compiled beside their sources.
@@ -91,8 +92,7 @@ environments: .stamps/bot .stamps/rasa
 
 .stamps/uv:
 	$(call say,Setting up: a virtual environment and uv)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=..."; exit 1; }
-	@$(PYTHON) -m venv .venv
+	@python=$$(tools/find_python.sh bot "$(PYTHON)") && "$$python" -m venv .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==0.13.8
 	@mkdir -p .stamps && touch $@
 
@@ -103,7 +103,8 @@ environments: .stamps/bot .stamps/rasa
 
 .stamps/rasa: rasa_server/requirements.txt .stamps/uv
 	$(call say,Setting up: Rasa's packages (2.5 GB$(comma) once))
-	@$(UV) venv -q --allow-existing --python $(PYTHON310) rasa_server/.venv
+	@tools/find_python.sh rasa rasa_server/.venv/bin/python >/dev/null 2>&1 || \
+		{ python=$$(tools/find_python.sh rasa "$(PYTHON310)") && $(UV) venv -q --clear --python "$$python" rasa_server/.venv; }
 	@$(UV) pip sync -q --require-hashes -p rasa_server/.venv/bin/python rasa_server/requirements.txt
 	@touch $@
 
