@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Update
 from telegram.ext import (
-    Application,
     ApplicationBuilder,
     CallbackQueryHandler,
     ContextTypes,
@@ -39,7 +38,7 @@ async def pressed(update: Update, context: Context) -> None:
 
 async def main(api_url: str, port: int) -> None:
     builder = ApplicationBuilder().token("123456:TEST").base_url(f"{api_url}/bot").updater(None)
-    application: Application = builder.build()
+    application = builder.build()
     application.add_handler(MessageHandler(filters.TEXT, echo))
     application.add_handler(CallbackQueryHandler(pressed))
 

@@ -130,7 +130,11 @@ async def main(turns: int, seconds: float) -> None:
     set_up_logging("ERROR")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        settings = Settings(_env_file=None, data_dir=folder, consultant_chat_id=-1001)
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
+            data_dir=folder,
+            consultant_chat_id=-1001,
+        )
         fill(settings.database, folder, (PEOPLE, 1))
         core = build(settings, TelegramHtml())
         event.listen(core.database.engine.sync_engine, "connect", _hurry)

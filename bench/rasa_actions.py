@@ -18,7 +18,10 @@ DOMAIN = yaml.safe_load((Path(__file__).parents[1] / "domain.yml").read_text(enc
 
 @cache
 def answers() -> dict[str, dict[str, Any]]:
-    return json.loads(Path(os.environ["BENCH_ANSWERS"]).read_text(encoding="utf-8"))
+    found: dict[str, dict[str, Any]] = json.loads(
+        Path(os.environ["BENCH_ANSWERS"]).read_text(encoding="utf-8")
+    )
+    return found
 
 
 def run(self: Action, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:

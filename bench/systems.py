@@ -55,9 +55,9 @@ async def _ready(program: Program, *, with_rasa: bool) -> None:
         parts = ("database", "telegram", "rasa") if with_rasa else ("database", "telegram")
         if all(health.get(part) for part in parts):
             return
-        assert program.process is not None and program.process.returncode is None, (
-            f"ended with {program.process.returncode}: {program.log}"
-        )
+        assert program.process is not None
+        code = program.process.returncode
+        assert code is None, f"ended with {code}: {program.log}"
         await asyncio.sleep(0.1)
     raise AssertionError(f"not ready:\n{program.log[-2000:]}")
 

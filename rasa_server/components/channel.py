@@ -22,7 +22,7 @@ class GuardedRestInput(RestInput):
         return "rest"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
-        doors = super().blueprint(on_new_message)
+        doors: Blueprint = super().blueprint(on_new_message)
         expected = f"Bearer {os.environ.get('ACTIONS_TOKEN', '')}".encode()
 
         @doors.middleware("request")
