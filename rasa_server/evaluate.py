@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.distress import DistressList
-from rasa_server import crisis_words, quiet, report, scoring
+from rasa_server import crisis_words, report, runtime, scoring
 from rasa_server.examples import BadExample, Example, exam, training_examples
 from rasa_server.scoring import Judged
 
@@ -28,8 +28,8 @@ MESSAGES_BETWEEN_SIGNS_OF_LIFE = 250
 
 def main() -> int:
     args = _arguments()
-    quiet.settle()
-    quiet.leave_networks_out()
+    runtime.configure_environment()
+    runtime.stub_tensorflow_modules()
     try:
         messages = exam(args.exam or HELD_OUT)
         model = args.model or newest_model(Path(os.environ.get("DATA_DIR", "data")) / "models")
@@ -66,9 +66,9 @@ def judge(model: Path, messages: Sequence[Example]) -> tuple[list[Judged], int]:
 
     Return verdicts and the memory used, in MB.
     """
-    from rasa.core.agent import load_agent  # takes seconds, and must come after `quiet`
+    from rasa.core.agent import load_agent  # takes seconds, and must come after `runtime`
 
-    quiet.silence()
+    runtime.configure_logging()
     crises = crisis_words.load()
 
     async def read_all() -> list[Judged]:

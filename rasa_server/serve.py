@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from rasa_server import lifeline, quiet
+from rasa_server import lifeline, runtime
 
 LOOPBACK = "127.0.0.1"
 
@@ -18,8 +18,8 @@ def main() -> None:
     args = _arguments()
     if args.watch_stdin:
         lifeline.end_with_parent()
-    quiet.settle()
-    quiet.leave_networks_out()
+    runtime.configure_environment()
+    runtime.stub_tensorflow_modules()
     _serve(args.model, args.port)
 
 
@@ -33,11 +33,11 @@ def _arguments() -> argparse.Namespace:
 
 def _serve(model: Path, port: int) -> None:
     """Run until a signal comes; SystemExit where there is no model to serve."""
-    from rasa.core import run  # takes seconds, and must come after `quiet`
+    from rasa.core import run  # takes seconds, and must come after `runtime`
     from rasa.core.utils import AvailableEndpoints
 
-    quiet.silence()
-    quiet.check_the_schema_once()
+    runtime.configure_logging()
+    runtime.cache_action_schema_validator()
     if not model.is_file():
         sys.exit(f"no model at {model}")
     run.serve_application(

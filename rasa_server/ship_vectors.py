@@ -3,14 +3,14 @@
 import sys
 from pathlib import Path
 
-from rasa_server import quiet
+from rasa_server import runtime
 from rasa_server.components import vectors
 from rasa_server.components.embedding import SHIPPED_VECTORS, load_training_embedding
 from rasa_server.examples import training_examples
 
 
 def main() -> int:
-    quiet.silence()
+    runtime.configure_logging()
     embedding = load_training_embedding()
     if not embedding:
         return 1

@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from rasa_server import lifeline, quiet
+from rasa_server import lifeline, runtime
 
 
 def main() -> int:
@@ -20,8 +20,8 @@ def main() -> int:
     args = parser.parse_args()
     if args.watch_stdin:
         lifeline.end_with_parent()
-    quiet.settle()
-    quiet.silence()
+    runtime.configure_environment()
+    runtime.configure_logging()
     # Most of the time goes into embedding, half of the rest into importing Rasa: side by side.
     threading.Thread(target=embed_ahead, args=[args.data], daemon=True).start()
     return _train(args.out, args.data)
@@ -41,7 +41,7 @@ def _train(out: Path, data: Path) -> int:
     """Return the exit code: 0 only when `out` is there."""
     from rasa.model_training import train  # takes ten seconds, so not for `--help`
 
-    quiet.silence()  # again: importing Rasa has set up logging its own way
+    runtime.configure_logging()  # again: importing Rasa has set up logging its own way
     result = train(
         domain="domain.yml",
         config="config.yml",

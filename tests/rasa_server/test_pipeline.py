@@ -5,7 +5,7 @@ from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.nlu.training_data.message import Message
 
-from rasa_server import quiet
+from rasa_server import runtime
 from rasa_server.components.alarm import Alarm
 
 NEARLY = [
@@ -35,11 +35,11 @@ def test_the_ranking_stays_as_the_classifier_made_it() -> None:
 
 def test_no_log_entry_carries_what_a_person_wrote() -> None:
     entry = {"event": "rest.message.received.failure", "text": "min mand slår mig", "user": 1}
-    assert quiet.keep_safe_fields(None, "error", entry) == {"event": entry["event"]}
+    assert runtime.drop_unsafe_fields(None, "error", entry) == {"event": entry["event"]}
 
 
 def test_answers_of_actions_are_still_checked() -> None:
-    quiet.check_the_schema_once()
+    runtime.cache_action_schema_validator()
     action = RemoteAction("action_everyday", None)
     assert action._validate_action_result({"events": [], "responses": []})
     with pytest.raises(ValidationError):
