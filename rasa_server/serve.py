@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from rasa_server import lifeline, runtime
+from rasa_server import parent_watchdog, runtime
 
 LOOPBACK = "127.0.0.1"
 
@@ -17,7 +17,7 @@ LOOPBACK = "127.0.0.1"
 def main() -> None:
     args = _arguments()
     if args.watch_stdin:
-        lifeline.end_with_parent()
+        parent_watchdog.exit_with_parent()
     runtime.configure_environment()
     runtime.stub_tensorflow_modules()
     _serve(args.model, args.port)

@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from rasa_server import lifeline, runtime
+from rasa_server import parent_watchdog, runtime
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
     parser.add_argument("--watch-stdin", action="store_true", help="end when stdin does")
     args = parser.parse_args()
     if args.watch_stdin:
-        lifeline.end_with_parent()
+        parent_watchdog.exit_with_parent()
     runtime.configure_environment()
     runtime.configure_logging()
     # Most of the time goes into embedding, half of the rest into importing Rasa: side by side.
