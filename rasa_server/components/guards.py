@@ -37,7 +37,7 @@ class Reason(Enum):
     NOISE = "noise"
 
 
-def reason_to_refuse(text: str) -> Reason | None:
+def rejection_reason(text: str) -> Reason | None:
     """Name the rule that puts `text` out of scope, or None: then the classifier decides."""
     text = text.strip()
     if not text:

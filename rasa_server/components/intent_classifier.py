@@ -12,10 +12,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rasa_server.components import intent_model
-from rasa_server.components.ahead import ahead_of
+from rasa_server.components import intent_model, prefetch
 from rasa_server.components.embedding import Embedding, load_embedding, load_training_embedding
-from rasa_server.components.guards import reason_to_refuse
+from rasa_server.components.guards import rejection_reason
 from rasa_server.components.intent_model import IntentModel
 
 RANKED = 10
@@ -67,7 +66,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._model = intent_model.load(folder / MODEL_FILE)
-        component._embedding = ahead_of(load_embedding())
+        component._embedding = prefetch.serve(load_embedding())
         component._rank("hej")  # the first message would otherwise wait for the memory to warm
         return component
 
@@ -87,7 +86,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = str(message.get(TEXT) or "")
-            reason = reason_to_refuse(text)
+            reason = rejection_reason(text)
             ranking = _certainly(OUT_OF_SCOPE) if reason else self._rank(text)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from rasa_server.components.guards import Reason, reason_to_refuse
+from rasa_server.components.guards import Reason, rejection_reason
 from rasa_server.examples import training_examples
 from tests.rasa_server.paths import PROJECT
 
@@ -40,7 +40,7 @@ from tests.rasa_server.paths import PROJECT
     ],
 )
 def test_what_nobody_can_mean_is_refused_with_a_reason(text: str, reason: Reason) -> None:
-    assert reason_to_refuse(text) is reason
+    assert rejection_reason(text) is reason
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_what_nobody_can_mean_is_refused_with_a_reason(text: str, reason: Reason
     ],
 )
 def test_what_people_write_reaches_the_classifier(text: str) -> None:
-    assert reason_to_refuse(text) is None
+    assert rejection_reason(text) is None
 
 
 def test_hardly_any_training_message_is_refused() -> None:
@@ -71,7 +71,7 @@ def test_hardly_any_training_message_is_refused() -> None:
     refused = [
         example
         for example in training_examples(PROJECT / "nlu_data")
-        if example.intent not in {"out_of_scope", "answer"} and reason_to_refuse(example.text)
+        if example.intent not in {"out_of_scope", "answer"} and rejection_reason(example.text)
     ]
     assert len(refused) < 60, refused
 
@@ -79,4 +79,4 @@ def test_hardly_any_training_message_is_refused() -> None:
 def test_random_bytes_are_never_taken_for_words() -> None:
     chance = random.Random(0)
     texts = [chance.randbytes(40).decode("utf-8", "replace") for _ in range(300)]
-    assert all(reason_to_refuse(text) for text in texts)
+    assert all(rejection_reason(text) for text in texts)
