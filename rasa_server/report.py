@@ -13,7 +13,7 @@ Written by `make eval`: change the program, not this page.
 Why the pipeline is as it is: [understanding-choices.md](understanding-choices.md).
 
 {messages} held-out messages (`tests/heldout`), never trained on, were read by the whole pipeline
-with its fallback and its alarm; it had learnt from {examples} messages. As in the running
+with its fallback and threshold override; it had learnt from {examples} messages. As in the running
 assistant, the word list of crises (`bot/content/distress.yml`) was asked first, and what it
 catches is distress: {caught} of the {crises} messages of distress, and {falsely} others.
 
