@@ -1,7 +1,7 @@
-"""The Rasa server: `python -m rasa_server.serve --model M --port P`, from the project's root.
+"""Run the Rasa server: `python -m rasa_server.serve --model M --port P`, from the project's root.
 
-ACTIONS_URL and ACTIONS_TOKEN say where its actions are. With --watch-stdin it ends when its
-stdin does, so that it never outlives the bot that started it.
+ACTIONS_URL and ACTIONS_TOKEN are the address and the token of the action server.  With
+--watch-stdin it exits at the end of stdin, so that it does not outlive the bot that started it.
 """
 
 import argparse
@@ -27,13 +27,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Serve a trained model on loopback.")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--watch-stdin", action="store_true", help="end when stdin does")
+    parser.add_argument("--watch-stdin", action="store_true", help="exit at the end of stdin")
     return parser.parse_args()
 
 
 def _serve(model: Path, port: int) -> None:
-    """Run until a signal comes; SystemExit where there is no model to serve."""
-    from rasa.core import run  # takes seconds, and must come after `runtime`
+    """Run until a signal.  Raises SystemExit where the model does not exist."""
+    from rasa.core import run  # takes seconds; the environment must be set before
     from rasa.core.utils import AvailableEndpoints
 
     runtime.configure_logging()
@@ -47,7 +47,7 @@ def _serve(model: Path, port: int) -> None:
         credentials="credentials.yml",
         endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
         enable_api=True,
-        # Nobody else on this machine reads conversations or puts a model of theirs in place.
+        # Without a token any local process could read conversations or replace the model.
         auth_token=os.environ.get("ACTIONS_TOKEN") or None,
     )
 

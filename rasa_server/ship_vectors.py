@@ -1,4 +1,4 @@
-"""Write nlu_data/vectors.npz again, after training texts changed: `python -m …ship_vectors`."""
+"""Update nlu_data/vectors.npz after a change of training texts: `python -m …ship_vectors`."""
 
 import sys
 from pathlib import Path

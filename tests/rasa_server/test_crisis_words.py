@@ -18,7 +18,7 @@ def crises() -> DistressList:
     return crisis_words.load()
 
 
-def test_a_match_is_distress_whatever_rasa_predicted(crises: DistressList) -> None:
+def test_match_is_distress_whatever_rasa_predicted(crises: DistressList) -> None:
     predicted = apply_word_list(MISSED, crises)
     assert predicted.is_correct and predicted.by_word_list
     assert predicted.predicted == "distress" and predicted.confidence == 1.0
@@ -28,7 +28,7 @@ def test_without_a_match_the_prediction_stays(crises: DistressList) -> None:
     assert apply_word_list(CALM, crises) == CALM
 
 
-def test_a_false_match_counts_as_a_wrong_action(crises: DistressList) -> None:
+def test_false_match_counts_as_a_wrong_action(crises: DistressList) -> None:
     predicted = apply_word_list(replace(MISSED, expected="show_progress"), crises)
     assert predicted.is_wrong_action
 

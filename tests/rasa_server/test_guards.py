@@ -1,3 +1,5 @@
+"""The guards reject input without words of our languages, and nothing that users write."""
+
 import random
 
 import pytest
@@ -39,7 +41,7 @@ from tests.rasa_server.paths import PROJECT
         ("ههههههههه", Reason.NOISE),
     ],
 )
-def test_what_nobody_can_mean_is_refused_with_a_reason(text: str, reason: Reason) -> None:
+def test_input_without_meaning_is_rejected_with_a_reason(text: str, reason: Reason) -> None:
     assert rejection_reason(text) is reason
 
 
@@ -62,21 +64,21 @@ def test_what_nobody_can_mean_is_refused_with_a_reason(text: str, reason: Reason
         "Ali (fra jobcenteret) siger nej",
     ],
 )
-def test_what_people_write_reaches_the_classifier(text: str) -> None:
+def test_messages_of_users_reach_the_classifier(text: str) -> None:
     assert rejection_reason(text) is None
 
 
-def test_hardly_any_training_message_is_refused() -> None:
-    """Only out_of_scope examples are noise, and `answer` may be a number."""
-    refused = [
+def test_guards_reject_hardly_any_training_message() -> None:
+    """Except for out_of_scope, which is noise, and `answer`, which may be a number."""
+    rejected = [
         example
         for example in training_examples(PROJECT / "nlu_data")
         if example.intent not in {"out_of_scope", "answer"} and rejection_reason(example.text)
     ]
-    assert len(refused) < 60, refused
+    assert len(rejected) < 60, rejected
 
 
-def test_random_bytes_are_never_taken_for_words() -> None:
+def test_random_bytes_are_rejected() -> None:
     chance = random.Random(0)
     texts = [chance.randbytes(40).decode("utf-8", "replace") for _ in range(300)]
     assert all(rejection_reason(text) for text in texts)

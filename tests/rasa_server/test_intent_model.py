@@ -1,3 +1,5 @@
+"""The model of intents, with and without an embedding, and the folding of spellings."""
+
 from pathlib import Path
 
 import numpy as np
@@ -15,28 +17,30 @@ TEXTS = GREETINGS + REFUSALS + THANKS
 INTENTS = ["greet"] * 5 + ["deny"] * 5 + ["thank"] * 5
 
 
-@pytest.fixture(params=[FakeEmbedding(), None], ids=["embedding", "letters only"])
+@pytest.fixture(params=[FakeEmbedding(), None], ids=["with embedding", "n-grams only"])
 def embedding(request: pytest.FixtureRequest) -> Embedding | None:
     chosen: Embedding | None = request.param
     return chosen
 
 
-def test_it_learns_what_it_is_shown(embedding: Embedding | None) -> None:
+def test_model_reproduces_its_training_labels(embedding: Embedding | None) -> None:
     model = intent_model.train(TEXTS, INTENTS, embedding)
     rows = model.probabilities(TEXTS, embedding)
     assert [model.intents[index] for index in rows.argmax(axis=1)] == INTENTS
     assert np.allclose(rows.sum(axis=1), 1, atol=1e-5)
 
 
-def test_a_saved_model_answers_as_before(embedding: Embedding | None, tmp_path: Path) -> None:
+def test_saved_model_gives_the_same_probabilities(
+    embedding: Embedding | None, tmp_path: Path
+) -> None:
     model = intent_model.train(TEXTS, INTENTS, embedding)
     model.save(tmp_path / "model")
-    again = intent_model.load(tmp_path / "model")
-    before, after = (one.probabilities(["nej hej"], embedding) for one in (model, again))
+    loaded = intent_model.load(tmp_path / "model")
+    before, after = (one.probabilities(["nej hej"], embedding) for one in (model, loaded))
     assert np.array_equal(before, after)
 
 
-def test_a_model_from_a_better_machine_still_answers_by_letters() -> None:
+def test_model_trained_with_embedding_works_without_it() -> None:
     model = intent_model.train(TEXTS, INTENTS, FakeEmbedding())
     rows = model.probabilities(["nope nope", "hejsa hejsa"], None)
     assert [model.intents[index] for index in rows.argmax(axis=1)] == ["deny", "greet"]
@@ -55,5 +59,5 @@ def test_a_model_from_a_better_machine_still_answers_by_letters() -> None:
         ("٢٠", "20"),
     ],
 )
-def test_spellings_of_the_same_word_are_folded_into_one(one: str, other: str) -> None:
+def test_spellings_of_a_word_fold_to_the_same_text(one: str, other: str) -> None:
     assert fold(one) == fold(other)

@@ -1,3 +1,5 @@
+"""Metrics of the evaluation, its page and its test sets."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""The tracker store keeps the newest events of the most recent conversations."""
+
 import asyncio
 import time
 
@@ -14,7 +16,7 @@ version: "3.1"
 intents: [greet]
 actions: [action_everyday]
 slots:
-  kept: {type: any, mappings: [{type: custom}]}
+  slot: {type: any, mappings: [{type: custom}]}
 """
 )
 
@@ -23,7 +25,7 @@ def store(events: int = 20, conversations: int = 500) -> BoundedTrackerStore:
     return BoundedTrackerStore(DOMAIN, events=events, conversations=conversations)
 
 
-async def take_a_turn(trackers: BoundedTrackerStore, sender: str) -> DialogueStateTracker:
+async def add_turn(trackers: BoundedTrackerStore, sender: str) -> DialogueStateTracker:
     tracker = await trackers.get_or_create_tracker(sender)
     tracker.update(UserUttered("hej", {"name": "greet", "confidence": 1.0}))
     tracker.update(ActionExecuted("action_everyday"))
@@ -32,11 +34,11 @@ async def take_a_turn(trackers: BoundedTrackerStore, sender: str) -> DialogueSta
     return tracker
 
 
-def test_only_the_newest_events_are_kept() -> None:
+def test_only_newest_events_are_kept() -> None:
     async def scenario() -> None:
         trackers = store(events=10)
         for _ in range(30):
-            await take_a_turn(trackers, "a")
+            await add_turn(trackers, "a")
         kept = list((await trackers.get_or_create_tracker("a")).events)
         assert 4 <= len(kept) <= 10
         assert isinstance(kept[0], ActionExecuted) and kept[0].action_name == ACTION_LISTEN_NAME
@@ -44,35 +46,35 @@ def test_only_the_newest_events_are_kept() -> None:
     asyncio.run(scenario())
 
 
-def test_a_slot_outlives_the_event_that_set_it() -> None:
+def test_slot_survives_the_event_that_set_it() -> None:
     async def scenario() -> None:
         trackers = store(events=6)
         tracker = await trackers.get_or_create_tracker("a")
-        tracker.update(SlotSet("kept", 7))
+        tracker.update(SlotSet("slot", 7))
         await trackers.save(tracker)
         for _ in range(10):
-            await take_a_turn(trackers, "a")
-        assert (await trackers.get_or_create_tracker("a")).get_slot("kept") == 7
+            await add_turn(trackers, "a")
+        assert (await trackers.get_or_create_tracker("a")).get_slot("slot") == 7
 
     asyncio.run(scenario())
 
 
-def test_the_conversation_longest_silent_is_forgotten_first() -> None:
+def test_least_recently_used_conversation_is_evicted() -> None:
     async def scenario() -> None:
         trackers = store(conversations=2)
         for sender in ("a", "b", "a", "c"):
-            await take_a_turn(trackers, sender)
+            await add_turn(trackers, sender)
         assert set(await trackers.keys()) == {"a", "c"}
 
     asyncio.run(scenario())
 
 
-def test_the_thousandth_message_is_as_quick_as_the_hundredth() -> None:
+def test_time_per_message_does_not_grow_with_the_conversation() -> None:
     async def scenario() -> tuple[float, float]:
         trackers, times = store(), []
         for _ in range(1_000):
             started = time.process_time()
-            await take_a_turn(trackers, "a")
+            await add_turn(trackers, "a")
             times.append(time.process_time() - started)
         return sum(times[50:150]), sum(times[-100:])
 
