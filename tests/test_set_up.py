@@ -1,5 +1,6 @@
-"""tools/find_python.sh chooses interpreters by their version, whatever they are called."""
+"""Interpreters are chosen by their version, whatever they are called; CI runs both commands."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -191,3 +192,30 @@ def test_a_real_interpreter_answers(machine: Machine) -> None:
 
 def test_an_unknown_environment_shows_the_usage(machine: Machine) -> None:
     assert machine.refusal("tea").startswith("usage: ")
+
+
+@pytest.mark.parametrize(
+    ("failing", "status", "last_line"),
+    [
+        ("", 0, "» passed: test lint"),
+        ("test", 1, "» failed: test"),
+        ("lint", 1, "» failed: lint"),
+        ("test lint", 1, "» failed: test lint"),
+    ],
+)
+def test_ci_runs_test_and_lint_and_fails_when_either_fails(
+    tmp_path: Path, failing: str, status: int, last_line: str
+) -> None:
+    make = tmp_path / "make"
+    make.write_text(f'#!{BASH}\nread && exit 3\n[[ " {failing} " != *" $1 "* ]]\n')
+    make.chmod(0o755)
+    result = subprocess.run(
+        [BASH, str(SCRIPT.parents[1] / ".ci" / "run")],
+        env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        input="no input reaches the commands\n",
+        capture_output=True,
+        text=True,
+    )
+    lines = result.stdout.splitlines()
+    assert lines == ["» make test", "» make lint", last_line]
+    assert result.returncode == status

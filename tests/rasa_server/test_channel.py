@@ -123,7 +123,7 @@ def test_without_a_configured_token_every_request_is_forbidden(
 def test_announced_text_is_prefetched(server: Server, embedding: FakeEmbedding) -> None:
     assert server.post("rest/ahead", {"text": "salaan"}) == 204
     served = prefetch._served
-    assert served is not None
+    assert served is not None and list(served._pending) == ["salaan"]
     assert np.array_equal(served.encode(["salaan"]), FakeEmbedding().encode(["salaan"]))
     assert embedding.asked == ["salaan"] and server.messages == []
 
