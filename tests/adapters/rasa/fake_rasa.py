@@ -11,7 +11,7 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-from rasa_server import lifeline
+from rasa_server import parent_watchdog
 
 ASKED = f"/status?token={os.environ['ACTIONS_TOKEN']}"
 PORT, FOLDER, MODE = int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
@@ -32,7 +32,7 @@ def main() -> None:
         starts.write("x")
     if MODE == "crashes":
         sys.exit("cannot start")
-    lifeline.end_with_parent()
+    parent_watchdog.exit_with_parent()
     grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     (FOLDER / "pids").write_text(f"{os.getpid()} {grandchild.pid}")
     HTTPServer(("127.0.0.1", PORT), Status).serve_forever()
