@@ -56,12 +56,5 @@ def press_argument(handler: object, pressed: Pressed) -> Any:
 
 
 @dataclass(frozen=True)
-class RunCommand(CallbackData, wire="m:{command}", access=Access.ANYBODY):
-    """Run a command, as if it had been typed."""
-
-    command: str
-
-
-@dataclass(frozen=True)
 class ShowDanish(CallbackData, wire="da", access=Access.ANYBODY):
     """Show this message with its Danish below."""

@@ -1,60 +1,65 @@
 """Buttons that stand under many messages."""
 
-from bot.kernel.buttons import RunCommand
-from bot.kernel.messages import Button, phrase
+from bot.kernel.commands import ParticipantCommand, RunCommand
+from bot.kernel.messages import Button, Phrase, phrase
+
+
+def command_button(label: Phrase, command: ParticipantCommand) -> Button:
+    """A button that runs a command."""
+    return Button(label, RunCommand(command).pack())
 
 
 def to_menu() -> Button:
-    return Button(phrase("☰ Menu"), RunCommand("menu").pack())
+    return command_button(phrase("☰ Menu"), ParticipantCommand.MENU)
 
 
 def to_consultant() -> Button:
-    return Button(phrase("👤 Talk to the consultant"), RunCommand("consultant").pack())
+    return command_button(phrase("👤 Talk to the consultant"), ParticipantCommand.CONSULTANT)
 
 
 def to_meeting() -> Button:
-    return Button(phrase("📅 My meeting"), RunCommand("meeting").pack())
+    return command_button(phrase("📅 My meeting"), ParticipantCommand.MEETING)
 
 
 def to_join() -> Button:
-    return Button(phrase("🌱 May I join?"), RunCommand("join").pack())
+    return command_button(phrase("🌱 May I join?"), ParticipantCommand.JOIN)
 
 
 def to_language() -> Button:
-    return Button(phrase("🌐 Language"), RunCommand("language").pack())
+    return command_button(phrase("🌐 Language"), ParticipantCommand.LANGUAGE)
 
 
 def to_privacy() -> Button:
-    return Button(phrase("🔒 Privacy"), RunCommand("privacy").pack())
+    return command_button(phrase("🔒 Privacy"), ParticipantCommand.PRIVACY)
 
 
 def to_words() -> Button:
-    return Button(phrase("📖 Danish words"), RunCommand("words").pack())
+    return command_button(phrase("📖 Danish words"), ParticipantCommand.WORDS)
 
 
 def to_help() -> Button:
-    return Button(phrase("❔ Help"), RunCommand("help").pack())
+    return command_button(phrase("❔ Help"), ParticipantCommand.HELP)
 
 
 def to_task() -> Button:
-    return Button(phrase("📝 My next task"), RunCommand("task").pack())
+    return command_button(phrase("📝 My next task"), ParticipantCommand.TASK)
 
 
 def to_tasks() -> Button:
-    return Button(phrase("🗂 All my tasks"), RunCommand("tasks").pack())
+    return command_button(phrase("🗂 All my tasks"), ParticipantCommand.TASKS)
 
 
 def to_progress() -> Button:
-    return Button(phrase("🛤 How far am I?"), RunCommand("progress").pack())
+    return command_button(phrase("🛤 How far am I?"), ParticipantCommand.PROGRESS)
 
 
 def to_plan() -> Button:
-    return Button(phrase("📘 My plan"), RunCommand("plan").pack())
+    return command_button(phrase("📘 My plan"), ParticipantCommand.PLAN)
 
 
 def to_away() -> Button:
-    return Button(phrase("☁ I can't this week"), RunCommand("away").pack())
+    return command_button(phrase("☁ I can't this week"), ParticipantCommand.AWAY)
 
 
 def to_reminders() -> Button:
-    return Button(phrase("⚙ Reminders"), RunCommand("reminders").pack())
+    return command_button(phrase("⚙ Reminders"), ParticipantCommand.REMINDERS)
