@@ -8,7 +8,7 @@ UV := $(BIN)/uv
 LANGUAGES := da en ar tr fa ur so pl uk
 CATALOGUES := $(LANGUAGES:%=locales/%/LC_MESSAGES/messages.mo)
 comma := ,
-REAL_RASA := tests/understanding/test_real_rasa.py
+REAL_RASA := tests/adapters/rasa/test_real_rasa.py
 # pyenv's shim of python3.10 works only inside rasa_server/, so pyenv is asked there; without pyenv uv finds one.
 PYTHON310 = $(shell cd rasa_server && pyenv which python 2>/dev/null || echo 3.10)
 # Tests and training start dozens of processes: none should compile again what the last one imported.
@@ -36,7 +36,7 @@ test-bot: .stamps/bot $(CATALOGUES)
 # One at a time: each process of pytest would start a PostgreSQL of its own.
 test-postgres: .stamps/bot $(CATALOGUES) ## the bot's tests of services and storage, on PostgreSQL
 	$(call say,Tests of the bot on PostgreSQL)
-	@EGEN_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/services tests/storage tests/reminders $(ARGS)
+	@EGEN_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/services tests/storage tests/adapters/test_scheduler.py $(ARGS)
 
 test-rasa: ready model
 	$(call say,Tests of the Rasa components)

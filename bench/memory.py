@@ -21,13 +21,13 @@ from bench.beside import BUTTON
 from bench.filling import fill
 from bench.report import Report, say
 from bench.systems import megabytes
+from bot.adapters.telegram.receiving import Receiver
 from bot.bootstrap import Core, build, set_up_logging
 from bot.i18n.markup import TelegramHtml
 from bot.services.delivery import NoLimits
 from bot.services.inbox_worker import Pace
 from bot.services.ports import OutboxRow
 from bot.settings import Settings
-from bot.telegram.receiving import Receiver
 from tests.helpers.program import ROOT
 from tests.helpers.world import FakeMind
 

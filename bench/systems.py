@@ -11,9 +11,9 @@ from pathlib import Path
 import httpx
 
 from bench.telegram import SECRET, Turns
-from bot.telegram.channel import WEBHOOK_PATH
-from bot.understanding import child
-from bot.understanding.model import ensure_model
+from bot.adapters.rasa import child
+from bot.adapters.rasa.model import ensure_model
+from bot.adapters.telegram.channel import WEBHOOK_PATH
 from tests.helpers.program import ROOT, Program, free_port
 
 PUBLIC = "https://bot.example"

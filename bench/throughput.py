@@ -18,8 +18,8 @@ from bench.beside import BUTTON
 from bench.filling import fill
 from bench.report import Report, say
 from bench.telegram import FIRST_UPDATE, Turns
+from bot.adapters.telegram.channel import WEBHOOK_PATH
 from bot.storage.tables import inbox
-from bot.telegram.channel import WEBHOOK_PATH
 from tests.helpers import postgres
 
 PEOPLE = range(1_000, 1_040)

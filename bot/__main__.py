@@ -30,7 +30,7 @@ def main() -> None:
 
 async def _run(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
     if command == "train":
-        from bot.understanding.model import ensure_model
+        from bot.adapters.rasa.model import ensure_model
 
         model = await ensure_model(Path.cwd(), settings.data_dir, _progress)
         _progress(f"model: {model}")

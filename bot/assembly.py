@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.adapters.scheduler import Job
 from bot.content.loader import Content
 from bot.domain.office import OfficeHours
 from bot.domain.preferences import Almanac
@@ -9,7 +10,6 @@ from bot.domain.retention import Rules
 from bot.domain.runs import Calendar
 from bot.i18n.render import Renderer
 from bot.reminders.ramadan import ramadan_sunset
-from bot.reminders.ticks import Job
 from bot.services.appointment_desk import AppointmentDesk
 from bot.services.appointment_offers import OfferWizard
 from bot.services.appointment_reminders import AppointmentReminders

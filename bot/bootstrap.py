@@ -11,6 +11,7 @@ import holidays
 import structlog
 from sqlalchemy import text
 
+from bot.adapters.scheduler import Ticks
 from bot.assembly import Services, assemble
 from bot.content.loader import Content, load
 from bot.documents.draw import Artist
@@ -19,7 +20,6 @@ from bot.domain.runs import Calendar
 from bot.i18n import catalogues
 from bot.i18n.markup import Markup, PlainText
 from bot.i18n.render import Renderer
-from bot.reminders.ticks import Ticks
 from bot.services.assistant import Assistant
 from bot.services.delivery import Delivery, Limits
 from bot.services.enclosures import Enclosures

@@ -14,6 +14,18 @@ import httpx
 import structlog
 from starlette.routing import Route
 
+from bot.adapters.rasa.actions_endpoint import ActionsEndpoint
+from bot.adapters.rasa.external import ExternalRasa
+from bot.adapters.rasa.mind import RasaMind
+from bot.adapters.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
+from bot.adapters.telegram.download import TelegramDownloads
+from bot.adapters.telegram.receiving import Receiver, StoringQueue, Webhook
+from bot.adapters.telegram.topics import Topics
+from bot.adapters.telegram.transport import TelegramTransport
+from bot.adapters.terminal.chat import Chat
+from bot.adapters.terminal.files import LocalDownloads
+from bot.adapters.translation.libre import LibreTranslator
+from bot.adapters.web.app import Check, health_routes, listen, make_app, serve
 from bot.bootstrap import Core, build
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.services.delivery import NoLimits
@@ -21,18 +33,6 @@ from bot.services.faults import fault
 from bot.services.leading import while_leading
 from bot.services.ports import Downloads, Translator, Transport
 from bot.settings import Settings
-from bot.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
-from bot.telegram.download import TelegramDownloads
-from bot.telegram.receiving import Receiver, StoringQueue, Webhook
-from bot.telegram.topics import Topics
-from bot.telegram.transport import TelegramTransport
-from bot.terminal.chat import Chat
-from bot.terminal.files import LocalDownloads
-from bot.translation.libre import LibreTranslator
-from bot.understanding.actions_endpoint import ActionsEndpoint
-from bot.understanding.external import ExternalRasa
-from bot.understanding.mind import RasaMind
-from bot.web.app import Check, health_routes, listen, make_app, serve
 
 log = structlog.get_logger()
 PROJECT = Path(__file__).parents[1]
@@ -62,7 +62,7 @@ class ChildRasa:
         return bool(self.process.is_ready())
 
     async def run(self) -> None:
-        from bot.understanding.model import TrainingFailed
+        from bot.adapters.rasa.model import TrainingFailed
 
         try:
             await self.process.run()
@@ -124,8 +124,8 @@ def _rasa(
 ) -> Rasa:  # fmt: skip
     if settings.rasa_url:
         return ExternalRasa(client, settings.rasa_url, token)
-    from bot.understanding.model import ensure_model
-    from bot.understanding.rasa_process import RasaProcess
+    from bot.adapters.rasa.model import ensure_model
+    from bot.adapters.rasa.rasa_process import RasaProcess
 
     process = RasaProcess(
         PROJECT, lambda: ensure_model(PROJECT, settings.data_dir, say), actions_url, token

@@ -9,7 +9,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from bot.telegram.receiving import RawUpdate, Receiver, StoringQueue
+from bot.adapters.telegram.receiving import RawUpdate, Receiver, StoringQueue
 from tests.fuzz.shapes import CONSULTANT, MARK, OTHER, SELF
 from tests.helpers.world import Person, World, make_world
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from starlette.routing import Route
 
 from actions.families import ALL
-from bot.telegram.receiving import Receiver, Webhook
-from bot.understanding.actions_endpoint import ActionsEndpoint
-from bot.web.app import make_app
+from bot.adapters.rasa.actions_endpoint import ActionsEndpoint
+from bot.adapters.telegram.receiving import Receiver, Webhook
+from bot.adapters.web.app import make_app
 from tests.fuzz.gate import SECRET as OTHERS_WORDS
 from tests.fuzz.gate import Gate, gate
 from tests.fuzz.shapes import MARK, MY_CHAT, broken, junk, tries, updates, words

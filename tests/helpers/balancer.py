@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.telegram.channel import WEBHOOK_PATH
+from bot.adapters.telegram.channel import WEBHOOK_PATH
 from tests.telegram_server.webhook import SECRET_HEADER
 
 

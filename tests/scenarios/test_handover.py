@@ -9,10 +9,10 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from bot.adapters.telegram.channel import WEBHOOK_PATH
+from bot.adapters.telegram.receiving import Receiver, Webhook
 from bot.domain.messages import PersonLink
 from bot.services.updates import ALLOWED_UPDATES
-from bot.telegram.channel import WEBHOOK_PATH
-from bot.telegram.receiving import Receiver, Webhook
 from tests.scenarios.town import TEAM, Town, town
 from tests.telegram_server import Person
 from tests.telegram_server.chats import Topic

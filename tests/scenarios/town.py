@@ -17,6 +17,12 @@ from zoneinfo import ZoneInfo
 import httpx
 from sqlalchemy import Select, event, text
 
+from bot.adapters.scheduler import Ticks
+from bot.adapters.telegram.channel import TelegramChannel, make_channel
+from bot.adapters.telegram.download import TelegramDownloads
+from bot.adapters.telegram.receiving import Receiver, StoringQueue
+from bot.adapters.telegram.topics import Topics
+from bot.adapters.telegram.transport import TelegramTransport
 from bot.bootstrap import Core, build
 from bot.documents.draw import Artist
 from bot.domain.eligibility import Application, Decision
@@ -25,7 +31,6 @@ from bot.domain.messages import CalendarEvent, Drawing, Param, PathPicture, Week
 from bot.domain.participants import Participant
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.i18n.render import Renderer
-from bot.reminders.ticks import Ticks
 from bot.services.delivery import Delivery
 from bot.services.enclosures import Enclosures
 from bot.services.fetching import MOST_AT_ONCE, Fetcher
@@ -34,11 +39,6 @@ from bot.services.ports import Drawn
 from bot.services.relayer import Relayer
 from bot.services.updates import ALLOWED_UPDATES
 from bot.settings import Settings
-from bot.telegram.channel import TelegramChannel, make_channel
-from bot.telegram.download import TelegramDownloads
-from bot.telegram.receiving import Receiver, StoringQueue
-from bot.telegram.topics import Topics
-from bot.telegram.transport import TelegramTransport
 from tests.helpers.at_once import at_once
 from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database, shipped
 from tests.telegram_server import Group, Person, TelegramServer

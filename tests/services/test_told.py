@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import event
 
+from bot.adapters.telegram.receiving import Receiver
 from bot.domain.messages import Verbatim, message
 from bot.services.delivery import Delivery
 from bot.services.inbox_worker import InboxWorker
 from bot.services.ports import OutboxRow
 from bot.storage.locks import OneProcess
-from bot.telegram.receiving import Receiver
 from tests.helpers.world import NoLimits, World
 
 AMINA = 42

@@ -10,8 +10,8 @@ import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from structlog.testing import capture_logs
 
-from bot.reminders import ticks
-from bot.reminders.ticks import Ticks
+from bot.adapters import scheduler as ticks
+from bot.adapters.scheduler import Ticks
 
 
 class Job:

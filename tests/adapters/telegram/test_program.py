@@ -13,14 +13,14 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from bot.adapters.telegram.channel import WEBHOOK_PATH
+from bot.adapters.telegram.receiving import LARGEST_UPDATE
 from bot.content.loader import load
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import Param, PersonLink, Verbatim, phrase
 from bot.domain.questionnaire import Question, Verdict
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
-from bot.telegram.channel import WEBHOOK_PATH
-from bot.telegram.receiving import LARGEST_UPDATE
 from bot.wording.commands import participant_commands
 from tests.helpers.fake_rasa import FakeRasa
 from tests.helpers.program import TOKEN, Program, free_port

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.adapters.terminal.files import find, put_down
+from bot.adapters.terminal.updates import PersonAtTheKeyboard
 from bot.bootstrap import Core
 from bot.domain.incoming import Press, Sender
 from bot.domain.messages import Copied, phrase
@@ -20,8 +22,6 @@ from bot.services.enclosures import Enclosures
 from bot.services.faults import fault
 from bot.services.ports import CONSULTANTS, OutboxRow
 from bot.services.updates import parse, without_cpr
-from bot.terminal.files import find, put_down
-from bot.terminal.updates import PersonAtTheKeyboard
 
 HELP = phrase(
     "Write, or press a button by its number. !1 is the consultant's button 1. Ctrl-D ends."

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from bot.adapters.telegram.download import TelegramDownloads
+from bot.adapters.telegram.transport import TelegramTransport
 from bot.domain.files import SentFile, want
 from bot.domain.messages import Verbatim, message
 from bot.i18n.markup import TelegramHtml
@@ -20,8 +22,6 @@ from bot.services.fetching import Fetcher
 from bot.services.ports import CONSULTANTS, ConsultantsChat, Drawn, UnitOfWork
 from bot.services.updates import parse
 from bot.storage.file_store import DiskFiles
-from bot.telegram.download import TelegramDownloads
-from bot.telegram.transport import TelegramTransport
 from tests.helpers.files import EXE, JPEG
 from tests.helpers.vault import VAULT
 from tests.helpers.world import NoLimits, World

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import structlog
 
-from bot.understanding import child
+from bot.adapters.rasa import child
 
 log = structlog.get_logger(__name__)
 

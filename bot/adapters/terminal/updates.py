@@ -4,8 +4,8 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.adapters.terminal.files import LocalFile
 from bot.domain.incoming import Press, Sender
-from bot.terminal.files import LocalFile
 
 Raw = dict[str, Any]
 

@@ -9,11 +9,11 @@ import structlog
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
+from bot.adapters.telegram.sending import says
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.topics import ERASED, Topic, name_of
 from bot.services.again import again
 from bot.services.ports import CONSULTANTS, Clock, NotDelivered, OutboxRow, UnitsOfWork
-from bot.telegram.sending import says
 from bot.wording import relay as words
 
 log = structlog.get_logger()

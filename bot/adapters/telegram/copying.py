@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from bot.adapters.telegram.sending import Place, Sender, fits_caption
 from bot.domain.messages import Copied
 from bot.i18n.render import Rendered
-from bot.telegram.sending import Place, Sender, fits_caption
 
 
 @dataclass

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from telegram import Bot
 
+from bot.adapters.telegram.transport import Ids, TelegramTransport
 from bot.domain.eligibility import Decision
 from bot.domain.messages import Button, Message, Verbatim, message
 from bot.i18n.markup import TelegramHtml
 from bot.i18n.render import Renderer
 from bot.services.ports import CONSULTANTS, ConsultantsChat, Method, NotDelivered, OutboxRow
-from bot.telegram.transport import Ids, TelegramTransport
 from tests.helpers.world import Person as PersonOfWorld
 from tests.helpers.world import World
 from tests.telegram_server import Group, Person, TelegramServer

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from telegram import Bot
 
+from bot.adapters.telegram.transport import Ids, TelegramTransport
 from bot.domain.messages import Button, Enclosure, Message, PathPicture, Verbatim, message
 from bot.i18n.markup import TelegramHtml
 from bot.i18n.render import Renderer
@@ -18,7 +19,6 @@ from bot.services.ports import (
     NotDelivered,
     OutboxRow,
 )
-from bot.telegram.transport import Ids, TelegramTransport
 from tests.helpers.files import JPEG, PDF, VOICE
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.sample_bot import bare_bot

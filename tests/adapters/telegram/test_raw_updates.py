@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
+from bot.adapters.telegram.channel import make_channel
+from bot.adapters.telegram.receiving import Receiver, StoringQueue
 from bot.i18n.markup import TelegramHtml
 from bot.i18n.render import Renderer
-from bot.telegram.channel import make_channel
-from bot.telegram.receiving import Receiver, StoringQueue
 from tests.helpers.world import World
 from tests.telegram_server import TelegramServer
 

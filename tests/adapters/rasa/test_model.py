@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding.model import TrainingFailed, ensure_model, model_fingerprint
+from bot.adapters.rasa.model import TrainingFailed, ensure_model, model_fingerprint
 
 TRAINS = """
 import pathlib, sys, time

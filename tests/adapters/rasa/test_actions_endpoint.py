@@ -10,9 +10,9 @@ import pytest
 from starlette.routing import Route
 
 from actions.families import ALL
+from bot.adapters.rasa.actions_endpoint import ActionsEndpoint
+from bot.adapters.web.app import make_app
 from bot.domain.interruption import Meaning
-from bot.understanding.actions_endpoint import ActionsEndpoint
-from bot.web.app import make_app
 
 TOKEN = "kept between Rasa and us"
 RIGHT = {"Authorization": f"Bearer {TOKEN}"}

@@ -15,9 +15,7 @@ from starlette.responses import StreamingResponse as Stream
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
-from bot.program import translation
-from bot.settings import Settings
-from bot.translation.libre import (
+from bot.adapters.translation.libre import (
     FAILURES,
     LARGEST_ANSWER,
     LONGEST_REST,
@@ -26,6 +24,8 @@ from bot.translation.libre import (
     Breaker,
     LibreTranslator,
 )
+from bot.program import translation
+from bot.settings import Settings
 from tests.telegram_server.loopback import hang_up, serving
 
 CODES = ["da", "en", "ar", "tr", "fa", "ur", "pl", "uk"]  # no Somali, as with the real one

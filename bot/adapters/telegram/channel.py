@@ -13,10 +13,10 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Updater
 from telegram.request import HTTPXRequest
 
+from bot.adapters.telegram.receiving import RawUpdate, StoringQueue
 from bot.domain.languages import OWN_NAMES
 from bot.i18n.render import Renderer
 from bot.services.updates import ALLOWED_UPDATES
-from bot.telegram.receiving import RawUpdate, StoringQueue
 from bot.wording.commands import about, participant_commands
 
 log = structlog.get_logger()

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.adapters.rasa.mind import MOST_AHEAD, PATIENCE, RasaMind
 from bot.services.ports import MindAway
-from bot.understanding.mind import MOST_AHEAD, PATIENCE, RasaMind
 from tests.helpers.program import free_port
 from tests.telegram_server.loopback import hang_up, serving
 

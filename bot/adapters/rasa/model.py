@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.understanding import child
+from bot.adapters.rasa import child
 
 KEPT_MODELS = 2
 KEPT_LOG_LINES = 40

@@ -4,8 +4,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.understanding.rasa_process import RasaProcess
-from tests.understanding.test_rasa_process import fake_server
+from bot.adapters.rasa.rasa_process import RasaProcess
+from tests.adapters.rasa.test_rasa_process import fake_server
 
 project, folder = Path(sys.argv[1]), Path(sys.argv[2])
 asyncio.run(

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.terminal import chat as terminal
+from bot.adapters.terminal.chat import Chat
+from bot.adapters.terminal.files import LocalDownloads, find
 from bot.domain.files import LARGEST, Refusal
 from bot.domain.messages import Enclosure, PathPicture, Verbatim, message
 from bot.services.ports import Drawn, NotFetched, OutboxRow
 from bot.services.updates import parse
-from bot.terminal import chat as terminal
-from bot.terminal.chat import Chat
-from bot.terminal.files import LocalDownloads, find
 from tests.helpers.files import JPEG
 from tests.helpers.world import World
 

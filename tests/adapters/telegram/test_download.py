@@ -8,10 +8,10 @@ import httpx
 import pytest
 from telegram import Bot
 
+from bot.adapters.telegram.download import TelegramDownloads
 from bot.domain.files import LARGEST, Refusal
 from bot.services.ports import NotFetched
 from bot.services.updates import parse
-from bot.telegram.download import TelegramDownloads
 from tests.helpers.files import JPEG, MP4, PDF, VOICE
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.faults import DOWNLOAD

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding.model import TrainingFailed
-from bot.understanding.rasa_process import Command, Patience, RasaProcess
+from bot.adapters.rasa.model import TrainingFailed
+from bot.adapters.rasa.rasa_process import Command, Patience, RasaProcess
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[3]
 IMPATIENT = Patience(start=10, probe=0.3, between_probes=0.1, healthy=60, failed_probes=2)
 
 
@@ -140,7 +140,7 @@ async def test_cancelling_ends_the_server_and_what_it_started(tmp_path: Path) ->
 
 async def test_nothing_is_left_when_the_bot_is_killed(tmp_path: Path) -> None:
     parent = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.understanding.parent", str(PROJECT), str(tmp_path)),
+        *(sys.executable, "-m", "tests.adapters.rasa.parent", str(PROJECT), str(tmp_path)),
         cwd=PROJECT,
     )
     assert await eventually(lambda: len(pids(tmp_path)) == 2)

@@ -14,6 +14,9 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.adapters.telegram.copying import Copier
+from bot.adapters.telegram.sending import NO_CAPTION, NO_TEXT, Place, Sender, fits_caption, says
+from bot.adapters.telegram.topics import CLOSED, GONE, Topics
 from bot.domain.messages import Copied, Enclosure
 from bot.i18n.render import Rendered, Renderer
 from bot.services.enclosures import Enclosures
@@ -26,9 +29,6 @@ from bot.services.ports import (
     NotDelivered,
     OutboxRow,
 )
-from bot.telegram.copying import Copier
-from bot.telegram.sending import NO_CAPTION, NO_TEXT, Place, Sender, fits_caption, says
-from bot.telegram.topics import CLOSED, GONE, Topics
 
 log = structlog.get_logger()
 
