@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
+from bot.kernel.circuit_breaker import CircuitBreaker
 from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.lanes import Lanes
@@ -20,7 +21,6 @@ from bot.services.ports import (
     UnitOfWork,
     UnitsOfWork,
 )
-from bot.services.probing import Probing
 from bot.services.side_by_side import SideBySide, in_one_piece
 from bot.wording import desk, menu
 
@@ -101,7 +101,7 @@ class Delivery:
     # On the screen already: while the disk is full, what can't be noted is not sent again.
     _not_noted: dict[str, list[int]] = field(default_factory=dict, init=False)
     # Nor is much else sent then: at an end of the process all of it would come again.
-    _noting: Probing = field(default_factory=Probing, init=False)
+    _noting: CircuitBreaker = field(default_factory=CircuitBreaker, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
@@ -170,7 +170,7 @@ class Delivery:
             return await self._note(
                 row, lambda uow: uow.outbox.failed(row, TOO_LATE, self.clock())
             )
-        if row.key not in self._not_noted and not self._noting.may_try():
+        if row.key not in self._not_noted and not self._noting.allows_call():
             self.limits.arrived()
             return None
         try:
@@ -266,9 +266,9 @@ class Delivery:
         try:
             following = await again(once)
         except Exception:
-            self._noting.failed()
+            self._noting.record_failure()
             raise
-        self._noting.worked()
+        self._noting.record_success()
         return following
 
 

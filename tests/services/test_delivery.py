@@ -9,7 +9,6 @@ from sqlalchemy import event
 from bot.domain.messages import KeptFile, Verbatim, message
 from bot.services.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
 from bot.services.ports import CONSULTANTS, Conflict, NotDelivered, OutboxRow
-from bot.services.probing import EVERY
 from bot.services.side_by_side import SideBySide
 from tests.helpers.world import NoLimits, Person, World
 
@@ -308,7 +307,7 @@ async def test_what_arrived_but_could_not_be_noted_is_not_sent_again(world: Worl
 async def test_while_nothing_can_be_noted_one_is_sent_at_a_time(world: World) -> None:
     """What is not noted when the process ends comes again: one message, not one in each chat."""
     full, now = [True], [0.0]
-    world.delivery._noting.seconds = lambda: now[0]
+    world.delivery._noting.clock = lambda: now[0]
 
     def refuse(_: object, __: object, sql: str, *___: object) -> None:
         if full[0] and sql.startswith("UPDATE outbox"):
@@ -322,7 +321,7 @@ async def test_while_nothing_can_be_noted_one_is_sent_at_a_time(world: World) ->
         for _ in range(3):
             await one_by_one(world)
         assert sum(bool(heard(world, chat)) for chat in chats) == number
-        now[0] += EVERY
+        now[0] += world.delivery._noting.interval
     full[0] = False
     for _ in range(2):
         world.delivery._chats._rests.clear()
