@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.domain.file_types import ENDINGS, type_of
 from bot.domain.incoming import Attachment
 from bot.domain.messages import KeptFile
+from bot.kernel.backoff import backoff
 
 LARGEST = 20 * 1024 * 1024  # Telegram lets bots fetch no larger ones
 LONGEST_WAIT = timedelta(minutes=5)
@@ -90,8 +91,8 @@ class SentFile:
         if now - self.created_at >= GIVE_UP_AFTER and self.attempts >= TRIES:
             self.give_up(reason)
             return
-        growing = min(timedelta(seconds=2 ** min(self.attempts, 10)), LONGEST_WAIT)
         self.attempts += 1
+        growing = timedelta(seconds=backoff(self.attempts, longest=LONGEST_WAIT.total_seconds()))
         self.failure, self.next_try_at = reason, now + (wait if wait is not None else growing)
 
     def as_enclosure(self) -> KeptFile:

@@ -1,23 +1,27 @@
-"""Work that met somebody else's at the same rows is done again: nothing of it has happened."""
+"""Retry after a serialization conflict; the attempt was rolled back."""
 
-import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from bot.kernel.backoff import backoff
+from bot.kernel.retrying import retry
 from bot.services.ports import Conflict
 
 Result = TypeVar("Result")
 
-MOST = 10
+ATTEMPTS = 10
+FIRST_WAIT, LONGEST_WAIT = 0.02, 5.0  # seconds, before jitter
 
 
 async def again(work: Callable[[], Awaitable[Result]]) -> Result:
-    """Raises Conflict when it was met time after time."""
-    for attempt in range(1, MOST):
-        try:
-            return await work()
-        except Conflict:
-            # Whoever collided once must not do it in step again.
-            await asyncio.sleep(random.uniform(0, 0.01 * 2**attempt))  # nosec B311  # no secret
-    return await work()
+    """Raises Conflict when every attempt met one."""
+    return await retry(
+        work, on=lambda error: isinstance(error, Conflict), wait=_wait, attempts=ATTEMPTS
+    )
+
+
+def _wait(failures: int, _: Exception) -> float:
+    """Random, so that two transactions that collided do not collide again in step."""
+    longest = backoff(failures, first=FIRST_WAIT, longest=LONGEST_WAIT)
+    return random.uniform(0, longest)  # nosec B311  # no secret

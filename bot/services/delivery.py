@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
+from bot.kernel.backoff import backoff
 from bot.kernel.circuit_breaker import CircuitBreaker
+from bot.kernel.failures import DeliveryFailure
 from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.lanes import Lanes
@@ -31,8 +33,7 @@ log = structlog.get_logger()
 # A leaky bucket lets its size through at once and then leaks: both together keep each limit.
 OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 30), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
-OnFailure = Callable[[UnitOfWork, OutboxRow, str, datetime], Awaitable[bool]]
-TOO_LATE = "too late to be kind"
+OnFailure = Callable[[UnitOfWork, OutboxRow, DeliveryFailure, datetime], Awaitable[bool]]
 # A message that we can't make after so many tries holds up those behind it no longer.
 MOST_FAULTS = 8
 MANY_CHATS = 10_000
@@ -168,7 +169,7 @@ class Delivery:
         if too_late and row.key not in self._not_noted:
             self.limits.arrived()
             return await self._note(
-                row, lambda uow: uow.outbox.failed(row, TOO_LATE, self.clock())
+                row, lambda uow: uow.outbox.failed(row, DeliveryFailure.TOO_LATE, self.clock())
             )
         if row.key not in self._not_noted and not self._noting.allows_call():
             self.limits.arrived()
@@ -183,8 +184,10 @@ class Delivery:
         except Exception as error:  # noqa: BLE001  # a fault of ours must not be tried for ever
             log.error("delivery_failed", outbox_id=row.id, **fault(error))
             hopeless = row.attempts >= MOST_FAULTS
-            reason = type(error).__name__
-            return await self._not_delivered(row, NotDelivered(reason, permanent=hopeless))
+            return await self._not_delivered(
+                row,
+                NotDelivered(DeliveryFailure.INTERNAL, type(error).__name__, permanent=hopeless),
+            )
         first, more = next(iter(self._not_noted[row.key]), None), self._not_noted[row.key][1:]
         following = await self._note(
             row, lambda uow: uow.outbox.sent(row, first, self.clock(), more)
@@ -201,17 +204,15 @@ class Delivery:
 
     async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> OutboxRow | None:
         log.warning("not_delivered", outbox_id=row.id, attempt=row.attempts,
-                    permanent=failure.permanent, reason=failure.reason)  # fmt: skip
+                    permanent=failure.permanent, reason=str(failure))  # fmt: skip
         if not failure.permanent:
-            wait = failure.retry_after or min(2**row.attempts, LONGEST_WAIT)
+            wait = failure.retry_after or backoff(row.attempts + 1, longest=LONGEST_WAIT)
             at = self.clock() + timedelta(seconds=wait)
-            return await self._note(
-                row, lambda uow: uow.outbox.retry_later(row, at, failure.reason)
-            )
+            return await self._note(row, lambda uow: uow.outbox.retry_later(row, at, str(failure)))
         return await self._note(row, lambda uow: self._give_up(uow, row, failure))
 
     async def _give_up(self, uow: UnitOfWork, row: OutboxRow, failure: NotDelivered) -> None:
-        await uow.outbox.failed(row, failure.reason, self.clock())
+        await uow.outbox.failed(row, str(failure), self.clock())
         told = self.on_failure is not None and await self.on_failure(
             uow, row, failure.reason, self.clock()
         )

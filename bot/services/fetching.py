@@ -9,6 +9,7 @@ import structlog
 
 from bot.domain.files import FileState, Refusal, Refused, SentFile, checked
 from bot.domain.messages import Message
+from bot.kernel.failures import FetchFailure
 from bot.services.again import again
 from bot.services.faults import fault
 from bot.services.ports import Clock, Downloads, FileStore, NotFetched, UnitOfWork, UnitsOfWork
@@ -92,10 +93,14 @@ class Fetcher:
             await self._not_fetched(file_id, failure)
         except Refused as error:
             why = error.refusal
-            await self._not_fetched(file_id, NotFetched(why.value, refusal=why))
+            await self._not_fetched(
+                file_id, NotFetched(FetchFailure.WRONG_CONTENT, why.value, refusal=why)
+            )
         except Exception as error:  # noqa: BLE001  # a full disk or a fault of ours: it waits
             log.error("file_failed", file_id=file_id, **fault(error))
-            await self._not_fetched(file_id, NotFetched(type(error).__name__))
+            await self._not_fetched(
+                file_id, NotFetched(FetchFailure.INTERNAL, type(error).__name__)
+            )
 
     async def _keep(self, file_id: int, content: bytes, mime: str) -> None:
         """The content is on disk before the database says so, and off trial after that."""
@@ -123,7 +128,7 @@ class Fetcher:
 
     async def _not_fetched(self, file_id: int, failure: NotFetched) -> None:
         log.warning("not_fetched", file_id=file_id, permanent=failure.permanent,
-                    reason=failure.reason)  # fmt: skip
+                    reason=str(failure))  # fmt: skip
         await again(lambda: self._note_not_fetched(file_id, failure))
 
     async def _note_not_fetched(self, file_id: int, failure: NotFetched) -> None:
@@ -153,7 +158,7 @@ def _note(file: SentFile, failure: NotFetched, now: datetime) -> None:
     if failure.refusal is not None:
         file.refuse(failure.refusal)
     elif failure.permanent:
-        file.give_up(failure.reason)
+        file.give_up(str(failure))
     else:
         wait = failure.retry_after
-        file.try_later(now, failure.reason, None if wait is None else timedelta(seconds=wait))
+        file.try_later(now, str(failure), None if wait is None else timedelta(seconds=wait))

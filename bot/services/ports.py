@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Self
 
 from bot.domain.files import Refusal
 from bot.domain.messages import Drawing
+from bot.kernel.failures import DeliveryFailure, FetchFailure
 from bot.services.repositories import (
     CONSULTANTS,
     Applications,
@@ -147,33 +148,44 @@ class Mind(Protocol):
 
 
 class NotDelivered(Exception):
-    """`permanent`: trying again can't help.  `retry_after`: seconds the channel bids us wait."""
+    """The channel did not take a message.
+
+    `detail` is the channel's own description or an exception's type, for the log; it holds
+    nothing that anybody wrote.  `permanent`: another attempt cannot help.  `unreachable`: nor can
+    any other message to this chat.  `retry_after`: seconds that the channel asks us to wait.
+    """
 
     def __init__(
         self,
-        reason: str,
+        reason: DeliveryFailure,
+        detail: str = "",
         *,
         permanent: bool,
         unreachable: bool = False,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(reason)
+        super().__init__(f"{reason}: {detail}" if detail else reason.value)
         self.reason, self.permanent = reason, permanent
         self.unreachable, self.retry_after = unreachable, retry_after
 
 
 class NotFetched(Exception):
-    """`permanent`: trying again can't help.  `refusal`: it can't be had because of what it is."""
+    """A file could not be fetched.
+
+    `detail`, `permanent` and `retry_after` as for NotDelivered.  `refusal`: what is wrong with
+    the file itself, where something is.
+    """
 
     def __init__(
         self,
-        reason: str,
+        reason: FetchFailure,
+        detail: str = "",
         *,
         permanent: bool = False,
         retry_after: float | None = None,
         refusal: Refusal | None = None,
     ) -> None:
-        super().__init__(reason)
+        super().__init__(f"{reason}: {detail}" if detail else reason.value)
         self.reason, self.permanent = reason, permanent or refusal is not None
         self.retry_after, self.refusal = retry_after, refusal
 

@@ -7,6 +7,7 @@ from bot.domain.incoming import Attachment, Text
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.participants import Participant
 from bot.domain.relays import ALBUM, HOLD, Direction, Kind, Relay, State, relay_of
+from bot.kernel.failures import DeliveryFailure
 from bot.services.ports import CONSULTANTS, OutboxRow, UnitOfWork
 from bot.services.turn import Turn
 from bot.services.visit import Visit
@@ -114,7 +115,9 @@ async def behind(uow: UnitOfWork, chat_id: int, message_id: int) -> Relay | None
     return await uow.relays.get(number) if number is not None else None
 
 
-async def not_delivered(uow: UnitOfWork, row: OutboxRow, reason: str, now: datetime) -> bool:
+async def not_delivered(
+    uow: UnitOfWork, row: OutboxRow, reason: DeliveryFailure, now: datetime
+) -> bool:
     """The writer hears what did not arrive, and why.  False where it is nobody's words."""
     number = relay_of(row.key)
     relay = await uow.relays.get(number) if number is not None else None

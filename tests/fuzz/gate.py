@@ -9,7 +9,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from bot.adapters.telegram.receiving import RawUpdate, Receiver, StoringQueue
+from bot.adapters.telegram.receiving import Receiver
 from tests.fuzz.shapes import CONSULTANT, MARK, OTHER, SELF
 from tests.helpers.world import Person, World, make_world
 
@@ -26,7 +26,7 @@ FAULTS = frozenset({
 @dataclass
 class Gate:
     world: World
-    queue: StoringQueue
+    receiver: Receiver
     me: Person
     other: Person
     before: Any = None
@@ -36,7 +36,7 @@ class Gate:
     async def takes(self, update: dict[str, Any]) -> None:
         """As the poll brings it; the number is Telegram's and always one."""
         self.next_id += 1
-        await self.queue.put(RawUpdate(self.next_id, {**update, "update_id": self.next_id}))
+        await self.receiver.receive({**update, "update_id": self.next_id})
 
     async def presses(self, data: str, message_id: int | None, chat: int = SELF) -> None:
         by = CONSULTANT if chat != SELF else SELF
@@ -87,7 +87,7 @@ async def gate() -> AsyncIterator[Gate]:
                 await person.presses("✅ Yes, that is okay")
                 await person.presses("🌱 May I join?")
                 await person.presses("Yes")
-            gate = Gate(world, StoringQueue(receiver), me, other)
+            gate = Gate(world, receiver, me, other)
             gate.before = await gate.of_other()
             with capture_logs() as log:
                 gate.log = log  # type: ignore[assignment]  # MutableMapping is one

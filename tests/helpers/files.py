@@ -5,6 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from bot.domain.file_types import DOCX, ODS, ODT, XLSX
+from bot.kernel.failures import FetchFailure
 from bot.services.ports import NotFetched
 
 
@@ -70,5 +71,5 @@ class FakeDownloads:
         if self.fails:
             raise self.fails.pop(0)
         if telegram_id not in self.contents:
-            raise NotFetched("invalid", permanent=True)
+            raise NotFetched(FetchFailure.REJECTED, permanent=True)
         return self.contents[telegram_id]

@@ -47,6 +47,7 @@ from bot.domain.run_drafts import Draft
 from bot.domain.runs import LONGEST_NAME, Calendar, Run
 from bot.domain.walk import Walk, answer
 from bot.domain.works import Stage, Verdict, Work, hand_in, review, take_up
+from bot.kernel.failures import DeliveryFailure
 from bot.wording import money, phrasebook, plan, plan_files
 from bot.wording import review as reviewing
 from bot.wording.appointment_desk import MeetingView
@@ -246,6 +247,7 @@ def full(items: Sequence[Any]) -> Page[Any]:
 
 
 EXAMPLES: dict[Any, list[Any]] = {
+    DeliveryFailure: list(DeliveryFailure),
     Blank: list({b.id: b for f in FILLINGS for b in f.sentence.blanks}.values()),
     Appointment: APPOINTMENTS,
     Appointment | Offer: [*APPOINTMENTS, *OFFERS],
@@ -348,7 +350,6 @@ WORDS = {
         "files",
         "rest",
     ],
-    "not_arrived.reason": ["blocked", "deactivated", "chat not found", "message to copy", "x"],
     "now_by": ["K" * 64],
     "translation": ["y" * 4096],
     "hour": ["19:00"],

@@ -20,8 +20,9 @@ from sqlalchemy import Select, event, text
 from bot.adapters.scheduler import Ticks
 from bot.adapters.telegram.channel import TelegramChannel, make_channel
 from bot.adapters.telegram.download import TelegramDownloads
-from bot.adapters.telegram.receiving import Receiver, StoringQueue
-from bot.adapters.telegram.topics import Topics
+from bot.adapters.telegram.polling import fetch_updates
+from bot.adapters.telegram.receiving import Receiver
+from bot.adapters.telegram.topics import ForumTopics
 from bot.adapters.telegram.transport import TelegramTransport
 from bot.bootstrap import Core, build
 from bot.documents.draw import Artist
@@ -37,7 +38,7 @@ from bot.services.fetching import MOST_AT_ONCE, Fetcher
 from bot.services.inbox_worker import InboxWorker, Pace
 from bot.services.ports import Drawn
 from bot.services.relayer import Relayer
-from bot.services.updates import ALLOWED_UPDATES
+from bot.services.updates import Raw
 from bot.settings import Settings
 from tests.helpers.at_once import at_once
 from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database, shipped
@@ -91,7 +92,7 @@ class Town:
     fetcher: Fetcher
     relayer: Relayer
     ticks: Ticks
-    queue: StoringQueue
+    receiver: Receiver
     sketcher: Sketcher
     offset: int = 0
 
@@ -137,7 +138,7 @@ class Town:
     async def settle(self) -> None:
         while waiting := self._waiting():
             for update in await self._updates():
-                await self.queue.put(update)
+                await self.receiver.receive(update)
             await self._work(sum(_has_file(u) for u in waiting))
             await self._all_answered(len(waiting))
         await self._work(0)
@@ -152,11 +153,9 @@ class Town:
         queued = self.telegram.world.updates.queue
         return [q.update for q in queued if q.update["update_id"] >= self.offset]
 
-    async def _updates(self) -> tuple[Any, ...]:
-        updates = await self.channel.bot.get_updates(
-            offset=self.offset, timeout=0, allowed_updates=ALLOWED_UPDATES
-        )
-        self.offset = max([self.offset, *(u.update_id + 1 for u in updates)])
+    async def _updates(self) -> list[Raw]:
+        updates = await fetch_updates(self.channel.bot, self.offset, 0)
+        self.offset = max([self.offset, *(u["update_id"] + 1 for u in updates)])
         return updates
 
     async def _work(self, files: int) -> None:
@@ -252,7 +251,7 @@ def _joined(
     )
     sketcher = Sketcher(Artist(words), really_drawn)
     enclosures = Enclosures(core.uow, core.files, sketcher)
-    topics = Topics(channel.bot, core.uow, clock)
+    topics = ForumTopics(channel.bot, core.uow, clock)
     transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures, topics)
     mind = FakeMind(core.assistant)
     worker, delivery = core.queues(transport, mind, NoLimits())
@@ -262,7 +261,7 @@ def _joined(
         core, clock, telegram, team, channel, worker, delivery,
         core.fetcher(downloads), core.relayer(),
         core.ticks(),
-        StoringQueue(Receiver(core.uow, clock, transport, mind)), sketcher,
+        Receiver(core.uow, clock, transport, mind), sketcher,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from aiolimiter import AsyncLimiter
 from sqlalchemy import event
 
 from bot.domain.messages import KeptFile, Verbatim, message
+from bot.kernel.failures import DeliveryFailure
 from bot.services.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
 from bot.services.ports import CONSULTANTS, Conflict, NotDelivered, OutboxRow
 from bot.services.side_by_side import SideBySide
@@ -33,11 +34,11 @@ def heard(world: World, chat: int = 42) -> list[str]:
 
 
 def transient(**more: float) -> NotDelivered:
-    return NotDelivered("slow", permanent=False, **more)  # type: ignore[arg-type]  # one float
+    return NotDelivered(DeliveryFailure.NETWORK, permanent=False, **more)  # type: ignore[arg-type]  # one float
 
 
 def blocked() -> NotDelivered:
-    return NotDelivered("blocked", permanent=True, unreachable=True)
+    return NotDelivered(DeliveryFailure.BLOCKED, permanent=True, unreachable=True)
 
 
 async def test_messages_arrive_in_the_order_they_were_said(world: World) -> None:
@@ -100,7 +101,7 @@ async def test_even_after_many_failures_the_wait_has_an_end(world: World) -> Non
 
 
 async def test_what_can_never_arrive_is_given_up_and_the_next_one_goes(world: World) -> None:
-    world.channel.fails = [NotDelivered("too long", permanent=True)]
+    world.channel.fails = [NotDelivered(DeliveryFailure.REJECTED, permanent=True)]
     await say(world, "a", "b")
     await deliver(world)
     assert heard(world) == ["b"]
@@ -109,7 +110,9 @@ async def test_what_can_never_arrive_is_given_up_and_the_next_one_goes(world: Wo
 async def test_who_waits_for_a_file_that_can_never_be_made_hears_that_it_is_our_fault(
     world: World, amina: Person
 ) -> None:
-    world.channel.fails = [NotDelivered("ValueError", permanent=True) for _ in range(2)]
+    world.channel.fails = [
+        NotDelivered(DeliveryFailure.NOT_RENDERED, permanent=True) for _ in range(2)
+    ]
     said = replace(message(Verbatim("your paper")), enclosure=KeptFile(1, "file"))
     async with world.uow() as uow:
         for key in ("paper", "paper again"):

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.cases import Why
 from bot.domain.escalation import Step
+from bot.kernel.failures import DeliveryFailure
 from bot.services.escalation import Escalation
 from bot.services.ports import CONSULTANTS, NotDelivered
 from tests.helpers.cases import changed, is_answered, passes, ticks, turn_to, waits
@@ -166,7 +167,7 @@ async def test_a_consultant_who_has_never_started_the_bot_is_tried_once_and_aske
     team.clock.forward(hours=2)
     await ticks(team)
     team.clock.forward(hours=2)
-    never_started = NotDelivered("Forbidden", permanent=True, unreachable=True)
+    never_started = NotDelivered(DeliveryFailure.CHAT_NOT_FOUND, permanent=True, unreachable=True)
     team.channel.fails = [never_started] * 3
     with capture_logs():
         await ticks(team)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.cases import Why
+from bot.kernel.failures import DeliveryFailure
 from bot.services.ports import CONSULTANTS, NotDelivered
 from tests.helpers.course import on_the_course, opens
 from tests.helpers.desk import applicant
@@ -439,8 +440,9 @@ async def test_what_was_not_delivered_is_told_with_the_reason(
 ) -> None:
     await amina.says("/consultant")
     written = await writes(world, mette, "Hej", post_of(world, amina), wait=False)
-    reason = "Forbidden: bot was blocked by the user"
-    world.channel.closed[amina.id] = NotDelivered(reason, permanent=True, unreachable=True)
+    world.channel.closed[amina.id] = NotDelivered(
+        DeliveryFailure.BLOCKED, permanent=True, unreachable=True
+    )
     heard = len(world.team)
     await world.passes(seconds=8)
     row = world.team[-1].row

@@ -1,14 +1,14 @@
 """Messages that bring a file: with a caption, with a text of their own, and what may go wrong."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 from telegram import Bot
 
 from bot.adapters.telegram.transport import Ids, TelegramTransport
-from bot.domain.messages import Button, Enclosure, Message, PathPicture, Verbatim, message
+from bot.domain.messages import Button, Message, PathPicture, Verbatim, message
 from bot.i18n.markup import TelegramHtml
 from bot.i18n.render import Renderer
 from bot.services.ports import (
@@ -19,6 +19,7 @@ from bot.services.ports import (
     NotDelivered,
     OutboxRow,
 )
+from tests.adapters.enclosures import FakeEnclosures
 from tests.helpers.files import JPEG, PDF, VOICE
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.sample_bot import bare_bot
@@ -28,24 +29,6 @@ CAPTION = 1024
 PHOTO = Drawn("photo-3.jpg", "photo", JPEG)
 PAPER = Drawn("egen-chef-bevis.pdf", "file", PDF)
 NOTE = Drawn("voice-4.ogg", "voice", VOICE)
-
-
-@dataclass
-class Cupboard:
-    """Holds what is enclosed, or a fault."""
-
-    holds: Drawn | Exception = PHOTO
-
-    async def open(self, enclosure: Enclosure, language: str) -> Drawn:
-        if isinstance(self.holds, Exception):
-            raise self.holds
-        return self.holds
-
-
-@pytest.fixture(autouse=True)
-def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What python-telegram-bot will always do some day; until then it warns."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
 @pytest.fixture
@@ -66,13 +49,13 @@ async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture
-def cupboard() -> Cupboard:
-    return Cupboard()
+def enclosures() -> FakeEnclosures:
+    return FakeEnclosures(PHOTO)
 
 
 @pytest.fixture
-def transport(bot: Bot, cupboard: Cupboard) -> TelegramTransport:
-    return TelegramTransport(bot, RENDERER, ConsultantsChat(None), cupboard)  # type: ignore[arg-type]  # it only opens
+def transport(bot: Bot, enclosures: FakeEnclosures) -> TelegramTransport:
+    return TelegramTransport(bot, RENDERER, ConsultantsChat(None), enclosures)
 
 
 def showing(text: str) -> Message:
@@ -95,9 +78,13 @@ async def refused(transport: TelegramTransport, what: OutboxRow) -> NotDelivered
     ("drawn", "kind"), [(PHOTO, "photo"), (PAPER, "document"), (NOTE, "voice")]
 )
 async def test_a_file_arrives_with_its_words_and_buttons(
-    transport: TelegramTransport, cupboard: Cupboard, reader: Person, drawn: Drawn, kind: str
+    transport: TelegramTransport,
+    enclosures: FakeEnclosures,
+    reader: Person,
+    drawn: Drawn,
+    kind: str,
 ) -> None:
-    cupboard.holds = drawn
+    enclosures.file = drawn
     words = "a < b & c <b>x</b>"
     message_id = await transport.deliver(row(showing(words)))
     shown = reader.last
@@ -203,10 +190,10 @@ async def test_a_longer_text_for_a_caption_is_said_anew(
     ],
 )
 async def test_what_can_not_be_shown_arrives_as_a_file(
-    transport: TelegramTransport, telegram: TelegramServer, cupboard: Cupboard, reader: Person,
-    drawn: Drawn, method: str, refusal: str,
+    transport: TelegramTransport, telegram: TelegramServer, enclosures: FakeEnclosures,
+    reader: Person, drawn: Drawn, method: str, refusal: str,
 ) -> None:  # fmt: skip
-    cupboard.holds = drawn
+    enclosures.file = drawn
     telegram.faults.add(method, status=400, description=f"Bad Request: {refusal}")
     await transport.deliver(row(showing("listen")))
     assert reader.last.file is not None and reader.last.text == "listen"
@@ -214,19 +201,19 @@ async def test_what_can_not_be_shown_arrives_as_a_file(
 
 
 async def test_content_that_is_gone_is_given_up(
-    transport: TelegramTransport, cupboard: Cupboard, reader: Person
+    transport: TelegramTransport, enclosures: FakeEnclosures, reader: Person
 ) -> None:
-    cupboard.holds = ContentMissing(3)
+    enclosures.file = ContentMissing(3)
     assert (await refused(transport, row(showing("a")))).permanent
     assert reader.screen() == []
 
 
 async def test_a_drawing_that_fails_is_tried_again_but_not_for_ever(
-    transport: TelegramTransport, cupboard: Cupboard
+    transport: TelegramTransport, enclosures: FakeEnclosures
 ) -> None:
-    cupboard.holds = ZeroDivisionError("somebody's name")
+    enclosures.file = ZeroDivisionError("somebody's name")
     failure = await refused(transport, row(showing("a")))
-    assert (failure.permanent, failure.reason) == (False, "ZeroDivisionError")
+    assert (failure.permanent, str(failure)) == (False, "file not rendered: ZeroDivisionError")
     assert (await refused(transport, row(showing("a"), attempts=9))).permanent
 
 

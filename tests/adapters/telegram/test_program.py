@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from bot.adapters.telegram.channel import WEBHOOK_PATH
-from bot.adapters.telegram.receiving import LARGEST_UPDATE
+from bot.adapters.telegram.receiving import MAX_UPDATE
 from bot.content.loader import load
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import Param, PersonLink, Verbatim, phrase
@@ -354,7 +354,7 @@ async def test_the_webhook_takes_nothing_but_updates_from_telegram(town: Town) -
         assert (await post(town, garbage, RIGHT)).status_code == 400, garbage
     for harmless in (b"[]", b"null", b"7", b'"x"', b"{}", json.dumps(update("x")).encode()):
         assert (await post(town, harmless, RIGHT)).status_code == 200, harmless
-    large = json.dumps(update() | {"padding": "x" * LARGEST_UPDATE}).encode()
+    large = json.dumps(update() | {"padding": "x" * MAX_UPDATE}).encode()
     assert (await post(town, large, RIGHT)).status_code == 413
     assert town.stored() == before
     assert (await post(town, valid, RIGHT)).status_code == 200

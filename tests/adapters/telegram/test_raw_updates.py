@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.adapters.telegram.channel import make_channel
-from bot.adapters.telegram.receiving import Receiver, StoringQueue
+from bot.adapters.telegram.receiving import Receiver
 from bot.i18n.markup import TelegramHtml
 from bot.i18n.render import Renderer
 from tests.helpers.world import World
@@ -34,7 +34,7 @@ async def test_an_update_nobody_can_read_stops_no_other_and_is_never_logged(
         receiver = Receiver(world.uow, world.clock, world.channel, world.mind)
         with capture_logs() as log:
             async with channel.bot:
-                polling = asyncio.create_task(channel.poll(StoringQueue(receiver)))
+                polling = asyncio.create_task(channel.poll(receiver.receive))
                 for update in UNREADABLE:
                     telegram.publish(next(iter(update)), next(iter(update.values())))
                 await telegram.person(42, "Amina", language_code="en").says("/start")
@@ -53,7 +53,7 @@ async def test_an_answer_without_updates_is_asked_for_again(world: World) -> Non
         garbage = telegram.faults.add("getUpdates", garbage=True)
         receiver = Receiver(world.uow, world.clock, world.channel, world.mind)
         async with channel.bot:
-            polling = asyncio.create_task(channel.poll(StoringQueue(receiver)))
+            polling = asyncio.create_task(channel.poll(receiver.receive))
             await telegram.person(42, "Amina", language_code="en").says("/start")
             await telegram.settled(timeout=10)
             polling.cancel()

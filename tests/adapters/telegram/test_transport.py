@@ -12,6 +12,7 @@ from bot.domain.messages import Button, Message, Verbatim, message
 from bot.i18n.markup import TelegramHtml
 from bot.i18n.render import Renderer
 from bot.services.ports import CONSULTANTS, ConsultantsChat, Method, NotDelivered, OutboxRow
+from tests.adapters.enclosures import FakeEnclosures
 from tests.helpers.world import Person as PersonOfWorld
 from tests.helpers.world import World
 from tests.telegram_server import Group, Person, TelegramServer
@@ -19,12 +20,6 @@ from tests.telegram_server.sample_bot import bare_bot
 
 TEAM = -555
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
-
-
-@pytest.fixture(autouse=True)
-def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What python-telegram-bot will always do some day; until then it warns."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
 @pytest.fixture
@@ -47,7 +42,7 @@ async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
 
 @pytest.fixture
 def transport(bot: Bot) -> TelegramTransport:
-    return TelegramTransport(bot, RENDERER, ConsultantsChat(TEAM))
+    return TelegramTransport(bot, RENDERER, ConsultantsChat(TEAM), FakeEnclosures())
 
 
 def saying(text: str) -> Message:
@@ -138,7 +133,9 @@ async def test_a_bad_moment_of_telegram_passes(
 
 async def test_no_telegram_at_all_passes(bot: Bot) -> None:
     away = Bot("123456:TEST", base_url="http://127.0.0.1:9/bot")
-    failure = await refused(TelegramTransport(away, RENDERER, ConsultantsChat(None)), row(42))
+    failure = await refused(
+        TelegramTransport(away, RENDERER, ConsultantsChat(None), FakeEnclosures()), row(42)
+    )
     assert not failure.permanent and not failure.unreachable
 
 
@@ -181,7 +178,7 @@ async def test_the_reason_of_a_failure_holds_nobodys_words(
     for how in ({"status": 500}, {"drop": "before"}, {"garbage": True}, {"retry_after": 3}):
         telegram.faults.add("sendMessage", **how)
         failure = await refused(transport, row(42, "my secret"))
-        assert "secret" not in failure.reason and telegram.token not in failure.reason
+        assert "secret" not in str(failure) and telegram.token not in str(failure)
 
 
 async def test_a_press_that_is_too_old_to_be_answered_is_no_fault(
@@ -216,7 +213,7 @@ async def test_a_group_is_left(
 
 
 def test_without_a_group_the_consultants_cannot_be_reached(bot: Bot) -> None:
-    transport = TelegramTransport(bot, RENDERER, ConsultantsChat(None))
+    transport = TelegramTransport(bot, RENDERER, ConsultantsChat(None), FakeEnclosures())
     assert not transport.reachable(CONSULTANTS) and transport.reachable(42)
 
 
@@ -250,7 +247,7 @@ async def test_presses_in_the_moved_group_count(
     await _apply(amina)
     chat = world.assistant.desk.chat
     chat.chat_id = TEAM
-    transport = TelegramTransport(bot, RENDERER, chat)
+    transport = TelegramTransport(bot, RENDERER, chat, FakeEnclosures())
     kirsten = telegram.person(900, "Kirsten")
     await Group(telegram.world, TEAM).becomes_supergroup(-100_555, by=kirsten)
     await refused(transport, row(CONSULTANTS))
