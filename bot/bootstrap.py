@@ -11,7 +11,7 @@ import holidays
 import structlog
 from sqlalchemy import text
 
-from bot.adapters.scheduler import Ticks
+from bot.adapters.scheduler import JobScheduler
 from bot.assembly import Services, assemble
 from bot.content.loader import Content, load
 from bot.documents.draw import Artist
@@ -98,9 +98,8 @@ class Core:
         translator = self.services.translator
         return Relayer(self.uow, self.clock, cases, zone, translator)
 
-    def ticks(self) -> Ticks:
-        """What happens by the clock."""
-        return Ticks(self.services.jobs)
+    def scheduler(self) -> JobScheduler:
+        return JobScheduler(self.services.jobs)
 
     async def database_answers(self) -> bool:
         try:

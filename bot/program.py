@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from bot.adapters.rasa.actions_endpoint import ActionsEndpoint
 from bot.adapters.rasa.external import ExternalRasa
-from bot.adapters.rasa.mind import RasaMind
+from bot.adapters.rasa.nlu import RasaNlu
 from bot.adapters.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
 from bot.adapters.telegram.download import TelegramDownloads
 from bot.adapters.telegram.receiving import Receiver, Webhook
@@ -25,7 +25,7 @@ from bot.adapters.telegram.transport import TelegramTransport
 from bot.adapters.terminal.chat import TerminalChat
 from bot.adapters.terminal.files import LocalDownloads
 from bot.adapters.translation.libre import LibreTranslator
-from bot.adapters.web.app import Check, health_routes, listen, make_app, serve
+from bot.adapters.web.app import Check, bind, health_routes, make_app, serve
 from bot.bootstrap import Core, build
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.kernel.tasks import Work, run_until_first_ends
@@ -77,7 +77,7 @@ class Understanding:
     """The Rasa server and the way to it; `token` lets it call our actions."""
 
     rasa: Rasa
-    mind: RasaMind
+    mind: RasaNlu
     actions: ActionsEndpoint
 
     async def healthy(self) -> bool:
@@ -98,7 +98,7 @@ async def understanding(
         rasa = _rasa(
             settings, client, _own_url(settings.http_host, port) + ACTIONS_PATH, token, say
         )
-        mind = RasaMind(client, lambda: rasa.url, rasa.is_ready, token)
+        mind = RasaNlu(client, lambda: rasa.url, rasa.is_ready, token)
         yield Understanding(rasa, mind, ActionsEndpoint(lambda: _actions(core), token))
 
 
@@ -157,7 +157,7 @@ async def _run_telegram(core: Core, token: str) -> None:
     )
     if settings.consultant_chat_id is None:
         log.warning("no_consultants", why="CONSULTANT_CHAT_ID is not set; their messages wait")
-    with contextlib.closing(listen(settings.http_host, settings.http_port)) as bound:
+    with contextlib.closing(bind(settings.http_host, settings.http_port)) as bound:
         port = bound.getsockname()[1]
         async with (
             understanding(core, port, _log_progress) as mind,
@@ -192,12 +192,12 @@ def _telegram_parts(
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
-    fetcher, relayer, ticks = core.fetcher(downloads), core.relayer(), core.ticks()
+    fetcher, relayer, scheduler = core.fetcher(downloads), core.relayer(), core.scheduler()
 
     async def listen() -> None:
         await core.locks.listen(delivery.wake.set)
 
-    leading = (delivery.run, fetcher.run, relayer.run, ticks.run, listen)
+    leading = (delivery.run, fetcher.run, relayer.run, scheduler.run, listen)
     parts = [
         worker.run(), while_leading(core.locks, *leading),
         mind.rasa.run(), serve(make_app(routes), bound),
@@ -236,14 +236,14 @@ async def run_chat(settings: Settings, language: str | None) -> None:
 
 async def _run_chat(core: Core, language: str | None) -> None:
     chat = TerminalChat(core, language, core.enclosures)
-    with contextlib.closing(listen("127.0.0.1", 0)) as bound:
+    with contextlib.closing(bind("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]
         async with understanding(core, port, chat.note) as mind, _closing(core):
             worker, delivery = core.queues(chat, mind.mind, NoLimits())
             routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
             await run_until_stopped(
                 worker.run(), delivery.run(), core.fetcher(LocalDownloads()).run(),
-                core.relayer().run(), core.ticks().run(), mind.rasa.run(),
+                core.relayer().run(), core.scheduler().run(), mind.rasa.run(),
                 serve(make_app(routes), bound), chat.run(),
             )  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
+from bot.kernel.backoff import backoff
 from bot.services.again import again
 from bot.services.assistant import Assistant, Unread
 from bot.services.faults import fault
@@ -15,8 +16,8 @@ from bot.services.side_by_side import SideBySide
 
 log = structlog.get_logger()
 
-# Seconds until the next try; after the last one the person hears that it was our fault.
-RETRY_AFTER = (1, 5, 30)
+# So many retries, 1, 5 and 25 seconds later; then the person is told that it was our fault.
+RETRIES, WAIT_FACTOR, LONGEST_WAIT = 3, 5, 30.0
 MOST_TRIES = 8
 # So many updates of one person at once, then one a second.
 MOST_A_MINUTE = 60
@@ -141,14 +142,14 @@ class InboxWorker:
     async def _failed(self, row: InboxRow, error: Exception) -> bool:
         failure = type(error).__name__
         log.error("update_failed", update_id=row.update_id, attempt=row.attempts, **fault(error))
-        if row.attempts >= len(RETRY_AFTER) and await self._give_up(row, failure):
+        if row.attempts >= RETRIES and await self._give_up(row, failure):
             return True
         await again(lambda: self._try_later(row, failure))
         return False
 
     async def _try_later(self, row: InboxRow, failure: str) -> None:
         async with self.uow() as uow:
-            wait = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER) - 1)]
+            wait = backoff(row.attempts + 1, factor=WAIT_FACTOR, longest=LONGEST_WAIT)
             at = self.clock() + timedelta(seconds=wait)
             await uow.inbox.retry_later(row.update_id, at, failure)
             await uow.commit()

@@ -19,7 +19,7 @@ ROUNDS = 14
 # What a fault of ours would be told as.
 FAULTS = frozenset({
     "update_failed", "work_failed", "look_failed", "delivery_failed", "not_given_up",
-    "inbox_unavailable", "file_failed", "web_failed", "left_behind", "tick_failed",
+    "inbox_unavailable", "file_failed", "web_failed", "left_behind", "job_failed",
 })  # fmt: skip
 
 

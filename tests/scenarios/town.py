@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import httpx
 from sqlalchemy import Select, event, text
 
-from bot.adapters.scheduler import Ticks
+from bot.adapters.scheduler import JobScheduler
 from bot.adapters.telegram.channel import TelegramChannel, make_channel
 from bot.adapters.telegram.download import TelegramDownloads
 from bot.adapters.telegram.polling import fetch_updates
@@ -91,7 +91,7 @@ class Town:
     delivery: Delivery
     fetcher: Fetcher
     relayer: Relayer
-    ticks: Ticks
+    scheduler: JobScheduler
     receiver: Receiver
     sketcher: Sketcher
     offset: int = 0
@@ -118,7 +118,7 @@ class Town:
 
     async def _tick(self, moment: datetime) -> None:
         self.clock.now = moment
-        await self.ticks.tick()
+        await self.scheduler.run_jobs()
         if await self.unsent():
             await self.settle()
 
@@ -260,7 +260,7 @@ def _joined(
     return Town(
         core, clock, telegram, team, channel, worker, delivery,
         core.fetcher(downloads), core.relayer(),
-        core.ticks(),
+        core.scheduler(),
         Receiver(core.uow, clock, transport, mind), sketcher,
     )  # fmt: skip
 

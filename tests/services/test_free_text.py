@@ -6,7 +6,7 @@ from itertools import pairwise
 import httpx
 import pytest
 
-from bot.adapters.rasa.mind import RasaMind
+from bot.adapters.rasa.nlu import RasaNlu
 from tests.helpers.world import Person, World
 
 IDEA = "I want to sell soup, my sister has a permit and the consultant likes it"
@@ -169,6 +169,6 @@ async def test_a_slash_is_no_shortcut_past_understanding(text: str) -> None:
         return httpx.Response(200, json=[])
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(rasa)) as client:
-        mind = RasaMind(client, lambda: "http://rasa", lambda: True, "token")
+        mind = RasaNlu(client, lambda: "http://rasa", lambda: True, "token")
         await mind.hear(1, 42, text, "en", "")
     assert not json.loads(sent[0])["message"].startswith("/")

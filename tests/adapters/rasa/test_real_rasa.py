@@ -84,7 +84,7 @@ async def only_who_has_the_token_is_told_anything(port: int) -> None:
 
 
 @pytest.mark.slow
-async def test_the_rasa_child_comes_late_dies_and_comes_back_and_every_text_is_answered(
+async def test_every_text_is_answered_across_late_start_and_crash_of_the_rasa_child(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "models").symlink_to(ROOT / "data" / "models")

@@ -77,7 +77,7 @@ async def refused(transport: TelegramTransport, what: OutboxRow) -> NotDelivered
 @pytest.mark.parametrize(
     ("drawn", "kind"), [(PHOTO, "photo"), (PAPER, "document"), (NOTE, "voice")]
 )
-async def test_a_file_arrives_with_its_words_and_buttons(
+async def test_file_is_sent_with_caption_and_buttons(
     transport: TelegramTransport,
     enclosures: FakeEnclosures,
     reader: Person,
@@ -94,13 +94,15 @@ async def test_a_file_arrives_with_its_words_and_buttons(
     assert (shown.file.kind, shown.file.name, shown.file.data) == (kind, drawn.name, drawn.content)
 
 
-async def test_the_longest_caption_is_one(transport: TelegramTransport, reader: Person) -> None:
+async def test_longest_caption_is_sent_as_one(
+    transport: TelegramTransport, reader: Person
+) -> None:
     await transport.deliver(row(showing("&" * CAPTION)))
     assert [s.text for s in reader.screen()] == ["&" * CAPTION]
 
 
 @pytest.mark.parametrize("text", ["x" * (CAPTION + 1), "😀" * (CAPTION // 2 + 1)])
-async def test_a_longer_text_comes_below_the_file_with_the_buttons(
+async def test_text_too_long_for_a_caption_follows_the_file(
     transport: TelegramTransport, reader: Person, text: str
 ) -> None:
     message_id = await transport.deliver(row(showing(text)))
@@ -110,7 +112,7 @@ async def test_a_longer_text_comes_below_the_file_with_the_buttons(
     assert words.message_id == message_id
 
 
-async def test_a_long_text_that_has_to_wait_brings_no_second_file(
+async def test_retry_of_a_long_text_does_not_send_the_file_again(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person
 ) -> None:
     telegram.faults.add("sendMessage", retry_after=3)
@@ -120,7 +122,7 @@ async def test_a_long_text_that_has_to_wait_brings_no_second_file(
     assert [s.file is not None for s in reader.screen()] == [True, False]
 
 
-async def test_the_danish_stands_below_in_the_caption(
+async def test_danish_is_added_to_the_caption(
     transport: TelegramTransport, reader: Person
 ) -> None:
     said = showing("hello")
@@ -130,7 +132,7 @@ async def test_the_danish_stands_below_in_the_caption(
     assert reader.last.text == "hello\n\n🇩🇰\nhello" and reader.last.labels == ["Yes"]
 
 
-async def test_danish_that_no_caption_has_room_for_comes_as_a_text(
+async def test_danish_too_long_for_the_caption_is_sent_as_a_text(
     transport: TelegramTransport, reader: Person
 ) -> None:
     said = showing("x" * 600)
@@ -141,7 +143,7 @@ async def test_danish_that_no_caption_has_room_for_comes_as_a_text(
     assert text.text == f"{'x' * 600}\n\n🇩🇰\n{'x' * 600}"
 
 
-async def test_the_danish_of_a_text_below_a_file_stands_in_its_place(
+async def test_danish_of_a_text_below_a_file_edits_that_text(
     transport: TelegramTransport, reader: Person
 ) -> None:
     said = showing("x" * (CAPTION + 1))
@@ -150,7 +152,7 @@ async def test_the_danish_of_a_text_below_a_file_stands_in_its_place(
     assert len(reader.screen()) == 2 and "🇩🇰" in reader.last.text
 
 
-async def test_an_edit_of_what_was_deleted_brings_the_file_again(
+async def test_edit_of_a_deleted_message_sends_the_file_again(
     transport: TelegramTransport, bot: Bot, reader: Person
 ) -> None:
     said = showing("hello")
@@ -161,7 +163,7 @@ async def test_an_edit_of_what_was_deleted_brings_the_file_again(
     assert reader.last.file is not None and "🇩🇰" in reader.last.text
 
 
-async def test_a_text_may_take_the_place_of_a_caption_and_the_other_way_round(
+async def test_edit_handles_captions_and_texts_interchangeably(
     transport: TelegramTransport, reader: Person
 ) -> None:
     captioned = await transport.deliver(row(showing("before")))
@@ -172,7 +174,7 @@ async def test_a_text_may_take_the_place_of_a_caption_and_the_other_way_round(
     assert [s.text for s in reader.screen()] == ["after", "c"]
 
 
-async def test_a_longer_text_for_a_caption_is_said_anew(
+async def test_edit_too_long_for_the_caption_is_sent_as_a_text(
     transport: TelegramTransport, reader: Person
 ) -> None:
     captioned = await transport.deliver(row(showing("before")))
@@ -189,7 +191,7 @@ async def test_a_longer_text_for_a_caption_is_said_anew(
         (PHOTO, "sendPhoto", "PHOTO_INVALID_DIMENSIONS"),
     ],
 )
-async def test_what_can_not_be_shown_arrives_as_a_file(
+async def test_refused_media_is_sent_as_a_document(
     transport: TelegramTransport, telegram: TelegramServer, enclosures: FakeEnclosures,
     reader: Person, drawn: Drawn, method: str, refusal: str,
 ) -> None:  # fmt: skip
@@ -200,7 +202,7 @@ async def test_what_can_not_be_shown_arrives_as_a_file(
     assert (reader.last.file.kind, reader.last.file.data) == ("document", drawn.content)
 
 
-async def test_content_that_is_gone_is_given_up(
+async def test_missing_content_is_permanent(
     transport: TelegramTransport, enclosures: FakeEnclosures, reader: Person
 ) -> None:
     enclosures.file = ContentMissing(3)
@@ -208,7 +210,7 @@ async def test_content_that_is_gone_is_given_up(
     assert reader.screen() == []
 
 
-async def test_a_drawing_that_fails_is_tried_again_but_not_for_ever(
+async def test_failed_rendering_is_retried_a_limited_number_of_times(
     transport: TelegramTransport, enclosures: FakeEnclosures
 ) -> None:
     enclosures.file = ZeroDivisionError("somebody's name")
@@ -218,7 +220,7 @@ async def test_a_drawing_that_fails_is_tried_again_but_not_for_ever(
 
 
 @pytest.mark.parametrize("how", [{"status": 500}, {"drop": "after"}, {"retry_after": 4}])
-async def test_trouble_on_the_way_passes(
+async def test_failed_upload_is_retryable(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person,
     how: dict[str, object],
 ) -> None:  # fmt: skip
@@ -226,7 +228,7 @@ async def test_trouble_on_the_way_passes(
     assert not (await refused(transport, row(showing("a")))).permanent
 
 
-async def test_who_blocked_the_bot_is_unreachable_for_files_too(
+async def test_blocked_bot_is_unreachable_for_files(
     transport: TelegramTransport, reader: Person
 ) -> None:
     await reader.blocks()

@@ -80,7 +80,7 @@ async def town(
         yield Town(world, telegram, bot, tmp_path / "files")
 
 
-async def test_a_photo_reaches_the_consultants_under_our_name(town: Town) -> None:
+async def test_photo_reaches_the_consultants_under_our_file_name(town: Town) -> None:
     team = town.telegram.group(TEAM, "Konsulenter")
     phone = town.telegram.person(42, "Amina", started=True)
     await phone.sends_photo(JPEG)
@@ -91,7 +91,7 @@ async def test_a_photo_reaches_the_consultants_under_our_name(town: Town) -> Non
     assert (shown.file.kind, shown.file.name, shown.file.data) == ("photo", "photo-1.jpg", JPEG)
 
 
-async def test_a_program_reaches_nobody_and_its_sender_hears_it(town: Town) -> None:
+async def test_executable_is_refused_and_the_sender_is_told(town: Town) -> None:
     team = town.telegram.group(TEAM, "Konsulenter")
     phone = town.telegram.person(42, "Amina", started=True)
     await phone.sends_document("photo.jpg", EXE, mime_type="image/jpeg")

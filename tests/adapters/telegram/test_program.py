@@ -202,7 +202,7 @@ def application(town: Town, person: Person) -> int:
         return int(connection.execute(query, (person.id,)).fetchone()[0])
 
 
-async def test_new_people_come_from_start_to_the_consultants_word_in_their_languages(
+async def test_participants_get_from_start_to_the_decision_in_their_languages(
     town: Town,
 ) -> None:
     people = {
@@ -221,7 +221,7 @@ async def test_new_people_come_from_start_to_the_consultants_word_in_their_langu
 # What happens around a conversation.
 
 
-async def test_the_commands_stand_in_telegrams_menu_in_every_language(town: Town) -> None:
+async def test_commands_and_description_are_published_in_every_language(town: Town) -> None:
     await town.calm()
     for language in OWN_NAMES:
         shown = town.telegram.commands(language_code=language)
@@ -233,7 +233,7 @@ async def test_the_commands_stand_in_telegrams_menu_in_every_language(town: Town
     town.assert_no_refusals()
 
 
-async def test_a_group_the_bot_was_added_to_by_chance_is_left_with_a_word(town: Town) -> None:
+async def test_bot_leaves_a_foreign_group_with_an_explanation(town: Town) -> None:
     before = town.team.drawn()
     eve = town.newcomer("Eve", "tr")
     family = town.telegram.group(-77, "Aile", members=[eve], bot="left")
@@ -247,7 +247,7 @@ async def test_a_group_the_bot_was_added_to_by_chance_is_left_with_a_word(town: 
     town.assert_no_refusals()
 
 
-async def test_a_consultants_reply_is_passed_on_to_the_person(town: Town) -> None:
+async def test_consultants_reply_is_relayed_to_the_participant(town: Town) -> None:
     amina = town.newcomer("أمينة", "ar")
     post = await asks_for_the_consultant(town, amina, "ar")
     await town.kirsten.says("Hej! Ring på <70 & 201>", to=town.team, reply_to=post)
@@ -262,7 +262,7 @@ async def test_a_consultants_reply_is_passed_on_to_the_person(town: Town) -> Non
 
 
 @ONLY_POLLING
-async def test_the_consultants_own_talk_reaches_nobody(town: Town) -> None:
+async def test_talk_among_consultants_is_not_relayed(town: Town) -> None:
     amina = town.newcomer("Amina", "so")
     await asks_for_the_consultant(town, amina, "so")
     before = amina.drawn()
@@ -287,7 +287,7 @@ async def asks_for_the_consultant(town: Town, person: Person, language: str) -> 
 
 @ONLY_POLLING
 @pytest.mark.parametrize("noticed", ["told by Telegram", "found out when writing"])
-async def test_that_a_person_blocked_the_bot_is_told_to_the_consultants_once(
+async def test_consultants_are_told_once_that_a_participant_blocked_the_bot(
     town: Town, noticed: str
 ) -> None:
     amina = town.newcomer(f"Bente, {noticed}", "da")
@@ -308,7 +308,7 @@ async def test_that_a_person_blocked_the_bot_is_told_to_the_consultants_once(
 
 
 @ONLY_POLLING
-async def test_much_news_at_once_reaches_the_consultants_at_telegrams_pace(town: Town) -> None:
+async def test_burst_to_the_consultants_keeps_telegrams_rate_limits(town: Town) -> None:
     people = [town.newcomer(f"Person{n}", "en") for n in range(5)]
     for person in people:
         await person.says("/consultant")
@@ -346,7 +346,7 @@ NEARLY_RIGHT: list[dict[str, str]] = [
 
 
 @ONLY_WEBHOOK
-async def test_the_webhook_takes_nothing_but_updates_from_telegram(town: Town) -> None:
+async def test_webhook_accepts_only_updates_with_the_secret(town: Town) -> None:
     before, valid = town.stored(), json.dumps(update()).encode()
     for wrong in NEARLY_RIGHT:
         assert (await post(town, valid, wrong)).status_code == 403, wrong
@@ -363,12 +363,12 @@ async def test_the_webhook_takes_nothing_but_updates_from_telegram(town: Town) -
 
 
 @ONLY_WEBHOOK
-async def test_json_nested_too_deep_is_refused_like_any_other_garbage(town: Town) -> None:
+async def test_webhook_refuses_too_deeply_nested_json(town: Town) -> None:
     assert (await post(town, b"[" * 100_000, RIGHT)).status_code == 400
 
 
 @ONLY_POLLING
-async def test_with_polling_there_is_no_webhook(town: Town) -> None:
+async def test_no_webhook_route_when_polling(town: Town) -> None:
     before = town.stored()
     assert (await post(town, json.dumps(update()).encode(), RIGHT)).status_code == 404
     assert town.stored() == before

@@ -24,7 +24,7 @@ UNREADABLE: list[dict[str, Any]] = [
 ]
 
 
-async def test_an_update_nobody_can_read_stops_no_other_and_is_never_logged(
+async def test_unparsable_update_blocks_no_other_and_is_not_logged(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     renderer = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
@@ -46,7 +46,7 @@ async def test_an_update_nobody_can_read_stops_no_other_and_is_never_logged(
     assert WORDS not in str(log) and WORDS not in caplog.text
 
 
-async def test_an_answer_without_updates_is_asked_for_again(world: World) -> None:
+async def test_invalid_response_is_retried(world: World) -> None:
     renderer = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
     async with TelegramServer() as telegram:
         channel = make_channel(telegram.token, telegram.url, renderer)

@@ -84,7 +84,7 @@ async def to_the_menu(person: Person, patience: float = SOON) -> None:
 # Rasa away.
 
 
-async def test_buttons_and_commands_answer_within_seconds_while_rasa_is_away(
+async def test_buttons_and_commands_work_while_rasa_is_away(
     program: Program, telegram: TelegramServer, amina: Person
 ) -> None:
     await program.start()
@@ -104,7 +104,7 @@ async def test_buttons_and_commands_answer_within_seconds_while_rasa_is_away(
     assert not telegram.unanswered()
 
 
-async def test_a_text_that_waits_is_answered_after_a_restart_when_rasa_is_back(
+async def test_waiting_text_is_answered_after_a_restart(
     program: Program, telegram: TelegramServer, amina: Person
 ) -> None:
     await program.start()
@@ -125,9 +125,7 @@ async def test_a_text_that_waits_is_answered_after_a_restart_when_rasa_is_back(
     assert sum("One moment please." in shown.text for shown in amina.screen()) == 1
 
 
-async def test_when_rasa_comes_a_waiting_text_is_answered_without_any_restart(
-    program: Program, amina: Person
-) -> None:
+async def test_waiting_text_is_answered_when_rasa_comes(program: Program, amina: Person) -> None:
     await program.start()
     await until_health(program, telegram=True)
     await amina.says("/start")
@@ -141,7 +139,7 @@ async def test_when_rasa_comes_a_waiting_text_is_answered_without_any_restart(
 # Health.
 
 
-async def test_health_names_each_part_and_is_503_while_one_is_missing(
+async def test_health_is_503_while_a_part_is_missing(
     program: Program, telegram: TelegramServer
 ) -> None:
     await program.start()
@@ -160,7 +158,7 @@ async def test_health_names_each_part_and_is_503_while_one_is_missing(
 # Telegram away.
 
 
-async def test_with_telegram_away_at_the_start_it_waits_and_comes(
+async def test_start_waits_for_telegram(
     program: Program, telegram: TelegramServer, amina: Person
 ) -> None:
     outages = [telegram.faults.add("*", drop="before"), telegram.faults.add("*", garbage=True)]
@@ -176,7 +174,7 @@ async def test_with_telegram_away_at_the_start_it_waits_and_comes(
     await until_health(program, telegram=True)
 
 
-async def test_it_ends_at_once_also_while_it_waits_for_telegram(
+async def test_sigterm_stops_the_program_while_it_waits_for_telegram(
     program: Program, telegram: TelegramServer
 ) -> None:
     outage = telegram.faults.add("*", times=None, status=502)
@@ -189,7 +187,7 @@ async def test_it_ends_at_once_also_while_it_waits_for_telegram(
 # The end.
 
 
-async def test_sigterm_ends_it_well_within_ten_seconds(
+async def test_sigterm_stops_the_program_cleanly(
     program: Program, telegram: TelegramServer, amina: Person
 ) -> None:
     await program.start()
@@ -214,7 +212,7 @@ async def only_line(program: Program) -> str:
     return line
 
 
-async def test_a_taken_port_is_one_line_and_telegram_is_not_called(
+async def test_taken_port_is_reported_in_one_line_before_telegram_is_called(
     program: Program, telegram: TelegramServer
 ) -> None:
     with socket.socket() as taken:
@@ -235,7 +233,7 @@ COMPLETE = {"PUBLIC_URL": "https://bot.example", "WEBHOOK_SECRET": "secret"}
         (COMPLETE | {"PUBLIC_URL": "bot.example"}, "PUBLIC_URL"),
     ],
 )
-async def test_an_incomplete_webhook_is_one_line_that_names_what_is_missing(
+async def test_incomplete_webhook_settings_are_reported_in_one_line(
     program: Program, given: dict[str, str], named: str
 ) -> None:
     program.settings = {"TELEGRAM_MODE": "webhook", **given}

@@ -145,7 +145,7 @@ CALLED = said("I have told the consultant, who writes to you here or calls.")
 KONSULENT = Verbatim("Konsulent")
 
 
-async def test_numbers_press_buttons_and_a_number_on_no_button_is_written(tmp_path: Path) -> None:
+async def test_number_presses_its_button_or_is_sent_as_text(tmp_path: Path) -> None:
     async with chat(tmp_path) as terminal:
         await terminal.presses("Türkçe", LANGUAGE)
         await terminal.presses(AGREE, AGREEMENT)
@@ -157,7 +157,7 @@ async def test_numbers_press_buttons_and_a_number_on_no_button_is_written(tmp_pa
         await terminal.sees(said(third.text))
 
 
-async def test_words_are_written(tmp_path: Path) -> None:
+async def test_text_is_sent(tmp_path: Path) -> None:
     async with chat(tmp_path) as terminal:
         await terminal.sees(LANGUAGE)
         terminal.types("Soomaali")
@@ -171,7 +171,7 @@ async def test_words_are_written(tmp_path: Path) -> None:
         assert await terminal.ends() == 0, "a text that waits for Rasa holds nobody back"
 
 
-async def test_with_an_exclamation_mark_the_consultant_writes(tmp_path: Path) -> None:
+async def test_exclamation_mark_sends_as_the_consultant(tmp_path: Path) -> None:
     async with chat(tmp_path) as terminal:
         await terminal.sees(LANGUAGE)
         terminal.types("/consultant")
@@ -183,7 +183,7 @@ async def test_with_an_exclamation_mark_the_consultant_writes(tmp_path: Path) ->
         assert await terminal.ends() == 0
 
 
-async def test_the_whole_way_and_the_consultants_button(tmp_path: Path) -> None:
+async def test_eligibility_check_and_the_consultants_decision(tmp_path: Path) -> None:
     rasa = FakeRasa("", TOKEN)
     async with serving(rasa.app()) as url, chat(tmp_path, rasa=url) as terminal:
         await terminal.presses("Türkçe", LANGUAGE)
@@ -231,7 +231,7 @@ def listens_on(pid: int) -> int:
     raise AssertionError("it listens nowhere")
 
 
-async def test_the_end_of_input_ends_it_after_everything_is_shown(tmp_path: Path) -> None:
+async def test_end_of_input_exits_after_everything_is_printed(tmp_path: Path) -> None:
     code, shown = await piped(tmp_path, "/consultant\n/privacy\n/help")
     assert code == 0
     for text in (
@@ -244,7 +244,7 @@ async def test_the_end_of_input_ends_it_after_everything_is_shown(tmp_path: Path
     assert said("{person} would like to talk with you", "da", person=Verbatim("Du")) in shown
 
 
-async def test_a_whole_conversation_can_be_piped_in_at_once(tmp_path: Path) -> None:
+async def test_piped_conversation_is_handled_in_order(tmp_path: Path) -> None:
     """4 is Türkçe and the first button agrees, each under the message before it."""
     code, shown = await piped(tmp_path, "4\n1\n1\n1\n")
     assert code == 0
@@ -252,7 +252,7 @@ async def test_a_whole_conversation_can_be_piped_in_at_once(tmp_path: Path) -> N
         assert text in shown, shown
 
 
-async def test_bytes_that_are_no_text_do_no_harm(tmp_path: Path) -> None:
+async def test_undecodable_input_is_harmless(tmp_path: Path) -> None:
     async with chat(tmp_path) as terminal:
         await terminal.sees(LANGUAGE)
         assert terminal.process.stdin is not None
@@ -263,7 +263,7 @@ async def test_bytes_that_are_no_text_do_no_harm(tmp_path: Path) -> None:
         assert "Traceback" not in terminal.shown
 
 
-async def test_its_database_has_the_bots_schema(tmp_path: Path) -> None:
+async def test_database_has_the_bots_schema(tmp_path: Path) -> None:
     await piped(tmp_path, "")
     bots = tmp_path / "bot.sqlite3"
     await asyncio.to_thread(migrate, f"sqlite+aiosqlite:///{bots}")
