@@ -147,7 +147,7 @@ class Town:
         """Spinners are stopped on the side; no time passes until they are."""
         pressed = list(islice(reversed(self.telegram.world.queries.pressed.values()), newest))
         all_ = lambda: all(query.answer for query in pressed)  # noqa: E731
-        assert await self.telegram.world.activity.until(all_, 5), "a button still spins"
+        assert await self.telegram.world.activity.until(all_, 60), "a button still spins"
 
     def _waiting(self) -> list[dict[str, Any]]:
         queued = self.telegram.world.updates.queue

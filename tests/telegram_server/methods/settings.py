@@ -1,4 +1,4 @@
-"""The bot about itself: its name, its menu of commands, its descriptions; and its chats."""
+"""The bot's name, commands and descriptions; its chats."""
 
 import json
 import re
