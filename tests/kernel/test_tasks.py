@@ -69,8 +69,9 @@ async def test_first_failure_is_raised_though_another_fails_during_the_end() -> 
     assert [entry["error"] for entry in logs] == ["ValueError"]
 
 
-async def test_cancellation_ends_all_and_is_raised_though_one_fails() -> None:
-    parts = [Part(FOR_EVER), Part(FOR_EVER, cleanup=ValueError())]
+@pytest.mark.parametrize("others", [0, 1])
+async def test_cancellation_ends_all_and_is_raised_though_one_fails(others: int) -> None:
+    parts = [Part(FOR_EVER, cleanup=ValueError()), *(Part(FOR_EVER) for _ in range(others))]
     running = asyncio.create_task(run_until_first_ends(*(part() for part in parts)))
     await asyncio.sleep(1)
     running.cancel()

@@ -1,4 +1,4 @@
-"""The action server in our own web app: Rasa may call it, nobody else, and nothing breaks it."""
+"""The action server in our web app: access control, and robustness against any call."""
 
 import json
 from collections.abc import AsyncIterator
@@ -21,7 +21,7 @@ CALLED = {action.name_: action.family for action in ALL}
 
 @dataclass
 class FakeAssistant:
-    """Notes what was understood; `broken`: its database is away."""
+    """Records what was understood; `broken`: every call fails."""
 
     understood_: list[tuple[int, Meaning, str]] = field(default_factory=list)
     broken: bool = False
@@ -39,7 +39,7 @@ def assistant() -> FakeAssistant:
 
 @pytest.fixture
 async def rasa(assistant: FakeAssistant) -> AsyncIterator[httpx.AsyncClient]:
-    """The Rasa server's side of the connection."""
+    """A client in the place of the Rasa server."""
     endpoint = ActionsEndpoint(lambda: [action(assistant) for action in ALL], TOKEN)
     app = make_app([Route("/webhook", endpoint.respond, methods=["POST"])])
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)

@@ -1,3 +1,5 @@
+"""The trained model: its fingerprint, training once, and clean-up."""
+
 import asyncio
 import os
 import sys

@@ -50,10 +50,10 @@ async def test_text_is_submitted_with_its_metadata(client: httpx.AsyncClient) ->
     assert heard == [{"sender": "42", "message": "salaan", "metadata": metadata}]
 
 
-async def told(
+async def prefetch(
     client: httpx.AsyncClient, *texts: str, ready: bool = True, chats: int = 100
 ) -> None:
-    """Rasa is told of texts that will come, and has had its time to hear of them."""
+    """Announce texts, and let the prefetches run."""
     mind = RasaNlu(client, lambda: NOBODY, lambda: ready, TOKEN)
     for number, text in enumerate(texts):
         mind.expect(42 + number % chats, text)
@@ -70,7 +70,7 @@ async def test_prefetches_are_limited_in_number() -> None:
         return httpx.Response(204)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        await told(client, *(f"/salaan {n}" for n in range(10)))
+        await prefetch(client, *(f"/salaan {n}" for n in range(10)))
     assert heard == [
         ("/webhooks/rest/ahead", f"Bearer {TOKEN}", {"text": f"salaan {n}"})
         for n in range(MAX_PREFETCHES)
@@ -85,8 +85,29 @@ async def test_a_flooding_chat_is_prefetched_once() -> None:
         return httpx.Response(204)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        await told(client, *("flood" for _ in range(9)), chats=1)
+        await prefetch(client, *("flood" for _ in range(9)), chats=1)
     assert len(heard) == 1
+
+
+async def test_chat_is_prefetched_again_after_the_interval() -> None:
+    heard: list[str] = []
+    now = [100.0]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        heard.append(json.loads(request.content)["text"])
+        return httpx.Response(204)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        nlu = RasaNlu(client, lambda: NOBODY, lambda: True, TOKEN, lambda: now[0])
+        for chat_id, text, seconds in [
+            (1, "a", 0.5), (2, "b", 0.25), (1, "too early", 0.25),
+            (1, "c", 0.25), (2, "too early", 0.25), (2, "d", 0),
+        ]:  # fmt: skip
+            nlu.expect(chat_id, text)
+            now[0] += seconds
+            for _ in range(20):
+                await asyncio.sleep(0)
+    assert heard == ["a", "b", "c", "d"]
 
 
 @pytest.mark.parametrize("text", ["hej", "half a letter \ud83d"])
@@ -98,9 +119,9 @@ async def test_failed_prefetch_is_ignored(text: str) -> None:
         raise httpx.ConnectError("away", request=request)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        await told(client, text, ready=False)
+        await prefetch(client, text, ready=False)
         assert asked == []
-        await told(client, text)
+        await prefetch(client, text)
         assert asked == ["/webhooks/rest/ahead"] * (text == "hej")
 
 

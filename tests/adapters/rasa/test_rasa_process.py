@@ -65,7 +65,7 @@ async def until_ready(rasa: RasaProcess) -> int:
 
 async def eventually(holds: Callable[[], bool], within: float = HANG_GUARD) -> bool:
     deadline = time.monotonic() + within
-    # Another process sets no event of ours.
+    # No event tells about another process.
     while not (held := holds()) and time.monotonic() < deadline:  # noqa: ASYNC110
         await asyncio.sleep(0.02)
     return held
@@ -87,7 +87,7 @@ def is_alive(pid: int) -> bool:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0]
     except FileNotFoundError:
         return False
-    return state != "Z"  # a zombie only waits to be counted
+    return state != "Z"  # a zombie has ended
 
 
 async def all_gone(pids: Sequence[int]) -> bool:

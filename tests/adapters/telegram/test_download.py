@@ -1,4 +1,4 @@
-"""Fetching files from Telegram: whole, within the limit, and without a word about the token."""
+"""Downloads from Telegram: whole, limited in size, and without the token in an error."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -42,7 +42,7 @@ async def downloads(bot: Bot) -> AsyncIterator[TelegramDownloads]:
 
 
 async def sent_id(bot: Bot) -> str:
-    """The file of the newest update, as our own reading of it names it."""
+    """Return the file id of the newest update, as our parser reads it."""
     update = (await bot.get_updates(offset=-1))[0]
     content: Any = parse(update.to_dict()).content
     assert content.file_id is not None
@@ -153,7 +153,7 @@ async def test_rate_limit_returns_telegrams_retry_after(
 
 
 class LocalServer:
-    """A Bot API server in its local mode names a path instead of an address."""
+    """Bot API server in local mode: it returns a path instead of an address."""
 
     def __init__(self, path: Path) -> None:
         self.file_path = str(path)

@@ -1,4 +1,4 @@
-"""Messages that bring a file: with a caption, with a text of their own, and what may go wrong."""
+"""Messages with a file: captions, texts below the file, edits, and failures."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A photo all the way: from a phone through the store to the consultants' group."""
+"""A file's way from the participant through the store to the consultants' group."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -44,7 +44,7 @@ async def pass_on(uow: UnitOfWork, file: SentFile, now: datetime) -> None:
 
 
 class Town:
-    """The bot's workers between a Telegram of our own and the database of `world`."""
+    """The bot's workers between a Bot API server for tests and the database of `world`."""
 
     def __init__(self, world: World, telegram: TelegramServer, bot: Any, folder: Path) -> None:
         self.world, self.telegram, self.bot = world, telegram, bot
@@ -72,10 +72,7 @@ class Town:
 
 
 @pytest.fixture
-async def town(
-    world: World, amina: PersonOfWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Town]:
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+async def town(world: World, amina: PersonOfWorld, tmp_path: Path) -> AsyncIterator[Town]:
     async with TelegramServer() as telegram, bare_bot(telegram) as bot:
         yield Town(world, telegram, bot, tmp_path / "files")
 

@@ -1,4 +1,4 @@
-"""The real program and Telegram's stand-in: people from /start to the consultant's word."""
+"""The program as a process, against a Bot API server for tests: from /start to the decision."""
 
 import asyncio
 import json
@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 SECRET = "only-Telegram-knows"
 TEAM = -1001
-PATIENT = 60.0  # for what waits behind the pace of one message a second
+PATIENT = 60.0  # seconds; also for messages that wait for the rate limit of their chat
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText(), "44 77 20 00")
 WEBHOOK = {
     "TELEGRAM_MODE": "webhook",
@@ -42,13 +42,13 @@ WEBHOOK = {
 
 
 def said(text: str, language: str, **params: Param) -> str:
-    """As the catalogue words it."""
+    """Return the text in the catalogue's translation."""
     return RENDERER.plain(phrase(text, **params), language)
 
 
 @dataclass
 class Town:
-    """The program, Telegram and the consultants' group.  `…_before`: what an earlier test did."""
+    """The program, Telegram and the consultants' group.  `…_before`: counts of earlier tests."""
 
     mode: str
     telegram: TelegramServer
@@ -81,7 +81,7 @@ class Town:
         return self.telegram.violations[self.violations_before :]
 
     def assert_no_refusals(self) -> None:
-        """Nothing Telegram minds: no limit overrun, no call refused, no spinner left turning."""
+        """No rate limit exceeded, no call refused, no press left without an answer."""
         calls = self.telegram.calls[self.calls_before :]
         assert not [(c.method, c.description) for c in calls if c.status != 200]
         assert not self.violations
@@ -92,7 +92,7 @@ class Town:
 async def built(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Town]:
-    """One program for all tests of a mode: each brings people of its own."""
+    """One program for all tests of a mode; each test adds its own people."""
     mode, port, folder = request.param, free_port(), tmp_path_factory.mktemp("data")
     rasa = FakeRasa(f"http://127.0.0.1:{port}/actions/webhook", TOKEN)
     host = f"http://127.0.0.1:{port}" if mode == "webhook" else ""
@@ -122,11 +122,11 @@ ONLY_POLLING = pytest.mark.parametrize("built", ["polling"], indirect=True)
 ONLY_WEBHOOK = pytest.mark.parametrize("built", ["webhook"], indirect=True)
 
 
-# The way of a new person.
+# From /start to the decision.
 
 
 async def presses(person: Person, label: str, under: str) -> None:
-    """Waits for the message, however long the pace of the chat holds it back, and presses."""
+    """Wait for the message `under` and press a button of it."""
     shown = await person.sees(under, timeout=PATIENT)
     assert label in shown.labels, person.drawn()
     await person.presses(label)
@@ -175,12 +175,12 @@ async def goes_all_the_way(town: Town, person: Person, language: str) -> None:
 
 
 async def is_decided(town: Town, person: Person, language: str) -> None:
-    """The consultant presses under the Danish summary; the person reads it in their language."""
+    """The consultant decides below the Danish summary; the person is told in their language."""
     who = PersonLink(person.user["first_name"], person.id)
     head = said("{person} has answered the questions", "da", person=who)
     summary = await town.team.sees(head, PATIENT)
     assert said("Recommendation: looks right", "da") in summary.text
-    assert reason(person) in summary.text, "the person's own words, untouched"
+    assert reason(person) in summary.text, "the person's own words, not translated"
     for question in load().eligibility.questions:
         assert said(question.title, "da") in summary.text
     suitable = said("✅ Looks right for the course", "da")
@@ -215,10 +215,10 @@ async def test_participants_get_from_start_to_the_decision_in_their_languages(
     town.assert_no_refusals()
     assert bool(town.telegram.calls_of("setWebhook")) == (town.mode == "webhook")
     assert '"level": "error"' not in town.program.log, town.program.log
-    assert "vil selv" not in town.program.log, "nobody's words in the log"
+    assert "vil selv" not in town.program.log, "no text of people in the log"
 
 
-# What happens around a conversation.
+# Groups, replies, rate limits.
 
 
 async def test_commands_and_description_are_published_in_every_language(town: Town) -> None:
@@ -277,7 +277,7 @@ CALLED = "I have told the consultant, who writes to you here or calls."
 
 
 async def asks_for_the_consultant(town: Town, person: Person, language: str) -> int:
-    """The id of what the group reads then."""
+    """Return the id of the message that the group gets."""
     await person.says("/consultant")
     await person.sees(said(CALLED, language), PATIENT)
     who = PersonLink(person.user["first_name"], person.id)
@@ -303,7 +303,7 @@ async def test_consultants_are_told_once_that_a_participant_blocked_the_bot(
     await town.team.sees(lost, PATIENT)
     await town.calm()
     texts = [shown.text for shown in town.team.screen()]
-    assert texts.count(lost) == 1, "for the words that did not arrive"
+    assert texts.count(lost) == 1, "one for the message that was not delivered"
     assert texts.count(blocked) == (noticed == "told by Telegram")
 
 
@@ -318,7 +318,7 @@ async def test_burst_to_the_consultants_keeps_telegrams_rate_limits(town: Town) 
     assert not town.violations
 
 
-# The webhook's door.
+# The webhook's endpoint.
 
 
 def update(update_id: Any = 1) -> dict[str, Any]:
@@ -358,7 +358,7 @@ async def test_webhook_accepts_only_updates_with_the_secret(town: Town) -> None:
     assert (await post(town, large, RIGHT)).status_code == 413
     assert town.stored() == before
     assert (await post(town, valid, RIGHT)).status_code == 200
-    assert town.stored() == before + 1, "the right one is taken"
+    assert town.stored() == before + 1, "the valid update is stored"
     assert SECRET not in town.program.log
 
 

@@ -188,7 +188,7 @@ async def test_sigterm_stops_the_program_while_it_waits_for_telegram(
     assert await program.stop() == 0
 
 
-# The end.
+# Shutdown.
 
 
 def test_time_limits_of_the_shutdown_leave_room_within_ten_seconds() -> None:
@@ -212,7 +212,7 @@ async def test_sigterm_stops_the_program_cleanly(
 
 
 async def only_line(program: Program) -> str:
-    """Of a start that is refused."""
+    """Return the single line that a refused start prints."""
     await program.start()
     assert program.process is not None
     assert await asyncio.wait_for(program.process.wait(), HANG_GUARD) == 2, program.log

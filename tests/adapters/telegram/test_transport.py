@@ -1,4 +1,4 @@
-"""The way out to Telegram: what each of its refusals means for a message that waits."""
+"""Delivery to Telegram: texts, edits, groups, and what each refusal means."""
 
 from collections.abc import AsyncIterator
 from zoneinfo import ZoneInfo
@@ -158,7 +158,7 @@ async def test_edit_without_a_change_counts_as_done(
 ) -> None:
     first = await transport.deliver(row(42))
     assert await transport.deliver(row(42, method="edit", edits=first)) == first
-    assert telegram.calls[-1].status == 400, "the stand-in did say: not modified"
+    assert telegram.calls[-1].status == 400, "Telegram said: not modified"
 
 
 async def test_edit_of_a_deleted_message_is_sent_as_a_new_one(
@@ -253,7 +253,9 @@ async def test_presses_count_in_the_migrated_group_only(
     await refused(transport, row(CONSULTANTS))
     presser = world.person(900, "Kirsten")
     await presser.presses_data("c:1:suitable", world.team[-1].message_id, TEAM)
-    assert (await amina.application()).decision is None, "the old group is no more"
+    assert (await amina.application()).decision is None, (
+        "the old group is not the consultants' any more"
+    )
     await presser.presses_data("c:1:suitable", world.team[-1].message_id, -100_555)
     assert (await amina.application()).decision is Decision.SUITABLE
 

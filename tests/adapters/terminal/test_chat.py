@@ -1,4 +1,4 @@
-"""`python -m bot chat` as a process: numbers for buttons, words, and the end of the input."""
+"""`python -m bot chat` as a process: numbers for buttons, texts, and the end of input."""
 
 import asyncio
 import os
@@ -31,13 +31,13 @@ RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText(), "44 
 
 
 def said(text: str, language: str = "tr", **params: Param) -> str:
-    """As the catalogue words it."""
+    """Return the text in the catalogue's translation."""
     return RENDERER.plain(phrase(text, **params), language)
 
 
 @dataclass
 class Terminal:
-    """What is typed and what is shown; a button is pressed by the number it is shown with."""
+    """The process's input and output; a button is pressed by its printed number."""
 
     process: asyncio.subprocess.Process
     shown: str = ""
@@ -51,13 +51,13 @@ class Terminal:
             self.news.set()
 
     async def sees(self, text: str) -> str:
-        """All that was shown since the last look, up to and with the message with this text."""
+        """Wait for a message with this text, and return what was printed since the last call."""
         end = await self._end_of(text, self.read_to)
         new, self.read_to = self.shown[self.read_to : end], end
         return new
 
     async def sees_anywhere(self, text: str) -> None:
-        """For the consultants' chat: nothing orders it with the participant's."""
+        """For the consultants' chat, whose order with the participant's is not defined."""
         await self._end_of(text, 0)
 
     async def _end_of(self, text: str, begin: int) -> int:
@@ -82,7 +82,7 @@ class Terminal:
         self.types(f"{who}{numbers[-1]}")
 
     async def ends(self) -> int:
-        """The end of input."""
+        """Close the input and return the exit code."""
         assert self.process.stdin is not None
         self.process.stdin.close()
         return await asyncio.wait_for(self.process.wait(), PATIENT)
@@ -121,7 +121,7 @@ async def chat(folder: Path, language: str = "tr", rasa: str = NOBODY) -> AsyncI
 
 
 async def piped(folder: Path, text: str, language: str = "tr") -> tuple[int, str]:
-    """Everything at once, as `printf … | python -m bot chat` gives it; and all it showed."""
+    """Run `printf … | python -m bot chat`; return the exit code and the output."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "chat", "--language", language),
         cwd=ROOT,
@@ -168,7 +168,7 @@ async def test_text_is_sent(tmp_path: Path) -> None:
         terminal.types("sidee tahay saaxiib")
         await terminal.sees(said("One moment please. I read your message soon. "
                                  "The buttons work all the time.", "so"))  # fmt: skip
-        assert await terminal.ends() == 0, "a text that waits for Rasa holds nobody back"
+        assert await terminal.ends() == 0, "a text that waits for Rasa does not hold up the end"
 
 
 async def test_exclamation_mark_sends_as_the_consultant(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ async def answer_all(terminal: Terminal) -> None:
 
 
 def listens_on(pid: int) -> int:
-    """The port the process takes the actions on: the terminal has no fixed one."""
+    """Return the port of the action server, which the terminal chooses freely."""
     table = Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]
     rows = [line.split() for line in table]
     listening = {row[9]: int(row[1].split(":")[1], 16) for row in rows if row[3] == "0A"}
@@ -245,7 +245,7 @@ async def test_end_of_input_exits_after_everything_is_printed(tmp_path: Path) ->
 
 
 async def test_piped_conversation_is_handled_in_order(tmp_path: Path) -> None:
-    """4 is Türkçe and the first button agrees, each under the message before it."""
+    """4 is Türkçe; each number presses a button of the message before it."""
     code, shown = await piped(tmp_path, "4\n1\n1\n1\n")
     assert code == 0
     for text in (AGREEMENT, THANKS, *(said(q.text) for q in load().eligibility.questions[:2])):
