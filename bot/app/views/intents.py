@@ -1,5 +1,6 @@
 """What a person may have meant, said back to them: "Did you mean: …?" """
 
+from bot.app.buttons import ConfirmIntent, RejectIntent
 from bot.kernel.buttons import encode
 from bot.kernel.messages import Button, LanguageName, Message, Phrase, message, phrase
 from bot.kernel.views.commands import to_consultant, to_menu
@@ -44,8 +45,8 @@ def did_you_mean(intent: str, guess: Phrase) -> Message:
     return message(
         phrase("Did you mean this?"),
         buttons=[
-            [Button(guess, encode("i", intent))],
-            [Button(phrase("No, something else"), encode("i", "none"))],
+            [Button(guess, ConfirmIntent(intent).pack())],
+            [Button(phrase("No, something else"), RejectIntent().pack())],
         ],
     )
 
