@@ -53,9 +53,10 @@ from bot.plan.views import files as plan_files
 from bot.plan.views import money, plan
 from bot.plan.views.danish import OwnWords
 from bot.privacy.rules.documents import MyData
+from bot.questionnaire.buttons import Ref
 from bot.questionnaire.rules.questionnaire import Figure
 from bot.questionnaire.rules.session import QuestionnaireSession, answer
-from bot.questionnaire.views.steps import More, Ref, given
+from bot.questionnaire.views.steps import More, given
 from bot.roster.views.status import PersonView
 from bot.submissions.views import review as reviewing
 from bot.submissions.views.tasks import TaskWords
