@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from bot.domain.entities.amounts import Amount, find_amounts
-from bot.domain.figures import find_figure
-from bot.domain.numbers import parse_number
+from bot.parsing.amounts import Amount, find_amounts
+from bot.parsing.figures import find_figure
+from bot.parsing.numbers import parse_number
 
 MOST = 30
 LONGEST_NAME = 40

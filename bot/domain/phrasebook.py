@@ -6,11 +6,11 @@ from datetime import date, time, timedelta
 from typing import Literal
 
 from bot.domain.buttons import NotAButton
-from bot.domain.entities.days import find_days
-from bot.domain.entities.times import find_times
 from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.messages import Param, Phrase, TimeOfDay, Verbatim, Weekday
 from bot.domain.run_drafts import read_day, read_stamp
+from bot.parsing.days import find_days
+from bot.parsing.times import find_times
 
 TIMES = tuple(time(hour) for hour in range(8, 16))  # others are typed
 TYPED = "w"  # in a button: the words stand in the message that it hangs under

@@ -5,12 +5,12 @@ from datetime import date, time
 
 from bot.domain.buttons import NotAButton, Pressed
 from bot.domain.by_hand import fitting
-from bot.domain.entities.days import find_days
-from bot.domain.entities.times import find_parts_of_day, find_times
-from bot.domain.entities.weekdays import find_weekdays
 from bot.domain.messages import Message
 from bot.domain.preferences import EVERY_DAY, PARTS, WORKING_DAYS, Almanac, Preferences
 from bot.domain.reminders import Kind, Reminder, retimed, snoozed
+from bot.parsing.days import find_days
+from bot.parsing.times import find_parts_of_day, find_times
+from bot.parsing.weekdays import find_weekdays
 from bot.services.reminder_people import ReminderPeople
 from bot.services.turn import Turn
 from bot.wording import reminder_settings as words

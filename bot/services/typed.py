@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.answers import NotANumber
-from bot.domain.figures import parse_figure
 from bot.domain.item_lines import names_items, read_lines
 from bot.domain.languages import OWN_NAMES
 from bot.domain.messages import Param, phrase
-from bot.domain.numbers import parse_number
 from bot.domain.questionnaire import Choice, Question
+from bot.parsing.figures import parse_figure
+from bot.parsing.numbers import parse_number
 from bot.services import walking
 from bot.services.onboarding import Onboarding
 from bot.services.paths import Path, Paths

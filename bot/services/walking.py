@@ -2,11 +2,11 @@
 
 from bot.domain import walk as steps
 from bot.domain.answers import NotANumber, UnknownAnswer
-from bot.domain.figures import find_figure
 from bot.domain.item_lines import read_lines
 from bot.domain.lists import add_lines
 from bot.domain.questionnaire import Question
 from bot.domain.walk import NeedsAnAnswer, NotOpen
+from bot.parsing.figures import find_figure
 from bot.services.paths import Path
 from bot.services.turn import Turn
 from bot.wording import plan_items

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from bot.domain.answers import TextTooLong
 from bot.domain.cases import Why
-from bot.domain.entities.languages import find_languages
 from bot.domain.incoming import Text
 from bot.domain.intents import FAMILIES
 from bot.domain.interruption import Meaning
 from bot.domain.questionnaire import Question
+from bot.parsing.languages import find_languages
 from bot.services import relay, walking
 from bot.services.conversation import Conversation
 from bot.services.paths import Path

@@ -5,8 +5,8 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.entities.languages import find_languages
 from bot.domain.languages import OWN_NAMES
+from bot.parsing.languages import find_languages
 
 TABLE = {
     "arabisk": "ar", "عربي": "ar", "بالعربي لو سمحت": "ar", "العربية": "ar",

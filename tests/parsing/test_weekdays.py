@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.entities.weekdays import find_weekdays
+from bot.parsing.weekdays import find_weekdays
 
 ALL, WORK, END = {*range(7)}, {*range(5)}, {5, 6}
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.languages import OWN_NAMES
-from bot.domain.numbers import parse_number
+from bot.parsing.numbers import parse_number
 
 ARABIC, PERSIAN, DEVANAGARI = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९"
 SCRIPTS = ["0123456789", ARABIC, PERSIAN, DEVANAGARI]

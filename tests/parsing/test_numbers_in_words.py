@@ -7,10 +7,10 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.entities.folding import fold, fold_word
-from bot.domain.entities.number_words import NUMBER_WORDS
 from bot.domain.languages import OWN_NAMES
-from bot.domain.numbers import parse_number
+from bot.parsing.folding import fold, fold_word
+from bot.parsing.numbers import parse_number
+from bot.parsing.vocabulary.number_words import NUMBER_WORDS
 
 LANGUAGES = sorted(OWN_NAMES)
 

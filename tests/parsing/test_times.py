@@ -7,8 +7,8 @@ from babel.dates import format_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.entities.times import find_parts_of_day, find_times
 from bot.domain.languages import OWN_NAMES
+from bot.parsing.times import find_parts_of_day, find_times
 
 LANGUAGES = sorted(OWN_NAMES)
 

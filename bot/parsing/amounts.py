@@ -11,12 +11,12 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.domain.entities.days import day_matches
-from bot.domain.entities.folding import fold
-from bot.domain.entities.spelled import Spelled, reader, scales_after_digits
-from bot.domain.entities.times import time_matches
-from bot.domain.entities.units import KRONER, NOT_MONEY_AFTER, NOT_MONEY_BEFORE, TIME_UNITS
-from bot.domain.numbers import parse_number
+from bot.parsing.days import day_matches
+from bot.parsing.folding import fold
+from bot.parsing.numbers import parse_number
+from bot.parsing.spelled import Spelled, reader, scales_after_digits
+from bot.parsing.times import time_matches
+from bot.parsing.vocabulary.units import KRONER, NOT_MONEY_AFTER, NOT_MONEY_BEFORE, TIME_UNITS
 
 _GROUPS = (
     r"\d{1,3}(?:(?P<mark>[.,٬،'])\d{3})(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,٫]\d{1,2})?"

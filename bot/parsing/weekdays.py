@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.domain.entities.day_words import DAY_WORDS
-from bot.domain.entities.days import GUESTS
-from bot.domain.entities.folding import alternatives, fold, fold_word
+from bot.parsing.days import GUESTS
+from bot.parsing.folding import alternatives, fold, fold_word
+from bot.parsing.vocabulary.day_words import DAY_WORDS
 
 EVERY_DAY = frozenset(range(7))
 WORKING_DAYS = frozenset(range(5))

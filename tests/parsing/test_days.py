@@ -8,9 +8,9 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.entities.days import find_days
-from bot.domain.entities.solar import from_solar
 from bot.domain.languages import OWN_NAMES
+from bot.parsing.days import find_days
+from bot.parsing.solar import from_solar
 
 TODAY = date(2026, 11, 25)
 LANGUAGES = sorted(OWN_NAMES)

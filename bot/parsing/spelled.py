@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.domain.entities.folding import alternatives, fold_word
-from bot.domain.entities.number_words import NUMBER_WORDS, SCALES, NumberWords
+from bot.parsing.folding import alternatives, fold_word
+from bot.parsing.vocabulary.number_words import NUMBER_WORDS, SCALES, NumberWords
 
 # Understood after digits in every language: people mix Danish in.
 _SHARED_SCALES = {"k": 1000, "tusind": 1000, "tusinde": 1000, "tkr": 1000, "t.kr": 1000,

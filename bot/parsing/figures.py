@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from bot.domain.entities.amounts import find_amounts
-from bot.domain.numbers import parse_number
+from bot.parsing.amounts import find_amounts
+from bot.parsing.numbers import parse_number
 
 # Digits of any script with what groups them; a hyphen or letter before makes it something else.
 _NUMERAL = re.compile(r"(?<![\w.,-])\d[\d.,٬٫\u00a0\u202f']*(?:(?<=\d)\s\d{3})*(?![\w])")

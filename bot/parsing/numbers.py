@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.domain.entities.folding import fold_word
-from bot.domain.entities.spelled import reader, scales_after_digits
-from bot.domain.entities.units import KRONER
+from bot.parsing.folding import fold_word
+from bot.parsing.spelled import reader, scales_after_digits
+from bot.parsing.vocabulary.units import KRONER
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2066-\u2069\u200e\u200f']")
 _GROUPED = re.compile(

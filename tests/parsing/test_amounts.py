@@ -8,8 +8,8 @@ from babel.numbers import format_currency, format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.entities.amounts import find_amounts
 from bot.domain.languages import OWN_NAMES
+from bot.parsing.amounts import find_amounts
 
 LANGUAGES = sorted(OWN_NAMES)
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from functools import lru_cache
 
-from bot.domain.entities.day_words import DAY_WORDS, NO_DAYS, SOLAR_MONTHS, DayWords
-from bot.domain.entities.folding import Names, alternatives, fold
-from bot.domain.entities.solar import from_solar, solar_year_of
-from bot.domain.entities.spelled import reader
-from bot.domain.entities.units import KRONER, NOT_MONEY_AFTER
+from bot.parsing.folding import Names, alternatives, fold
+from bot.parsing.solar import from_solar, solar_year_of
+from bot.parsing.spelled import reader
+from bot.parsing.vocabulary.day_words import DAY_WORDS, NO_DAYS, SOLAR_MONTHS, DayWords
+from bot.parsing.vocabulary.units import KRONER, NOT_MONEY_AFTER
 
 # People mix these in, whatever they write in; only names in full, which mean nothing else.
 GUESTS = ("da", "en")

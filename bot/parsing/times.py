@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
 
-from bot.domain.entities.day_words import DAY_WORDS
-from bot.domain.entities.folding import Names, alternatives, fold
-from bot.domain.entities.spelled import reader
-from bot.domain.entities.time_words import (
+from bot.parsing.folding import Names, alternatives, fold
+from bot.parsing.spelled import reader
+from bot.parsing.vocabulary.day_words import DAY_WORDS
+from bot.parsing.vocabulary.time_words import (
     AFTERNOON,
     AM,
     EVENING,
@@ -28,7 +28,7 @@ from bot.domain.entities.time_words import (
     UNTIL,
     TimeWords,
 )  # fmt: skip
-from bot.domain.entities.units import KRONER, NOT_MONEY_AFTER
+from bot.parsing.vocabulary.units import KRONER, NOT_MONEY_AFTER
 
 PART_HOURS = {MORNING: 9, NOON: 12, AFTERNOON: 15, EVENING: 18, NIGHT: 21}
 _NO_HOUR = re.compile(rf" ?(?:{KRONER})(?!\w)|{NOT_MONEY_AFTER}")

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.entities.folding import alternatives, fold
+from bot.parsing.folding import alternatives, fold
 
 # As they are called in the nine languages; a * stands for endings.
 _NAMES = {

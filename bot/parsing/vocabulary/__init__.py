@@ -1,0 +1,1 @@
+"""Word tables by language, which the parsers are built from."""
