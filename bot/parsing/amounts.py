@@ -11,11 +11,11 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.parsing.days import day_matches
 from bot.parsing.folding import fold
 from bot.parsing.numbers import parse_number
-from bot.parsing.spelled import Spelled, reader, scales_after_digits
-from bot.parsing.times import time_matches
+from bot.parsing.patterns.days import match_days
+from bot.parsing.patterns.times import match_times
+from bot.parsing.spelled_numbers import SpelledNumber, number_words, scales_after_digits
 from bot.parsing.vocabulary.units import KRONER, NOT_MONEY_AFTER, NOT_MONEY_BEFORE, TIME_UNITS
 
 _GROUPS = (
@@ -68,8 +68,8 @@ def find_amounts(text: str, language: str) -> list[Amount]:
 
 def _without_others(plain: str, language: str) -> str:
     """Days, times and long numbers blanked out, in place."""
-    days = [(d.start, d.end) for d in day_matches(plain, language, _ANY_DAY)]
-    times = [(t.start, t.end) for t in time_matches(plain, language)]
+    days = [(d.start, d.end) for d in match_days(plain, language, _ANY_DAY)]
+    times = [(t.start, t.end) for t in match_times(plain, language)]
     long = [m.span() for m in _NUMBERED.finditer(plain) if not _is_money(m, plain)]
     for start, end in days + times + long:
         plain = plain[:start] + "_" * (end - start) + plain[end:]
@@ -119,7 +119,7 @@ def _not_money(plain: str, start: int, end: int) -> bool:
 
 
 def _in_words(plain: str, language: str) -> Iterator[Found]:
-    words, at = reader(language), 0
+    words, at = number_words(language), 0
     while words and (word := _WORD.search(plain, at)):
         start = word.start()
         spelled = words.read(plain, start) or _after_and(language, plain, start)
@@ -140,9 +140,9 @@ def _in_words(plain: str, language: str) -> Iterator[Found]:
             yield _whole(spelled.value), start, after.end() if after else at, bool(after)
 
 
-def _after_and(language: str, plain: str, start: int) -> Spelled | None:
+def _after_and(language: str, plain: str, start: int) -> SpelledNumber | None:
     """Arabic "and" is written on to the number: "وخمسمئة كرون"."""
-    words = reader(language)
+    words = number_words(language)
     prefixed = language == "ar" and plain[start] in "وبل"
     return words.read(plain, start + 1) if words and prefixed else None
 

@@ -58,7 +58,7 @@ SENTENCES = {
         "ساڑھے آٹھ بجے": "08:30", "سوا آٹھ بجے": "08:15", "پونے نو بجے": "08:45",
         "ڈیڑھ بجے": "01:30", "roz shaam 7 baje": "19:00", "saade 8 baje": "08:30",
         "raat 12 baje": "00:00", "dopahar 3 baje": "15:00", "ساڑھے تین ہزار": "",
-        "8 baje ki jagah 10 baje": "08:00 10:00", "8 saal": "",
+        "8 baje ki jagah 10 baje": "10:00", "8 saal": "",
     },
     "so": {
         "8da subaxnimo": "08:00", "saacadda 8": "08:00", "8:30 subaxnimo": "08:30",
