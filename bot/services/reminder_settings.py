@@ -8,9 +8,7 @@ from bot.domain.by_hand import fitting
 from bot.domain.messages import Message
 from bot.domain.preferences import EVERY_DAY, PARTS, WORKING_DAYS, Almanac, Preferences
 from bot.domain.reminders import Kind, Reminder, retimed, snoozed
-from bot.parsing.days import find_days
-from bot.parsing.times import find_parts_of_day, find_times
-from bot.parsing.weekdays import find_weekdays
+from bot.parsing.schedule import Schedule, read_schedule
 from bot.services.reminder_people import ReminderPeople
 from bot.services.turn import Turn
 from bot.wording import reminder_settings as words
@@ -85,34 +83,48 @@ class ReminderSettings:
             last = (wishes.quiet_from.hour - 1) % 24
             wishes.at = wishes.quiet_until if wishes.at.hour < 12 else time(last)
 
-    async def stop(self, turn: Turn) -> None:
-        """ "No more reminders": one press undoes it."""
+    async def stop(self, turn: Turn, text: str) -> None:
+        """ "No more reminders"; one press undoes it.
+
+        "No reminders in the morning" is about the time and stops nothing.
+        """
         wishes = await self._wishes(turn)
+        schedule = self._schedule(turn, text)
+        if schedule.refuses:
+            await self._set(turn, wishes, schedule)
+            return
         wishes.stop(turn.now)
         await turn.say(words.stopped())
 
     async def understood(self, turn: Turn, text: str) -> None:
         """ "Remind me in the evening on Sundays", "remind me tomorrow"."""
-        language, today = turn.participant.language, self.almanac.today(turn.now)
-        days = find_weekdays(text, language)
-        times = find_times(text, language) or find_parts_of_day(text, language)
-        dates = [] if days else [d for d in find_days(text, language, today) if d > today]
+        schedule = self._schedule(turn, text)
+        today = self.almanac.today(turn.now)
+        dates = [] if schedule.weekdays else [d for d in schedule.days if d > today]
         if dates:
-            await self._once(turn, dates[0], times[0] if times else None)
+            await self._once(turn, dates[0], next(iter(schedule.times), None))
             return
         wishes = await self._wishes(turn)
-        if not days and not times:
-            wishes.resume()
+        wishes.resume()
+        await self._set(turn, wishes, schedule)
+
+    async def _set(self, turn: Turn, wishes: Preferences, schedule: Schedule) -> None:
+        """Set the wanted days and hour; ask for the hour where the words only refuse one."""
+        days = _days_left(wishes.days, schedule)
+        if not days and not schedule.times:
             await self.show(turn)
             await turn.say(words.which_time())
             return
-        if days:
-            wishes.days = days
-        if times:
-            wishes.choose_time(times[0])
-        wishes.resume()
+        wishes.days = days or wishes.days
+        if schedule.times:
+            wishes.choose_time(schedule.times[0])
         await self._changed(turn, wishes)
         await turn.say(self._settings(turn, wishes, changed=True))
+        if schedule.refuses_times and not schedule.times:
+            await turn.say(words.which_time())
+
+    def _schedule(self, turn: Turn, text: str) -> Schedule:
+        return read_schedule(text, turn.participant.language, self.almanac.today(turn.now))
 
     async def _once(self, turn: Turn, day: date, at: time | None) -> None:
         """About what is in hand, on that day; where there is nothing, what there is to set."""
@@ -161,3 +173,13 @@ class ReminderSettings:
     async def _wishes(self, turn: Turn) -> Preferences:
         assert turn.participant.id is not None, "participants are stored before their turn"
         return await turn.uow.reminders.preferences(turn.participant.id)
+
+
+def _days_left(chosen: frozenset[int], schedule: Schedule) -> frozenset[int]:
+    """Weekdays to be reminded on; empty where the words name none or refuse all seven.
+
+    "Not on Fridays" leaves the other days that are chosen, or else all others.
+    """
+    if schedule.weekdays or not schedule.refused_weekdays:
+        return schedule.weekdays
+    return (chosen - schedule.refused_weekdays) or (EVERY_DAY - schedule.refused_weekdays)

@@ -132,7 +132,7 @@ class Wishes:
         if self.conversation.onboarding.waiting(turn.participant):
             await self.conversation.onboarding.ask(turn)
         elif meaning.intent == "stop_reminders":
-            await self.conversation.reminders.stop(turn)
+            await self.conversation.reminders.stop(turn, meaning.text)
         else:
             await self.conversation.reminders.understood(turn, meaning.text)
 
