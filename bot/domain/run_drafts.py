@@ -1,32 +1,17 @@
 """A run that is being made: what was chosen so far, and days as a consultant types them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.buttons import NotAButton
+from bot.domain.languages import CONSULTANT_LANGUAGE
 from bot.domain.runs import Calendar
+from bot.parsing.days import parse_day
 
 MONDAY = 0
+COMING_YEAR = timedelta(days=366)
 FARTHEST = timedelta(days=730)  # nobody plans longer ahead; keeps typing mistakes out
-_MONTHS = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "ma[jy]",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "o[kc]t",
-    "nov",
-    "dec",
-)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NUMBERS = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})(?:\s*[./-]\s*(\d{4}|\d{2}))?\.?")
-_WORDS = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]{3,10})\.?\s*(\d{4})?")
 
 
 @dataclass(frozen=True)
@@ -89,31 +74,15 @@ def coming_mondays(today: date, count: int, calendar: Calendar) -> list[date]:
 
 
 def read_day(text: str, today: date) -> date | None:
-    """ "7/12", "7.12.2026", "7. december", "2026-12-07"; without a year the next such day."""
-    said = text.strip().lower()
-    if found := _ISO.fullmatch(said):
-        year, month, day = (int(part) for part in found.groups())
-        return _near(_day(year, month, day), today)
-    if found := _NUMBERS.fullmatch(said):
-        return _near(_with_year(found[3], int(found[2]), int(found[1]), today), today)
-    if (found := _WORDS.fullmatch(said)) and (named := _month(found[2])):
-        return _near(_with_year(found[3], named, int(found[1]), today), today)
-    return None
+    """A day as a consultant types it: "7/12", "7.12.2026", "7. december", "2026-12-07", "fredag".
 
-
-def _month(name: str) -> int | None:
-    return next((n for n, start in enumerate(_MONTHS, 1) if re.match(start, name)), None)
-
-
-def _with_year(year: str | None, month: int, day: int, today: date) -> date | None:
-    if year:
-        return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
-    following = [_day(y, month, day) for y in range(today.year, today.year + 2)]
-    return next((d for d in following if d is not None and d >= today), None)
-
-
-def _near(day: date | None, today: date) -> date | None:
-    return day if day is not None and day - today <= FARTHEST else None
+    Without a year the next such day; None for anything else and for a day that is too far ahead.
+    A day beyond the coming year must name its year, so "29/2" is None two years before it.
+    """
+    day = parse_day(text, CONSULTANT_LANGUAGE, today)
+    if day is None or day - today > FARTHEST:
+        return None
+    return day if day - today <= COMING_YEAR or f"{day:%y}" in text else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

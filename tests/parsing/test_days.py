@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.languages import OWN_NAMES
-from bot.parsing.days import find_days
+from bot.parsing.days import find_days, parse_day
 from bot.parsing.solar import from_solar
 
 TODAY = date(2026, 11, 25)
@@ -166,3 +166,40 @@ def test_solar_dates_become_gregorian(solar: tuple[int, int, int], day: date) ->
 def test_days_that_no_solar_year_has_are_none() -> None:
     assert from_solar(1404, 12, 30) is None
     assert from_solar(1404, 7, 31) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("da", "7/12", "2026-12-07"), ("da", " 7 . 12 ", "2026-12-07"),
+        ("da", "7.1", "2027-01-07"), ("da", "7-12", "2026-12-07"),
+        ("da", "7-12-26", "2026-12-07"), ("da", "7.12.", "2026-12-07"),
+        ("da", "2026-12-07", "2026-12-07"), ("da", "7. december", "2026-12-07"),
+        ("da", "7 decembr 2026", "2026-12-07"), ("da", "7 oct", "2027-10-07"),
+        ("da", "d. 7. december", None), ("da", "i overmorgen", "2026-11-27"),
+        ("da", "fredag", "2026-11-27"), ("da", "om 3 dage.", "2026-11-28"),
+        ("da", "24/12/46", "2046-12-24"), ("da", "24/12/47", "1947-12-24"),
+        ("da", "24/12/1899", "1899-12-24"), ("da", "7/13", None), ("da", "31/2", None),
+        ("da", "7. foo", None), ("da", "12", None), ("da", "7 de", None),
+        ("da", "7/12 eller 8/12", None), ("da", "7/12/2026/1", None),
+        ("da", "ikke fredag", None), ("da", "", None), ("uk", "24 груд", "2026-12-24"),
+        ("uk", "24 листопад", "2027-11-24"), ("fa", "۳ دی", "2026-12-24"),
+        ("xx", "7/12", "2026-12-07"), ("tr", "24 aralk", "2026-12-24"),
+        ("ar", "24 تشرين", None),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_a_day_is_read(language: str, text: str, day: str | None) -> None:
+    assert parse_day(text, language, TODAY) == (date.fromisoformat(day) if day else None)
+
+
+@given(st.dates(date(2026, 11, 25), date(2027, 11, 24)), st.sampled_from(["", " "]))
+def test_any_separator_makes_a_day(day: date, space: str) -> None:
+    for mark in "./-":
+        text = f"{day.day}{space}{mark}{space}{day.month}"
+        assert parse_day(text, "da", TODAY) == day
+        assert parse_day(f"{text}{mark}{day.year}", "da", TODAY) == day
+
+
+@given(st.text(), st.sampled_from([*LANGUAGES, "xx"]), st.dates())
+def test_any_text_is_a_day_or_none(text: str, language: str, today: date) -> None:
+    assert isinstance(parse_day(text, language, today), date | None)
