@@ -50,7 +50,7 @@ def _digits_only(text: str) -> Decimal | None:
 
 
 def _normal(number: Decimal) -> Decimal:
-    """2000 rather than 2000.0, for whoever shows it."""
+    """2000 rather than 2000.0, since the number may be shown."""
     return Decimal(int(number)) if number == int(number) else number
 
 

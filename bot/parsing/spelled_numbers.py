@@ -45,7 +45,7 @@ class NumberWordReader:
         self._between = re.compile(_between(joiner, table.glued))
 
     def read(self, plain: str, start: int) -> SpelledNumber | None:
-        """The longest number that starts here and ends with a word."""
+        """The longest number that starts at this index and ends at the end of a word."""
         sum_ = _Sum(self.table)
         best: SpelledNumber | None = None
         halved = self._half_before.match(plain, start)
@@ -134,7 +134,7 @@ class _Sum:
         return True
 
     def _add_fixed(self, value: Decimal) -> bool:
-        """The Arabic dual: ألفين is two thousand by itself."""
+        """The Arabic dual: "ألفين" is two thousand without another word."""
         scale = 1_000_000 if value >= 1_000_000 else 1000
         if self._current() is not None or scale >= self._below:
             return False

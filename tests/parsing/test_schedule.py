@@ -68,13 +68,13 @@ def meaning(schedule: Schedule) -> str:
 
 
 @pytest.mark.parametrize("row", TABLE)
-def test_a_sentence_says_what_is_wanted_and_what_is_refused(row: str) -> None:
+def test_read_schedule(row: str) -> None:
     language, text, expected = row.split("\t")
     assert meaning(read_schedule(text, language, TODAY)) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_refused_part_of_the_day_is_not_found(language: str) -> None:
+def test_refused_part_of_day_is_not_found(language: str) -> None:
     text = REFUSALS[language].format(PARTS[language])
     assert find_parts_of_day(PARTS[language], language) == [time(9)]
     assert find_parts_of_day(text, language) == []
@@ -82,7 +82,7 @@ def test_a_refused_part_of_the_day_is_not_found(language: str) -> None:
 
 
 @given(languages, weekdays)
-def test_a_refused_weekday_is_not_found(language: str, weekday: int) -> None:
+def test_refused_weekday_is_not_found(language: str, weekday: int) -> None:
     text = REFUSALS[language].format(name(language, weekday))
     assert find_weekdays(text, language) == frozenset()
     assert find_days(text, language, TODAY) == []
@@ -90,7 +90,7 @@ def test_a_refused_weekday_is_not_found(language: str, weekday: int) -> None:
 
 
 @given(languages, weekdays, weekdays)
-def test_the_alternative_to_a_refused_weekday_is_wanted(
+def test_alternative_to_refused_weekday_is_wanted(
     language: str, refused: int, wanted: int
 ) -> None:
     text = ALTERNATIVES[language].format(name(language, refused), name(language, wanted))
@@ -100,13 +100,13 @@ def test_the_alternative_to_a_refused_weekday_is_wanted(
 
 
 @given(languages, weekdays)
-def test_every_day_but_one_is_six_days(language: str, weekday: int) -> None:
+def test_exception_leaves_six_weekdays(language: str, weekday: int) -> None:
     text = EXCEPTIONS[language].format(name(language, weekday))
     assert find_weekdays(text, language) == {*range(7)} - {weekday}
 
 
 @given(languages, weekdays, weekdays)
-def test_a_range_of_weekdays_is_all_days_between(language: str, first: int, last: int) -> None:
+def test_weekday_range_includes_all_days_between(language: str, first: int, last: int) -> None:
     text = RANGES[language].format(name(language, first), name(language, last))
     expected = {first}
     while last not in expected:
@@ -115,7 +115,7 @@ def test_a_range_of_weekdays_is_all_days_between(language: str, first: int, last
 
 
 @given(languages, weekdays, weekdays)
-def test_a_refused_range_is_refused_as_a_whole(language: str, first: int, last: int) -> None:
+def test_refused_weekday_range_is_refused_as_a_whole(language: str, first: int, last: int) -> None:
     days = RANGES[language].format(name(language, first), name(language, last))
     wanted = find_weekdays(days, language)
     schedule = read_schedule(REFUSALS[language].format(days), language, TODAY)
@@ -132,7 +132,7 @@ _PHRASES = {
 
 
 @given(st.data(), languages)
-def test_nothing_is_wanted_and_refused_at_once(data: st.DataObject, language: str) -> None:
+def test_nothing_is_both_wanted_and_refused(data: st.DataObject, language: str) -> None:
     words = data.draw(st.lists(st.sampled_from(_PHRASES[language]), max_size=8))
     text = " ".join(words)
     schedule = read_schedule(text, language, TODAY)
@@ -144,28 +144,28 @@ def test_nothing_is_wanted_and_refused_at_once(data: st.DataObject, language: st
 
 
 @given(st.text(), st.sampled_from([*LANGUAGES, "xx"]), st.dates())
-def test_any_text_is_read(text: str, language: str, today: date) -> None:
+def test_read_schedule_accepts_any_text(text: str, language: str, today: date) -> None:
     assert isinstance(read_schedule(text, language, today), Schedule)
 
 
-def test_an_hour_inside_a_refused_part_of_the_day_is_not_chosen() -> None:
+def test_clock_time_in_refused_part_of_day_is_not_wanted() -> None:
     schedule = read_schedule("not in the mornings, at 8:00 I work", "en", TODAY)
     assert schedule.times == () and schedule.refuses_times
 
 
-def test_a_refused_day_is_not_among_the_days() -> None:
+def test_refused_date_is_not_wanted() -> None:
     schedule = read_schedule("not tomorrow but on 4 December", "en", TODAY)
     assert schedule.days == (date(2026, 12, 4),)
     assert schedule.refused_days == (date(2026, 11, 26),)
 
 
 @pytest.mark.parametrize("text", ["på loerdag", "loerdage", "man-loer"])
-def test_weekdays_without_danish_letters_are_found(text: str) -> None:
+def test_weekday_without_danish_letters_is_found(text: str) -> None:
     assert 5 in find_weekdays(text, "da")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_danish_and_english_refusals_are_understood_in_every_language(language: str) -> None:
+def test_danish_and_english_negations_are_read_in_every_language(language: str) -> None:
     words = ["ikke mandag", "not monday"][: 1 if language == "tr" else 2]
     for text in words:
         assert read_schedule(text, language, TODAY).refused_weekdays == {0}

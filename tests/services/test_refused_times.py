@@ -46,7 +46,7 @@ def asks_for_an_hour(shown: Shown, language: str) -> bool:
         ("ur", "صبح نہیں"),
     ],
 )
-async def test_a_refused_time_alone_asks_for_another_one(
+async def test_refused_time_alone_asks_for_another_time(
     world: World, language: str, text: str, intent: str
 ) -> None:
     person = await somebody(world, language, text, intent)
@@ -70,7 +70,7 @@ async def test_a_refused_time_alone_asks_for_another_one(
         ("ur", "صبح نہیں، شام کو"),
     ],
 )
-async def test_the_alternative_to_a_refused_time_is_chosen(
+async def test_alternative_to_refused_time_is_set(
     world: World, language: str, text: str, intent: str
 ) -> None:
     person = await somebody(world, language, text, intent)
@@ -96,7 +96,7 @@ async def test_the_alternative_to_a_refused_time_is_chosen(
         ("so", "Isniin ilaa Khamiis", {0, 1, 2, 3}),
     ],
 )
-async def test_refused_days_are_left_out(
+async def test_refused_weekdays_are_left_out(
     world: World, language: str, text: str, days: set[int]
 ) -> None:
     person = await somebody(world, language, text, SET)
@@ -109,7 +109,7 @@ async def test_refused_days_are_left_out(
     ("chosen", "left"),
     [({5, 6}, {0, 1, 2, 3, 4}), ({4, 5}, {4}), ({0, 2}, {0, 2}), (ALL, WORK)],
 )
-async def test_not_on_weekends_leaves_the_other_days(
+async def test_refused_weekend_leaves_other_chosen_days(
     world: World, amina: Person, chosen: set[int], left: set[int]
 ) -> None:
     await preferences(world, amina, days=frozenset(chosen))
@@ -118,7 +118,7 @@ async def test_not_on_weekends_leaves_the_other_days(
     assert (await preferences(world, amina)).days == left
 
 
-async def test_days_are_set_and_the_hour_is_asked_for(world: World, amina: Person) -> None:
+async def test_weekdays_are_set_and_refused_time_is_asked_for(world: World, amina: Person) -> None:
     text = "every day except Sunday, not in the mornings"
     world.mind.means(text, SET)
     await amina.says(text)
@@ -127,23 +127,21 @@ async def test_days_are_set_and_the_hour_is_asked_for(world: World, amina: Perso
     assert asks_for_an_hour(amina.last, "en")
 
 
-async def test_all_seven_days_refused_changes_nothing(world: World, amina: Person) -> None:
+async def test_refusing_all_weekdays_changes_nothing(world: World, amina: Person) -> None:
     world.mind.means("not Monday to Sunday", SET)
     await amina.says("not Monday to Sunday")
     assert (await preferences(world, amina)).days == WORK
     assert asks_for_an_hour(amina.last, "en")
 
 
-async def test_a_refused_day_is_not_the_day_of_a_reminder(world: World) -> None:
+async def test_refused_date_plans_no_reminder(world: World) -> None:
     amina = await somebody(world, "en", "don't remind me tomorrow", SET)
     wishes = await preferences(world, amina)
     assert wishes.days == WORK and wishes.at == TEN
     assert asks_for_an_hour(amina.last, "en")
 
 
-async def test_a_refused_time_does_not_wake_reminders_that_are_stopped(
-    world: World, amina: Person
-) -> None:
+async def test_refused_time_does_not_resume_stopped_reminders(world: World, amina: Person) -> None:
     for text in ("no more reminders", "no reminders in the morning"):
         world.mind.means(text, STOP)
         await amina.says(text)
@@ -153,7 +151,7 @@ async def test_a_refused_time_does_not_wake_reminders_that_are_stopped(
 @pytest.mark.parametrize(
     "text", ["stop these messages every morning", "every day the same, enough", "stop it at last"]
 )
-async def test_how_often_they_come_is_no_refused_time(
+async def test_frequency_in_stop_request_stops_reminders(
     world: World, amina: Person, text: str
 ) -> None:
     world.mind.means(text, STOP)

@@ -98,7 +98,7 @@ class _Forms:
         self._numbers = number_words(language)
         small = self._numbers.small if self._numbers else []
         number = rf"\d{{1,3}}|{alternatives(small)}"
-        # Only where a number word and a month never make up another word, as in "trzymaj".
+        # Only where a number word and a month can not form another word, as in "trzymaj".
         in_words = small if language in ("ar", "fa", "ur") else []
         day = rf"\d{{1,2}}|{alternatives(w for w in in_words if len(w) > 2)}"
         month = rf"(?P<month>{self._months.pattern})\.?{after}"

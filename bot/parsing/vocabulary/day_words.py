@@ -171,7 +171,7 @@ DAY_WORDS: dict[str, DayWords] = {
     ),
 }  # fmt: skip
 
-# The solar calendar of Iran and, by the other names, of Afghanistan.
+# Months of the solar calendar: the names used in Iran, then those used in Afghanistan.
 SOLAR_MONTHS = (
     "فروردین, حمل", "اردیبهشت, ثور", "خرداد, جوزا", "تیر, سرطان", "مرداد, اسد", "شهریور, سنبله",
     "مهر, میزان", "آبان, عقرب", "آذر, قوس", "دی, جدی", "بهمن, دلو", "اسفند, حوت",

@@ -15,20 +15,19 @@ class TimeWords:
     parts: dict[str, str]  # "morning" with the hour, or alone
     after: str = ""  # nine "o'clock"
     shift_before: str = ""  # "half past" nine
-    shift_after: str = ""  # تسعة "ونص"; with ! it says by itself that this is a time
-    shift_suffices: bool = True  # False: "ساڑھے" is also the half of any other number
+    shift_after: str = ""  # تسعة "ونص"; with ! it is enough to make a number a time
+    shift_suffices: bool = True  # `shift_before` makes a number a time; "ساڑھے" does not
     minutes: tuple[tuple[str, int, int], ...] = ()  # "{m} past" nine: template, base, sign
-    glued: str = ""  # an ending of the number that says "at": 8'de, 8da
-    named: str = ""  # hours that have names of their own: "ósma"
-    before_named: str = ""  # only with those: "po ósmej"
-    counted: str = ""  # also counted: "laba habeen" is two nights
-    part_before: bool = False  # "akşam 8" is a time; "hver morgen 3 kunder" is none
-    weak: dict[str, str] = field(default_factory=dict)  # parts only where it is a time anyway
-    not_parts: str = ""  # greetings, and Danish "i morgen"
+    glued: str = ""  # endings of a number that mean "at": 8'de, 8da
+    named: str = ""  # words for hours that are no number words: "ósma"
+    before_named: str = ""  # "at" before those only: "po ósmej"
+    counted: str = ""  # parts that are also counted: "laba habeen" is two nights
+    part_before: bool = False  # a part may precede its hour: "akşam 8", not "hver morgen 3 kunder"
+    weak: dict[str, str] = field(default_factory=dict)  # parts that make no number a time
+    not_parts: str = ""  # phrases with such a word that name no part: greetings, Danish "i morgen"
     also_no: str = ""  # number words that also mean "no"
 
 
-# "Good morning" is not nine o'clock.
 TIME_WORDS: dict[str, TimeWords] = {
     "da": TimeWords(
         before="kl., kl, klokken, klokka, klokken er, ca. kl., ca kl",
@@ -223,6 +222,6 @@ TIME_WORDS: dict[str, TimeWords] = {
 
 # "ósma" also as "ósmej", "ósmą"; "восьма" as "восьмій", "восьмої", "восьму".
 NAMED_ENDINGS = {"pl": ("a", ("ej", "ą")), "uk": ("а", ("ій", "ої", "у"))}
-EVERYWHERE_BEFORE = "kl., kl, klokken"  # Danish words people keep in every language
+EVERYWHERE_BEFORE = "kl., kl, klokken"  # Danish words that people use in every language
 EVERYWHERE_PARTS = {AM: "am, a.m., a.m", PM: "pm, p.m., p.m"}
 UNTIL = "til, to, until, till, الى, إلى, حتى, ل, تا, سے, se, ilaa, ila, do, до, ile"
