@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from bot.parsing.patterns.clauses import (
+from bot.parsing.patterns.clause_words import (
     NEGATIONS,
     Block,
-    Clause,
     Cue,
     Item,
     Role,
     SpanKind,
     clause_words,
-    clauses_of,
 )
+from bot.parsing.patterns.clauses import Clause, clauses_of
 
 
 class Verdict(Enum):

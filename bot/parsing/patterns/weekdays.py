@@ -38,7 +38,17 @@ def match_weekdays(plain: str, language: str) -> list[Found[Weekdays]]:
         for form, days in forms.several
         for m in form.finditer(plain)
     ]
-    return without_overlaps([*forms.named(plain), *several])
+    found = without_overlaps([*forms.named(plain), *several])
+    return [f for f in found if not (f.value.every_day and _is_limited(f, found, plain))]
+
+
+def _is_limited(every_day: Found[Weekdays], found: list[Found[Weekdays]], plain: str) -> bool:
+    """ "Hver dag i weekenden" is not every day; "every day, also on weekends" is."""
+    return any(
+        re.fullmatch(r" (?:\w{1,3} ){0,2}", plain[first.end : second.start]) is not None
+        for first, second in pairwise(found)
+        if every_day in (first, second) and not (first.value.named or second.value.named)
+    )
 
 
 class _Forms:

@@ -108,7 +108,7 @@ DAY_WORDS: dict[str, DayWords] = {
         after_tomorrow="پرسوں, parson, parso, parsoon",
         weekdays=("سوموار, سوم وار, peer, pir, somwar", "منگلوار, mangal", "بدھوار, budh",
             "جمیرات, jumerat, jumeraat, jummerat", "جمعے, جمعتہ المبارک, jumma, juma, jummah",
-            "ہفتہ کو, ہفتے کو, ہفتے کے دن, ہفتہ کے دن, ہفتے کے روز, بروز ہفتہ, سنیچر, "
+            "ہفتہ کو, ہفتے کو, ہفتے کے دن, ہفتہ کے دن, ہفتے کے روز, بروز ہفتہ, ہفتہ تک, سنیچر, "
             "hafte ko, sanichar",
             "itwar, itwaar, etwar"),
         months=("", "", "", "", "مئ", "", "جولای", "", "", "", "", ""),

@@ -21,11 +21,13 @@ class NegationWords:
     breaks: str = ""  # begin another clause: not in the morning "but" in the evening
     except_after_every: str = ""  # such a word excepts a day: every day "but" Sunday
     conditions: str = ""  # begin a clause that refuses nothing before it: "if" I don't answer
+    that: str = ""  # after a comma: the clause goes on, as in "nie chcę, żeby rano"
     reasons: str = ""  # begin a clause whose times are no wish: "because" I work until 15
     requests: str = ""  # ask for reminders: begin a clause, or end it where `verb_final`
     verb_final: bool = False
     yes: str = ""  # after a time: mornings no, evenings "yes"
-    every: str = ""  # before or after a part of the day: "every" morning
+    every_before: str = ""  # "every" morning
+    every_after: str = ""
     ands: str = ""
     ors: str = ""
     earlier_before: str = ""  # "before" 10 is refused, 10 is not
@@ -41,7 +43,7 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         around="kan jeg ikke, kan ikke, passer ikke, passer det ikke, passer mig ikke, "
         "passer det mig ikke, duer ikke, dur ikke, går ikke, går det ikke, vil jeg ikke, "
         "er jeg ikke, har jeg ikke tid, er ikke godt, er dårligt",
-        except_before="undtagen, undtaget, på nær, bortset fra, udover, i stedet for, "
+        except_before="end, undtagen, undtaget, på nær, bortset fra, udover, i stedet for, "
         "i stedet for om, andet end, andre end, frem for",
         not_negations="glem ikke, glem nu ikke, må ikke glemme, husk nu ikke, ved ikke, "
         "ved jeg ikke, ikke kun, ikke bare, ikke senere end, senest, hvorfor ikke, kan du ikke, "
@@ -51,10 +53,11 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         conditions="hvis, medmindre, så jeg, saa jeg, så at, for at, så man",
         not_negation_pattern=r"ikke (?:\w+ ){0,2}glem\w+|glem\w* (?:\w+ ){0,2}ikke",
         breaks="men, hellere, kun, bare, gerne, ellers, helst, så hellere",
+        that="at",
         reasons="fordi, for jeg, for der, da jeg, eftersom",
         requests="mind mig, påmind mig, påmind, send, skriv, husk mig, giv besked, vil gerne, "
         "vil hellere",
-        yes="ja, jo", every="hver, hver eneste", ands="og, samt", ors="eller",
+        yes="ja, jo", every_before="hver, hver eneste", ands="og, samt", ors="eller",
         earlier_before="før, inden, tidligere end",
     ),
     "en": NegationWords(
@@ -63,7 +66,7 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         "isnt, arent, shouldnt, without, neither, nor, avoid, skip, leave out, stop, quit",
         around="i cant, i can not, i cannot, dont work, doesnt work, do not work, does not work, "
         "dont suit, doesnt suit, not good, not possible, not ok, not okay, no good, bad for me",
-        except_before="except, except for, except on, apart from, other than, excluding, "
+        except_before="than, except, except for, except on, apart from, other than, excluding, "
         "instead of, rather than, anything but, any day but, any time but, anytime but, "
         "every day but, all days but, all but",
         not_negations="dont forget, do not forget, never forget, dont know, do not know, "
@@ -75,20 +78,24 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         not_negation_pattern=r"(?:not|dont|wont|never|cant) (?:\w+ ){0,3}forget\w*",
         breaks="but, only, rather, instead, just, better, prefer, otherwise",
         except_after_every="but",
+        that="that",
         reasons="because, cause, since i, as i",
         requests="remind me, remind, send me, send, text me, write me, write to me, message me, "
         "ping me, i want, i prefer, i would like, id like",
-        yes="yes, yeah, yep", every="every, each, every single", ands="and, plus", ors="or, nor",
+        yes="yes, yeah, yep", every_before="every, each, every single", ands="and, plus",
+        ors="or, nor",
         earlier_before="before, before the, earlier than",
     ),
     "ar": NegationWords(
-        before="الغي, الغوا, الغ, احذف, احذفوا, شيل, شيلوا, مو, مش, موش, مب, موب, مهب, ماهو, "
+        before="عدم, بعدم, الغي, الغوا, الغ, احذف, احذفوا, شيل, شيلوا, مو, مش, موش, مب, موب, "
+        "مهب, ماهو, "
         "ليس, ليست, لا, ما, لن, لم, لست, ولا, بدون, بلا, "
         "من غير, من دون, مافي, ماكو, ماشي, وقف, وقفوا, بطل, mo, mou, mu, mesh, mish, mush, msh, "
         "la, ma, mabdi, mabde, mabaddi, mafi, wala, bala, bidoun, bedun",
         except_before="الا, إلا, عدا, ما عدا, ماعدا, باستثناء, سوى, بدل, بدلا من, بدال, عوض, "
         "illa, ella, 3ada, ma3ada, badal",
-        around="ما بقدر, ما اقدر, ما فيني, ما بيناسبني, ما يناسبني, لا يناسبني, ما بناسبني, "
+        around="ممنوع, مستحيل, صعب علي, ما بقدر, ما اقدر, ما فيني, ما بيناسبني, ما يناسبني, "
+        "لا يناسبني, ما بناسبني, "
         "ما بصير, ما يصير, مو مناسب, مش مناسب, مو منيح, ما ينفع, ما بينفع, مينفعش, ما بدي, "
         "ma fini, ma be2dar, ma b2dar, ma bisir, ma binasebni, ma bdi, ma baddi",
         before_pattern=r"(?:ما ?|م)ت\w{2,10}ش|ma ?t\w{2,9}sh",
@@ -106,13 +113,15 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         r"|(?:la|ma) (?:\w+ ){0,2}[ate]?ns\w+",
         breaks="بل, لكن, ولكن, لاكن, بس, انما, إنما, وانما, فقط, الافضل, أفضل, "
         "احسن, أحسن, بالعكس, lakin, laken, walaken, bas, bass, bes",
+        that="انو, انه, ان, أن",
         reasons="لأن, لأني, لأنو, لأنه, لاني, عشان, علشان, مشان, منشان, بسبب, la2an, la2anni, "
         "3ashan, mshan",
         requests="ذكرني, ذكروني, ذكريني, وذكرني, تذكرني, فكرني, فكروني, فكريني, ابعتلي, ابعت, "
         "ابعتولي, ابعثلي, ابعث, ارسلي, أرسل, ارسل, دزلي, خليها, خليه, خلوها, خلي, اجعلها, "
         "بدي, اريد, أريد, ابغى, bdi, baddi, zakkerni, zakkirni, zakerni, dhakkirni, fakkerni, "
         "fakarni, eb3atli, eb3at, khaliha",
-        yes="اي, ايوه, ايوا, نعم, اه, aywa, na3am, ee", every="كل, kol, kil", ands="و, كمان, w, "
+        yes="اي, ايوه, ايوا, نعم, اه, aywa, na3am, ee", every_before="كل, kol, kil", ands="و, "
+        "كمان, w, "
         "wa", ors="او, أو, aw",
         earlier_before="قبل, abl, qabl",
     ),
@@ -139,12 +148,13 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         reasons="çünkü, cunku",
         requests="hatırlat, hatırlatın, hatırlatır mısın, hatırlatır mısınız, gönder, gönderin, "
         "yaz, yazın, olsun, istiyorum, isterim, uygun, müsaitim, ayarla, yolla, at",
-        verb_final=True, yes="evet, olur", every="her", ands="ve, ile, hem",
+        verb_final=True, yes="evet, olur", every_before="her", ands="ve, ile, hem",
         ors="veya, ya da, yada, ne, ne de", earlier_after="önce, evvel",
     ),
     "fa": NegationWords(
         around="نه, na",
-        after="لغو, لغو کن, حذف کن, قطع کن, بند کن, ببند, نکو, نکنه, نباشه, نباشد, نکن, نکنید, "
+        after="نشوید, نشین, نباش, لغو, لغو کن, حذف کن, قطع کن, بند کن, ببند, نکو, نکنه, نباشه, "
+        "نباشد, نکن, نکنید, "
         "نکنین, ننداز, ننداز یادم, نفرست, نفرستید, نفرستین, نده, ندهید, ندین, نزن, "
         "نزنید, نیست, نیستم, نشه, نشود, ندارم, نگذار, نذار, نذارید, نگو, نگویید, ننویس, "
         "نمیخوام, نباید, nakon, nafrest, nist, nemikham, nabashe",
@@ -161,12 +171,14 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         not_negation_pattern=r"فراموش ن\w+|ياد(?:م|ت|مان|مون|تان|تون)? ن(?:ر|ه)\w+",
         breaks="بلکه, اما, ولی, ولیکن, لیکن, فقط, بهتر است, بهتره, برعکس, vali, ama, "
         "balke, faghat",
+        that="که",
         reasons="چون, چونکه, زیرا, برای اینکه, chon",
         requests="یادم بنداز, یادم بیار, یادآوری کن, یادآوری کنید, یاد بده, یاد کن, خبرم کن, "
         "بفرست, بفرستید, بفرستین, بگو, باشد, باشه, خوب است, خوبه, بنویس, yadam bendaz, befrest, "
         "bashe, "
         "khube, khoobe",
-        verb_final=True, yes="بله, آره, بلی, اره, are, bale", every="هر, har", ands="و, هم, "
+        verb_final=True, yes="بله, آره, بلی, اره, are, bale", every_before="هر, har", ands="و, "
+        "هم, "
         "va", ors="یا, ya",
         earlier_before="قبل از, پیش از, زودتر از, ghabl az",
     ),
@@ -188,18 +200,20 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         r"|(?:na|nahi|mat) bh?u?o*l\w*|bh?u?o*l\w* (?:na|nahi|mat)(?: ja\w*)?",
         breaks="لیکن, مگر, بلکہ, صرف, البتہ, lekin, magar, balke, balkay, sirf, "
         "albatta",
+        that="کہ, ke",
         reasons="کیونکہ, کیوں کہ, چونکہ, kyunke, kyunki, kyu ke, kyonke",
         requests="یاد دلائیں, یاد دلاؤ, یاد دلانا, یاد دلا دیں, یاد کرائیں, یاد کرا دیں, "
         "یاد کروائیں, بھیجیں, بھیجو, بھیجنا, بھیج دیں, کریں, کرو, رکھیں, yaad dilao, "
         "yaad dilana, yaad dila do, "
         "yaad dilayen, yaad dilayein, yaad karao, yaad karwana, bhejo, bhejein, bhejen, bhejna, "
         "karo, rakho",
-        verb_final=True, yes="ہاں, جی, جی ہاں, han, haan, ji", every="ہر, har, roz, روز",
+        verb_final=True, yes="ہاں, جی, جی ہاں, han, haan, ji", every_before="ہر, har, roz, روز",
         ands="اور, aur", ors="یا, ya",
         earlier_after="سے پہلے, پہلے, se pehle, pehle, se pahle",
     ),
     "so": NegationWords(
-        after="ka jar, ka daa, ka daaya, iga daaya, tirtir, ha la joojiyo, maya, maaha, ma aha, "
+        after="uma haysto, uma hayo, waqti uma haysto, ka jar, ka daa, ka daaya, iga daaya, "
+        "tirtir, ha la joojiyo, maya, maaha, ma aha, "
         "ma ahan, ma ahaan, mahan, ahayn, ahaanin, yaanay, yaan, "
         "ma habboona, ma haboona, ma wanaagsana, ma fiicna, ma shaqeyso, ma shaqeeyo, "
         "iima fiicna, "
@@ -219,14 +233,14 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         requests="ii soo dir, ii soo dira, soo dir, i xasuusi, ii xasuusi, xasuusi, i xusuusi, "
         "xusuusi, ii dir, ii qor, ha ahaato, ha noqoto, baan rabaa, ayaan rabaa, waan rabaa, "
         "ayaa fiican, baa fiican, ayaa ii fiican, waa fiican tahay, ayaa habboon",
-        verb_final=True, yes="haa, haye", every="kasta, walba, walbo, waliba",
+        verb_final=True, yes="haa, haye", every_after="kasta, walba, walbo, waliba",
         ands="iyo", ors="ama, mise",
         earlier_after="ka hor",
     ),
     "pl": NegationWords(
         before="anuluj, odwołaj, usuń, zdejmij, wyłącz, nie, ani, nigdy, bez, żadnych, żadne, "
         "żaden, przestań, przestańcie",
-        except_before="oprócz, prócz, poza, z wyjątkiem, za wyjątkiem, wyjąwszy, zamiast",
+        except_before="niż, oprócz, prócz, poza, z wyjątkiem, za wyjątkiem, wyjąwszy, zamiast",
         around="nie mogę, nie pasuje, nie pasują, nie chcę, nie trzeba, nie odpowiada, "
         "nie dam rady, "
         "odpada, odpadają",
@@ -238,17 +252,21 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         not_negation_pattern=r"nie (?:\w+ ){0,3}zapom\w+",
         breaks="ale, lecz, tylko, a, natomiast, jednak, raczej, lepiej, wolę, "
         "wolałabym, wolałbym, inaczej",
+        that="że, ze",
         reasons="bo, ponieważ, gdyż, dlatego że, dlatego ze",
         requests="przypomnij, przypominaj, przypominajcie, przypomnijcie, wyślij, wysyłaj, "
         "wysyłajcie, pisz, napisz, proszę o, chcę, chciałabym, chciałbym",
-        yes="tak", every="co, każdego, każdy, każdym", ands="i, oraz", ors="lub, albo, ani, czy",
+        yes="tak", every_before="co, każdego, każdy, każdym", ands="i, oraz", ors="lub, albo, "
+        "ani, czy",
         earlier_before="przed, wcześniej niż, wczesniej jak",
     ),
     "uk": NegationWords(
-        before="відміни, відмініть, скасуй, скасуйте, прибери, приберіть, вимкни, вимкніть, не, "
+        before="ніяких, ніякого, нічого, відміни, відмініть, скасуй, скасуйте, прибери, "
+        "приберіть, вимкни, вимкніть, не, "
         "ні, ані, ніколи, без, жодних, жодного, нет, никогда, ни, припини, припиніть, "
         "перестань, перестаньте",
-        except_before="крім, окрім, за винятком, замість, кроме, вместо, за исключением",
+        except_before="ніж, аніж, крім, окрім, за винятком, замість, кроме, вместо, "
+        "за исключением",
         around="не можу, не підходить, не підходять, не треба, не потрібно, не зручно, незручно, "
         "не хочу, не могу, не надо, не подходит",
         not_negations="не забудь, не забудьте, не забувай, не забувайте, не знаю, не тільки, "
@@ -260,12 +278,13 @@ NEGATION_WORDS: dict[str, NegationWords] = {
         not_negation_pattern=r"не (?:\w+ ){0,3}забу\w+",
         breaks="а, але, проте, зате, лише, тільки, краще, но, только, лучше, хіба, "
         "натомість, інакше",
+        that="що, шо",
         reasons="бо, тому що, оскільки, потому что, адже",
         requests="нагадуй, нагадай, нагадуйте, нагадайте, надсилай, надсилайте, надішли, "
         "надішліть, пиши, пишіть, напиши, присилай, присилайте, шли, напоминай, напоминайте, "
         "напомни, напомните, хочу, давай, давайте",
-        yes="так, да", every="кожен, кожного, каждое, каждый", ands="і, й, та, и", ors="або, "
-        "чи, ні, ані, или",
+        yes="так, да", every_before="кожен, кожного, каждое, каждый", ands="і, й, та, и",
+        ors="або, чи, ні, ані, или",
         earlier_before="раніше, раніше ніж, раньше, перед, до",
     ),
 }  # fmt: skip

@@ -60,7 +60,8 @@ WEEK_WORDS: dict[str, WeekWords] = {
     "ur": WeekWords(
         every="ہر روز, روزانہ, ہر دن, har roz, rozana, har din",
         working="کام کے دن, کام کے دنوں, kaam ke din",
-        weekend="ویک اینڈ, ویکنڈ, ہفتے کے آخر, weekend", to="سے, تا, se, ta", day="دن",
+        weekend="ویک اینڈ, ویکنڈ, ہفتے کے آخر, weekend, ہفتہ اتوار, ہفتہ اور اتوار, "
+        "ہفتے اور اتوار, hafta itwar, hafte aur itwar", to="سے, تا, se, ta", day="دن",
     ),
     "so": WeekWords(
         every="maalin kasta, maalin walba, maalin walbo, maalin waliba, maalinkasta",
