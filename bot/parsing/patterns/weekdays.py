@@ -86,19 +86,17 @@ class _Forms:
         ]
 
     def named(self, plain: str) -> Iterator[Found[Weekdays]]:
+        """Ranges and single days; those of a range are found alone, too."""
         for m in self._short_range.finditer(plain):
             days = _days_between(self._short[m["first"]], self._short[m["last"]])
             yield Found(Weekdays(days, named=True), m.start(), m.end())
         singles = list(self._single.finditer(plain))
-        in_range: set[int] = set()
-        for place, (first, last) in enumerate(pairwise(singles)):
-            if place not in in_range and self._is_range(first, last, plain):
-                in_range |= {place, place + 1}
+        for first, last in pairwise(singles):
+            if self._is_range(first, last, plain):
                 days = _days_between(self._day(first), self._day(last))
                 yield Found(Weekdays(days, named=True), first.start(), last.end())
-        for place, m in enumerate(singles):
-            if place not in in_range:
-                yield Found(Weekdays(frozenset({self._day(m)}), named=True), m.start(), m.end())
+        for m in singles:
+            yield Found(Weekdays(frozenset({self._day(m)}), named=True), m.start(), m.end())
 
     def _day(self, found: re.Match[str]) -> int:
         return self._names[found["name"]]
