@@ -28,7 +28,7 @@ SENTENCES = {
         "make it 9 pm": "21:00",
         "quarter to nine": "08:45", "10 o'clock": "10:00", "seven in the evening": "19:00",
         "ten past nine": "09:10", "12 pm": "12:00", "12 am": "00:00", "at 5 people": "",
-        "week 3": "", "8:30 in the evening": "20:30", "nine thirty am": "09:30", 
+        "week 3": "", "8:30 in the evening": "20:30", "nine thirty am": "09:30",
         "at nine fifty": "09:50",
         "twenty past nine": "09:20",
         "at a market": "", "at 3 in the night": "03:00",
