@@ -40,7 +40,7 @@ class Database:
         # Column types see nothing but the dialect (tables.base.Sealed).
         self.engine.dialect.vault = vault  # type: ignore[attr-defined]  # ours
         self.vault = vault
-        self.news = CommitNotifier()
+        self.notifier = CommitNotifier()
         self.name = uuid4().hex  # tells our own notifications from those of other processes
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._turnstile = asyncio.Lock()

@@ -75,15 +75,15 @@ class SqlUnitOfWork:
             # With the transaction: whoever sends hears of it when it is there (storage.locks).
             told = {"channel": NEWS, "whose": self._database.name}
             await self._session.execute(text("SELECT pg_notify(:channel, :whose)"), told)
-        news = self._database.news
+        notifier = self._database.notifier
         answered = [chat_id for chat_id, background in said.items() if not background]
         first = {}
-        if news.outbox.listens():  # who sends need not read again what is at hand here
+        if notifier.outbox.is_running():  # who sends need not read again what is at hand here
             first = {c: await self[Outbox].readable_next_of(c, None) for c in answered}
         await self._session.commit()
         for chat_id in arrived:
-            news.inbox.tell(chat_id)
+            notifier.inbox.notify(chat_id)
         for chat_id in answered:
-            news.outbox.tell(chat_id, first.get(chat_id))
+            notifier.outbox.notify(chat_id, first.get(chat_id))
         if any(said.values()):
-            news.outbox.tell_of_background()
+            notifier.outbox.notify_background()
