@@ -160,7 +160,7 @@ class Delivery:
         try:
             row = row or await retry_on_conflict(lambda: self._look_up(chat_id))
             while row is not None:
-                # A background message before an answer of the same chat is as urgent as the answer.
+                # A background message before an answer of the same chat is as urgent as it.
                 await self.limits.wait(row if background else replace(row, background=False))
                 row = await finish_before_cancelling(self._deliver(row))
         finally:

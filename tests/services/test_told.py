@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import event
 
-from bot.adapters.database.locks import OneProcess
+from bot.adapters.database.locks import SingleProcess
 from bot.adapters.telegram.receiving import Receiver
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
@@ -51,7 +51,7 @@ class Channel:
 
 
 @dataclass
-class Elsewhere(OneProcess):
+class Elsewhere(SingleProcess):
     """Another process has every chat until we have asked so often."""
 
     asks: int

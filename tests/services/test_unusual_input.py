@@ -174,7 +174,7 @@ async def test_a_fault_is_told_as_ours_and_the_next_message_goes_through(
     async def broken(*_: object) -> None:
         raise RuntimeError("no bell is so loud that it rings by itself")
 
-    hear, world.mind.submit = world.mind.hear, broken  # type: ignore[method-assign,assignment]  # a fault at the seam
+    hear, world.mind.submit = world.nlu.submit, broken  # type: ignore[method-assign,assignment]  # a fault at the seam
     await amina.says("hello there")
     for _ in range(4):
         world.clock.forward(minutes=1)
