@@ -192,12 +192,12 @@ def _telegram_parts(
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
-    fetcher, relayer, ticks = core.fetcher(downloads), core.relayer(), core.ticks()
+    fetcher, relays, ticks = core.fetcher(downloads), core.relay_job(), core.ticks()
 
     async def listen() -> None:
         await core.locks.listen(delivery.wake.set)
 
-    leading = (delivery.run, fetcher.run, relayer.run, ticks.run, listen)
+    leading = (delivery.run, fetcher.run, relays.run, ticks.run, listen)
     parts = [
         worker.run(), run_while_leader(core.locks, *leading),
         mind.rasa.run(), serve(make_app(routes), bound),
@@ -243,7 +243,7 @@ async def _run_chat(core: Core, language: str | None) -> None:
             routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
             await _together(
                 worker.run(), delivery.run(), core.fetcher(LocalDownloads()).run(),
-                core.relayer().run(), core.ticks().run(), mind.rasa.run(),
+                core.relay_job().run(), core.ticks().run(), mind.rasa.run(),
                 serve(make_app(routes), bound), ends_all=chat.run(),
             )  # fmt: skip
 

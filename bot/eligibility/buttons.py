@@ -1,0 +1,10 @@
+"""Buttons of the eligibility check beside those of every questionnaire."""
+
+from dataclasses import dataclass
+
+from bot.kernel.callback_data import Access, CallbackData
+
+
+@dataclass(frozen=True)
+class TalkAboutResult(CallbackData, wire="ht:r", access=Access.ANYBODY):
+    """Call the consultant about the result of the check."""
