@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
+from bot.eligibility.rules.application import Decision
 from bot.kernel.callback_data import Access, CallbackData
+
+
+@dataclass(frozen=True)
+class Decide(CallbackData, wire="c:{application}:{decision}"):
+    """Decide on an application; the participant gets a message."""
+
+    application: int
+    decision: Decision
 
 
 @dataclass(frozen=True)

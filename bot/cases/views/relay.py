@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.cases.buttons import TakeBackRelay
 from bot.cases.rules.readability import is_heavy, lix
 from bot.cases.views.participant import to_assistant
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import (
     Button,
     Copied,
@@ -156,8 +157,7 @@ def too_late() -> Message:
     return message(phrase("It has gone out already. Edit your message: the change arrives too."))
 
 
-def not_arrived(participant: Participant, reason: str) -> Message:
-    """`reason`: the error text of the channel."""
+def not_arrived(participant: Participant, reason: DeliveryFailure) -> Message:
     return message(strong(_not_arrived(participant, reason)))
 
 
@@ -166,16 +166,15 @@ def not_sent() -> Message:
     return message(Verbatim("⚠"))
 
 
-def _not_arrived(participant: Participant, reason: str) -> Phrase:
-    error = reason.lower()
-    if "blocked" in error:
+def _not_arrived(participant: Participant, reason: DeliveryFailure) -> Phrase:
+    if reason is DeliveryFailure.BLOCKED:
         return phrase("⚠ Not delivered: {person} has blocked me.", person=who(participant))
-    if "deactivated" in error:
+    if reason is DeliveryFailure.DEACTIVATED:
         return phrase("⚠ Not delivered: {person} has left Telegram.", person=who(participant))
-    if "chat not found" in error or "initiate" in error:
+    if reason is DeliveryFailure.CHAT_NOT_FOUND:
         return phrase("⚠ Not delivered: I can't reach {person} on Telegram.",
                       person=who(participant))  # fmt: skip
-    if "to copy" in error or "copied" in error:
+    if reason is DeliveryFailure.NOT_COPYABLE:
         return phrase("⚠ Not delivered to {person}: this kind of message can't be passed on, "
                       "or it was deleted.", person=who(participant))  # fmt: skip
     return phrase("⚠ Not delivered to {person}: Telegram refuses it.", person=who(participant))
