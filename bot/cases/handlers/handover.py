@@ -28,7 +28,7 @@ from bot.questionnaire.handlers import steps as flow_steps
 
 NIGHT_BEGINS, NIGHT_ENDS = 21, 7
 # What somebody does with the assistant: from then on their words are for it again.
-_WORK_TOPICS = frozenset({"e", "w", "k", "p", "t", "i"})
+_WORK_TOPICS = frozenset({"b", "e", "w", "k", "p", "pb", "t", "i"})
 _BESIDE_A_TALK = frozenset({"consultant", "language", "privacy", "words", "help"})
 
 
