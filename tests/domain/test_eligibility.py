@@ -143,17 +143,17 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(lambda self: waiting(self.application) == "help")
     @rule(choice=st.sampled_from(["a", "b", "none"]))
     def ticks(self, choice: str) -> None:
-        before = choice in self.application.marked.split(",")
+        before = choice in self.application.pending.split(",")
         toggle(self.application, HELP, choice, self.tick())
-        assert (choice in self.application.marked.split(",")) is not before
+        assert (choice in self.application.pending.split(",")) is not before
 
     @precondition(is_open)
     @rule(sequence=st.integers(1, 30))
     def finishes_ticking(self, sequence: int) -> None:
-        marked = self.application.marked
-        if marked:
+        pending = self.application.pending
+        if pending:
             finish_ticking(self.application, QUESTIONS, sequence, self.tick())
-            self.expect("help", marked, sequence)
+            self.expect("help", pending, sequence)
         else:
             with pytest.raises(NeedsAnAnswer):
                 finish_ticking(self.application, QUESTIONS, sequence, self.tick())
@@ -210,9 +210,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def what_excludes_all_others_is_ticked_alone(self) -> None:
-        marked = self.application.marked
-        assert marked in ("", "a", "b", "a,b", "none")
-        assert not marked or not self.application.open or waiting(self.application) == "help"
+        pending = self.application.pending
+        assert pending in ("", "a", "b", "a,b", "none")
+        assert not pending or not self.application.open or waiting(self.application) == "help"
 
 
 TestAnyOrder = AnyOrder.TestCase
@@ -271,7 +271,7 @@ def test_a_correction_can_be_left_without_changing_anything() -> None:
 def test_back_from_the_summary_asks_the_last_question_with_its_ticks() -> None:
     application = answered(help="a,b")
     back(application, QUESTIONS, NOON)
-    assert (waiting(application), application.marked) == ("help", "a,b")
+    assert (waiting(application), application.pending) == ("help", "a,b")
 
 
 def test_there_is_nothing_before_the_first_question() -> None:
@@ -396,7 +396,7 @@ def test_ticks_of_a_question_that_content_dropped_are_dropped_with_it() -> None:
     toggle(application, HELP, "a", NOON)
     shorter = Questionnaire("2", QUESTIONS.questions[:-1])
     question = application.question(shorter)
-    assert (question and question.id, application.marked) == ("live", "")
+    assert (question and question.id, application.pending) == ("live", "")
 
 
 def test_answers_with_a_new_gap_are_not_sent() -> None:

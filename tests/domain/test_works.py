@@ -148,7 +148,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def something_waits_only_while_it_is_open(self) -> None:
-        assert self.work.open or (self.work.current, self.work.marked) == (None, "")
+        assert self.work.open or (self.work.current, self.work.pending) == (None, "")
         assert self.work.open or not self.work.correcting
 
     @invariant()

@@ -14,11 +14,12 @@ mapper.map_imperatively(
     Application,
     applications,
     properties={
+        "pending": applications.c.marked,  # the name of the column in all releases
         "answers": relationship(
             CheckAnswer,
             lazy="selectin",
             collection_class=attribute_keyed_dict("question_id"),
             cascade="all, delete-orphan",
-        )
+        ),
     },
 )

@@ -211,5 +211,5 @@ class PlanButtons:
         section = view.outline.section(question.plan or "")
         plans.go_to(plan, question, section, context.now)
         if number in known and verb == "n":
-            plan.marked = str(number)  # the next number is its new amount
+            plan.pending = str(number)  # the next number is its new amount
         await flow_steps.show(context, self.builder.active(view, plan))

@@ -13,7 +13,7 @@ from bot.questionnaire.rules.answers import UnknownAnswer
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from bot.questionnaire.rules.session import Answer, QuestionnaireSession, ask, first_gap, resume
 
-ADDING = "+"  # marked: what is written next stands below the answer that is there
+ADDING = "+"  # pending: what is written next stands below the answer that is there
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Plan(QuestionnaireSession):
 
     def joined(self, question: Question, value: str) -> str:
         before = self.value(question.id)
-        if before and question.is_open and self.current == question.id and self.marked == ADDING:
+        if before and question.is_open and self.current == question.id and self.pending == ADDING:
             return f"{before}\n{value}"
         return value
 
@@ -92,7 +92,7 @@ def go_to(plan: Plan, question: Question, section: Questionnaire, now: datetime)
 
 def leave(plan: Plan) -> None:
     """No question waits any more; where one was is kept in the section."""
-    plan.current, plan.correcting, plan.marked = None, False, ""
+    plan.current, plan.correcting, plan.pending = None, False, ""
 
 
 def add_to(plan: Plan, question: Question, section: Questionnaire, now: datetime) -> None:
@@ -100,7 +100,7 @@ def add_to(plan: Plan, question: Question, section: Questionnaire, now: datetime
     if not question.is_open or not plan.value(question.id):
         raise UnknownAnswer(question.id)
     go_to(plan, question, section, now)
-    plan.marked = ADDING
+    plan.pending = ADDING
 
 
 # What a consultant says

@@ -132,7 +132,7 @@ class PlanWords:
         value = self.plan.value(question.id)
         if question.kind == "items" and value:
             return plan_items.so_far(self.plan, question)
-        if question.is_open and value and self.plan.marked == ADDING:
+        if question.is_open and value and self.plan.pending == ADDING:
             return [
                 Paragraph(phrase("Your answer now: {answer}", answer=_own(question, value))),
                 Paragraph(phrase("Write what you want to add. It comes below.")),
@@ -169,7 +169,7 @@ class PlanWords:
         return [Button(phrase("✔ Go on with this answer"), self.ref.data(KeepAnswer, question.id))]
 
     def _add(self, question: Question) -> list[Button]:
-        if not question.is_open or self.plan.marked == ADDING or not self.view.value(question):
+        if not question.is_open or self.plan.pending == ADDING or not self.view.value(question):
             return []
         return [Button(phrase("➕ Add something to it"), data("a", self.plan, question.id))]
 

@@ -15,7 +15,7 @@ def lines_of(session: QuestionnaireSession, question: Question) -> tuple[ItemLin
 
 def chosen_line(session: QuestionnaireSession) -> int | None:
     """The id of the line whose amount is being changed."""
-    return int(session.marked) if session.marked.isdecimal() else None
+    return int(session.pending) if session.pending.isdecimal() else None
 
 
 def add_lines(
@@ -42,7 +42,7 @@ def remove_line(
         keep_lines(session, question, lines, sequence, now)
     else:
         session.answers.pop(question.id, None)
-        session.marked = ""
+        session.pending = ""
 
 
 def keep_lines(
@@ -54,5 +54,5 @@ def keep_lines(
 ) -> None:
     value = item_lines.dump(lines)
     session.answers[question.id] = session.new_answer(question.id, value, sequence, now)
-    session.marked = ""
+    session.pending = ""
     resume(session, now)

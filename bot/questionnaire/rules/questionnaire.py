@@ -84,9 +84,9 @@ class Question:
         ids = set(value.split(","))
         return [c for c in self.choices if c.id in ids]
 
-    def toggled(self, marked: str, choice: Choice) -> str:
+    def toggled(self, value: str, choice: Choice) -> str:
         """The value with one choice ticked or unticked; one that stands alone excludes others."""
-        ticked = self.chosen(marked)
+        ticked = self.chosen(value)
         if choice in ticked:
             ticked = [c for c in ticked if c is not choice]
         elif choice.alone:

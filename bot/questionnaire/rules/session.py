@@ -42,7 +42,7 @@ class QuestionnaireSession:
     started_at: datetime
     current: str | None = None
     correcting: bool = False
-    marked: str = ""  # choices ticked so far in a question with several answers
+    pending: str = ""  # choices ticked so far in a question with several answers
     active_at: datetime | None = None
     paused_at: datetime | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -161,7 +161,7 @@ def toggle(
     choice = question.choice(choice_id)
     if choice is None or question.kind != "several":
         raise UnknownAnswer(choice_id)
-    session.marked = question.toggled(session.marked, choice)
+    session.pending = question.toggled(session.pending, choice)
     _touch(session, now)
 
 
@@ -170,9 +170,9 @@ def finish_ticking(
 ) -> None:
     """Raises NeedsAnAnswer while nothing is ticked."""
     question = session.question(questions)
-    if question is None or not session.marked:
+    if question is None or not session.pending:
         raise NeedsAnAnswer
-    _record(session, questions, question, session.marked, sequence, now)
+    _record(session, questions, question, session.pending, sequence, now)
 
 
 def skip(
@@ -241,9 +241,9 @@ def require_open(session: QuestionnaireSession) -> None:
 
 
 def ask(session: QuestionnaireSession, question: Question) -> None:
-    session.current, session.marked = question.id, ""
+    session.current, session.pending = question.id, ""
     if question.kind == "several":
-        session.marked = session.value(question.id) or ""
+        session.pending = session.value(question.id) or ""
     session.moved()
 
 
@@ -256,7 +256,7 @@ def to_first_gap(session: QuestionnaireSession, questions: Questionnaire) -> Non
 
 
 def to_summary(session: QuestionnaireSession) -> None:
-    session.current, session.correcting, session.marked = None, False, ""
+    session.current, session.correcting, session.pending = None, False, ""
     session.moved()
 
 

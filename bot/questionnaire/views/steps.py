@@ -180,7 +180,7 @@ def first_question_already() -> Message:
 
 
 def _boxes(ref: Ref, session: QuestionnaireSession, question: Question) -> list[list[Button]]:
-    ticked = question.chosen(session.marked)
+    ticked = question.chosen(session.pending)
     rows = []
     for choice in question.choices:
         label = phrase(choice.label)
