@@ -10,10 +10,10 @@ from bot.eligibility.rules.application import Application, Decision, Status
 from bot.eligibility.storage.repositories import Applications
 from bot.eligibility.views import consultant as desk
 from bot.eligibility.views import results
-from bot.kernel.callback_data import InvalidButton, unpack_as
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
-from bot.kernel.messages import Button, Message, Paragraph
+from bot.kernel.messages import Button, Message
 from bot.kernel.participants import Participant
 from bot.questionnaire.rules.session import NotOpen
 
@@ -48,23 +48,24 @@ class Decisions:
             await context.say(desk.decided_already(participant), about=participant)
             return
         await context.to(participant).say(results.decision(decision))
-        await self._note(context, participant, decision)
+        await self._note(context, participant, application, decision)
 
     async def _note(
-        self, context: ConsultantContext, participant: Participant, decision: Decision
+        self,
+        context: ConsultantContext,
+        participant: Participant,
+        application: Application,
+        decision: Decision,
     ) -> None:
-        """Under the summary stands what was decided; its buttons stay, so it can be changed."""
+        """Write the decision below the summary; the buttons stay, so that it can be changed."""
         note = desk.decided(participant, decision, context.name)
         summary = await context.shown()
         if summary is None:
             await context.say(note, about=participant)
             return
-        kept = [p for p in summary.paragraphs if not _is_note(p)]
-        rows = [row for row in summary.buttons if unpack_as(Decide, row[0].data)]
+        form = desk.summary_form(summary)
+        rows = desk.decision_buttons(application)
         if decision is Decision.INVITED:
             rows.append((self.after_invitation(participant),))
-        await context.edit(Message((*kept, *note.paragraphs), tuple(rows)))
-
-
-def _is_note(paragraph: Paragraph) -> bool:
-    return "consultant" in getattr(paragraph.content, "params", {})
+        paragraphs = (*summary.paragraphs[: form.paragraphs], *note.paragraphs)
+        await context.edit(Message(paragraphs, tuple(rows), form=form))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.eligibility.rules.application import Application, Decision
+from bot.kernel.commands import ParticipantCommand, RunCommand
 from bot.kernel.messages import (
     Button,
     Day,
@@ -18,7 +19,7 @@ from bot.kernel.messages import (
     quiet,
     strong,
 )
-from bot.kernel.views.commands import to_consultant, to_join, to_menu
+from bot.kernel.views.commands import to_consultant, to_menu
 from bot.questionnaire.buttons import (
     ChangeAnswer,
     ChooseAnswerToChange,
@@ -100,7 +101,10 @@ class CheckWords:
     def paused(self) -> Message:
         return message(
             phrase("Take your time. Your answers are safe. Go on whenever you like."),
-            buttons=[[Button(phrase("▶ Go on"), to_join().data)], [to_menu()]],
+            buttons=[
+                [Button(phrase("▶ Go on"), RunCommand(ParticipantCommand.JOIN).pack())],
+                [to_menu()],
+            ],
         )
 
 

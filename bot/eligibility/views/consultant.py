@@ -1,10 +1,14 @@
 """What the consultants read.  They read Danish: the catalogue makes it so."""
 
+from dataclasses import dataclass
+from typing import Literal
+
 from bot.eligibility.buttons import Decide
 from bot.eligibility.rules.application import Application, Decision
 from bot.eligibility.rules.assessment import Assessment, Outcome
 from bot.kernel.messages import (
     Button,
+    Form,
     LanguageName,
     Message,
     Paragraph,
@@ -21,6 +25,18 @@ from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire, Verdict
 from bot.questionnaire.views.steps import given
+
+
+@dataclass(frozen=True)
+class SummaryForm(Form):
+    """State of the last page of a summary.
+
+    `paragraphs`: how many belong to the summary; what follows is the note of the decision.
+    """
+
+    paragraphs: int
+    kind: Literal["application_summary"] = "application_summary"
+
 
 # Below Telegram's 4,096 characters even when every label is long.
 _PAGE = 2800
@@ -43,8 +59,21 @@ def application_pages(
     messages = [message(*(head if n == 0 else []), *page) for n, page in enumerate(pages)]
     foot = quiet(phrase("The words in quotation marks are the person's own."))
     last = messages[-1]
-    messages[-1] = Message((*last.paragraphs, foot), tuple(decision_buttons(application)))
+    paragraphs = (*last.paragraphs, foot)
+    form = SummaryForm(len(paragraphs))
+    messages[-1] = Message(paragraphs, tuple(decision_buttons(application)), form=form)
     return messages
+
+
+def summary_form(shown: Message) -> SummaryForm:
+    """The form of the last page of a summary."""
+    return shown.form if isinstance(shown.form, SummaryForm) else _legacy_form(shown)
+
+
+def _legacy_form(shown: Message) -> SummaryForm:
+    """For messages stored before forms were: only a note has a phrase that names a consultant."""
+    notes = sum("consultant" in getattr(p.content, "params", {}) for p in shown.paragraphs)
+    return SummaryForm(len(shown.paragraphs) - notes)
 
 
 def recommendation(outcome: Outcome) -> Phrase:
