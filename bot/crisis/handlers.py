@@ -8,7 +8,7 @@ from bot.cases.rules.cases import CaseReason
 from bot.cases.views import calls
 from bot.course.context import enrolment_of
 from bot.crisis import views as care
-from bot.eligibility.context import application_of
+from bot.eligibility.context import latest_application
 from bot.eligibility.rules.application import REASON_QUESTION
 from bot.kernel.messages import Phrase
 from bot.kernel.participant_context import ParticipantContext
@@ -56,7 +56,7 @@ class CrisisSupport:
 
     async def encourage(self, context: ParticipantContext) -> None:
         """With what this person has done already, and their own reason to do it."""
-        application = await application_of(context)
+        application = await latest_application(context)
         answered = len(application.answers) if application else 0
         reason = application.value(REASON_QUESTION) if application else None
         enrolment = await enrolment_of(context)
@@ -68,7 +68,7 @@ class CrisisSupport:
 
     async def _why(self, context: ParticipantContext) -> CaseReason:
         """In the middle of a question it is most likely about that."""
-        if self.onboarding.waiting(context.participant):
+        if self.onboarding.pending_step(context.participant):
             return CaseReason.ASKED
         active = await self.flows.current(context)
         return CaseReason.QUESTION if active is not None and active.question else CaseReason.ASKED

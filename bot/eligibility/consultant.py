@@ -19,7 +19,7 @@ from bot.questionnaire.rules.session import NotOpen
 
 
 @dataclass(frozen=True)
-class Decisions:
+class DecisionHandlers:
     """`after_invitation`: the button that follows an invitation to a meeting."""
 
     typed: ClassVar[bool] = True

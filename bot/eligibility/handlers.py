@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.eligibility.context import application_of, apply
+from bot.eligibility.context import add_application, latest_application
 from bot.eligibility.rules import application as eligibility
 from bot.eligibility.rules.application import Application, Status
 from bot.eligibility.storage.repositories import Applications
@@ -24,32 +24,32 @@ class EligibilityFlow:
 
     async def join(self, context: ParticipantContext) -> None:
         """ "May I join?": begin, go on, or tell what became of it."""
-        application = await application_of(context)
+        application = await latest_application(context)
         if application is None:
             await self._begin(context)
         elif application.status is Status.DECIDED:
             await context.say(words.decided(application))
         elif application.status is Status.SUBMITTED:
             await context.say(words.sent_already(application))
-        elif application.grown_cold(context.now) and application.answers:
+        elif application.is_stale(context.now) and application.answers:
             await context.say(words.go_on_or_start_over(application))
         else:
-            await self.take_up(context, self._active(application))
+            await self.resume(context, self._active(application))
 
     async def current(self, context: ParticipantContext) -> ActiveFlow | None:
-        application = await application_of(context)
+        application = await latest_application(context)
         waits = application is not None and application.open and application.paused_at is None
         return self._active(application) if application is not None and waits else None
 
-    async def of_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
+    async def by_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
         application = await context.uow[Applications].get(number)
         if application is None or application.participant_id != context.participant.id:
             return None
         return self._active(application)
 
-    async def take_up(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def resume(self, context: ParticipantContext, active: ActiveFlow) -> None:
         steps.resume(active.session, context.now)
-        await flow_steps.show(context, active)
+        await flow_steps.show_current(context, active)
 
     async def reopen(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """What was sent stays as it is; new answers can be sent instead."""
@@ -59,7 +59,7 @@ class EligibilityFlow:
         self, context: ParticipantContext, active: ActiveFlow, question_id: str
     ) -> None:
         """The check takes no files."""
-        await flow_steps.show(context, active)
+        await flow_steps.show_current(context, active)
 
     async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """What was sent stays with the consultant; what was only begun is dropped."""
@@ -74,7 +74,7 @@ class EligibilityFlow:
         assert isinstance(active.session, Application), "our own paths are walks of applications"
         assessment = eligibility.submit(active.session, self.questions, context.now)
         if message_id is not None:
-            await context.edit(message_id, active.words.all_answers())
+            await context.edit(message_id, active.views.all_answers())
         await context.say(*results.result(assessment))
         await context.tell_consultants(
             *desk.application_pages(
@@ -82,7 +82,7 @@ class EligibilityFlow:
             )
         )
 
-    async def closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def explain_closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
         assert isinstance(active.session, Application), "our own paths are walks of applications"
         if active.session.status is Status.ABANDONED:
             await context.say(replies.stale_button())
@@ -92,9 +92,9 @@ class EligibilityFlow:
     async def _begin(self, context: ParticipantContext) -> None:
         assert context.participant.id is not None, "participants are stored before their turn"
         application = eligibility.begin(context.participant.id, self.questions, context.now)
-        await apply(context, application)
-        await flow_steps.show(context, self._active(application))
+        await add_application(context, application)
+        await flow_steps.show_current(context, self._active(application))
 
     def _active(self, application: Application) -> ActiveFlow:
-        spoken = words.CheckWords(application, self.questions)
+        spoken = words.EligibilityViews(application, self.questions)
         return ActiveFlow(application, self.questions, spoken, self)

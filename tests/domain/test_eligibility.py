@@ -21,18 +21,18 @@ from bot.eligibility.rules.assessment import Outcome
 from bot.questionnaire.rules.answers import TextTooLong, UnknownAnswer
 from bot.questionnaire.rules.questionnaire import Choice, Question, Questionnaire, Verdict
 from bot.questionnaire.rules.session import (
-    FRESH_FOR,
-    NeedsAnAnswer,
+    STALE_AFTER,
+    AnswerRequired,
     NotOpen,
     answer,
-    back,
+    answer_values,
     correct,
-    finish_ticking,
+    finish_choices,
+    go_back,
     pause,
     resume,
     skip,
-    toggle,
-    values,
+    toggle_choice,
 )
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -130,21 +130,21 @@ class AnyOrder(RuleBasedStateMachine):
             skip(self.application, QUESTIONS, sequence, self.tick())
             self.expect(question, None, sequence)
         else:
-            with pytest.raises(NeedsAnAnswer):
+            with pytest.raises(AnswerRequired):
                 skip(self.application, QUESTIONS, sequence, self.tick())
 
     @precondition(is_open)
     @rule()
     def goes_back(self) -> None:
         before = waiting(self.application)
-        moved = back(self.application, QUESTIONS, self.tick())
+        moved = go_back(self.application, QUESTIONS, self.tick())
         assert moved or waiting(self.application) == before == "live"
 
     @precondition(lambda self: waiting(self.application) == "help")
     @rule(choice=st.sampled_from(["a", "b", "none"]))
     def ticks(self, choice: str) -> None:
         before = choice in self.application.pending.split(",")
-        toggle(self.application, HELP, choice, self.tick())
+        toggle_choice(self.application, HELP, choice, self.tick())
         assert (choice in self.application.pending.split(",")) is not before
 
     @precondition(is_open)
@@ -152,11 +152,11 @@ class AnyOrder(RuleBasedStateMachine):
     def finishes_ticking(self, sequence: int) -> None:
         pending = self.application.pending
         if pending:
-            finish_ticking(self.application, QUESTIONS, sequence, self.tick())
+            finish_choices(self.application, QUESTIONS, sequence, self.tick())
             self.expect("help", pending, sequence)
         else:
-            with pytest.raises(NeedsAnAnswer):
-                finish_ticking(self.application, QUESTIONS, sequence, self.tick())
+            with pytest.raises(AnswerRequired):
+                finish_choices(self.application, QUESTIONS, sequence, self.tick())
 
     @precondition(is_open)
     @rule(question=st.sampled_from(sorted(VALUES)))
@@ -168,13 +168,13 @@ class AnyOrder(RuleBasedStateMachine):
     @rule()
     def pauses(self) -> None:
         pause(self.application, self.tick())
-        assert self.application.grown_cold(self.now)
+        assert self.application.is_stale(self.now)
 
     @precondition(is_open)
     @rule()
     def resumes(self) -> None:
         resume(self.application, self.tick())
-        assert not self.application.grown_cold(self.now)
+        assert not self.application.is_stale(self.now)
 
     @precondition(is_open)
     @rule()
@@ -183,7 +183,7 @@ class AnyOrder(RuleBasedStateMachine):
             submit(self.application, QUESTIONS, self.tick())
             assert self.application.status is Status.SUBMITTED
         else:
-            with pytest.raises(NeedsAnAnswer):
+            with pytest.raises(AnswerRequired):
                 submit(self.application, QUESTIONS, self.tick())
 
     @precondition(lambda self: not self.application.open)
@@ -195,7 +195,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def the_newest_word_on_each_question_stands(self) -> None:
-        assert values(self.application) == {q: value for q, (_, value) in self.newest.items()}
+        assert answer_values(self.application) == {
+            q: value for q, (_, value) in self.newest.items()
+        }
 
     @invariant()
     def something_waits_exactly_while_asking(self) -> None:
@@ -223,9 +225,9 @@ def steps(question: str) -> list[Callable[[Application], object]]:
     """Everything that can be done to an open application only."""
     return [
         lambda a: answer(a, QUESTIONS, question, FULL[question], 99, NOON),
-        lambda a: toggle(a, HELP, "a", NOON),
+        lambda a: toggle_choice(a, HELP, "a", NOON),
         lambda a: skip(a, QUESTIONS, 99, NOON),
-        lambda a: back(a, QUESTIONS, NOON),
+        lambda a: go_back(a, QUESTIONS, NOON),
         lambda a: correct(a, QUESTIONS, question, NOON),
         lambda a: pause(a, NOON),
         lambda a: resume(a, NOON),
@@ -263,20 +265,20 @@ def test_a_corrected_answer_leads_back_to_the_summary() -> None:
 def test_a_correction_can_be_left_without_changing_anything() -> None:
     application = answered()
     correct(application, QUESTIONS, "why", NOON)
-    assert back(application, QUESTIONS, NOON)
+    assert go_back(application, QUESTIONS, NOON)
     assert application.status is Status.SUMMARY
-    assert values(application) == FULL
+    assert answer_values(application) == FULL
 
 
 def test_back_from_the_summary_asks_the_last_question_with_its_ticks() -> None:
     application = answered(help="a,b")
-    back(application, QUESTIONS, NOON)
+    go_back(application, QUESTIONS, NOON)
     assert (waiting(application), application.pending) == ("help", "a,b")
 
 
 def test_there_is_nothing_before_the_first_question() -> None:
     application = begun()
-    assert not back(application, QUESTIONS, NOON)
+    assert not go_back(application, QUESTIONS, NOON)
     assert waiting(application) == "live"
 
 
@@ -327,12 +329,12 @@ def test_a_choice_that_excludes_all_others_is_not_taken_with_one() -> None:
 def test_a_question_with_one_answer_cannot_be_ticked() -> None:
     application = begun()
     with pytest.raises(UnknownAnswer):
-        toggle(application, QUESTIONS.question("live"), "yes", NOON)
+        toggle_choice(application, QUESTIONS.question("live"), "yes", NOON)
 
 
 def test_an_unknown_choice_cannot_be_ticked() -> None:
     with pytest.raises(UnknownAnswer):
-        toggle(begun(), HELP, "x", NOON)
+        toggle_choice(begun(), HELP, "x", NOON)
 
 
 def test_own_words_are_kept_without_the_space_around_them() -> None:
@@ -367,12 +369,12 @@ def test_a_correction_before_the_end_goes_on_from_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("away", "cold"), [(timedelta(0), False), (FRESH_FOR, False), (FRESH_FOR * 2, True)]
+    ("away", "cold"), [(timedelta(0), False), (STALE_AFTER, False), (STALE_AFTER * 2, True)]
 )
 def test_after_a_long_silence_a_person_is_asked_before_going_on(
     away: timedelta, cold: bool
 ) -> None:
-    assert begun().grown_cold(NOON + away) is cold
+    assert begun().is_stale(NOON + away) is cold
 
 
 def test_a_question_that_content_dropped_leads_to_the_first_gap() -> None:
@@ -393,7 +395,7 @@ def test_something_waits_when_content_dropped_the_last_open_question() -> None:
 def test_ticks_of_a_question_that_content_dropped_are_dropped_with_it() -> None:
     application = begun()
     correct(application, QUESTIONS, "help", NOON)
-    toggle(application, HELP, "a", NOON)
+    toggle_choice(application, HELP, "a", NOON)
     shorter = Questionnaire("2", QUESTIONS.questions[:-1])
     question = application.question(shorter)
     assert (question and question.id, application.pending) == ("live", "")
@@ -402,7 +404,7 @@ def test_ticks_of_a_question_that_content_dropped_are_dropped_with_it() -> None:
 def test_answers_with_a_new_gap_are_not_sent() -> None:
     application = answered()
     longer = Questionnaire("2", (*QUESTIONS.questions, Question("new", "N", "N?", "text", "w")))
-    with pytest.raises(NeedsAnAnswer):
+    with pytest.raises(AnswerRequired):
         submit(application, longer, NOON)
     assert application.open
 
@@ -424,7 +426,7 @@ def test_a_consultant_can_decide_and_think_again() -> None:
 def test_the_same_decision_again_changes_nothing() -> None:
     application = sent()
     decide(application, Decision.INVITED, 900, NOON)
-    assert not decide(application, Decision.INVITED, 901, NOON + FRESH_FOR)
+    assert not decide(application, Decision.INVITED, 901, NOON + STALE_AFTER)
     assert (application.decided_by, application.decided_at) == (900, NOON)
 
 

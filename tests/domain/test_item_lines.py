@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.questionnaire.rules import item_lines
 from bot.questionnaire.rules.item_lines import (
-    LONGEST_NAME,
-    MOST,
+    MAX_LINES,
+    MAX_NAME_LENGTH,
     ItemLine,
     add,
     clean_name,
@@ -67,8 +67,8 @@ def test_marks_that_turn_the_direction_are_left_out() -> None:
 
 def test_ten_thousand_lines_become_the_first_few() -> None:
     found = read_lines("\n".join(f"thing {n} {n} kr" for n in range(10_000)), "en")
-    assert len(found) == MOST + 1
-    assert len(add((), found, None)) == MOST
+    assert len(found) == MAX_LINES + 1
+    assert len(add((), found, None)) == MAX_LINES
 
 
 @pytest.mark.parametrize("text", ["2 x " * 800, ", " * 1700, "1 " * 1750, "9" * 3500, "\n" * 3500])
@@ -83,7 +83,7 @@ def test_what_is_no_list_is_read_quickly_all_the_same(text: str) -> None:
 def test_whatever_is_written_can_be_kept_and_read_again(text: str, language: str) -> None:
     lines = add((), read_lines(text, language), None)
     assert load(item_lines.dump(lines)) == lines
-    assert all(len(line.name) <= LONGEST_NAME and "\n" not in line.name for line in lines)
+    assert all(len(line.name) <= MAX_NAME_LENGTH and "\n" not in line.name for line in lines)
     assert all(line.amount is None or line.amount >= 0 for line in lines)
     assert len({line.id for line in lines}) == len(lines)
 
@@ -126,4 +126,4 @@ def test_an_id_is_never_given_twice_while_its_line_is_there() -> None:
     ],
 )  # fmt: skip
 def test_a_list_is_told_from_a_wish(text: str, surely: bool) -> None:
-    assert item_lines.names_items(read_lines(text, "en"), text) is surely
+    assert item_lines.is_item_list(read_lines(text, "en"), text) is surely

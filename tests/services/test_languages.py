@@ -19,7 +19,7 @@ from bot.i18n.markup import PlainText
 from bot.i18n.render import DANISH_MARK, Renderer
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Param, Verbatim, phrase
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 from bot.questionnaire.rules.questionnaire import Question, Verdict
 from tests.helpers.world import Person, Shown, World, make_world
 
@@ -235,7 +235,7 @@ async def answer_again(person: Person, question: Question, language: str) -> Non
 async def wishes(person: Person, intent: str, words: str) -> int:
     """How many messages there were before."""
     before = len(person.texts)
-    person.world.mind.meanings[words] = Meaning(intent, 0.97)
+    person.world.mind.meanings[words] = NluResult(intent, 0.97)
     await person.says(words)
     return before
 
@@ -344,7 +344,7 @@ async def _asks(person: Person, intent: str, language: str) -> None:
     guess = intents.wish(intent)
     assert guess is not None, f"nobody can be offered {intent}"
     words = WISHES[language][0]
-    person.world.mind.meanings[words] = Meaning("nlu_fallback", 0.3, guess=intent)
+    person.world.mind.meanings[words] = NluResult("nlu_fallback", 0.3, guess=intent)
     await person.presses_data("m:menu", 1)  # a human may have been called by the one before
     await person.says(words)
     assert said("Did you mean this?", language) in person.last.text

@@ -222,10 +222,10 @@ class Handover:
     async def go_on(self, context: ParticipantContext) -> bool:
         """Where the person was, shown again; False where nothing waits."""
         active = await self.backgrounds.flows.current(context)
-        if active is None or self.backgrounds.onboarding.waiting(context.participant):
+        if active is None or self.backgrounds.onboarding.pending_step(context.participant):
             return False
-        await context.say(active.words.where_we_were(active.question))
-        await flow_steps.show(context, active)
+        await context.say(active.views.where_we_were(active.question))
+        await flow_steps.show_current(context, active)
         return True
 
 

@@ -11,12 +11,12 @@ from bot.eligibility.rules.assessment import Assessment, Outcome, assess
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.rules.session import (
     Answer,
-    NeedsAnAnswer,
+    AnswerRequired,
     NotOpen,
     QuestionnaireSession,
+    answer_values,
     first_gap,
     require_open,
-    values,
 )
 
 
@@ -35,7 +35,7 @@ class Decision(StrEnum):
 
 
 @dataclass
-class CheckAnswer(Answer):
+class ApplicationAnswer(Answer):
     """One answer of the check (a table of its own)."""
 
 
@@ -54,13 +54,13 @@ class Application(QuestionnaireSession):
     def open(self) -> bool:
         return self.status in (Status.ASKING, Status.SUMMARY)
 
-    def moved(self) -> None:
+    def on_step_changed(self) -> None:
         self.status = Status.SUMMARY if self.current is None else Status.ASKING
 
     def new_answer(
         self, question_id: str, value: str | None, sequence: int, now: datetime
     ) -> Answer:
-        return CheckAnswer(question_id, value, sequence, now)
+        return ApplicationAnswer(question_id, value, sequence, now)
 
 
 def begin(participant_id: int, questions: Questionnaire, now: datetime) -> Application:
@@ -78,8 +78,8 @@ def submit(application: Application, questions: Questionnaire, now: datetime) ->
     """Raises NotOpen; NeedsAnAnswer while a question has neither an answer nor a skip."""
     require_open(application)
     if first_gap(application, questions) is not None:
-        raise NeedsAnAnswer
-    assessment = assess(values(application), questions)
+        raise AnswerRequired
+    assessment = assess(answer_values(application), questions)
     application.status, application.current = Status.SUBMITTED, None
     application.submitted_at, application.outcome = now, assessment.outcome
     return assessment

@@ -32,17 +32,23 @@ from bot.questionnaire.buttons import (
     StartOver,
 )
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.views.steps import More, answered, choices, given, moves
+from bot.questionnaire.views.steps import (
+    Explanation,
+    answer_given,
+    answered_question,
+    choice_buttons,
+    navigation_buttons,
+)
 
 
 @dataclass(frozen=True)
-class CheckWords:
+class EligibilityViews:
     """How the check speaks on its way (see services.paths)."""
 
     application: Application
     questions: Questionnaire
 
-    def question(self, question: Question, more: More | None = None) -> Message:
+    def question(self, question: Question, more: Explanation | None = None) -> Message:
         """One question with its buttons; `more` also says why it is asked."""
         application, ref = self.application, _ref(self.application)
         content: list[Param | Paragraph] = [
@@ -55,15 +61,15 @@ class CheckWords:
             content.append(quiet(phrase("Write your answer as a message.")))
         why = Button(phrase("❔ Why do you ask?"), ref.data(ExplainWhy, question.id))
         rows = [
-            *choices(ref, application, question),
+            *choice_buttons(ref, application, question),
             [] if more else [why],
-            moves(ref, application, question, self.questions),
+            navigation_buttons(ref, application, question, self.questions),
             [to_consultant()],
         ]
         return message(*content, buttons=rows)
 
     def answered(self, question: Question) -> Message:
-        return answered(question, self.application.value(question.id))
+        return answered_question(question, self.application.value(question.id))
 
     def summary(self) -> Message:
         """All answers to check before they are sent."""
@@ -136,7 +142,7 @@ def line(application: Application, question: Question, questions: Questionnaire)
         "{place}. {title}: {answer}",
         place=Verbatim(str(questions.place(question.id))),
         title=phrase(question.title),
-        answer=given(question, value),
+        answer=answer_given(question, value),
     )
 
 

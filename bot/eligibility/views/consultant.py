@@ -24,7 +24,7 @@ from bot.kernel.messages import (
 from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire, Verdict
-from bot.questionnaire.views.steps import given
+from bot.questionnaire.views.steps import answer_given
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def replaced_by_newer(participant: Participant) -> Message:
 
 def _line(application: Application, question: Question) -> Phrase:
     value = application.value(question.id)
-    answer = given(question, value)
+    answer = answer_given(question, value)
     title = phrase(question.title)
     verdicts = {c.verdict for c in question.chosen(value or "")} if value else set()
     if question.kind != "text" and Verdict.AGAINST in verdicts:

@@ -7,16 +7,16 @@ from typing import Protocol
 
 from bot.kernel.messages import Message
 from bot.kernel.participant_context import ParticipantContext
-from bot.questionnaire.rules.interruption import Waiting
+from bot.questionnaire.rules.interruption import ExpectedInput
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from bot.questionnaire.rules.session import QuestionnaireSession
-from bot.questionnaire.views.steps import More
+from bot.questionnaire.views.steps import Explanation
 
 
 class FlowViews(Protocol):
     """How a way speaks."""
 
-    def question(self, question: Question, more: More | None = None) -> Message: ...
+    def question(self, question: Question, more: Explanation | None = None) -> Message: ...
     def answered(self, question: Question) -> Message: ...
     def summary(self) -> Message: ...
     def which_to_change(self) -> Message: ...
@@ -34,7 +34,7 @@ class ActiveFlow:
 
     session: QuestionnaireSession
     questions: Questionnaire
-    words: FlowViews
+    views: FlowViews
     flow: "Flow"
     prefix: str = ""
 
@@ -56,10 +56,10 @@ class Flow(Protocol):
     async def current(self, context: ParticipantContext) -> ActiveFlow | None:
         """The person's open path of this kind; None where nothing waits."""
 
-    async def of_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
+    async def by_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
         """By the id in a button's data; None where it is not this person's."""
 
-    async def take_up(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def resume(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """Go on with it, from a pause or from a summary."""
 
     async def reopen(self, context: ParticipantContext, active: ActiveFlow) -> None:
@@ -77,7 +77,7 @@ class Flow(Protocol):
     ) -> None:
         """From the summary: send it, hand it in.  Raises NotOpen."""
 
-    async def closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def explain_closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """An old button of what is no longer open: say how things stand."""
 
 
@@ -92,15 +92,15 @@ class Flows:
         flows = [active for active in found if active is not None]
         return max(flows, key=_gone_at, default=None)
 
-    async def waiting(self, context: ParticipantContext) -> tuple[Waiting, str]:
+    async def expected_input(self, context: ParticipantContext) -> tuple[ExpectedInput, str]:
         """What the person is asked just now: how it is answered, and its name."""
         active = await self.current(context)
         if active is None:
-            return Waiting.NOTHING, ""
+            return ExpectedInput.NOTHING, ""
         question = active.question
         if question is None:
-            return Waiting.BUTTONS, active.name
-        return Waiting.FREE_TEXT if question.in_words else Waiting.BUTTONS, active.name
+            return ExpectedInput.BUTTONS, active.name
+        return ExpectedInput.FREE_TEXT if question.in_words else ExpectedInput.BUTTONS, active.name
 
 
 def _gone_at(active: ActiveFlow) -> datetime:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from bot.questionnaire.rules.questionnaire import Question
 
-LARGEST = Decimal(10) ** 12  # more than any figure of a small business; keeps sums readable
-NOTHING = "[]"  # a list that has nothing in it, on purpose
+MAX_NUMBER = Decimal(10) ** 12  # more than any figure of a small business; keeps sums readable
+NO_ITEMS = "[]"  # a list that has nothing in it, on purpose
 _FIGURE = re.compile(r"\d{1,13}(?:\.\d{1,4})?")
 
 
@@ -24,15 +24,15 @@ class TextTooLong(Exception):
         self.length, self.limit = length, limit
 
 
-def checked(question: Question, value: str) -> str:
+def validated(question: Question, value: str) -> str:
     if question.is_open:
         if not value.strip():
             raise UnknownAnswer(question.id)
-        return checked_text(question, value.strip())
+        return validated_text(question, value.strip())
     if question.kind == "number":
         return _number(value)
     if question.kind == "items":  # a list grows line by line: only "nothing" is said at once
-        if value != NOTHING:
+        if value != NO_ITEMS:
             raise UnknownAnswer(value)
         return value
     chosen = question.chosen(value)
@@ -43,7 +43,7 @@ def checked(question: Question, value: str) -> str:
     return value
 
 
-def checked_text(question: Question, value: str) -> str:
+def validated_text(question: Question, value: str) -> str:
     if len(value) > question.limit:
         raise TextTooLong(len(value), question.limit)
     return value
@@ -51,6 +51,6 @@ def checked_text(question: Question, value: str) -> str:
 
 def _number(value: str) -> str:
     clean = value.strip()
-    if not _FIGURE.fullmatch(clean) or Decimal(clean) > LARGEST:
+    if not _FIGURE.fullmatch(clean) or Decimal(clean) > MAX_NUMBER:
         raise NotANumber(value)
     return format(Decimal(clean), "f")

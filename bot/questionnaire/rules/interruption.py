@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 # The person must never be held in a question against their will.
-ALWAYS_WIN = frozenset(
+ALWAYS_INTERRUPT = frozenset(
     {"ask_help", "talk_to_human", "go_back", "skip", "pause", "change_language", "distress"}
 )
 # Rights: to know who reads, and to be forgotten.  They win when they are clear.
@@ -24,30 +24,30 @@ COURSE_QUESTIONS = frozenset(
 
 # Said in passing; nobody answers "why do you want a business?" with "hello".
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
-SMALL_TALK_WORDS = 4
+MAX_SMALL_TALK_WORDS = 4
 
 # An alarm too many is better than one too few.
-DISTRESS_AT = 0.30
-CLEAR = 0.80
-LIKELY = 0.50
+DISTRESS_THRESHOLD = 0.30
+HIGH_CONFIDENCE = 0.80
+MEDIUM_CONFIDENCE = 0.50
 # A wish is short; people who write this much are telling, not steering.
-LONG_ANSWER_WORDS = 12
+MAX_REQUEST_WORDS = 12
 
 
-class Reading(Enum):
+class Interpretation(Enum):
     ANSWER = "answer"
     INTERRUPTION = "interruption"
     ASK = "ask"
 
 
-class Waiting(Enum):
+class ExpectedInput(Enum):
     NOTHING = "nothing"
     FREE_TEXT = "free text"
     BUTTONS = "buttons"
 
 
 @dataclass(frozen=True)
-class Meaning:
+class NluResult:
     """What the classifier thinks: a contract intent (or "answer"), and how sure it is, 0 to 1."""
 
     intent: str
@@ -67,59 +67,63 @@ WITH_EFFECT = frozenset(
     }
 )  # fmt: skip
 # From here on a suspicion of distress is acted on even where the text may be no language at all.
-DISTRESS_CLEAR = 0.6
+CLEAR_DISTRESS_THRESHOLD = 0.6
 
 
-def asks_first(meaning: Meaning) -> bool:
+def needs_confirmation(meaning: NluResult) -> bool:
     """Noise and strangers' words look like wishes, but never very much."""
-    return meaning.intent in WITH_EFFECT and meaning.confidence < CLEAR
+    return meaning.intent in WITH_EFFECT and meaning.confidence < HIGH_CONFIDENCE
 
 
-def calls_human(meaning: Meaning) -> bool:
+def alerts_consultant(meaning: NluResult) -> bool:
     """Distress in a language we know calls at once; in what may be noise it has to be clear."""
-    return meaning.language is not None or _distress(meaning) >= DISTRESS_CLEAR
+    return meaning.language is not None or _distress(meaning) >= CLEAR_DISTRESS_THRESHOLD
 
 
-def is_distress(meaning: Meaning, waiting: Waiting = Waiting.NOTHING) -> bool:
+def is_distress(meaning: NluResult, waiting: ExpectedInput = ExpectedInput.NOTHING) -> bool:
     """The pipeline has a low bar of its own; below it our share of doubt still counts.
 
     Where an open question waits, most texts are its answer, "I want to stand on my own feet" among
     them: there it has to be clear.  (The word list of crises has been asked before.)
     """
-    if waiting is Waiting.FREE_TEXT:
-        return _distress(meaning) >= DISTRESS_CLEAR
-    return meaning.intent == "distress" or meaning.distress >= DISTRESS_AT
+    if waiting is ExpectedInput.FREE_TEXT:
+        return _distress(meaning) >= CLEAR_DISTRESS_THRESHOLD
+    return meaning.intent == "distress" or meaning.distress >= DISTRESS_THRESHOLD
 
 
-def _distress(meaning: Meaning) -> float:
+def _distress(meaning: NluResult) -> float:
     return max(meaning.distress, meaning.confidence if meaning.intent == "distress" else 0.0)
 
 
-def read(meaning: Meaning, waiting: Waiting, words: int) -> Reading:
+def interpret(meaning: NluResult, waiting: ExpectedInput, words: int) -> Interpretation:
     """Decide for one text of `words` words.  Distress never reaches this: see `is_distress`."""
-    if waiting is Waiting.NOTHING:
-        return Reading.INTERRUPTION
-    if meaning.intent in ALWAYS_WIN:
+    if waiting is ExpectedInput.NOTHING:
+        return Interpretation.INTERRUPTION
+    if meaning.intent in ALWAYS_INTERRUPT:
         return _strong_wish(meaning, waiting, words)
     if meaning.intent in COURSE_QUESTIONS:
         return _course_question(meaning, waiting)
-    if meaning.intent in SMALL_TALK and waiting is Waiting.FREE_TEXT:
-        passing = words <= SMALL_TALK_WORDS and meaning.confidence >= LIKELY
-        return Reading.INTERRUPTION if passing else Reading.ANSWER
-    return Reading.INTERRUPTION if waiting is Waiting.BUTTONS else Reading.ANSWER
+    if meaning.intent in SMALL_TALK and waiting is ExpectedInput.FREE_TEXT:
+        passing = words <= MAX_SMALL_TALK_WORDS and meaning.confidence >= MEDIUM_CONFIDENCE
+        return Interpretation.INTERRUPTION if passing else Interpretation.ANSWER
+    return (
+        Interpretation.INTERRUPTION if waiting is ExpectedInput.BUTTONS else Interpretation.ANSWER
+    )
 
 
-def _strong_wish(meaning: Meaning, waiting: Waiting, words: int) -> Reading:
-    if waiting is Waiting.BUTTONS or words <= LONG_ANSWER_WORDS:
-        sure = meaning.confidence >= LIKELY
+def _strong_wish(meaning: NluResult, waiting: ExpectedInput, words: int) -> Interpretation:
+    if waiting is ExpectedInput.BUTTONS or words <= MAX_REQUEST_WORDS:
+        sure = meaning.confidence >= MEDIUM_CONFIDENCE
     else:
-        sure = meaning.confidence >= CLEAR
+        sure = meaning.confidence >= HIGH_CONFIDENCE
     if sure:
-        return Reading.INTERRUPTION
-    return Reading.ASK if waiting is Waiting.FREE_TEXT else Reading.INTERRUPTION
+        return Interpretation.INTERRUPTION
+    return (
+        Interpretation.ASK if waiting is ExpectedInput.FREE_TEXT else Interpretation.INTERRUPTION
+    )
 
 
-def _course_question(meaning: Meaning, waiting: Waiting) -> Reading:
-    if waiting is Waiting.BUTTONS or meaning.confidence >= CLEAR:
-        return Reading.INTERRUPTION
-    return Reading.ASK if meaning.confidence >= LIKELY else Reading.ANSWER
+def _course_question(meaning: NluResult, waiting: ExpectedInput) -> Interpretation:
+    if waiting is ExpectedInput.BUTTONS or meaning.confidence >= HIGH_CONFIDENCE:
+        return Interpretation.INTERRUPTION
+    return Interpretation.ASK if meaning.confidence >= MEDIUM_CONFIDENCE else Interpretation.ANSWER

@@ -15,8 +15,8 @@ from bot.parsing.amounts import Amount, find_amounts
 from bot.parsing.figures import find_figure
 from bot.parsing.numbers import parse_number
 
-MOST = 30
-LONGEST_NAME = 40
+MAX_LINES = 30
+MAX_NAME_LENGTH = 40
 _LARGEST = Decimal(10) ** 12  # as in walk.py
 _LONGEST_LINE = 300  # what is longer is a story, of which the beginning is enough
 
@@ -39,7 +39,7 @@ class ItemLine:
     own: bool = True
 
 
-Found = tuple[str, Decimal | None]
+ParsedItem = tuple[str, Decimal | None]
 
 
 def load(value: str | None) -> tuple[ItemLine, ...]:
@@ -63,9 +63,9 @@ def dump(lines: Iterable[ItemLine]) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_lines(text: str, language: str, most: int = MOST + 1) -> list[Found]:
+def read_lines(text: str, language: str, most: int = MAX_LINES + 1) -> list[ParsedItem]:
     """The items that a text names, with their amounts; so many at most."""
-    found: list[Found] = []
+    found: list[ParsedItem] = []
     for piece in _BETWEEN.split(text):
         found += _in_piece(_BULLET.sub("", piece[:_LONGEST_LINE]), language)
         if len(found) >= most:
@@ -73,7 +73,7 @@ def read_lines(text: str, language: str, most: int = MOST + 1) -> list[Found]:
     return found[:most]
 
 
-def names_items(found: Sequence[Found], text: str) -> bool:
+def is_item_list(found: Sequence[ParsedItem], text: str) -> bool:
     """Whether a text is surely a list and no wish: every line short, with its amount."""
     if not found or "?" in text or "؟" in text:
         return False
@@ -81,7 +81,7 @@ def names_items(found: Sequence[Found], text: str) -> bool:
 
 
 def add(
-    lines: Sequence[ItemLine], found: Sequence[Found], chosen: int | None
+    lines: Sequence[ItemLine], found: Sequence[ParsedItem], chosen: int | None
 ) -> tuple[ItemLine, ...]:
     """The list with what was written; a name that is there already gets the new amount.
 
@@ -97,7 +97,7 @@ def add(
                 name=before.name or name,
                 amount=before.amount if amount is None else amount,
             )
-        elif len(grown) < MOST:
+        elif len(grown) < MAX_LINES:
             grown.append(ItemLine(_next_id([*lines, *grown]), name, amount))
     return tuple(grown)
 
@@ -106,7 +106,7 @@ def remove(lines: Sequence[ItemLine], number: int) -> tuple[ItemLine, ...]:
     return tuple(line for line in lines if line.id != number)
 
 
-def wanting(lines: Iterable[ItemLine]) -> ItemLine | None:
+def first_incomplete(lines: Iterable[ItemLine]) -> ItemLine | None:
     """The first that lacks its amount or its name."""
     return next((line for line in lines if line.amount is None or not line.name), None)
 
@@ -115,13 +115,13 @@ def clean_name(text: str) -> str:
     """One line of visible letters, without marks that turn the direction of what follows."""
     kept = (c for c in text if c in _JOINERS or unicodedata.category(c) not in _INVISIBLE)
     name = " ".join("".join(kept).split()).strip(_EDGES)
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+    return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1].rstrip() + "…"
 
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
-def _in_piece(piece: str, language: str) -> list[Found]:
+def _in_piece(piece: str, language: str) -> list[ParsedItem]:
     alone = parse_number(piece, language)
     if alone is not None:
         return [("", _amount(alone))]
@@ -141,7 +141,7 @@ def _in_piece(piece: str, language: str) -> list[Found]:
     return [_named(piece, amounts[0])]
 
 
-def _of_several(piece: str, amounts: list[Amount]) -> list[Found]:
+def _of_several(piece: str, amounts: list[Amount]) -> list[ParsedItem]:
     """ "rent 4500 and power 800" are two; "3 chairs 900" is one."""
     start, found = 0, []
     for amount in amounts:
@@ -154,7 +154,7 @@ def _of_several(piece: str, amounts: list[Amount]) -> list[Found]:
     return found
 
 
-def _named(piece: str, amount: Amount) -> Found:
+def _named(piece: str, amount: Amount) -> ParsedItem:
     start, end = amount.span
     return clean_name(piece[:start]) or clean_name(piece[end:]), _amount(amount.value)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.questionnaire.rules import item_lines
-from bot.questionnaire.rules.item_lines import Found, ItemLine
+from bot.questionnaire.rules.item_lines import ItemLine, ParsedItem
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.rules.session import QuestionnaireSession, require_open, resume
 
@@ -21,7 +21,7 @@ def chosen_line(session: QuestionnaireSession) -> int | None:
 def add_lines(
     session: QuestionnaireSession,
     question: Question,
-    found: list[Found],
+    found: list[ParsedItem],
     sequence: int,
     now: datetime,
 ) -> bool:

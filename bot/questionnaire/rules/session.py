@@ -7,17 +7,17 @@ come back after weeks to content that has changed meanwhile.  An answer once giv
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.questionnaire.rules.answers import UnknownAnswer, checked, checked_text
+from bot.questionnaire.rules.answers import UnknownAnswer, validated, validated_text
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 
-FRESH_FOR = timedelta(hours=12)  # later a person may not remember where they were: ask first
+STALE_AFTER = timedelta(hours=12)  # later a person may not remember where they were: ask first
 
 
 class NotOpen(Exception):
     """The answers are handed over (or replaced by newer ones) and can no longer change."""
 
 
-class NeedsAnAnswer(Exception):
+class AnswerRequired(Exception):
     """This question may not be skipped, or nothing is chosen yet."""
 
 
@@ -57,11 +57,11 @@ class QuestionnaireSession:
         return self.open and self.current is None
 
     @property
-    def passes(self) -> bool:
+    def may_leave_gaps(self) -> bool:
         """Whether any question can be left for later; it stays a gap then."""
         return False
 
-    def moved(self) -> None:
+    def on_step_changed(self) -> None:
         """Called when another question, or the summary, is the next thing to see."""
 
     def new_answer(
@@ -73,7 +73,7 @@ class QuestionnaireSession:
         """Or was skipped."""
         return question_id in self.answers
 
-    def joined(self, question: Question, value: str) -> str:
+    def merged(self, question: Question, value: str) -> str:
         """The value to keep, where something that belongs to it is there already."""
         return value
 
@@ -87,12 +87,12 @@ class QuestionnaireSession:
             return None
         if self.current in questions:
             return questions.question(self.current)
-        to_first_gap(self, questions)
+        go_to_first_gap(self, questions)
         return questions.question(self.current) if self.current else None
 
-    def grown_cold(self, now: datetime) -> bool:
+    def is_stale(self, now: datetime) -> bool:
         last = self.active_at or self.started_at
-        return self.paused_at is not None or now - last > FRESH_FOR
+        return self.paused_at is not None or now - last > STALE_AFTER
 
     def value(self, question_id: str) -> str | None:
         answer = self.answers.get(question_id)
@@ -119,11 +119,11 @@ def answer(
     if question_id not in questions:
         raise UnknownAnswer(question_id)
     question = questions.question(question_id)
-    clean = checked(question, session.joined(question, value))
+    clean = validated(question, session.merged(question, value))
     return _record(session, questions, question, clean, sequence, now)
 
 
-def enclose(
+def attach_file(
     session: QuestionnaireSession, question: Question, words: str, sequence: int, now: datetime
 ) -> None:
     """A file came as an answer or part of one, with its caption; the question stays open for more.
@@ -135,25 +135,25 @@ def enclose(
         raise UnknownAnswer(question.id)
     known = session.answers.get(question.id)
     before = (known.value if known else None) or ""
-    value = checked_text(question, "\n".join(part for part in (before, words.strip()) if part))
+    value = validated_text(question, "\n".join(part for part in (before, words.strip()) if part))
     # Words keep the order of words: a text that was put aside before this file still counts.
     order = sequence if words.strip() else (known.sequence if known else 0)
     session.answers[question.id] = session.new_answer(question.id, value, order, now)
     _touch(session, now)
 
 
-def go_on(
+def keep_answer(
     session: QuestionnaireSession, questions: Questionnaire, question: Question, now: datetime
 ) -> None:
     """To what comes after a question that has its answer.  Raises NotOpen, NeedsAnAnswer."""
     require_open(session)
     if not session.has_answer(question.id):
-        raise NeedsAnAnswer
+        raise AnswerRequired
     _touch(session, now)
     _go_on(session, questions, question)
 
 
-def toggle(
+def toggle_choice(
     session: QuestionnaireSession, question: Question, choice_id: str, now: datetime
 ) -> None:
     """Tick or untick one choice of a question with several answers.  Raises UnknownAnswer."""
@@ -165,13 +165,13 @@ def toggle(
     _touch(session, now)
 
 
-def finish_ticking(
+def finish_choices(
     session: QuestionnaireSession, questions: Questionnaire, sequence: int, now: datetime
 ) -> None:
     """Raises NeedsAnAnswer while nothing is ticked."""
     question = session.question(questions)
     if question is None or not session.pending:
-        raise NeedsAnAnswer
+        raise AnswerRequired
     _record(session, questions, question, session.pending, sequence, now)
 
 
@@ -181,31 +181,31 @@ def skip(
     """Raises NotOpen, NeedsAnAnswer."""
     require_open(session)
     question = session.question(questions)
-    if question is None or not (question.optional or session.passes):
-        raise NeedsAnAnswer
+    if question is None or not (question.optional or session.may_leave_gaps):
+        raise AnswerRequired
     if question.optional:
         _record(session, questions, question, None, sequence, now)
         return
     following = None if session.correcting else questions.neighbour(question.id, +1)
     _touch(session, now)
     if following is None:
-        to_summary(session)
+        go_to_summary(session)
     else:
-        ask(session, following)
+        go_to_question(session, following)
 
 
-def back(session: QuestionnaireSession, questions: Questionnaire, now: datetime) -> bool:
+def go_back(session: QuestionnaireSession, questions: Questionnaire, now: datetime) -> bool:
     """To the question before (from the summary: to the last one); False at the very first."""
     require_open(session)
     _touch(session, now)
     if session.correcting:
-        to_summary(session)
+        go_to_summary(session)
         return True
     question = session.question(questions)
     before = questions.questions[-1] if question is None else questions.neighbour(question.id, -1)
     if before is None:
         return False
-    ask(session, before)
+    go_to_question(session, before)
     return True
 
 
@@ -216,7 +216,7 @@ def correct(
     require_open(session)
     if question_id not in questions:
         raise UnknownAnswer(question_id)
-    ask(session, questions.question(question_id))
+    go_to_question(session, questions.question(question_id))
     session.correcting = first_gap(session, questions) is None
     _touch(session, now)
 
@@ -231,7 +231,7 @@ def resume(session: QuestionnaireSession, now: datetime) -> None:
     _touch(session, now)
 
 
-def values(session: QuestionnaireSession) -> dict[str, str | None]:
+def answer_values(session: QuestionnaireSession) -> dict[str, str | None]:
     return {a.question_id: a.value for a in session.answers.values()}
 
 
@@ -240,24 +240,24 @@ def require_open(session: QuestionnaireSession) -> None:
         raise NotOpen
 
 
-def ask(session: QuestionnaireSession, question: Question) -> None:
+def go_to_question(session: QuestionnaireSession, question: Question) -> None:
     session.current, session.pending = question.id, ""
     if question.kind == "several":
         session.pending = session.value(question.id) or ""
-    session.moved()
+    session.on_step_changed()
 
 
-def to_first_gap(session: QuestionnaireSession, questions: Questionnaire) -> None:
+def go_to_first_gap(session: QuestionnaireSession, questions: Questionnaire) -> None:
     gap = first_gap(session, questions)
     if gap is None:
-        to_summary(session)
+        go_to_summary(session)
     else:
-        ask(session, gap)
+        go_to_question(session, gap)
 
 
-def to_summary(session: QuestionnaireSession) -> None:
+def go_to_summary(session: QuestionnaireSession) -> None:
     session.current, session.correcting, session.pending = None, False, ""
-    session.moved()
+    session.on_step_changed()
 
 
 def _record(
@@ -284,9 +284,9 @@ def _record(
 def _go_on(session: QuestionnaireSession, questions: Questionnaire, question: Question) -> None:
     following = questions.neighbour(question.id, +1)
     if session.correcting or following is None:
-        to_first_gap(session, questions)
+        go_to_first_gap(session, questions)
     else:
-        ask(session, following)
+        go_to_question(session, following)
 
 
 def _touch(session: QuestionnaireSession, now: datetime) -> None:
