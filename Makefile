@@ -11,7 +11,7 @@ LANGUAGES := da en ar tr fa ur so pl uk
 CATALOGUES := $(LANGUAGES:%=locales/%/LC_MESSAGES/messages.mo)
 comma := ,
 CODE := bot actions tests rasa_server bench tools
-REAL_RASA := tests/understanding/test_real_rasa.py
+REAL_RASA := tests/adapters/rasa/test_real_rasa.py
 # Write bytecode even where the environment forbids it: tests and training start dozens of processes.
 export PYTHONDONTWRITEBYTECODE :=
 say = @printf '\033[1m» %s\033[0m\n' "$(1)"
@@ -37,7 +37,7 @@ test-bot: .stamps/bot $(CATALOGUES)
 # One process: each process of pytest would start a PostgreSQL server of its own.
 test-postgres: .stamps/bot $(CATALOGUES) ## run the bot's tests of services and storage on PostgreSQL
 	$(call say,Tests of the bot on PostgreSQL)
-	@EGEN_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/services tests/storage tests/reminders $(ARGS)
+	@EGEN_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/services tests/storage tests/adapters/test_scheduler.py $(ARGS)
 
 test-rasa: ready model
 	$(call say,Tests of the Rasa components)

@@ -112,7 +112,7 @@ async def plain_rasa(
 async def _process(
     command: Sequence[str], log: Path, more: dict[str, str] | None = None
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    environment = {k: v for k, v in os.environ.items() if k in child.PASSED_ON}
+    environment = {k: v for k, v in os.environ.items() if k in child.INHERITED}
     environment |= {"PYTHONPATH": str(ROOT), **(more or {})}
     with closing(log.open("ab")) as output:
         process = await asyncio.create_subprocess_exec(

@@ -155,7 +155,7 @@ class IntentHandlers:
         if self.conversation.onboarding.pending_step(context.participant):
             await self.conversation.onboarding.ask_pending(context)
         elif meaning.intent == "stop_reminders":
-            await self.conversation.reminders.stop(context)
+            await self.conversation.reminders.stop(context, meaning.text)
         else:
             await self.conversation.reminders.understood(context, meaning.text)
 

@@ -28,6 +28,7 @@ from bot.eligibility.rules.application import begin
 from bot.eligibility.views.check import EligibilityViews
 from bot.files.rules.files import FileState, Refusal, SentFile
 from bot.kernel.calendar import Calendar
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import (
     Button,
     Copied,
@@ -250,6 +251,7 @@ def full(items: Sequence[Any]) -> Page[Any]:
 
 
 EXAMPLES: dict[Any, list[Any]] = {
+    DeliveryFailure: list(DeliveryFailure),
     Blank: list({b.id: b for f in FILLINGS for b in f.sentence.blanks}.values()),
     Appointment: APPOINTMENTS,
     Appointment | Offer: [*APPOINTMENTS, *OFFERS],
@@ -356,7 +358,6 @@ WORDS = {
         "files",
         "rest",
     ],
-    "not_arrived.reason": ["blocked", "deactivated", "chat not found", "message to copy", "x"],
     "now_by": ["K" * 64],
     "translation": ["y" * 4096],
     "hour": ["19:00"],
