@@ -41,7 +41,7 @@ from bot.privacy.handlers.privacy import Privacy, SharedPhones
 from bot.privacy.jobs import Retention
 from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
-from bot.questionnaire.handlers.step_buttons import StepHandlers
+from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.reminders.handlers.composer import Composer
 from bot.reminders.handlers.context import ReminderPeople
 from bot.reminders.handlers.settings import ReminderSettings

@@ -29,7 +29,7 @@ from bot.plan.handlers.plans import PlanPages
 from bot.privacy.handlers.privacy import Privacy
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import Flows
-from bot.questionnaire.handlers.step_buttons import StepHandlers
+from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.questionnaire.rules.answers import UnknownAnswer
 from bot.reminders.handlers.settings import ReminderSettings
 from bot.submissions.handlers import TaskFlow

@@ -1,4 +1,4 @@
-"""A consultant's decision on an application: the person hears it, the summary notes it."""
+"""A consultant's decision on an application."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.eligibility.buttons import Decide
 from bot.eligibility.rules import application as eligibility
 from bot.eligibility.rules.application import Application, Decision, Status
 from bot.eligibility.storage.repositories import Applications
-from bot.eligibility.views import consultant as desk
+from bot.eligibility.views import consultant as views
 from bot.eligibility.views import results
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
@@ -20,7 +20,7 @@ from bot.questionnaire.rules.session import NotOpen
 
 @dataclass(frozen=True)
 class DecisionHandlers:
-    """`after_invitation`: the button that follows an invitation to a meeting."""
+    """Decides on applications; `after_invitation` makes the button shown after an invitation."""
 
     typed: ClassVar[bool] = True
     after_invitation: Callable[[Participant], Button]
@@ -38,14 +38,14 @@ class DecisionHandlers:
         participant = await context.uow[Participants].get(application.participant_id)
         newest = await context.uow[Applications].latest(application.participant_id)
         if newest is not application and newest and newest.status is not Status.ASKING:
-            await context.say(desk.replaced_by_newer(participant), about=participant)
+            await context.say(views.replaced_by_newer(participant), about=participant)
             return
         try:
-            news = eligibility.decide(application, decision, context.by, context.now)
+            changed = eligibility.decide(application, decision, context.by, context.now)
         except NotOpen:
             return
-        if not news:
-            await context.say(desk.decided_already(participant), about=participant)
+        if not changed:
+            await context.say(views.decided_already(participant), about=participant)
             return
         await context.to(participant).say(results.decision(decision))
         await self._note(context, participant, application, decision)
@@ -58,13 +58,13 @@ class DecisionHandlers:
         decision: Decision,
     ) -> None:
         """Write the decision below the summary; the buttons stay, so that it can be changed."""
-        note = desk.decided(participant, decision, context.name)
+        note = views.decided(participant, decision, context.name)
         summary = await context.shown()
         if summary is None:
             await context.say(note, about=participant)
             return
-        form = desk.summary_form(summary)
-        rows = desk.decision_buttons(application)
+        form = views.summary_form(summary)
+        rows = views.decision_buttons(application)
         if decision is Decision.INVITED:
             rows.append((self.after_invitation(participant),))
         paragraphs = (*summary.paragraphs[: form.paragraphs], *note.paragraphs)

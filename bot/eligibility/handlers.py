@@ -1,4 +1,4 @@
-"""The eligibility check: where it begins, how it ends, and what is said about it afterwards."""
+"""The eligibility check: start, submission, and its state afterwards."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,8 @@ from bot.eligibility.context import add_application, latest_application
 from bot.eligibility.rules import application as eligibility
 from bot.eligibility.rules.application import Application, Status
 from bot.eligibility.storage.repositories import Applications
-from bot.eligibility.views import check as words
-from bot.eligibility.views import consultant as desk
+from bot.eligibility.views import check as views
+from bot.eligibility.views import consultant as consultant_views
 from bot.eligibility.views import results
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import replies
@@ -20,19 +20,21 @@ from bot.questionnaire.rules.session import NotOpen
 
 @dataclass(frozen=True)
 class EligibilityFlow:
+    """The eligibility check as a questionnaire (a `Flow`)."""
+
     questions: Questionnaire
 
     async def join(self, context: ParticipantContext) -> None:
-        """ "May I join?": begin, go on, or tell what became of it."""
+        """Begin the check, go on with it, or say what became of it."""
         application = await latest_application(context)
         if application is None:
             await self._begin(context)
         elif application.status is Status.DECIDED:
-            await context.say(words.decided(application))
+            await context.say(views.decided(application))
         elif application.status is Status.SUBMITTED:
-            await context.say(words.sent_already(application))
+            await context.say(views.sent_already(application))
         elif application.is_stale(context.now) and application.answers:
-            await context.say(words.go_on_or_start_over(application))
+            await context.say(views.go_on_or_start_over(application))
         else:
             await self.resume(context, self._active(application))
 
@@ -52,49 +54,53 @@ class EligibilityFlow:
         await flow_steps.show_current(context, active)
 
     async def reopen(self, context: ParticipantContext, active: ActiveFlow) -> None:
-        """What was sent stays as it is; new answers can be sent instead."""
+        """Raises NotOpen: sent answers stay as they are; new answers can be sent instead."""
         raise NotOpen
 
     async def remove_files(
         self, context: ParticipantContext, active: ActiveFlow, question_id: str
     ) -> None:
-        """The check takes no files."""
+        """The check takes no files: show where the participant is."""
         await flow_steps.show_current(context, active)
 
     async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None:
-        """What was sent stays with the consultant; what was only begun is dropped."""
-        assert isinstance(active.session, Application), "our own paths are walks of applications"
-        if active.session.open:
-            eligibility.abandon(active.session)
+        """Begin a new application; one that was not sent is abandoned."""
+        application = _application(active)
+        if application.open:
+            eligibility.abandon(application)
         await self._begin(context)
 
     async def finish(
         self, context: ParticipantContext, active: ActiveFlow, message_id: int | None
     ) -> None:
-        assert isinstance(active.session, Application), "our own paths are walks of applications"
-        assessment = eligibility.submit(active.session, self.questions, context.now)
+        application = _application(active)
+        assessment = eligibility.submit(application, self.questions, context.now)
         if message_id is not None:
             await context.edit(message_id, active.views.all_answers())
         await context.say(*results.result(assessment))
         await context.tell_consultants(
-            *desk.application_pages(
-                context.participant, active.session, self.questions, assessment
+            *consultant_views.application_pages(
+                context.participant, application, self.questions, assessment
             )
         )
 
     async def explain_closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
-        assert isinstance(active.session, Application), "our own paths are walks of applications"
-        if active.session.status is Status.ABANDONED:
+        if _application(active).status is Status.ABANDONED:
             await context.say(replies.stale_button())
         else:
             await self.join(context)
 
     async def _begin(self, context: ParticipantContext) -> None:
-        assert context.participant.id is not None, "participants are stored before their turn"
+        assert context.participant.id is not None, "participants are stored before their updates"
         application = eligibility.begin(context.participant.id, self.questions, context.now)
         await add_application(context, application)
         await flow_steps.show_current(context, self._active(application))
 
     def _active(self, application: Application) -> ActiveFlow:
-        spoken = words.EligibilityViews(application, self.questions)
-        return ActiveFlow(application, self.questions, spoken, self)
+        messages = views.EligibilityViews(application, self.questions)
+        return ActiveFlow(application, self.questions, messages, self)
+
+
+def _application(active: ActiveFlow) -> Application:
+    assert isinstance(active.session, Application), "this flow has applications only"
+    return active.session

@@ -112,7 +112,7 @@ def take_up(submission: Submission, steps: Questionnaire, now: datetime) -> None
 
 
 def hand_in(submission: Submission, steps: Questionnaire, now: datetime) -> None:
-    """Raises NotOpen; NeedsAnAnswer while a step has neither an answer nor a skip."""
+    """Raises NotOpen; AnswerRequired while a step has neither an answer nor a skip."""
     require_open(submission)
     if first_gap(submission, steps) is not None:
         raise AnswerRequired

@@ -1,6 +1,6 @@
-"""The eligibility check: a walk through its questions, what the answers add up to, the decision.
+"""Applications for the course: the answers of the eligibility check, outcome and decision.
 
-It recommends and never refuses: a consultant decides (GDPR article 22).
+The outcome is a recommendation and never a refusal: a consultant decides (GDPR article 22).
 """
 
 from dataclasses import dataclass
@@ -36,11 +36,13 @@ class Decision(StrEnum):
 
 @dataclass
 class ApplicationAnswer(Answer):
-    """One answer of the check (a table of its own)."""
+    """An answer of the eligibility check."""
 
 
 @dataclass(kw_only=True)
 class Application(QuestionnaireSession):
+    """One participant's answers of the eligibility check; `decided_by`: Telegram user id."""
+
     participant_id: int
     status: Status = Status.ASKING
     submitted_at: datetime | None = None
@@ -64,18 +66,22 @@ class Application(QuestionnaireSession):
 
 
 def begin(participant_id: int, questions: Questionnaire, now: datetime) -> Application:
+    """A new application at the first question."""
     first = questions.questions[0].id
     return Application(participant_id=participant_id, started_at=now, current=first, active_at=now)
 
 
 def abandon(application: Application) -> None:
-    """The person starts over; what they answered before no longer counts."""
+    """Close an application because the participant starts over."""
     application.status = Status.ABANDONED
     application.current = None
 
 
 def submit(application: Application, questions: Questionnaire, now: datetime) -> Assessment:
-    """Raises NotOpen; NeedsAnAnswer while a question has neither an answer nor a skip."""
+    """Send the answers and return their assessment.
+
+    Raises NotOpen; AnswerRequired while a question was neither answered nor skipped.
+    """
     require_open(application)
     if first_gap(application, questions) is not None:
         raise AnswerRequired
@@ -86,7 +92,7 @@ def submit(application: Application, questions: Questionnaire, now: datetime) ->
 
 
 def decide(application: Application, decision: Decision, by: int, now: datetime) -> bool:
-    """The consultant's word; False where it says what was decided already.  Raises NotOpen."""
+    """Record a consultant's decision; return False if it was the same before.  Raises NotOpen."""
     if application.status not in (Status.SUBMITTED, Status.DECIDED):
         raise NotOpen
     if application.decision is decision:
@@ -96,5 +102,5 @@ def decide(application: Application, decision: Decision, by: int, now: datetime)
     return True
 
 
-# The question of the eligibility check whose answer says why somebody wants this at all.
+# Id of the question why somebody wants to start a business.
 REASON_QUESTION = "motivation"

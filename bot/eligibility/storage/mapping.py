@@ -1,4 +1,4 @@
-"""Applications and their answers onto their tables."""
+"""Maps applications and their answers to their tables."""
 
 from sqlalchemy.orm import attribute_keyed_dict, relationship
 

@@ -1,4 +1,4 @@
-"""The eligibility check as the participant sees it."""
+"""Messages of the eligibility check to the participant."""
 
 from dataclasses import dataclass
 
@@ -43,13 +43,13 @@ from bot.questionnaire.views.steps import (
 
 @dataclass(frozen=True)
 class EligibilityViews:
-    """How the check speaks on its way (see services.paths)."""
+    """The messages of the eligibility check (see `FlowViews`)."""
 
     application: Application
     questions: Questionnaire
 
     def question(self, question: Question, more: Explanation | None = None) -> Message:
-        """One question with its buttons; `more` also says why it is asked."""
+        """A question with its buttons; with `more` also why it is asked."""
         application, ref = self.application, _ref(self.application)
         content: list[Param | Paragraph] = [
             quiet(progress(question, self.questions, application.correcting)),
@@ -72,7 +72,7 @@ class EligibilityViews:
         return answered_question(question, self.application.value(question.id))
 
     def summary(self) -> Message:
-        """All answers to check before they are sent."""
+        """All answers, to be checked before they are sent."""
         ref = _ref(self.application)
         return message(
             strong(phrase("These are your answers. Is everything right?")),
@@ -153,7 +153,7 @@ def sent_already(application: Application) -> Message:
     return message(
         phrase("You sent your answers on {day}.", day=day),
         phrase("The consultant writes to you here. You can also send new answers."),
-        buttons=_see_or_again(application),
+        buttons=_after_sending(application),
     )
 
 
@@ -166,10 +166,10 @@ def decided(application: Application) -> Message:
         ),
     }
     assert application.decision is not None
-    return message(texts[application.decision], buttons=_see_or_again(application))
+    return message(texts[application.decision], buttons=_after_sending(application))
 
 
-def _see_or_again(application: Application) -> list[list[Button]]:
+def _after_sending(application: Application) -> list[list[Button]]:
     ref = _ref(application)
     return [
         [Button(phrase("👁 See my answers"), ref.data(ShowAnswers))],

@@ -1,4 +1,4 @@
-"""What the consultants read.  They read Danish: the catalogue makes it so."""
+"""Messages about applications to the consultants."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -38,7 +38,7 @@ class SummaryForm(Form):
     kind: Literal["application_summary"] = "application_summary"
 
 
-# Below Telegram's 4,096 characters even when every label is long.
+# Characters a page; below Telegram's 4,096 even when every label is long.
 _PAGE = 2800
 
 
@@ -48,7 +48,7 @@ def application_pages(
     questions: Questionnaire,
     assessment: Assessment,
 ) -> list[Message]:
-    """The readable summary: who, the recommendation, all answers; buttons under the last page."""
+    """The summary: participant, recommendation, all answers; buttons below the last page."""
     head: list[Param | Paragraph] = [
         strong(phrase("{person} has answered the questions", person=who(participant))),
         phrase("Language: {language}", language=LanguageName(participant.language)),
@@ -57,9 +57,9 @@ def application_pages(
     lines = [item(_line(application, q)) for q in questions.questions]
     pages = _pages(lines, application, questions)
     messages = [message(*(head if n == 0 else []), *page) for n, page in enumerate(pages)]
-    foot = quiet(phrase("The words in quotation marks are the person's own."))
+    footer = quiet(phrase("The words in quotation marks are the person's own."))
     last = messages[-1]
-    paragraphs = (*last.paragraphs, foot)
+    paragraphs = (*last.paragraphs, footer)
     form = SummaryForm(len(paragraphs))
     messages[-1] = Message(paragraphs, tuple(decision_buttons(application)), form=form)
     return messages

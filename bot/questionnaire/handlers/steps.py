@@ -1,4 +1,7 @@
-"""The steps on any path: each changes one walk and says what comes next."""
+"""Steps of a questionnaire: each changes its state and shows what comes next.
+
+`message_id` is the message with the pressed button, which is edited; None for a typed message.
+"""
 
 from bot.kernel.participant_context import ParticipantContext
 from bot.parsing.figures import find_figure
@@ -15,7 +18,7 @@ from bot.questionnaire.views.steps import Explanation
 
 
 async def show_current(context: ParticipantContext, active: ActiveFlow) -> None:
-    """Whatever waits now: a question, or the summary."""
+    """Show the current question or the summary."""
     context.asked = True
     question = active.question
     if question:
@@ -31,7 +34,10 @@ async def answer(
     value: str,
     message_id: int | None,
 ) -> None:
-    """Raises NotOpen, UnknownAnswer, TextTooLong, NotANumber."""
+    """Answer any question, also an earlier one.
+
+    Raises NotOpen, UnknownAnswer, TextTooLong, NotANumber.
+    """
     before = active.question
     changed = steps.answer(
         active.session, active.questions, question_id, value, context.update_id, context.now
@@ -39,14 +45,14 @@ async def answer(
     if message_id is not None:
         question = active.questions.question(question_id)
         await context.edit(message_id, active.views.answered(question))
-    in_turn = before is not None and before.id == question_id
+    was_current = before is not None and before.id == question_id
     # A second tap on the same button, seconds later, must not ask the next question twice.
-    if in_turn or changed:
+    if was_current or changed:
         await show_current(context, active)
 
 
 async def answer_text(context: ParticipantContext, active: ActiveFlow, text: str) -> None:
-    """The person's own words to the question that waits.  Raises TextTooLong, NotOpen."""
+    """Answer the current question with a typed text.  Raises TextTooLong, NotOpen."""
     question = active.question
     if question is None or not question.in_words:
         await context.say(words.press_a_button())
@@ -68,7 +74,7 @@ async def answer_text(context: ParticipantContext, active: ActiveFlow, text: str
 async def add_to_list(
     context: ParticipantContext, active: ActiveFlow, question: Question, text: str
 ) -> None:
-    """One line or many; the question stays open for more.  Raises NotOpen."""
+    """Add one line or several; the question stays current for more.  Raises NotOpen."""
     found = read_lines(text, context.participant.language)
     if not found:
         await context.say(lists.not_a_list())
@@ -84,6 +90,7 @@ async def toggle_choice(
     choice_id: str,
     message_id: int | None,
 ) -> None:
+    """Tick or untick one choice.  Raises NotOpen, UnknownAnswer."""
     question = _current(active, question_id)
     if question is None:
         await show_current(context, active)
@@ -95,6 +102,7 @@ async def toggle_choice(
 async def finish_choices(
     context: ParticipantContext, active: ActiveFlow, question_id: str, message_id: int | None
 ) -> None:
+    """Answer with the ticked choices.  Raises NotOpen, UnknownAnswer."""
     question = _current(active, question_id)
     if question is None:
         return
@@ -115,6 +123,7 @@ async def explain(
     more: Explanation,
     message_id: int | None,
 ) -> None:
+    """Show the current question with more help.  Raises NotOpen, UnknownAnswer."""
     question = _current(active, question_id)
     if question is None:
         await show_current(context, active)
@@ -125,7 +134,7 @@ async def explain(
 async def keep_answer(
     context: ParticipantContext, active: ActiveFlow, question_id: str, message_id: int | None
 ) -> None:
-    """After files were sent to a question: it has its answer."""
+    """Go on with the answer that is there, such as files.  Raises NotOpen, UnknownAnswer."""
     question = _current(active, question_id)
     if question is None:
         await show_current(context, active)
@@ -141,6 +150,7 @@ async def keep_answer(
 
 
 async def skip(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
+    """Leave the current question without an answer, if it may be.  Raises NotOpen."""
     question = active.question
     try:
         steps.skip(active.session, active.questions, context.update_id, context.now)
@@ -153,6 +163,7 @@ async def skip(context: ParticipantContext, active: ActiveFlow, message_id: int 
 
 
 async def go_back(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
+    """Go to the question before the current one.  Raises NotOpen."""
     question = active.question
     if not steps.go_back(active.session, active.questions, context.now):
         await context.say(words.first_question_already())
@@ -162,22 +173,28 @@ async def go_back(context: ParticipantContext, active: ActiveFlow, message_id: i
 
 
 async def pause(context: ParticipantContext, active: ActiveFlow) -> None:
+    """Take a break.  Raises NotOpen."""
     steps.pause(active.session, context.now)
     await context.say(active.views.paused())
 
 
 async def choose_answer_to_change(context: ParticipantContext, active: ActiveFlow) -> None:
+    """Ask which answer is to be changed.  Raises NotOpen."""
     steps.require_open(active.session)
     await context.say(active.views.which_to_change())
 
 
 async def change_answer(context: ParticipantContext, active: ActiveFlow, question_id: str) -> None:
+    """Ask one question again.  Raises NotOpen, UnknownAnswer."""
     steps.correct(active.session, active.questions, question_id, context.now)
     await show_current(context, active)
 
 
 async def finish(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
-    """Raises NotOpen; goes to the first gap where content gained a question meanwhile."""
+    """Send or hand in.  Asks the first unanswered question if the content has gained one.
+
+    Raises NotOpen.
+    """
     try:
         await active.flow.finish(context, active, message_id)
     except AnswerRequired:
@@ -188,12 +205,12 @@ async def finish(context: ParticipantContext, active: ActiveFlow, message_id: in
 
 
 def is_current(active: ActiveFlow, question_id: str) -> bool:
-    """Raises NotOpen, UnknownAnswer."""
+    """Whether this is the current question.  Raises NotOpen, UnknownAnswer."""
     return _current(active, question_id) is not None
 
 
 def _current(active: ActiveFlow, question_id: str) -> Question | None:
-    """The named question where it is the one that waits.  Raises NotOpen, UnknownAnswer."""
+    """The question with this id if it is current.  Raises NotOpen, UnknownAnswer."""
     if not active.session.open:
         raise NotOpen
     if question_id not in active.questions:

@@ -1,12 +1,12 @@
-"""Whether something can be the answer to a question, and how it is kept."""
+"""Validation of answers, and the form they are stored in."""
 
 import re
 from decimal import Decimal
 
 from bot.questionnaire.rules.questionnaire import Question
 
-MAX_NUMBER = Decimal(10) ** 12  # more than any figure of a small business; keeps sums readable
-NO_ITEMS = "[]"  # a list that has nothing in it, on purpose
+MAX_NUMBER = Decimal(10) ** 12  # beyond any number of a small business; sums stay readable
+NO_ITEMS = "[]"  # the value of a list that is empty on purpose
 _FIGURE = re.compile(r"\d{1,13}(?:\.\d{1,4})?")
 
 
@@ -15,23 +15,26 @@ class UnknownAnswer(Exception):
 
 
 class NotANumber(Exception):
-    """The question wants a number that makes sense for it."""
+    """The question asks for a number from 0 to MAX_NUMBER."""
 
 
 class TextTooLong(Exception):
+    """The text has `length` characters, `limit` are allowed."""
+
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(length, limit)
         self.length, self.limit = length, limit
 
 
 def validated(question: Question, value: str) -> str:
+    """The value as it is stored.  Raises UnknownAnswer, TextTooLong, NotANumber."""
     if question.is_open:
         if not value.strip():
             raise UnknownAnswer(question.id)
         return validated_text(question, value.strip())
     if question.kind == "number":
         return _number(value)
-    if question.kind == "items":  # a list grows line by line: only "nothing" is said at once
+    if question.kind == "items":  # a list grows line by line; only an empty one is given at once
         if value != NO_ITEMS:
             raise UnknownAnswer(value)
         return value
@@ -44,6 +47,7 @@ def validated(question: Question, value: str) -> str:
 
 
 def validated_text(question: Question, value: str) -> str:
+    """The text itself.  Raises TextTooLong."""
     if len(value) > question.limit:
         raise TextTooLong(len(value), question.limit)
     return value

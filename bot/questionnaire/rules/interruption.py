@@ -1,17 +1,17 @@
-"""While a question waits: is this text the answer, or did the person want something else?
+"""Whether a text answers the current question or interrupts it.
 
 One policy for every question (DESIGN.md 4.5).  Losing an answer is bad, storing "I want to talk
-to the consultant" as somebody's business idea is worse, and asking is always allowed.
+to the consultant" as somebody's business idea is worse, and asking back is always allowed.
 """
 
 from dataclasses import dataclass
 from enum import Enum
 
-# The person must never be held in a question against their will.
+# Ways out of a question; they work in every question.
 ALWAYS_INTERRUPT = frozenset(
     {"ask_help", "talk_to_human", "go_back", "skip", "pause", "change_language", "distress"}
 )
-# Rights: to know who reads, and to be forgotten.  They win when they are clear.
+# Other requests, rights such as privacy among them; they interrupt when they are clear.
 COURSE_QUESTIONS = frozenset(
     {
         "ask_programme", "check_eligibility", "ask_deadline", "show_assignment", "show_progress",
@@ -22,25 +22,29 @@ COURSE_QUESTIONS = frozenset(
     }
 )  # fmt: skip
 
-# Said in passing; nobody answers "why do you want a business?" with "hello".
+# Nobody answers "why do you want a business?" with "hello".
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
 MAX_SMALL_TALK_WORDS = 4
 
-# An alarm too many is better than one too few.
+# Low: a false alarm is better than a missed one.
 DISTRESS_THRESHOLD = 0.30
 HIGH_CONFIDENCE = 0.80
 MEDIUM_CONFIDENCE = 0.50
-# A wish is short; people who write this much are telling, not steering.
+# Requests are short; a longer text is more likely an answer.
 MAX_REQUEST_WORDS = 12
 
 
 class Interpretation(Enum):
+    """What to do with a text; ASK: ask the participant whether it was an answer."""
+
     ANSWER = "answer"
     INTERRUPTION = "interruption"
     ASK = "ask"
 
 
 class ExpectedInput(Enum):
+    """How the current question is answered."""
+
     NOTHING = "nothing"
     FREE_TEXT = "free text"
     BUTTONS = "buttons"
@@ -48,17 +52,20 @@ class ExpectedInput(Enum):
 
 @dataclass(frozen=True)
 class NluResult:
-    """What the classifier thinks: a contract intent (or "answer"), and how sure it is, 0 to 1."""
+    """The result of intent classification: an intent of the contract or "answer".
+
+    Confidences are from 0 to 1.
+    """
 
     intent: str
     confidence: float
-    distress: float = 0.0  # its confidence in distress, whatever came first
-    guess: str | None = None  # the likeliest intent where none was likely enough
-    language: str | None = None  # what the text is written in, where that is nearly certain
+    distress: float = 0.0  # confidence of the intent "distress", whatever the rank
+    guess: str | None = None  # the best intent where none was likely enough
+    language: str | None = None  # language of the text where that is nearly certain
     text: str = ""
 
 
-# Something is stored, sent or called because of these: below CLEAR the person is asked first.
+# These store, send or call something: below HIGH_CONFIDENCE the participant is asked first.
 WITH_EFFECT = frozenset(
     {
         "talk_to_human", "book_meeting", "report_absence", "delete_my_data", "submit_assignment",
@@ -66,25 +73,28 @@ WITH_EFFECT = frozenset(
         "affirm", "deny",
     }
 )  # fmt: skip
-# From here on a suspicion of distress is acted on even where the text may be no language at all.
+# From here on distress counts even in a text of an unknown language.
 CLEAR_DISTRESS_THRESHOLD = 0.6
 
 
 def needs_confirmation(meaning: NluResult) -> bool:
-    """Noise and strangers' words look like wishes, but never very much."""
+    """Whether to ask "did you mean …?" first; noise gets a low confidence."""
     return meaning.intent in WITH_EFFECT and meaning.confidence < HIGH_CONFIDENCE
 
 
 def alerts_consultant(meaning: NluResult) -> bool:
-    """Distress in a language we know calls at once; in what may be noise it has to be clear."""
+    """Whether distress alerts a consultant at once.
+
+    In an unknown language, which may be noise, the confidence must be higher.
+    """
     return meaning.language is not None or _distress(meaning) >= CLEAR_DISTRESS_THRESHOLD
 
 
 def is_distress(meaning: NluResult, waiting: ExpectedInput = ExpectedInput.NOTHING) -> bool:
-    """The pipeline has a low bar of its own; below it our share of doubt still counts.
+    """Whether a text is to be treated as distress.
 
-    Where an open question waits, most texts are its answer, "I want to stand on my own feet" among
-    them: there it has to be clear.  (The word list of crises has been asked before.)
+    The threshold is low, except in a question for free text: most texts are its answer, "I want to
+    stand on my own feet" among them.  (The word list of crises was searched before.)
     """
     if waiting is ExpectedInput.FREE_TEXT:
         return _distress(meaning) >= CLEAR_DISTRESS_THRESHOLD
@@ -96,22 +106,22 @@ def _distress(meaning: NluResult) -> float:
 
 
 def interpret(meaning: NluResult, waiting: ExpectedInput, words: int) -> Interpretation:
-    """Decide for one text of `words` words.  Distress never reaches this: see `is_distress`."""
+    """Decide for a text of `words` words.  Distress is handled before (`is_distress`)."""
     if waiting is ExpectedInput.NOTHING:
         return Interpretation.INTERRUPTION
     if meaning.intent in ALWAYS_INTERRUPT:
-        return _strong_wish(meaning, waiting, words)
+        return _way_out(meaning, waiting, words)
     if meaning.intent in COURSE_QUESTIONS:
         return _course_question(meaning, waiting)
     if meaning.intent in SMALL_TALK and waiting is ExpectedInput.FREE_TEXT:
-        passing = words <= MAX_SMALL_TALK_WORDS and meaning.confidence >= MEDIUM_CONFIDENCE
-        return Interpretation.INTERRUPTION if passing else Interpretation.ANSWER
+        is_passing = words <= MAX_SMALL_TALK_WORDS and meaning.confidence >= MEDIUM_CONFIDENCE
+        return Interpretation.INTERRUPTION if is_passing else Interpretation.ANSWER
     return (
         Interpretation.INTERRUPTION if waiting is ExpectedInput.BUTTONS else Interpretation.ANSWER
     )
 
 
-def _strong_wish(meaning: NluResult, waiting: ExpectedInput, words: int) -> Interpretation:
+def _way_out(meaning: NluResult, waiting: ExpectedInput, words: int) -> Interpretation:
     if waiting is ExpectedInput.BUTTONS or words <= MAX_REQUEST_WORDS:
         sure = meaning.confidence >= MEDIUM_CONFIDENCE
     else:

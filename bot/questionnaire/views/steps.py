@@ -1,4 +1,4 @@
-"""A question with its buttons, and what becomes of it: the same in the check and in a task."""
+"""Messages of a questionnaire: buttons of a question, answers, short replies."""
 
 from decimal import Decimal, InvalidOperation
 from typing import Literal
@@ -33,31 +33,31 @@ from bot.questionnaire.rules.item_lines import ItemLine, load
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from bot.questionnaire.rules.session import QuestionnaireSession
 
-# What can be shown below a question on demand.
+# Help that can be shown below a question.
 Explanation = Literal["why", "example", "simpler"]
 
 
 def answered_question(question: Question, value: str | None, files: int = 0) -> Message:
-    """What becomes of a question that has its answer: no more buttons, the answer below."""
+    """A question after it was answered: without buttons, with the answer."""
     return message(strong(phrase(question.text)), Paragraph(answer_given(question, value, files)))
 
 
 def question_left(question: Question) -> Message:
-    """A question the person went back from: its buttons would only confuse."""
+    """A question after the participant went back: without buttons."""
     return message(quiet(phrase(question.text)))
 
 
 def answer_given(
     question: Question, value: str | None, files: int = 0, longest: int | None = None
 ) -> Param:
-    """An answer as it can be shown: labels for choices, the own words in quotation marks.
+    """An answer as it is shown: labels of choices, the participant's text in quotation marks.
 
-    `longest`: own words beyond so many characters are cut, with an ellipsis.
+    `files`: how many were sent; `longest`: characters after which the text is cut.
     """
     if value is None and not files:
         return phrase("➖ no answer")
     if value is None or question.is_open:
-        return _own(shortened(value or "", longest), files)
+        return _free_text(shortened(value or "", longest), files)
     if question.kind == "number":
         return phrase("✔ {answer}", answer=number_text(question, value))
     if question.kind == "items":
@@ -69,7 +69,7 @@ def answer_given(
 
 
 def plain_answer(question: Question, value: str, files: int) -> Param:
-    """An answer as it stands in a document: without marks and quotation marks."""
+    """An answer in a document: without marks and quotation marks."""
     if question.kind == "number":
         return number_text(question, value)
     if question.kind == "items":
@@ -84,7 +84,7 @@ def plain_answer(question: Question, value: str, files: int) -> Param:
 
 
 def item_list(value: str) -> Param:
-    """A list of what costs money."""
+    """A list of items with their amounts."""
     lines = tuple(item_text(line) for line in load(value))
     if not lines:
         return phrase("nothing to pay")
@@ -107,17 +107,18 @@ def item_name(line: ItemLine) -> Param:
 def number_text(question: Question, value: str) -> Param:
     try:
         number = Amount(Decimal(value))
-    except InvalidOperation:  # it was given when the content still asked for words
+    except InvalidOperation:  # given when the content still asked for a text
         return Verbatim(value)
     return phrase("{amount} kr", amount=number) if question.unit == "kr" else number
 
 
 def shortened(words: str, longest: int | None) -> str:
+    """The text, cut after `longest` characters with an ellipsis."""
     return words if longest is None or len(words) <= longest else words[:longest].rstrip() + "…"
 
 
-def _own(words: str, files: int) -> Phrase:
-    if not words and not files:  # a file came that could not be taken
+def _free_text(words: str, files: int) -> Phrase:
+    if not words and not files:  # a file was sent that could not be stored
         return phrase("➖ no answer")
     if not files:
         return phrase("✔ “{words}”", words=Verbatim(words))
@@ -130,9 +131,9 @@ def _own(words: str, files: int) -> Phrase:
 def choice_buttons(
     ref: Ref, session: QuestionnaireSession, question: Question
 ) -> list[list[Button]]:
-    """Each on a row of its own: big enough for any thumb, long enough for any language."""
+    """One button a row, so that labels of every language fit."""
     if question.kind == "several":
-        return _boxes(ref, session, question)
+        return _checkboxes(ref, session, question)
     return [
         [Button(phrase(c.label), ref.data(GiveAnswer, question.id, c.id))]
         for c in question.choices
@@ -142,7 +143,7 @@ def choice_buttons(
 def navigation_buttons(
     ref: Ref, session: QuestionnaireSession, question: Question, questions: Questionnaire
 ) -> list[Button]:
-    """Back, skip, pause: what is possible just now."""
+    """The buttons back, skip and pause, as far as they are possible now."""
     row = []
     if session.correcting or questions.neighbour(question.id, -1):
         row.append(Button(phrase("◀ Back"), ref.data(GoBack, question.id)))
@@ -181,7 +182,7 @@ def first_question_already() -> Message:
     return message(phrase("This is the first question. There is nothing before it."))
 
 
-def _boxes(ref: Ref, session: QuestionnaireSession, question: Question) -> list[list[Button]]:
+def _checkboxes(ref: Ref, session: QuestionnaireSession, question: Question) -> list[list[Button]]:
     ticked = question.chosen(session.pending)
     rows = []
     for choice in question.choices:
@@ -196,6 +197,7 @@ def _boxes(ref: Ref, session: QuestionnaireSession, question: Question) -> list[
 
 
 def explanation(question: Question, more: Explanation | None) -> list[Param]:
+    """The example or simpler text of a question, if that help was asked for."""
     if more == "example" and question.example:
         return [phrase("💡 For example: “{example}”", example=phrase(question.example))]
     if more == "simpler" and question.simpler:
@@ -204,6 +206,7 @@ def explanation(question: Question, more: Explanation | None) -> list[Param]:
 
 
 def explanation_buttons(ref: Ref, question: Question, more: Explanation | None) -> list[Button]:
+    """The buttons for the help that is not shown yet."""
     row = []
     if question.example and more != "example":
         row.append(Button(phrase("💡 An example"), ref.data(ShowExample, question.id)))

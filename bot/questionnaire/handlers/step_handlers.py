@@ -1,4 +1,4 @@
-"""Presses on a questionnaire: whether they may be, and which step each one takes."""
+"""Presses on a questionnaire: whose answers they may change, and the step each one takes."""
 
 from dataclasses import dataclass
 from typing import ClassVar
