@@ -1,4 +1,4 @@
-"""While a question waits: the answer, or a wish?"""
+"""Whether a text answers the current question or interrupts it."""
 
 import pytest
 from hypothesis import given
@@ -33,16 +33,14 @@ WORDS = st.integers(1, 400)
     st.sampled_from(ExpectedInput),
     WORDS,
 )
-def test_nobody_is_held_in_a_question(
+def test_clear_way_out_interrupts_every_question(
     intent: str, confidence: float, waiting: ExpectedInput, words: int
 ) -> None:
     assert interpret(NluResult(intent, confidence), waiting, words) is Interpretation.INTERRUPTION
 
 
 @given(st.sampled_from(sorted(ALWAYS_INTERRUPT)), CONFIDENCES, WORDS)
-def test_a_wish_to_get_out_is_never_stored_unasked(
-    intent: str, confidence: float, words: int
-) -> None:
+def test_way_out_is_never_stored_as_an_answer(intent: str, confidence: float, words: int) -> None:
     assert (
         interpret(NluResult(intent, confidence), ExpectedInput.FREE_TEXT, words)
         is not Interpretation.ANSWER
@@ -50,7 +48,7 @@ def test_a_wish_to_get_out_is_never_stored_unasked(
 
 
 @given(CONFIDENCES, WORDS)
-def test_an_answer_to_a_waiting_question_is_no_interruption(confidence: float, words: int) -> None:
+def test_answer_to_a_question_for_text_is_an_answer(confidence: float, words: int) -> None:
     assert (
         interpret(NluResult("answer", confidence), ExpectedInput.FREE_TEXT, words)
         is Interpretation.ANSWER
@@ -58,7 +56,7 @@ def test_an_answer_to_a_waiting_question_is_no_interruption(confidence: float, w
 
 
 @given(st.sampled_from(sorted(COURSE_QUESTIONS)), st.floats(HIGH_CONFIDENCE, 1), WORDS)
-def test_a_clear_question_about_the_course_wins(
+def test_clear_question_about_the_course_interrupts(
     intent: str, confidence: float, words: int
 ) -> None:
     assert (
@@ -72,7 +70,7 @@ def test_a_clear_question_about_the_course_wins(
     st.floats(MEDIUM_CONFIDENCE, HIGH_CONFIDENCE, exclude_max=True),
     WORDS,
 )
-def test_a_likely_question_about_the_course_is_asked_about(
+def test_likely_question_about_the_course_is_asked_back(
     intent: str, confidence: float, words: int
 ) -> None:
     assert (
@@ -86,7 +84,7 @@ def test_a_likely_question_about_the_course_is_asked_about(
     st.floats(0, MEDIUM_CONFIDENCE, exclude_max=True),
     WORDS,
 )
-def test_a_faint_question_about_the_course_is_the_answer(
+def test_unlikely_question_about_the_course_is_an_answer(
     intent: str, confidence: float, words: int
 ) -> None:
     assert (
@@ -96,7 +94,7 @@ def test_a_faint_question_about_the_course_is_the_answer(
 
 
 @given(INTENTS, CONFIDENCES, WORDS)
-def test_where_nothing_waits_nothing_is_an_answer(
+def test_without_a_question_nothing_is_an_answer(
     intent: str, confidence: float, words: int
 ) -> None:
     assert (
@@ -106,7 +104,7 @@ def test_where_nothing_waits_nothing_is_an_answer(
 
 
 @given(INTENTS, CONFIDENCES, WORDS)
-def test_where_buttons_wait_words_are_never_doubted(
+def test_text_in_a_question_with_buttons_interrupts(
     intent: str, confidence: float, words: int
 ) -> None:
     assert (
@@ -116,18 +114,18 @@ def test_where_buttons_wait_words_are_never_doubted(
 
 
 @given(INTENTS, CONFIDENCES, CONFIDENCES, WORDS)
-def test_more_confidence_never_makes_a_wish_more_of_an_answer(
+def test_higher_confidence_never_turns_a_request_into_an_answer(
     intent: str, one: float, other: float, words: int
 ) -> None:
     order = [Interpretation.ANSWER, Interpretation.ASK, Interpretation.INTERRUPTION]
     less, more = sorted([one, other])
-    faint = interpret(NluResult(intent, less), ExpectedInput.FREE_TEXT, words)
-    strong = interpret(NluResult(intent, more), ExpectedInput.FREE_TEXT, words)
-    assert order.index(faint) <= order.index(strong)
+    low = interpret(NluResult(intent, less), ExpectedInput.FREE_TEXT, words)
+    high = interpret(NluResult(intent, more), ExpectedInput.FREE_TEXT, words)
+    assert order.index(low) <= order.index(high)
 
 
 @pytest.mark.parametrize("intent", sorted(ALWAYS_INTERRUPT))
-def test_in_many_words_a_likely_wish_is_asked_about(intent: str) -> None:
+def test_likely_way_out_in_a_long_text_is_asked_back(intent: str) -> None:
     meaning = NluResult(intent, (MEDIUM_CONFIDENCE + HIGH_CONFIDENCE) / 2)
     short = interpret(meaning, ExpectedInput.FREE_TEXT, MAX_REQUEST_WORDS)
     long = interpret(meaning, ExpectedInput.FREE_TEXT, MAX_REQUEST_WORDS + 1)
@@ -135,7 +133,7 @@ def test_in_many_words_a_likely_wish_is_asked_about(intent: str) -> None:
 
 
 @pytest.mark.parametrize("intent", sorted(SMALL_TALK))
-def test_small_talk_is_passing_only_in_few_words(intent: str) -> None:
+def test_small_talk_interrupts_only_in_a_short_text(intent: str) -> None:
     meaning = NluResult(intent, 0.95)
     short = interpret(meaning, ExpectedInput.FREE_TEXT, MAX_SMALL_TALK_WORDS)
     long = interpret(meaning, ExpectedInput.FREE_TEXT, MAX_SMALL_TALK_WORDS + 1)
@@ -143,14 +141,12 @@ def test_small_talk_is_passing_only_in_few_words(intent: str) -> None:
 
 
 @given(INTENTS, CONFIDENCES, st.floats(DISTRESS_THRESHOLD, 1))
-def test_distress_is_seen_at_any_place_of_the_ranking(
-    intent: str, confidence: float, distress: float
-) -> None:
+def test_distress_is_found_at_any_rank(intent: str, confidence: float, distress: float) -> None:
     assert is_distress(NluResult(intent, confidence, distress))
 
 
 @given(st.floats(DISTRESS_THRESHOLD, 1))
-def test_distress_in_first_place_is_seen(confidence: float) -> None:
+def test_distress_as_the_first_intent_is_found(confidence: float) -> None:
     assert is_distress(NluResult("distress", confidence))
 
 
@@ -158,11 +154,13 @@ def test_distress_in_first_place_is_seen(confidence: float) -> None:
     st.sampled_from([i for i in CONTRACT if i != "distress"]), CONFIDENCES,
     st.floats(0, DISTRESS_THRESHOLD, exclude_max=True),
 )  # fmt: skip
-def test_no_alarm_without_distress(intent: str, confidence: float, distress: float) -> None:
+def test_low_confidence_in_distress_is_no_distress(
+    intent: str, confidence: float, distress: float
+) -> None:
     assert not is_distress(NluResult(intent, confidence, distress))
 
 
-def test_the_groups_hold_intents_of_the_contract_and_do_not_overlap() -> None:
+def test_intent_groups_are_disjoint_and_within_the_contract() -> None:
     assert set(CONTRACT) >= ALWAYS_INTERRUPT | COURSE_QUESTIONS | SMALL_TALK
     assert not ALWAYS_INTERRUPT & COURSE_QUESTIONS
     assert not SMALL_TALK & (ALWAYS_INTERRUPT | COURSE_QUESTIONS)
