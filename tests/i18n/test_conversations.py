@@ -28,7 +28,7 @@ EVERY_LANGUAGE = pytest.mark.parametrize("language", list(OWN_NAMES))
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 _numbers = count(1001)
 
-# Requests in free text; `FakeMind` is told the intent of each.
+# Requests in free text; `FakeNlu` is told the intent of each.
 REQUESTS = {
     "da": ("jeg forstår det ikke", "jeg vil tale med et menneske", "et skridt tilbage tak",
            "andet sprog tak", "jeg kan ikke mere"),
