@@ -234,7 +234,7 @@ async def test_too_long_answer_is_asked_for_again(amina: Person) -> None:
 
 
 async def test_required_question_cannot_be_skipped(world: World, amina: Person) -> None:
-    world.mind.means("skip it", "skip")
+    world.nlu.means("skip it", "skip")
     await answer_buttons(amina)
     await amina.says("skip it")
     assert amina.sees("it can't be skipped") and "Question 8 of 10" in amina.last.text

@@ -10,13 +10,13 @@ GUARD = "Ask your consultant before you register or advertise anything."
 
 
 async def test_question_is_answered_by_its_card(world: World, amina: Person) -> None:
-    world.mind.means("must i pay moms", "faq_vat_tax")
+    world.nlu.means("must i pay moms", "faq_vat_tax")
     await amina.says("must i pay moms")
     assert "VAT (moms) is 25 percent" in amina.last.text and GUARD in amina.last.text
 
 
 async def test_more_shows_one_text_at_a_time(world: World, amina: Person) -> None:
-    world.mind.means("benefit?", "faq_benefits")
+    world.nlu.means("benefit?", "faq_benefits")
     await amina.says("benefit?")
     seen = {amina.last.text}
     while "➕ More" in amina.last.labels:
@@ -27,14 +27,14 @@ async def test_more_shows_one_text_at_a_time(world: World, amina: Person) -> Non
 
 
 async def test_danish_word_is_explained_by_its_button(world: World, amina: Person) -> None:
-    world.mind.means("vat?", "faq_vat_tax")
+    world.nlu.means("vat?", "faq_vat_tax")
     await amina.says("vat?")
     await amina.presses("📖 moms")
     assert "Moms is VAT" in amina.last.text
 
 
 async def test_consultant_can_be_asked_about_a_card(world: World, amina: Person) -> None:
-    world.mind.means("permit?", "faq_permits")
+    world.nlu.means("permit?", "faq_permits")
     await amina.says("permit?")
     await amina.presses("👤 Ask the consultant about this")
     assert "I have told the consultant" in amina.last.text
@@ -42,7 +42,7 @@ async def test_consultant_can_be_asked_about_a_card(world: World, amina: Person)
 
 
 async def test_outdated_card_refers_to_the_consultant(world: World, amina: Person) -> None:
-    world.mind.means("vat?", "faq_vat_tax")
+    world.nlu.means("vat?", "faq_vat_tax")
     world.clock.now += timedelta(days=400)
     await amina.says("vat?")
     assert "The rules may have changed." in amina.last.text

@@ -235,7 +235,7 @@ async def answer_again(person: Person, question: Question, language: str) -> Non
 async def requests(person: Person, intent: str, words: str) -> int:
     """Send a text with this intent; return how many messages there were before."""
     before = len(person.texts)
-    person.world.mind.meanings[words] = NluResult(intent, 0.97)
+    person.world.nlu.meanings[words] = NluResult(intent, 0.97)
     await person.says(words)
     return before
 
@@ -344,7 +344,7 @@ async def _asks(person: Person, intent: str, language: str) -> None:
     guess = intents.wish(intent)
     assert guess is not None, f"nobody can be offered {intent}"
     words = REQUESTS[language][0]
-    person.world.mind.meanings[words] = NluResult("nlu_fallback", 0.3, guess=intent)
+    person.world.nlu.meanings[words] = NluResult("nlu_fallback", 0.3, guess=intent)
     await person.presses_data("m:menu", 1)  # a human may have been called by the one before
     await person.says(words)
     assert translated("Did you mean this?", language) in person.last.text

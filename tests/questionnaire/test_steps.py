@@ -29,7 +29,7 @@ async def go_to_motivation(person: Person) -> None:
 async def test_typed_back_sends_one_message(world: World, amina: Person) -> None:
     await amina.presses("🌱 May I join?")
     await amina.presses("Yes")
-    world.mind.means("one step back", "go_back")
+    world.nlu.means("one step back", "go_back")
     count = len(amina.texts)
     await amina.says("one step back")
     assert len(amina.texts) == count + 1 and "Question 1 of 10" in amina.last.text
@@ -48,7 +48,7 @@ async def test_pressed_back_takes_the_buttons_from_the_question(
 
 async def test_typed_back_at_the_first_question_says_so(world: World, amina: Person) -> None:
     await amina.presses("🌱 May I join?")
-    world.mind.means("one step back", "go_back")
+    world.nlu.means("one step back", "go_back")
     await amina.says("one step back")
     assert "This is the first question." in amina.texts[-2]
     assert "Question 1 of 10" in amina.last.text
@@ -67,7 +67,7 @@ async def test_skipped_question_shows_that_it_has_no_answer(world: World, amina:
 async def test_typed_skip_sends_one_message(world: World, amina: Person) -> None:
     await go_to_motivation(amina)
     await amina.says("To earn")
-    world.mind.means("leave this out", "skip")
+    world.nlu.means("leave this out", "skip")
     count = len(amina.texts)
     await amina.says("leave this out")
     assert len(amina.texts) == count + 1 and "Question 10 of 10" in amina.last.text
