@@ -42,7 +42,7 @@ from bot.privacy.handlers.privacy import Privacy, SharedPhones
 from bot.privacy.jobs import Retention
 from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
-from bot.questionnaire.handlers.step_buttons import StepButtons
+from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.reminders.handlers.composer import Composer
 from bot.reminders.handlers.context import ReminderPeople
 from bot.reminders.handlers.settings import ReminderSettings
@@ -126,7 +126,7 @@ def assemble(
         plan_buttons=PlanButtons(builder, money),
         attachments=attachments,
         flows=flows,
-        step_buttons=StepButtons(flows),
+        step_buttons=StepHandlers(flows),
         crisis=CrisisSupport(cases, office),
         consultant=consultant,
         facts=FactHandlers(content.facts, consultant, renderer.zone),

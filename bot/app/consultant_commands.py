@@ -11,7 +11,7 @@ from bot.content.loader import Content
 from bot.course.consultant.cohort_wizard import CohortWizard
 from bot.course.consultant.cohorts import CohortDesk
 from bot.course.jobs import Releases
-from bot.eligibility.consultant import Decisions
+from bot.eligibility.consultant import DecisionHandlers
 from bot.kernel.calendar import Calendar
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.messages import Param
@@ -58,7 +58,7 @@ def build_consultant_router(
         topics={
             "a": absences,
             "bm": appointments,
-            "c": Decisions(offers.to_offer),
+            "c": DecisionHandlers(offers.to_offer),
             "h": cases,
             "nr": reminders,
             "o": open_list,

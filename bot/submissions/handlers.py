@@ -40,7 +40,7 @@ class TaskFlow:
         submission = enrolment.in_hand() if enrolment and enrolment.active else None
         return self._active(submission) if submission else None
 
-    async def of_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
+    async def by_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
         submission = await context.uow[Submissions].get(number)
         enrolment = await self.enrolment(context)
         mine = (
@@ -50,7 +50,7 @@ class TaskFlow:
         )
         return self._active(submission) if submission is not None and mine else None
 
-    async def take_up(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def resume(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """An old button never takes back what was handed in: that is `reopen`."""
         submission, _ = _of(active)
         if submission.is_done:
@@ -65,7 +65,7 @@ class TaskFlow:
         assert enrolment is not None, "a path of ours has its enrolment"
         submissions.take_up(submission, task.steps, context.now)
         enrolment.working_on = task.id
-        await flow_steps.show(context, active)
+        await flow_steps.show_current(context, active)
 
     async def remove_files(
         self, context: ParticipantContext, active: ActiveFlow, question_id: str
@@ -73,7 +73,7 @@ class TaskFlow:
         """A picture sent by mistake can be taken back.  Raises NotOpen."""
         submission, _ = _of(active)
         submissions.remove_files(submission, question_id)
-        await flow_steps.show(context, active)
+        await flow_steps.show_current(context, active)
 
     async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """Answers of a task are changed one by one, never thrown away."""
@@ -86,7 +86,7 @@ class TaskFlow:
         before = submission.handed_in_at
         submissions.hand_in(submission, task.steps, context.now)
         if message_id is not None:
-            await context.edit(message_id, active.words.all_answers())
+            await context.edit(message_id, active.views.all_answers())
         enrolment = await self.enrolment(context)
         assert enrolment is not None, "a path of ours has its enrolment"
         enrolment.working_on = None
@@ -96,7 +96,7 @@ class TaskFlow:
         await context.say(task_words.handed_in(task, done, len(pairs), more))
         await self._to_consultants(context, task, submission, before)
 
-    async def closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def explain_closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
         await self.open(context, active)
 
     # --- commands and buttons
@@ -120,7 +120,7 @@ class TaskFlow:
             return
         active = await self.current(context)
         if active is not None:
-            await flow_steps.show(context, active)
+            await flow_steps.show_current(context, active)
             return
         following = next_task(enrolment, self.course) if enrolment.active else None
         if following is not None:
@@ -172,7 +172,7 @@ class TaskFlow:
         """`k:o:<work>`, `k:away:<day|week>`, `k:st`.  Raises NotAButton."""
         match pressed.arguments:
             case ("o", _):
-                active = await self.of_id(context, pressed.number(1))
+                active = await self.by_id(context, pressed.number(1))
                 if active is None:
                     raise InvalidButton("k")
                 await self.open(context, active)
@@ -251,5 +251,5 @@ class TaskFlow:
 
 
 def _of(active: ActiveFlow) -> tuple[Submission, Task]:
-    assert isinstance(active.words, task_words.TaskWords), "our own paths speak with our words"
-    return active.words.submission, active.words.task
+    assert isinstance(active.views, task_words.TaskWords), "our own paths speak with our words"
+    return active.views.submission, active.views.task

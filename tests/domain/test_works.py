@@ -18,7 +18,14 @@ from bot.course.rules.submissions import (
 )
 from bot.files.rules.files import FileState, SentFile
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import NeedsAnAnswer, NotOpen, answer, correct, pause, values
+from bot.questionnaire.rules.session import (
+    AnswerRequired,
+    NotOpen,
+    answer,
+    answer_values,
+    correct,
+    pause,
+)
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 DUE = date(2026, 11, 6)
@@ -117,7 +124,7 @@ class AnyOrder(RuleBasedStateMachine):
             with pytest.raises(NotOpen):
                 hand_in(self.work, STEPS, now)
         elif len(self.answers) < len(FULL):
-            with pytest.raises(NeedsAnAnswer):
+            with pytest.raises(AnswerRequired):
                 hand_in(self.work, STEPS, now)
         else:
             hand_in(self.work, STEPS, now)
@@ -139,7 +146,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def answers_are_never_lost(self) -> None:
-        assert values(self.work) == self.answers
+        assert answer_values(self.work) == self.answers
 
     @invariant()
     def each_handing_in_is_a_version(self) -> None:
@@ -148,7 +155,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def something_waits_only_while_it_is_open(self) -> None:
-        assert self.work.open or (self.work.current, self.work.marked) == (None, "")
+        assert self.work.open or (self.work.current, self.work.pending) == (None, "")
         assert self.work.open or not self.work.correcting
 
     @invariant()
@@ -201,7 +208,7 @@ def test_a_change_begins_with_what_the_content_has_gained() -> None:
     longer = Questionnaire("thanks", (*STEPS.questions, Question("new", "N", "N?", "text")))
     take_up(work, longer, NOON)
     assert work.current == "new"
-    with pytest.raises(NeedsAnAnswer):
+    with pytest.raises(AnswerRequired):
         hand_in(work, longer, NOON)
 
 

@@ -25,7 +25,7 @@ from bot.course.rules.submissions import ReviewVerdict, Stage, Submission, hand_
 from bot.course.views.cohorts import CohortView
 from bot.course.views.course import Pairs
 from bot.eligibility.rules.application import begin
-from bot.eligibility.views.check import CheckWords
+from bot.eligibility.views.check import EligibilityViews
 from bot.files.rules.files import FileState, Refusal, SentFile
 from bot.kernel.calendar import Calendar
 from bot.kernel.commands import ParticipantCommand
@@ -57,7 +57,7 @@ from bot.privacy.rules.documents import MyData
 from bot.questionnaire.buttons import Ref
 from bot.questionnaire.rules.questionnaire import Figure
 from bot.questionnaire.rules.session import QuestionnaireSession, answer
-from bot.questionnaire.views.steps import More, given
+from bot.questionnaire.views.steps import Explanation, answer_given
 from bot.roster.views.status import PersonView
 from bot.submissions.views import review as reviewing
 from bot.submissions.views.tasks import TaskWords
@@ -151,7 +151,7 @@ ITEMS = [
 SECTIONS: list[tuple[Phrase, list[Param]]] = [
     (
         plan.section(name),
-        [given(step, "p" * 3000) for step in LONGEST.steps.questions if step.is_open],
+        [answer_given(step, "p" * 3000) for step in LONGEST.steps.questions if step.is_open],
     )
     for name in PLAN_SECTIONS
 ]
@@ -312,7 +312,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Param: [Verbatim("K" * 64)],
     PersonView: VIEWS,
     Ref: [Ref("w", 10**9)],
-    More | None: [None, "example", "simpler"],
+    Explanation | None: [None, "example", "simpler"],
     Refusal: list(Refusal),
     Cohort: [RUN],
     CohortView: RUN_VIEWS,
@@ -384,7 +384,9 @@ def spoken() -> Iterator[Message]:
             yield phrasebook.preview(WIDE, category, filled(sentence))
     yield from plan_examples.spoken()
     yield from reminder_examples.spoken()
-    yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
+    yield from _way(
+        EligibilityViews(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why"
+    )
     for task in COURSE.tasks.values():
         steps = task.steps.questions
         yield from _way(TaskWords(work(task), task), steps, "example", "simpler")

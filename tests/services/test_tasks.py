@@ -530,7 +530,7 @@ async def test_nobody_can_press_into_the_work_of_another(world: World, amina: Pe
      "w:1::reasons", "w:1:kg:reasons", "k", "k:o", "k:o:99", "k:o:x", "k:away:year", "k:st:1",
      "k:x"],
 )  # fmt: skip
-async def test_data_that_no_button_carries_changes_nothing_and_is_answered(
+async def test_invalid_data_changes_nothing_and_is_answered(
     world: World, amina: Person, data: str
 ) -> None:
     await on_the_course(world, amina)
@@ -549,7 +549,7 @@ async def test_a_button_of_yesterdays_step_shows_where_one_is(world: World, amin
         assert "Step 3 of 5" in amina.last.text
 
 
-async def test_a_second_tap_does_not_ask_twice(world: World, amina: Person) -> None:
+async def test_second_press_does_not_ask_twice(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "today", "hard")
     message, data = amina._button(world.screen(amina.id), "To find time")

@@ -26,7 +26,7 @@ from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
 from bot.kernel.views.text import length, pieces
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.views.steps import given
+from bot.questionnaire.views.steps import answer_given
 
 LONGEST_COMMENT = 3000
 # Characters as Telegram counts them.  A page stays below its 4,096 with the texts in Danish, the
@@ -110,7 +110,9 @@ def _answer(question: Question, submission: Submission) -> list[_Block]:
     value, files = submission.value(question.id), len(submission.files_of(question.id))
     words = value if value is not None and question.is_open else ""
     first, *others = pieces(words) or [words]
-    shown = given(question, first if question.is_open and value is not None else value, files)
+    shown = answer_given(
+        question, first if question.is_open and value is not None else value, files
+    )
     asked = [strong(phrase(question.text)), Paragraph(shown)]
     # A choice's label may be longer in Danish too.
     known = 2 * len(question.text) + sum(2 * len(c.label) for c in question.choices) + 40

@@ -1,9 +1,10 @@
-"""The way from "may I join?" to the result and the consultant's word, as people go it."""
+"""The eligibility check in the conversation, from the first question to the decision."""
 
 import pytest
 
 from bot.eligibility.rules.application import Decision, Status
 from bot.eligibility.rules.assessment import Outcome
+from bot.questionnaire.buttons import GiveAnswer
 from tests.helpers.world import TEAM, Person, World
 
 BUTTONS = [
@@ -18,7 +19,7 @@ async def answer_buttons(person: Person) -> None:
         await person.presses(label)
 
 
-async def to_the_summary(person: Person) -> None:
+async def go_to_summary(person: Person) -> None:
     await answer_buttons(person)
     await person.says(REASON)
     await person.presses("Skip ▶")
@@ -28,7 +29,7 @@ async def to_the_summary(person: Person) -> None:
 
 
 async def test_all_questions_lead_to_a_result_with_reasons(world: World, amina: Person) -> None:
-    await to_the_summary(amina)
+    await go_to_summary(amina)
     assert "8. Your reason: ✔ “I sew well and want to feed my children”" in amina.last.text
     assert "10. Help you need: ✔ An interpreter and Care for my children" in amina.last.text
     await amina.presses("📨 Yes, send to the consultant")
@@ -38,8 +39,8 @@ async def test_all_questions_lead_to_a_result_with_reasons(world: World, amina: 
     assert application.outcome is Outcome.LOOKS_RIGHT
 
 
-async def test_the_consultants_read_a_summary_in_danish(world: World, amina: Person) -> None:
-    await to_the_summary(amina)
+async def test_consultants_get_a_summary_in_danish(world: World, amina: Person) -> None:
+    await go_to_summary(amina)
     await amina.presses("📨 Yes, send to the consultant")
     summary = world.team[-1]
     assert "Amina" in summary.text and REASON in summary.text
@@ -55,20 +56,20 @@ async def test_the_consultants_read_a_summary_in_danish(world: World, amina: Per
         (2, Decision.UNSUITABLE, "It took courage"),
     ],
 )
-async def test_each_decision_reaches_the_participant_as_a_kind_message(
+async def test_each_decision_is_sent_to_the_participant(
     world: World, amina: Person, place: int, decision: Decision, words: str
 ) -> None:
-    await to_the_summary(amina)
+    await go_to_summary(amina)
     await amina.presses("📨 Yes, send to the consultant")
     kirsten = world.person(900, "Kirsten")
     await kirsten.decides(world.team[-1].labels[place])
     assert amina.sees(words)
     assert (await amina.application()).decision is decision
-    assert "Kirsten" in world.team[-1].text, "who decided stands under the summary"
+    assert "Kirsten" in world.team[-1].text, "the consultant's name stands below the summary"
 
 
-async def test_a_decision_pressed_twice_is_told_once(world: World, amina: Person) -> None:
-    await to_the_summary(amina)
+async def test_decision_pressed_twice_is_sent_once(world: World, amina: Person) -> None:
+    await go_to_summary(amina)
     await amina.presses("📨 Yes, send to the consultant")
     kirsten = world.person(900, "Kirsten")
     label = world.team[-1].labels[0]
@@ -78,8 +79,8 @@ async def test_a_decision_pressed_twice_is_told_once(world: World, amina: Person
     assert len(amina.texts) == before
 
 
-async def test_a_stranger_in_another_group_decides_nothing(world: World, amina: Person) -> None:
-    await to_the_summary(amina)
+async def test_stranger_in_another_group_cannot_decide(world: World, amina: Person) -> None:
+    await go_to_summary(amina)
     await amina.presses("📨 Yes, send to the consultant")
     stranger = world.person(666, "Eve")
     message, data = stranger._button(world.team, world.team[-1].labels[1])
@@ -89,7 +90,7 @@ async def test_a_stranger_in_another_group_decides_nothing(world: World, amina: 
 
 
 async def test_any_answer_can_be_corrected_from_the_summary(amina: Person) -> None:
-    await to_the_summary(amina)
+    await go_to_summary(amina)
     await amina.presses("✏ Change an answer")
     await amina.presses("Age")
     assert "You change answer 2 of 10" in amina.last.text
@@ -97,7 +98,7 @@ async def test_any_answer_can_be_corrected_from_the_summary(amina: Person) -> No
     assert "2. Age: ✔ 18–29" in amina.last.text, "back at the summary"
 
 
-async def test_why_do_you_ask_is_told_in_place(amina: Person) -> None:
+async def test_reason_for_a_question_is_shown_in_place(amina: Person) -> None:
     await amina.presses("🌱 May I join?")
     count = len(amina.texts)
     await amina.presses("❔ Why do you ask?")
@@ -113,7 +114,9 @@ async def test_back_asks_the_question_before_again(amina: Person) -> None:
     assert "Question 1 of 10" in amina.last.text
 
 
-async def test_after_days_one_is_asked_to_go_on_or_start_over(world: World, amina: Person) -> None:
+async def test_after_days_the_check_offers_to_go_on_or_start_over(
+    world: World, amina: Person
+) -> None:
     await answer_buttons(amina)
     await amina.presses("⏸ Pause")
     world.clock.forward(days=3)
@@ -132,51 +135,56 @@ async def test_start_over_asks_the_first_question_again(world: World, amina: Per
     assert not (await amina.application()).answers
 
 
-async def test_a_number_in_any_digits_answers_the_question_of_age(amina: Person) -> None:
+async def test_number_in_any_digits_answers_the_question_of_age(amina: Person) -> None:
     await amina.presses("🌱 May I join?")
     await amina.presses("Yes")
     await amina.says("٣٤")
     assert (await amina.application()).value("age") == "30to49"
 
 
-async def test_a_typed_button_counts_as_pressed(amina: Person) -> None:
+async def test_typed_label_counts_as_a_press(amina: Person) -> None:
     await amina.presses("🌱 May I join?")
     await amina.says("yes")
     assert "Question 2 of 10" in amina.last.text
 
 
-async def test_a_repeated_update_changes_nothing(world: World, amina: Person) -> None:
+async def test_repeated_update_changes_nothing(world: World, amina: Person) -> None:
     await amina.presses("🌱 May I join?")
     update = await amina.presses("Yes")
     before = list(amina.texts)
     query = {"id": "7", "from": {"id": 42}, "message": {"chat": {"id": 42, "type": "private"}}}
-    await world.again({"update_id": update, "callback_query": query | {"data": "e:1:a:lives:no"}})
+    await world.again(
+        {
+            "update_id": update,
+            "callback_query": query | {"data": GiveAnswer("e", 1, "lives", "no").pack()},
+        }
+    )
     assert amina.texts == before
     assert (await amina.application()).value("lives") == "yes"
 
 
-async def test_a_late_press_never_undoes_a_newer_one(world: World, amina: Person) -> None:
+async def test_late_press_does_not_undo_a_newer_one(world: World, amina: Person) -> None:
     await amina.presses("🌱 May I join?")
     message, _ = amina._button(world.screen(42), "Yes")
-    await amina.presses_data("e:1:a:lives:soon", message)
+    await amina.presses_data(GiveAnswer("e", 1, "lives", "soon").pack(), message)
     world.update_id -= 2  # pressed before, arrives after
-    await amina.presses_data("e:1:a:lives:yes", message)
+    await amina.presses_data(GiveAnswer("e", 1, "lives", "yes").pack(), message)
     assert (await amina.application()).value("lives") == "soon"
 
 
-async def test_a_button_of_yesterday_corrects_its_own_question(
+async def test_old_button_changes_the_answer_to_its_own_question(
     world: World, amina: Person
 ) -> None:
     await amina.presses("🌱 May I join?")
     message, _ = amina._button(world.screen(42), "Yes")
     await amina.presses("Yes")
     world.clock.forward(days=1)
-    await amina.presses_data("e:1:a:lives:soon", message)
+    await amina.presses_data(GiveAnswer("e", 1, "lives", "soon").pack(), message)
     assert (await amina.application()).value("lives") == "soon"
     assert "Question 2 of 10" in amina.last.text
 
 
-async def test_a_second_tap_does_not_ask_twice(world: World, amina: Person) -> None:
+async def test_second_press_does_not_ask_twice(world: World, amina: Person) -> None:
     await amina.presses("🌱 May I join?")
     message, data = amina._button(world.screen(42), "Yes")
     await amina.presses_data(data, message)
@@ -185,12 +193,10 @@ async def test_a_second_tap_does_not_ask_twice(world: World, amina: Person) -> N
     assert len(amina.texts) == count
 
 
-async def test_an_old_button_of_sent_answers_says_how_things_stand(
-    world: World, amina: Person
-) -> None:
-    await to_the_summary(amina)
+async def test_old_button_of_sent_answers_shows_their_state(world: World, amina: Person) -> None:
+    await go_to_summary(amina)
     await amina.presses("📨 Yes, send to the consultant")
-    await amina.presses_data("e:1:a:lives:no", 1)
+    await amina.presses_data(GiveAnswer("e", 1, "lives", "no").pack(), 1)
     assert "You sent your answers on November 2, 2026." in amina.last.text
     assert (await amina.application()).value("lives") == "yes"
 
@@ -200,41 +206,41 @@ async def test_an_old_button_of_sent_answers_says_how_things_stand(
              "e:99:a:lives:yes", "e:1:z", "lang:xx", "c:1:suitable", "nonsense", "e:" + "9" * 40,
              "e:1:a:lives"],
 )  # fmt: skip
-async def test_data_that_no_button_carries_changes_nothing_and_is_answered(
-    amina: Person, data: str
-) -> None:
+async def test_invalid_data_changes_nothing_and_is_answered(amina: Person, data: str) -> None:
     await amina.presses("🌱 May I join?")
     await amina.presses_data(data, 1)
     assert "That button is old." in amina.last.text
     assert not (await amina.application()).answers
 
 
-async def test_nobody_can_press_into_the_answers_of_another(world: World, amina: Person) -> None:
+async def test_answers_of_another_participant_cannot_be_changed(
+    world: World, amina: Person
+) -> None:
     await amina.presses("🌱 May I join?")
     eve = world.person(666, "Eve", "en")
     await eve.says("/start")
     await eve.presses("English")
     await eve.presses("✅ Yes, that is okay")
-    await eve.presses_data("e:1:a:lives:no", 1)
+    await eve.presses_data(GiveAnswer("e", 1, "lives", "no").pack(), 1)
     assert "That button is old." in eve.last.text
     assert not (await amina.application()).answers
 
 
-async def test_a_text_of_1001_characters_is_asked_for_again_shorter(amina: Person) -> None:
+async def test_too_long_answer_is_asked_for_again(amina: Person) -> None:
     await answer_buttons(amina)
     await amina.says("a" * 1001)
     assert amina.sees("That is a long text!")
     assert (await amina.application()).value("motivation") is None
 
 
-async def test_a_needed_question_cannot_be_skipped(world: World, amina: Person) -> None:
-    world.mind.means("skip it", "skip")
+async def test_required_question_cannot_be_skipped(world: World, amina: Person) -> None:
+    world.nlu.means("skip it", "skip")
     await answer_buttons(amina)
     await amina.says("skip it")
     assert amina.sees("it can't be skipped") and "Question 8 of 10" in amina.last.text
 
 
-async def test_a_reply_of_the_consultant_is_passed_on(world: World, amina: Person) -> None:
+async def test_reply_of_the_consultant_is_passed_on(world: World, amina: Person) -> None:
     await amina.says("/consultant")
     kirsten = world.person(900, "Kirsten")
     post = world.team[-1].message_id
@@ -243,7 +249,7 @@ async def test_a_reply_of_the_consultant_is_passed_on(world: World, amina: Perso
     assert "Kirsten" in amina.last.text and "Hej Amina" in amina.last.text
 
 
-async def test_a_long_reply_of_the_consultant_arrives_whole_in_parts(
+async def test_long_reply_of_the_consultant_is_split_without_loss(
     world: World, amina: Person
 ) -> None:
     await amina.says("/consultant")

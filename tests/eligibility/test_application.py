@@ -1,4 +1,4 @@
-"""The way through the check, in any order of steps."""
+"""Applications: the steps of the check in any order, submission, decision."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -21,18 +21,18 @@ from bot.eligibility.rules.assessment import Outcome
 from bot.questionnaire.rules.answers import TextTooLong, UnknownAnswer
 from bot.questionnaire.rules.questionnaire import Choice, Question, Questionnaire, Verdict
 from bot.questionnaire.rules.session import (
-    FRESH_FOR,
-    NeedsAnAnswer,
+    STALE_AFTER,
+    AnswerRequired,
     NotOpen,
     answer,
-    back,
+    answer_values,
     correct,
-    finish_ticking,
+    finish_choices,
+    go_back,
     pause,
     resume,
     skip,
-    toggle,
-    values,
+    toggle_choice,
 )
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -64,34 +64,34 @@ VALUES = {
 FULL = {"live": "yes", "why": "to earn", "idea": "a café", "help": "a"}
 
 
-def begun() -> Application:
+def started() -> Application:
     return begin(7, QUESTIONS, NOON)
 
 
 def answered(**changes: str) -> Application:
-    application = begun()
+    application = started()
     for place, (question, value) in enumerate((FULL | changes).items(), start=1):
         answer(application, QUESTIONS, question, value, place, NOON)
     return application
 
 
-def sent() -> Application:
+def submitted() -> Application:
     application = answered()
     submit(application, QUESTIONS, NOON)
     return application
 
 
-def waiting(application: Application) -> str | None:
+def current(application: Application) -> str | None:
     question = application.question(QUESTIONS)
     return question.id if question else None
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """Every step at any time, early and late updates mixed; `newest` is what must stand."""
+    """Every step at any time, early and late updates mixed; `newest` is what must be stored."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.application = begun()
+        self.application = started()
         self.newest: dict[str, tuple[int, str | None]] = {}
         self.now = NOON
 
@@ -116,8 +116,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @precondition(is_open)
     @rule(data=st.data(), sequence=st.integers(1, 30))
-    def answers_what_waits(self, data: st.DataObject, sequence: int) -> None:
-        if question := waiting(self.application):
+    def answers_the_current_question(self, data: st.DataObject, sequence: int) -> None:
+        if question := current(self.application):
             value = data.draw(VALUES[question])
             answer(self.application, QUESTIONS, question, value, sequence, self.tick())
             self.expect(question, value, sequence)
@@ -125,56 +125,56 @@ class AnyOrder(RuleBasedStateMachine):
     @precondition(is_open)
     @rule(sequence=st.integers(1, 30))
     def skips(self, sequence: int) -> None:
-        question = waiting(self.application)
+        question = current(self.application)
         if question == "idea":
             skip(self.application, QUESTIONS, sequence, self.tick())
             self.expect(question, None, sequence)
         else:
-            with pytest.raises(NeedsAnAnswer):
+            with pytest.raises(AnswerRequired):
                 skip(self.application, QUESTIONS, sequence, self.tick())
 
     @precondition(is_open)
     @rule()
     def goes_back(self) -> None:
-        before = waiting(self.application)
-        moved = back(self.application, QUESTIONS, self.tick())
-        assert moved or waiting(self.application) == before == "live"
+        before = current(self.application)
+        moved = go_back(self.application, QUESTIONS, self.tick())
+        assert moved or current(self.application) == before == "live"
 
-    @precondition(lambda self: waiting(self.application) == "help")
+    @precondition(lambda self: current(self.application) == "help")
     @rule(choice=st.sampled_from(["a", "b", "none"]))
     def ticks(self, choice: str) -> None:
-        before = choice in self.application.marked.split(",")
-        toggle(self.application, HELP, choice, self.tick())
-        assert (choice in self.application.marked.split(",")) is not before
+        before = choice in self.application.pending.split(",")
+        toggle_choice(self.application, HELP, choice, self.tick())
+        assert (choice in self.application.pending.split(",")) is not before
 
     @precondition(is_open)
     @rule(sequence=st.integers(1, 30))
     def finishes_ticking(self, sequence: int) -> None:
-        marked = self.application.marked
-        if marked:
-            finish_ticking(self.application, QUESTIONS, sequence, self.tick())
-            self.expect("help", marked, sequence)
+        pending = self.application.pending
+        if pending:
+            finish_choices(self.application, QUESTIONS, sequence, self.tick())
+            self.expect("help", pending, sequence)
         else:
-            with pytest.raises(NeedsAnAnswer):
-                finish_ticking(self.application, QUESTIONS, sequence, self.tick())
+            with pytest.raises(AnswerRequired):
+                finish_choices(self.application, QUESTIONS, sequence, self.tick())
 
     @precondition(is_open)
     @rule(question=st.sampled_from(sorted(VALUES)))
     def corrects(self, question: str) -> None:
         correct(self.application, QUESTIONS, question, self.tick())
-        assert waiting(self.application) == question
+        assert current(self.application) == question
 
     @precondition(is_open)
     @rule()
     def pauses(self) -> None:
         pause(self.application, self.tick())
-        assert self.application.grown_cold(self.now)
+        assert self.application.is_stale(self.now)
 
     @precondition(is_open)
     @rule()
     def resumes(self) -> None:
         resume(self.application, self.tick())
-        assert not self.application.grown_cold(self.now)
+        assert not self.application.is_stale(self.now)
 
     @precondition(is_open)
     @rule()
@@ -183,24 +183,26 @@ class AnyOrder(RuleBasedStateMachine):
             submit(self.application, QUESTIONS, self.tick())
             assert self.application.status is Status.SUBMITTED
         else:
-            with pytest.raises(NeedsAnAnswer):
+            with pytest.raises(AnswerRequired):
                 submit(self.application, QUESTIONS, self.tick())
 
     @precondition(lambda self: not self.application.open)
     @rule(question=st.sampled_from(sorted(VALUES)))
-    def finds_it_closed(self, question: str) -> None:
+    def is_closed(self, question: str) -> None:
         for step in steps(question):
             with pytest.raises(NotOpen):
                 step(self.application)
 
     @invariant()
-    def the_newest_word_on_each_question_stands(self) -> None:
-        assert values(self.application) == {q: value for q, (_, value) in self.newest.items()}
+    def the_newest_answer_to_each_question_is_stored(self) -> None:
+        assert answer_values(self.application) == {
+            q: value for q, (_, value) in self.newest.items()
+        }
 
     @invariant()
-    def something_waits_exactly_while_asking(self) -> None:
+    def a_question_is_current_exactly_while_asking(self) -> None:
         asking = self.application.status is Status.ASKING
-        assert (waiting(self.application) is not None) is asking
+        assert (current(self.application) is not None) is asking
         assert (self.application.current is not None) is asking
 
     @invariant()
@@ -209,10 +211,10 @@ class AnyOrder(RuleBasedStateMachine):
             assert self.newest.keys() == VALUES.keys()
 
     @invariant()
-    def what_excludes_all_others_is_ticked_alone(self) -> None:
-        marked = self.application.marked
-        assert marked in ("", "a", "b", "a,b", "none")
-        assert not marked or not self.application.open or waiting(self.application) == "help"
+    def exclusive_choice_is_ticked_alone(self) -> None:
+        pending = self.application.pending
+        assert pending in ("", "a", "b", "a,b", "none")
+        assert not pending or not self.application.open or current(self.application) == "help"
 
 
 TestAnyOrder = AnyOrder.TestCase
@@ -223,9 +225,9 @@ def steps(question: str) -> list[Callable[[Application], object]]:
     """Everything that can be done to an open application only."""
     return [
         lambda a: answer(a, QUESTIONS, question, FULL[question], 99, NOON),
-        lambda a: toggle(a, HELP, "a", NOON),
+        lambda a: toggle_choice(a, HELP, "a", NOON),
         lambda a: skip(a, QUESTIONS, 99, NOON),
-        lambda a: back(a, QUESTIONS, NOON),
+        lambda a: go_back(a, QUESTIONS, NOON),
         lambda a: correct(a, QUESTIONS, question, NOON),
         lambda a: pause(a, NOON),
         lambda a: resume(a, NOON),
@@ -235,7 +237,7 @@ def steps(question: str) -> list[Callable[[Application], object]]:
 
 @pytest.mark.parametrize("step", range(len(steps("why"))))
 @pytest.mark.parametrize("close", [lambda a: submit(a, QUESTIONS, NOON), abandon])
-def test_a_closed_application_refuses_every_step(
+def test_closed_application_refuses_every_step(
     close: Callable[[Application], object], step: int
 ) -> None:
     application = answered()
@@ -245,14 +247,14 @@ def test_a_closed_application_refuses_every_step(
 
 
 def test_answers_in_turn_lead_to_the_summary() -> None:
-    application = begun()
+    application = started()
     for question, value in FULL.items():
-        assert waiting(application) == question
+        assert current(application) == question
         answer(application, QUESTIONS, question, value, 1, NOON)
     assert application.status is Status.SUMMARY
 
 
-def test_a_corrected_answer_leads_back_to_the_summary() -> None:
+def test_corrected_answer_leads_back_to_the_summary() -> None:
     application = answered()
     correct(application, QUESTIONS, "live", NOON)
     answer(application, QUESTIONS, "live", "no", 9, NOON)
@@ -260,44 +262,44 @@ def test_a_corrected_answer_leads_back_to_the_summary() -> None:
     assert application.value("live") == "no"
 
 
-def test_a_correction_can_be_left_without_changing_anything() -> None:
+def test_correction_can_be_left_without_a_change() -> None:
     application = answered()
     correct(application, QUESTIONS, "why", NOON)
-    assert back(application, QUESTIONS, NOON)
+    assert go_back(application, QUESTIONS, NOON)
     assert application.status is Status.SUMMARY
-    assert values(application) == FULL
+    assert answer_values(application) == FULL
 
 
-def test_back_from_the_summary_asks_the_last_question_with_its_ticks() -> None:
+def test_going_back_from_the_summary_asks_the_last_question_with_its_ticks() -> None:
     application = answered(help="a,b")
-    back(application, QUESTIONS, NOON)
-    assert (waiting(application), application.marked) == ("help", "a,b")
+    go_back(application, QUESTIONS, NOON)
+    assert (current(application), application.pending) == ("help", "a,b")
 
 
-def test_there_is_nothing_before_the_first_question() -> None:
-    application = begun()
-    assert not back(application, QUESTIONS, NOON)
-    assert waiting(application) == "live"
+def test_going_back_from_the_first_question_is_refused() -> None:
+    application = started()
+    assert not go_back(application, QUESTIONS, NOON)
+    assert current(application) == "live"
 
 
-def test_a_late_answer_undoes_nothing_and_says_so() -> None:
-    application = begun()
+def test_late_answer_changes_nothing_and_returns_false() -> None:
+    application = started()
     answer(application, QUESTIONS, "live", "yes", 9, NOON)
     assert not answer(application, QUESTIONS, "live", "no", 8, NOON)
     assert application.value("live") == "yes"
 
 
-def test_the_same_answer_once_more_changes_nothing() -> None:
-    application = begun()
+def test_same_answer_again_changes_nothing() -> None:
+    application = started()
     assert answer(application, QUESTIONS, "live", "yes", 1, NOON)
     assert not answer(application, QUESTIONS, "live", "yes", 2, NOON)
 
 
-def test_an_older_question_can_be_answered_anew_without_losing_the_place() -> None:
-    application = begun()
+def test_earlier_question_can_be_answered_without_moving_the_current_one() -> None:
+    application = started()
     answer(application, QUESTIONS, "live", "yes", 1, NOON)
     assert answer(application, QUESTIONS, "live", "no", 2, NOON)
-    assert waiting(application) == "why"
+    assert current(application) == "why"
 
 
 @pytest.mark.parametrize(
@@ -307,129 +309,127 @@ def test_an_older_question_can_be_answered_anew_without_losing_the_place() -> No
         ("help", "a,x"), ("help", "b,a"), ("help", "a,a"), ("help", ","),
     ],
 )  # fmt: skip
-def test_what_is_no_answer_to_the_question_is_refused(question: str, value: str) -> None:
-    application = begun()
+def test_invalid_answer_is_refused(question: str, value: str) -> None:
+    application = started()
     with pytest.raises(UnknownAnswer):
         answer(application, QUESTIONS, question, value, 1, NOON)
     assert not application.answers
 
 
-def test_a_question_with_one_answer_takes_no_two() -> None:
+def test_question_with_one_answer_refuses_two() -> None:
     with pytest.raises(UnknownAnswer):
-        answer(begun(), QUESTIONS, "live", "yes,no", 1, NOON)
+        answer(started(), QUESTIONS, "live", "yes,no", 1, NOON)
 
 
-def test_a_choice_that_excludes_all_others_is_not_taken_with_one() -> None:
+def test_exclusive_choice_is_refused_together_with_another() -> None:
     with pytest.raises(UnknownAnswer):
-        answer(begun(), QUESTIONS, "help", "a,none", 1, NOON)
+        answer(started(), QUESTIONS, "help", "a,none", 1, NOON)
 
 
-def test_a_question_with_one_answer_cannot_be_ticked() -> None:
-    application = begun()
+def test_question_with_one_answer_cannot_be_ticked() -> None:
+    application = started()
     with pytest.raises(UnknownAnswer):
-        toggle(application, QUESTIONS.question("live"), "yes", NOON)
+        toggle_choice(application, QUESTIONS.question("live"), "yes", NOON)
 
 
-def test_an_unknown_choice_cannot_be_ticked() -> None:
+def test_unknown_choice_cannot_be_ticked() -> None:
     with pytest.raises(UnknownAnswer):
-        toggle(begun(), HELP, "x", NOON)
+        toggle_choice(started(), HELP, "x", NOON)
 
 
-def test_own_words_are_kept_without_the_space_around_them() -> None:
-    application = begun()
+def test_text_is_stored_without_surrounding_space() -> None:
+    application = started()
     answer(application, QUESTIONS, "why", "  to earn\n", 1, NOON)
     assert application.value("why") == "to earn"
 
 
 @given(st.integers(Question.limit + 1, Question.limit + 50))
-def test_too_many_words_are_refused_with_the_limit(length: int) -> None:
+def test_too_long_text_is_refused_with_the_limit(length: int) -> None:
     with pytest.raises(TextTooLong) as refusal:
-        answer(begun(), QUESTIONS, "why", "x" * length, 1, NOON)
+        answer(started(), QUESTIONS, "why", "x" * length, 1, NOON)
     assert (refusal.value.length, refusal.value.limit) == (length, Question.limit)
 
 
-def test_the_longest_allowed_text_passes() -> None:
-    application = begun()
+def test_text_of_the_longest_length_is_accepted() -> None:
+    application = started()
     assert answer(application, QUESTIONS, "why", "x" * Question.limit, 1, NOON)
 
 
-def test_an_unknown_question_cannot_be_corrected() -> None:
+def test_unknown_question_cannot_be_corrected() -> None:
     with pytest.raises(UnknownAnswer):
         correct(answered(), QUESTIONS, "gone", NOON)
 
 
-def test_a_correction_before_the_end_goes_on_from_there() -> None:
-    application = begun()
+def test_correction_before_the_summary_goes_on_from_there() -> None:
+    application = started()
     answer(application, QUESTIONS, "live", "yes", 1, NOON)
     correct(application, QUESTIONS, "live", NOON)
     answer(application, QUESTIONS, "live", "no", 2, NOON)
-    assert (waiting(application), application.correcting) == ("why", False)
+    assert (current(application), application.correcting) == ("why", False)
 
 
 @pytest.mark.parametrize(
-    ("away", "cold"), [(timedelta(0), False), (FRESH_FOR, False), (FRESH_FOR * 2, True)]
+    ("away", "cold"), [(timedelta(0), False), (STALE_AFTER, False), (STALE_AFTER * 2, True)]
 )
-def test_after_a_long_silence_a_person_is_asked_before_going_on(
-    away: timedelta, cold: bool
-) -> None:
-    assert begun().grown_cold(NOON + away) is cold
+def test_session_is_stale_after_a_long_break(away: timedelta, cold: bool) -> None:
+    assert started().is_stale(NOON + away) is cold
 
 
-def test_a_question_that_content_dropped_leads_to_the_first_gap() -> None:
-    application = begun()
+def test_dropped_question_leads_to_the_first_gap() -> None:
+    application = started()
     application.current = "gone"
     answer(application, QUESTIONS, "live", "yes", 1, NOON)
-    assert waiting(application) == "why"
+    assert current(application) == "why"
 
 
-def test_something_waits_when_content_dropped_the_last_open_question() -> None:
+def test_dropped_last_question_leads_to_a_question_or_the_summary() -> None:
     application = answered()
     correct(application, QUESTIONS, "help", NOON)
     shorter = Questionnaire("2", QUESTIONS.questions[:-1])
-    somewhere = application.question(shorter) is not None
-    assert somewhere or application.status is Status.SUMMARY
+    has_question = application.question(shorter) is not None
+    assert has_question or application.status is Status.SUMMARY
 
 
-def test_ticks_of_a_question_that_content_dropped_are_dropped_with_it() -> None:
-    application = begun()
+def test_ticks_of_a_dropped_question_are_dropped_with_it() -> None:
+    application = started()
     correct(application, QUESTIONS, "help", NOON)
-    toggle(application, HELP, "a", NOON)
+    toggle_choice(application, HELP, "a", NOON)
     shorter = Questionnaire("2", QUESTIONS.questions[:-1])
     question = application.question(shorter)
-    assert (question and question.id, application.marked) == ("live", "")
+    assert (question and question.id, application.pending) == ("live", "")
 
 
-def test_answers_with_a_new_gap_are_not_sent() -> None:
+def test_answers_with_a_new_gap_are_not_submitted() -> None:
     application = answered()
     longer = Questionnaire("2", (*QUESTIONS.questions, Question("new", "N", "N?", "text", "w")))
-    with pytest.raises(NeedsAnAnswer):
+    with pytest.raises(AnswerRequired):
         submit(application, longer, NOON)
     assert application.open
 
 
-def test_sending_keeps_time_and_outcome() -> None:
-    application = sent()
+def test_submitting_stores_time_and_outcome() -> None:
+    application = submitted()
     assert (application.submitted_at, application.outcome) == (NOON, Outcome.LOOKS_RIGHT)
     assert application.decision is None, "it recommends, a consultant decides"
 
 
-def test_a_consultant_can_decide_and_think_again() -> None:
-    application = sent()
+def test_decision_can_be_changed() -> None:
+    application = submitted()
     assert decide(application, Decision.UNSUITABLE, 900, NOON)
     assert decide(application, Decision.INVITED, 901, NOON)
     assert (application.status, application.decision) == (Status.DECIDED, Decision.INVITED)
     assert application.decided_by == 901
 
 
-def test_the_same_decision_again_changes_nothing() -> None:
-    application = sent()
+def test_same_decision_again_changes_nothing() -> None:
+    application = submitted()
     decide(application, Decision.INVITED, 900, NOON)
-    assert not decide(application, Decision.INVITED, 901, NOON + FRESH_FOR)
+    assert not decide(application, Decision.INVITED, 901, NOON + STALE_AFTER)
     assert (application.decided_by, application.decided_at) == (900, NOON)
 
 
 @pytest.mark.parametrize("status", [Status.ASKING, Status.SUMMARY, Status.ABANDONED])
-def test_nothing_is_decided_about_what_was_not_sent(status: Status) -> None:
+def test_application_that_was_not_submitted_cannot_be_decided(status: Status) -> None:
     application = answered()
     application.status = status
     with pytest.raises(NotOpen):

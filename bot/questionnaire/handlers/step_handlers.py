@@ -1,4 +1,4 @@
-"""Presses on a questionnaire: whether they may be, and which step each one takes."""
+"""Presses on a questionnaire: whose answers they may change, and the step each one takes."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,9 +10,9 @@ from bot.questionnaire.buttons import QuestionButton, StepButton
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import ActiveFlow, Flows
 from bot.questionnaire.rules.session import NotOpen
-from bot.questionnaire.views.steps import More
+from bot.questionnaire.views.steps import Explanation
 
-_EXPLAIN: dict[type[QuestionButton], More] = {
+_EXPLAIN: dict[type[QuestionButton], Explanation] = {
     buttons.ExplainWhy: "why",
     buttons.ShowExample: "example",
     buttons.ExplainSimpler: "simpler",
@@ -20,7 +20,7 @@ _EXPLAIN: dict[type[QuestionButton], More] = {
 
 
 @dataclass(frozen=True)
-class StepButtons:
+class StepHandlers:
     """Takes the step of a pressed button in the participant's own questionnaire."""
 
     typed: ClassVar[bool] = True
@@ -33,13 +33,13 @@ class StepButtons:
         choice that the content no longer has."""
         flow = self.flows.flows.get(button.topic)
         # Ids are guessable; only one's own answers can be touched.
-        active = await flow.of_id(context, button.owner) if flow else None
+        active = await flow.by_id(context, button.owner) if flow else None
         if active is None:
             raise InvalidButton(button.wire)
         try:
             await self._step(context, active, button, message_id)
         except NotOpen:
-            await active.flow.closed(context, active)
+            await active.flow.explain_closed(context, active)
 
     async def _step(
         self,
@@ -53,19 +53,19 @@ class StepButtons:
                 if flow_steps.is_current(active, question):
                     await self._question_step(context, active, button, message_id)
                 else:  # an old button: show the question that is open now
-                    await flow_steps.show(context, active)
+                    await flow_steps.show_current(context, active)
             case buttons.GiveAnswer(question=question, choice=choice):
                 await flow_steps.answer(context, active, question, choice, message_id)
             case buttons.ChangeAnswer(question=question):
-                await flow_steps.change(context, active, question)
+                await flow_steps.change_answer(context, active, question)
             case buttons.ChooseAnswerToChange():
-                await flow_steps.choose_what_to_change(context, active)
+                await flow_steps.choose_answer_to_change(context, active)
             case buttons.ShowAnswers():
-                await context.say(active.words.all_answers())
+                await context.say(active.views.all_answers())
             case buttons.Pause():
                 await flow_steps.pause(context, active)
             case buttons.Resume():
-                await active.flow.take_up(context, active)
+                await active.flow.resume(context, active)
             case buttons.Reopen():
                 await active.flow.reopen(context, active)
             case buttons.StartOver():
@@ -84,15 +84,15 @@ class StepButtons:
         question = button.question
         match button:
             case buttons.ToggleChoice(choice=choice):
-                await flow_steps.toggle(context, active, question, choice, message_id)
+                await flow_steps.toggle_choice(context, active, question, choice, message_id)
             case buttons.FinishChoices():
-                await flow_steps.finish_ticking(context, active, question, message_id)
+                await flow_steps.finish_choices(context, active, question, message_id)
             case buttons.GoBack():
-                await flow_steps.back(context, active, message_id)
+                await flow_steps.go_back(context, active, message_id)
             case buttons.RemoveFiles():
                 await active.flow.remove_files(context, active, question)
             case buttons.KeepAnswer():
-                await flow_steps.go_on(context, active, question, message_id)
+                await flow_steps.keep_answer(context, active, question, message_id)
             case buttons.SkipQuestion():
                 await flow_steps.skip(context, active, message_id)
             case _:

@@ -1,4 +1,4 @@
-"""What a task adds to the way through questions: numbers, files, going on from what was sent."""
+"""State machine of a questionnaire: numbers, files, keeping an answer, going back."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questionnaire.rules.answers import LARGEST, NotANumber, TextTooLong, UnknownAnswer
+from bot.questionnaire.rules.answers import MAX_NUMBER, NotANumber, TextTooLong, UnknownAnswer
 from bot.questionnaire.rules.questionnaire import Choice, Kind, Question, Questionnaire
 from bot.questionnaire.rules.session import (
     Answer,
-    NeedsAnAnswer,
+    AnswerRequired,
     NotOpen,
     QuestionnaireSession,
     answer,
-    ask,
-    back,
+    attach_file,
     correct,
-    enclose,
-    go_on,
+    go_back,
+    go_to_question,
+    keep_answer,
     skip,
 )
 
@@ -42,12 +42,12 @@ STEPS = Questionnaire("1", (HOURS, SHOW, TELL, PICK))
 
 
 @dataclass(kw_only=True)
-class AnyWalk(QuestionnaireSession):
-    going: bool = True
+class SampleSession(QuestionnaireSession):
+    closed: bool = False
 
     @property
     def open(self) -> bool:
-        return self.going
+        return not self.closed
 
     def new_answer(
         self, question_id: str, value: str | None, sequence: int, now: datetime
@@ -55,128 +55,128 @@ class AnyWalk(QuestionnaireSession):
         return Answer(question_id, value, sequence, now)
 
 
-def at(place: Question) -> AnyWalk:
-    session = AnyWalk(started_at=NOON)
-    ask(session, place)
+def at(place: Question) -> SampleSession:
+    session = SampleSession(started_at=NOON)
+    go_to_question(session, place)
     return session
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"),
+    ("text", "stored"),
     [("6", "6"), ("0", "0"), ("36000", "36000"), ("2.5", "2.5"), (" 7 ", "7"), ("٦", "6"),
-     (str(LARGEST), str(LARGEST)), ("007", "7")],
+     (str(MAX_NUMBER), str(MAX_NUMBER)), ("007", "7")],
 )  # fmt: skip
-def test_a_number_is_kept_as_plain_digits(said: str, kept: str) -> None:
+def test_number_is_stored_as_plain_digits(text: str, stored: str) -> None:
     session = at(HOURS)
-    assert answer(session, STEPS, "hours", said, 1, NOON)
-    assert (session.value("hours"), session.current) == (kept, "show")
+    assert answer(session, STEPS, "hours", text, 1, NOON)
+    assert (session.value("hours"), session.current) == (stored, "show")
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     ["", " ", "six", "-1", "-0.5", "1e9", "1e-999999", "1_000", "nan", "Infinity", "6 7", "6,5",
-     "1.23456", str(LARGEST + 1), "9" * 40, "5 kr"],
+     "1.23456", str(MAX_NUMBER + 1), "9" * 40, "5 kr"],
 )  # fmt: skip
-def test_what_is_no_sensible_number_is_refused_and_loses_nothing(said: str) -> None:
+def test_invalid_number_is_refused_and_changes_nothing(text: str) -> None:
     session = at(HOURS)
     with pytest.raises(NotANumber):
-        answer(session, STEPS, "hours", said, 1, NOON)
+        answer(session, STEPS, "hours", text, 1, NOON)
     assert session.current == "hours" and not session.answers
 
 
-@given(st.decimals(0, LARGEST, places=4))
-def test_every_number_in_reach_is_kept_as_it_is(number: object) -> None:
+@given(st.decimals(0, MAX_NUMBER, places=4))
+def test_number_within_the_limit_is_stored_unchanged(number: object) -> None:
     session = at(HOURS)
     answer(session, STEPS, "hours", format(number, "f"), 1, NOON)
     assert session.value("hours") == format(number, "f")
 
 
-def test_a_file_is_an_answer_and_the_question_stays_open_for_more() -> None:
+def test_file_is_an_answer_and_its_question_stays_current() -> None:
     session = at(SHOW)
-    enclose(session, SHOW, "", 1, NOON)
-    enclose(session, SHOW, "", 2, LATER)
+    attach_file(session, SHOW, "", 1, NOON)
+    attach_file(session, SHOW, "", 2, LATER)
     assert (session.value("show"), session.current, session.active_at) == ("", "show", LATER)
 
 
-def test_words_that_come_with_files_are_joined() -> None:
+def test_captions_of_several_files_are_joined() -> None:
     session = at(SHOW)
-    for sequence, words in enumerate(["my table ", "", " the leg"], 1):
-        enclose(session, SHOW, words, sequence, NOON)
+    for sequence, caption in enumerate(["my table ", "", " the leg"], 1):
+        attach_file(session, SHOW, caption, sequence, NOON)
     assert session.value("show") == "my table\nthe leg"
 
 
-def test_a_file_after_a_skip_is_an_answer() -> None:
+def test_file_after_a_skip_is_an_answer() -> None:
     session = at(SHOW)
     skip(session, STEPS, 1, NOON)
-    back(session, STEPS, NOON)
-    enclose(session, SHOW, "", 2, NOON)
+    go_back(session, STEPS, NOON)
+    attach_file(session, SHOW, "", 2, NOON)
     assert session.value("show") == ""
 
 
 @pytest.mark.parametrize("place", [HOURS, PICK])
-def test_a_question_of_buttons_or_numbers_takes_no_file(place: Question) -> None:
+def test_question_for_a_choice_or_number_refuses_a_file(place: Question) -> None:
     session = at(place)
     with pytest.raises(UnknownAnswer):
-        enclose(session, place, "", 1, NOON)
+        attach_file(session, place, "", 1, NOON)
     assert not session.answers
 
 
-def test_too_many_words_with_a_file_leave_what_was_there() -> None:
+def test_too_long_caption_leaves_the_answer_unchanged() -> None:
     session = at(SHOW)
-    enclose(session, SHOW, "x" * 60, 1, NOON)
+    attach_file(session, SHOW, "x" * 60, 1, NOON)
     with pytest.raises(TextTooLong):
-        enclose(session, SHOW, "y" * 60, 2, NOON)
+        attach_file(session, SHOW, "y" * 60, 2, NOON)
     assert session.value("show") == "x" * 60
 
 
-def test_going_on_needs_an_answer() -> None:
+def test_keep_answer_requires_an_answer() -> None:
     session = at(SHOW)
-    with pytest.raises(NeedsAnAnswer):
-        go_on(session, STEPS, SHOW, NOON)
-    enclose(session, SHOW, "", 1, NOON)
-    go_on(session, STEPS, SHOW, LATER)
+    with pytest.raises(AnswerRequired):
+        keep_answer(session, STEPS, SHOW, NOON)
+    attach_file(session, SHOW, "", 1, NOON)
+    keep_answer(session, STEPS, SHOW, LATER)
     assert (session.current, session.active_at) == ("tell", LATER)
 
 
-def test_going_on_from_the_last_question_leads_to_the_first_gap() -> None:
+def test_keep_answer_of_the_last_question_leads_to_the_first_gap() -> None:
     session = at(PICK)
     answer(session, STEPS, "hours", "6", 1, NOON)
     answer(session, STEPS, "pick", "a", 2, NOON)
     assert session.current == "show"
-    back(session, STEPS, NOON)
-    go_on(session, STEPS, HOURS, NOON)
+    go_back(session, STEPS, NOON)
+    keep_answer(session, STEPS, HOURS, NOON)
     assert session.current == "show"
 
 
-def test_going_on_while_correcting_leads_back_to_the_summary() -> None:
+def test_keep_answer_while_correcting_leads_back_to_the_summary() -> None:
     session = at(HOURS)
     for sequence, (name, value) in enumerate(
         {"hours": "6", "show": "x", "tell": "y", "pick": "a"}.items(), 1
     ):
         answer(session, STEPS, name, value, sequence, NOON)
     correct(session, STEPS, "show", NOON)
-    go_on(session, STEPS, SHOW, NOON)
+    keep_answer(session, STEPS, SHOW, NOON)
     assert session.at_summary and not session.correcting
 
 
-def test_going_on_ends_a_pause() -> None:
+def test_keep_answer_ends_a_pause() -> None:
     session = at(SHOW)
-    enclose(session, SHOW, "", 1, NOON)
+    attach_file(session, SHOW, "", 1, NOON)
     session.paused_at = NOON
-    go_on(session, STEPS, SHOW, LATER)
+    keep_answer(session, STEPS, SHOW, LATER)
     assert session.paused_at is None
 
 
-def test_a_closed_walk_takes_no_file_and_goes_nowhere() -> None:
+def test_closed_session_refuses_files_and_keep_answer() -> None:
     session = at(SHOW)
-    session.going = False
+    session.closed = True
     with pytest.raises(NotOpen):
-        enclose(session, SHOW, "", 1, NOON)
+        attach_file(session, SHOW, "", 1, NOON)
     with pytest.raises(NotOpen):
-        go_on(session, STEPS, SHOW, NOON)
+        keep_answer(session, STEPS, SHOW, NOON)
 
 
-def test_a_walk_that_has_ended_waits_for_nothing() -> None:
+def test_closed_session_has_neither_question_nor_summary() -> None:
     session = at(SHOW)
-    session.going = False
+    session.closed = True
     assert session.question(STEPS) is None and not session.at_summary

@@ -1,4 +1,4 @@
-"""Every language the whole way: what people read and press is theirs, complete and readable."""
+"""Conversations in every language: all texts and buttons are translated and readable."""
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -19,7 +19,7 @@ from bot.i18n.markup import PlainText
 from bot.i18n.render import DANISH_MARK, Renderer
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Param, Verbatim, phrase
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 from bot.questionnaire.rules.questionnaire import Question, Verdict
 from tests.helpers.world import Person, Shown, World, make_world
 
@@ -28,8 +28,8 @@ EVERY_LANGUAGE = pytest.mark.parametrize("language", list(OWN_NAMES))
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 _numbers = count(1001)
 
-# A wish in the person's own words; what they mean is told to the `FakeNlu`.
-WISHES = {
+# Requests in free text; `FakeNlu` is told the intent of each.
+REQUESTS = {
     "da": ("jeg forstår det ikke", "jeg vil tale med et menneske", "et skridt tilbage tak",
            "andet sprog tak", "jeg kan ikke mere"),
     "en": ("i do not get it", "let me talk to a human", "one step back please",
@@ -56,8 +56,8 @@ REASON = {
 }  # fmt: skip
 
 
-def said(text: str, language: str, **params: Param) -> str:
-    """As the catalogue words it."""
+def translated(text: str, language: str, **params: Param) -> str:
+    """The translation of the catalogue."""
     return RENDERER.plain(phrase(text, **params), language)
 
 
@@ -79,18 +79,18 @@ def newcomer(city: World) -> Callable[[str], Person]:
 
 
 async def presses(person: Person, text: str, language: str, **params: Param) -> None:
-    await person.presses(said(text, language, **params))
+    await person.presses(translated(text, language, **params))
 
 
 async def to_the_menu(person: Person, language: str) -> None:
     await person.says("/start")
-    assert said("Which language would you like?", language) in person.last.text
+    assert translated("Which language would you like?", language) in person.last.text
     await person.presses(OWN_NAMES[language])
     await presses(person, "✅ Yes, that is okay", language)
 
 
 async def answer(person: Person, question: Question, language: str) -> None:
-    assert said(question.text, language) in person.last.text
+    assert translated(question.text, language) in person.last.text
     if question.kind == "one":
         fitting = next(c for c in question.choices if c.verdict is Verdict.FITS)
         await presses(person, fitting.label, language)
@@ -156,45 +156,45 @@ def assert_danish(screen: list[Shown]) -> None:
     assert_readable(screen, "da")
 
 
-# The whole way.
+# The whole check.
 
 
 @EVERY_LANGUAGE
-async def test_from_start_to_the_result_by_the_buttons_of_the_language(
+async def test_check_is_completed_by_buttons_of_the_language(
     newcomer: Callable[[str], Person], language: str
 ) -> None:
     amina = newcomer(language)
     world = amina.world
     await to_the_menu(amina, language)
     for text in world.content.welcome.messages:
-        assert amina.sees(said(text, language))
+        assert amina.sees(translated(text, language))
     await presses(amina, "🌱 May I join?", language)
     questions = world.content.eligibility.questions
     total = Verbatim(str(len(questions)))
     for place, question in enumerate(questions, 1):
-        progress = said(
+        progress = translated(
             "Question {place} of {total}", language, place=Verbatim(str(place)), total=total
         )
         assert progress in amina.last.text
         await presses(amina, "❔ Why do you ask?", language)
-        assert question.why and said(question.why, language) in amina.last.text
+        assert question.why and translated(question.why, language) in amina.last.text
         assert_readable([amina.last], language)
         await answer(amina, question, language)
-    assert said("These are your answers. Is everything right?", language) in amina.last.text
+    assert translated("These are your answers. Is everything right?", language) in amina.last.text
     assert REASON[language] in amina.last.text
     await presses(amina, "📨 Yes, send to the consultant", language)
-    assert amina.sees(said("It looks right! The course seems to fit you.", language))
-    await world.person(900, "Kirsten").decides(said("📅 Invite to a meeting", "da"))
-    assert amina.sees(said("Good news: the consultant would like to meet you!", language))
+    assert amina.sees(translated("It looks right! The course seems to fit you.", language))
+    await world.person(900, "Kirsten").decides(translated("📅 Invite to a meeting", "da"))
+    assert amina.sees(translated("Good news: the consultant would like to meet you!", language))
     assert_readable(world.screen(amina.id), language)
     assert_danish(world.team)
 
 
-# Wishes in the middle of a question.
+# Requests in the middle of a question.
 
 
 @EVERY_LANGUAGE
-async def test_wishes_in_own_words_win_in_every_question_and_one_is_told_where_one_was(
+async def test_requests_interrupt_every_question_and_return_to_it(
     newcomer: Callable[[str], Person], language: str
 ) -> None:
     amina = newcomer(language)
@@ -205,109 +205,109 @@ async def test_wishes_in_own_words_win_in_every_question_and_one_is_told_where_o
     for place, question in enumerate(questions, 1):
         if place > 1 and question.kind not in seen:
             seen.add(question.kind)
-            await all_wishes_win(amina, language, place)
+            await all_requests_interrupt(amina, language, place)
         await answer(amina, question, language)
-    await all_wishes_win(amina, language, place=0)
+    await all_requests_interrupt(amina, language, place=0)
     assert seen == {"one", "text", "several"}
     assert_readable(amina.world.screen(amina.id), language)
     assert_danish(amina.world.team)
 
 
-async def all_wishes_win(person: Person, language: str, place: int) -> None:
-    """In the question of this place, or in the summary (0); ends where it began."""
+async def all_requests_interrupt(person: Person, language: str, place: int) -> None:
+    """Make all requests in the question of this place, or in the summary (0); ends there again."""
     questions = person.world.content.eligibility.questions
     answers = dict((await person.application()).answers)
-    for wish in (_help, _human, _distress, _language, _back):
-        await wish(person, language, place)
-        assert (await person.application()).answers == answers, "no wish becomes an answer"
+    for request in (_help, _human, _distress, _language, _back):
+        await request(person, language, place)
+        assert (await person.application()).answers == answers, "no request becomes an answer"
     assert (await person.application()).open
     await answer_again(person, questions[place - 2] if place else questions[-1], language)
 
 
 async def answer_again(person: Person, question: Question, language: str) -> None:
-    """What is ticked already stays ticked."""
+    """Answer once more; ticked choices stay ticked."""
     if question.kind == "several":
         await presses(person, "✅ Done", language)
     else:
         await answer(person, question, language)
 
 
-async def wishes(person: Person, intent: str, words: str) -> int:
-    """How many messages there were before."""
+async def requests(person: Person, intent: str, words: str) -> int:
+    """Send a text with this intent; return how many messages there were before."""
     before = len(person.texts)
-    person.world.mind.meanings[words] = Meaning(intent, 0.97)
+    person.world.nlu.meanings[words] = NluResult(intent, 0.97)
     await person.says(words)
     return before
 
 
 def asked_again(person: Person, language: str, place: int, since: int) -> None:
-    """First where one was, then the question (or the summary) itself."""
+    """Assert that the position is shown, then the question (or the summary) again."""
     questions = person.world.content.eligibility
     total = Verbatim(str(len(questions.questions)))
     if place:
         where = {"place": Verbatim(str(place)), "total": total}
-        told = said("We were at question {place} of {total}:", language, **where)
-        waiting = said(questions.questions[place - 1].text, language)
+        position = translated("We were at question {place} of {total}:", language, **where)
+        waiting = translated(questions.questions[place - 1].text, language)
     else:
-        told = said("Now back to your answers:", language)
-        waiting = said("These are your answers. Is everything right?", language)
-    assert told in person.texts[since:], person.draw(person.world.screen(person.id))
+        position = translated("Now back to your answers:", language)
+        waiting = translated("These are your answers. Is everything right?", language)
+    assert position in person.texts[since:], person.draw(person.world.screen(person.id))
     assert waiting in person.last.text and person.last.buttons
 
 
 async def _help(person: Person, language: str, place: int) -> None:
-    before = await wishes(person, "ask_help", WISHES[language][0])
+    before = await requests(person, "ask_help", REQUESTS[language][0])
     text = "I help you find out if the course fits you. Press a button, or just write to me."
-    assert said(text, language) in person.texts[before]
+    assert translated(text, language) in person.texts[before]
     asked_again(person, language, place, before)
 
 
 async def _human(person: Person, language: str, place: int) -> None:
-    before = await wishes(person, "talk_to_human", WISHES[language][1])
-    called = said("I have told the consultant, who writes to you here or calls.", language)
+    before = await requests(person, "talk_to_human", REQUESTS[language][1])
+    called = translated("I have told the consultant, who writes to you here or calls.", language)
     knows = "The consultant knows already that you would like to talk. I keep an eye on it."
     is_first = not any(called in text for text in person.texts[:before])
-    assert (called if is_first else said(knows, language)) in person.texts[before]
+    assert (called if is_first else translated(knows, language)) in person.texts[before]
     assert any(person.name in shown.text for shown in person.world.team)
     await presses(person, "▶ Go on with my task", language)
     asked_again(person, language, place, before)
 
 
 async def _back(person: Person, language: str, place: int) -> None:
-    await wishes(person, "go_back", WISHES[language][2])
+    await requests(person, "go_back", REQUESTS[language][2])
     questions = person.world.content.eligibility.questions
     before = questions[place - 2] if place else questions[-1]
-    assert said(before.text, language) in person.last.text
+    assert translated(before.text, language) in person.last.text
 
 
 async def _language(person: Person, language: str, place: int) -> None:
-    before = await wishes(person, "change_language", WISHES[language][3])
-    assert said("Which language would you like?", language) in person.texts[before]
+    before = await requests(person, "change_language", REQUESTS[language][3])
+    assert translated("Which language would you like?", language) in person.texts[before]
     await person.presses(OWN_NAMES[language])
     questions = person.world.content.eligibility.questions
     summary = "These are your answers. Is everything right?"
-    waiting = said(questions[place - 1].text if place else summary, language)
+    waiting = translated(questions[place - 1].text if place else summary, language)
     assert waiting in person.last.text
 
 
 async def _distress(person: Person, language: str, place: int) -> None:
     """The alarm is not followed by a question of the course; the question stays where it was."""
-    before = await wishes(person, "distress", WISHES[language][4])
+    before = await requests(person, "distress", REQUESTS[language][4])
     crisis = "\n".join(person.texts[before:])
-    assert said("I am glad that you tell me. You are not alone.", language) in crisis
+    assert translated("I am glad that you tell me. You are not alone.", language) in crisis
     assert "112" in crisis and "70 201 201" in crisis and "1888" in crisis
     assert any("🆘" in shown.text for shown in person.world.team[-2:])
     await presses(person, "▶ Go on with my task", language)
     person.world.clock.forward(minutes=1)
-    after = await wishes(person, "ask_help", WISHES[language][0])
+    after = await requests(person, "ask_help", REQUESTS[language][0])
     asked_again(person, language, place, after)
 
 
-# Everything there is to read.
+# Cards, terms and commands.
 
 
 @EVERY_LANGUAGE
-async def test_every_card_word_and_menu_is_reached_by_its_button(
+async def test_every_card_term_and_menu_is_reached_by_its_button(
     newcomer: Callable[[str], Person], language: str
 ) -> None:
     amina = newcomer(language)
@@ -319,18 +319,18 @@ async def test_every_card_word_and_menu_is_reached_by_its_button(
     await presses(amina, "👤 Ask the consultant about this", language)
     assert amina.name in amina.world.team[-1].text
     await presses(amina, "☰ Menu", language)
-    assert said("What would you like to do?", language) in amina.last.text
+    assert translated("What would you like to do?", language) in amina.last.text
     await presses(amina, "📖 Danish words", language)
     glossary = amina.last
-    assert said("Press a Danish word. I explain it.", language) in glossary.text
+    assert translated("Press a Danish word. I explain it.", language) in glossary.text
     for term in amina.world.content.facts.terms:
         await amina.presses(term.term)
-        assert said(term.text, language) in amina.last.text
+        assert translated(term.text, language) in amina.last.text
     await presses(amina, "🔒 Privacy", language)
-    assert said("What happens with what you write?", language) in amina.last.text
+    assert translated("What happens with what you write?", language) in amina.last.text
     await presses(amina, "❔ Help", language)
     text = "You can write: back, skip, pause, language. I also understand normal sentences."
-    assert said(text, language) in amina.last.text
+    assert translated(text, language) in amina.last.text
     assert_readable(amina.world.screen(amina.id), language)
     assert_danish(amina.world.team)
 
@@ -343,33 +343,36 @@ async def _asks(person: Person, intent: str, language: str) -> None:
     """ "Did you mean …?" and the button that says so."""
     guess = intents.wish(intent)
     assert guess is not None, f"nobody can be offered {intent}"
-    words = WISHES[language][0]
-    person.world.mind.meanings[words] = Meaning("nlu_fallback", 0.3, guess=intent)
+    words = REQUESTS[language][0]
+    person.world.nlu.meanings[words] = NluResult("nlu_fallback", 0.3, guess=intent)
     await person.presses_data("m:menu", 1)  # a human may have been called by the one before
     await person.says(words)
-    assert said("Did you mean this?", language) in person.last.text
+    assert translated("Did you mean this?", language) in person.last.text
     await person.presses(RENDERER.plain(guess, language))
 
 
 async def _reads(person: Person, card: Fact, language: str) -> None:
     """The card, all behind "More", and the way to ask the human about it."""
     message = _shows(person, card.title, card.text, language)
-    assert message.labels[-1] != said("➕ More", language)
+    assert message.labels[-1] != translated("➕ More", language)
     for text in card.more:
-        await _press_under(person, message, said("➕ More", language))
+        await _press_under(person, message, translated("➕ More", language))
         message = _shows(person, card.title, text, language)
         guard = "Ask your consultant before you register or advertise anything."
-        assert (said(guard, language) in message.text) == card.guard
-    assert said("➕ More", language) not in message.labels
+        assert (translated(guard, language) in message.text) == card.guard
+    assert translated("➕ More", language) not in message.labels
     first = _shows(person, card.title, card.text, language)
     for term in card.terms:
         assert f"📖 {term.term}" in first.labels
-    assert said("👤 Ask the consultant about this", language) in message.labels
+    assert translated("👤 Ask the consultant about this", language) in message.labels
 
 
 def _shows(person: Person, title: str, text: str, language: str) -> Shown:
     for message in reversed(person.world.screen(person.id)):
-        if said(text, language) in message.text and said(title, language) in message.text:
+        if (
+            translated(text, language) in message.text
+            and translated(title, language) in message.text
+        ):
             return message
     raise AssertionError(f"not shown: {text}\n{person.draw(person.world.screen(person.id))}")
 
@@ -381,7 +384,7 @@ async def _press_under(person: Person, message: Shown, label: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["so"])
-async def test_every_command_of_telegrams_menu_is_known_and_answered_in_the_language(
+async def test_every_command_of_the_menu_is_answered_in_the_language(
     newcomer: Callable[[str], Person], language: str
 ) -> None:
     amina = newcomer(language)
@@ -390,5 +393,8 @@ async def test_every_command_of_telegrams_menu_is_known_and_answered_in_the_lang
         before = len(amina.texts)
         await amina.says(f"/{command}")
         assert len(amina.texts) > before
-        assert said("I do not know that command. Here is the menu.", language) not in amina.texts
+        assert (
+            translated("I do not know that command. Here is the menu.", language)
+            not in amina.texts
+        )
     assert_readable(amina.world.screen(amina.id), language)

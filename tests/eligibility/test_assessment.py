@@ -28,19 +28,19 @@ def outcome(**answers: str | None) -> Outcome:
     return assess(answers, QUESTIONS).outcome
 
 
-def test_only_good_answers_look_right() -> None:
+def test_fitting_answers_look_right() -> None:
     assert outcome(one="good", several="y") is Outcome.LOOKS_RIGHT
 
 
-def test_one_open_answer_makes_it_unclear() -> None:
+def test_one_unclear_answer_makes_the_outcome_unclear() -> None:
     assert outcome(one="good", several="x,y") is Outcome.UNCLEAR
 
 
-def test_one_answer_against_outweighs_all_others() -> None:
+def test_one_answer_against_decides_the_outcome() -> None:
     assert outcome(one="bad", several="y") is Outcome.PROBABLY_NOT
 
 
-def test_the_reasons_against_stand_first() -> None:
+def test_reasons_against_come_first() -> None:
     reasons = assess({"one": "bad", "several": "x,y"}, QUESTIONS).reasons
     assert [r.text for r in reasons] == ["bad", "x", "y"]
     assert [r.text for r in assess({"one": "good", "several": "x"}, QUESTIONS).reasons] == [
@@ -49,20 +49,20 @@ def test_the_reasons_against_stand_first() -> None:
     ]
 
 
-def test_an_answer_without_a_verdict_gives_no_reason() -> None:
+def test_answer_without_a_verdict_gives_no_reason() -> None:
     assert assess({"one": "plain"}, QUESTIONS).reasons == ()
 
 
-def test_own_words_are_never_judged() -> None:
+def test_text_answers_are_not_assessed() -> None:
     assert outcome(one="good", text="bad") is Outcome.LOOKS_RIGHT
 
 
-def test_skipped_and_forgotten_choices_do_not_count() -> None:
+def test_skipped_answers_and_dropped_choices_do_not_count() -> None:
     assert outcome(one=None, several="gone") is Outcome.LOOKS_RIGHT
 
 
 @given(st.data())
-def test_no_answer_to_the_shipped_questions_is_judged_without_reasons(data: st.DataObject) -> None:
+def test_every_answer_to_the_shipped_questions_has_reasons(data: st.DataObject) -> None:
     answers = {
         q.id: data.draw(st.sampled_from([c.id for c in q.choices]))
         for q in SHIPPED.questions
@@ -75,7 +75,7 @@ def test_no_answer_to_the_shipped_questions_is_judged_without_reasons(data: st.D
 
 
 @given(st.data())
-def test_a_worse_answer_never_makes_the_outcome_better(data: st.DataObject) -> None:
+def test_worse_answer_never_improves_the_outcome(data: st.DataObject) -> None:
     ranks = {"good": 0, "open": 1, "bad": 2}
     first, second = data.draw(st.tuples(*[st.sampled_from(sorted(ranks))] * 2))
     other = data.draw(st.sampled_from(["x", "y", "x,y"]))
