@@ -174,22 +174,28 @@ class TakeAttendance(StatusButton, wire="s:t:{cohort}"):
     cohort: int
 
 
+class PersonButton(StatusButton):
+    """A press about one person in a cohort."""
+
+    enrolment: int
+
+
 @dataclass(frozen=True)
-class OpenPerson(StatusButton, wire="s:p:{enrolment}"):
+class OpenPerson(PersonButton, wire="s:p:{enrolment}"):
     """Show a person's card in a new message."""
 
     enrolment: int
 
 
 @dataclass(frozen=True)
-class BackToPerson(StatusButton, wire="s:pe:{enrolment}"):
+class BackToPerson(PersonButton, wire="s:pe:{enrolment}"):
     """Show a person's card in place."""
 
     enrolment: int
 
 
 @dataclass(frozen=True)
-class ApproveCertificate(StatusButton, wire="s:c:{enrolment}"):
+class ApproveCertificate(PersonButton, wire="s:c:{enrolment}"):
     """Ask for the name on the certificate."""
 
     enrolment: int

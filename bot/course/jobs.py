@@ -1,4 +1,4 @@
-"""Weeks of the course are released at their hour: once to everyone, late ones in order."""
+"""Release of the weeks of the course, at their hour and once to each participant."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment, in_order, release
 from bot.course.storage.repositories import Cohorts, Enrolments
-from bot.course.views import course as words
+from bot.course.views import course as views
 from bot.kernel.calendar import Calendar
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
@@ -31,48 +31,47 @@ class Releases:
     calendar: Calendar
 
     async def work(self) -> int:
-        """Give everyone what is due and not yet given; how many people got something.
+        """Release all weeks that are due; return how many participants got something.
 
-        Each person is a transaction of their own, so a stop in between loses and doubles nothing.
-        A moment that was missed is caught up by the next call.
+        Each participant is a transaction of their own.  What a call misses, the next one does.
         """
         now = self.clock()
         async with self.uow() as uow:
             behind = [
                 enrolment_id
-                for run in await uow[Cohorts].open_ones()
-                if (weeks := self._due(run, now)) and run.id is not None
-                for enrolment_id in await uow[Enrolments].behind(run.id, weeks)
+                for cohort in await uow[Cohorts].open_ones()
+                if (weeks := self._due(cohort, now)) and cohort.id is not None
+                for enrolment_id in await uow[Enrolments].behind(cohort.id, weeks)
             ]
         return sum([await self._try(enrolment_id) for enrolment_id in behind])
 
     async def admit(
-        self, uow: UnitOfWork, enrolment: Enrolment, run: Cohort, now: datetime
+        self, uow: UnitOfWork, enrolment: Enrolment, cohort: Cohort, now: datetime
     ) -> None:
-        """Somebody who was just taken into a run, maybe after it began."""
+        """Welcome a participant who was just admitted, and release the weeks that are due."""
         participant = await uow[Participants].get(enrolment.participant_id)
-        weeks = self._due(run, now)
+        weeks = self._due(cohort, now)
         if enrolment.releases:
-            said = words.welcome_back(run.name)
+            welcome = views.welcome_back(cohort.name)
         elif weeks:
-            said = words.welcome_late(run.name, len(weeks))
+            welcome = views.welcome_late(cohort.name, len(weeks))
         else:
-            day = run.release_day(1, self.calendar)
-            said = words.welcome(run.name, day, f"{run.hour}:00")
+            day = cohort.release_day(1, self.calendar)
+            welcome = views.welcome(cohort.name, day, f"{cohort.hour}:00")
         key = f"admit:{enrolment.id}"
-        if enrolment.releases:  # again, and it may not be the last time
+        if enrolment.releases:  # readmitted, which can happen more than once
             key = f"again:{enrolment.id}:{now:%Y%m%d%H%M%S}"
-        await _say(uow, participant, key, said, now)
+        await _say(uow, participant, key, welcome, now)
         await self._release(uow, enrolment, participant, weeks, now)
 
-    def _due(self, run: Cohort, now: datetime) -> list[int]:
-        return run.weeks_due([w.number for w in self.course.weeks], self.calendar, now)
+    def _due(self, cohort: Cohort, now: datetime) -> list[int]:
+        return cohort.weeks_due(self.course.week_numbers, self.calendar, now)
 
     async def _try(self, enrolment_id: int) -> bool:
-        """What fails for one person is tried again by the next call and stops nobody else."""
+        """False after a failure, which the next call retries; the other participants go on."""
         try:
             await retry_on_conflict(lambda: self._catch_up(enrolment_id))
-        except Exception as error:  # noqa: BLE001  # whatever it is, the others get their week
+        except Exception as error:  # noqa: BLE001  # must not stop the others
             log.error("release_failed", enrolment=enrolment_id, **fault(error))
             return False
         return True
@@ -81,32 +80,32 @@ class Releases:
         now = self.clock()
         async with self.uow() as uow:
             enrolment = await uow[Enrolments].get(enrolment_id)
-            run = await uow[Cohorts].get(enrolment.run_id) if enrolment else None
-            if enrolment is None or run is None or not enrolment.active:
+            cohort = await uow[Cohorts].get(enrolment.cohort_id) if enrolment else None
+            if enrolment is None or cohort is None or not enrolment.active:
                 return
             participant = await uow[Participants].get(enrolment.participant_id)
-            if participant.withdrew:  # what is due comes after the next yes
+            if participant.withdrew:  # released after the next consent
                 return
-            await self._release(uow, enrolment, participant, self._due(run, now), now)
+            await self._release(uow, enrolment, participant, self._due(cohort, now), now)
             await uow.commit()
 
     async def _release(
         self, uow: UnitOfWork, enrolment: Enrolment, participant: Participant, weeks: list[int],
         now: datetime,
     ) -> None:  # fmt: skip
-        given = release(enrolment, self.course, weeks, self.calendar, now)
+        released = release(enrolment, self.course, weeks, self.calendar, now)
         tasks = in_order(enrolment, self.course)
-        for number in given:
+        for number in released:
             week = self.course.week(number)
             if week is not None:
-                said = words.week(week, [(t, w) for t, w in tasks if t.week == number])
+                message = views.week(week, [(t, s) for t, s in tasks if t.week == number])
                 key = f"week:{enrolment.id}:{number}"
-                await _say(uow, participant, key, said, now)
+                await _say(uow, participant, key, message, now)
                 log.info("week_released", enrolment=enrolment.id, week=number)
 
 
 async def _say(
-    uow: UnitOfWork, participant: Participant, key: str, said: Message, now: datetime
+    uow: UnitOfWork, participant: Participant, key: str, message: Message, now: datetime
 ) -> None:
-    """The key is of the occasion: whatever happens, it is said once."""
-    await uow[Outbox].put(key, participant.chat_id, said, participant.language, now)
+    """`key` names the occasion, so that a retry sends nothing twice."""
+    await uow[Outbox].put(key, participant.chat_id, message, participant.language, now)

@@ -4,7 +4,10 @@ from bot.files.rules.files import Refusal
 
 
 class NotFetched(Exception):
-    """`permanent`: trying again can't help.  `refusal`: it can't be had because of what it is."""
+    """`permanent`: a retry is useless.  `refusal`: the file itself is not accepted.
+
+    `retry_after`: seconds, as asked for by the channel.
+    """
 
     def __init__(
         self,
@@ -20,20 +23,34 @@ class NotFetched(Exception):
 
 
 class Downloads(Protocol):
-    """Files that lie with the channel.  Raises NotFetched; never more than `files.LARGEST`."""
+    """Fetches files from the channel."""
 
-    async def fetch(self, telegram_id: str) -> bytes: ...
+    async def fetch(self, telegram_id: str) -> bytes:
+        """At most `LARGEST` bytes.  Raises NotFetched."""
+        ...
 
 
 class ContentMissing(Exception):
-    """There is nothing under this key."""
+    """The store has no content under this key."""
 
 
 class FileStore(Protocol):
-    """What is written is only on trial until it is kept: `sweep` removes it, or keeps it."""
+    """Content of files by key.  Written content is provisional until `keep`."""
 
-    async def write(self, content: bytes) -> str: ...
-    async def keep(self, key: str) -> None: ...
-    async def read(self, key: str) -> bytes: ...
+    async def write(self, content: bytes) -> str:
+        """Store provisionally; returns the key."""
+        ...
+
+    async def keep(self, key: str) -> None:
+        """Make provisional content permanent."""
+        ...
+
+    async def read(self, key: str) -> bytes:
+        """Raises ContentMissing."""
+        ...
+
     async def delete(self, key: str) -> None: ...
-    async def on_trial(self) -> list[str]: ...
+
+    async def provisional(self) -> list[str]:
+        """Keys of content that is neither kept nor deleted."""
+        ...

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.course.buttons import StatusButton
+from bot.course.buttons import PersonButton, StatusButton
 from bot.kernel.callback_data import CallbackData
 
 
@@ -42,14 +42,14 @@ class ConfirmNobodyCame(StatusButton, wire="s:ts:{cohort}:{day}:0"):
 
 
 @dataclass(frozen=True)
-class ChooseAttendanceDay(StatusButton, wire="s:d:{enrolment}"):
+class ChooseAttendanceDay(PersonButton, wire="s:d:{enrolment}"):
     """Ask on which day a person's attendance is to be recorded."""
 
     enrolment: int
 
 
 @dataclass(frozen=True)
-class AskAttendance(StatusButton, wire="s:d:{enrolment}:{day}"):
+class AskAttendance(PersonButton, wire="s:d:{enrolment}:{day}"):
     """Ask whether a person was at the meeting on that day."""
 
     enrolment: int
@@ -57,7 +57,7 @@ class AskAttendance(StatusButton, wire="s:d:{enrolment}:{day}"):
 
 
 @dataclass(frozen=True)
-class RecordAttendance(StatusButton, wire="s:a:{enrolment}:{day}:{present}"):
+class RecordAttendance(PersonButton, wire="s:a:{enrolment}:{day}:{present}"):
     """Record a person's attendance on that day."""
 
     enrolment: int
@@ -66,7 +66,7 @@ class RecordAttendance(StatusButton, wire="s:a:{enrolment}:{day}:{present}"):
 
 
 @dataclass(frozen=True)
-class RecordAttendanceToday(StatusButton, wire="s:at:{enrolment}:{day}:{present}"):
+class RecordAttendanceToday(PersonButton, wire="s:at:{enrolment}:{day}:{present}"):
     """Record a person's attendance today; asks for the day if it is pressed later."""
 
     enrolment: int
@@ -75,21 +75,21 @@ class RecordAttendanceToday(StatusButton, wire="s:at:{enrolment}:{day}:{present}
 
 
 @dataclass(frozen=True)
-class ShowSubmissions(StatusButton, wire="s:w:{enrolment}"):
+class ShowSubmissions(PersonButton, wire="s:w:{enrolment}"):
     """Show what a person has handed in."""
 
     enrolment: int
 
 
 @dataclass(frozen=True)
-class IssueStatement(StatusButton, wire="s:s:{enrolment}"):
+class IssueStatement(PersonButton, wire="s:s:{enrolment}"):
     """Show a person's statement of participation to the consultants."""
 
     enrolment: int
 
 
 @dataclass(frozen=True)
-class ConfirmCertificate(StatusButton, wire="s:cy:{enrolment}"):
+class ConfirmCertificate(PersonButton, wire="s:cy:{enrolment}"):
     """Approve the certificate and send it; the name is in the form of the message."""
 
     enrolment: int

@@ -15,7 +15,7 @@ from bot.course.rules.cohorts import (
     Cohort,
     InvalidCohort,
     due_on,
-    later,
+    postponed,
     plan_cohort,
 )
 from bot.kernel.calendar import WEEK
@@ -121,7 +121,7 @@ def test_a_task_is_due_on_a_working_day_and_never_early(day: date, days: int, be
 def test_a_moved_deadline_is_later_than_before_and_not_in_the_past(
     due: date, today: date, days: int
 ) -> None:
-    moved = later(due, today, days, CALENDAR)
+    moved = postponed(due, today, days, CALENDAR)
     assert moved > due and moved > today and CALENDAR.is_workday(moved)
 
 
