@@ -101,8 +101,8 @@ class Fetcher:
             await self._not_fetched(file_id, failure)
         except Refused as error:
             refusal = error.refusal
-            failure = NotFetched(FetchFailure.WRONG_CONTENT, refusal.value, refusal=refusal)
-            await self._not_fetched(file_id, failure)
+            refused = NotFetched(FetchFailure.WRONG_CONTENT, refusal.value, refusal=refusal)
+            await self._not_fetched(file_id, refused)
         except Exception as error:  # noqa: BLE001  # a full disk or a bug: retry
             log.error("file_failed", file_id=file_id, **fault(error))
             await self._not_fetched(

@@ -36,7 +36,7 @@ class PlanButtons:
         """`pb:m`, else `pb:<verb>:<plan>[:…]`.  Raises NotAButton."""
         found = await self.builder.book.mine(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, plan = found
         if pressed.arguments == ("m",):

@@ -30,7 +30,7 @@ class PlanMoney:
     async def show(self, context: ParticipantContext) -> None:
         found = await self.book.mine(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, plan = found
         missing, number = self._missing(view), plan.id or 0
@@ -47,7 +47,7 @@ class PlanMoney:
         """
         found = await self.book.mine(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, _ = found
         budget, word = plan_budget(view), view.word()

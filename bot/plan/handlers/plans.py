@@ -26,7 +26,7 @@ class PlanPages:
         """ "Send me my plan": as what, and in which language."""
         enrolment = await enrolment_of(context)
         if enrolment is None:
-            await context.say(words.in_no_run())
+            await context.say(words.not_enrolled())
         elif not plan_sections(await self.builder.book.view(context.uow, enrolment)):
             await context.say(plan.plan_is_empty())
         else:
@@ -36,7 +36,7 @@ class PlanPages:
         """`p:if:…`; `p:f…` and `p:v…` are files.  Raises NotAButton."""
         enrolment = await enrolment_of(context)
         if enrolment is None:
-            await context.say(words.in_no_run())
+            await context.say(words.not_enrolled())
             return
         match pressed.arguments:
             case ("if", *_):

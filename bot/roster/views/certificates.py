@@ -1,13 +1,11 @@
 """Messages about the statement and the certificate, to the consultants and the participant."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from bot.course.buttons import BackToPerson
 from bot.course.rules.documents import Certificate, Statement
 from bot.kernel.messages import (
     Button,
-    Form,
     Message,
     Phrase,
     Verbatim,
@@ -21,16 +19,8 @@ from bot.kernel.views.commands import to_consultant, to_progress
 from bot.kernel.views.people import who
 from bot.kernel.views.shown import buttons_of
 from bot.roster.buttons import ConfirmCertificate
+from bot.roster.forms import CertificateForm
 from bot.roster.views.status import PersonView
-
-
-@dataclass(frozen=True)
-class CertificateForm(Form):
-    """The approval of a certificate waits for a press, or a reply with another name."""
-
-    enrolment: int
-    name: str
-    kind: Literal["certificate_name"] = "certificate_name"
 
 
 def statement(participant: Participant, document: Statement) -> Message:

@@ -1,30 +1,17 @@
 """Asking a consultant for the comment that goes with a submission that is sent back."""
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from bot.course.rules.course import Task
 from bot.course.rules.submissions import Submission
-from bot.kernel.messages import Button, Form, Message, Verbatim, message, phrase, quiet, strong
+from bot.kernel.messages import Button, Message, Verbatim, message, phrase, quiet, strong
 from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
 from bot.kernel.views.shown import buttons_of
 from bot.submissions.buttons import CancelComment, SendBackWithoutComment
+from bot.submissions.forms import CommentForm
 
 LONGEST_COMMENT = 3000
-
-
-@dataclass(frozen=True)
-class CommentForm(Form):
-    """One version of a submission waits for a comment.
-
-    `message`: Telegram id of the consultants' message that shows what was handed in.
-    """
-
-    submission: int
-    version: int
-    message: int | None = None
-    kind: Literal["submission_comment"] = "submission_comment"
 
 
 def form_of(shown: Message) -> CommentForm | None:
