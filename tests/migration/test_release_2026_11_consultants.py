@@ -21,7 +21,7 @@ from tests.helpers.talk import the_case
 from tests.helpers.world import Shown, World
 from tests.migration import release
 from tests.migration.release import has_button, mette, phone, soren
-from tests.services.test_status import enclosed
+from tests.helpers.course import enclosed
 
 HANDED_IN = 5140  # the message in the group with what Bashir handed in
 

@@ -170,7 +170,7 @@ class Year:
         if place.releases:
             calendar = self.world.services.releases.calendar
             days = self.random.choice([1, 7])
-            life.away_until = enrolments.away(place, days, calendar, self.now)
+            life.away_until = enrolments.record_absence(place, days, calendar, self.now)
 
     async def _stops(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
         wishes = await uow[Reminders].preferences(life.id)

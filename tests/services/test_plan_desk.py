@@ -10,7 +10,7 @@ from tests.helpers.course import on_the_course
 from tests.helpers.desk import Consultant, consultant, data_of, says
 from tests.helpers.plan import goes_to, opens_plan, plan_of
 from tests.helpers.world import Person, World
-from tests.services.test_status import enclosed
+from tests.helpers.course import enclosed
 
 
 @pytest.fixture

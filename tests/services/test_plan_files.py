@@ -23,7 +23,7 @@ from tests.helpers.desk import (
 )
 from tests.helpers.world import Person, World
 from tests.services.test_plans import plan_of
-from tests.services.test_status import enclosed
+from tests.helpers.course import enclosed
 
 WORDS = "My own words"
 
