@@ -154,7 +154,7 @@ class IntentHandlers:
         if self.conversation.onboarding.waiting(context.participant):
             await self.conversation.onboarding.ask(context)
         elif meaning.intent == "stop_reminders":
-            await self.conversation.reminders.stop(context)
+            await self.conversation.reminders.stop(context, meaning.text)
         else:
             await self.conversation.reminders.understood(context, meaning.text)
 

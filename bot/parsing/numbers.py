@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.parsing.folding import fold_word
-from bot.parsing.spelled import reader, scales_after_digits
+from bot.parsing.spelled_numbers import number_words, scales_after_digits
 from bot.parsing.vocabulary.units import KRONER
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2066-\u2069\u200e\u200f']")
@@ -50,7 +50,7 @@ def _digits_only(text: str) -> Decimal | None:
 
 
 def _normal(number: Decimal) -> Decimal:
-    """2000 rather than 2000.0, for whoever shows it."""
+    """2000 rather than 2000.0, since the number may be shown."""
     return Decimal(int(number)) if number == int(number) else number
 
 
@@ -78,6 +78,6 @@ def _scaled(plain: str, language: str) -> Decimal | None:
 
 
 def _in_words(plain: str, language: str) -> Decimal | None:
-    words = reader(language)
+    words = number_words(language)
     spelled = words.read(plain, 0) if words else None
     return _normal(spelled.value) if spelled and spelled.end == len(plain) else None

@@ -6,9 +6,7 @@ from datetime import date, time
 from bot.kernel.buttons import InvalidButton, Pressed
 from bot.kernel.messages import Message
 from bot.kernel.participant_context import ParticipantContext
-from bot.parsing.days import find_days
-from bot.parsing.times import find_parts_of_day, find_times
-from bot.parsing.weekdays import find_weekdays
+from bot.parsing.schedule import Schedule, read_schedule
 from bot.reminders.handlers.context import ReminderPeople
 from bot.reminders.rules.manual import fitting
 from bot.reminders.rules.preferences import EVERY_DAY, PARTS, WORKING_DAYS, Almanac, Preferences
@@ -90,34 +88,50 @@ class ReminderSettings:
             last = (wishes.quiet_from.hour - 1) % 24
             wishes.at = wishes.quiet_until if wishes.at.hour < 12 else time(last)
 
-    async def stop(self, context: ParticipantContext) -> None:
-        """ "No more reminders": one press undoes it."""
+    async def stop(self, context: ParticipantContext, text: str) -> None:
+        """ "No more reminders"; one press undoes it.
+
+        "No reminders in the morning" is about the time and stops nothing.
+        """
         wishes = await self._wishes(context)
+        schedule = self._schedule(context, text)
+        if schedule.refuses:
+            await self._set(context, wishes, schedule)
+            return
         wishes.stop(context.now)
         await context.say(words.stopped())
 
     async def understood(self, context: ParticipantContext, text: str) -> None:
         """ "Remind me in the evening on Sundays", "remind me tomorrow"."""
-        language, today = context.participant.language, self.almanac.today(context.now)
-        days = find_weekdays(text, language)
-        times = find_times(text, language) or find_parts_of_day(text, language)
-        dates = [] if days else [d for d in find_days(text, language, today) if d > today]
+        schedule = self._schedule(context, text)
+        today = self.almanac.today(context.now)
+        dates = [] if schedule.weekdays else [d for d in schedule.days if d > today]
         if dates:
-            await self._once(context, dates[0], times[0] if times else None)
+            await self._once(context, dates[0], next(iter(schedule.times), None))
             return
         wishes = await self._wishes(context)
-        if not days and not times:
-            wishes.resume()
+        wishes.resume()
+        await self._set(context, wishes, schedule)
+
+    async def _set(
+        self, context: ParticipantContext, wishes: Preferences, schedule: Schedule
+    ) -> None:
+        """Set the wanted days and hour; ask for the hour where the words only refuse one."""
+        days = _days_left(wishes.days, schedule)
+        if not days and not schedule.times:
             await self.show(context)
             await context.say(words.which_time())
             return
-        if days:
-            wishes.days = days
-        if times:
-            wishes.choose_time(times[0])
-        wishes.resume()
+        wishes.days = days or wishes.days
+        if schedule.times:
+            wishes.choose_time(schedule.times[0])
         await self._changed(context, wishes)
         await context.say(self._settings(context, wishes, changed=True))
+        if schedule.refuses_times and not schedule.times:
+            await context.say(words.which_time())
+
+    def _schedule(self, context: ParticipantContext, text: str) -> Schedule:
+        return read_schedule(text, context.participant.language, self.almanac.today(context.now))
 
     async def _once(self, context: ParticipantContext, day: date, at: time | None) -> None:
         """About what is in hand, on that day; where there is nothing, what there is to set."""
@@ -172,3 +186,13 @@ class ReminderSettings:
     async def _wishes(self, context: ParticipantContext) -> Preferences:
         assert context.participant.id is not None, "participants are stored before their turn"
         return await context.uow[Reminders].preferences(context.participant.id)
+
+
+def _days_left(chosen: frozenset[int], schedule: Schedule) -> frozenset[int]:
+    """Weekdays to be reminded on; empty where the words name none or refuse all seven.
+
+    "Not on Fridays" leaves the other days that are chosen, or else all others.
+    """
+    if schedule.weekdays or not schedule.refused_weekdays:
+        return schedule.weekdays
+    return (chosen - schedule.refused_weekdays) or (EVERY_DAY - schedule.refused_weekdays)

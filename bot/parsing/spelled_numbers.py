@@ -1,4 +1,4 @@
-"""Reads numbers written in words: "to tusind fem hundrede", "خمسة وعشرون ألف", "ikibinbeşyüz"."""
+"""Numbers written in words: "to tusind fem hundrede", "خمسة وعشرون ألف", "ikibinbeşyüz"."""
 
 import re
 from dataclasses import dataclass
@@ -8,21 +8,26 @@ from functools import lru_cache
 from bot.parsing.folding import alternatives, fold_word
 from bot.parsing.vocabulary.number_words import NUMBER_WORDS, SCALES, NumberWords
 
-# Understood after digits in every language: people mix Danish in.
+# After digits in every language, since people mix Danish in.
 _SHARED_SCALES = {"k": 1000, "tusind": 1000, "tusinde": 1000, "tkr": 1000, "t.kr": 1000,
                   "thousand": 1000, "mio": 1_000_000, "million": 1_000_000,
                   "millioner": 1_000_000}  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Spelled:
+class SpelledNumber:
+    """`end`: where it ends in the text; `parts`: how many words it consists of."""
+
     value: Decimal
     end: int
     parts: int
 
 
-class Reader:
-    """The number words of one language, ready to read folded text."""
+class NumberWordReader:
+    """Reads the number words of one language in folded text.
+
+    `values`: spelling without spaces → number; `small`: the spellings of 1 to 31.
+    """
 
     def __init__(self, table: NumberWords) -> None:
         pairs = [(fold_word(w), value) for w, value in table.values()]
@@ -39,10 +44,10 @@ class Reader:
         self._half_before = re.compile(rf"(?:{before}) +" if before else r"(?!)")
         self._between = re.compile(_between(joiner, table.glued))
 
-    def read(self, plain: str, start: int) -> Spelled | None:
-        """The longest number that starts here and ends with a word."""
+    def read(self, plain: str, start: int) -> SpelledNumber | None:
+        """The longest number that starts at this index and ends at the end of a word."""
         sum_ = _Sum(self.table)
-        best: Spelled | None = None
+        best: SpelledNumber | None = None
         halved = self._half_before.match(plain, start)
         at, joined, parts = halved.end() if halved else start, False, 0
         while word := self._word.match(plain, at):
@@ -60,7 +65,7 @@ class Reader:
                 at, parts = half.end(), parts + 1
             whole_word = at == len(plain) or not (plain[at].isalnum() or plain[at] == "_")
             if whole_word and (parts > 1 or text not in self._never_alone):
-                best = Spelled(sum_.value, at, parts)
+                best = SpelledNumber(sum_.value, at, parts)
             if not whole_word and not self.table.glued:
                 break
             between = self._between.match(plain, at)
@@ -71,7 +76,7 @@ class Reader:
 
 
 class _Sum:
-    """Adds up number words in the order they are said; `add` refuses a word that does not fit."""
+    """Adds up number words in their order; `add` returns False for a word that does not fit."""
 
     def __init__(self, table: NumberWords) -> None:
         self._table = table
@@ -129,7 +134,7 @@ class _Sum:
         return True
 
     def _add_fixed(self, value: Decimal) -> bool:
-        """The Arabic dual: ألفين is two thousand by itself."""
+        """The Arabic dual: "ألفين" is two thousand without another word."""
         scale = 1_000_000 if value >= 1_000_000 else 1000
         if self._current() is not None or scale >= self._below:
             return False
@@ -171,14 +176,15 @@ class _Sum:
 
 
 @lru_cache
-def reader(language: str) -> Reader | None:
+def number_words(language: str) -> NumberWordReader | None:
+    """The reader of a language, or None for a language without vocabulary."""
     table = NUMBER_WORDS.get(language)
-    return Reader(table) if table else None
+    return NumberWordReader(table) if table else None
 
 
 @lru_cache
 def scales_after_digits(language: str) -> dict[str, int]:
-    """Folded word → factor: "2 tusind", "20 bin", "5k", "40 kun" ("only" to a Dane)."""
+    """Folded word → factor: "2 tusind", "20 bin", "5k"."""
     words = NUMBER_WORDS[language].values() if language in NUMBER_WORDS else []
     own = {fold_word(w): int(value) for w, value in words if value in SCALES}
     return _SHARED_SCALES | own
