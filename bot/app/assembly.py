@@ -18,7 +18,8 @@ from bot.cases.handlers.handover import Handover
 from bot.cases.handlers.summary import CaseSummaries
 from bot.cases.jobs.idle_cases import IdleCaseJob
 from bot.content.loader import Content
-from bot.course.jobs import Releases
+from bot.course.handlers import WeekReleases
+from bot.course.jobs import ReleaseJob
 from bot.crisis.handlers import CrisisSupport
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
@@ -62,7 +63,7 @@ class Services:
     attachments: Attachments
     archive: MyDataArchive
     cases: CaseDesk
-    releases: Releases
+    releases: ReleaseJob
     escalation: Escalation
     daily_note: DailyNote
     winding: IdleCaseJob
@@ -136,7 +137,7 @@ def assemble(
         meetings=AppointmentHandlers(content.meetings, care),
         reminders=ReminderSettings(reminded),
     )
-    releases = Releases(uow, clock, content.course, calendar)
+    releases = WeekReleases(content.course, calendar)
     places = content.meetings
     appointments = AppointmentDesk(places, calendar, OfferWizard(places, calendar))
     desk = build_consultant_router(
@@ -150,7 +151,7 @@ def assemble(
         attachments=attachments,
         archive=archive,
         cases=cases,
-        releases=releases,
+        releases=ReleaseJob(uow, clock, releases),
         escalation=Escalation(uow, clock, office),
         daily_note=DailyNote(
             uow, clock, office, desk.open_list, people, [appointments.lines_today]

@@ -10,7 +10,7 @@ from bot.cases.consultant import CaseDesk
 from bot.content.loader import Content
 from bot.course.consultant.cohort_wizard import CohortWizard
 from bot.course.consultant.cohorts import CohortHandlers
-from bot.course.jobs import Releases
+from bot.course.handlers import WeekReleases
 from bot.eligibility.consultant import Decisions
 from bot.kernel.calendar import Calendar
 from bot.kernel.consultant_context import ConsultantContext
@@ -33,7 +33,7 @@ from bot.workqueue.consultant import OpenList
 
 def build_consultant_router(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
-    calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
+    calendar: Calendar, releases: WeekReleases, plain: Callable[[Param, str], str],
     files: PlanFiles, office: Office, cases: CaseDesk, appointments: AppointmentDesk,
     reminded: ReminderPeople,
 ) -> ConsultantRouter:  # fmt: skip

@@ -35,7 +35,7 @@ async def admit(world: World, person: Person, run: Cohort) -> int:
         assert participant is not None and participant.id is not None and run.id is not None
         enrolment = Enrolment(run.id, participant.id, world.clock(), 900)
         await uow[Enrolments].add(enrolment)
-        await world.services.releases.admit(uow, enrolment, run, world.clock())
+        await world.services.releases.weeks.admit(uow, enrolment, run, world.clock())
         await uow.commit()
     await world.settle()
     assert enrolment.id is not None
@@ -56,7 +56,7 @@ async def on_the_course(world: World, person: Person, weeks: int = 1) -> int:
 
 async def wait_until(world: World, day: date, hour: int = HOUR) -> None:
     """The clock of the municipality shows that hour, and what is due then has happened."""
-    zone = world.services.releases.calendar.zone
+    zone = world.services.releases.weeks.calendar.zone
     world.clock.now = datetime.combine(day, time(hour), zone)
     await world.services.releases.work()
     await world.settle()

@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 from bot.bootstrap import danish_calendar
 from bot.course.rules.course import Course, Task, Week
 from bot.course.rules.documents import Certificate, PathPicture, Statement
-from bot.course.storage.tables import submissions, step_answers
+from bot.course.storage.tables import step_answers, submissions
 from bot.kernel.database.participants import participants
 from bot.kernel.messages import Verbatim, phrase
 from tests.scenarios.consultant import Consultant

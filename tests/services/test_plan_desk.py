@@ -6,11 +6,10 @@ from bot.kernel.messages import Verbatim
 from bot.kernel.ports import CONSULTANTS
 from bot.plan.rules.document import PlanDocument
 from bot.plan.views.consultant import LONGEST_COMMENT
-from tests.helpers.course import on_the_course
+from tests.helpers.course import enclosed, on_the_course
 from tests.helpers.desk import Consultant, consultant, data_of, says
 from tests.helpers.plan import goes_to, opens_plan, plan_of
 from tests.helpers.world import Person, World
-from tests.helpers.course import enclosed
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from bot.plan.handlers.book import PlanBook
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
 from bot.plan.rules.versions import KEPT, key_of
 from bot.plan.storage.versions import PlanVersions
+from tests.helpers.course import enclosed
 from tests.helpers.desk import (
     Consultant,
     a_run,
@@ -23,7 +24,6 @@ from tests.helpers.desk import (
 )
 from tests.helpers.world import Person, World
 from tests.services.test_plans import plan_of
-from tests.helpers.course import enclosed
 
 WORDS = "My own words"
 

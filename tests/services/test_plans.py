@@ -4,9 +4,8 @@ import pytest
 
 from bot.kernel.messages import Phrase, Verbatim
 from bot.plan.rules.document import PlanDocument
-from tests.helpers.course import hands_in, on_the_course
+from tests.helpers.course import enclosed, hands_in, on_the_course
 from tests.helpers.world import Person, World
-from tests.helpers.course import enclosed
 
 
 async def plan_of(world: World, person: Person) -> PlanDocument:

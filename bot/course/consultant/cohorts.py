@@ -21,7 +21,7 @@ from bot.course.buttons import (
     TurnCandidates,
 )
 from bot.course.consultant.cohort_wizard import CohortWizard
-from bot.course.jobs import Releases
+from bot.course.handlers import WeekReleases
 from bot.course.rules.cohort_drafts import CohortDraft
 from bot.course.rules.cohorts import MOST_PLACES, Cohort
 from bot.course.rules.course import Course
@@ -45,7 +45,7 @@ class CohortHandlers:
     typed: ClassVar[bool] = True
     course: Course
     calendar: Calendar
-    releases: Releases
+    releases: WeekReleases
     wizard: CohortWizard
 
     async def show_cohorts(self, context: ConsultantContext) -> None:
