@@ -13,8 +13,9 @@ from bot.appointments.consultant.appointments import AppointmentDesk
 from bot.appointments.consultant.offers import OfferWizard
 from bot.appointments.handlers import AppointmentHandlers
 from bot.appointments.jobs import AppointmentReminders
-from bot.cases.consultant import CaseDesk
-from bot.cases.handlers.handover import Handover
+from bot.cases.consultant import CaseConsultantHandlers
+from bot.cases.handlers.call import ConsultantCall
+from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.handlers.summary import CaseSummaries
 from bot.cases.jobs.idle_cases import IdleCaseJob
 from bot.content.loader import Content
@@ -62,11 +63,11 @@ class Services:
     assistant: Assistant
     attachments: Attachments
     archive: MyDataArchive
-    cases: CaseDesk
+    cases: CaseHandlers
     releases: ReleaseJob
     escalation: Escalation
     daily_note: DailyNote
-    winding: IdleCaseJob
+    idle_cases: IdleCaseJob
     shared_phones: SharedPhones
     retention: Retention
     meeting_reminders: AppointmentReminders
@@ -81,7 +82,7 @@ class Services:
             "release": self.releases.work,
             "escalate": self.escalation.work,
             "daily_note": self.daily_note.work,
-            "wind_down": self.winding.work,
+            "wind_down": self.idle_cases.work,
             "meetings": self.meeting_reminders.work,
             "remind": self.reminders.work,
             "shared_phones": self.shared_phones.work,
@@ -110,11 +111,10 @@ def assemble(
     builder, money = PlanFlow(book), PlanMoney(book)
     files = PlanFiles(book, calendar, [(t.term, t.text) for t in content.facts.terms])
     flows = Flows({"e": joining, "w": tasks, "b": builder})
-    backgrounds = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
-    handover = Handover(backgrounds, calendar.zone)
-    cases = CaseDesk(consultants, handover)
+    summaries = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
+    cases = CaseHandlers(summaries, calendar)
     office = Office(OfficeHours(content.office, calendar), consultant_ids)
-    care = CrisisSupport(onboarding, flows, handover, office)
+    consultant = ConsultantCall(onboarding, flows, cases, office)
     archive = MyDataArchive(content.eligibility, content.course, content.plan, calendar, clock)
     attachments = Attachments(flows, tasks)
     almanac = Almanac(calendar, ramadan_sunset(calendar.zone))
@@ -128,13 +128,14 @@ def assemble(
         attachments=attachments,
         flows=flows,
         step_buttons=StepButtons(flows),
-        care=care,
-        facts=FactHandlers(content.facts, care, renderer.zone),
+        crisis=CrisisSupport(cases, office),
+        consultant=consultant,
+        facts=FactHandlers(content.facts, consultant, renderer.zone),
         distress=content.distress,
         typed=TypedAnswers(onboarding, flows, renderer.plain),
         privacy=Privacy(onboarding, archive, translated=translator is not None),
-        handover=handover,
-        meetings=AppointmentHandlers(content.meetings, care),
+        cases=cases,
+        meetings=AppointmentHandlers(content.meetings, consultant),
         reminders=ReminderSettings(reminded),
     )
     releases = WeekReleases(content.course, calendar)
@@ -142,7 +143,7 @@ def assemble(
     appointments = AppointmentDesk(places, calendar, OfferWizard(places, calendar))
     desk = build_consultant_router(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
-        office, cases, appointments, reminded,
+        office, CaseConsultantHandlers(consultants, cases), appointments, reminded,
     )  # fmt: skip
     reader = MessageInterpreter(conversation, IntentHandlers(conversation))
     people = Roster(content.course, calendar)
@@ -156,7 +157,7 @@ def assemble(
         daily_note=DailyNote(
             uow, clock, office, desk.open_list, people, [appointments.lines_today]
         ),
-        winding=IdleCaseJob(uow, clock, cases),
+        idle_cases=IdleCaseJob(uow, clock, cases),
         shared_phones=SharedPhones(uow, clock),
         retention=Retention(uow, clock, rules or RetentionRules(), content.course, calendar),
         meeting_reminders=AppointmentReminders(uow, clock, calendar, content.meetings),

@@ -10,7 +10,7 @@ from bot.app.consultant_router import ConsultantRouter
 from bot.app.interpreter import MessageInterpreter
 from bot.app.router import ParticipantRouter
 from bot.cases.storage.cases import Cases
-from bot.cases.views import cases
+from bot.cases.views.participant import with_way_to_talk
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.incoming import Content, Incoming, Membership, Press, Sender, Text
@@ -114,7 +114,7 @@ class Assistant:
         if not isinstance(content, Text | Membership):
             context.participant.misses = 0
             context.participant.withdraw_offer()
-        self.conversation.handover.turns_to_assistant(context, content)
+        self.conversation.cases.leave_talk(context, content)
         if isinstance(content, Press) and await self.reader.press(context, content.data):
             return True
         return await self.conversation.handle(context, content)
@@ -159,7 +159,7 @@ class Assistant:
             stage,
             incoming.content,
             case,
-            cases.beside,
+            with_way_to_talk,
         )
 
     async def _participant(self, uow: UnitOfWork, sender: Sender) -> Participant:

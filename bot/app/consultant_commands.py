@@ -6,7 +6,7 @@ from bot.app.consultant_router import ConsultantRouter
 from bot.app.views import consultant_help
 from bot.appointments.consultant.appointments import AppointmentDesk
 from bot.appointments.views import offers
-from bot.cases.consultant import CaseDesk
+from bot.cases.consultant import CaseConsultantHandlers
 from bot.content.loader import Content
 from bot.course.consultant.cohort_wizard import CohortWizard
 from bot.course.consultant.cohorts import CohortHandlers
@@ -34,7 +34,7 @@ from bot.workqueue.consultant import OpenList
 def build_consultant_router(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
     calendar: Calendar, releases: WeekReleases, plain: Callable[[Param, str], str],
-    files: PlanFiles, office: Office, cases: CaseDesk, appointments: AppointmentDesk,
+    files: PlanFiles, office: Office, cases: CaseConsultantHandlers, appointments: AppointmentDesk,
     reminded: ReminderPeople,
 ) -> ConsultantRouter:  # fmt: skip
     """A new thing that consultants do: its topic and its command here, and in `asking` where it

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.app.views import consultant_help
-from bot.cases.consultant import CaseDesk
+from bot.cases.consultant import CaseConsultantHandlers
 from bot.kernel.buttons import InvalidButton, decode, press_argument
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.audit import AuditLog
@@ -43,7 +43,7 @@ class ConsultantRouter:
     chat: ConsultantsChat
     consultant_ids: frozenset[int]
     clock: Clock
-    cases: CaseDesk
+    cases: CaseConsultantHandlers
     open_list: OpenList
     topics: Mapping[str, PressedByUs]
     asking: tuple[AsksUs, ...]
@@ -97,7 +97,7 @@ class ConsultantRouter:
         """False where it is nothing for us; all else stands in the log of what was done."""
         done = await self._done(context, content)
         done = done or (
-            context.chat_id == CONSULTANTS and await self.cases.hears(context, content)
+            context.chat_id == CONSULTANTS and await self.cases.receive(context, content)
         )
         if done:
             about = await self.cases.about(context)
@@ -118,7 +118,7 @@ class ConsultantRouter:
             case Attachment(reply_to=int()):
                 return await self._attachment(context, content)
             case Edited() if context.chat_id != CONSULTANTS:
-                return await self.cases.hears(context, content)
+                return await self.cases.receive(context, content)
             case _:
                 return False
 

@@ -7,7 +7,8 @@ from bot.app.router import ParticipantRouter
 from bot.app.views import intents
 from bot.cases.handlers import relay
 from bot.cases.rules.cases import CaseReason
-from bot.cases.views import cases, summary
+from bot.cases.views import participant as case_views
+from bot.cases.views import summary
 from bot.kernel.incoming import Text
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import replies
@@ -135,7 +136,7 @@ class IntentHandlers:
         away = meaning.intent == "report_absence"
         about, why = (summary.about_absence(), CaseReason.ABSENCE) if away else (None, None)
         await self.conversation.facts.answer(context, meaning.intent)
-        await self.conversation.care.call_consultant(context, about, why)
+        await self.conversation.consultant.call_consultant(context, about, why)
 
     async def privacy(self, context: ParticipantContext, meaning: Meaning) -> None:
         if meaning.intent == "delete_my_data":
@@ -148,7 +149,7 @@ class IntentHandlers:
             await context.say(replies.not_yet())
 
     async def courage(self, context: ParticipantContext, meaning: Meaning) -> None:
-        await self.conversation.care.encourage(context)
+        await self.conversation.crisis.encourage(context)
 
     async def reminders(self, context: ParticipantContext, meaning: Meaning) -> None:
         if self.conversation.onboarding.waiting(context.participant):
@@ -184,7 +185,7 @@ class IntentHandlers:
         """A typed "yes" is as good as the button."""
         words = context.content.text if isinstance(context.content, Text) else ""
         context.participant.offer_human(words)
-        await context.say(cases.third_miss())
+        await context.say(case_views.offer_consultant())
 
     async def _yes_to_the_human(self, context: ParticipantContext, yes: bool) -> bool:
         person = context.participant
@@ -192,7 +193,9 @@ class IntentHandlers:
             return False
         person.withdraw_offer()
         if yes:
-            await self.conversation.care.call_consultant(context, None, CaseReason.MISUNDERSTOOD)
+            await self.conversation.consultant.call_consultant(
+                context, None, CaseReason.MISUNDERSTOOD
+            )
         return yes
 
     async def answer(self, context: ParticipantContext, text: str, name: str) -> None:

@@ -71,7 +71,7 @@ class MessageInterpreter:
 
     async def _comfort(self, context: ParticipantContext, call: bool) -> None:
         may_be_answer = context.participant.doubtful_intent == "distress"
-        await self.conversation.care.answer_distress(context, call, may_be_answer)
+        await self.conversation.crisis.answer_distress(context, call, may_be_answer)
 
     async def _ask_first(self, context: ParticipantContext, meaning: Meaning) -> None:
         guess = intents.wish(meaning.intent)
@@ -145,7 +145,7 @@ class MessageInterpreter:
         if was_answer:
             await self.wishes.answer(context, text, question)
         elif intent == "distress":
-            await self.conversation.care.answer_distress(context)
+            await self.conversation.crisis.answer_distress(context)
         else:
             await self._interrupt(context, Meaning(intent, 1.0), self.wishes.of(intent), question)
         return True

@@ -7,14 +7,17 @@ from bot.app.attachments import Attachments
 from bot.app.typed_answers import TypedAnswers
 from bot.app.views import menu
 from bot.appointments.handlers import AppointmentHandlers
-from bot.cases.handlers.handover import Handover
+from bot.cases.buttons import CallAfterMisunderstanding, ParticipantCaseButton
+from bot.cases.handlers.call import ConsultantCall
+from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.rules.cases import CaseReason
 from bot.crisis.handlers import CrisisSupport
 from bot.crisis.rules import DistressList
+from bot.eligibility.buttons import TalkAboutResult
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
 from bot.kernel.buttons import InvalidButton, Pressed, decode, press_argument
-from bot.kernel.callback_data import Access
+from bot.kernel.callback_data import Access, CallbackData
 from bot.kernel.commands import ParticipantCommand
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
@@ -47,22 +50,23 @@ class ParticipantRouter:
     attachments: Attachments
     flows: Flows
     step_buttons: StepButtons
-    care: CrisisSupport
+    crisis: CrisisSupport
+    consultant: ConsultantCall
     facts: FactHandlers
     distress: DistressList
     typed: TypedAnswers
     plan_buttons: PlanButtons
     privacy: Privacy
-    handover: Handover
+    cases: CaseHandlers
     meetings: AppointmentHandlers
     reminders: ReminderSettings
 
     async def to_the_human(self, context: ParticipantContext, content: Content) -> bool:
         """While somebody talks with a human we are silent, but for a cry for help."""
-        if not await self.handover.hears(context, content):
+        if not await self.cases.receive(context, content):
             return False
         if self.distress.kind_of(_words(content)):
-            await self.care.answer_distress(context)
+            await self.crisis.answer_distress(context)
         return True
 
     async def handle(self, context: ParticipantContext, content: Content) -> bool:
@@ -111,7 +115,7 @@ class ParticipantRouter:
             ParticipantCommand.PRIVACY: self.privacy.show,
             ParticipantCommand.MY_DATA: self.privacy.send_my_data,
             ParticipantCommand.DELETE_ME: self.privacy.ask,
-            ParticipantCommand.CONSULTANT: self.care.call_consultant,
+            ParticipantCommand.CONSULTANT: self.consultant.call_consultant,
             ParticipantCommand.WORDS: self.facts.show_glossary,
             ParticipantCommand.MEETING: self.meetings.show,
             ParticipantCommand.MENU: self.show_menu,
@@ -173,7 +177,7 @@ class ParticipantRouter:
             await self.show_where(context)
             return True
         if self.distress.kind_of(content.text):
-            await self.care.answer_distress(context)
+            await self.crisis.answer_distress(context)
             return True
         if content.forwarded:  # somebody else's words are no answer of this person
             await context.say(replies.forwarded())
@@ -212,7 +216,7 @@ class ParticipantRouter:
                     context, press_argument(self.privacy, pressed), message_id
                 )
             case "ht":
-                await self._press_handover(context, pressed)
+                await self._press_case(context, press_argument(self.cases, pressed))
             case "f" | "fa" | "g":
                 await self.facts.press(context, press_argument(self.facts, pressed))
             case "y":
@@ -242,19 +246,20 @@ class ParticipantRouter:
             case _:
                 raise InvalidButton(pressed.topic)
 
-    async def _press_handover(self, context: ParticipantContext, pressed: Pressed) -> None:
-        """`ht:<verb>`: in and out of a talk with a human."""
-        reasons = {"m": CaseReason.MISUNDERSTOOD, "r": CaseReason.RESULT}
-        why = reasons.get(pressed.argument(0))
-        if why is not None:
-            await self.care.call_consultant(context, None, why)
-        elif await self.handover.press(context, press_argument(self.handover, pressed)):
-            await self._go_on(context)
+    async def _press_case(self, context: ParticipantContext, button: CallbackData) -> None:
+        match button:
+            case CallAfterMisunderstanding():
+                await self.consultant.call_consultant(context, None, CaseReason.MISUNDERSTOOD)
+            case TalkAboutResult():
+                await self.consultant.call_consultant(context, None, CaseReason.RESULT)
+            case ParticipantCaseButton():
+                if await self.cases.press(context, button):
+                    await self._go_on(context)
 
     async def _go_on(self, context: ParticipantContext) -> None:
         if self.onboarding.waiting(context.participant):
             await self.onboarding.ask(context)
-        elif not await self.handover.go_on(context):
+        elif not await self.cases.show_open_question(context):
             await self.show_menu(context)
 
     async def _choose_language(
@@ -287,7 +292,7 @@ class ParticipantRouter:
         )
         await self._without_cpr(context, content)
         if self.distress.kind_of(content.caption):
-            await self.care.answer_distress(context)
+            await self.crisis.answer_distress(context)
         elif self.onboarding.waiting(context.participant):
             await self.onboarding.ask(context)
         else:

@@ -20,9 +20,9 @@ from bot.appointments.rules.times import moment_of
 from bot.appointments.storage.repositories import Appointments
 from bot.appointments.views import news as appointment_news
 from bot.appointments.views import participant as words
+from bot.cases.handlers.call import ConsultantCall
 from bot.cases.rules.cases import CaseReason
 from bot.cases.views import calls, summary
-from bot.crisis.handlers import CrisisSupport
 from bot.kernel.buttons import InvalidButton, Pressed
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.unit_of_work import UnitOfWork
@@ -37,7 +37,7 @@ TAPPED_TWICE = timedelta(minutes=1)
 @dataclass(frozen=True)
 class AppointmentHandlers:
     places: MeetingPlaces
-    care: CrisisSupport
+    consultant: ConsultantCall
 
     async def show(self, context: ParticipantContext) -> None:
         if not await self._show_what_there_is(context):
@@ -242,7 +242,9 @@ class AppointmentHandlers:
         if asked is not None and context.now - asked < TAPPED_TWICE:
             await context.say(calls.consultant_knows())
         else:
-            await self.care.call_consultant(context, summary.about_a_meeting(), CaseReason.MEETING)
+            await self.consultant.call_consultant(
+                context, summary.about_a_meeting(), CaseReason.MEETING
+            )
 
     async def _offer(self, context: ParticipantContext, pressed: Pressed) -> Offer:
         offer = await context.uow[Appointments].offer(pressed.number(1))

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.cases.handlers.call import ConsultantCall
 from bot.cases.views import summary
-from bot.crisis.handlers import CrisisSupport
 from bot.facts import views as words
 from bot.facts.rules import Facts
 from bot.kernel.buttons import InvalidButton, Pressed
@@ -17,7 +17,7 @@ class FactHandlers:
     """`zone`: the review day of a card ends at midnight there."""
 
     facts: Facts
-    care: CrisisSupport
+    consultant: ConsultantCall
     zone: ZoneInfo
 
     async def answer(self, context: ParticipantContext, intent: str) -> bool:
@@ -40,7 +40,7 @@ class FactHandlers:
             raise InvalidButton(pressed.topic)
         if pressed.topic == "fa":
             about = summary.asks_about(phrase(card.title))
-            await self.care.call_consultant(context, about)
+            await self.consultant.call_consultant(context, about)
             return
         place = pressed.number(1)
         if not 0 < place <= len(card.more):

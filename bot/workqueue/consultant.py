@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cases.consultant import CaseDesk
+from bot.cases.consultant import CaseConsultantHandlers
 from bot.cases.rules.cases import Case
 from bot.cases.storage.cases import Cases
 from bot.course.rules.submissions import Stage, Submission
@@ -30,7 +30,7 @@ from bot.workqueue.views import waiting
 class OpenList:
     eligibility: Questionnaire
     reviews: ReviewHandlers
-    cases: CaseDesk
+    cases: CaseConsultantHandlers
 
     async def show(self, context: ConsultantContext) -> None:
         await context.say(await self._page(context, 0))

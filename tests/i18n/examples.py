@@ -12,7 +12,7 @@ from bot.appointments.rules.places import MeetingPlaces
 from bot.appointments.views.consultant import MeetingView
 from bot.bootstrap import danish_calendar
 from bot.cases.rules.cases import Case, CaseReason
-from bot.cases.views.cases import CaseSummary
+from bot.cases.views.consultant import CaseSummary
 from bot.cases.views.relay import RelayedWords
 from bot.content.loader import load
 from bot.course.rules.cohort_drafts import CohortDraft
@@ -34,6 +34,7 @@ from bot.eligibility.rules.application import begin
 from bot.eligibility.views.check import CheckWords
 from bot.files.rules.files import FileState, Refusal, SentFile
 from bot.kernel.calendar import Calendar
+from bot.kernel.commands import ParticipantCommand
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import (
     Button,
@@ -222,7 +223,7 @@ BACKGROUND = CaseSummary(
     (phrase("Has no open question."),), True, None, [("m" * 4000, "n" * 4000)] * 3
 )  # fmt: skip
 SAID = [
-    RelayedWords("x" * 3500, language="da", note=True, edited=True),
+    RelayedWords("x" * 3500, language="da", untranslated=True, edited=True),
     RelayedWords("x" * 3500, "y" * 3500, "da"),
     RelayedWords("x" * 1700, "y" * 1700, "da"),
 ]
@@ -285,6 +286,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Filling: [MOST_FILLED],
     Sequence[Category]: [BOOK.categories],
     Case: CASES,
+    ParticipantCommand: list(ParticipantCommand),
     Copied | None: [None],
     Message: [
         message(phrase("Has no open question."), buttons=[[Button(phrase("◀ Back"), "m:x")]])

@@ -352,7 +352,7 @@ def test_every_message_fits_telegram_with_the_danish_below(language: str) -> Non
 @languages
 def test_the_longest_message_of_a_consultant_fits_telegram(language: str) -> None:
     for text in ("x" * LONGEST, "y " * LONGEST):
-        plain = RelayedWords(text, language=language, note=True, edited=True)
+        plain = RelayedWords(text, language=language, untranslated=True, edited=True)
         both = RelayedWords(text, text, language)
         for words in (plain, both):
             assert too_long(language, from_consultant("K" * 64, words, None, first=True)) == []

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.kernel.calendar import DAY, Calendar
+from bot.kernel.calendar import DAY, MEETINGS_NIGHT, Calendar
 
 HALF_HOUR = timedelta(minutes=30)
 FIRST, LAST = time(8), time(15, 30)  # the first and the last beginning of a meeting
 AHEAD = 14  # days
 DAY_BEFORE_AT, EVENING = 17, 19  # hours
-MORNING, NIGHT = 8, 20  # nobody hears a reminder before the one or after the other
+# Nobody hears a reminder before the one or after the other.
+MORNING, NIGHT = MEETINGS_NIGHT.ends, MEETINGS_NIGHT.begins
 HOURS_BEFORE = timedelta(hours=2)
 ASKED_AFTER = timedelta(hours=1)
 ASKED_FOR = timedelta(days=7)  # what lies back longer nobody needs to be asked
@@ -65,7 +66,7 @@ def is_unanswered(offer: Offered, now: datetime) -> bool:
 def is_to_be_shown_again(offer: Offered, now: datetime, calendar: Calendar) -> bool:
     """Once, a day later, and not in the night: who meant to choose has forgotten it by then."""
     soon = now - offer.offered_at < SHOWN_AGAIN + DAY
-    return is_unanswered(offer, now) and soon and not is_night(now, calendar)
+    return is_unanswered(offer, now) and soon and not calendar.is_night(now, MEETINGS_NIGHT)
 
 
 def days_ahead(calendar: Calendar, now: datetime) -> list[date]:
@@ -85,10 +86,6 @@ def times_on(day: date, calendar: Calendar, now: datetime) -> list[datetime]:
     return [moment for moment in moments if moment > now]
 
 
-def is_night(now: datetime, calendar: Calendar) -> bool:
-    return not MORNING <= now.astimezone(calendar.zone).hour < NIGHT
-
-
 def is_due(
     kind: AppointmentReminder, meeting: Reminded, now: datetime, calendar: Calendar
 ) -> bool:
@@ -102,7 +99,7 @@ def is_due(
         AppointmentReminder.TEAM: meeting.team_told_at,
     }[kind]
     window = _window(kind, meeting, calendar)
-    if sent is not None or window is None or is_night(now, calendar):
+    if sent is not None or window is None or calendar.is_night(now, MEETINGS_NIGHT):
         return False
     begins, ends = window
     return meeting.booked_at < begins <= now < min(ends, meeting.starts_at)
@@ -113,7 +110,10 @@ def is_over(meeting: Reminded, now: datetime, calendar: Calendar) -> bool:
     asked_from = meeting.ends_at + ASKED_AFTER
     late = now >= asked_from + ASKED_FOR
     return (
-        meeting.asked_at is None and now >= asked_from and not late and not is_night(now, calendar)
+        meeting.asked_at is None
+        and now >= asked_from
+        and not late
+        and not calendar.is_night(now, MEETINGS_NIGHT)
     )
 
 
@@ -132,7 +132,7 @@ def _window(kind: AppointmentReminder, meeting: Reminded, calendar: Calendar) ->
 def _hours_before(begins: datetime, meeting: Reminded, calendar: Calendar) -> Window | None:
     """In the night it is told the evening before, unless the reminder of the day before was."""
     day = calendar.today(begins)
-    if not is_night(begins, calendar):
+    if not calendar.is_night(begins, MEETINGS_NIGHT):
         return begins, calendar.at(day, NIGHT)
     if meeting.day_before_sent_at is not None:
         return None
