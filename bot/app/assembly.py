@@ -19,7 +19,8 @@ from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.handlers.summary import CaseSummaries
 from bot.cases.jobs.idle_cases import IdleCaseJob
 from bot.content.loader import Content
-from bot.course.jobs import Releases
+from bot.course.handlers import WeekReleases
+from bot.course.jobs import ReleaseJob
 from bot.crisis.handlers import CrisisSupport
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
@@ -63,7 +64,7 @@ class Services:
     attachments: Attachments
     archive: MyDataArchive
     cases: CaseHandlers
-    releases: Releases
+    releases: ReleaseJob
     escalation: Escalation
     daily_note: DailyNote
     idle_cases: IdleCaseJob
@@ -137,7 +138,7 @@ def assemble(
         meetings=AppointmentHandlers(content.meetings, consultant),
         reminders=ReminderSettings(reminded),
     )
-    releases = Releases(uow, clock, content.course, calendar)
+    releases = WeekReleases(content.course, calendar)
     places = content.meetings
     appointments = AppointmentDesk(places, calendar, OfferWizard(places, calendar))
     desk = build_consultant_router(
@@ -151,7 +152,7 @@ def assemble(
         attachments=attachments,
         archive=archive,
         cases=cases,
-        releases=releases,
+        releases=ReleaseJob(uow, clock, releases),
         escalation=Escalation(uow, clock, office),
         daily_note=DailyNote(
             uow, clock, office, desk.open_list, people, [appointments.lines_today]

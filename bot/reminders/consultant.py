@@ -123,7 +123,7 @@ class ReminderDesk:
         if to[:1] == "r":
             if await context.uow[Cohorts].get(number) is None:
                 raise InvalidButton("nr")
-            return await context.uow[Enrolments].of_run(number)
+            return await context.uow[Enrolments].of_cohort(number)
         found = await context.uow[Enrolments].get(number) if to[:1] == "p" else None
         if found is None or found.status is EnrolmentStatus.LEFT:
             raise InvalidButton("nr")

@@ -1,4 +1,4 @@
-"""People, runs and tasks with the longest that can stand in them, for every message there is."""
+"""People, cohorts and tasks with the longest values, for every message there is."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -16,10 +16,16 @@ from bot.cases.views.consultant import CaseSummary
 from bot.cases.views.relay import RelayedWords
 from bot.content.loader import load
 from bot.course.rules.cohort_drafts import CohortDraft
-from bot.course.rules.cohorts import LONGEST_NAME, Cohort
+from bot.course.rules.cohorts import LONGEST_NAME, Cohort, CohortProblem
 from bot.course.rules.course import PLAN_SECTIONS, Task, Week
 from bot.course.rules.documents import Certificate, Statement, WeekMark
-from bot.course.rules.enrolments import Enrolment, Standing, attend, away, release
+from bot.course.rules.enrolments import (
+    Enrolment,
+    Standing,
+    record_absence,
+    record_attendance,
+    release,
+)
 from bot.course.rules.progress import by_week
 from bot.course.rules.submissions import ReviewVerdict, Stage, Submission, hand_in, review, take_up
 from bot.course.views.cohorts import CohortView
@@ -59,7 +65,7 @@ from bot.questionnaire.rules.questionnaire import Figure
 from bot.questionnaire.rules.session import QuestionnaireSession, answer
 from bot.questionnaire.views.steps import Explanation, answer_given
 from bot.roster.views.status import PersonView
-from bot.submissions.views import review as reviewing
+from bot.submissions.views import comments
 from bot.submissions.views.tasks import TaskWords
 from bot.workqueue.rules import OpenItem, Waits
 from tests.i18n import office_examples, plan_examples, reminder_examples
@@ -70,7 +76,7 @@ CONTENT = load()
 COURSE = CONTENT.course
 CALENDAR = danish_calendar("Europe/Copenhagen")
 WIDE = Participant(2**40, "W" * 64, "so", NOON, id=10**9)
-RUN = Cohort("M" * LONGEST_NAME, TODAY, 0, 16, 60, NOON, 1, id=10**9)
+COHORT = Cohort("M" * LONGEST_NAME, TODAY, 0, 16, 60, NOON, 1, id=10**9)
 
 
 def _length(task: Task) -> int:
@@ -99,7 +105,7 @@ def work(
     if verdict is None:
         return made
     hand_in(made, task.steps, NOON)
-    review(made, verdict, 1, 900, NOON, "k" * reviewing.LONGEST_COMMENT)
+    review(made, verdict, 1, 900, NOON, "k" * comments.LONGEST_COMMENT)
     return made
 
 
@@ -123,8 +129,8 @@ def _enrolment() -> Enrolment:
     for number, given_work in enumerate(made.submissions, 1):
         given_work.id = 10**9
         given_work.stage = list(Stage)[number % len(Stage)]
-    attend(made, TODAY, True, 900, NOON)
-    away(made, 7, CALENDAR, NOON)
+    record_attendance(made, TODAY, True, 900, NOON)
+    record_absence(made, 7, CALENDAR, NOON)
     return made
 
 
@@ -134,13 +140,15 @@ VIEWS = [
     PersonView(ENROLMENT, WIDE, standing, by_week(ENROLMENT, COURSE))
     for standing in (None, *Standing)
 ]
-RUN_VIEWS = [CohortView(RUN, people, week, TODAY, TODAY) for people, week in ((0, 0), (60, 8))]
+COHORT_VIEWS = [
+    CohortView(COHORT, people, week, TODAY, TODAY) for people, week in ((0, 0), (60, 8))
+]
 MARKS = tuple(WeekMark(phrase(w.title), "now", 2, 3) for w in COURSE.weeks)
 STATEMENT = Statement(
-    Verbatim("W" * 64), Verbatim(RUN.name), Day(TODAY), Day(TODAY), MARKS, 16, 12, 2
+    Verbatim("W" * 64), Verbatim(COHORT.name), Day(TODAY), Day(TODAY), MARKS, 16, 12, 2
 )
 CERTIFICATE = Certificate(
-    Verbatim("W" * 64), Verbatim(RUN.name), Day(TODAY), Day(TODAY), Verbatim("K" * 64),
+    Verbatim("W" * 64), Verbatim(COHORT.name), Day(TODAY), Day(TODAY), Verbatim("K" * 64),
     tuple(phrase(w.title) for w in COURSE.weeks),
 )  # fmt: skip
 ITEMS = [
@@ -299,12 +307,13 @@ EXAMPLES: dict[Any, list[Any]] = {
     Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in NEEDED]],
     Certificate: [CERTIFICATE],
     Certificate | Statement: [CERTIFICATE, STATEMENT],
+    CohortProblem: list(CohortProblem),
     CohortDraft: [CohortDraft(TODAY, 0, 9, 12)],
     Enrolment: [ENROLMENT],
     Page[OpenItem]: [full(ITEMS)],
     Page[Participant]: [Page([], 0, 0), full([WIDE] * 20)],
     Page[PersonView]: [Page([], 0, 0), full((VIEWS * 3)[:20])],
-    Page[CohortView]: [Page([], 0, 0), full(RUN_VIEWS * 10)],
+    Page[CohortView]: [Page([], 0, 0), full(COHORT_VIEWS * 10)],
     Page[tuple[Enrolment, Participant]]: [Page([], 0, 0), full([(ENROLMENT, WIDE)] * 20)],
     Page[tuple[OpenItem, int]]: [Page([], 0, 0), full((ITEMS * 3)[:20])],
     Pairs: [[], PAIRS],
@@ -314,11 +323,11 @@ EXAMPLES: dict[Any, list[Any]] = {
     Ref: [Ref("w", 10**9)],
     Explanation | None: [None, "example", "simpler"],
     Refusal: list(Refusal),
-    Cohort: [RUN],
-    CohortView: RUN_VIEWS,
+    Cohort: [COHORT],
+    CohortView: COHORT_VIEWS,
     Sequence[Button]: [[Button(phrase("◀ Back"), "m:menu")] * 3],
     Sequence[PersonView]: [[], VIEWS],
-    Sequence[Cohort]: [[], [RUN] * 10],
+    Sequence[Cohort]: [[], [COHORT] * 10],
     Sequence[date]: [[TODAY] * 8],
     Sequence[int]: [list(range(1, 9))],
     Sequence[tuple[OpenItem, int]]: [(ITEMS * 3)[:20]],
@@ -364,11 +373,10 @@ WORDS = {
     "translation": ["y" * 4096],
     "hour": ["19:00"],
     "name": ["N" * LONGEST_NAME],
-    "not_a_run.reason": ["past", "places", "name", "hour", "weekday"],
     "not_an_offer.reason": ["none", "many", "past", "minutes"],
     "reason": ["past"],
     "with_whom": ["K" * 64],
-    "run": [RUN.name],
+    "cohort": [COHORT.name],
     "section.name": list(PLAN_SECTIONS),
     "value": ["123456789.5"],
 }

@@ -56,7 +56,7 @@ class PlanButtons:
         """Raises InvalidButton."""
         found = await self.builder.book.mine(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, plan = found
         match button:

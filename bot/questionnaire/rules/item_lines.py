@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from bot.parsing.amounts import Amount, find_amounts
 from bot.parsing.figures import find_figure
-from bot.parsing.numbers import parse_number
+from bot.parsing.numbers import LARGEST, parse_number
 
 MAX_LINES = 30
 MAX_NAME_LENGTH = 40

@@ -311,7 +311,7 @@ async def test_from_a_run_closed_early_one_can_go_to_another(world: World) -> No
     await mette.taps_data(f"r:xy:{first}", world.team[0])
     second = await a_run(world, "Hold 2")
     await mette.taps_data(f"r:a:{second}:{enrolment.participant_id}", world.team[0])
-    assert (await enrolment_of(world, amina)).run_id == second
+    assert (await enrolment_of(world, amina)).cohort_id == second
 
 
 async def test_sixty_people_fit_into_the_lists(world: World) -> None:

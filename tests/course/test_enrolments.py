@@ -13,12 +13,12 @@ from bot.course.rules.enrolments import (
     Enrolment,
     EnrolmentStatus,
     Standing,
-    attend,
-    away,
     covers,
     in_order,
     is_complete,
     next_task,
+    record_absence,
+    record_attendance,
     release,
     standing,
 )
@@ -169,7 +169,7 @@ def test_a_task_that_the_content_dropped_is_not_asked_for() -> None:
 
 def test_a_bad_day_moves_every_open_deadline_by_a_day() -> None:
     made = stages(enrolment(1, 2), a=Stage.HANDED_IN)
-    assert away(made, 1, CALENDAR, NOW) == TODAY
+    assert record_absence(made, 1, CALENDAR, NOW) == TODAY
     assert work(made, "a").due_on == date(2026, 11, 6), "handed in: nothing to move"
     assert work(made, "b").due_on == date(2026, 11, 9), "not on a Saturday"
     assert [(a.from_day, a.days) for a in made.absences] == [(TODAY, 1)]
@@ -177,29 +177,29 @@ def test_a_bad_day_moves_every_open_deadline_by_a_day() -> None:
 
 def test_a_week_away_moves_late_tasks_into_the_future() -> None:
     made, now = enrolment(1), NOW + timedelta(days=14)
-    until = away(made, 7, CALENDAR, now)
+    until = record_absence(made, 7, CALENDAR, now)
     assert until == date(2026, 11, 22)
     assert {w.due_on for w in made.submissions} == {date(2026, 11, 23)}
 
 
 def test_a_shorter_notice_does_not_end_a_longer_one() -> None:
     made = enrolment(1)
-    until = away(made, 7, CALENDAR, NOW)
-    assert away(made, 1, CALENDAR, NOW + timedelta(days=1)) == until
+    until = record_absence(made, 7, CALENDAR, NOW)
+    assert record_absence(made, 1, CALENDAR, NOW + timedelta(days=1)) == until
 
 
 def test_a_notice_covers_what_lies_within_it() -> None:
     made = enrolment(1)
     assert not covers(made, 1, TODAY)
-    away(made, 1, CALENDAR, NOW)
+    record_absence(made, 1, CALENDAR, NOW)
     assert covers(made, 1, TODAY) and not covers(made, 7, TODAY)
-    away(made, 7, CALENDAR, NOW)
+    record_absence(made, 7, CALENDAR, NOW)
     assert covers(made, 7, TODAY) and not covers(made, 7, TODAY + timedelta(days=1))
 
 
 def test_a_pause_ends_after_its_last_day() -> None:
     made = enrolment(1)
-    away(made, 7, CALENDAR, NOW)
+    record_absence(made, 7, CALENDAR, NOW)
     assert made.is_away(TODAY + timedelta(days=6)) and not made.is_away(TODAY + timedelta(days=7))
 
 
@@ -208,9 +208,9 @@ def test_a_pause_ends_after_its_last_day() -> None:
 
 def test_a_meeting_is_recorded_once_and_can_be_corrected() -> None:
     made = enrolment(1)
-    attend(made, TODAY, False, 900, NOW)
-    attend(made, TODAY, True, 901, NOW)
-    attend(made, TODAY + timedelta(days=7), False, 900, NOW)
+    record_attendance(made, TODAY, False, 900, NOW)
+    record_attendance(made, TODAY, True, 901, NOW)
+    record_attendance(made, TODAY + timedelta(days=7), False, 900, NOW)
     assert [(a.held_on, a.present) for a in made.attendances] == [
         (TODAY, True), (TODAY + timedelta(days=7), False),
     ]  # fmt: skip
@@ -239,7 +239,7 @@ def test_how_somebody_stands(made: Enrolment, after: int, expected: Standing) ->
 
 def test_somebody_who_is_away_is_not_stuck() -> None:
     made = enrolment(1)
-    away(made, 7, CALENDAR, NOW)
+    record_absence(made, 7, CALENDAR, NOW)
     assert stands(made) is Standing.AWAY
     assert stands(made, timedelta(days=30)) is Standing.STUCK
 

@@ -185,7 +185,7 @@ def test_some_are_refused_before_anything_is_fetched(
 
 
 def test_an_attachment_becomes_a_file_that_is_wanted() -> None:
-    file = want(photo(size=9, mime="lies/all"), 1, NOW, work_id=2, question_id="q")
+    file = want(photo(size=9, mime="lies/all"), 1, NOW, submission_id=2, question_id="q")
     assert file == SentFile(1, 2, "q", "photo", "p", 9, NOW)
     assert file.state is FileState.WANTED and file.counts and file.mime is None
 

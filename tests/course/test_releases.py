@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
-from bot.course.jobs import Releases
+from bot.course.jobs import ReleaseJob
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.kernel.database.participants import Participants
@@ -130,7 +130,7 @@ class Killed(SqlUnitOfWork):
         raise SystemError("kill -9")
 
 
-def failing(world: World, *transactions: int) -> Releases:
+def failing(world: World, *transactions: int) -> ReleaseJob:
     """Some of its transactions fail; the first only looks who is behind."""
     place = count()
 

@@ -3,16 +3,13 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
 
 from bot.course.rules.documents import Certificate, Statement
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, Release
 from bot.course.rules.submissions import Stage, Submission
 from bot.course.storage.repositories import Enrolments
-from bot.kernel.database.outbox import _messages
-from bot.kernel.database.outbox_tables import outbox
-from bot.kernel.messages import Message
 from bot.kernel.ports import CONSULTANTS
+from tests.helpers.course import enclosed
 from tests.helpers.desk import (
     Consultant,
     a_run,
@@ -24,15 +21,6 @@ from tests.helpers.desk import (
     says,
 )
 from tests.helpers.world import Person, World
-
-
-async def enclosed(world: World, chat_id: int) -> list[Message]:
-    """Messages with something enclosed."""
-    statement = select(outbox.c.message).where(outbox.c.chat_id == chat_id).order_by(outbox.c.id)
-    async with world.database.engine.connect() as connection:
-        rows = (await connection.execute(statement)).scalars()
-        said = [_messages.validate_python(row) for row in rows]
-    return [m for m in said if m.enclosure is not None]
 
 
 async def everything_approved(world: World, person: Person, but: str | None = None) -> int:
