@@ -2,8 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 from uuid import uuid4
 
+from bot.appointments.buttons import (
+    BookedAppointmentButton,
+    BookTime,
+    CancelOwnAppointment,
+    ConfirmOwnCancellation,
+    KeepOwnAppointment,
+    OwnAppointmentButton,
+    RejectOffer,
+    RequestAppointment,
+    RequestMove,
+    SetOwnInterpreter,
+)
 from bot.appointments.rules.appointments import (
     Appointment,
     AppointmentState,
@@ -23,7 +36,7 @@ from bot.appointments.views import participant as words
 from bot.cases.rules.cases import CaseReason
 from bot.cases.views import calls, summary
 from bot.crisis.handlers import CrisisSupport
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views import forms
@@ -36,6 +49,7 @@ TAPPED_TWICE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class AppointmentHandlers:
+    typed: ClassVar[bool] = True
     places: MeetingPlaces
     care: CrisisSupport
 
@@ -62,38 +76,37 @@ class AppointmentHandlers:
         return True
 
     async def press(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+        self, context: ParticipantContext, button: OwnAppointmentButton, message_id: int | None
     ) -> None:
-        """`y:a`, `y:p:<offer>:<time>`, `y:n:<offer>`, and with an appointment `m`, `c`, `cy`, `s`,
-        `i`.  Raises NotAButton, also for what belongs to somebody else."""
-        match pressed.arguments:
-            case ("a",):
+        """Raises InvalidButton for an offer or appointment of somebody else, too."""
+        match button:
+            case RequestAppointment():
                 await self._ask(context)
-            case ("p", _, _):
-                await self._pick(context, pressed, message_id)
-            case ("n", _):
-                await self._none_fits(context, await self._offer(context, pressed))
-            case ("m" | "c" | "cy" | "s" | "i", _, *_):
-                await self._change(context, pressed, message_id)
+            case BookTime():
+                await self._pick(context, button, message_id)
+            case RejectOffer(offer):
+                await self._none_fits(context, await self._offer(context, offer))
+            case BookedAppointmentButton():
+                await self._change(context, button, message_id)
             case _:
-                raise InvalidButton("y")
+                raise InvalidButton(button.wire)
 
     # --- choosing
 
     async def _pick(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+        self, context: ParticipantContext, button: BookTime, message_id: int | None
     ) -> None:
-        offer = await self._offer(context, pressed)
+        offer = await self._offer(context, button.offer)
         booked = await context.uow[Appointments].lock_of(offer.consultant_id)
         known = await self._of_offer(context, offer)
         if not offer.open:
             await self._is_closed(context, known)
             return
         try:
-            moment = moment_of(pressed.number(2))
+            moment = moment_of(button.minute)
             made = pick(offer, moment, known, booked, _uid(), context.now)
         except ValueError:
-            raise InvalidButton("y") from None
+            raise InvalidButton(str(button.minute)) from None
         except TimeGone:
             await self._show_rest(
                 context, offer, choosable(offer, booked, context.now), message_id
@@ -143,42 +156,45 @@ class AppointmentHandlers:
     # --- changing what is booked
 
     async def _change(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+        self,
+        context: ParticipantContext,
+        button: BookedAppointmentButton,
+        message_id: int | None,
     ) -> None:
-        appointment = await context.uow[Appointments].get(pressed.number(1))
+        appointment = await context.uow[Appointments].get(button.appointment)
         if appointment is None or appointment.participant_id != context.participant.id:
-            raise InvalidButton("y")
+            raise InvalidButton(button.wire)
         if appointment.state is AppointmentState.CANCELLED:
             await context.say(words.cancelled_already())
             return
         try:
-            await self._do(context, pressed, appointment, message_id)
+            await self._do(context, button, appointment, message_id)
         except NotNow:
             await context.say(words.is_over())
 
     async def _do(
         self,
         context: ParticipantContext,
-        pressed: Pressed,
+        button: BookedAppointmentButton,
         appointment: Appointment,
         message_id: int | None,
     ) -> None:
-        """Raises NotNow, NotAButton."""
+        """Raises NotNow, InvalidButton."""
         if not appointment.coming(context.now):
             raise NotNow
-        match pressed.arguments:
-            case ("m", _):
+        match button:
+            case RequestMove():
                 await self._ask_to_move(context, appointment)
-            case ("c", _):
+            case CancelOwnAppointment():
                 await context.say(words.sure_to_cancel(appointment))
-            case ("cy", _):
+            case ConfirmOwnCancellation():
                 await self._cancel(context, appointment, message_id)
-            case ("s", _):
+            case KeepOwnAppointment():
                 await context.edit(message_id, words.card(appointment, self.places))
-            case ("i", _, "0" | "1" as wanted):
-                await self._interpreter(context, appointment, wanted == "1", message_id)
+            case SetOwnInterpreter(wanted=wanted):
+                await self._interpreter(context, appointment, wanted, message_id)
             case _:
-                raise InvalidButton("y")
+                raise InvalidButton(button.wire)
 
     async def _ask_to_move(self, context: ParticipantContext, appointment: Appointment) -> None:
         """The old time stays until a new one is chosen."""
@@ -244,10 +260,11 @@ class AppointmentHandlers:
         else:
             await self.care.call_consultant(context, summary.about_a_meeting(), CaseReason.MEETING)
 
-    async def _offer(self, context: ParticipantContext, pressed: Pressed) -> Offer:
-        offer = await context.uow[Appointments].offer(pressed.number(1))
+    async def _offer(self, context: ParticipantContext, offer_id: int) -> Offer:
+        """Raises InvalidButton."""
+        offer = await context.uow[Appointments].offer(offer_id)
         if offer is None or offer.participant_id != context.participant.id:
-            raise InvalidButton("y")
+            raise InvalidButton(str(offer_id))
         return offer
 
     async def _of_offer(self, context: ParticipantContext, offer: Offer) -> Appointment | None:

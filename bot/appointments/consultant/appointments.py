@@ -2,8 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 
-from bot.appointments.consultant.offers import OfferWizard, is_form
+from bot.appointments.buttons import (
+    AppointmentButton,
+    CancelAppointment,
+    ConfirmCancellation,
+    CorrectOutcome,
+    ListAppointments,
+    OfferFormButton,
+    OfferNewTimes,
+    OneAppointmentButton,
+    OpenAppointment,
+    OpenOffer,
+    Outcome,
+    RecordOutcome,
+    SetInterpreter,
+    WithdrawOffer,
+)
+from bot.appointments.consultant.offers import OfferWizard
 from bot.appointments.handlers import close_offers
 from bot.appointments.rules.appointments import (
     Appointment,
@@ -18,10 +35,12 @@ from bot.appointments.rules.places import MeetingPlaces
 from bot.appointments.rules.times import is_unanswered
 from bot.appointments.storage.repositories import Appointments
 from bot.appointments.views import consultant as words
+from bot.appointments.views import offers as offer_views
 from bot.appointments.views import participant as persons
 from bot.appointments.views.consultant import MeetingView
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.cases.buttons import OfferMeeting
 from bot.kernel.calendar import Calendar
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message, Param
@@ -30,15 +49,16 @@ from bot.kernel.views import forms
 from bot.kernel.views.pager import Page, page_of
 
 PAGE = 10
-_OUTCOMES = {
-    "h": AppointmentState.HELD,
-    "f": AppointmentState.MISSED,
-    "z": AppointmentState.CANCELLED,
+_STATES = {
+    Outcome.HELD: AppointmentState.HELD,
+    Outcome.MISSED: AppointmentState.MISSED,
+    Outcome.CANCELLED: AppointmentState.CANCELLED,
 }
 
 
 @dataclass(frozen=True)
 class AppointmentDesk:
+    typed: ClassVar[bool] = True
     places: MeetingPlaces
     calendar: Calendar
     offers: OfferWizard
@@ -49,24 +69,26 @@ class AppointmentDesk:
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """The form takes presses only; its message is about somebody, so words typed to it would
         go to that person."""
-        if not is_form(shown):
+        if offer_views.form_of(shown) is None:
             return False
         await context.say(forms.press_a_button())
         return True
 
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
-        """`bm:m[:<page>]`; `u`, `w` with an offer; `v`, `c`, `cy`, `i`, `q`, `h`, `f`, `z` with an
-        appointment; the rest belongs to the form.  Raises NotAButton."""
-        match pressed.arguments:
-            case ("m", *page):
-                number = pressed.number(1) if page else 0
-                await context.edit(await self._page(context, number))
-            case ("u" | "w" as verb, _):
-                await self._press_offer(context, verb, pressed.number(1))
-            case ("v" | "c" | "cy" | "i" | "q" | "h" | "f" | "z", _, *_):
-                await self._press_appointment(context, pressed)
+    async def press(
+        self, context: ConsultantContext, button: AppointmentButton | OfferMeeting
+    ) -> None:
+        """Raises InvalidButton for an unknown offer, appointment, participant or place."""
+        match button:
+            case ListAppointments(page):
+                await context.edit(await self._page(context, page or 0))
+            case OpenOffer(offer) | WithdrawOffer(offer):
+                await self._press_offer(context, offer, isinstance(button, WithdrawOffer))
+            case OneAppointmentButton():
+                await self._press_appointment(context, button)
+            case OfferMeeting() | OfferNewTimes() | OfferFormButton():
+                await self.offers.press(context, button)
             case _:
-                await self.offers.press(context, pressed)
+                raise InvalidButton(button.wire)
 
     async def lines_today(self, uow: UnitOfWork, now: datetime) -> list[Param]:
         """The meetings of the day and the offers that nobody answers, for whoever tells the
@@ -95,56 +117,59 @@ class AppointmentDesk:
         views = [MeetingView(of, await participants.get(of.participant_id)) for of in page.items]
         return words.list_of(Page(views, page.number, page.last))
 
-    async def _press_offer(self, context: ConsultantContext, verb: str, number: int) -> None:
-        offer = await context.uow[Appointments].offer(number)
+    async def _press_offer(
+        self, context: ConsultantContext, offer_id: int, withdraw: bool
+    ) -> None:
+        offer = await context.uow[Appointments].offer(offer_id)
         if offer is None:
-            raise InvalidButton("bm")
+            raise InvalidButton(str(offer_id))
         participant = await context.uow[Participants].get(offer.participant_id)
-        if not offer.open:
-            await context.edit(words.taken_back(participant))
-        elif verb == "u":
+        if withdraw and offer.open:
+            offer.closed_at = context.now
+        if offer.open:
             await context.edit(words.card(MeetingView(offer, participant), self.places))
         else:
-            offer.closed_at = context.now
             await context.edit(words.taken_back(participant))
 
-    async def _press_appointment(self, context: ConsultantContext, pressed: Pressed) -> None:
-        appointment = await context.uow[Appointments].get(pressed.number(1))
+    async def _press_appointment(
+        self, context: ConsultantContext, button: OneAppointmentButton
+    ) -> None:
+        appointment = await context.uow[Appointments].get(button.appointment)
         if appointment is None:
-            raise InvalidButton("bm")
+            raise InvalidButton(button.wire)
         view = await _view(context.uow, appointment)
         try:
-            await self._do(context, pressed, view, appointment)
+            await self._do(context, button, view, appointment)
         except NotNow:
             await context.say(words.is_over(view.participant), about=view.participant)
 
     async def _do(
         self,
         context: ConsultantContext,
-        pressed: Pressed,
+        button: OneAppointmentButton,
         view: MeetingView,
         appointment: Appointment,
     ) -> None:
-        """Raises NotNow, NotAButton."""
-        match pressed.arguments:
-            case ("q", _):
+        """Raises NotNow, InvalidButton."""
+        match button:
+            case CorrectOutcome():
                 await context.edit(words.did_it_take_place(view))
-            case ("h" | "f" | "z" as verb, _):
-                record(appointment, _OUTCOMES[verb], context.now)
+            case RecordOutcome(outcome=outcome):
+                record(appointment, _STATES[outcome], context.now)
                 appointment.asked_at = appointment.asked_at or context.now
                 await context.edit(words.recorded(view))
-            case ("cy", _):
+            case ConfirmCancellation():
                 await self._cancel(context, view, appointment)
             case _ if not appointment.coming(context.now):
                 raise NotNow
-            case ("v", _):
+            case OpenAppointment():
                 await context.edit(words.card(view, self.places))
-            case ("c", _):
+            case CancelAppointment():
                 await context.say(words.sure_to_cancel(view), about=view.participant)
-            case ("i", _, "0" | "1" as wanted):
-                await self._interpreter(context, view, appointment, wanted == "1")
+            case SetInterpreter(wanted=wanted):
+                await self._interpreter(context, view, appointment, wanted)
             case _:
-                raise InvalidButton("bm")
+                raise InvalidButton(button.wire)
 
     async def _cancel(
         self, context: ConsultantContext, view: MeetingView, appointment: Appointment

@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass, replace
 
+from bot.appointments.buttons import (
+    CancelAppointment,
+    ConfirmCancellation,
+    CorrectOutcome,
+    ListAppointments,
+    OfferNewTimes,
+    OpenAppointment,
+    OpenOffer,
+    Outcome,
+    RecordOutcome,
+    SetInterpreter,
+    WithdrawOffer,
+)
 from bot.appointments.rules.appointments import Appointment, AppointmentState, Offer
 from bot.appointments.rules.places import MeetingPlaces
 from bot.appointments.views import participant as words
-from bot.kernel.buttons import encode
+from bot.cases.buttons import OfferMeeting
 from bot.kernel.messages import (
     Button,
     LanguageName,
@@ -49,14 +62,14 @@ def list_of(page: Page[MeetingView]) -> Message:
         *[item(line(v.of, v.participant)) for v in booked if isinstance(v.of, Appointment)],
         *([strong(phrase("Offered, no answer yet"))] if waiting else []),
         *[item(_waits(v)) for v in waiting],
-        buttons=[*[[_open(view)] for view in page.items], page.turning("bm", "m")],
+        buttons=[*[[_open(view)] for view in page.items], page.turning(ListAppointments)],
     )
 
 
 def card(view: MeetingView, places: MeetingPlaces) -> Message:
     of, person = view.of, view.participant
     if isinstance(of, Offer):
-        take_back = Button(phrase("✖ Take the offer back"), encode("bm", "w", view.id))
+        take_back = Button(phrase("✖ Take the offer back"), WithdrawOffer(view.id).pack())
         return message(
             strong(phrase("Offered to {person}", person=who(person))),
             *[
@@ -78,8 +91,8 @@ def sure_to_cancel(view: MeetingView) -> Message:
         line(view.of, view.participant),
         quiet(phrase("I tell {person} at once.", person=who(view.participant))),
         buttons=[
-            [Button(phrase("✖ Yes, cancel it"), encode("bm", "cy", view.id))],
-            [Button(phrase("◀ Keep the meeting"), encode("bm", "v", view.id))],
+            [Button(phrase("✖ Yes, cancel it"), ConfirmCancellation(view.id).pack())],
+            [Button(phrase("◀ Keep the meeting"), OpenAppointment(view.id).pack())],
         ],
     )
 
@@ -136,7 +149,7 @@ def recorded(view: MeetingView) -> Message:
     return message(
         said,
         line(view.of, view.participant),
-        buttons=[anew, [Button(phrase("✏ Correct it"), encode("bm", "q", view.id))]],
+        buttons=[anew, [Button(phrase("✏ Correct it"), CorrectOutcome(view.id).pack())]],
     )
 
 
@@ -159,7 +172,7 @@ def line_unanswered(participant: Participant) -> Phrase:
 
 
 def to_list() -> Button:
-    return Button(phrase("📅 All meetings"), encode("bm", "m"))
+    return Button(phrase("📅 All meetings"), ListAppointments().pack())
 
 
 def about(
@@ -192,21 +205,23 @@ def _waits(view: MeetingView) -> Phrase:
 def _open(view: MeetingView) -> Button:
     name = Verbatim(view.participant.first_name)
     if isinstance(view.of, Offer):
-        return Button(phrase("⏳ {person}", person=name), encode("bm", "u", view.id))
+        return Button(phrase("⏳ {person}", person=name), OpenOffer(view.id).pack())
     at = LocalMoment(view.of.starts_at, "short")
-    return Button(phrase("{when}: {person}", when=at, person=name), encode("bm", "v", view.id))
+    return Button(
+        phrase("{when}: {person}", when=at, person=name), OpenAppointment(view.id).pack()
+    )
 
 
 def changes(appointment: Appointment) -> list[list[Button]]:
     number = appointment.id or 0
     wanted = not appointment.interpreter
     return [
-        [Button(phrase("🕑 Offer new times"), encode("bm", "n", number))],
-        [Button(phrase("✖ Cancel the meeting"), encode("bm", "c", number))],
+        [Button(phrase("🕑 Offer new times"), OfferNewTimes(number).pack())],
+        [Button(phrase("✖ Cancel the meeting"), CancelAppointment(number).pack())],
         [
             Button(
                 phrase("🗣 With an interpreter") if wanted else phrase("🗣 Without an interpreter"),
-                encode("bm", "i", number, int(wanted)),
+                SetInterpreter(number, wanted).pack(),
             )
         ],
     ]
@@ -214,11 +229,15 @@ def changes(appointment: Appointment) -> list[list[Button]]:
 
 def _outcomes(number: int) -> list[list[Button]]:
     return [
-        [Button(phrase("✅ Yes, it took place"), encode("bm", "h", number))],
-        [Button(phrase("☐ The person did not come"), encode("bm", "f", number))],
-        [Button(phrase("✖ It was cancelled"), encode("bm", "z", number))],
+        [Button(phrase("✅ Yes, it took place"), RecordOutcome(number, Outcome.HELD).pack())],
+        [
+            Button(
+                phrase("☐ The person did not come"), RecordOutcome(number, Outcome.MISSED).pack()
+            )
+        ],
+        [Button(phrase("✖ It was cancelled"), RecordOutcome(number, Outcome.CANCELLED).pack())],
     ]
 
 
 def again(participant: Participant) -> Button:
-    return Button(phrase("🕑 Offer new times"), encode("bm", "o", participant.id or 0))
+    return Button(phrase("🕑 Offer new times"), OfferMeeting(participant.id or 0).pack())

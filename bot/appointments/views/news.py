@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from bot.appointments.buttons import OfferNewTimes
 from bot.appointments.rules.appointments import Appointment, Offer
 from bot.appointments.rules.places import MeetingPlaces
 from bot.appointments.views import participant as words
 from bot.appointments.views.consultant import about, again, changes, line
-from bot.kernel.buttons import encode
+from bot.cases.buttons import OfferMeeting
 from bot.kernel.messages import (
     Button,
     LanguageName,
@@ -111,5 +112,5 @@ def soon(appointment: Appointment, participant: Participant, places: MeetingPlac
 def _for_the_same(offer: Offer) -> Button:
     """For what the offer was for: a new meeting, or one that moves."""
     if offer.appointment_id is not None:
-        return Button(phrase("🕑 Offer new times"), encode("bm", "n", offer.appointment_id))
-    return Button(phrase("🕑 Offer new times"), encode("bm", "o", offer.participant_id))
+        return Button(phrase("🕑 Offer new times"), OfferNewTimes(offer.appointment_id).pack())
+    return Button(phrase("🕑 Offer new times"), OfferMeeting(offer.participant_id).pack())

@@ -4,11 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.appointments.buttons import (
+    BookTime,
+    CancelOwnAppointment,
+    ConfirmOwnCancellation,
+    KeepOwnAppointment,
+    RejectOffer,
+    RequestAppointment,
+    RequestMove,
+    SetOwnInterpreter,
+)
 from bot.appointments.rules.appointments import Appointment, Offer
 from bot.appointments.rules.calendar_event import CalendarEvent
 from bot.appointments.rules.places import MeetingPlaces
 from bot.appointments.rules.times import minute_of
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     Listing,
@@ -45,7 +54,7 @@ def offer(
     else:
         head = phrase("{consultant} would like to meet you. Which time fits you?", consultant=name)
     buttons = [
-        Button(LocalMoment(t, "short"), encode("y", "p", offer.id or 0, minute_of(t)))
+        Button(LocalMoment(t, "short"), BookTime(offer.id or 0, minute_of(t)).pack())
         for t in times
     ]
     return message(
@@ -54,7 +63,7 @@ def offer(
         *details(offer, places),
         buttons=[
             *[[button] for button in buttons],
-            [Button(phrase("🤷 None of these fits"), encode("y", "n", offer.id or 0))],
+            [Button(phrase("🤷 None of these fits"), RejectOffer(offer.id or 0).pack())],
         ],
     )
 
@@ -131,9 +140,9 @@ def sure_to_cancel(appointment: Appointment) -> Message:
     return message(
         phrase("Do you want to cancel the meeting? {when}", when=when(appointment.starts_at)),
         buttons=[
-            [Button(phrase("✖ Yes, cancel it"), encode("y", "cy", number))],
-            [Button(phrase("🕑 Ask for another time"), encode("y", "m", number))],
-            [Button(phrase("◀ Keep the meeting"), encode("y", "s", number))],
+            [Button(phrase("✖ Yes, cancel it"), ConfirmOwnCancellation(number).pack())],
+            [Button(phrase("🕑 Ask for another time"), RequestMove(number).pack())],
+            [Button(phrase("◀ Keep the meeting"), KeepOwnAppointment(number).pack())],
         ],
     )
 
@@ -277,23 +286,23 @@ def _buttons(appointment: Appointment) -> list[list[Button]]:
     number = appointment.id or 0
     wanted = not appointment.interpreter
     return [
-        [Button(phrase("🕑 Ask for another time"), encode("y", "m", number))],
+        [Button(phrase("🕑 Ask for another time"), RequestMove(number).pack())],
         [_cancel(appointment)],
         [
             Button(
                 phrase("🗣 I need an interpreter") if wanted else phrase("🗣 No interpreter needed"),
-                encode("y", "i", number, int(wanted)),
+                SetOwnInterpreter(number, wanted).pack(),
             )
         ],
     ]
 
 
 def _cancel(appointment: Appointment) -> Button:
-    return Button(phrase("✖ Cancel the meeting"), encode("y", "c", appointment.id or 0))
+    return Button(phrase("✖ Cancel the meeting"), CancelOwnAppointment(appointment.id or 0).pack())
 
 
 def _ask(label: Phrase) -> Button:
-    return Button(label, encode("y", "a"))
+    return Button(label, RequestAppointment().pack())
 
 
 def _name(of: Appointment | Offer) -> Verbatim:
