@@ -18,17 +18,26 @@ from bot.kernel.messages import (
 from bot.kernel.participants import Participant
 from bot.kernel.views.commands import to_consultant, to_menu
 from bot.kernel.views.people import who
+from bot.privacy.buttons import (
+    ConfirmErasure,
+    KeepData,
+    MarkPhoneOwn,
+    MarkPhoneShared,
+    WithdrawConsent,
+)
 from bot.privacy.rules.documents import MyData
 
 
 def privacy(shared_phone: bool, agreed: bool, translated: bool) -> Message:
     """Who reads what, and what one can do about it."""
     phone = (
-        phrase("📱 Nobody else uses my phone")
+        Button(phrase("📱 Nobody else uses my phone"), MarkPhoneOwn().pack())
         if shared_phone
-        else phrase("👪 Others use my phone too")
+        else Button(phrase("👪 Others use my phone too"), MarkPhoneShared().pack())
     )
-    withdraw = [Button(phrase("✋ I take back my yes"), encode("d", "withdraw"))] if agreed else []
+    withdraw = (
+        [Button(phrase("✋ I take back my yes"), WithdrawConsent().pack())] if agreed else []
+    )
     return message(
         strong(phrase("What happens with what you write?")),
         phrase("The consultants of the course in {municipality} read it. Nobody else does."),
@@ -39,7 +48,7 @@ def privacy(shared_phone: bool, agreed: bool, translated: bool) -> Message:
         buttons=[
             [Button(phrase("📦 Send me what you know"), encode("m", "mydata"))],
             [Button(phrase("🗑 Delete everything"), encode("m", "deleteme"))],
-            [Button(phone, encode("d", "own" if shared_phone else "shared"))],
+            [phone],
             withdraw,
             [to_consultant()],
             [to_menu()],
@@ -64,8 +73,8 @@ def sure() -> Message:
                "the course. This can't be undone."),
         phrase("Papers that you need later: get them first."),
         buttons=[
-            [Button(phrase("🗑 Yes, delete everything"), encode("d", "yes"))],
-            [Button(phrase("◀ No, keep it"), encode("d", "no"))],
+            [Button(phrase("🗑 Yes, delete everything"), ConfirmErasure().pack())],
+            [Button(phrase("◀ No, keep it"), KeepData().pack())],
             [Button(phrase("📦 Send me what you know"), encode("m", "mydata"))],
             [to_consultant()],
         ],
