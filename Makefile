@@ -2,41 +2,42 @@
 # Each step has a stamp and is skipped when nothing it reads has changed.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PYTHON ?= python3
+# Interpreters to use; empty: tools/find_python.sh chooses by asking each candidate for its version.
+PYTHON ?=
+PYTHON310 ?=
 BIN := .venv/bin
 UV := $(BIN)/uv
 LANGUAGES := da en ar tr fa ur so pl uk
 CATALOGUES := $(LANGUAGES:%=locales/%/LC_MESSAGES/messages.mo)
 comma := ,
-REAL_RASA := tests/understanding/test_real_rasa.py
-# pyenv's shim of python3.10 works only inside rasa_server/, so pyenv is asked there; without pyenv uv finds one.
-PYTHON310 = $(shell cd rasa_server && pyenv which python 2>/dev/null || echo 3.10)
-# Tests and training start dozens of processes: none should compile again what the last one imported.
+CODE := bot actions tests rasa_server bench tools
+REAL_RASA := tests/adapters/rasa/test_real_rasa.py
+# Write bytecode even where the environment forbids it: tests and training start dozens of processes.
 export PYTHONDONTWRITEBYTECODE :=
 say = @printf '\033[1m» %s\033[0m\n' "$(1)"
 
-help: ## what can be done here
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-run: ready ## the assistant: Telegram when TELEGRAM_BOT_TOKEN is set, else the terminal
+run: ready ## start the assistant: on Telegram when TELEGRAM_BOT_TOKEN is set, else in the terminal
 	@$(BIN)/python -m bot run
 
-chat: ready ## the assistant in the terminal; ARGS="--language tr"
+chat: ready ## start the assistant in the terminal; ARGS="--language tr"
 	@$(BIN)/python -m bot chat $(ARGS)
 
-# Side by side: many of the bot's tests wait, while setting Rasa up, training and its tests compute.
-# Three of them on two cores, for the same reason.
-test: .stamps/uv ## every test, both environments; ARGS="tests/domain" for some of the bot's
+# In parallel: many of the bot's tests wait for timers, while Rasa's set-up, training and tests use
+# the CPU. For the same reason pytest starts three processes, also on two cores.
+test: .stamps/uv ## run every test in both environments; ARGS="tests/domain" selects some of the bot's
 	@$(MAKE) --no-print-directory -j2 test-bot test-rasa
 
 test-bot: .stamps/bot $(CATALOGUES)
 	$(call say,Tests of the bot)
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --ignore=$(REAL_RASA) $(ARGS)
 
-# One at a time: each process of pytest would start a PostgreSQL of its own.
-test-postgres: .stamps/bot $(CATALOGUES) ## the bot's tests of services and storage, on PostgreSQL
+# One process: each process of pytest would start a PostgreSQL server of its own.
+test-postgres: .stamps/bot $(CATALOGUES) ## run the bot's tests of services and storage on PostgreSQL
 	$(call say,Tests of the bot on PostgreSQL)
-	@EGEN_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/services tests/storage tests/reminders $(ARGS)
+	@EGEN_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/services tests/storage tests/adapters/test_scheduler.py $(ARGS)
 
 test-rasa: ready model
 	$(call say,Tests of the Rasa components)
@@ -44,55 +45,60 @@ test-rasa: ready model
 	$(call say,Tests of the bot with Rasa)
 	@$(BIN)/python -m pytest -q $(REAL_RASA)
 
-lint: ready ## format, style, types, direction of imports
-	@$(BIN)/ruff format --check bot actions tests rasa_server bench
-	@$(BIN)/ruff check bot actions tests rasa_server bench
+lint: ready ## check format, style, types, import rules, security and pinned packages
+	$(call say,Format and style)
+	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/ruff check $(CODE)
+	$(call say,Types: the bot$(comma) then the Rasa components on Python 3.10)
 	@$(BIN)/mypy
+	@$(BIN)/mypy --config-file rasa_server/mypy.ini
+	$(call say,Import rules)
 	@$(BIN)/lint-imports
+	$(call say,Security of the code)
 	@$(BIN)/bandit -q -c pyproject.toml -r bot actions rasa_server tools
 	@$(MAKE) -s audit
 
-audit: .stamps/bot ## known vulnerabilities of the pinned packages
-	$(call say,Packages of the bot)
+audit: .stamps/bot ## look up known vulnerabilities of the pinned packages
+	$(call say,Vulnerabilities of the bot's packages)
 	@$(BIN)/python -m tools.audit requirements.txt
-	$(call say,Packages of the Rasa server: told$(comma) not refused; docs/trust.md says what bounds them)
-	@$(BIN)/python -m tools.audit rasa_server/requirements.txt --only-tell
+	$(call say,Vulnerabilities of the Rasa server's packages: reported only; docs/trust.md says what limits them)
+	@$(BIN)/python -m tools.audit rasa_server/requirements.txt --report-only
 
-train: model ## train the model of the understanding where its inputs changed
+train: model ## train the Rasa model where its inputs have changed
 model: environments
 	@$(BIN)/python -m bot train
 
-eval: model ## how well people are understood; EXAM=dir JSON=file for a set of your own
+eval: model ## measure the Rasa model on tests/heldout; EXAM=dir JSON=file for messages of your own
 	@rasa_server/.venv/bin/python -m rasa_server.evaluate $(if $(EXAM),--exam $(EXAM)) $(if $(JSON),--json $(JSON))
 
 soak: SECONDS ?= 1800
 soak: PEOPLE ?= 50
-soak: ready ## mixed faults for half an hour, fifty people, and an account; SECONDS=… PEOPLE=… ARGS="--seed 7"
+soak: ready ## simulate fifty users under injected faults for half an hour, then check that nothing was lost; SECONDS=… PEOPLE=… ARGS="--seed 7"
 	@$(BIN)/python -m tests.faults.soak --seconds $(SECONDS) --people $(PEOPLE) $(ARGS)
 
-bench: ready model ## five minutes: turns beside Rasa alone and a bare echo, growth, workers, memory; ARGS="--quick"
+bench: ready model ## measure latency against plain Rasa and a plain echo bot, scaling, throughput and memory (5 minutes); ARGS="--quick"
 	@$(BIN)/python -m bench $(ARGS)
 
-messages: .stamps/bot ## extract texts and update every catalogue
+messages: .stamps/bot ## extract the texts and update every catalogue
 	@$(BIN)/python -m tools.messages
 
-migration: .stamps/bot ## a new migration from what changed in bot/storage/tables.py; NAME="what it does"
+migration: .stamps/bot ## generate a migration from changes in bot/storage/tables; NAME="what it does"
 	@$(BIN)/python -m tools.migration "$(NAME)"
 
 requirements: .stamps/bot ## compile both requirement files from pyproject.toml
 	@$(UV) pip compile -q $(UPGRADE) --generate-hashes --no-emit-index-url --universal --python-version 3.11 \
 		--group dev --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
-	@$(UV) pip compile -q $(UPGRADE) --generate-hashes --no-emit-index-url --universal --python $(PYTHON310) \
+	@python=$$(tools/find_python.sh rasa "$(PYTHON310)") && \
+		$(UV) pip compile -q $(UPGRADE) --generate-hashes --no-emit-index-url --universal --python "$$python" \
 		--group rasa --custom-compile-command "make requirements" -o rasa_server/requirements.txt
 
-# The stamps stand for what is installed; the catalogues are compiled beside their sources.
+# A stamp in .stamps/ records that its environment is installed; catalogues are compiled beside their sources.
 ready: environments $(CATALOGUES)
 environments: .stamps/bot .stamps/rasa
 
 .stamps/uv:
 	$(call say,Setting up: a virtual environment and uv)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=..."; exit 1; }
-	@$(PYTHON) -m venv .venv
+	@python=$$(tools/find_python.sh bot "$(PYTHON)") && "$$python" -m venv .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==0.13.8
 	@mkdir -p .stamps && touch $@
 
@@ -103,7 +109,8 @@ environments: .stamps/bot .stamps/rasa
 
 .stamps/rasa: rasa_server/requirements.txt .stamps/uv
 	$(call say,Setting up: Rasa's packages (2.5 GB$(comma) once))
-	@$(UV) venv -q --allow-existing --python $(PYTHON310) rasa_server/.venv
+	@tools/find_python.sh rasa rasa_server/.venv/bin/python >/dev/null 2>&1 || \
+		{ python=$$(tools/find_python.sh rasa "$(PYTHON310)") && $(UV) venv -q --clear --python "$$python" rasa_server/.venv; }
 	@$(UV) pip sync -q --require-hashes -p rasa_server/.venv/bin/python rasa_server/requirements.txt
 	@touch $@
 

@@ -1,6 +1,7 @@
-"""One action an intent family.  Rasa found out what was meant; the assistant decides what happens.
+"""Rasa's custom actions: one for each intent family.
 
-Nothing is uttered here: replies go through the outbox, in the transaction of their effect.
+Rasa predicts the intent; the assistant decides what to do.  The actions utter nothing: replies go
+through the outbox, in the transaction of their effect.
 """
 
 from typing import Any, Protocol
@@ -10,21 +11,27 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.questionnaire.rules.interruption import Meaning
 
-# On held-out messages nothing above it was wrong; it speaks for nine texts of ten.
-SURE_OF_LANGUAGE = 0.9
+# Threshold of the language detector: 85 % of the held-out messages reach it, and none of them is
+# wrong (tests/rasa_server/test_language_detector.py).
+LANGUAGE_THRESHOLD = 0.9
+# Intents that say nothing about what the user may have wanted.
+NO_GUESS = ("nlu_fallback", "out_of_scope", "answer")
 
 
-class Understands(Protocol):
+class Assistant(Protocol):
     async def understood(self, update_id: int, meaning: Meaning, family: str) -> None: ...
 
 
 class Family(Action):
-    """`name_` is the action's name in domain.yml, `family` the use cases it ends in."""
+    """Passes the parsed message to the assistant.
+
+    `name_` is the action's name in domain.yml, `family` the use case that handles its intents.
+    """
 
     name_: str
     family: str
 
-    def __init__(self, assistant: Understands) -> None:
+    def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
     def name(self) -> str:
@@ -33,28 +40,31 @@ class Family(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        heard = tracker.latest_message
-        update_id = (heard.get("metadata") or {}).get("update_id")
+        """Call the assistant, if the message carries the id of an update; set no events."""
+        message = tracker.latest_message
+        update_id = (message.get("metadata") or {}).get("update_id")
         if isinstance(update_id, int):
-            await self._assistant.understood(update_id, meaning(heard), self.family)
+            await self._assistant.understood(update_id, meaning(message), self.family)
         return []
 
 
-def meaning(heard: dict[str, Any]) -> Meaning:
-    """From Rasa's parse: the first intent, and how likely distress is whatever came first.
+def meaning(message: dict[str, Any]) -> Meaning:
+    """Return the meaning of a message that Rasa has parsed.
 
-    Where the classifier was unsure, `nlu_fallback` comes first and the ranking holds the rest.
+    Where the classifier was unsure the intent is nlu_fallback; `guess` is then the most likely
+    intent of the ranking.  `distress` is the confidence in distress, whichever intent was
+    predicted.  Every field of `message` may be missing or None.
     """
-    intent = heard.get("intent") or {}
-    ranking = {r["name"]: float(r["confidence"]) for r in heard.get("intent_ranking") or []}
+    intent = message.get("intent") or {}
+    ranking = {r["name"]: float(r["confidence"]) for r in message.get("intent_ranking") or []}
     name, confidence = str(intent.get("name")), float(intent.get("confidence") or 0)
-    guesses = [n for n in ranking if n not in ("nlu_fallback", "out_of_scope", "answer")]
+    guesses = [n for n in ranking if n not in NO_GUESS]
     guess = guesses[0] if name == "nlu_fallback" and guesses else None
-    written = heard.get("text_language") or {}
-    sure = float(written.get("confidence") or 0) >= SURE_OF_LANGUAGE
-    language = str(written["code"]) if sure else None
+    detected = message.get("text_language") or {}
+    is_certain = float(detected.get("confidence") or 0) >= LANGUAGE_THRESHOLD
+    language = str(detected["code"]) if is_certain else None
     distress = ranking.get("distress", 0.0)
-    return Meaning(name, confidence, distress, guess, language, str(heard.get("text") or ""))
+    return Meaning(name, confidence, distress, guess, language, str(message.get("text") or ""))
 
 
 class Everyday(Family):

@@ -1,7 +1,8 @@
-"""`make bench`: what a turn costs, beside what else there is, and whether anything grows.
+"""`make bench`: latency of a turn compared with other systems, scaling, throughput and memory.
 
-Everything is real (programs in processes of their own, databases, Rasa, HTTP) but Telegram, whose
-stand-in runs here.  Parts that are compared alternate, so that noise hits them alike.
+Programs, databases, Rasa and HTTP are real and run in processes of their own; Telegram is the fake
+server of the tests, in this process.  Systems that are compared take turns, so that other load on
+the machine affects them alike.
 """
 
 import argparse
@@ -11,21 +12,21 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from bench import beside, memory, people, throughput
-from bench.report import Report, say
+from bench import comparison, memory, scaling, startup, throughput
+from bench.report import Report, log
 
 PARTS = ("start", "turns", "people", "throughput", "memory")
 
 
 async def main(quick: bool, parts: list[str]) -> None:
     report = Report()
-    warnings.simplefilter("ignore")  # of a library that finds no XDG_RUNTIME_DIR
+    warnings.simplefilter("ignore")  # a library warns where XDG_RUNTIME_DIR is not set
     with tempfile.TemporaryDirectory(prefix="egen-bench-") as name:
         folder = Path(name)
         steps = {
-            "start": people.start(folder, report, 2 if quick else 5),
-            "turns": beside.measure(folder, report, 20 if quick else 120),
-            "people": people.measure(folder, report, 15 if quick else 100),
+            "start": startup.measure(folder, report, 2 if quick else 5),
+            "turns": comparison.measure(folder, report, 20 if quick else 120),
+            "people": scaling.measure(folder, report, 15 if quick else 100),
             "throughput": throughput.measure(
                 folder, report, presses=4 if quick else 12, rounds=1 if quick else 3
             ),
@@ -33,7 +34,7 @@ async def main(quick: bool, parts: list[str]) -> None:
         }
         for part, step in steps.items():
             if part in parts:
-                say(part)
+                log(part)
                 await step
             else:
                 step.close()
@@ -41,8 +42,8 @@ async def main(quick: bool, parts: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="What does a turn cost?")
+    parser = argparse.ArgumentParser(description="Measure latency, scaling and memory.")
     parser.add_argument("--quick", action="store_true", help="a tenth of the turns")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
-    chosen = parser.parse_args()
-    asyncio.run(main(chosen.quick, chosen.parts))
+    args = parser.parse_args()
+    asyncio.run(main(args.quick, args.parts))

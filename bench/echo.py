@@ -1,6 +1,6 @@
-"""The limit: python-telegram-bot and nothing else.  `python -m bench.echo API_URL PORT`
+"""A lower bound: an echo bot on plain python-telegram-bot.  `python -m bench.echo API_URL PORT`
 
-Built as the library's own example of a webhook is, with the web server that the assistant has.
+Follows the library's webhook example, with the web server that the assistant uses.
 """
 
 import asyncio
@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Update
 from telegram.ext import (
-    Application,
     ApplicationBuilder,
     CallbackQueryHandler,
     ContextTypes,
@@ -30,7 +29,7 @@ async def echo(update: Update, context: Context) -> None:
 
 
 async def pressed(update: Update, context: Context) -> None:
-    """The answer to the press first, as the library's examples do it."""
+    """Answer the callback query first, as the library's examples do."""
     query = update.callback_query
     assert query is not None and update.effective_chat is not None
     await query.answer()
@@ -39,15 +38,15 @@ async def pressed(update: Update, context: Context) -> None:
 
 async def main(api_url: str, port: int) -> None:
     builder = ApplicationBuilder().token("123456:TEST").base_url(f"{api_url}/bot").updater(None)
-    application: Application = builder.build()
+    application = builder.build()
     application.add_handler(MessageHandler(filters.TEXT, echo))
     application.add_handler(CallbackQueryHandler(pressed))
 
-    async def take(request: Request) -> Response:
+    async def webhook(request: Request) -> Response:
         await application.update_queue.put(Update.de_json(await request.json(), application.bot))
         return Response()
 
-    app = Starlette(routes=[Route("/", take, methods=["POST"])])
+    app = Starlette(routes=[Route("/", webhook, methods=["POST"])])
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
     async with application:
         await application.start()

@@ -1,7 +1,7 @@
-"""The same dialogue on Rasa's action server: each text gets the assistant's words and buttons.
+"""Actions for Rasa's action server that answer each text with the assistant's text and buttons.
 
-Runs in Rasa's environment: `python -m rasa_sdk --actions bench.rasa_actions`; BENCH_ANSWERS names
-a file with the answers, which is there before the first turn.
+Runs in Rasa's environment: `python -m rasa_sdk --actions bench.rasa_actions`.  BENCH_ANSWERS is a
+JSON file {text: {text, buttons}}; it must exist before the first turn.
 """
 
 import json
@@ -18,7 +18,10 @@ DOMAIN = yaml.safe_load((Path(__file__).parents[1] / "domain.yml").read_text(enc
 
 @cache
 def answers() -> dict[str, dict[str, Any]]:
-    return json.loads(Path(os.environ["BENCH_ANSWERS"]).read_text(encoding="utf-8"))
+    found: dict[str, dict[str, Any]] = json.loads(
+        Path(os.environ["BENCH_ANSWERS"]).read_text(encoding="utf-8")
+    )
+    return found
 
 
 def run(self: Action, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Rasa's own Telegram channel, but for the address of Telegram.  Runs in Rasa's environment."""
+"""Rasa's Telegram channel with a configurable Telegram URL.  Runs in Rasa's environment."""
 
 import asyncio
 from typing import Any
@@ -8,8 +8,8 @@ from rasa.core.channels.channel import InputChannel
 from rasa.core.channels.telegram import TelegramInput, TelegramOutput
 
 
-class StandInTelegram(TelegramInput):
-    """`api_url` in its credentials: aiogram has a setting for it, Rasa has none."""
+class FakeTelegramInput(TelegramInput):
+    """Reads `api_url` from its credentials: aiogram has such a setting, Rasa does not."""
 
     api_url = ""
 
@@ -22,11 +22,13 @@ class StandInTelegram(TelegramInput):
     def get_output_channel(self) -> TelegramOutput:
         channel = TelegramOutput(self.access_token)
         channel.server = TelegramAPIServer.from_base(self.api_url)
-        asyncio.run(self._introduce(channel))
+        asyncio.run(self._set_webhook(channel))
         return channel
 
-    async def _introduce(self, channel: TelegramOutput) -> None:
-        """Closes what was open: Rasa itself leaves it to a loop that has ended, and then answers
-        every update with "Event loop is closed"."""
+    async def _set_webhook(self, channel: TelegramOutput) -> None:
+        """Register the webhook and close the session while its event loop still runs.
+
+        Rasa leaves the session open and then answers every update with "Event loop is closed".
+        """
         await channel.set_webhook(url=self.webhook_url)
         await channel.close()

@@ -1,25 +1,25 @@
-"""Rasa as the assistant starts it, with its own Telegram channel.  Runs in Rasa's environment.
+"""Run a Rasa server with Rasa's own Telegram channel.  Runs in Rasa's environment.
 
-`python -m bench.rasa_run MODEL PORT CREDENTIALS HOW`.  `shipped`: Rasa as it comes.  `tuned`: with
-what makes the assistant's own server fast (rasa_server.quiet), so that what differs is the way
-around it.
+`python -m bench.rasa_run MODEL PORT CREDENTIALS VARIANT`.  `shipped` is Rasa with its defaults;
+`tuned` has the optimizations of the assistant's server (rasa_server.runtime), so that only the
+channel and the action server differ.
 """
 
 import sys
 
-from rasa_server import quiet
+from rasa_server import runtime
 
 
-def main(model: str, port: int, credentials: str, how: str) -> None:
-    quiet.settle()
-    if how == "tuned":
-        quiet.leave_networks_out()
+def main(model: str, port: int, credentials: str, variant: str) -> None:
+    runtime.configure_environment()
+    if variant == "tuned":
+        runtime.stub_tensorflow_modules()
     from rasa.core import run
     from rasa.core.utils import AvailableEndpoints
 
-    quiet.silence()
-    if how == "tuned":
-        quiet.check_the_schema_once()
+    runtime.configure_logging()
+    if variant == "tuned":
+        runtime.cache_action_schema_validator()
     run.serve_application(
         model_path=model,
         interface="127.0.0.1",

@@ -1,7 +1,8 @@
-"""Turns a second: many people press at once until every update is done.
+"""Throughput: many people press a button at once, until every update has been processed.
 
-Done is what the inbox says: the effect and the answer are written.  Sending is held to Telegram's
-thirty messages a second, however many workers there are, and is not waited for.
+An update is processed when its row in the inbox says so: its effect and its answer are committed.
+Sending is limited to Telegram's 30 messages per second, whatever the number of workers, and is not
+part of the measurement.
 """
 
 import asyncio
@@ -14,10 +15,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bench import systems
-from bench.beside import BUTTON
-from bench.filling import fill
-from bench.report import Report, say
-from bench.telegram import FIRST_UPDATE, Turns
+from bench.comparison import BUTTON
+from bench.driver import FIRST_UPDATE, Driver
+from bench.report import Report, log
+from bench.seeding import seed
 from bot.adapters.telegram.channel import WEBHOOK_PATH
 from bot.pipeline.inbox import inbox
 from tests.helpers import postgres
@@ -27,7 +28,7 @@ SQLITE, ONE, TWO = "SQLite, 1 worker", "PostgreSQL, 1 worker", "PostgreSQL, 2 wo
 
 
 async def measure(folder: Path, report: Report, presses: int, rounds: int) -> None:
-    """`presses` of each person; the set-ups by turns."""
+    """Each person presses `presses` times per round; the set-ups take turns."""
     found: dict[str, list[float]] = {SQLITE: [], ONE: [], TWO: []}
     for number in range(rounds):
         for setup, rates in found.items():
@@ -36,7 +37,7 @@ async def measure(folder: Path, report: Report, presses: int, rounds: int) -> No
             sqlite = f"sqlite+aiosqlite:///{home}/egen-chef.sqlite3"
             url = sqlite if setup == SQLITE else postgres.bare_database()
             rates.append(await _rate(url, home, 2 if setup == TWO else 1, presses))
-            say(f"{setup}: {rates[-1]:.1f} turns a second")
+            log(f"{setup}: {rates[-1]:.1f} turns a second")
     medians = {setup: statistics.median(rates) for setup, rates in found.items()}
     for setup, rate in medians.items():
         compared = f"{rate / medians[ONE]:.2f}× one worker" if setup == TWO else ""
@@ -44,38 +45,38 @@ async def measure(folder: Path, report: Report, presses: int, rounds: int) -> No
 
 
 async def _rate(url: str, home: Path, workers: int, presses: int) -> float:
-    await asyncio.to_thread(fill, url, home, (PEOPLE, 1))
+    await asyncio.to_thread(seed, url, home, (PEOPLE, 1))
     async with AsyncExitStack() as running:
-        turns = await running.enter_async_context(Turns())
-        turns.people(PEOPLE)
+        driver = await running.enter_async_context(Driver())
+        driver.add_people(PEOPLE)
         targets = []
-        for _ in range(workers):  # the same folder: they share its key
-            program = systems.assistant(turns, home, DATABASE_URL=url)
+        for _ in range(workers):  # in the same folder, as they share the encryption key
+            program = systems.assistant(driver, home, DATABASE_URL=url)
             port = (await running.enter_async_context(program)).port
             targets.append(f"http://127.0.0.1:{port}{WEBHOOK_PATH}")
         engine = sa.create_engine(url.replace("+aiosqlite", ""))
         running.callback(engine.dispose)
-        await _press(turns, targets, 1)  # what is imported and planned with the first turn
-        await _done(engine, len(PEOPLE))
-        began = time.perf_counter()
-        await _press(turns, targets, presses)
-        await _done(engine, len(PEOPLE) * (presses + 1))
-        return len(PEOPLE) * presses / (time.perf_counter() - began)
+        await _press(driver, targets, 1)  # warm-up: imports and query plans
+        await _until_processed(engine, len(PEOPLE))
+        started = time.perf_counter()
+        await _press(driver, targets, presses)
+        await _until_processed(engine, len(PEOPLE) * (presses + 1))
+        return len(PEOPLE) * presses / (time.perf_counter() - started)
 
 
-async def _press(turns: Turns, targets: list[str], presses: int) -> None:
-    """Each person one press after the other, all people at once; each press to the next worker."""
+async def _press(driver: Driver, targets: list[str], presses: int) -> None:
+    """Everybody presses at the same time, one press after the other, to alternating workers."""
 
     async def one(chat_id: int) -> None:
         for number in range(presses):
-            update: dict[str, Any] = turns.press(chat_id, BUTTON)
-            await turns.post(update, targets[(chat_id + number) % len(targets)])
+            update: dict[str, Any] = driver.press_update(chat_id, BUTTON)
+            await driver.post(update, targets[(chat_id + number) % len(targets)])
 
     await asyncio.gather(*(one(chat_id) for chat_id in PEOPLE))
 
 
-async def _done(engine: sa.Engine, wanted: int) -> None:
-    while await asyncio.to_thread(_count, engine) < wanted:  # noqa: ASYNC110  # others' doing
+async def _until_processed(engine: sa.Engine, wanted: int) -> None:
+    while await asyncio.to_thread(_count, engine) < wanted:  # noqa: ASYNC110  # other processes write it
         await asyncio.sleep(0.1)
 
 

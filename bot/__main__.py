@@ -139,7 +139,7 @@ def _tell_fault(error: Exception) -> None:
     """Where it was, without a traceback's last line, which may quote what somebody wrote."""
     import structlog
 
-    from bot.kernel.faults import fault
+    from bot.kernel.runtime.faults import fault
 
     structlog.get_logger().critical("ended_by_a_fault", **fault(error))
 

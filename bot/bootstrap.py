@@ -17,7 +17,7 @@ from bot.adapters.database.migrate import migrate
 from bot.adapters.database.sealing import check_keys
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.adapters.file_store import DiskFiles
-from bot.adapters.scheduler import Ticks
+from bot.adapters.scheduler import JobScheduler
 from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
 from bot.app.documents import document_renderer
@@ -95,9 +95,8 @@ class Core:
         translator = self.services.translator
         return Relayer(self.uow, self.clock, cases, zone, translator)
 
-    def ticks(self) -> Ticks:
-        """What happens by the clock."""
-        return Ticks(self.services.jobs)
+    def scheduler(self) -> JobScheduler:
+        return JobScheduler(self.services.jobs)
 
     async def database_answers(self) -> bool:
         try:

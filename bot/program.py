@@ -5,7 +5,7 @@ import contextlib
 import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,21 +16,22 @@ from starlette.routing import Route
 
 from bot.adapters.rasa.actions_endpoint import ActionsEndpoint
 from bot.adapters.rasa.external import ExternalRasa
-from bot.adapters.rasa.mind import RasaNlu
+from bot.adapters.rasa.nlu import RasaNlu
 from bot.adapters.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
 from bot.adapters.telegram.download import TelegramDownloads
-from bot.adapters.telegram.receiving import Receiver, StoringQueue, Webhook
+from bot.adapters.telegram.receiving import Receiver, Webhook
 from bot.adapters.telegram.topics import ForumTopics
 from bot.adapters.telegram.transport import TelegramTransport
-from bot.adapters.terminal.chat import Chat
+from bot.adapters.terminal.chat import TerminalChat
 from bot.adapters.terminal.files import LocalDownloads
 from bot.adapters.translation.libre import LibreTranslator
-from bot.adapters.web.app import Check, health_routes, listen, make_app, serve
+from bot.adapters.web.app import Check, bind, health_routes, make_app, serve
 from bot.bootstrap import Core, build
 from bot.files.ports import Downloads
 from bot.i18n.markup import PlainText, TelegramHtml
-from bot.kernel.faults import fault
 from bot.kernel.ports import Translator
+from bot.kernel.runtime.faults import fault
+from bot.kernel.runtime.tasks import Work, run_until_first_ends
 from bot.pipeline.delivery import NoLimits
 from bot.pipeline.leader import run_while_leader
 from bot.pipeline.ports import Transport
@@ -158,7 +159,7 @@ async def _run_telegram(core: Core, token: str) -> None:
     )
     if settings.consultant_chat_id is None:
         log.warning("no_consultants", why="CONSULTANT_CHAT_ID is not set; their messages wait")
-    with contextlib.closing(listen(settings.http_host, settings.http_port)) as bound:
+    with contextlib.closing(bind(settings.http_host, settings.http_port)) as bound:
         port = bound.getsockname()[1]
         async with (
             understanding(core, port, _log_progress) as mind,
@@ -167,7 +168,8 @@ async def _run_telegram(core: Core, token: str) -> None:
         ):
             downloads = TelegramDownloads(channel.bot, client)
             try:
-                await _together(*_telegram_parts(core, channel, transport, mind, bound, downloads))
+                parts = _telegram_parts(core, channel, transport, mind, bound, downloads)
+                await run_until_stopped(*parts)
             finally:
                 await channel.close()
 
@@ -179,7 +181,7 @@ def _telegram_parts(
     mind: Understanding,
     bound: Any,
     downloads: Downloads,
-) -> list[Coroutine[Any, Any, None]]:
+) -> list[Work]:
     worker, delivery = core.queues(transport, mind.mind)
     receiver = Receiver(core.uow, core.clock, transport, mind.mind)
     checks: dict[str, Check] = {
@@ -192,28 +194,28 @@ def _telegram_parts(
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
-    fetcher, relayer, ticks = core.fetcher(downloads), core.relayer(), core.ticks()
+    fetcher, relayer, scheduler = core.fetcher(downloads), core.relayer(), core.scheduler()
 
     async def listen() -> None:
         await core.locks.listen(delivery.wake.set)
 
-    leading = (delivery.run, fetcher.run, relayer.run, ticks.run, listen)
+    leading = (delivery.run, fetcher.run, relayer.run, scheduler.run, listen)
     parts = [
         worker.run(), run_while_leader(core.locks, *leading),
         mind.rasa.run(), serve(make_app(routes), bound),
     ]  # fmt: skip
-    return [*parts, _talk(channel, settings, StoringQueue(receiver), secret)]
+    return [*parts, _receive(channel, settings, receiver, secret)]
 
 
-async def _talk(
-    channel: TelegramChannel, settings: Settings, queue: StoringQueue, secret: str
+async def _receive(
+    channel: TelegramChannel, settings: Settings, receiver: Receiver, secret: str
 ) -> None:
     await channel.start()
     log.info("telegram_ready", mode=settings.telegram_mode)
     async with asyncio.TaskGroup() as group:
-        group.create_task(channel.introduce_itself())
+        group.create_task(channel.publish_profile())
         if settings.telegram_mode == "polling":
-            group.create_task(channel.poll(queue))
+            group.create_task(channel.poll(receiver.receive))
         else:
             await channel.set_webhook(settings.public_url or "", secret)
             group.create_task(channel.watch_webhook())
@@ -224,7 +226,7 @@ async def run_chat(settings: Settings, language: str | None) -> None:
     own = settings.model_copy(
         update={
             "database_url": f"sqlite+aiosqlite:///{settings.data_dir / 'terminal.sqlite3'}",
-            "consultant_chat_id": Chat.CONSULTANTS_CHAT,
+            "consultant_chat_id": TerminalChat.CONSULTANTS_CHAT,
             "consultant_ids": frozenset(),
             "http_host": "127.0.0.1",
         }
@@ -235,39 +237,28 @@ async def run_chat(settings: Settings, language: str | None) -> None:
 
 
 async def _run_chat(core: Core, language: str | None) -> None:
-    chat = Chat(core, language, enclosures=core.enclosures)
-    with contextlib.closing(listen("127.0.0.1", 0)) as bound:
+    chat = TerminalChat(core, language, core.enclosures)
+    with contextlib.closing(bind("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]
         async with understanding(core, port, chat.note) as mind, _closing(core):
             worker, delivery = core.queues(chat, mind.mind, NoLimits())
             routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
-            await _together(
+            await run_until_stopped(
                 worker.run(), delivery.run(), core.fetcher(LocalDownloads()).run(),
-                core.relayer().run(), core.ticks().run(), mind.rasa.run(),
-                serve(make_app(routes), bound), ends_all=chat.run(),
+                core.relayer().run(), core.scheduler().run(), mind.rasa.run(),
+                serve(make_app(routes), bound), chat.run(),
             )  # fmt: skip
 
 
-async def _together(
-    *parts: Coroutine[Any, Any, None], ends_all: Coroutine[Any, Any, None] | None = None
-) -> None:
-    """All until a signal comes, one of them fails, or `ends_all` is through."""
+async def run_until_stopped(*parts: Work) -> None:
+    """Run all until SIGINT or SIGTERM, or until one of them returns or fails."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_log_fault)
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers in the loop
             loop.add_signal_handler(number, stop.set)
-    tasks = [asyncio.create_task(part) for part in parts]
-    enders: list[asyncio.Task[Any]] = [asyncio.create_task(stop.wait())]
-    if ends_all is not None:
-        enders.append(asyncio.create_task(ends_all))
-    done, _ = await asyncio.wait([*tasks, *enders], return_when=asyncio.FIRST_COMPLETED)
-    for task in [*tasks, *enders]:
-        task.cancel()
-    await asyncio.gather(*tasks, *enders, return_exceptions=True)
-    for task in done:
-        task.result()  # the first failure is the program's
+    await run_until_first_ends(*parts, stop.wait())
 
 
 def _log_fault(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -1,1 +1,1 @@
-"""What runs in Rasa's own environment (Python 3.10): its server, training and components."""
+"""The Rasa server, its training and its components; runs in Rasa's environment (Python 3.10)."""

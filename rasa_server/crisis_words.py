@@ -1,6 +1,6 @@
-"""The assistant's word list of crises, read without the assistant's packages.
+"""Load the assistant's crisis word list without the packages of the assistant's environment.
 
-The assistant asks it before it asks Rasa, so whoever examines understanding must do the same.
+The assistant applies this list before it asks Rasa, so an evaluation has to apply it too.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ FILE = Path("bot/content/distress.yml")
 
 
 def load(path: Path = FILE) -> DistressList:
-    """Read the list that the assistant has checked before: here a mistake is a plain exception."""
+    """Read the list without validating it: the assistant does that when it starts."""
     languages = yaml.safe_load(path.read_text(encoding="utf-8"))["languages"]
     return DistressList(
         {

@@ -1,7 +1,7 @@
-"""The Rasa server: `python -m rasa_server.serve --model M --port P`, from the project's root.
+"""Run the Rasa server: `python -m rasa_server.serve --model M --port P`, from the project's root.
 
-ACTIONS_URL and ACTIONS_TOKEN say where its actions are. With --watch-stdin it ends when its
-stdin does, so that it never outlives the bot that started it.
+ACTIONS_URL and ACTIONS_TOKEN are the address and the token of the action server.  With
+--watch-stdin it exits at the end of stdin, so that it does not outlive the bot that started it.
 """
 
 import argparse
@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from rasa_server import lifeline, quiet
+from rasa_server import parent_watchdog, runtime
 
 LOOPBACK = "127.0.0.1"
 
@@ -17,9 +17,9 @@ LOOPBACK = "127.0.0.1"
 def main() -> None:
     args = _arguments()
     if args.watch_stdin:
-        lifeline.end_with_parent()
-    quiet.settle()
-    quiet.leave_networks_out()
+        parent_watchdog.exit_with_parent()
+    runtime.configure_environment()
+    runtime.stub_tensorflow_modules()
     _serve(args.model, args.port)
 
 
@@ -27,17 +27,17 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Serve a trained model on loopback.")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--watch-stdin", action="store_true", help="end when stdin does")
+    parser.add_argument("--watch-stdin", action="store_true", help="exit at the end of stdin")
     return parser.parse_args()
 
 
 def _serve(model: Path, port: int) -> None:
-    """Run until a signal comes; SystemExit where there is no model to serve."""
-    from rasa.core import run  # takes seconds, and must come after `quiet`
+    """Run until a signal.  Raises SystemExit where the model does not exist."""
+    from rasa.core import run  # takes seconds; the environment must be set before
     from rasa.core.utils import AvailableEndpoints
 
-    quiet.silence()
-    quiet.check_the_schema_once()
+    runtime.configure_logging()
+    runtime.cache_action_schema_validator()
     if not model.is_file():
         sys.exit(f"no model at {model}")
     run.serve_application(
@@ -47,7 +47,7 @@ def _serve(model: Path, port: int) -> None:
         credentials="credentials.yml",
         endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
         enable_api=True,
-        # Nobody else on this machine reads conversations or puts a model of theirs in place.
+        # Without a token any local process could read conversations or replace the model.
         auth_token=os.environ.get("ACTIONS_TOKEN") or None,
     )
 

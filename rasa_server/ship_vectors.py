@@ -1,16 +1,16 @@
-"""Write nlu_data/vectors.npz again, after training texts changed: `python -m …ship_vectors`."""
+"""Update nlu_data/vectors.npz after a change of training texts: `python -m …ship_vectors`."""
 
 import sys
 from pathlib import Path
 
-from rasa_server import quiet
+from rasa_server import runtime
 from rasa_server.components import vectors
 from rasa_server.components.embedding import SHIPPED_VECTORS, load_training_embedding
 from rasa_server.examples import training_examples
 
 
 def main() -> int:
-    quiet.silence()
+    runtime.configure_logging()
     embedding = load_training_embedding()
     if not embedding:
         return 1

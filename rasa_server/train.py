@@ -1,7 +1,6 @@
 """Train the model: `python -m rasa_server.train OUT.tar.gz`, from the project's root.
 
-Rasa's own command does the same, and also writes a cache of pipelines, asks for telemetry and
-may complete config.yml with what it guesses.
+Unlike `rasa train` it writes no pipeline cache, sends no telemetry and never edits config.yml.
 """
 
 import argparse
@@ -9,26 +8,26 @@ import sys
 import threading
 from pathlib import Path
 
-from rasa_server import lifeline, quiet
+from rasa_server import parent_watchdog, runtime
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Train the model that the bot asks.")
-    parser.add_argument("out", type=Path, help="where the model goes: a .tar.gz file")
+    parser = argparse.ArgumentParser(description="Train the model of the bot.")
+    parser.add_argument("out", type=Path, help="the .tar.gz file to write")
     parser.add_argument("--data", type=Path, default=Path("nlu_data"), help="examples and rules")
-    parser.add_argument("--watch-stdin", action="store_true", help="end when stdin does")
+    parser.add_argument("--watch-stdin", action="store_true", help="exit at the end of stdin")
     args = parser.parse_args()
     if args.watch_stdin:
-        lifeline.end_with_parent()
-    quiet.settle()
-    quiet.silence()
-    # Most of the time goes into embedding, half of the rest into importing Rasa: side by side.
-    threading.Thread(target=embed_ahead, args=[args.data], daemon=True).start()
+        parent_watchdog.exit_with_parent()
+    runtime.configure_environment()
+    runtime.configure_logging()
+    # Embedding takes most of the time and importing Rasa half of the rest: do both at once.
+    threading.Thread(target=warm_embedding_cache, args=[args.data], daemon=True).start()
     return _train(args.out, args.data)
 
 
-def embed_ahead(data: Path) -> None:
-    """Fill the cache that the classifier will look into; it waits while we are at it."""
+def warm_embedding_cache(data: Path) -> None:
+    """Embed the training texts into the cache; the classifier waits for its lock."""
     from rasa_server.components.embedding import load_training_embedding
     from rasa_server.examples import training_examples
 
@@ -38,10 +37,10 @@ def embed_ahead(data: Path) -> None:
 
 
 def _train(out: Path, data: Path) -> int:
-    """Return the exit code: 0 only when `out` is there."""
-    from rasa.model_training import train  # takes ten seconds, so not for `--help`
+    """Return the exit status; 0 only where `out` exists afterwards."""
+    from rasa.model_training import train  # takes ten seconds, which `--help` need not wait for
 
-    quiet.silence()  # again: importing Rasa has set up logging its own way
+    runtime.configure_logging()  # again, as importing Rasa has reconfigured logging
     result = train(
         domain="domain.yml",
         config="config.yml",

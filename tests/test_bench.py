@@ -1,26 +1,26 @@
-"""What the bench says of its own numbers."""
+"""The report of the benchmark: its statistics, goals and table."""
 
 import pytest
 
-from bench.report import Goal, Report, Spread
+from bench.report import Goal, Report, Timings
 
 
-def test_a_spread_tells_the_middle_and_the_slow_end() -> None:
-    spread = Spread([float(n) for n in range(1, 101)])
-    assert spread.median == 50.5 and 90 < spread.slow < 91.5
-    assert str(spread).startswith("50.5 ms (9")
+def test_timings_show_median_and_90th_percentile() -> None:
+    timings = Timings([float(n) for n in range(1, 101)])
+    assert timings.median == 50.5 and 90 < timings.p90 < 91.5
+    assert str(timings).startswith("50.5 ms (9")
 
 
 def test_one_slow_turn_does_not_move_the_median() -> None:
-    assert Spread([10.0] * 20 + [10_000.0]).median == 10
+    assert Timings([10.0] * 20 + [10_000.0]).median == 10
 
 
-def test_a_goal_is_reached_or_missed_and_nothing_in_between() -> None:
+def test_goal_is_reached_at_its_limit_and_missed_above() -> None:
     assert str(Goal("turn", 3.0, 3, "×")) == "turn: 3.00× (goal ≤ 3×): reached"
     assert str(Goal("turn", 3.01, 3, "×")).endswith("MISSED")
 
 
-def test_a_report_is_a_table_with_its_goals_below(capsys: pytest.CaptureFixture[str]) -> None:
+def test_report_is_a_table_followed_by_the_goals(capsys: pytest.CaptureFixture[str]) -> None:
     report = Report()
     report.row("memory", "200 MB")
     report.goal("memory", 200, 250, " MB")

@@ -1,4 +1,4 @@
-"""What stands in deploy/ names settings that there are, and opens nothing but the webhook."""
+"""The files in deploy/ use existing settings and expose only the webhook."""
 
 import re
 from pathlib import Path
@@ -12,13 +12,13 @@ FOLDER = Path(__file__).parents[1] / "deploy"
 KNOWN = {name.upper() for name in Settings.model_fields} | {f"{name}_FILE" for name in _SECRETS}
 
 
-def test_the_compose_file_names_settings_that_there_are() -> None:
+def test_compose_file_uses_existing_settings() -> None:
     compose = yaml.safe_load((FOLDER / "compose.yml").read_text())
     assert set(compose["x-assistant"]["environment"]) <= KNOWN
     assert set(compose["x-assistant"]["secrets"]) <= set(compose["secrets"])
 
 
-def test_only_the_web_server_of_the_compose_file_is_reached_from_outside() -> None:
+def test_only_nginx_is_exposed() -> None:
     services = yaml.safe_load((FOLDER / "compose.yml").read_text())["services"]
     assert [name for name, service in services.items() if "ports" in service] == ["nginx"]
     passed_on = re.findall(r"location (.*?) \{", (FOLDER / "nginx.conf").read_text())
@@ -26,7 +26,7 @@ def test_only_the_web_server_of_the_compose_file_is_reached_from_outside() -> No
 
 
 @pytest.mark.parametrize("unit", ["egen-chef.service", "egen-chef@.service"])
-def test_a_unit_names_settings_that_there_are(unit: str) -> None:
+def test_unit_uses_existing_settings(unit: str) -> None:
     text = (FOLDER / unit).read_text()
     named = re.findall(r"(?:^Environment=| )([A-Z_]+)=", "\n".join(
         line for line in text.splitlines() if line.startswith("Environment=")
@@ -35,12 +35,12 @@ def test_a_unit_names_settings_that_there_are(unit: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["egen-chef.service", "egen-chef@.service"])
-def test_a_unit_gives_it_time_to_end_and_no_more_rights_than_it_needs(unit: str) -> None:
+def test_unit_has_a_stop_timeout_and_restricted_rights(unit: str) -> None:
     text = (FOLDER / unit).read_text()
     assert "TimeoutStopSec=15" in text and "NoNewPrivileges=yes" in text and "User=" in text
 
 
-def test_the_image_is_made_without_anybodys_data_or_secrets() -> None:
+def test_image_contains_no_data_or_secrets() -> None:
     left_out = (FOLDER.parent / ".dockerignore").read_text().splitlines()
     assert {"data", ".env", "deploy/secrets", "deploy/tls", ".git", ".stamps"} <= set(left_out)
     assert {"data", ".env", "deploy/secrets/", "deploy/tls/"} <= set(
@@ -48,11 +48,11 @@ def test_the_image_is_made_without_anybodys_data_or_secrets() -> None:
     )
 
 
-def test_an_update_goes_to_the_other_assistant_where_one_fails_in_the_middle() -> None:
+def test_failed_update_is_retried_on_the_other_assistant() -> None:
     assert "non_idempotent" in (FOLDER / "nginx.conf").read_text()  # else no POST is passed on
 
 
 @pytest.mark.parametrize("unit", ["egen-chef.service", "egen-chef@.service"])
-def test_a_unit_is_started_again_for_as_long_as_it_takes(unit: str) -> None:
+def test_unit_is_restarted_without_limit(unit: str) -> None:
     text = (FOLDER / unit).read_text()
     assert "Restart=always" in text and "StartLimitIntervalSec=0" in text

@@ -13,7 +13,7 @@ WORDS = "zqz words of a person"
 SCRIPT = f"""
 import asyncio, gc, logging
 from bot.bootstrap import set_up_logging
-from bot.program import _together
+from bot.program import run_until_stopped
 
 set_up_logging("DEBUG")
 
@@ -32,7 +32,7 @@ async def part():
             level = logging.INFO if name.startswith("http") else logging.CRITICAL
             logging.getLogger(name).log(level, "read %r", {WORDS!r}, exc_info=error)
 
-asyncio.run(_together(part()))
+asyncio.run(run_until_stopped(part()))
 """
 
 

@@ -1,8 +1,7 @@
-"""`make messages`: read the texts of code and content, and bring every catalogue up to date.
+"""`make messages`: extract the texts of code and content, and update every catalogue.
 
-A text that is new is empty in the catalogues until somebody translates it (a test insists); a
-text that is gone goes.  Nothing is guessed: no fuzzy entries.  English repeats the source, so it
-can be changed too.
+New texts have an empty translation (which a test reports), removed texts are deleted, and there
+are no fuzzy entries.  The English catalogue repeats the source, so that it can be edited too.
 """
 
 import sys
@@ -21,44 +20,44 @@ from bot.kernel.languages import OWN_NAMES
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "locales"
 TEMPLATE = LOCALES / "messages.pot"
-# Dates in the headers would change the files when no text did.
-UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
+# A constant date in the headers, so that a file changes only when a text does.
+FIXED_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 KEYWORDS = {"phrase": None, "phrases": (1, 2)}
 
 
 def extract() -> Catalog:
-    """All texts, sorted, without places or dates: the file changes only when a text does."""
+    """Return all texts, without their locations in the source."""
     with (ROOT / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel's lack
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel is partly untyped
     catalogue = Catalog(project="Egen Chef", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(ROOT, methods, options, KEYWORDS, directory_filter=_ours)
+    found = extract_from_dir(ROOT, methods, options, KEYWORDS, directory_filter=_is_source)
     for _, _, message, _, _ in found:
         catalogue.add(message)
     return catalogue
 
 
 def template() -> bytes:
-    return _written(extract())
+    return _serialize(extract())
 
 
 def update(language: str, new: Catalog) -> bytes:
-    """The language's catalogue with the texts of `new` and the translations it had."""
+    """Return the language's catalogue with the texts of `new` and its existing translations."""
     file = LOCALES / language / "LC_MESSAGES" / "messages.po"
     old = Catalog(locale=language, project="Egen Chef", fuzzy=False)
     if file.exists():
         with file.open("rb") as stream:
             old = read_po(stream, locale=language)
-    old.update(deepcopy(new), no_fuzzy_matching=True)  # update shares its entries
+    old.update(deepcopy(new), no_fuzzy_matching=True)  # copied, as update shares the entries
     old.obsolete.clear()
     if language == "en":
         _repeat_source(old)
-    return _written(old)
+    return _serialize(old)
 
 
 def main() -> None:
     new = extract()
     TEMPLATE.parent.mkdir(exist_ok=True)
-    TEMPLATE.write_bytes(_written(new))
+    TEMPLATE.write_bytes(_serialize(new))
     for language in OWN_NAMES:
         file = LOCALES / language / "LC_MESSAGES" / "messages.po"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +69,7 @@ def main() -> None:
         sys.stdout.write(f"{language}: {len(new)} texts, {empty} without translation\n")
 
 
-def _ours(folder: str) -> bool:
+def _is_source(folder: str) -> bool:
     name = Path(folder).name
     return not name.startswith(".") and name not in ("node_modules", "data", "tests", "locales")
 
@@ -85,9 +84,9 @@ def _repeat_source(catalogue: Catalog) -> None:
             message.string = message.id
 
 
-def _written(catalogue: Catalog) -> bytes:
+def _serialize(catalogue: Catalog) -> bytes:
     out = BytesIO()
-    catalogue.creation_date = catalogue.revision_date = UNDATED
+    catalogue.creation_date = catalogue.revision_date = FIXED_DATE
     write_po(
         out,
         catalogue,

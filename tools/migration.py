@@ -1,7 +1,6 @@
-"""`make migration NAME="…"`: a new migration from what changed in bot/storage/tables/.
+"""`make migration NAME="…"`: generate a migration from the changes in bot/storage/tables/.
 
-Read what Alembic guessed before you commit it: it sees new columns, not what should happen to old
-data.
+Review it before committing: Alembic detects new columns, but not how existing data must change.
 """
 
 import sys

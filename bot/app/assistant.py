@@ -19,7 +19,7 @@ from bot.kernel.messages import Message
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views import replies
 from bot.pipeline.inbox import Inbox, InboxRow

@@ -15,7 +15,7 @@ from bot.parsing.languages import find_languages
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import ActiveFlow
 from bot.questionnaire.rules.answers import TextTooLong
-from bot.questionnaire.rules.intents import FAMILIES
+from bot.questionnaire.rules.intents import FAMILIES, IntentFamily
 from bot.questionnaire.rules.interruption import Meaning
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views import steps
@@ -24,19 +24,37 @@ from bot.questionnaire.views import steps
 OFFER_HUMAN_AFTER = 3
 
 
+IntentHandler = Callable[[ParticipantContext, Meaning], Awaitable[None]]
+
+
 @dataclass(frozen=True)
 class IntentHandlers:
     conversation: ParticipantRouter
 
-    def of(self, intent: str) -> Callable[[ParticipantContext, Meaning], Awaitable[None]]:
-        """The use case an intent of the contract ends in (`actions/` names the same families)."""
-        return next(
-            (self.family(name) for name, i in FAMILIES.items() if intent in i), self.unclear
-        )
+    def of(self, intent: str) -> IntentHandler:
+        """The handler of an intent of the contract (`actions/` names the same families)."""
+        families = (family for family, intents in FAMILIES.items() if intent in intents)
+        return self.family(next(families, IntentFamily.UNCLEAR))
 
-    def family(self, name: str) -> Callable[[ParticipantContext, Meaning], Awaitable[None]]:
-        wish: Callable[[ParticipantContext, Meaning], Awaitable[None]] = getattr(self, name)
-        return wish
+    def family(self, name: str) -> IntentHandler:
+        """Raises ValueError for a family that the contract does not have."""
+        return self._families()[IntentFamily(name)]
+
+    def _families(self) -> dict[IntentFamily, IntentHandler]:
+        return {
+            IntentFamily.EVERYDAY: self.everyday,
+            IntentFamily.CONFIRM: self.confirm,
+            IntentFamily.NAVIGATE: self.navigate,
+            IntentFamily.JOIN: self.join,
+            IntentFamily.CONSULTANT: self.consultant,
+            IntentFamily.PRIVACY: self.privacy,
+            IntentFamily.COURAGE: self.courage,
+            IntentFamily.ASSIGNMENT: self.assignment,
+            IntentFamily.PLAN: self.plan,
+            IntentFamily.REMINDERS: self.reminders,
+            IntentFamily.FACTS: self.facts,
+            IntentFamily.UNCLEAR: self.unclear,
+        }
 
     async def everyday(self, context: ParticipantContext, meaning: Meaning) -> None:
         match meaning.intent:

@@ -3,10 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.app.buttons import ConfirmIntent, RejectIntent, TextWasRequest
 from bot.app.intent_handlers import IntentHandlers
 from bot.app.router import ParticipantRouter
 from bot.app.views import intents, menu
-from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.crisis.buttons import TextWasAnswer
+from bot.kernel.callback_data import InvalidButton, unpack
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.participant_context import ParticipantContext
 from bot.questionnaire.rules.interruption import (
@@ -82,12 +84,21 @@ class MessageInterpreter:
     async def press(self, context: ParticipantContext, data: str) -> bool:
         """The buttons under a text that could be read in two ways; False for all others."""
         try:
-            pressed = decode(data)
-            if pressed.topic == "t":
-                return await self._settle_doubt(context, pressed.argument(0))
-            return pressed.topic == "i" and await self._choose_meaning(context, pressed)
+            button = unpack(data)
         except InvalidButton:
             return False
+        match button:
+            case TextWasAnswer():
+                return await self._settle_doubt(context, was_answer=True)
+            case TextWasRequest():
+                return await self._settle_doubt(context, was_answer=False)
+            case RejectIntent():
+                await context.say(intents.something_else())
+                return True
+            case ConfirmIntent(intent):
+                return await self._choose_meaning(context, intent)
+            case _:
+                return False
 
     async def _offer_language(
         self, context: ParticipantContext, text: str, meaning: Meaning
@@ -123,7 +134,7 @@ class MessageInterpreter:
             await context.say(active.words.where_we_were(active.question))
         await self.conversation.show_where(context)
 
-    async def _settle_doubt(self, context: ParticipantContext, said: str) -> bool:
+    async def _settle_doubt(self, context: ParticipantContext, *, was_answer: bool) -> bool:
         """ "That is my answer" / "I was asking" under a text that could be either."""
         person = context.participant
         text, question = person.doubtful_text, person.doubtful_question
@@ -131,7 +142,7 @@ class MessageInterpreter:
         if text is None or question is None or intent is None:
             return False
         person.settle_doubt()
-        if said == "answer":
+        if was_answer:
             await self.wishes.answer(context, text, question)
         elif intent == "distress":
             await self.conversation.care.answer_distress(context)
@@ -139,12 +150,8 @@ class MessageInterpreter:
             await self._interrupt(context, Meaning(intent, 1.0), self.wishes.of(intent), question)
         return True
 
-    async def _choose_meaning(self, context: ParticipantContext, pressed: Pressed) -> bool:
-        """ "Did you mean …?": yes, or something else."""
-        intent = pressed.argument(0)
-        if intent == "none":
-            await context.say(intents.something_else())
-            return True
+    async def _choose_meaning(self, context: ParticipantContext, intent: str) -> bool:
+        """ "Did you mean …?": yes."""
         if intents.wish(intent) is None:
             return False
         _, name = await self.waiting(context)

@@ -14,6 +14,8 @@ from bot.crisis.rules import DistressList
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
 from bot.kernel.buttons import InvalidButton, Pressed, decode, press_argument
+from bot.kernel.callback_data import Access
+from bot.kernel.commands import ParticipantCommand
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
@@ -91,43 +93,38 @@ class ParticipantRouter:
             await context.tell_consultants(people.unreachable(context.participant))
 
     async def command(self, context: ParticipantContext, name: str) -> None:
-        handler = self._open_to_all().get(name)
-        if handler is None and self.onboarding.waiting(context.participant):
+        """Run a command that was typed or pressed; what only members may use waits for consent."""
+        command = ParticipantCommand.named(name)
+        open_to_all = command is not None and command.access is Access.ANYBODY
+        if not open_to_all and self.onboarding.waiting(context.participant):
             await self.onboarding.ask(context)
-            return
-        handler = handler or self._for_members().get(name)
-        if handler is None:
+        elif command is None:
             await context.say(replies.unknown_command())
         else:
-            await handler(context)
+            await self._commands()[command](context)
 
-    def _open_to_all(self) -> dict[str, Handler]:
-        """Before any consent: who reads this, in which language, and the human."""
+    def _commands(self) -> dict[ParticipantCommand, Handler]:
         return {
-            "start": self._start,
-            "language": self.onboarding.offer_languages,
-            "help": self.show_help,
-            "privacy": self.privacy.show,
-            "mydata": self.privacy.send_my_data,
-            "deleteme": self.privacy.ask,
-            "consultant": self.care.call_consultant,
-            "words": self.facts.show_glossary,
-            "meeting": self.meetings.show,
-        }
-
-    def _for_members(self) -> dict[str, Handler]:
-        return {
-            "menu": self.show_menu,
-            "join": self.joining.join,
-            "pause": self.pause,
-            "task": self.tasks.show_next,
-            "tasks": self.tasks.show_all,
-            "progress": self.tasks.show_progress,
-            "deadline": self.tasks.show_deadlines,
-            "away": self.tasks.offer_absence,
-            "plan": self.plans.show,
-            "planfile": self.plans.offer_file,
-            "reminders": self.reminders.show,
+            ParticipantCommand.START: self._start,
+            ParticipantCommand.LANGUAGE: self.onboarding.offer_languages,
+            ParticipantCommand.HELP: self.show_help,
+            ParticipantCommand.PRIVACY: self.privacy.show,
+            ParticipantCommand.MY_DATA: self.privacy.send_my_data,
+            ParticipantCommand.DELETE_ME: self.privacy.ask,
+            ParticipantCommand.CONSULTANT: self.care.call_consultant,
+            ParticipantCommand.WORDS: self.facts.show_glossary,
+            ParticipantCommand.MEETING: self.meetings.show,
+            ParticipantCommand.MENU: self.show_menu,
+            ParticipantCommand.JOIN: self.joining.join,
+            ParticipantCommand.PAUSE: self.pause,
+            ParticipantCommand.TASK: self.tasks.show_next,
+            ParticipantCommand.TASKS: self.tasks.show_all,
+            ParticipantCommand.PROGRESS: self.tasks.show_progress,
+            ParticipantCommand.DEADLINE: self.tasks.show_deadlines,
+            ParticipantCommand.AWAY: self.tasks.offer_absence,
+            ParticipantCommand.PLAN: self.plans.show,
+            ParticipantCommand.PLAN_FILE: self.plans.offer_file,
+            ParticipantCommand.REMINDERS: self.reminders.show,
         }
 
     async def pause(self, context: ParticipantContext) -> None:

@@ -1,6 +1,7 @@
 """Words for somebody who is low, or in danger."""
 
 from bot.cases.views.cases import go_on
+from bot.crisis.buttons import TextWasAnswer
 from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
@@ -23,7 +24,7 @@ def crisis(called: bool, may_be_answer: bool = False, closed: bool = False) -> M
     `may_be_answer`: a button keeps the text as the answer to the question that waits.
     `closed`: nobody is at the office now.
     """
-    answer = Button(phrase("✍ That is my answer"), encode("t", "answer"))
+    answer = Button(phrase("✍ That is my answer"), TextWasAnswer().pack())
     nobody = phrase(
         "The office is closed now. Please do not wait for an answer: call one of these numbers."
     )

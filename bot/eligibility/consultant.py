@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
+from bot.eligibility.buttons import Decide
 from bot.eligibility.rules import application as eligibility
 from bot.eligibility.rules.application import Application, Decision, Status
 from bot.eligibility.storage.repositories import Applications
 from bot.eligibility.views import consultant as desk
 from bot.eligibility.views import results
-from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.kernel.callback_data import InvalidButton, unpack_as
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Button, Message, Paragraph
@@ -20,18 +22,15 @@ from bot.questionnaire.rules.session import NotOpen
 class Decisions:
     """`after_invitation`: the button that follows an invitation to a meeting."""
 
+    typed: ClassVar[bool] = True
     after_invitation: Callable[[Participant], Button]
 
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
-        """`c:<application>:<decision>`.  Raises NotAButton."""
-        application = await context.uow[Applications].get(pressed.number(0))
-        try:
-            decision = Decision(pressed.argument(1))
-        except ValueError as error:
-            raise InvalidButton("c") from error
+    async def press(self, context: ConsultantContext, button: Decide) -> None:
+        """Raises InvalidButton where the application is gone."""
+        application = await context.uow[Applications].get(button.application)
         if application is None:
-            raise InvalidButton("c")
-        await self._decide(context, application, decision)
+            raise InvalidButton(button.wire)
+        await self._decide(context, application, button.decision)
 
     async def _decide(
         self, context: ConsultantContext, application: Application, decision: Decision
@@ -61,7 +60,7 @@ class Decisions:
             await context.say(note, about=participant)
             return
         kept = [p for p in summary.paragraphs if not _is_note(p)]
-        rows = [row for row in summary.buttons if decode(row[0].data).topic == "c"]
+        rows = [row for row in summary.buttons if unpack_as(Decide, row[0].data)]
         if decision is Decision.INVITED:
             rows.append((self.after_invitation(participant),))
         await context.edit(Message((*kept, *note.paragraphs), tuple(rows)))

@@ -13,10 +13,11 @@ from bot.files.rules.files import FileState, Refusal, Refused, SentFile, checked
 from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
-from bot.kernel.faults import fault
+from bot.kernel.failures import FetchFailure
 from bot.kernel.messages import Message
 from bot.kernel.ports import Clock
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.faults import fault
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.pipeline.keyed_tasks import KeyedTasks
 
@@ -97,10 +98,14 @@ class Fetcher:
             await self._not_fetched(file_id, failure)
         except Refused as error:
             why = error.refusal
-            await self._not_fetched(file_id, NotFetched(why.value, refusal=why))
+            await self._not_fetched(
+                file_id, NotFetched(FetchFailure.WRONG_CONTENT, why.value, refusal=why)
+            )
         except Exception as error:  # noqa: BLE001  # a full disk or a fault of ours: it waits
             log.error("file_failed", file_id=file_id, **fault(error))
-            await self._not_fetched(file_id, NotFetched(type(error).__name__))
+            await self._not_fetched(
+                file_id, NotFetched(FetchFailure.INTERNAL, type(error).__name__)
+            )
 
     async def _keep(self, file_id: int, content: bytes, mime: str) -> None:
         """The content is on disk before the database says so, and off trial after that."""
@@ -128,7 +133,7 @@ class Fetcher:
 
     async def _not_fetched(self, file_id: int, failure: NotFetched) -> None:
         log.warning("not_fetched", file_id=file_id, permanent=failure.permanent,
-                    reason=failure.reason)  # fmt: skip
+                    reason=str(failure))  # fmt: skip
         await retry_on_conflict(lambda: self._note_not_fetched(file_id, failure))
 
     async def _note_not_fetched(self, file_id: int, failure: NotFetched) -> None:
@@ -158,7 +163,7 @@ def _note(file: SentFile, failure: NotFetched, now: datetime) -> None:
     if failure.refusal is not None:
         file.refuse(failure.refusal)
     elif failure.permanent:
-        file.give_up(failure.reason)
+        file.give_up(str(failure))
     else:
         wait = failure.retry_after
-        file.try_later(now, failure.reason, None if wait is None else timedelta(seconds=wait))
+        file.try_later(now, str(failure), None if wait is None else timedelta(seconds=wait))

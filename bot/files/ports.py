@@ -1,20 +1,26 @@
 from typing import Protocol
 
 from bot.files.rules.files import Refusal
+from bot.kernel.failures import FetchFailure
 
 
 class NotFetched(Exception):
-    """`permanent`: trying again can't help.  `refusal`: it can't be had because of what it is."""
+    """A file could not be fetched.
+
+    `detail`, `permanent` and `retry_after` as for NotDelivered.  `refusal`: what is wrong with
+    the file itself, where something is.
+    """
 
     def __init__(
         self,
-        reason: str,
+        reason: FetchFailure,
+        detail: str = "",
         *,
         permanent: bool = False,
         retry_after: float | None = None,
         refusal: Refusal | None = None,
     ) -> None:
-        super().__init__(reason)
+        super().__init__(f"{reason}: {detail}" if detail else reason.value)
         self.reason, self.permanent = reason, permanent or refusal is not None
         self.retry_after, self.refusal = retry_after, refusal
 

@@ -11,7 +11,7 @@ from babel import Locale, dates, lists, numbers
 from bot.i18n.catalogues import locale, translations
 from bot.i18n.direction import FSI, PDI, is_rtl, isolate_foreign, isolate_runs
 from bot.i18n.markup import Markup, PlainText
-from bot.kernel.buttons import encode
+from bot.kernel.buttons import ShowDanish
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import (
     Amount,
@@ -69,7 +69,7 @@ class Renderer:
             both = f"{text}\n\n{danish}"
             text = both if len(both) <= LONGEST else danish  # a long one shows only the Danish
         elif offer_danish and language != CONSULTANT_LANGUAGE:
-            offer = RenderedButton(DANISH_MARK, encode("da"))
+            offer = RenderedButton(DANISH_MARK, ShowDanish().pack())
             if rows and len(rows[-1]) == 1:  # beside a last button, so it costs no row
                 rows[-1] = (*rows[-1], offer)
             else:

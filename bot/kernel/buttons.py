@@ -7,8 +7,8 @@ reads it checks again that this person may do this now.
 from dataclasses import dataclass
 from typing import Any
 
+from bot.kernel.callback_data import Access, CallbackData, unpack
 from bot.kernel.callback_data import InvalidButton as InvalidButton
-from bot.kernel.callback_data import unpack
 
 LIMIT = 64
 
@@ -53,3 +53,8 @@ def press_argument(handler: object, pressed: Pressed) -> Any:
     if getattr(handler, "typed", False):
         return unpack(":".join((pressed.topic, *pressed.arguments)))
     return pressed
+
+
+@dataclass(frozen=True)
+class ShowDanish(CallbackData, wire="da", access=Access.ANYBODY):
+    """Show this message with its Danish below."""

@@ -1,15 +1,17 @@
 """The first minutes: language, what this is, consent."""
 
-from bot.kernel.buttons import encode
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Button, LanguageName, Message, Verbatim, message, phrase, strong
 from bot.kernel.views.commands import to_consultant, to_join, to_menu, to_privacy
+from bot.onboarding.buttons import ChooseLanguage, GiveConsent, RefuseConsent
 from bot.onboarding.schema import WelcomeYaml
 
 
 def choose_language(newcomer: bool) -> Message:
     """Each language in its own script; two a row fit a small phone."""
-    names = [Button(Verbatim(name), encode("lang", code)) for code, name in OWN_NAMES.items()]
+    names = [
+        Button(Verbatim(name), ChooseLanguage(code).pack()) for code, name in OWN_NAMES.items()
+    ]
     rows = [names[n : n + 2] for n in range(0, len(names), 2)]
     ask = phrase("Which language would you like?")
     if newcomer:
@@ -31,8 +33,8 @@ def agreement(welcome: WelcomeYaml) -> Message:
     return message(
         strong(phrase(welcome.agreement)),
         buttons=[
-            [Button(phrase("✅ Yes, that is okay"), encode("ok", welcome.consent_version))],
-            [Button(phrase("No, thank you"), encode("ok", "no"))],
+            [Button(phrase("✅ Yes, that is okay"), GiveConsent(welcome.consent_version).pack())],
+            [Button(phrase("No, thank you"), RefuseConsent().pack())],
             [to_privacy(), to_consultant()],
         ],
     )

@@ -11,15 +11,17 @@ from aiolimiter import AsyncLimiter
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.database.participants import Participants
-from bot.kernel.faults import fault
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.ports import CONSULTANTS, Clock
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.backoff import backoff
+from bot.kernel.runtime.circuit_breaker import CircuitBreaker
+from bot.kernel.runtime.faults import fault
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views import people, replies
 from bot.pipeline.keyed_tasks import KeyedTasks, in_one_piece
 from bot.pipeline.ports import NotDelivered, Transport
 from bot.pipeline.priority_limiter import PriorityLimiter
-from bot.pipeline.probing import Probing
 
 log = structlog.get_logger()
 
@@ -29,8 +31,7 @@ log = structlog.get_logger()
 OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 30), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
 NameOf = Callable[[UnitOfWork, int], Awaitable[str | None]]
-OnFailure = Callable[[UnitOfWork, OutboxRow, str, datetime], Awaitable[bool]]
-TOO_LATE = "too late to be kind"
+OnFailure = Callable[[UnitOfWork, OutboxRow, DeliveryFailure, datetime], Awaitable[bool]]
 # A message that we can't make after so many tries holds up those behind it no longer.
 MOST_FAULTS = 8
 MANY_CHATS = 10_000
@@ -104,7 +105,7 @@ class Delivery:
     # On the screen already: while the disk is full, what can't be noted is not sent again.
     _not_noted: dict[str, list[int]] = field(default_factory=dict, init=False)
     # Nor is much else sent then: at an end of the process all of it would come again.
-    _noting: Probing = field(default_factory=Probing, init=False)
+    _noting: CircuitBreaker = field(default_factory=CircuitBreaker, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
@@ -171,9 +172,9 @@ class Delivery:
         if too_late and row.key not in self._not_noted:
             self.limits.arrived()
             return await self._note(
-                row, lambda uow: uow[Outbox].failed(row, TOO_LATE, self.clock())
+                row, lambda uow: uow[Outbox].failed(row, DeliveryFailure.TOO_LATE, self.clock())
             )
-        if row.key not in self._not_noted and not self._noting.may_try():
+        if row.key not in self._not_noted and not self._noting.allows_call():
             self.limits.arrived()
             return None
         try:
@@ -186,8 +187,10 @@ class Delivery:
         except Exception as error:  # noqa: BLE001  # a fault of ours must not be tried for ever
             log.error("delivery_failed", outbox_id=row.id, **fault(error))
             hopeless = row.attempts >= MOST_FAULTS
-            reason = type(error).__name__
-            return await self._not_delivered(row, NotDelivered(reason, permanent=hopeless))
+            return await self._not_delivered(
+                row,
+                NotDelivered(DeliveryFailure.INTERNAL, type(error).__name__, permanent=hopeless),
+            )
         first, more = next(iter(self._not_noted[row.key]), None), self._not_noted[row.key][1:]
         following = await self._note(
             row, lambda uow: uow[Outbox].sent(row, first, self.clock(), more)
@@ -204,17 +207,17 @@ class Delivery:
 
     async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> OutboxRow | None:
         log.warning("not_delivered", outbox_id=row.id, attempt=row.attempts,
-                    permanent=failure.permanent, reason=failure.reason)  # fmt: skip
+                    permanent=failure.permanent, reason=str(failure))  # fmt: skip
         if not failure.permanent:
-            wait = failure.retry_after or min(2**row.attempts, LONGEST_WAIT)
+            wait = failure.retry_after or backoff(row.attempts + 1, longest=LONGEST_WAIT)
             at = self.clock() + timedelta(seconds=wait)
             return await self._note(
-                row, lambda uow: uow[Outbox].retry_later(row, at, failure.reason)
+                row, lambda uow: uow[Outbox].retry_later(row, at, str(failure))
             )
         return await self._note(row, lambda uow: self._give_up(uow, row, failure))
 
     async def _give_up(self, uow: UnitOfWork, row: OutboxRow, failure: NotDelivered) -> None:
-        await uow[Outbox].failed(row, failure.reason, self.clock())
+        await uow[Outbox].failed(row, str(failure), self.clock())
         told = self.on_failure is not None and await self.on_failure(
             uow, row, failure.reason, self.clock()
         )
@@ -269,9 +272,9 @@ class Delivery:
         try:
             following = await retry_on_conflict(once)
         except Exception:
-            self._noting.failed()
+            self._noting.record_failure()
             raise
-        self._noting.worked()
+        self._noting.record_success()
         return following
 
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 import structlog
 from aiolimiter import AsyncLimiter
 
-from bot.kernel.faults import fault
 from bot.kernel.ports import Clock
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.backoff import backoff
+from bot.kernel.runtime.faults import fault
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox, InboxRow
 from bot.pipeline.keyed_tasks import KeyedTasks
@@ -17,8 +18,8 @@ from bot.pipeline.ports import Locks, Nlu, NluUnavailable, UninterpretedText, Up
 
 log = structlog.get_logger()
 
-# Seconds until the next try; after the last one the person hears that it was our fault.
-RETRY_AFTER = (1, 5, 30)
+# So many retries, 1, 5 and 25 seconds later; then the person is told that it was our fault.
+RETRIES, WAIT_FACTOR, LONGEST_WAIT = 3, 5, 30.0
 MOST_TRIES = 8
 # So many updates of one person at once, then one a second.
 MOST_A_MINUTE = 60
@@ -143,14 +144,14 @@ class InboxWorker:
     async def _failed(self, row: InboxRow, error: Exception) -> bool:
         failure = type(error).__name__
         log.error("update_failed", update_id=row.update_id, attempt=row.attempts, **fault(error))
-        if row.attempts >= len(RETRY_AFTER) and await self._give_up(row, failure):
+        if row.attempts >= RETRIES and await self._give_up(row, failure):
             return True
         await retry_on_conflict(lambda: self._try_later(row, failure))
         return False
 
     async def _try_later(self, row: InboxRow, failure: str) -> None:
         async with self.uow() as uow:
-            wait = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER) - 1)]
+            wait = backoff(row.attempts + 1, factor=WAIT_FACTOR, longest=LONGEST_WAIT)
             at = self.clock() + timedelta(seconds=wait)
             await uow[Inbox].retry_later(row.update_id, at, failure)
             await uow.commit()

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.kernel.faults import fault
+from bot.kernel.runtime.faults import fault
 from bot.kernel.unit_of_work import Conflict
 
 log = structlog.get_logger()

@@ -1,24 +1,16 @@
-"""What only one process does at a time: it begins with the lead and ends with it."""
+"""Work that only the leader does: one process of several on the same database."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
+from bot.kernel.runtime.tasks import Work, run_until_first_ends
 from bot.pipeline.ports import Locks
 
-Run = Callable[[], Awaitable[None]]
 
+async def run_while_leader(locks: Locks, *runs: Callable[[], Work]) -> None:
+    """Start `runs` whenever this process becomes the leader; cancel them when it no longer is.
 
-async def run_while_leader(locks: Locks, *runs: Run) -> None:
-    """Until cancelled.  The failure of one of `runs` is the failure of all."""
+    Runs until cancelled.  A failure of one of `runs` cancels the others and is raised.
+    """
     while True:
         await locks.lead()
-        lost = asyncio.ensure_future(locks.lost())
-        tasks = [asyncio.ensure_future(run()) for run in runs]
-        try:
-            done, _ = await asyncio.wait([lost, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in (lost, *tasks):
-                task.cancel()
-            await asyncio.gather(lost, *tasks, return_exceptions=True)
-        for task in done:
-            task.result()
+        await run_until_first_ends(locks.lost(), *(run() for run in runs))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.pipeline.inbox import InboxRow
 
@@ -35,17 +36,23 @@ class Nlu(Protocol):
 
 
 class NotDelivered(Exception):
-    """`permanent`: trying again can't help.  `retry_after`: seconds the channel bids us wait."""
+    """The channel did not take a message.
+
+    `detail` is the channel's own description or an exception's type, for the log; it holds
+    nothing that anybody wrote.  `permanent`: another attempt cannot help.  `unreachable`: nor can
+    any other message to this chat.  `retry_after`: seconds that the channel asks us to wait.
+    """
 
     def __init__(
         self,
-        reason: str,
+        reason: DeliveryFailure,
+        detail: str = "",
         *,
         permanent: bool,
         unreachable: bool = False,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(reason)
+        super().__init__(f"{reason}: {detail}" if detail else reason.value)
         self.reason, self.permanent = reason, permanent
         self.unreachable, self.retry_after = unreachable, retry_after
 

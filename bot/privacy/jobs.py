@@ -12,10 +12,10 @@ from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.kernel.calendar import Calendar
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
-from bot.kernel.faults import fault
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.faults import fault
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.pipeline.inbox import Inbox
 from bot.privacy import views as words

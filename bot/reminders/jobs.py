@@ -11,12 +11,12 @@ import structlog
 
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
-from bot.kernel.faults import fault
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS, Clock
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.faults import fault
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views.people import who
 from bot.reminders.handlers.composer import Composed, Composer, Due

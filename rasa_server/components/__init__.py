@@ -1,1 +1,1 @@
-"""Our own parts of Rasa's pipeline, named by config.yml and endpoints.yml."""
+"""Components for Rasa, configured in config.yml, endpoints.yml and credentials.yml."""

@@ -1,4 +1,4 @@
-"""Rasa's REST channel, open only to whoever has the token; and a word of what will come."""
+"""Rasa's REST channel with a token, and with an endpoint that announces a text."""
 
 import hmac
 import os
@@ -11,32 +11,36 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from rasa_server.components import ahead
+from rasa_server.components import prefetch
 
 
 class GuardedRestInput(RestInput):
-    """POST webhooks/rest/webhook as Rasa has it, and POST webhooks/rest/ahead {"text": …}."""
+    """Rasa's POST /webhooks/rest/webhook, and POST /webhooks/rest/ahead {"text": …}.
+
+    Both need `Authorization: Bearer $ACTIONS_TOKEN` and answer 403 without it; with no token set
+    nobody is let in.  `ahead` answers 204 after it has started to embed the text.
+    """
 
     @classmethod
     def name(cls) -> str:
         return "rest"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
-        doors = super().blueprint(on_new_message)
+        blueprint: Blueprint = super().blueprint(on_new_message)
         expected = f"Bearer {os.environ.get('ACTIONS_TOKEN', '')}".encode()
 
-        @doors.middleware("request")
-        async def check(request: Request) -> HTTPResponse | None:
+        @blueprint.middleware("request")
+        async def check_token(request: Request) -> HTTPResponse | None:
             given = request.headers.get("Authorization", "").encode()
-            known = hmac.compare_digest(given, expected) and expected != b"Bearer "
-            return None if known else response.text("forbidden", 403)
+            valid = hmac.compare_digest(given, expected) and expected != b"Bearer "
+            return None if valid else response.text("forbidden", 403)
 
-        @doors.post("/ahead")
-        async def expect(request: Request) -> HTTPResponse:
-            told: Any = request.json
-            if not isinstance(told, dict) or not isinstance(told.get("text"), str):
+        @blueprint.post("/ahead")
+        async def announce(request: Request) -> HTTPResponse:
+            body: Any = request.json
+            if not isinstance(body, dict) or not isinstance(body.get("text"), str):
                 return response.text("no text", 400)
-            ahead.expect(told["text"])
+            prefetch.prefetch(body["text"])
             return response.empty()
 
-        return doors
+        return blueprint

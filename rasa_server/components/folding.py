@@ -1,12 +1,12 @@
-"""One spelling for what people write in many ways, so that counting letters sees it as the same.
+"""Fold different spellings of a word into one, for counting n-grams.
 
-Phones leave out "ł" and "ø", keyboards mix Arabic and Persian letters, and feelings double them.
+People write without "ł" and "ø", mix Arabic and Persian letters, and repeat letters ("heeej").
 """
 
 import re
 import unicodedata
 
-SAME_LETTER = str.maketrans(
+EQUIVALENT_LETTERS = str.maketrans(
     {
         "ي": "ی",
         "ى": "ی",
@@ -14,7 +14,7 @@ SAME_LETTER = str.maketrans(
         "ة": "ه",
         "ہ": "ه",
         "ھ": "ه",
-        "ـ": None,  # a stroke that only makes a word longer
+        "ـ": None,  # tatweel, which only stretches a word
         "ł": "l",
         "ø": "o",
         "æ": "ae",
@@ -27,8 +27,8 @@ REPEATED = re.compile(r"(.)\1{2,}")
 
 
 def fold(text: str) -> str:
-    """Return `text` in lower case, without marks, every digit 0, no letter more than twice."""
-    apart = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(char for char in apart if unicodedata.category(char) != "Mn")
-    joined = unicodedata.normalize("NFC", bare).translate(SAME_LETTER)
-    return REPEATED.sub(r"\1\1", DIGIT.sub("0", joined))
+    """Return `text` lowercased, without diacritics, each digit as 0, runs of 3+ cut to two."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    bare = "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    composed = unicodedata.normalize("NFC", bare).translate(EQUIVALENT_LETTERS)
+    return REPEATED.sub(r"\1\1", DIGIT.sub("0", composed))

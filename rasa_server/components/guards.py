@@ -1,6 +1,6 @@
-"""What no classifier should be asked: texts without words of any of our nine languages.
+"""Reject input that is in none of our nine languages before it reaches the classifier.
 
-A small classifier is sure of nonsense, so these rules speak first.  Pure, no framework.
+A small classifier gives confident answers to nonsense.  Pure rules, no framework.
 """
 
 import re
@@ -8,24 +8,24 @@ import unicodedata
 from collections import Counter
 from enum import Enum
 
-# One word of an abbreviation ("tskkrlr") may lack vowels; longer runs are keyboard noise.
+# Short words without vowels may be abbreviations ("tskkr"); longer ones are keyboard noise.
 MIN_NOISE_LETTERS = 7
 MIN_REPEATED_LETTERS = 6
 MAX_CONTROL_SHARE = 0.1
 MAX_CODE_SHARE = 0.12
 MIN_CODE_LENGTH = 8
 
-SCRIPTS_OF_OURS = frozenset({"LATIN", "ARABIC", "CYRILLIC"})
-ONE_LETTER_WORDS = frozenset("jynkت")  # ja, yes, no, okay, as people abbreviate them
+SUPPORTED_SCRIPTS = frozenset({"LATIN", "ARABIC", "CYRILLIC"})
+ONE_LETTER_WORDS = frozenset("jynkت")  # common abbreviations of ja, yes, no, okay
 VOWELS = frozenset("aeiouyøæåıіїєюяаеиоуыэё")
-CODE_SIGNS = frozenset("{}[]<>;=\\|$#&_`^~")
+CODE_CHARACTERS = frozenset("{}[]<>;=\\|$#&_`^~")
 CALL = re.compile(r"\w\((?:|.*['\"=].*)\)")  # print('x'), but not "opgave(r)"
 STATEMENT = re.compile(r"['\"]\s*\)\s*;|;\s*--")  # '); DROP …; --
 URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 class Reason(Enum):
-    """Why a text is out of scope before anybody reads it."""
+    """Why a text is out of scope without being classified."""
 
     EMPTY = "empty"
     NO_WORDS = "no_words"
@@ -37,8 +37,8 @@ class Reason(Enum):
     NOISE = "noise"
 
 
-def reason_to_refuse(text: str) -> Reason | None:
-    """Name the rule that puts `text` out of scope, or None: then the classifier decides."""
+def rejection_reason(text: str) -> Reason | None:
+    """Return why `text` is out of scope, or None where the classifier decides."""
     text = text.strip()
     if not text:
         return Reason.EMPTY
@@ -64,25 +64,25 @@ def _reason_without_letters(text: str, words: str) -> Reason:
 
 
 def _is_not_text(text: str) -> bool:
-    """Say whether bytes were sent as text: control, private or replacement characters."""
-    strange = sum(
+    """Whether it looks like binary data: many control, private or replacement characters."""
+    not_printable = sum(
         char == "\ufffd" or (unicodedata.category(char) in {"Cc", "Cn", "Co", "Cs"})
         for char in text
         if char not in "\n\r\t"
     )
-    return strange > MAX_CONTROL_SHARE * len(text)
+    return not_printable > MAX_CONTROL_SHARE * len(text)
 
 
 def _is_foreign(letters: list[str]) -> bool:
-    """Say whether most letters are of a script that none of our languages is written in."""
+    """Whether most letters are of a script that none of our languages uses."""
     scripts = Counter(_script_of(letter) for letter in letters)
-    ours = sum(count for script, count in scripts.items() if script in SCRIPTS_OF_OURS)
-    return ours * 2 < len(letters)
+    supported = sum(count for script, count in scripts.items() if script in SUPPORTED_SCRIPTS)
+    return supported * 2 < len(letters)
 
 
 def _script_of(letter: str) -> str:
     """Return the first word of the letter's Unicode name, which is the name of its script."""
-    # NFKC first: people decorate Latin as "𝓱𝓮𝓳", whose names start with MATHEMATICAL.
+    # NFKC maps decorated letters such as "𝓱𝓮𝓳", whose names start with MATHEMATICAL, to plain.
     plain = unicodedata.normalize("NFKC", letter)[:1]
     return unicodedata.name(plain, "UNKNOWN").split(" ", 1)[0]
 
@@ -91,14 +91,14 @@ def _is_code(words: str) -> bool:
     if CALL.search(words) or STATEMENT.search(words):
         return True
     dense = "".join(words.split())
-    signs = sum(char in CODE_SIGNS for char in dense)
-    return len(dense) >= MIN_CODE_LENGTH and signs > MAX_CODE_SHARE * len(dense)
+    code = sum(char in CODE_CHARACTERS for char in dense)
+    return len(dense) >= MIN_CODE_LENGTH and code > MAX_CODE_SHARE * len(dense)
 
 
 def _is_noise(letters: list[str]) -> bool:
-    """Say whether keys were hit at random, or one was held down.
+    """Whether the letters are random keys without vowels, or one key held down.
 
-    Scripts that leave vowels out (Arabic) can only be told by the repetition.
+    The Arabic script does not write short vowels, so there only the repetition counts.
     """
     lowered = [letter.lower() for letter in letters]
     if len(set(lowered)) == 1:

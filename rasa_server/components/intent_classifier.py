@@ -1,4 +1,4 @@
-"""The intent classifier of the Rasa pipeline: guards first, then the trained model."""
+"""The intent classifier of the Rasa pipeline: the guards, then the trained model."""
 
 import logging
 from typing import Any
@@ -12,10 +12,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rasa_server.components import intent_model
-from rasa_server.components.ahead import ahead_of
+from rasa_server.components import intent_model, prefetch
 from rasa_server.components.embedding import Embedding, load_embedding, load_training_embedding
-from rasa_server.components.guards import reason_to_refuse
+from rasa_server.components.guards import rejection_reason
 from rasa_server.components.intent_model import IntentModel
 
 RANKED = 10
@@ -29,9 +28,9 @@ Ranking = list[dict[str, Any]]
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SentenceIntentClassifier(IntentClassifier, GraphComponent):
-    """Sets `intent` and the ten best as `intent_ranking`; `always_ranked` are never left out.
+    """Sets `intent`, and `intent_ranking` with the RANKED best and the `always_ranked` intents.
 
-    A text that a guard refuses is out_of_scope with confidence 1, and `guard` says why.
+    A text that a guard rejects is out_of_scope with confidence 1, and `guard` holds the reason.
     """
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -67,8 +66,8 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._model = intent_model.load(folder / MODEL_FILE)
-        component._embedding = ahead_of(load_embedding())
-        component._rank("hej")  # the first message would otherwise wait for the memory to warm
+        component._embedding = prefetch.serve(load_embedding())
+        component._rank("hej")  # warm-up: the first call maps the model into memory
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -82,27 +81,27 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        return training_data  # no later component learns from our predictions
+        return training_data  # no later component trains on our predictions
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = str(message.get(TEXT) or "")
-            reason = reason_to_refuse(text)
-            ranking = _certainly(OUT_OF_SCOPE) if reason else self._rank(text)
+            reason = rejection_reason(text)
+            ranking = _out_of_scope() if reason else self._rank(text)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             message.set("guard", reason.value if reason else None, add_to_output=True)
         return messages
 
     def _rank(self, text: str) -> Ranking:
-        """Return the likeliest intents first."""
+        """Return the ranking, the most likely intent first."""
         assert self._model, "Rasa calls process only after train or load"
         [row] = self._model.probabilities([text], self._embedding)
         pairs = sorted(zip(self._model.intents, row, strict=True), key=lambda pair: -pair[1])
-        late = [pair for pair in pairs[RANKED:] if pair[0] in self._always_ranked]
-        ranked = pairs[:RANKED] + late
+        extra = [pair for pair in pairs[RANKED:] if pair[0] in self._always_ranked]
+        ranked = pairs[:RANKED] + extra
         return [{"name": name, "confidence": float(share)} for name, share in ranked]
 
 
-def _certainly(intent: str) -> Ranking:
-    return [{"name": intent, "confidence": 1.0}]
+def _out_of_scope() -> Ranking:
+    return [{"name": OUT_OF_SCOPE, "confidence": 1.0}]

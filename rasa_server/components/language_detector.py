@@ -1,9 +1,8 @@
-"""Which of the languages a text is written in, learned from how our own participants write.
+"""Detect the language of a text with a classifier trained on our own messages.
 
-Measured on tests/heldout (2,900 short messages, romanised ones too): character n-grams of the
-training messages are right for 97 % and, where they are at least 0.9 sure (87 % of the texts),
-wrong for none; the libraries tried were right for 90 % (they know no Roman Urdu and take short
-Urdu for Arabic).
+On tests/heldout (3,150 short messages, including romanized ones) its accuracy is 97 %, and none of
+the predictions with a confidence of at least 0.9 (85 % of the texts) is wrong.  Libraries
+had 90 %: they do not know Roman Urdu and mistake short Urdu for Arabic.
 """
 
 from pathlib import Path
@@ -24,13 +23,13 @@ from sklearn.pipeline import Pipeline, make_pipeline
 
 from rasa_server.examples import training_examples
 
-EXAMPLES = Path(
-    "nlu_data"
-)  # Rasa runs in the project's folder; its own data do not say the language
+# Read from the folder, as Rasa's training data do not hold the language.  Relative to the
+# project's root, where Rasa is started.
+EXAMPLES = Path("nlu_data")
 MODEL_FILE = "languages.joblib"
 KEY = "text_language"
-# Its examples are written in the languages that are asked for.
-MIXED = frozenset({"change_language"})
+# Its examples are partly written in the language that they ask for, not in that of their folder.
+MIXED_LANGUAGE_INTENTS = frozenset({"change_language"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -67,8 +66,10 @@ class LanguageDetector(IntentClassifier, GraphComponent):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        examples = [e for e in training_examples(EXAMPLES) if e.intent not in MIXED]
-        self._model = learn([e.text for e in examples], [e.language for e in examples])
+        examples = [
+            e for e in training_examples(EXAMPLES) if e.intent not in MIXED_LANGUAGE_INTENTS
+        ]
+        self._model = fit([e.text for e in examples], [e.language for e in examples])
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / MODEL_FILE)
         return self._resource
@@ -88,8 +89,8 @@ class LanguageDetector(IntentClassifier, GraphComponent):
         return {"code": str(self._model.classes_[best]), "confidence": float(shares[best])}
 
 
-def learn(texts: list[str], languages: list[str]) -> Pipeline:
-    """A classifier of texts; five seconds for 18,000."""
+def fit(texts: list[str], languages: list[str]) -> Pipeline:
+    """Return a classifier of texts by language; takes 5 s for 18,000 texts."""
     ngrams = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(1, 3), min_df=2, sublinear_tf=True, max_features=30_000
     )

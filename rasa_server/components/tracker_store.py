@@ -1,8 +1,8 @@
-"""A tracker store that forgets: the last events of the last conversations, in memory only.
+"""A tracker store in memory that keeps the newest events of the most recent conversations.
 
-Rasa replays every stored event at every message, so its own stores grow slower by the message.
-Nothing of ours is kept in a tracker: losing one costs nothing, and no second copy of what a
-person wrote lies about.
+Rasa replays all stored events for every message, so with its own stores each message takes longer
+than the one before.  We keep no state in trackers, so losing one costs nothing, and no second copy
+of users' messages is stored.
 """
 
 import json
@@ -22,7 +22,7 @@ KEPT_CONVERSATIONS = 500
 
 
 class BoundedTrackerStore(InMemoryTrackerStore):
-    """Keeps `events` events of each of `conversations` conversations, least recent out first."""
+    """Keeps `events` events per conversation; evicts the least recently used conversation."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class BoundedTrackerStore(InMemoryTrackerStore):
         conversations: int = KEPT_CONVERSATIONS,
         **kwargs: Any,
     ) -> None:
-        for unused in ("url", "host"):  # Rasa hands over every field an endpoint may have
+        for unused in ("url", "host"):  # Rasa passes every field of an endpoint
             kwargs.pop(unused, None)
         super().__init__(domain, event_broker, **kwargs)
         self.store: dict[str, str] = OrderedDict()
@@ -50,9 +50,9 @@ class BoundedTrackerStore(InMemoryTrackerStore):
 
 
 def newest_turns(events: list[Event], limit: int) -> list[Event]:
-    """Return at most `limit` of the newest events, from where the bot began to listen.
+    """Return at most `limit` of the newest events, starting with an action_listen if there is one.
 
-    A history that begins in the middle of a turn would be one no rule was written for.
+    Rasa's rules do not match a history that starts in the middle of a turn.
     """
     newest = events[-limit:]
     listening = (index for index, event in enumerate(newest) if _is_listening(event))
@@ -60,7 +60,7 @@ def newest_turns(events: list[Event], limit: int) -> list[Event]:
 
 
 def carried_slots(tracker: DialogueStateTracker) -> list[Event]:
-    """Return events that set again what the forgotten ones had set."""
+    """Return events that restore the slots which dropped events had set."""
     return [
         SlotSet(slot.name, slot.value)
         for slot in tracker.slots.values()

@@ -43,7 +43,7 @@ class Moody:
             hang_up(Request(scope))
             return
         if mood == "hung":
-            await asyncio.sleep(60)
+            await asyncio.sleep(600)
         if mood == "slow":
             await asyncio.sleep(1.5)
         if mood == "broken":

@@ -9,7 +9,7 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from bot.adapters.telegram.receiving import RawUpdate, Receiver, StoringQueue
+from bot.adapters.telegram.receiving import Receiver
 from bot.kernel.database.participants import Participants
 from bot.pipeline.inbox import Inbox
 from bot.privacy.storage import PersonalData
@@ -22,14 +22,14 @@ ROUNDS = 14
 # What a fault of ours would be told as.
 FAULTS = frozenset({
     "update_failed", "work_failed", "look_failed", "delivery_failed", "not_given_up",
-    "inbox_unavailable", "file_failed", "web_failed", "left_behind", "tick_failed",
+    "inbox_unavailable", "file_failed", "web_failed", "left_behind", "job_failed",
 })  # fmt: skip
 
 
 @dataclass
 class Gate:
     world: World
-    queue: StoringQueue
+    receiver: Receiver
     me: Person
     other: Person
     before: Any = None
@@ -39,7 +39,7 @@ class Gate:
     async def takes(self, update: dict[str, Any]) -> None:
         """As the poll brings it; the number is Telegram's and always one."""
         self.next_id += 1
-        await self.queue.put(RawUpdate(self.next_id, {**update, "update_id": self.next_id}))
+        await self.receiver.receive({**update, "update_id": self.next_id})
 
     async def presses(self, data: str, message_id: int | None, chat: int = SELF) -> None:
         by = CONSULTANT if chat != SELF else SELF
@@ -90,7 +90,7 @@ async def gate() -> AsyncIterator[Gate]:
                 await person.presses("✅ Yes, that is okay")
                 await person.presses("🌱 May I join?")
                 await person.presses("Yes")
-            gate = Gate(world, StoringQueue(receiver), me, other)
+            gate = Gate(world, receiver, me, other)
             gate.before = await gate.of_other()
             with capture_logs() as log:
                 gate.log = log  # type: ignore[assignment]  # MutableMapping is one

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 from bot.files.ports import NotFetched
 from bot.files.rules.file_types import DOCX, ODS, ODT, XLSX
+from bot.kernel.failures import FetchFailure
 
 
 def packed(parts: dict[str, str | bytes]) -> bytes:
@@ -70,5 +71,5 @@ class FakeDownloads:
         if self.fails:
             raise self.fails.pop(0)
         if telegram_id not in self.contents:
-            raise NotFetched("invalid", permanent=True)
+            raise NotFetched(FetchFailure.REJECTED, permanent=True)
         return self.contents[telegram_id]

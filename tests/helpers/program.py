@@ -81,9 +81,9 @@ class Program:
         if self.process is None or self.process.returncode is not None:
             return 0
         self.process.send_signal(how)
-        return await asyncio.wait_for(self.process.wait(), 15)
+        return await asyncio.wait_for(self.process.wait(), 60)
 
-    async def ready(self, timeout: float = 30) -> None:  # noqa: ASYNC109  # it tells the log
+    async def ready(self, timeout: float = 60) -> None:  # noqa: ASYNC109  # it tells the log
         """Until every part says so; whoever waits for something else gets the log."""
         deadline = asyncio.get_running_loop().time() + timeout
         while asyncio.get_running_loop().time() < deadline:

@@ -28,6 +28,7 @@ from bot.eligibility.rules.application import begin
 from bot.eligibility.views.check import CheckWords
 from bot.files.rules.files import FileState, Refusal, SentFile
 from bot.kernel.calendar import Calendar
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import (
     Button,
     Copied,
@@ -52,9 +53,10 @@ from bot.plan.views import files as plan_files
 from bot.plan.views import money, plan
 from bot.plan.views.danish import OwnWords
 from bot.privacy.rules.documents import MyData
+from bot.questionnaire.buttons import Ref
 from bot.questionnaire.rules.questionnaire import Figure
 from bot.questionnaire.rules.session import QuestionnaireSession, answer
-from bot.questionnaire.views.steps import More, Ref, given
+from bot.questionnaire.views.steps import More, given
 from bot.roster.views.status import PersonView
 from bot.submissions.views import review as reviewing
 from bot.submissions.views.tasks import TaskWords
@@ -249,6 +251,7 @@ def full(items: Sequence[Any]) -> Page[Any]:
 
 
 EXAMPLES: dict[Any, list[Any]] = {
+    DeliveryFailure: list(DeliveryFailure),
     Blank: list({b.id: b for f in FILLINGS for b in f.sentence.blanks}.values()),
     Appointment: APPOINTMENTS,
     Appointment | Offer: [*APPOINTMENTS, *OFFERS],
@@ -355,7 +358,6 @@ WORDS = {
         "files",
         "rest",
     ],
-    "not_arrived.reason": ["blocked", "deactivated", "chat not found", "message to copy", "x"],
     "now_by": ["K" * 64],
     "translation": ["y" * 4096],
     "hour": ["19:00"],

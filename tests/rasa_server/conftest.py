@@ -1,3 +1,3 @@
-from rasa_server import quiet
+from rasa_server import runtime
 
-quiet.settle()  # before anything imports Rasa: it sets what is read only once
+runtime.configure_environment()  # before Rasa is imported, which reads it once

@@ -1,4 +1,4 @@
-"""Stand-ins for what is slow: an embedding that knows nothing but answers at once."""
+"""A fast fake of the sentence embedding."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from rasa_server.components.embedding import DIMENSIONS, Vectors
 
 
 class FakeEmbedding:
-    """The same text gives the same random direction; it remembers what it was asked."""
+    """Returns a random vector per text, the same each time; `asked` lists the texts embedded."""
 
     version = "fake-1"
 

@@ -1,7 +1,7 @@
-"""What means nothing to us never leads to an action with an effect, read by the trained model.
+"""Out-of-scope input to the trained model never triggers an action with an effect.
 
-The assistant asks first where it is less than ACTS_AT sure, and wakes nobody for a suspicion of
-distress below WAKES_AT in what is no language it knows (bot/domain/interruption.py and its tests).
+The assistant asks before it acts where the confidence is below ACTS_AT, and alerts no consultant
+for distress below ALERTS_AT in an unknown language (bot/domain/interruption.py and its tests).
 """
 
 import random
@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from rasa_server.evaluate import judge, newest_model
+from rasa_server.evaluate import newest_model, predict
 from rasa_server.examples import Example
 
-# These explain, greet or ask back; nothing is stored, sent or called because of them.
-ACTS_AT, WAKES_AT = 0.8, 0.6
+ACTS_AT, ALERTS_AT = 0.8, 0.6
+# The bot answers these with a text; nothing is stored, sent or called because of them.
 HARMLESS = frozenset(
     {
         "out_of_scope", "answer", "nlu_fallback", "greet", "goodbye", "thank", "ask_help",
@@ -67,7 +67,7 @@ def noise() -> list[str]:
 def has_effect(intent: str, confidence: float) -> bool:
     if intent in HARMLESS:
         return False
-    return confidence >= (WAKES_AT if intent == "distress" else ACTS_AT)
+    return confidence >= (ALERTS_AT if intent == "distress" else ACTS_AT)
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def has_effect(intent: str, confidence: float) -> bool:
     [noise(), GREETINGS, CODE, SONGS],
     ids=["noise and numbers", "greetings of fifty languages", "code", "song lines"],
 )
-def test_what_means_nothing_to_us_has_no_effect(texts: list[str]) -> None:
+def test_out_of_scope_input_has_no_effect(texts: list[str]) -> None:
     model = newest_model(Path("data/models"))
-    judged, _ = judge(model, [Example("??", "out_of_scope", text) for text in texts])
-    harmful = [
-        (one.text, one.answered, one.confidence)
-        for one in judged
-        if has_effect(one.answered, one.confidence)
+    predictions, _ = predict(model, [Example("??", "out_of_scope", text) for text in texts])
+    effects = [
+        (one.text, one.predicted, one.confidence)
+        for one in predictions
+        if has_effect(one.predicted, one.confidence)
     ]
-    assert harmful == []
+    assert effects == []

@@ -66,7 +66,7 @@ async def test_the_topic_is_closed_when_the_time_for_keeping_things_is_over(foru
     amina = await forum.applicant(42, "Amina", "en")
     hers = await asks(forum, amina)
     forum.clock.forward(days=800)
-    await forum.ticks.tick()
+    await forum.scheduler.run_jobs()
     await forum.settle()
     topic = forum.team.chat.topics[hers]
     assert topic.closed and topic.name == "🗑"

@@ -79,7 +79,7 @@ def words_in(place: Town, thread: int, *words: str) -> list[str]:
 
 async def passes(place: Town, seconds: float = HOLD) -> None:
     place.clock.forward(seconds=seconds)
-    await place.ticks.tick()
+    await place.scheduler.run_jobs()
     await place.settle()
 
 

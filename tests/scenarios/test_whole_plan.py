@@ -109,7 +109,7 @@ async def joins(place: Town, phone: Person) -> None:
         await place.core.services.releases.admit(uow, enrolment, run, now)
         await uow.commit()
     place.clock.forward(hours=3)
-    await place.ticks.tick()
+    await place.scheduler.run_jobs()
     await place.settle()
 
 

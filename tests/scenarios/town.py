@@ -17,10 +17,11 @@ from zoneinfo import ZoneInfo
 import httpx
 from sqlalchemy import Select, event, text
 
-from bot.adapters.scheduler import Ticks
+from bot.adapters.scheduler import JobScheduler
 from bot.adapters.telegram.channel import TelegramChannel, make_channel
 from bot.adapters.telegram.download import TelegramDownloads
-from bot.adapters.telegram.receiving import Receiver, StoringQueue
+from bot.adapters.telegram.polling import fetch_updates
+from bot.adapters.telegram.receiving import Receiver
 from bot.adapters.telegram.topics import ForumTopics
 from bot.adapters.telegram.transport import TelegramTransport
 from bot.app.documents import document_renderer
@@ -42,7 +43,7 @@ from bot.kernel.messages import Drawing, Param, phrase
 from bot.kernel.participants import Participant
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.inbox_worker import InboxWorker, Pace
-from bot.pipeline.updates import ALLOWED_UPDATES
+from bot.pipeline.updates import Raw
 from bot.settings import Settings
 from tests.helpers.at_once import at_once
 from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database, shipped
@@ -95,8 +96,8 @@ class Town:
     delivery: Delivery
     fetcher: Fetcher
     relayer: Relayer
-    ticks: Ticks
-    queue: StoringQueue
+    scheduler: JobScheduler
+    receiver: Receiver
     sketcher: Sketcher
     offset: int = 0
 
@@ -122,7 +123,7 @@ class Town:
 
     async def _tick(self, moment: datetime) -> None:
         self.clock.now = moment
-        await self.ticks.tick()
+        await self.scheduler.run_jobs()
         if await self.unsent():
             await self.settle()
 
@@ -142,7 +143,7 @@ class Town:
     async def settle(self) -> None:
         while waiting := self._waiting():
             for update in await self._updates():
-                await self.queue.put(update)
+                await self.receiver.receive(update)
             await self._work(sum(_has_file(u) for u in waiting))
             await self._all_answered(len(waiting))
         await self._work(0)
@@ -151,17 +152,15 @@ class Town:
         """Spinners are stopped on the side; no time passes until they are."""
         pressed = list(islice(reversed(self.telegram.world.queries.pressed.values()), newest))
         all_ = lambda: all(query.answer for query in pressed)  # noqa: E731
-        assert await self.telegram.world.activity.until(all_, 5), "a button still spins"
+        assert await self.telegram.world.activity.until(all_, 60), "a button still spins"
 
     def _waiting(self) -> list[dict[str, Any]]:
         queued = self.telegram.world.updates.queue
         return [q.update for q in queued if q.update["update_id"] >= self.offset]
 
-    async def _updates(self) -> tuple[Any, ...]:
-        updates = await self.channel.bot.get_updates(
-            offset=self.offset, timeout=0, allowed_updates=ALLOWED_UPDATES
-        )
-        self.offset = max([self.offset, *(u.update_id + 1 for u in updates)])
+    async def _updates(self) -> list[Raw]:
+        updates = await fetch_updates(self.channel.bot, self.offset, 0)
+        self.offset = max([self.offset, *(u["update_id"] + 1 for u in updates)])
         return updates
 
     async def _work(self, files: int) -> None:
@@ -266,8 +265,8 @@ def _joined(
     return Town(
         core, clock, telegram, team, channel, worker, delivery,
         core.fetcher(downloads), core.relayer(),
-        core.ticks(),
-        StoringQueue(Receiver(core.uow, clock, transport, mind)), sketcher,
+        core.scheduler(),
+        Receiver(core.uow, clock, transport, mind), sketcher,
     )  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """A clock that jumps: what is due comes once, and nothing is lost or said twice."""
 
+from bot.kernel.failures import DeliveryFailure
 from bot.pipeline.ports import NotDelivered
 from tests.helpers.world import Person, World
 
 
 async def test_a_jump_ahead_brings_what_is_due_once(world: World, amina: Person) -> None:
     before = len(amina.texts)
-    world.channel.fails = [NotDelivered("away", permanent=False)]
+    world.channel.fails = [NotDelivered(DeliveryFailure.NETWORK, permanent=False)]
     await amina.says("/help")
     assert len(amina.texts) == before
     world.clock.forward(days=400)
@@ -20,7 +21,7 @@ async def test_a_jump_back_loses_nothing_and_says_nothing_twice(
 ) -> None:
     """Only what had failed waits for its hour; a new chat is served at once."""
     before = len(amina.texts)
-    world.channel.fails = [NotDelivered("away", permanent=False)]
+    world.channel.fails = [NotDelivered(DeliveryFailure.NETWORK, permanent=False)]
     await amina.says("/help")
     world.clock.forward(hours=-1)
     other = world.person(43, "Olena", "en")

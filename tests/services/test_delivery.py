@@ -9,13 +9,13 @@ from sqlalchemy import event
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.database.participants import Participants
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import KeptFile, Verbatim, message
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import Conflict
 from bot.pipeline.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
 from bot.pipeline.keyed_tasks import KeyedTasks
 from bot.pipeline.ports import NotDelivered
-from bot.pipeline.probing import EVERY
 from tests.helpers.world import NoLimits, Person, World
 
 OLENA = 43
@@ -39,11 +39,11 @@ def heard(world: World, chat: int = 42) -> list[str]:
 
 
 def transient(**more: float) -> NotDelivered:
-    return NotDelivered("slow", permanent=False, **more)  # type: ignore[arg-type]  # one float
+    return NotDelivered(DeliveryFailure.NETWORK, permanent=False, **more)  # type: ignore[arg-type]  # one float
 
 
 def blocked() -> NotDelivered:
-    return NotDelivered("blocked", permanent=True, unreachable=True)
+    return NotDelivered(DeliveryFailure.BLOCKED, permanent=True, unreachable=True)
 
 
 async def test_messages_arrive_in_the_order_they_were_said(world: World) -> None:
@@ -106,7 +106,7 @@ async def test_even_after_many_failures_the_wait_has_an_end(world: World) -> Non
 
 
 async def test_what_can_never_arrive_is_given_up_and_the_next_one_goes(world: World) -> None:
-    world.channel.fails = [NotDelivered("too long", permanent=True)]
+    world.channel.fails = [NotDelivered(DeliveryFailure.REJECTED, permanent=True)]
     await say(world, "a", "b")
     await deliver(world)
     assert heard(world) == ["b"]
@@ -115,7 +115,9 @@ async def test_what_can_never_arrive_is_given_up_and_the_next_one_goes(world: Wo
 async def test_who_waits_for_a_file_that_can_never_be_made_hears_that_it_is_our_fault(
     world: World, amina: Person
 ) -> None:
-    world.channel.fails = [NotDelivered("ValueError", permanent=True) for _ in range(2)]
+    world.channel.fails = [
+        NotDelivered(DeliveryFailure.NOT_RENDERED, permanent=True) for _ in range(2)
+    ]
     said = replace(message(Verbatim("your paper")), enclosure=KeptFile(1, "file"))
     async with world.uow() as uow:
         for key in ("paper", "paper again"):
@@ -245,7 +247,7 @@ async def sent_at_once(world: World, limits: Limits, expected: int) -> list[int]
     """What goes out while no bucket gets anything back."""
     channel = Channel(enough=expected)
     running = asyncio.create_task(Delivery(world.uow, world.clock, channel, limits).run())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await channel.has_enough.wait()
     await asyncio.sleep(0.05)  # time to send one too many
     running.cancel()
@@ -313,7 +315,7 @@ async def test_what_arrived_but_could_not_be_noted_is_not_sent_again(world: Worl
 async def test_while_nothing_can_be_noted_one_is_sent_at_a_time(world: World) -> None:
     """What is not noted when the process ends comes again: one message, not one in each chat."""
     full, now = [True], [0.0]
-    world.delivery._noting.seconds = lambda: now[0]
+    world.delivery._noting.clock = lambda: now[0]
 
     def refuse(_: object, __: object, sql: str, *___: object) -> None:
         if full[0] and sql.startswith("UPDATE outbox"):
@@ -327,7 +329,7 @@ async def test_while_nothing_can_be_noted_one_is_sent_at_a_time(world: World) ->
         for _ in range(3):
             await one_by_one(world)
         assert sum(bool(heard(world, chat)) for chat in chats) == number
-        now[0] += EVERY
+        now[0] += world.delivery._noting.interval
     full[0] = False
     for _ in range(2):
         world.delivery._chats._rests.clear()
@@ -370,5 +372,5 @@ async def test_a_look_that_fails_is_not_the_last(world: World) -> None:
         clear_pending.set()
 
     running = asyncio.create_task(side_by_side.run(look))
-    await asyncio.wait_for(clear_pending.wait(), 5)
+    await asyncio.wait_for(clear_pending.wait(), 60)
     running.cancel()

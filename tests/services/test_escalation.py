@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from bot.cases.rules.cases import CaseReason
 from bot.cases.rules.escalation import Step
 from bot.cases.storage.cases import Cases
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.ports import NotDelivered
 from bot.workqueue.jobs.escalation import Escalation
@@ -168,7 +169,7 @@ async def test_a_consultant_who_has_never_started_the_bot_is_tried_once_and_aske
     team.clock.forward(hours=2)
     await ticks(team)
     team.clock.forward(hours=2)
-    never_started = NotDelivered("Forbidden", permanent=True, unreachable=True)
+    never_started = NotDelivered(DeliveryFailure.CHAT_NOT_FOUND, permanent=True, unreachable=True)
     team.channel.fails = [never_started] * 3
     with capture_logs():
         await ticks(team)

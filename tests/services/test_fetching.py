@@ -13,6 +13,7 @@ from bot.files.ports import Downloads, NotFetched
 from bot.files.rules.files import GIVE_UP_AFTER, LONGEST_WAIT, TRIES, FileState, Refusal, SentFile
 from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.participants import Participants
+from bot.kernel.failures import FetchFailure
 from bot.kernel.incoming import LARGEST
 from bot.kernel.unit_of_work import UnitOfWork
 from tests.helpers.files import EXE, JPEG, VOICE, FakeDownloads
@@ -122,7 +123,7 @@ async def test_a_file_we_do_not_take_is_not_kept_and_its_sender_hears_what_to_do
 
 async def test_too_big_for_telegram_is_told_as_such(desk: ConsultantRouter) -> None:
     number = await desk.sends()
-    desk.downloads.fails = [NotFetched("BadRequest", refusal=Refusal.TOO_BIG)]
+    desk.downloads.fails = [NotFetched(FetchFailure.REJECTED, refusal=Refusal.TOO_BIG)]
     await desk.fetch()
     assert (await desk.file(number)).state is FileState.REFUSED
     assert desk.person.sees(TOO_BIG)
@@ -132,13 +133,17 @@ async def test_what_can_never_be_fetched_is_asked_for_again(desk: ConsultantRout
     number = await desk.sends(None)
     await desk.fetch()
     file = await desk.file(number)
-    assert (file.state, file.failure) == (FileState.FAILED, "invalid")
+    assert (file.state, file.failure) == (FileState.FAILED, "rejected")
     assert desk.person.sees(NOT_THERE)
 
 
 async def test_a_passing_failure_is_tried_again_later_and_later(desk: ConsultantRouter) -> None:
     number = await desk.sends()
-    desk.downloads.fails = [NotFetched("away"), NotFetched("away"), OSError(28, "full")]
+    desk.downloads.fails = [
+        NotFetched(FetchFailure.NETWORK),
+        NotFetched(FetchFailure.NETWORK),
+        OSError(28, "full"),
+    ]
     tries = []
     for second in range(10):
         asked = len(desk.downloads.asked)
@@ -152,7 +157,7 @@ async def test_a_passing_failure_is_tried_again_later_and_later(desk: Consultant
 
 async def test_the_wait_that_telegram_asks_for_is_honoured(desk: ConsultantRouter) -> None:
     number = await desk.sends()
-    desk.downloads.fails = [NotFetched("RetryAfter", retry_after=30)]
+    desk.downloads.fails = [NotFetched(FetchFailure.RATE_LIMITED, retry_after=30)]
     await desk.fetch()
     desk.world.clock.forward(seconds=29)
     await desk.fetch()
@@ -167,7 +172,7 @@ async def test_what_stays_away_too_long_is_given_up_with_a_word(desk: Consultant
     desk.world.clock.now += GIVE_UP_AFTER  # the machine was off: that is no try
     for _ in range(TRIES + 1):
         assert (await desk.file(number)).counts
-        desk.downloads.fails = [NotFetched("away")]
+        desk.downloads.fails = [NotFetched(FetchFailure.NETWORK)]
         await desk.fetch()
         desk.world.clock.now += LONGEST_WAIT
     assert (await desk.file(number)).state is FileState.FAILED and desk.person.sees(NOT_THERE)
@@ -175,7 +180,7 @@ async def test_what_stays_away_too_long_is_given_up_with_a_word(desk: Consultant
 
 async def test_one_that_has_to_wait_holds_up_no_other(desk: ConsultantRouter) -> None:
     first, second = await desk.sends(), await desk.sends()
-    desk.downloads.fails = [NotFetched("away", retry_after=300)]
+    desk.downloads.fails = [NotFetched(FetchFailure.NETWORK, retry_after=300)]
     await desk.fetch()
     assert (await desk.file(first)).counts
     assert (await desk.file(second)).state is FileState.KEPT
@@ -258,7 +263,8 @@ async def test_a_hook_that_breaks_keeps_nothing_and_the_file_waits(desk: Consult
     fetcher.on_kept = broken
     await desk.run(fetcher)
     file = await desk.file(number)
-    assert (file.state, file.failure, file.key) == (FileState.WANTED, "ZeroDivisionError", None)
+    failure = "internal error: ZeroDivisionError"
+    assert (file.state, file.failure, file.key) == (FileState.WANTED, failure, None)
     assert desk.on_disk() == []
     desk.world.clock.forward(seconds=2)
     await desk.fetch()

@@ -6,7 +6,7 @@ from itertools import pairwise
 import httpx
 import pytest
 
-from bot.adapters.rasa.mind import RasaNlu
+from bot.adapters.rasa.nlu import RasaNlu
 from tests.helpers.world import Person, World
 
 IDEA = "I want to sell soup, my sister has a permit and the consultant likes it"

@@ -9,6 +9,7 @@ import pytest
 from bot.cases.rules.cases import CaseReason
 from bot.cases.storage.relays import Relays
 from bot.kernel.database.participants import Participants
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.ports import NotDelivered
 from bot.privacy.storage import PersonalData
@@ -443,8 +444,9 @@ async def test_what_was_not_delivered_is_told_with_the_reason(
 ) -> None:
     await amina.says("/consultant")
     written = await writes(world, mette, "Hej", post_of(world, amina), wait=False)
-    reason = "Forbidden: bot was blocked by the user"
-    world.channel.closed[amina.id] = NotDelivered(reason, permanent=True, unreachable=True)
+    world.channel.closed[amina.id] = NotDelivered(
+        DeliveryFailure.BLOCKED, permanent=True, unreachable=True
+    )
     heard = len(world.team)
     await world.passes(seconds=8)
     row = world.team[-1].row

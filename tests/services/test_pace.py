@@ -2,25 +2,31 @@
 
 import asyncio
 
+import pytest
+
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.inbox_worker import Pace
 from tests.helpers.world import World
 
 
+@pytest.mark.looptime
 async def test_after_a_flood_that_person_waits_and_another_does_not() -> None:
     pace = Pace(most=3)
     for _ in range(3):
         await pace.wait(42)
     flooding = asyncio.create_task(pace.wait(42))
-    await asyncio.wait_for(pace.wait(43), 1)
-    assert not flooding.done()
-    flooding.cancel()
+    await pace.wait(43)
+    assert asyncio.get_running_loop().time() == 0 and not flooding.done()
+    await flooding
+    assert asyncio.get_running_loop().time() == pytest.approx(60 / 3)
 
 
+@pytest.mark.looptime
 async def test_a_group_is_never_held_up() -> None:
     pace = Pace(most=1)
     for _ in range(5):
-        await asyncio.wait_for(pace.wait(-1001), 1)
+        await pace.wait(-1001)
+    assert asyncio.get_running_loop().time() == 0
 
 
 async def test_others_are_answered_while_one_floods(world: World) -> None:

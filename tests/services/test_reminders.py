@@ -11,6 +11,7 @@ from bot.cases.storage.cases import Cases
 from bot.course.rules.documents import WeekPicture
 from bot.course.storage.repositories import Enrolments
 from bot.eligibility.storage.repositories import Applications
+from bot.kernel.failures import DeliveryFailure
 from bot.pipeline.ports import NotDelivered
 from bot.reminders.rules.reminders import DecisionReason, ReminderKind, ReminderState
 from tests.helpers.course import (
@@ -234,7 +235,7 @@ async def test_who_stops_in_the_check_hears_it_too(world: World, amina: Person) 
 
 async def test_a_blocked_bot_reminds_nobody_until_they_are_back(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
-    world.channel.fails = [NotDelivered("blocked", permanent=True, unreachable=True)]
+    world.channel.fails = [NotDelivered(DeliveryFailure.BLOCKED, permanent=True, unreachable=True)]
     await at(world, WEDNESDAY + TEN)
     await tick(world)
     [row] = await rows(world, amina, ReminderKind.TASK)
@@ -250,7 +251,9 @@ async def test_what_could_not_be_delivered_before_the_night_is_not_delivered_at_
     world: World,
 ) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
-    world.channel.fails = [NotDelivered("network", permanent=False, retry_after=3600 * 11)]
+    world.channel.fails = [
+        NotDelivered(DeliveryFailure.NETWORK, permanent=False, retry_after=3600 * 11)
+    ]
     await at(world, WEDNESDAY + TEN)
     await at(world, WEDNESDAY + timedelta(hours=21, minutes=1))
     assert not reminders_on(amina)

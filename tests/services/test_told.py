@@ -45,7 +45,7 @@ class Channel:
         return len(self.sent)
 
     async def has(self, count: int) -> list[str]:
-        async with asyncio.timeout(5), self.news:
+        async with asyncio.timeout(60), self.news:
             await self.news.wait_for(lambda: len(self.sent) >= count)
         return self.sent
 

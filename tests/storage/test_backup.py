@@ -21,7 +21,7 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.database.vault import Vault, WrongKey
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.retry import retry_on_conflict
 from tests.helpers import postgres
 from tests.helpers.desk import a_run, admitted, hands_in
 from tests.helpers.filled import ROWS, fill, stored

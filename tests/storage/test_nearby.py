@@ -66,7 +66,7 @@ async def test_the_loop_goes_on_while_another_process_holds_the_lock(
         await asyncio.sleep(0.001)
     assert not waiting.done(), "it waits, and we did not"
     let_go()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await waiting
     assert await thread_of(connection, "SELECT 1") == "here", "it is through with waiting"
 
@@ -84,7 +84,7 @@ async def test_while_the_thread_waits_all_else_gets_behind_it(
     await asyncio.sleep(0.01)
     assert not behind.done()
     let_go()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await behind
         await connection.rollback()
     assert not connection.in_transaction

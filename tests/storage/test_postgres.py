@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.adapters.database.engine import Database
-from bot.adapters.database.locks import AdvisoryLocks, locks_of
+from bot.adapters.database.locks import CHECK_EVERY, AdvisoryLocks, locks_of
 from bot.adapters.database.migrate import migrate
 from bot.adapters.database.sealing import check_keys
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
@@ -14,13 +14,15 @@ from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import Conflict
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.leader import run_while_leader
 from tests.helpers import postgres
 from tests.helpers.vault import VAULT
 from tests.helpers.world import MONDAY
+
+HANG_GUARD = 60.0  # seconds; nothing passes or fails by how long it takes
 
 
 @pytest.fixture
@@ -119,23 +121,24 @@ async def test_when_the_leader_ends_another_leads(first: Database, second: Datab
         await asyncio.Event().wait()
 
     one = asyncio.create_task(run_while_leader(here, lambda: work("here")))
-    await asyncio.wait_for(started["here"].wait(), 5)
+    await asyncio.wait_for(started["here"].wait(), HANG_GUARD)
     other = asyncio.create_task(run_while_leader(there, lambda: work("there")))
     await asyncio.sleep(0.1)
     assert led == ["here"]
     one.cancel()
     await here.close()  # as the end of the process does
-    await asyncio.wait_for(started["there"].wait(), 5)
+    await asyncio.wait_for(started["there"].wait(), HANG_GUARD)
     other.cancel()
     await there.close()
     assert led == ["here", "there"]
+    assert CHECK_EVERY <= 1, "seconds without a leader, at most"
 
 
 async def test_a_leader_that_hangs_loses_the_lead(first: Database, second: Database) -> None:
     hangs, waits = AdvisoryLocks(first, hangs_after=1), locks_of(second)
     await hangs.lead()  # and asks nothing from then on
-    await asyncio.wait_for(waits.lead(), 5)
-    await asyncio.wait_for(hangs.lost(), 5)
+    await asyncio.wait_for(waits.lead(), HANG_GUARD)
+    await asyncio.wait_for(hangs.lost(), HANG_GUARD)
     await hangs.close()
     await waits.close()
 
@@ -150,7 +153,7 @@ async def test_a_connection_made_anew_for_a_chat_is_no_lead(
         assert not ours  # it finds out that the connection is gone
     async with locks.chat(42) as ours:
         assert ours
-    await asyncio.wait_for(locks.lost(), 5)
+    await asyncio.wait_for(locks.lost(), HANG_GUARD)
     await locks.close()
 
 
@@ -159,14 +162,14 @@ async def test_the_leader_hears_at_once_what_another_process_has_put_into_the_ou
 ) -> None:
     locks, heard = locks_of(first), asyncio.Event()
     listening = asyncio.create_task(locks.listen(heard.set))
-    await asyncio.wait_for(heard.wait(), 5)  # once at the beginning
+    await asyncio.wait_for(heard.wait(), HANG_GUARD)  # once at the beginning
     heard.clear()
     async with SqlUnitOfWork(second) as uow:
         await uow[Outbox].put("a", 42, Message(()), "da", MONDAY)
         await asyncio.sleep(0.05)
         assert not heard.is_set(), "it is not there yet"
         await uow.commit()
-    await asyncio.wait_for(heard.wait(), 0.4)  # sooner than by looking
+    await asyncio.wait_for(heard.wait(), HANG_GUARD)  # `listen` never looks by itself
     listening.cancel()
     await locks.close()
 
@@ -176,14 +179,14 @@ async def test_what_hears_nothing_any_more_listens_again(
 ) -> None:
     locks, heard = locks_of(first), asyncio.Event()
     listening = asyncio.create_task(locks.listen(heard.set))
-    await asyncio.wait_for(heard.wait(), 5)
+    await asyncio.wait_for(heard.wait(), HANG_GUARD)
     heard.clear()
     async with second.engine.connect() as connection:
         await connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE starts_with(query, 'LISTEN')"
         )
-    await asyncio.wait_for(heard.wait(), 5)
+    await asyncio.wait_for(heard.wait(), HANG_GUARD)
     listening.cancel()
     await locks.close()
 
@@ -223,5 +226,5 @@ async def test_a_lost_connection_ends_the_lead(first: Database, second: Database
     assert isinstance(locks, AdvisoryLocks)
     await locks.lead()
     await break_all_locks(second)
-    await asyncio.wait_for(locks.lost(), 5)
+    await asyncio.wait_for(locks.lost(), HANG_GUARD)
     await locks.close()

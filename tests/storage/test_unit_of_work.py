@@ -14,7 +14,7 @@ from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import message
 from bot.kernel.participants import Participant
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.pipeline.inbox import Inbox
 from bot.questionnaire.rules.session import answer
 from tests.helpers.vault import VAULT
@@ -80,7 +80,7 @@ async def test_a_cancelled_block_keeps_nothing_and_frees_the_turn(world: World) 
     task = asyncio.create_task(hang())
     await inside.wait()
     task.cancel()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         assert await known(world) is None
 
 

@@ -1,4 +1,4 @@
-"""A Telegram of our own for tests; see README.md."""
+"""A Bot API server for tests; see README.md."""
 
 from tests.telegram_server.groups import Group
 from tests.telegram_server.limits import Violation

@@ -1,4 +1,4 @@
-"""Waking whoever waits, and knowing when it has been quiet for a while."""
+"""Wakes waiting tests on every change, and detects when nothing happens any more."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,17 +11,20 @@ class Activity:
         self._last = 0.0
 
     def touch(self) -> None:
-        """Something happened that a test may be waiting for."""
+        """Record a change that a test may be waiting for."""
         self._last = asyncio.get_running_loop().time()
         self.wake()
 
     def wake(self) -> None:
-        """Let everyone look again, though it was no activity: an idle poll, say."""
+        """Re-evaluate every waiting condition without recording a change."""
         self._changed.set()
         self._changed = asyncio.Event()
 
     async def until(self, condition: Callable[[], bool], seconds: float) -> bool:
-        """False when the time ran out.  Nothing is missed: no await between look and wait."""
+        """Wait for the condition; return False on a time-out.
+
+        No await stands between check and wait, so that no change is missed.
+        """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
         while not condition():

@@ -1,4 +1,4 @@
-"""The HTTP side of the Bot API: reads a call, lets a fault strike, answers."""
+"""The HTTP endpoint of the Bot API: parses a call, applies faults, responds."""
 
 import asyncio
 import json
@@ -111,7 +111,7 @@ async def _read(request: Request) -> Call:
 
 
 async def _unless_hung_up(request: Request, answer: Coroutine[Any, Any, Response]) -> Response:
-    """A bot that stopped must not take updates with it: its poll ends with its connection."""
+    """End a long poll with its connection, so that a stopped bot takes no updates with it."""
     answering = asyncio.create_task(answer)
     leaving = asyncio.create_task(_gone(request))
     try:

@@ -1,4 +1,4 @@
-"""Chats and what is in them."""
+"""Chats and their messages."""
 
 import copy
 import itertools
@@ -20,7 +20,7 @@ _WITHHELD = (
 
 @dataclass(eq=False)
 class Message:
-    """`content` is the message as Telegram tells it; the rest is the stand-in's own."""
+    """`content` is the message in Telegram's JSON; the other fields are internal."""
 
     content: Json
     deleted: bool = False
@@ -47,7 +47,7 @@ class Message:
         return copy.deepcopy(self.content)
 
     def quoted(self) -> Json:
-        """As it is shown inside a reply: Telegram nests no further."""
+        """Return the JSON of the message inside a reply, without the message it replies to."""
         return {key: value for key, value in self.told().items() if key != "reply_to_message"}
 
 

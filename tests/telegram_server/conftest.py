@@ -1,4 +1,4 @@
-"""What the tests of the stand-in share."""
+"""Fixtures of the stand-in's own tests."""
 
 from collections.abc import AsyncIterator
 
@@ -11,7 +11,7 @@ from tests.telegram_server.sample_bot import bare_bot
 
 @pytest.fixture(autouse=True)
 def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What python-telegram-bot will always do some day; until then it warns."""
+    """The library's future default; the present one warns."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 

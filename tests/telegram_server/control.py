@@ -1,4 +1,4 @@
-"""Being the people by hand, over HTTP, when the stand-in runs as a process of its own.
+"""Control over HTTP of what people do, when the stand-in runs as a process of its own.
 
 curl 'localhost:8081/control/says?person=42&text=hej'
 curl 'localhost:8081/control/presses?person=42&label=Ja'

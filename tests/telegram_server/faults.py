@@ -1,4 +1,4 @@
-"""Telegram on a bad day: errors, lost connections, slow answers, rubbish."""
+"""Fault injection: errors, lost connections, slow responses, garbage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _PHRASES = {
 
 @dataclass(eq=False)
 class Fault:
-    """`drop` says when the connection breaks: before the call has its effect, or after."""
+    """`drop`: the connection is closed before the call has its effect, or after."""
 
     method: str
     status: int = 0
@@ -70,7 +70,7 @@ class Faults:
         self._faults.clear()
 
     def take(self, call: Call) -> Fault | None:
-        """The first fault for this call, used up by one."""
+        """Return the first fault that applies to the call, and count the hit."""
         for fault in self._faults:
             if fault.concerns(call):
                 fault.hits += 1

@@ -1,4 +1,4 @@
-"""Files that people and the bot send."""
+"""Files sent by people and by the bot."""
 
 import itertools
 import mimetypes
@@ -41,7 +41,7 @@ class StoredFile:
         }
 
     def content(self, **details: Any) -> Json:
-        """The part of a message that shows this file."""
+        """Return the file's part of a message."""
         if self.kind == "photo":
             return {"photo": [self.summary() | size for size in _PHOTO_SIZES]}
         about = _MADE_UP.get(self.kind) or {"file_name": self.name, "mime_type": self.mime_type}
@@ -57,7 +57,7 @@ class Files:
         self._numbers = itertools.count(1)
 
     def store(self, kind: str, upload: Upload, told_size: int | None = None) -> StoredFile:
-        """`told_size`: what Telegram believes it to be, where that is not so."""
+        """`told_size`: the size that Telegram announces, where it differs from the true one."""
         number = next(self._numbers)
         mime_type = upload.mime_type or mimetypes.guess_type(upload.name)[0]
         suffix = f".{upload.name.rpartition('.')[2]}" if "." in upload.name else ""
@@ -70,7 +70,7 @@ class Files:
         return stored
 
     def sent_by(self, call: Call, kind: str) -> StoredFile:
-        """The file of a call: sent along, or one that Telegram has already."""
+        """Return the file of a call: uploaded, or referred to by its id."""
         named = call.text(kind)
         upload = call.uploads.get(named.removeprefix("attach://") if named else kind)
         if upload is not None:
@@ -103,7 +103,7 @@ class Files:
         return next((stored for stored in self._files.values() if stored.path == path), None)
 
     def shown_in(self, content: Json) -> StoredFile | None:
-        """The file that a message shows, with its bytes."""
+        """Return the file of a message with its bytes."""
         for kind in MEDIA:
             if kind in content:
                 part = content[kind][-1] if kind == "photo" else content[kind]

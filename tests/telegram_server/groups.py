@@ -1,4 +1,4 @@
-"""A group chat, and what befalls a bot in it."""
+"""A group chat and the events in it."""
 
 from typing import TYPE_CHECKING
 
@@ -31,11 +31,11 @@ class Group(Screen):
         return message.id
 
     async def loses_topic(self, thread: int) -> None:
-        """Deleted by a human: Telegram tells the bot nothing."""
+        """A member deletes the topic; Telegram sends the bot no update."""
         self.chat.delete_topic(thread)
 
     async def becomes_supergroup(self, new_id: int, by: "Person") -> None:
-        """Under a new id; the old one only answers where it went."""
+        """Migrate to a new id; calls to the old one return it."""
         old = self.chat
         info = old.info | {"id": new_id, "type": "supergroup"}
         new = self._world.add_group(info, (), "member")

@@ -1,4 +1,4 @@
-"""Telegram's HTML: which markup it accepts, and what text and entities come out of it."""
+"""Telegram's HTML: accepted markup, and the resulting text and entities."""
 
 import re
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ _MENTION = re.compile(r"tg://user\?id=(\d+)")
 
 
 def utf16_length(text: str) -> int:
-    """Telegram counts entity offsets in UTF-16 units: an emoji is two."""
+    """Entity offsets count UTF-16 code units: an emoji is two."""
     return len(text.encode("utf-16-le")) // 2
 
 

@@ -1,4 +1,4 @@
-"""Which keyboards Telegram lets under a message."""
+"""Validation of keyboards."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ _URL = re.compile(r"(?:(?:https?|tg|ton)://)?[\w.-]+\S*")
 
 
 def inline_keyboard(call: Call) -> Json | None:
-    """The checked inline keyboard of a call; None when it has none or an empty one."""
+    """Return the validated inline keyboard of a call, None for none or an empty one."""
     markup = _markup(call)
     if not markup:
         return None
@@ -27,7 +27,7 @@ def inline_keyboard(call: Call) -> Json | None:
 
 
 def keyboard_below(call: Call) -> Json | None:
-    """The other kind, below the text field: keyboard, its removal, or a forced reply."""
+    """Return a reply keyboard, its removal, or a forced reply."""
     markup = _markup(call)
     return markup if markup and "inline_keyboard" not in markup else None
 

@@ -1,4 +1,4 @@
-"""How fast a bot may send: the limits Telegram publishes.  Its real ones are its own secret."""
+"""Rate limits as Telegram documents them; the real ones are not published."""
 
 import math
 from collections import defaultdict, deque
@@ -20,7 +20,7 @@ class Violation:
 
 @dataclass
 class _Allowance:
-    """One message a second; what is unused adds up to a short burst."""
+    """One message a second; unused capacity allows a short burst."""
 
     left: float
     at: float
@@ -37,7 +37,7 @@ class Limits:
         self._allowances: dict[int, _Allowance] = {}
 
     def count(self, chat_id: int, *, group: bool) -> None:
-        """Note one message to a chat; refuse it when it is too much and we enforce."""
+        """Record a message to a chat; refuse it if it exceeds a limit that is enforced."""
         now = self._clock()
         allowance = self._allowance(chat_id, now)
         minute = _since(self._in_group[chat_id], now - 60)

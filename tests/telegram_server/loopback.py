@@ -12,7 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
 class _ReachableTransport(H11Protocol):
-    """Shows the application its connection, so that it can break it."""
+    """Gives the application access to its connection, so that it can close it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -20,13 +20,13 @@ class _ReachableTransport(H11Protocol):
 
 
 def hang_up(request: Request) -> None:
-    """Break the connection as a lost network does: no answer, no farewell."""
+    """Abort the connection as a lost network does."""
     request.state.transport.abort()
 
 
 @asynccontextmanager
 async def serving(app: Any, port: int = 0) -> AsyncIterator[str]:
-    """Yields the address.  Started by hand: `serve()` would take over the signal handlers."""
+    """Yield the URL.  Not by `serve()`, which would replace the signal handlers."""
     listener = _listener(port)
     config = uvicorn.Config(
         app, http=_ReachableTransport, lifespan="off", ws="none", log_config=None, access_log=False
@@ -42,7 +42,7 @@ async def serving(app: Any, port: int = 0) -> AsyncIterator[str]:
 
 
 def _listener(port: int) -> socket.socket:
-    """Says it is TCP: else asyncio lets small writes wait 40 ms for company (Nagle)."""
+    """The protocol is explicit: asyncio disables Nagle's algorithm (40 ms) only then."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -54,7 +54,7 @@ def _listener(port: int) -> socket.socket:
 
 
 async def _stop(server: uvicorn.Server) -> None:
-    """At once: a polite shutdown would wait for every long poll."""
+    """Stop at once: a graceful shutdown would wait for every long poll."""
     for listening in server.servers:
         listening.close()
     for connection in list(server.server_state.connections):

@@ -1,4 +1,4 @@
-"""The people of a test: what they write, send and press, as their phones would."""
+"""The people of a test: what they write, send and press."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -36,7 +36,7 @@ class Person(Screen):
 
     @property
     def answers(self) -> list[Answer]:
-        """What the bot's answers to presses showed this person, empty ones included."""
+        """Return the texts of the bot's answers to this person's presses, empty ones included."""
         pressed = self._world.queries.pressed.values()
         mine = [query.answer for query in pressed if query.person_id == self.id]
         return [answer for answer in mine if answer is not None]
@@ -78,7 +78,7 @@ class Person(Screen):
         return self._send(content | written_caption(caption), to, thread)
 
     async def sends_album(self, *pictures: bytes, caption: str = "") -> list[Sent]:
-        """Telegram makes a message of each picture; the caption stands with the first."""
+        """Each picture is a message of its own; the first has the caption."""
         album = {"media_group_id": f"album-{self.id}-{len(self.chat.messages)}"}
         sent: list[Sent] = []
         for data in pictures:
@@ -109,7 +109,7 @@ class Person(Screen):
         return self._send(self._file("sticker", upload, emoji=emoji), to)
 
     async def sends_contact(self, phone: str, *, to: Group | None = None) -> Sent:
-        """This person's own contact, as the "share my number" button sends it."""
+        """Send the person's own contact, as the "share my number" button does."""
         contact = {"phone_number": phone, "first_name": self.user["first_name"]}
         return self._send({"contact": contact | {"user_id": self.id}}, to)
 
@@ -130,7 +130,7 @@ class Person(Screen):
         return Sent(message_id, update_id)
 
     async def presses(self, label: str, *, to: Group | None = None) -> Pressed:
-        """The newest visible button with this label; else the one below the text field."""
+        """Press the newest visible button with this label, or the one of the reply keyboard."""
         for message, button in self._buttons(to):
             if button["text"] == label:
                 return self._press(message, button, to)
@@ -164,7 +164,7 @@ class Person(Screen):
         return Sent(message.id, self._world.publish_message(chat, message))
 
     def _check_may_write(self, chat: Chat, thread: int) -> None:
-        """What no phone would let a person do is a mistake in the test."""
+        """Fail the test for an action that Telegram's apps do not allow."""
         name = self.user["first_name"]
         assert not chat.blocked, f"{name} blocked the bot, so cannot write to it"
         assert chat.is_private or self.id in chat.members, f"{name} is no member of {chat.id}"

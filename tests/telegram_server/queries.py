@@ -1,4 +1,4 @@
-"""Presses on inline buttons: each keeps its spinner turning until the bot answers it."""
+"""Presses on inline buttons; a spinner turns until the bot answers the callback query."""
 
 import itertools
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ MAX_ANSWER = 200
 
 @dataclass(frozen=True)
 class Answer:
-    """`alert`: a window to be closed instead of a line that fades."""
+    """`alert`: shown as a dialog instead of a notification."""
 
     text: str
     alert: bool

@@ -1,4 +1,4 @@
-"""A tiny real bot, python-telegram-bot and all, to try the stand-in with."""
+"""A small bot on python-telegram-bot, for the stand-in's own tests."""
 
 import json
 from collections.abc import AsyncIterator
@@ -39,7 +39,7 @@ BotApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 def keyboard(*labels: str) -> InlineKeyboardMarkup:
-    """One button a row; its data is its label."""
+    """One button in a row; its data is its label."""
     return InlineKeyboardMarkup([[InlineKeyboardButton(a, callback_data=a)] for a in labels])
 
 
@@ -75,7 +75,7 @@ async def polling_bot(telegram: TelegramServer) -> AsyncIterator[BotApplication]
 async def webhook_bot(
     telegram: TelegramServer, refusing: int = 0, public_url: str = ""
 ) -> AsyncIterator[list[int]]:
-    """Yields the update ids as they came in; the first few are answered with 503."""
+    """Yield the update ids in their order; the first few are answered with 503."""
     application, came_in = _application(telegram), list[int]()
 
     async def receive(request: Request) -> Response:
@@ -95,7 +95,7 @@ async def webhook_bot(
 
 
 def _request() -> HTTPXRequest:
-    """Reads no certificates: on loopback they only cost the tests their time."""
+    """Load no certificates, which take time and are not needed on loopback."""
     return HTTPXRequest(httpx_kwargs={"verify": False, "trust_env": False})
 
 
@@ -130,7 +130,7 @@ async def _pressed(update: Update, context: Context) -> None:
 
 
 async def _reverse(update: Update, context: Context) -> None:
-    """The document back to front: shows that bytes arrive both ways."""
+    """Send the document back with its bytes reversed."""
     assert update.message and update.message.document
     file = await update.message.document.get_file()
     data = bytes(await file.download_as_bytearray())
@@ -144,7 +144,7 @@ async def _echo(update: Update, context: Context) -> None:
 
 
 async def _tolerate(update: object, context: Context) -> None:
-    """Refusals are looked up in `telegram.calls`; mistakes of the bot itself are not hidden."""
+    """Ignore refusals, which tests read from `telegram.calls`; raise other errors."""
     assert context.error
     if not isinstance(context.error, TelegramError):
         raise context.error

@@ -1,4 +1,4 @@
-"""What a person sees when looking at a chat, and how a test waits for it."""
+"""What a person sees in a chat, and how a test waits for it."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tests.telegram_server.world import World
 
 
 class NotOnScreen(AssertionError):
-    """The test wanted to see or press something that is not there."""
+    """The test wanted to see or press something that is not on the screen."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Shown:
 
 
 class Screen:
-    """A chat as somebody looks at it; what that somebody wrote never counts as seen."""
+    """A chat from one person's view; their own messages never count as seen."""
 
     def __init__(self, world: World, chat_id: int, viewer_id: int | None = None) -> None:
         self._world = world
@@ -48,7 +48,7 @@ class Screen:
 
     @property
     def chat(self) -> Chat:
-        """Follows a group to the supergroup it became."""
+        """The chat, or the supergroup that it became."""
         chat = self._world.chats[self._chat_id]
         return chat if chat.migrated_to is None else self._world.chats[chat.migrated_to]
 
@@ -64,17 +64,17 @@ class Screen:
 
     @property
     def keyboard(self) -> list[list[str]]:
-        """The keyboard below the text field."""
+        """The reply keyboard."""
         return self.chat.keyboard
 
     async def sees(
         self,
         wanted: str | re.Pattern[str],
-        timeout: float = 5.0,  # noqa: ASYNC109  (asyncio.timeout could not say what was seen)
+        timeout: float = 60.0,  # noqa: ASYNC109  (asyncio.timeout could not say what was seen)
         *,
         after: int = 0,
     ) -> Shown:
-        """The newest message of others with this text (or pattern), newer than id `after`."""
+        """Wait for a message of others with this text or pattern and an id above `after`."""
 
         def look() -> Shown | None:
             return next(self._matching(wanted, after), None)

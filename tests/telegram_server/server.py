@@ -1,4 +1,4 @@
-"""The stand-in itself: starts, stops, and hands out people and groups."""
+"""The server: starts, stops, and creates people and groups."""
 
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,7 @@ from tests.telegram_server.world import World
 
 
 class TelegramServer:
-    """`async with TelegramServer() as telegram:` gives a bot `telegram.url` and `.token`."""
+    """`async with TelegramServer() as telegram:`; a bot needs `telegram.url` and `.token`."""
 
     def __init__(
         self,
@@ -67,21 +67,21 @@ class TelegramServer:
 
     @property
     def calls(self) -> list[CallRecord]:
-        """Every call in order, but getUpdates."""
+        """All calls in their order, without getUpdates."""
         return self.world.calls
 
     def calls_of(self, method: str) -> list[CallRecord]:
         return [call for call in self.calls if call.method.lower() == method.lower()]
 
     def unanswered(self) -> list[Query]:
-        """Presses whose spinner still turns."""
+        """Presses that the bot has not answered."""
         return self.world.queries.unanswered()
 
     def commands(self, scope: Json | None = None, language_code: str = "") -> list[Json]:
         return self.world.commands.get((scope_key(scope), language_code), [])
 
     def descriptions(self, method: str) -> dict[str, str]:
-        """By language, as set with setMyDescription or setMyShortDescription."""
+        """Return what setMyDescription or setMyShortDescription has set, by language."""
         told = self.world.descriptions.items()
         return {language: text for (name, language), text in told if name == method.lower()}
 
@@ -94,7 +94,7 @@ class TelegramServer:
         username: str = "",
         started: bool = False,
     ) -> Person:
-        """`started`: has written to the bot before, so the bot may write first."""
+        """`started`: has pressed Start before, so that the bot may write first."""
         user: Json = {"id": id, "is_bot": False, "first_name": first_name}
         optional = {"language_code": language_code, "username": username}
         user |= {key: value for key, value in optional.items() if value}
@@ -111,7 +111,7 @@ class TelegramServer:
         forum: bool = False,
         bot: Status = "administrator",
     ) -> Group:
-        """A supergroup when its id begins with -100, as Telegram's do."""
+        """Create a group; a supergroup where the id begins with -100, as with Telegram."""
         kind = "supergroup" if forum or str(id).startswith("-100") else "group"
         info: Json = {"id": id, "type": kind, "title": title}
         ids = [member.id for member in members]
@@ -119,27 +119,27 @@ class TelegramServer:
         return Group(self.world, id)
 
     def publish(self, kind: str, payload: Json) -> int | None:
-        """Any update, as raw as it comes."""
+        """Publish any update as raw JSON."""
         return self.world.updates.publish(kind, payload)
 
     def redeliver(self, update_id: int) -> None:
-        """Once more, as after an answer that Telegram did not get."""
+        """Deliver an update again, as after a response that Telegram did not receive."""
         self.world.updates.redeliver(update_id)
 
     def hold(self) -> None:
         self.world.updates.hold()
 
     def release(self, order: Callable[[list[Json]], Iterable[Json]] = list) -> None:
-        """What was held back, in this order: `release(reversed)`."""
+        """Publish the held updates in this order: `release(reversed)`."""
         self.world.updates.release(order)
 
     async def settled(
         self,
         *,
         quiet: float = 0.1,
-        timeout: float = 5.0,  # noqa: ASYNC109  (asyncio.timeout could not say what is pending)
+        timeout: float = 60.0,  # noqa: ASYNC109  (asyncio.timeout could not say what is pending)
     ) -> None:
-        """Wait until the bot has taken every update and has called nothing for a moment."""
+        """Wait until the bot has taken every update and made no call for `quiet` seconds."""
         world = self.world
         if not await world.activity.quiet(lambda: not world.pending(), quiet, timeout):
             waiting = f"{len(world.updates.queue)} updates not confirmed"

@@ -1,4 +1,4 @@
-"""Telegram on a bad day, as a bot meets it."""
+"""Injected faults, as a bot meets them."""
 
 import pytest
 from telegram import Bot
@@ -8,7 +8,7 @@ from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.sample_bot import polling_bot
 
 
-async def test_too_fast_says_telegram_once(
+async def test_rate_limit_fault_applies_once(
     telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     telegram.faults.add("sendMessage", status=429, retry_after=1, times=1)
@@ -19,7 +19,7 @@ async def test_too_fast_says_telegram_once(
 
 
 @pytest.mark.parametrize("how", [{"status": 500}, {"drop": "before"}, {"garbage": True}])
-async def test_a_fault_without_effect(
+async def test_status_fault_has_no_effect_on_the_chat(
     how: dict[str, object], telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     telegram.faults.add("*", **how)
@@ -28,7 +28,7 @@ async def test_a_fault_without_effect(
     assert amina.screen() == []
 
 
-async def test_a_connection_lost_after_the_effect(
+async def test_dropped_connection_after_the_effect(
     telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     telegram.faults.add("sendMessage", drop="after")
@@ -38,16 +38,14 @@ async def test_a_connection_lost_after_the_effect(
     assert [call.status for call in telegram.calls_of("sendMessage")] == [0]
 
 
-async def test_an_answer_that_comes_too_late(
-    telegram: TelegramServer, amina: Person, bot: Bot
-) -> None:
+async def test_delayed_response(telegram: TelegramServer, amina: Person, bot: Bot) -> None:
     telegram.faults.add("sendMessage", answer_delay=1)
     with pytest.raises(TimedOut):
         await bot.send_message(42, "x", read_timeout=0.1)
     assert amina.last.text == "x"
 
 
-async def test_a_delay_holds_back_the_effect_too(
+async def test_delay_holds_back_the_effect(
     telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     telegram.faults.add("sendMessage", delay=1)
@@ -56,9 +54,7 @@ async def test_a_delay_holds_back_the_effect_too(
     assert amina.screen() == []
 
 
-async def test_a_fault_for_one_chat_only(
-    telegram: TelegramServer, amina: Person, bot: Bot
-) -> None:
+async def test_fault_can_match_one_chat(telegram: TelegramServer, amina: Person, bot: Bot) -> None:
     telegram.person(43, "Bo", started=True)
     fault = telegram.faults.add("sendMessage", status=502, match={"chat_id": 43}, times=None)
     await bot.send_message(42, "x")
@@ -70,7 +66,7 @@ async def test_a_fault_for_one_chat_only(
     assert fault.hits == 2
 
 
-async def test_a_download_that_fails(telegram: TelegramServer, amina: Person, bot: Bot) -> None:
+async def test_failed_download(telegram: TelegramServer, amina: Person, bot: Bot) -> None:
     await amina.sends_document("plan.pdf", b"data")
     [update] = await bot.get_updates()
     assert update.message and update.message.document
@@ -81,7 +77,7 @@ async def test_a_download_that_fails(telegram: TelegramServer, amina: Person, bo
     assert bytes(await file.download_as_bytearray()) == b"data"
 
 
-async def test_a_polling_bot_survives_an_outage(telegram: TelegramServer, amina: Person) -> None:
+async def test_polling_bot_survives_an_outage(telegram: TelegramServer, amina: Person) -> None:
     telegram.faults.add("getUpdates", drop="before")
     async with polling_bot(telegram):
         await amina.says("hej")

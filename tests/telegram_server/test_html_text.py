@@ -1,4 +1,4 @@
-"""The markup that Telegram accepts."""
+"""The parser of Telegram's HTML."""
 
 import pytest
 
@@ -37,12 +37,12 @@ def test_broken_markup_is_refused(source: str, complaint: str) -> None:
         ('<span class="tg-spoiler">x</span>', "x", ["spoiler"]),
     ],
 )
-def test_good_markup_becomes_entities(source: str, text: str, types: list[str]) -> None:
+def test_valid_markup_becomes_entities(source: str, text: str, types: list[str]) -> None:
     parsed, entities = parse_html(source)
     assert parsed == text
     assert [entity["type"] for entity in entities] == types
 
 
-def test_offsets_count_as_telegram_counts() -> None:
+def test_offsets_count_utf_16_code_units() -> None:
     _, [entity] = parse_html("😀 <b>æø</b>")
     assert (entity["offset"], entity["length"]) == (3, 2)

@@ -1,4 +1,4 @@
-"""How fast is too fast.  The clock is the test's own, so a minute takes no time."""
+"""Rate limits, with a clock that the test turns."""
 
 import pytest
 from telegram.error import RetryAfter
@@ -27,15 +27,13 @@ def _send(limits: Limits, clock: HandClock, times: int, every: float, **where: i
     ("times", "every", "violations"),
     [(3, 0.0, 0), (4, 0.0, 1), (60, 1.0, 0), (10, 0.5, 3)],
 )
-def test_one_a_second_to_a_chat_with_a_short_burst(
-    times: int, every: float, violations: int
-) -> None:
+def test_limit_per_chat_allows_a_short_burst(times: int, every: float, violations: int) -> None:
     limits = Limits(clock := HandClock())
     _send(limits, clock, times, every)
     assert len(limits.violations) == violations
 
 
-def test_twenty_a_minute_to_a_group() -> None:
+def test_limit_per_group_is_twenty_a_minute() -> None:
     limits = Limits(clock := HandClock())
     _send(limits, clock, times=21, every=2.0, chat=-1001)
     assert [violation.rule for violation in limits.violations] == [
@@ -46,7 +44,7 @@ def test_twenty_a_minute_to_a_group() -> None:
     assert len(limits.violations) == 1
 
 
-def test_thirty_a_second_in_all() -> None:
+def test_overall_limit_is_thirty_a_second() -> None:
     limits = Limits(clock := HandClock(), enforced=True)
     for chat in range(30):
         limits.count(chat, group=False)
@@ -56,7 +54,7 @@ def test_thirty_a_second_in_all() -> None:
     limits.count(30, group=False)
 
 
-async def test_enforced_they_answer_with_how_long_to_wait() -> None:
+async def test_enforced_limit_returns_retry_after() -> None:
     async with TelegramServer(clock=(clock := HandClock()), enforce_limits=True) as telegram:
         amina = telegram.person(42, started=True)
         async with bare_bot(telegram) as bot:
@@ -69,7 +67,7 @@ async def test_enforced_they_answer_with_how_long_to_wait() -> None:
         assert [shown.text for shown in amina.screen()] == ["0", "1", "2", "in time"]
 
 
-async def test_recorded_they_let_everything_through(telegram: TelegramServer) -> None:
+async def test_recorded_limit_refuses_nothing(telegram: TelegramServer) -> None:
     amina = telegram.person(42, started=True)
     async with bare_bot(telegram) as bot:
         for number in range(5):

@@ -1,4 +1,4 @@
-"""What people do reaches the bot as Telegram would tell it; groups and settings included."""
+"""Updates for what people do, in private chats and groups; the bot's settings."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ async def newest_message(bot: Bot) -> Message:
     return message
 
 
-async def test_all_kinds_of_messages(telegram: TelegramServer, amina: Person, bot: Bot) -> None:
+async def test_all_kinds_of_content(telegram: TelegramServer, amina: Person, bot: Bot) -> None:
     await amina.sends_photo(caption="my shop")
     photo = await newest_message(bot)
     assert photo.photo and photo.caption == "my shop"
@@ -42,7 +42,7 @@ async def test_all_kinds_of_messages(telegram: TelegramServer, amina: Person, bo
     assert (await newest_message(bot)).forward_origin
 
 
-async def test_the_person_behind_a_message(amina: Person, bot: Bot) -> None:
+async def test_message_names_its_sender(amina: Person, bot: Bot) -> None:
     await amina.says("/start now 😀 https://virk.dk")
     message = await newest_message(bot)
     assert message.from_user and message.from_user.language_code == "ar"
@@ -50,7 +50,7 @@ async def test_the_person_behind_a_message(amina: Person, bot: Bot) -> None:
     assert kinds == {"bot_command": "/start", "url": "https://virk.dk"}
 
 
-async def test_an_edit(amina: Person, bot: Bot) -> None:
+async def test_edited_message(amina: Person, bot: Bot) -> None:
     sent = await amina.says("teh plan")
     await amina.edits(sent.message_id, "the plan")
     update = await newest(bot)
@@ -64,9 +64,7 @@ async def test_raw_updates(telegram: TelegramServer, bot: Bot) -> None:
     assert (await newest(bot)).poll_answer
 
 
-async def test_what_the_bot_sees_in_a_group(
-    telegram: TelegramServer, amina: Person, bot: Bot
-) -> None:
+async def test_privacy_mode_in_a_group(telegram: TelegramServer, amina: Person, bot: Bot) -> None:
     shy = telegram.group(GROUP, members=[amina], bot="member")
     assert (await amina.says("hello all", to=shy)).update_id is None
     assert (await amina.says("/status@test_bot", to=shy)).update_id
@@ -77,7 +75,7 @@ async def test_what_the_bot_sees_in_a_group(
     await shy.sees("Anna waits")
 
 
-async def test_a_bot_comes_and_goes(telegram: TelegramServer, amina: Person, bot: Bot) -> None:
+async def test_bot_is_added_and_removed(telegram: TelegramServer, amina: Person, bot: Bot) -> None:
     group = telegram.group(GROUP, members=[amina], bot="left")
     with pytest.raises(Forbidden, match="not a member of the supergroup"):
         await bot.send_message(GROUP, "x")
@@ -90,9 +88,7 @@ async def test_a_bot_comes_and_goes(telegram: TelegramServer, amina: Person, bot
         await bot.send_message(GROUP, "x")
 
 
-async def test_leaving_a_group_that_is_not_ours(
-    telegram: TelegramServer, amina: Person, bot: Bot
-) -> None:
+async def test_leaving_a_group(telegram: TelegramServer, amina: Person, bot: Bot) -> None:
     telegram.group(GROUP, "Strangers", members=[amina])
     assert (await bot.get_chat(GROUP)).title == "Strangers"
     await bot.leave_chat(GROUP)

@@ -1,4 +1,4 @@
-"""A real bot that polls, and the people who talk to it."""
+"""A polling bot and the people who talk to it."""
 
 import asyncio
 import re
@@ -15,10 +15,10 @@ from tests.telegram_server.sample_bot import bare_bot, polling_bot
 async def polled(telegram: TelegramServer, wanted: bool = True) -> None:
     """Wait until a poll is open, or none is."""
     updates = telegram.world.updates
-    assert await telegram.world.activity.until(lambda: updates.is_polled is wanted, 5)
+    assert await telegram.world.activity.until(lambda: updates.is_polled is wanted, 60)
 
 
-async def test_a_conversation_with_buttons(telegram: TelegramServer, amina: Person) -> None:
+async def test_conversation_with_buttons(telegram: TelegramServer, amina: Person) -> None:
     async with polling_bot(telegram):
         await amina.says("/start")
         hello = await amina.sees("Hej & welcome")
@@ -31,9 +31,7 @@ async def test_a_conversation_with_buttons(telegram: TelegramServer, amina: Pers
         assert telegram.unanswered() == []
 
 
-async def test_what_cannot_be_seen_cannot_be_pressed(
-    telegram: TelegramServer, amina: Person
-) -> None:
+async def test_hidden_button_cannot_be_pressed(telegram: TelegramServer, amina: Person) -> None:
     async with polling_bot(telegram):
         await amina.says("/start")
         await amina.sees(re.compile("^Hej"))
@@ -45,7 +43,7 @@ async def test_what_cannot_be_seen_cannot_be_pressed(
             await amina.sees("Goodbye", timeout=0.05)
 
 
-async def test_own_words_do_not_count_as_seen(telegram: TelegramServer, amina: Person) -> None:
+async def test_own_messages_do_not_count_as_seen(telegram: TelegramServer, amina: Person) -> None:
     await amina.says("hej")
     with pytest.raises(NotOnScreen):
         await amina.sees("hej", timeout=0.01)
@@ -53,7 +51,7 @@ async def test_own_words_do_not_count_as_seen(telegram: TelegramServer, amina: P
         assert (await amina.sees("hej")).reply_to == amina.screen()[0].message_id
 
 
-async def test_the_keyboard_below_the_text_field(telegram: TelegramServer, amina: Person) -> None:
+async def test_reply_keyboard(telegram: TelegramServer, amina: Person) -> None:
     async with polling_bot(telegram):
         await amina.says("/menu")
         await amina.sees("Choose")
@@ -62,14 +60,14 @@ async def test_the_keyboard_below_the_text_field(telegram: TelegramServer, amina
         await amina.sees("echo: Plan")
 
 
-async def test_a_file_travels_both_ways(telegram: TelegramServer, amina: Person) -> None:
+async def test_files_in_both_directions(telegram: TelegramServer, amina: Person) -> None:
     async with polling_bot(telegram):
         await amina.sends_document("plan.bin", b"abc", caption="My plan")
         answer = await amina.sees("Done")
     assert answer.file and answer.file.name == "reversed.bin" and answer.file.data == b"cba"
 
 
-async def test_what_was_not_confirmed_waits_for_the_next_bot(
+async def test_unconfirmed_updates_wait_for_the_next_bot(
     telegram: TelegramServer, amina: Person
 ) -> None:
     await amina.says("anybody there?")
@@ -80,9 +78,7 @@ async def test_what_was_not_confirmed_waits_for_the_next_bot(
     assert amina.last.text == "echo: anybody there?"
 
 
-async def test_an_update_given_twice_and_updates_in_another_order(
-    telegram: TelegramServer, amina: Person
-) -> None:
+async def test_redelivery_and_reordering(telegram: TelegramServer, amina: Person) -> None:
     async with polling_bot(telegram):
         sent = await amina.says("one")
         await telegram.settled()
@@ -99,7 +95,7 @@ async def test_an_update_given_twice_and_updates_in_another_order(
     assert echoes == ["echo: one", "echo: one", "echo: three", "echo: two"]
 
 
-async def test_a_shuffled_release_loses_nothing(
+async def test_shuffled_release_loses_nothing(
     telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     telegram.hold()
@@ -109,7 +105,7 @@ async def test_a_shuffled_release_loses_nothing(
     assert came != ids and sorted(came) == ids
 
 
-async def test_a_second_bot_ends_the_first_ones_poll(
+async def test_second_poll_ends_the_first(
     telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     async with bare_bot(telegram) as second:
@@ -122,7 +118,7 @@ async def test_a_second_bot_ends_the_first_ones_poll(
         assert len(await second_poll) == 1
 
 
-async def test_a_bot_that_died_takes_no_update_with_it(
+async def test_dead_bot_takes_no_update_with_it(
     telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     sent = await amina.says("hej")
@@ -137,7 +133,7 @@ async def test_a_bot_that_died_takes_no_update_with_it(
     assert [update.update_id for update in await bot.get_updates()] == [sent.update_id]
 
 
-async def test_only_the_wanted_kinds_are_sent(
+async def test_only_allowed_updates_are_sent(
     telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     await bot.get_updates(allowed_updates=[Update.CALLBACK_QUERY])
@@ -147,7 +143,7 @@ async def test_only_the_wanted_kinds_are_sent(
     assert (await amina.says("hej")).update_id is not None
 
 
-async def test_servers_side_by_side_know_nothing_of_each_other(telegram: TelegramServer) -> None:
+async def test_servers_are_independent(telegram: TelegramServer) -> None:
     async with TelegramServer(token="7:OTHER") as other:
         telegram.person(1, started=True)
         someone = other.person(1, started=True)

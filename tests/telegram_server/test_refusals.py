@@ -1,4 +1,4 @@
-"""Telegram's refusals, in its own words."""
+"""Telegram's refusals and their descriptions."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -45,21 +45,19 @@ def _press(text: str, data: str) -> InlineKeyboardMarkup:
         (lambda bot: bot.set_my_commands([BotCommand("Å", "x")]), "BOT_COMMAND_INVALID"),
     ],
 )
-async def test_what_telegram_does_not_accept(
-    attempt: Refused, words: str, amina: Person, bot: Bot
-) -> None:
+async def test_refused_calls(attempt: Refused, words: str, amina: Person, bot: Bot) -> None:
     with pytest.raises(BadRequest) as refusal:
         await attempt(bot)
     assert words.lower() in refusal.value.message.lower()
     assert amina.screen() == []
 
 
-async def test_the_length_is_counted_without_the_markup(amina: Person, bot: Bot) -> None:
+async def test_length_is_counted_without_markup(amina: Person, bot: Bot) -> None:
     await bot.send_message(42, f"<b>{'x' * 4096}</b>", ParseMode.HTML)
     assert len(amina.last.text) == 4096
 
 
-async def test_an_edit_must_change_something(amina: Person, bot: Bot) -> None:
+async def test_edit_without_a_change_is_refused(amina: Person, bot: Bot) -> None:
     message = await bot.send_message(42, "x", reply_markup=keyboard("Ja"))
     with pytest.raises(BadRequest, match="Message is not modified"):
         await message.edit_text("x", reply_markup=keyboard("Ja"))
@@ -69,13 +67,13 @@ async def test_an_edit_must_change_something(amina: Person, bot: Bot) -> None:
         await message.edit_reply_markup(None)
 
 
-async def test_a_bot_edits_only_its_own_messages(amina: Person, bot: Bot) -> None:
+async def test_bot_edits_only_its_own_messages(amina: Person, bot: Bot) -> None:
     sent = await amina.says("hej")
     with pytest.raises(BadRequest, match="Message can't be edited"):
         await bot.edit_message_text("x", 42, sent.message_id)
 
 
-async def test_a_press_is_answered_once_and_in_time() -> None:
+async def test_press_is_answered_once_and_in_time() -> None:
     now = 1_000_000.0
     async with TelegramServer(clock=lambda: now, callback_ttl=60) as telegram:
         amina = telegram.person(42, started=True)
@@ -93,7 +91,7 @@ async def test_a_press_is_answered_once_and_in_time() -> None:
         assert telegram.unanswered() == [late]
 
 
-async def test_who_blocked_the_bot_hears_nothing_until_unblocking(
+async def test_blocked_bot_is_forbidden_until_unblocked(
     telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     await amina.blocks()
@@ -105,7 +103,7 @@ async def test_who_blocked_the_bot_hears_nothing_until_unblocking(
     assert [c.new_chat_member.status for c in changes if c] == ["kicked", "member"]
 
 
-async def test_a_bot_never_writes_first(telegram: TelegramServer, bot: Bot) -> None:
+async def test_bot_cannot_write_first(telegram: TelegramServer, bot: Bot) -> None:
     stranger = telegram.person(43, "Bo")
     with pytest.raises(BadRequest, match="Chat not found"):
         await bot.send_message(43, "hello")
@@ -116,7 +114,7 @@ async def test_a_bot_never_writes_first(telegram: TelegramServer, bot: Bot) -> N
     await bot.send_message(43, "hello")
 
 
-async def test_a_group_that_moved_tells_its_new_id(
+async def test_migrated_group_returns_its_new_id(
     telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     group = telegram.group(-5, members=[amina])
@@ -127,9 +125,7 @@ async def test_a_group_that_moved_tells_its_new_id(
     assert group.id == -1005 and group.last.text == "here now"
 
 
-async def test_a_wrong_token_and_a_method_that_is_not_modelled(
-    telegram: TelegramServer, bot: Bot
-) -> None:
+async def test_wrong_token_and_unknown_method(telegram: TelegramServer, bot: Bot) -> None:
     with pytest.raises(InvalidToken, match="does not model the method sendDice"):
         await bot.send_dice(42)
     async with httpx.AsyncClient(base_url=telegram.url, trust_env=False) as client:

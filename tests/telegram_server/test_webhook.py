@@ -1,4 +1,4 @@
-"""A real bot with a webhook: its secret, its order, its second chances."""
+"""A bot with a webhook: secret, order, retries."""
 
 import pytest
 from telegram import Bot
@@ -17,7 +17,7 @@ async def test_updates_are_pushed_with_the_secret(telegram: TelegramServer, amin
         assert amina.last.text == "You chose Ja"
 
 
-async def test_it_tries_until_the_bot_accepts_and_keeps_the_order_of_a_chat(
+async def test_delivery_is_retried_in_the_order_of_the_chat(
     telegram: TelegramServer, amina: Person, bot: Bot
 ) -> None:
     async with webhook_bot(telegram, refusing=3) as came_in:
@@ -31,7 +31,7 @@ async def test_it_tries_until_the_bot_accepts_and_keeps_the_order_of_a_chat(
         )
 
 
-async def test_what_waited_is_delivered_once_there_is_a_webhook(
+async def test_waiting_updates_are_delivered_to_a_new_webhook(
     telegram: TelegramServer, amina: Person
 ) -> None:
     sent = await amina.says("early")
@@ -44,7 +44,7 @@ async def test_what_waited_is_delivered_once_there_is_a_webhook(
         assert came_in == [sent.update_id] * 2
 
 
-async def test_a_public_address_can_lead_to_a_bot_on_loopback(
+async def test_public_address_can_be_mapped_to_loopback(
     telegram: TelegramServer, amina: Person
 ) -> None:
     async with webhook_bot(telegram, public_url="https://bot.example"):
@@ -60,7 +60,7 @@ async def test_polling_and_webhook_exclude_each_other(telegram: TelegramServer, 
     assert await bot.get_updates() == ()
 
 
-async def test_addresses_and_secrets_that_telegram_refuses(
+async def test_invalid_addresses_and_secrets_are_refused(
     telegram: TelegramServer, bot: Bot
 ) -> None:
     with pytest.raises(BadRequest, match="https url must be provided"):

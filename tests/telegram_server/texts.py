@@ -1,4 +1,4 @@
-"""The text or caption of a message: its limits, its markup, and what Telegram finds in it."""
+"""The text or caption of a message: limits, markup, and detected entities."""
 
 import re
 
@@ -18,7 +18,7 @@ _FOUND_BY_ITSELF = (
 
 
 def sent_text(call: Call) -> Json:
-    """The `text` and `entities` of a call, or what Telegram says against them."""
+    """Return `text` and `entities` of a call, or raise Telegram's refusal."""
     if not call.text("text"):
         raise bad_request("message text is empty")
     text, entities = _formatted(call, "text", "entities")
@@ -37,7 +37,7 @@ def sent_caption(call: Call) -> Json:
 
 
 def written_text(text: str) -> Json:
-    """A person's text, as a bot gets to see it."""
+    """Return a person's text with the entities that Telegram adds."""
     return _content("text", text, "entities", _found(text))
 
 
@@ -63,7 +63,7 @@ def _formatted(call: Call, text_key: str, entities_key: str) -> tuple[str, list[
 
 
 def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """Telegram cuts white space at both ends; the entities move along."""
+    """Strip white space at both ends, and shift the entities."""
     shift = utf16_length(text) - utf16_length(text.lstrip(_BLANK))
     text = text.strip(_BLANK)
     end = utf16_length(text)
@@ -88,7 +88,7 @@ def _found(text: str) -> list[Json]:
 
 
 def _overlaps(entity: Json, others: list[Json], *, any_type: bool = False) -> bool:
-    """Links and code keep other entities out; bold and the like let them in."""
+    """Links and code allow no entities inside; bold and the like do."""
     begin, end = entity["offset"], entity["offset"] + entity["length"]
     return any(
         other["offset"] < end and begin < other["offset"] + other["length"]

@@ -1,4 +1,4 @@
-"""Updates on their way to the bot: kept until confirmed, by long polling or by webhook."""
+"""Updates, kept until the bot confirms them by long polling or by webhook."""
 
 import copy
 import itertools
@@ -36,7 +36,7 @@ class Updates:
         self._ids = itertools.count(100_001)
 
     def publish(self, kind: str, payload: Json) -> int | None:
-        """The update's id; None when the bot did not ask for this kind."""
+        """Return the update's id, None where the bot did not ask for this kind."""
         if kind not in self.allowed and (self.allowed or kind in _ONLY_WHEN_NAMED):
             return None
         update_id = next(self._ids)
@@ -104,7 +104,7 @@ class Updates:
                 webhook.deliver(queued)
 
     def delivered(self, queued: Queued) -> None:
-        """The webhook accepted it."""
+        """Remove an update that the webhook accepted."""
         if queued in self.queue:
             self.queue.remove(queued)
         self._activity.touch()

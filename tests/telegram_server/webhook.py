@@ -1,4 +1,4 @@
-"""Delivery to the bot's own address: each chat in order, chats side by side, until accepted."""
+"""Delivery to a webhook: in order within a chat, concurrent across chats, with retries."""
 
 import asyncio
 from collections import deque
@@ -25,7 +25,7 @@ class Queued:
 
     @property
     def line(self) -> int:
-        """The chat whose order it belongs to, else the person it comes from."""
+        """The chat, or else the person, within which the order is kept."""
         payload = next(value for key, value in self.update.items() if key != "update_id")
         chat = payload.get("chat") or payload.get("message", {}).get("chat") or {}
         return int((chat or payload.get("from") or payload.get("user") or {}).get("id", 0))

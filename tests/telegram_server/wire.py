@@ -1,4 +1,4 @@
-"""What travels between a bot and Telegram: calls go in, results and refusals come out."""
+"""Calls, results and refusals."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ Clock = Callable[[], float]  # seconds since the epoch
 
 
 class Refusal(Exception):
-    """Telegram's answer when it does not do what was asked."""
+    """An error response of Telegram."""
 
     def __init__(self, status: int, description: str, **parameters: int) -> None:
         super().__init__(description)
@@ -53,7 +53,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Call:
-    """One call of the Bot API.  Forms carry strings where JSON carries values: both are read."""
+    """A call of the Bot API.  Its parameters come as a form (strings) or as JSON (values)."""
 
     method: str
     params: Mapping[str, Any] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Call:
 
 @dataclass(frozen=True)
 class CallRecord:
-    """A call as a test looks back at it; `status` is 0 when the connection was dropped."""
+    """A recorded call; `status` is 0 where the connection was dropped."""
 
     call: Call
     status: int

@@ -1,4 +1,4 @@
-"""Everything the stand-in knows: people, chats, files, updates.  One world for each server."""
+"""The state of one server: people, chats, files, updates."""
 
 import itertools
 from collections.abc import Iterable
@@ -56,7 +56,7 @@ class World:
         return chat
 
     def readable_chat(self, call: Call, key: str = "chat_id") -> Chat:
-        """The chat a call is about, or the reason why the bot has no business there."""
+        """Return the chat of a call, or raise why the bot may not use it."""
         if not call.text(key):
             raise bad_request(f"{key} is empty")
         chat = self.chats.get(call.number(key)) if _is_number(call.text(key)) else None
@@ -72,7 +72,7 @@ class World:
         return chat
 
     def reachable_chat(self, call: Call) -> Chat:
-        """A chat in which the bot may also write."""
+        """Return the chat of a call where the bot may write there."""
         chat = self.readable_chat(call)
         if chat.blocked:
             raise forbidden("bot was blocked by the user")
@@ -93,7 +93,7 @@ class World:
             raise forbidden(f"bot is not a member of the {chat.info['type']} chat")
 
     def post(self, call: Call, chat: Chat, content: Json) -> Json:
-        """Put the bot's message into a chat: what all the send methods have in common."""
+        """Add the bot's message to a chat; common to all methods that send."""
         thread = self._thread(call, chat)
         reply_to = self._reply_target(call, chat)
         below = keyboard_below(call)
@@ -128,14 +128,14 @@ class World:
         return message
 
     def publish_message(self, chat: Chat, message: Message, kind: str = "message") -> int | None:
-        """Tell the bot about a person's message, if a bot gets to see it there."""
+        """Publish the update for a person's message, if the bot may see it there."""
         if chat.blocked or not self._bot_sees(chat, message.content):
             self.activity.touch()
             return None
         return self.updates.publish(kind, message.told())
 
     def _bot_sees(self, chat: Chat, content: Json) -> bool:
-        """In groups only an administrator sees everything: Telegram's privacy mode."""
+        """Privacy mode: in a group only an administrator sees every message."""
         status = "member" if chat.is_private else chat.members.get(self.me["id"], "left")
         if status in {"left", "kicked"}:
             return False
@@ -147,7 +147,7 @@ class World:
         return sees_all or replied or mentioned or any(commands)
 
     def pending(self) -> list[Any]:
-        """What the bot has not confirmed yet, and the calls it is waiting for."""
+        """Whether updates are unconfirmed, or calls in progress."""
         return [*self.updates.queue, *range(self.activity.calls_under_way)]
 
 

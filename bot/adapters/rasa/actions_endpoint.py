@@ -1,23 +1,23 @@
-"""The action server, inside our own web app: Rasa posts here, rasa-sdk runs the action."""
+"""The action server, as a route of our web app: Rasa posts here and rasa-sdk runs the action."""
 
 import hmac
 from collections.abc import Callable, Iterable
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from bot.kernel.faults import fault
+from bot.kernel.runtime.faults import fault
 
 log = structlog.get_logger()
 
 
 class ActionsEndpoint:
-    """`token` is shared with the Rasa server; without it nobody can make the assistant act.
+    """`token` is shared with the Rasa server; nobody else may call an action.
 
-    `make_actions` gives the rasa-sdk actions; it is called at the first request.
+    `make_actions` returns the rasa-sdk actions; it is called at the first request.
     """
 
     def __init__(self, make_actions: Callable[[], Iterable[Any]], token: str) -> None:
@@ -25,24 +25,28 @@ class ActionsEndpoint:
         self._executor: Any = None
 
     async def respond(self, request: Request) -> Response:
-        if not _from_this_machine(request):
-            log.warning("action_refused", why="address")
-            return PlainTextResponse("forbidden", 403)
-        given = request.headers.get("Authorization", "").encode()
-        if not hmac.compare_digest(given, self._expected):
-            log.warning("action_refused", why="token")
+        refusal = self._refusal(request)
+        if refusal is not None:
+            log.warning("action_refused", why=refusal)
             return PlainTextResponse("forbidden", 403)
         try:
-            # Rasa leaves out the domain our actions never look at; rasa-sdk insists on one.
+            # Our Rasa server leaves out the domain, which rasa-sdk requires and no action reads.
             call = {"domain": {}, **await request.json()}
-            result = await self._ready_executor().run(call)
-        except Exception as error:  # noqa: BLE001  # Rasa gets an answer, whatever went wrong
+            result = await self._get_executor().run(call)
+        except Exception as error:  # noqa: BLE001  # Rasa gets a response in any case
             log.error("action_failed", **fault(error))
             return JSONResponse({"error": type(error).__name__}, 500)
         return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})
 
-    def _ready_executor(self) -> Any:
-        """rasa-sdk takes a second to import; buttons need not wait for it at start."""
+    def _refusal(self, request: Request) -> str | None:
+        """Return what is wrong with the caller, None where nothing is."""
+        if not _is_local(request):
+            return "address"
+        given = request.headers.get("Authorization", "").encode()
+        return None if hmac.compare_digest(given, self._expected) else "token"
+
+    def _get_executor(self) -> Any:
+        """Import rasa-sdk at the first request: it takes a second, which the start need not."""
         if self._executor is None:
             from rasa_sdk.executor import ActionExecutor
 
@@ -52,14 +56,14 @@ class ActionsEndpoint:
         return self._executor
 
 
-def _from_this_machine(request: Request) -> bool:
-    """Rasa runs beside us; a proxy in front of us would tell for whom it asks."""
-    host = request.client.host if request.client else ""
-    forwarded = "x-forwarded-for" in request.headers or "forwarded" in request.headers
+def _is_local(request: Request) -> bool:
+    """Return whether the caller runs on this machine and is not a proxy."""
+    if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+        return False
     try:
-        address = ip_address(host)
-        # A socket for both kinds of addresses tells 127.0.0.1 as ::ffff:127.0.0.1.
-        bare = getattr(address, "ipv4_mapped", None) or address
-        return bare.is_loopback and not forwarded
+        address = ip_address(request.client.host if request.client else "")
     except ValueError:
         return False
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:  # from a dual-stack socket
+        return address.ipv4_mapped.is_loopback
+    return address.is_loopback

@@ -1,4 +1,4 @@
-"""What every child of the bot in Rasa's environment has in common."""
+"""Child processes in Rasa's environment: the server and the training."""
 
 import asyncio
 import contextlib
@@ -7,26 +7,26 @@ import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-# A child reads training data and answers on loopback: no token or key of ours is its business.
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "EGEN_CACHE", "LD_LIBRARY_PATH")
-SECONDS_TO_END = 3.0
-LONGEST_LINE = 2**20  # bytes of output; a longer one would end whoever reads it
+# A child reads training data and listens on loopback; it gets none of our tokens and keys.
+INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "EGEN_CACHE", "LD_LIBRARY_PATH")
+STOP_SECONDS = 3.0  # between SIGTERM and SIGKILL
+MAX_LINE = 2**20  # bytes of output; a longer line ends the task that reads it
 
 
 def rasa_python(project: Path) -> Path:
-    """Return the interpreter of Rasa's own environment, whether it is there or not."""
+    """Return the interpreter of Rasa's own environment, whether it exists or not."""
     return project / "rasa_server" / ".venv" / "bin" / "python"
 
 
 async def start(
     command: Sequence[str], project: Path, extra: Mapping[str, str]
 ) -> asyncio.subprocess.Process:
-    """Start `command` in a process group of its own, stderr joined to a piped stdout.
+    """Start `command` in a process group of its own, with stderr joined to a piped stdout.
 
-    Its stdin is a pipe that we never write to: it ends when we do, however we end.
-    Raises FileNotFoundError where there is no such program.
+    `extra`: environment variables.  Stdin is a pipe that is never written to: it ends when this
+    process does, and the child watches it.  Raises FileNotFoundError for a missing program.
     """
-    inherited = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
     return await asyncio.create_subprocess_exec(
         *command,
         cwd=project,
@@ -35,15 +35,15 @@ async def start(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
         start_new_session=True,
-        limit=LONGEST_LINE,
+        limit=MAX_LINE,
     )
 
 
 async def stop(process: asyncio.subprocess.Process) -> None:
-    """End the child and all it started: asked first, made to after three seconds."""
+    """Terminate the child and its own children; kill them after STOP_SECONDS."""
     _signal_group(process.pid, signal.SIGTERM)
     try:
-        async with asyncio.timeout(SECONDS_TO_END):
+        async with asyncio.timeout(STOP_SECONDS):
             await process.wait()
     except TimeoutError:
         pass

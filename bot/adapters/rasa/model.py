@@ -1,4 +1,4 @@
-"""The trained model on disk: named after what it was made from, made when it is not there."""
+"""The trained model on disk, named after the hash of its inputs; trained when it is missing."""
 
 import asyncio
 import fcntl
@@ -14,14 +14,15 @@ from bot.adapters.rasa import child
 KEPT_MODELS = 2
 KEPT_LOG_LINES = 40
 UNFINISHED = ".partial-"
-SECONDS_BETWEEN_SIGNS_OF_LIFE = 15.0
-SECONDS_BETWEEN_LOCK_TRIES = 0.5
+HEARTBEAT_SECONDS = 15.0
+LOCK_POLL_SECONDS = 0.5
 
-Say = Callable[[str], None]
+Report = Callable[[str], None]
+"""Takes one line of progress, for developers."""
 
 
 class TrainingFailed(Exception):
-    """No model came out; `log_tail` holds the last lines that training printed."""
+    """Training made no model; `log_tail` holds the last lines that it printed."""
 
     def __init__(self, log_tail: str) -> None:
         super().__init__(log_tail)
@@ -29,7 +30,7 @@ class TrainingFailed(Exception):
 
 
 def model_fingerprint(project: Path) -> str:
-    """Return 16 hexadecimal digits that change whenever a trained model would."""
+    """Return 16 hexadecimal digits that change with every input of the training."""
     digest = hashlib.sha256()
     for path in sorted(_inputs(project)):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -37,22 +38,21 @@ def model_fingerprint(project: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-async def ensure_model(project: Path, data_dir: Path, say: Say) -> Path:
-    """Return the model for the project as it is now, training it first if it is missing.
+async def ensure_model(project: Path, data_dir: Path, report: Report) -> Path:
+    """Return the model for the project's present inputs, training it first if it is missing.
 
-    Callers at the same time, in any process, train once. `say` gets short lines for developers.
-    Raises TrainingFailed.
+    Concurrent callers, in any process, train once.  Raises TrainingFailed.
     """
     models = data_dir / "models"
     model = models / f"{model_fingerprint(project)}.tar.gz"
     if model.exists():
-        model.touch()  # the newest is the one in use: for tidying up, and for `make eval`
+        model.touch()  # the newest is the one in use, for _remove_older and `make eval`
         return model
     models.mkdir(parents=True, exist_ok=True)
-    async with _only_one(models / "training.lock", say):
-        if not model.exists():  # else whoever we waited for has made it
+    async with _training_lock(models / "training.lock", report):
+        if not model.exists():  # or the process that we waited for has made it
             _remove_unfinished(models)
-            await _train(project, model, say)
+            await _train(project, model, report)
             _remove_older(models)
     return model
 
@@ -65,19 +65,19 @@ def _inputs(project: Path) -> Iterator[Path]:
 
 
 @asynccontextmanager
-async def _only_one(path: Path, say: Say) -> AsyncIterator[None]:
-    """Hold a lock that the system takes back when its holder dies, so it is never stale."""
+async def _training_lock(path: Path, report: Report) -> AsyncIterator[None]:
+    """Hold a file lock; the system releases it when its holder dies, so that it is never stale."""
     with path.open("w") as file:
         waiting = False
-        while not _locked(file.fileno()):
+        while not _try_lock(file.fileno()):
             if not waiting:
-                say("another process is training the model: waiting for it")
+                report("another process is training the model: waiting for it")
                 waiting = True
-            await asyncio.sleep(SECONDS_BETWEEN_LOCK_TRIES)
+            await asyncio.sleep(LOCK_POLL_SECONDS)
         yield
 
 
-def _locked(descriptor: int) -> bool:
+def _try_lock(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -85,20 +85,22 @@ def _locked(descriptor: int) -> bool:
     return True
 
 
-async def _train(project: Path, model: Path, say: Say) -> None:
-    # The name ends as Rasa wants it, and begins so that nobody takes it for a finished model.
+async def _train(project: Path, model: Path, report: Report) -> None:
+    # Rasa wants this suffix; the prefix tells it from a finished model.
     partial = model.with_name(f"{UNFINISHED}{model.name}")
     started = time.monotonic()
 
-    def timed(line: str) -> None:
-        say(f"[{time.monotonic() - started:4.0f} s] {line}")
+    def report_timed(line: str) -> None:
+        report(f"[{time.monotonic() - started:4.0f} s] {line}")
 
-    timed("training the model: about three minutes the first time, less when little changed")
-    code, log_tail = await _run(_command(project, partial), project, timed)
+    report_timed(
+        "training the model: about three minutes the first time, less when little changed"
+    )
+    code, log_tail = await _run(_command(project, partial), project, report_timed)
     if code != 0 or not partial.exists():
         raise TrainingFailed(log_tail or f"training ended with exit code {code}")
     partial.replace(model)
-    timed("the model is ready")
+    report_timed("the model is ready")
 
 
 def _command(project: Path, out: Path) -> list[str]:
@@ -106,36 +108,36 @@ def _command(project: Path, out: Path) -> list[str]:
     return [str(python), "-m", "rasa_server.train", "--watch-stdin", str(out.resolve())]
 
 
-async def _run(command: list[str], project: Path, say: Say) -> tuple[int, str]:
+async def _run(command: list[str], project: Path, report: Report) -> tuple[int, str]:
     """Return the exit code and the last lines printed.  Raises TrainingFailed."""
     try:
         process = await child.start(command, project, {})
     except FileNotFoundError as error:
         raise TrainingFailed(f"no Python environment for Rasa: {error}") from error
-    alive = asyncio.create_task(_signs_of_life(say))
+    heartbeat = asyncio.create_task(_heartbeat(report))
     try:
-        tail = await _tail_of(process, say)
+        tail = await _read_output(process, report)
         return await process.wait(), tail
     finally:
-        alive.cancel()
+        heartbeat.cancel()
         await child.stop(process)
 
 
-async def _tail_of(process: asyncio.subprocess.Process, say: Say) -> str:
+async def _read_output(process: asyncio.subprocess.Process, report: Report) -> str:
     assert process.stdout, "child.start pipes it"
     lines: deque[str] = deque(maxlen=KEPT_LOG_LINES)
     while raw := await process.stdout.readline():
         line = raw.decode("utf-8", "replace").rstrip()
         lines.append(line)
-        if line.startswith("INFO rasa_server"):  # what our own components report
-            say(line.partition(": ")[2])
+        if line.startswith("INFO rasa_server"):  # our own components report their progress
+            report(line.partition(": ")[2])
     return "\n".join(lines)
 
 
-async def _signs_of_life(say: Say) -> None:
+async def _heartbeat(report: Report) -> None:
     while True:
-        await asyncio.sleep(SECONDS_BETWEEN_SIGNS_OF_LIFE)
-        say("still training")
+        await asyncio.sleep(HEARTBEAT_SECONDS)
+        report("still training")
 
 
 def _remove_unfinished(models: Path) -> None:

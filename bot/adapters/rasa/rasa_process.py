@@ -1,4 +1,4 @@
-"""The Rasa server as a supervised child: started, watched, restarted, never left behind."""
+"""The Rasa server as a supervised child process: started, probed, restarted, and stopped."""
 
 import asyncio
 import socket
@@ -6,40 +6,46 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 import httpx
 import structlog
 
 from bot.adapters.rasa import child
+from bot.kernel.runtime.backoff import backoff
 
 log = structlog.get_logger(__name__)
 
 LOOPBACK = "127.0.0.1"
-BACKOFF = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)  # seconds before each further start
+MAX_RESTART_WAIT = 60.0  # seconds
+STARTUP_PROBE_INTERVAL = 0.2  # seconds
 
 Command = Callable[[Path, int], Sequence[str]]
+"""Model file and port → command line."""
+
+restart_wait = partial(backoff, longest=MAX_RESTART_WAIT)
 
 
 @dataclass(frozen=True)
-class Patience:
-    """How long to wait for what, in seconds."""
+class Timeouts:
+    """In seconds, where no other unit is named."""
 
     start: float = 180.0  # importing Rasa took 45 s on a busy machine
     probe: float = 5.0
-    between_probes: float = 5.0
-    healthy: float = 60.0  # a child that lived this long begins the backoff anew
-    failed_probes: int = 3
+    probe_interval: float = 5.0
+    healthy: float = 60.0  # a child that lived this long resets the backoff
+    failed_probes: int = 3  # in a row: the child hangs
 
 
-class End(Enum):
+class ExitReason(Enum):
     EXITED = "exited"
     NEVER_READY = "never ready"
     HUNG = "hung"
 
 
 class RasaProcess:
-    """Keeps one Rasa server running for as long as `run` does."""
+    """Keeps one Rasa server running for as long as `run` runs."""
 
     def __init__(
         self,
@@ -48,19 +54,20 @@ class RasaProcess:
         actions_url: str,
         actions_token: str,
         *,
-        backoff: Sequence[float] = BACKOFF,
-        patience: Patience = Patience(),
+        restart_wait: Callable[[int], float] = restart_wait,
+        timeouts: Timeouts = Timeouts(),
         command: Command | None = None,
     ) -> None:
-        """`model` may be a coroutine function, so that training goes on while the bot answers.
+        """`model` may be a coroutine function: the model is trained while the bot runs.
 
-        `command` builds the child's command line from model and port; tests start a small one.
+        `restart_wait`: failures in a row → seconds.  `command`: how the server is started, for
+        tests.
         """
         self._project = project
         self._model = model
         self._secrets = {"ACTIONS_URL": actions_url, "ACTIONS_TOKEN": actions_token}
-        self._backoff = backoff
-        self._patience = patience
+        self._restart_wait = restart_wait
+        self._timeouts = timeouts
         self._command = command or server_command(project)
         self._ready = asyncio.Event()
         self._port = 0
@@ -68,12 +75,12 @@ class RasaProcess:
 
     @property
     def url(self) -> str:
-        """Where the server listens now, without a slash; every restart takes another port."""
+        """The server's address, without a trailing slash; each start takes another port."""
         return f"http://{LOOPBACK}:{self._port}"
 
     @property
     def token(self) -> str:
-        """What the server and we show each other."""
+        """Authorizes our calls of the server and its calls of our actions."""
         return self._secrets["ACTIONS_TOKEN"]
 
     @property
@@ -96,22 +103,21 @@ class RasaProcess:
         model = self._project / model  # the child's working directory, unless absolute
         failures = 0
         while True:
-            born = time.monotonic()
-            end = await self._live_once(model)
-            lived = time.monotonic() - born
-            flourished = lived >= self._patience.healthy and end is not End.NEVER_READY
-            failures = 0 if flourished else failures
-            delay = self._backoff[min(failures, len(self._backoff) - 1)]
-            failures += 1
-            log.warning("rasa.ended", how=end.value, lived=round(lived), restart_in=delay)
-            await asyncio.sleep(delay)
+            started = time.monotonic()
+            reason = await self._run_once(model)
+            uptime = time.monotonic() - started
+            was_healthy = uptime >= self._timeouts.healthy and reason is not ExitReason.NEVER_READY
+            failures = 1 if was_healthy else failures + 1
+            wait = self._restart_wait(failures)
+            log.warning("rasa.ended", how=reason.value, lived=round(uptime), restart_in=wait)
+            await asyncio.sleep(wait)
 
-    async def _live_once(self, model: Path) -> End:
+    async def _run_once(self, model: Path) -> ExitReason:
         self._port = _free_port()
         command = self._command(model, self._port)
         process = await child.start(command, self._project, self._secrets)
         self._process = process
-        output = asyncio.create_task(_pass_on(process))
+        output = asyncio.create_task(_log_output(process))
         try:
             return await self._watch(process)
         finally:
@@ -120,45 +126,45 @@ class RasaProcess:
             await child.stop(process)
             output.cancel()
 
-    async def _watch(self, process: asyncio.subprocess.Process) -> End:
-        """Return how the child ended, or that it should be ended."""
-        async with httpx.AsyncClient(timeout=self._patience.probe, trust_env=False) as client:
+    async def _watch(self, process: asyncio.subprocess.Process) -> ExitReason:
+        """Return why the child ended, or has to be ended."""
+        async with httpx.AsyncClient(timeout=self._timeouts.probe, trust_env=False) as client:
             started = time.monotonic()
-            if not await self._comes_up(process, client):
-                return End.EXITED if process.returncode is not None else End.NEVER_READY
+            if not await self._becomes_ready(process, client):
+                exited = process.returncode is not None
+                return ExitReason.EXITED if exited else ExitReason.NEVER_READY
             seconds = round(time.monotonic() - started, 1)
             log.info("rasa.ready", pid=process.pid, port=self._port, seconds=seconds)
             self._ready.set()
-            return await self._until_it_fails(process, client)
+            return await self._probe_until_failure(process, client)
 
-    async def _comes_up(
+    async def _becomes_ready(
         self, process: asyncio.subprocess.Process, client: httpx.AsyncClient
     ) -> bool:
-        deadline = time.monotonic() + self._patience.start
+        deadline = time.monotonic() + self._timeouts.start
         while time.monotonic() < deadline and process.returncode is None:
-            if await self._answers(client):
+            if await self._responds(client):
                 return True
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(STARTUP_PROBE_INTERVAL)
         return False
 
-    async def _until_it_fails(
+    async def _probe_until_failure(
         self, process: asyncio.subprocess.Process, client: httpx.AsyncClient
-    ) -> End:
+    ) -> ExitReason:
         failed = 0
-        while failed < self._patience.failed_probes:
-            if await _exits_within(process, self._patience.between_probes):
-                return End.EXITED
-            failed = 0 if await self._answers(client) else failed + 1
-        return End.HUNG
+        while failed < self._timeouts.failed_probes:
+            if await _exits_within(process, self._timeouts.probe_interval):
+                return ExitReason.EXITED
+            failed = 0 if await self._responds(client) else failed + 1
+        return ExitReason.HUNG
 
-    async def _answers(self, client: httpx.AsyncClient) -> bool:
-        """Say whether the server is up with its model loaded."""
+    async def _responds(self, client: httpx.AsyncClient) -> bool:
+        """Return whether the server is up with its model loaded."""
         try:
-            asked = {"token": self.token}
-            answer = await client.get(f"{self.url}/status", params=asked)
-            return answer.status_code == httpx.codes.OK
+            response = await client.get(f"{self.url}/status", params={"token": self.token})
         except httpx.HTTPError:
             return False
+        return response.status_code == httpx.codes.OK
 
 
 def server_command(project: Path) -> Command:
@@ -181,8 +187,8 @@ async def _exits_within(process: asyncio.subprocess.Process, seconds: float) -> 
     return True
 
 
-async def _pass_on(process: asyncio.subprocess.Process) -> None:
-    """Put what the child prints (warnings, never messages of people) into our own log."""
+async def _log_output(process: asyncio.subprocess.Process) -> None:
+    """Copy the child's output (warnings, never people's messages) to our log."""
     assert process.stdout, "child.start pipes it"
     while raw := await process.stdout.readline():
         log.warning("rasa.says", line=raw.decode("utf-8", "replace").rstrip())

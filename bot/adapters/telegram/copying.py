@@ -1,39 +1,46 @@
-"""Messages that Telegram copies from one chat to another, with words of ours."""
+"""Messages copied from one chat to another, with a caption or a text of ours."""
 
 from dataclasses import dataclass, field
 
-from bot.adapters.telegram.sending import Place, Sender, fits_caption
+from bot.adapters.telegram.sending import Destination, Sender, fits_caption
 from bot.i18n.render import Rendered
 from bot.kernel.messages import Copied
 
 
 @dataclass
 class Copier:
-    """Raises TelegramError.  What has come halfway is not begun again."""
+    """A text that was sent before its copies failed is not sent again by the next attempt."""
 
     sender: Sender
-    _texts: dict[int, int] = field(default_factory=dict, init=False)  # row → its text
+    _texts: dict[int, int] = field(default_factory=dict, init=False)  # outbox id → message id
 
     async def copy(
-        self, row_id: int, chat_id: int, source: int, copied: Copied, shown: Rendered, place: Place
+        self,
+        row_id: int,
+        destination: Destination,
+        source: int,
+        copied: Copied,
+        rendered: Rendered,
     ) -> tuple[int, ...]:
-        """The first id is of what an edit changes: the caption, or the text above the copies."""
-        if copied.captioned and fits_caption(shown):
-            first = copied.message_ids[0]
-            return (await self.sender.copy(chat_id, source, first, shown, place),)
-        # In a topic everybody knows whose picture it is.
-        text = [] if place.thread is not None and not copied.said else [shown]
-        for words in text:
-            if row_id not in self._texts:
-                self._texts[row_id] = await self.sender.text(chat_id, words, place)
-        ids = await self._bare(chat_id, source, copied, place)
-        above = self._texts.pop(row_id, None)
-        return ids if above is None else (above, *ids)
+        """Copy from the chat `source` and return the new ids.
 
-    async def _bare(
-        self, chat_id: int, source: int, copied: Copied, place: Place
+        The first is of the message that an edit changes: the caption, or the text above the
+        copies.  Raises TelegramError.
+        """
+        if copied.captioned and fits_caption(rendered):
+            first = copied.message_ids[0]
+            return (await self.sender.copy(destination, source, first, rendered),)
+        # In a topic everybody knows whose picture it is.
+        needs_text = destination.thread is None or copied.said
+        if needs_text and row_id not in self._texts:
+            self._texts[row_id] = await self.sender.text(destination, rendered)
+        ids = await self._copy_bare(destination, source, copied)
+        text = self._texts.pop(row_id, None)
+        return ids if text is None else (text, *ids)
+
+    async def _copy_bare(
+        self, destination: Destination, source: int, copied: Copied
     ) -> tuple[int, ...]:
         if len(copied.message_ids) > 1:
-            return await self.sender.copy_album(chat_id, source, copied.message_ids, place)
-        message_id = copied.message_ids[0]
-        return (await self.sender.copy(chat_id, source, message_id, None, place),)
+            return await self.sender.copy_album(destination, source, copied.message_ids)
+        return (await self.sender.copy(destination, source, copied.message_ids[0], None),)

@@ -1,4 +1,8 @@
-"""Files that people sent, fetched from Telegram; the address holds the token and is never told."""
+"""Files that people sent, fetched from Telegram.
+
+Their address contains the bot's token, and httpx's messages may quote it: a NotFetched has no
+cause (`from None`).
+"""
 
 import asyncio
 from dataclasses import dataclass
@@ -7,88 +11,74 @@ from urllib.parse import urlsplit
 
 import httpx
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
+from bot.adapters.telegram.errors import fetch_failure
 from bot.files.ports import NotFetched
 from bot.files.rules.files import Refusal
+from bot.kernel.failures import FetchFailure
 from bot.kernel.incoming import LARGEST
 
-_SECONDS = httpx.Timeout(30, connect=5)  # between two pieces; a phone's video takes its time
-_AS_IT_IS = {"Accept-Encoding": "identity"}  # a packed answer could grow beyond any limit
-_BUSY = 429
+# Read timeout: between two chunks of a large file on a slow line.
+_TIMEOUT = httpx.Timeout(30, connect=5)
+_UNCOMPRESSED = {"Accept-Encoding": "identity"}  # a compressed body could grow past the limit
 
 
 @dataclass
 class TelegramDownloads:
-    """`client` is for the content: the Bot's own request would read it whole, however large.
-
-    Raised causes are left out (`from None`): the words of httpx may quote the address.
-    """
+    """`client` fetches the content: Bot's own request would read it whole, however large."""
 
     bot: Bot
     client: httpx.AsyncClient
 
     async def fetch(self, telegram_id: str) -> bytes:
-        """Raises NotFetched."""
+        """Return the content.  Raises NotFetched."""
         address = await self._address(telegram_id)
         if urlsplit(address).scheme not in ("http", "https"):
-            return await asyncio.to_thread(_from_disk, Path(address))
+            return await asyncio.to_thread(_read_local, Path(address))
         try:
-            return await self._content(address)
+            return await self._download(address)
         except httpx.HTTPError as error:
-            raise NotFetched(type(error).__name__) from None
+            raise NotFetched(FetchFailure.NETWORK, type(error).__name__) from None
 
     async def _address(self, telegram_id: str) -> str:
         try:
             address = (await self.bot.get_file(telegram_id)).file_path
         except TelegramError as error:
-            raise _not_fetched(error) from None
+            raise fetch_failure(error) from None
         if not address:
-            raise NotFetched("no address")
+            raise NotFetched(FetchFailure.NO_ADDRESS)
         return address
 
-    async def _content(self, address: str) -> bytes:
+    async def _download(self, address: str) -> bytes:
         async with self.client.stream(
-            "GET", address, timeout=_SECONDS, headers=_AS_IT_IS
-        ) as answer:
-            if answer.status_code != httpx.codes.OK:
-                raise _not_given(answer)
+            "GET", address, timeout=_TIMEOUT, headers=_UNCOMPRESSED
+        ) as response:
+            if response.status_code != httpx.codes.OK:
+                raise _status_failure(response)
             content = bytearray()
-            async for piece in answer.aiter_raw():
-                content += piece
-                if len(content) > LARGEST:  # whatever size was told before
-                    raise NotFetched("larger than told", refusal=Refusal.TOO_BIG)
+            async for chunk in response.aiter_raw():
+                content += chunk
+                if len(content) > LARGEST:  # whatever size was announced
+                    raise NotFetched(FetchFailure.TOO_LARGE, refusal=Refusal.TOO_BIG)
         return bytes(content)
 
 
-def _from_disk(path: Path) -> bytes:
-    """A Bot API server of one's own, in its local mode, names a file on this machine."""
+def _read_local(path: Path) -> bytes:
+    """A Bot API server of our own, in its local mode, names a file on this machine."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
     except OSError as error:
-        raise NotFetched(type(error).__name__) from None
+        raise NotFetched(FetchFailure.UNREADABLE, type(error).__name__) from None
     if len(content) > LARGEST:
-        raise NotFetched("larger than told", refusal=Refusal.TOO_BIG)
+        raise NotFetched(FetchFailure.TOO_LARGE, refusal=Refusal.TOO_BIG)
     return content
 
 
-def _not_given(answer: httpx.Response) -> NotFetched:
-    """An address is good for an hour; the next try asks for a new one."""
-    told = answer.headers.get("retry-after", "")
-    wait = float(told) if answer.status_code == _BUSY and told.isdecimal() else None
-    return NotFetched(f"status {answer.status_code}", retry_after=wait)
-
-
-def _not_fetched(error: TelegramError) -> NotFetched:
-    """`reason`: the kind of failure.  What Telegram says about a file is not needed."""
-    kind = type(error).__name__
-    if isinstance(error, RetryAfter):
-        wait = error._retry_after.total_seconds()  # its public face still wavers, as in transport
-        return NotFetched(kind, retry_after=wait)
-    if isinstance(error, BadRequest):
-        words = error.message.lower()
-        if "file is too big" in words:
-            return NotFetched(kind, refusal=Refusal.TOO_BIG)
-        return NotFetched(kind, permanent="temporarily unavailable" not in words)
-    return NotFetched(kind, permanent=isinstance(error, Forbidden))
+def _status_failure(response: httpx.Response) -> NotFetched:
+    """Never permanent: an address expires after an hour, and each attempt asks for a new one."""
+    limited = response.status_code == httpx.codes.TOO_MANY_REQUESTS
+    wait = response.headers.get("retry-after", "")
+    retry_after = float(wait) if limited and wait.isdecimal() else None
+    return NotFetched(FetchFailure.STATUS, str(response.status_code), retry_after=retry_after)

@@ -1,21 +1,19 @@
-"""How updates come in: stored before Telegram is told that we have them."""
+"""Incoming updates: stored in the inbox before Telegram learns that we have them."""
 
 import asyncio
 import hmac
 import json
-from collections.abc import Coroutine
-from dataclasses import dataclass
-from typing import Any
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from telegram.error import NetworkError
 
-from bot.kernel.faults import fault
 from bot.kernel.incoming import Incoming, Press, Text
 from bot.kernel.ports import Clock
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.backoff import backoff
+from bot.kernel.runtime.retry import retry_on_conflict
+from bot.kernel.runtime.retrying import retry
+from bot.kernel.runtime.tasks import BackgroundTasks
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.ports import Nlu, NotDelivered, Transport
@@ -23,90 +21,63 @@ from bot.pipeline.updates import NotAnUpdate, Raw, parse, without_cpr
 
 log = structlog.get_logger()
 
-# Telegram sends far smaller ones.
-LARGEST_UPDATE = 1_000_000
-# Seconds: people wait for the answer to a press, and not for the end of its spinner.
-ANSWER_FIRST = 0.05
+MAX_UPDATE = 1_000_000  # bytes; Telegram sends far smaller ones
+# Seconds: the reply to a press should not wait behind the end of its spinner.
+ACKNOWLEDGE_DELAY = 0.05
+ACKNOWLEDGE_ATTEMPTS = 3
 
 
 class Receiver:
-    """Stores an update and stops the spinner of a pressed button."""
+    """Stores updates and acknowledges presses."""
 
     def __init__(self, uow: UnitsOfWork, clock: Clock, transport: Transport, mind: Nlu) -> None:
         self._uow, self._clock, self._transport, self._mind = uow, clock, transport, mind
-        self._background: set[asyncio.Task[None]] = set()
+        self._background = BackgroundTasks()
 
     async def receive(self, raw: Raw) -> None:
-        """Returns when it is stored.  What is no update of ours is dropped; the log says so."""
+        """Return when the update is stored.  An update of a kind we do not handle is logged."""
         try:
-            kept = without_cpr(raw)
-            incoming = parse(kept)
+            redacted = without_cpr(raw)
+            incoming = parse(redacted)
         except (NotAnUpdate, RecursionError) as error:
             log.info("update_ignored", why=str(error))
             return
         if isinstance(incoming.content, Text) and incoming.sender.private:
             self._mind.expect(incoming.sender.chat_id, incoming.content.text)
-        await retry_on_conflict(lambda: self._store(incoming, kept))
-        # A press that comes again may still be spinning: answering twice is harmless.
+        await retry_on_conflict(lambda: self._store(incoming, redacted))
+        # The spinner of a repeated press may still turn; acknowledging twice does no harm.
         if isinstance(incoming.content, Press):
-            self._soon(self._acknowledge(incoming.content.callback_id))
+            self._background.start(self._acknowledge(incoming.content.callback_id))
         if not incoming.sender.private:
             log.info("group_update", chat_id=incoming.sender.chat_id)
 
-    async def _store(self, incoming: Incoming, kept: Raw) -> None:
+    async def _store(self, incoming: Incoming, redacted: Raw) -> None:
         chat_id = incoming.sender.chat_id
         async with self._uow() as uow:
-            await uow[Inbox].store(incoming.update_id, chat_id, kept, self._clock())
+            await uow[Inbox].store(incoming.update_id, chat_id, redacted, self._clock())
             await uow.commit()
 
-    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
-
     async def _acknowledge(self, callback_id: str) -> None:
-        await asyncio.sleep(ANSWER_FIRST)
-        for wait in (0.2, 1, 3):
-            try:
-                return await self._transport.acknowledge(callback_id)
-            except NotDelivered as failure:
-                if failure.permanent:
-                    return None
-                await asyncio.sleep(failure.retry_after or wait)
-        return None
-
-
-@dataclass(frozen=True)
-class RawUpdate:
-    """As Telegram sent it; the Updater looks at its number only."""
-
-    update_id: int
-    raw: Raw
-
-
-class StoringQueue(asyncio.Queue[object]):
-    """The Updater's queue, whose `put` returns when the update is stored.
-
-    The Updater confirms updates to Telegram with its next request, which it makes after `put`: so
-    nothing is confirmed that is not in the inbox.
-    """
-
-    def __init__(self, receiver: Receiver) -> None:
-        super().__init__()
-        self._receiver = receiver
-
-    async def put(self, item: object) -> None:
-        assert isinstance(item, RawUpdate)
+        """Stop the spinner of the pressed button, if that works in a few attempts."""
+        await asyncio.sleep(ACKNOWLEDGE_DELAY)
         try:
-            await self._receiver.receive(item.raw)
-        except Exception as error:
-            # The Updater knows only Telegram's errors; this one makes it ask for the update again.
-            log.error("inbox_unavailable", **fault(error))
-            raise NetworkError("inbox unavailable") from error
+            await retry(
+                lambda: self._transport.acknowledge(callback_id),
+                on=lambda error: isinstance(error, NotDelivered) and not error.permanent,
+                wait=_acknowledge_wait,
+                attempts=ACKNOWLEDGE_ATTEMPTS,
+            )
+        except NotDelivered as failure:
+            log.info("press_not_acknowledged", reason=str(failure))
+
+
+def _acknowledge_wait(failures: int, error: Exception) -> float:
+    asked = error.retry_after if isinstance(error, NotDelivered) else None
+    return asked or backoff(failures, first=0.2, factor=5, longest=3)
 
 
 class Webhook:
-    """The route Telegram posts to; without the secret it is refused before anything is read."""
+    """The endpoint that Telegram posts to.  `secret` is checked before the body is read."""
 
     def __init__(self, receiver: Receiver, secret: str) -> None:
         self._receiver, self._secret = receiver, secret.encode()
@@ -117,7 +88,7 @@ class Webhook:
             log.warning("webhook_refused", why="secret")
             return PlainTextResponse("forbidden", 403)
         body = await request.body()
-        if len(body) > LARGEST_UPDATE:
+        if len(body) > MAX_UPDATE:
             return PlainTextResponse("too large", 413)
         try:
             raw = json.loads(body)

@@ -1,4 +1,4 @@
-"""The calls that put a message on a screen: as text, or as a file with its caption."""
+"""Calls of the Bot API that put a rendered message on a screen.  All raise TelegramError."""
 
 import re
 from collections.abc import Sequence
@@ -18,153 +18,150 @@ from telegram import (
 from telegram.constants import MessageLimit, ParseMode
 from telegram.error import BadRequest
 
+from bot.adapters.telegram.errors import matches
 from bot.documents.ports import RenderedFile
 from bot.i18n.render import Rendered
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_UPLOAD_SECONDS = {"write_timeout": 120, "read_timeout": 60}
-# A picture that Telegram can't show, a person who takes no voice messages: a file always works.
-_ONLY_AS_FILE = (
+_UPLOAD_TIMEOUTS = {"write_timeout": 120, "read_timeout": 60}  # seconds
+# Telegram cannot show this picture, or the person takes no voice messages: a document works.
+_ONLY_AS_DOCUMENT = (
     "voice_messages_forbidden", "image_process_failed", "photo_invalid_dimensions",
     "photo_save_file_invalid", "photo_ext_invalid",
 )  # fmt: skip
-NO_CAPTION, NO_TEXT = "there is no caption in the message", "there is no text in the message"
-
-
-def says(error: BadRequest, *parts: str) -> bool:
-    return any(part in error.message.lower() for part in parts)
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where in a chat a message goes, and how loud."""
+class Destination:
+    """The chat and topic that a message goes to, what it replies to, and whether it is silent."""
 
+    chat_id: int
     thread: int | None = None
     reply_to: int | None = None
     silent: bool = False
 
-    def told(self) -> dict[str, Any]:
-        """As the Bot API's methods want it."""
-        told: dict[str, Any] = {}
+    def parameters(self) -> dict[str, Any]:
+        """Return the Bot API's parameters, all but the chat."""
+        parameters: dict[str, Any] = {}
         if self.thread is not None:
-            told["message_thread_id"] = self.thread
+            parameters["message_thread_id"] = self.thread
         if self.reply_to is not None:
-            told["reply_parameters"] = ReplyParameters(
+            parameters["reply_parameters"] = ReplyParameters(
                 self.reply_to, allow_sending_without_reply=True
             )
         if self.silent:
-            told["disable_notification"] = True
-        return told
-
-
-NOWHERE = Place()
+            parameters["disable_notification"] = True
+        return parameters
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Raises TelegramError."""
+    """Methods that send return the id of the new message."""
 
     bot: Bot
 
-    async def text(self, chat_id: int, shown: Rendered, place: Place = NOWHERE) -> int:
+    async def text(self, destination: Destination, rendered: Rendered) -> int:
         sent = await self.bot.send_message(
-            chat_id,
-            shown.text,
+            destination.chat_id,
+            rendered.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(shown),
+            reply_markup=_keyboard(rendered),
             link_preview_options=_NO_PREVIEW,
-            **place.told(),
+            **destination.parameters(),
         )
         return sent.message_id
 
     async def copy(
-        self, chat_id: int, source: int, message_id: int, shown: Rendered | None, place: Place
+        self, destination: Destination, source: int, message_id: int, rendered: Rendered | None
     ) -> int:
-        """With a caption of ours and its buttons, or bare: a caption with a CPR number that we
-        have masked never goes along."""
+        """Copy a message of the chat `source`, with our caption and buttons, or with none.
+
+        The original caption is never kept: it may hold a CPR number that we have masked.
+        """
         copied = await self.bot.copy_message(
-            chat_id,
+            destination.chat_id,
             source,
             message_id,
-            caption=shown.text if shown else "",
+            caption=rendered.text if rendered else "",
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(shown) if shown else None,
-            **place.told(),
+            reply_markup=_keyboard(rendered) if rendered else None,
+            **destination.parameters(),
         )
         return copied.message_id
 
     async def copy_album(
-        self, chat_id: int, source: int, message_ids: Sequence[int], place: Place
+        self, destination: Destination, source: int, message_ids: Sequence[int]
     ) -> tuple[int, ...]:
-        """Kept together, without captions."""
+        """Copy several messages as one album, without captions.  An album cannot be a reply."""
         copied = await self.bot.copy_messages(
-            chat_id,
+            destination.chat_id,
             source,
             message_ids,
             remove_caption=True,
-            message_thread_id=place.thread,
-            disable_notification=place.silent or None,
+            message_thread_id=destination.thread,
+            disable_notification=destination.silent or None,
         )
         return tuple(one.message_id for one in copied)
 
     async def file(
-        self, chat_id: int, drawn: RenderedFile, shown: Rendered | None, place: Place = NOWHERE
+        self, destination: Destination, file: RenderedFile, rendered: Rendered | None
     ) -> int:
-        """With its caption and buttons, or bare."""
+        """Send a file with a caption and buttons, or with none."""
         try:
-            sent = await self._file(chat_id, drawn, drawn.media, shown, place)
+            sent = await self._file(destination, file, file.media, rendered)
         except BadRequest as error:
-            if drawn.media == "file" or not says(error, *_ONLY_AS_FILE):
+            if file.media == "file" or not matches(error, *_ONLY_AS_DOCUMENT):
                 raise
-            sent = await self._file(chat_id, drawn, "file", shown, place)
+            sent = await self._file(destination, file, "file", rendered)
         return sent.message_id
 
-    async def new_text(self, chat_id: int, message_id: int, shown: Rendered) -> None:
+    async def edit_text(self, chat_id: int, message_id: int, rendered: Rendered) -> None:
         await self.bot.edit_message_text(
-            shown.text,
+            rendered.text,
             chat_id,
             message_id,
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(shown),
+            reply_markup=_keyboard(rendered),
             link_preview_options=_NO_PREVIEW,
         )
 
-    async def new_caption(self, chat_id: int, message_id: int, shown: Rendered) -> None:
+    async def edit_caption(self, chat_id: int, message_id: int, rendered: Rendered) -> None:
         await self.bot.edit_message_caption(
             chat_id,
             message_id,
-            caption=shown.text,
+            caption=rendered.text,
             parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(shown),
+            reply_markup=_keyboard(rendered),
         )
 
     async def _file(
-        self, chat_id: int, drawn: RenderedFile, media: str, shown: Rendered | None, place: Place
+        self, destination: Destination, file: RenderedFile, media: str, rendered: Rendered | None
     ) -> Message:
-        file = InputFile(drawn.content, filename=drawn.name)
-        with_it: dict[str, Any] = _UPLOAD_SECONDS | place.told()
-        if shown is not None:
-            with_it |= {"caption": shown.text, "parse_mode": ParseMode.HTML}
-            with_it["reply_markup"] = _keyboard(shown)
+        chat_id, upload = destination.chat_id, InputFile(file.content, filename=file.name)
+        parameters: dict[str, Any] = _UPLOAD_TIMEOUTS | destination.parameters()
+        if rendered is not None:
+            parameters |= {"caption": rendered.text, "parse_mode": ParseMode.HTML}
+            parameters["reply_markup"] = _keyboard(rendered)
         match media:
             case "photo":
-                return await self.bot.send_photo(chat_id, file, **with_it)
+                return await self.bot.send_photo(chat_id, upload, **parameters)
             case "voice":
-                return await self.bot.send_voice(chat_id, file, **with_it)
+                return await self.bot.send_voice(chat_id, upload, **parameters)
             case _:
                 return await self.bot.send_document(
-                    chat_id, file, disable_content_type_detection=True, **with_it
+                    chat_id, upload, disable_content_type_detection=True, **parameters
                 )
 
 
-def fits_caption(shown: Rendered) -> bool:
-    """Telegram counts what is seen, without the markup; some characters count double."""
-    seen = unescape(re.sub(r"<[^>]*>", "", shown.text))
-    return len(seen.encode("utf-16-le")) // 2 <= MessageLimit.CAPTION_LENGTH
+def fits_caption(rendered: Rendered) -> bool:
+    """Telegram counts UTF-16 code units of the text without its markup."""
+    visible = unescape(re.sub(r"<[^>]*>", "", rendered.text))
+    return len(visible.encode("utf-16-le")) // 2 <= MessageLimit.CAPTION_LENGTH
 
 
-def _keyboard(shown: Rendered) -> InlineKeyboardMarkup | None:
+def _keyboard(rendered: Rendered) -> InlineKeyboardMarkup | None:
     rows = [
-        [InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in shown.buttons
+        [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
+        for row in rendered.buttons
     ]
     return InlineKeyboardMarkup(rows) if rows else None

@@ -1,40 +1,34 @@
-"""The outbox's way to Telegram: as text or with a file, and what Telegram's errors mean."""
+"""Delivers messages of the outbox to Telegram, as text or with a file."""
 
 from dataclasses import dataclass, field, replace
 
 import structlog
 from telegram import Bot
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
+from bot.adapters.enclosures import EnclosureOpener
 from bot.adapters.telegram.copying import Copier
-from bot.adapters.telegram.sending import NO_CAPTION, NO_TEXT, Place, Sender, fits_caption, says
-from bot.adapters.telegram.topics import CLOSED, GONE, ForumTopics
-from bot.app.enclosures import Enclosures
+from bot.adapters.telegram.errors import delivery_failure, is_already_done, matches
+from bot.adapters.telegram.sending import Destination, Sender, fits_caption
+from bot.adapters.telegram.topics import TOPIC_CLOSED, TOPIC_DELETED, ForumTopics
 from bot.documents.ports import RenderedFile
 from bot.files.ports import ContentMissing
 from bot.i18n.render import Rendered, Renderer
 from bot.kernel.database.outbox_tables import OutboxRow
-from bot.kernel.faults import fault
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import Copied, Enclosure
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
+from bot.kernel.runtime.faults import fault
 from bot.pipeline.ports import NotDelivered
 
 log = structlog.get_logger()
 
-# Answers that mean: what we wanted is so already.
-_ALREADY_SO = ("message is not modified", "query is too old", "query id is invalid")
-_GONE = ("message to edit not found", "message can't be edited")
-# A document that can't be drawn this often holds up the chat no longer.
-_DRAWINGS = 5
-_GROUP_SECONDS = 60.0
+# Telegram's descriptions.
+_NOT_EDITABLE = ("message to edit not found", "message can't be edited")
+_NO_CAPTION = "there is no caption in the message"
+_NO_TEXT = "there is no text in the message"
+# A document that cannot be rendered is given up after so many attempts.
+MAX_RENDER_ATTEMPTS = 5
 
 Ids = int | tuple[int, ...] | None
 
@@ -46,9 +40,10 @@ class TelegramTransport:
     bot: Bot
     renderer: Renderer
     consultants: ConsultantsChat
-    enclosures: Enclosures | None = None
+    enclosures: EnclosureOpener
     topics: ForumTopics | None = None
-    _halfway: set[int] = field(default_factory=set, init=False)  # rows whose file is there
+    # Outbox ids of long messages whose file was sent and whose text was not.
+    _file_sent: set[int] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         self._sender = Sender(self.bot)
@@ -58,58 +53,64 @@ class TelegramTransport:
         return chat_id != CONSULTANTS or self.consultants.chat_id is not None
 
     async def deliver(self, row: OutboxRow) -> Ids:
-        """Raises NotDelivered."""
+        """Return the ids of the messages.  Raises NotDelivered."""
         try:
-            chat_id = self._address(row.chat_id)
-            if row.method == "close" and self.topics is not None:
-                return await self._close(row, chat_id, self.topics)
-            if row.chat_id == CONSULTANTS and self.topics is not None:
-                return await self._in_topic(row, chat_id, self.topics)
-            return await self._deliver(row, chat_id, row.thread or None)
-        except ChatMigrated as moved:
+            return await self._route(row, self._address(row.chat_id))
+        except ChatMigrated as error:
             # The group became a supergroup; its new id holds until the setting is changed.
             if row.chat_id == CONSULTANTS:
-                self.consultants.chat_id = moved.new_chat_id
-                log.warning("group_moved", set_consultant_chat_id=moved.new_chat_id)
-            raise NotDelivered("chat migrated", permanent=row.chat_id != CONSULTANTS) from moved
+                self.consultants.chat_id = error.new_chat_id
+                log.warning("group_moved", set_consultant_chat_id=error.new_chat_id)
+            raise NotDelivered(
+                DeliveryFailure.CHAT_MIGRATED, permanent=row.chat_id != CONSULTANTS
+            ) from error
         except TelegramError as error:
-            if _already_so(error):
+            if is_already_done(error):
                 return row.edit_message_id
-            raise _not_delivered(error, row.chat_id) from error
+            raise delivery_failure(error, row.chat_id) from error
+
+    async def acknowledge(self, callback_id: str) -> None:
+        """Stop the spinner of a pressed button; it may have stopped.  Raises NotDelivered."""
+        try:
+            await self.bot.answer_callback_query(callback_id)
+        except TelegramError as error:
+            if not is_already_done(error):
+                raise delivery_failure(error) from error
+
+    def _address(self, chat_id: int) -> int:
+        """Return Telegram's id of a chat of the outbox."""
+        if chat_id != CONSULTANTS:
+            return chat_id
+        assert self.consultants.chat_id is not None, "the caller has asked `reachable`"
+        return self.consultants.chat_id
+
+    async def _route(self, row: OutboxRow, chat_id: int) -> Ids:
+        if row.method == "close" and self.topics is not None:
+            return await self._close(row, chat_id, self.topics)
+        if row.chat_id == CONSULTANTS and self.topics is not None:
+            return await self._in_topic(row, chat_id, self.topics)
+        return await self._deliver(row, chat_id, row.thread or None)
 
     async def _in_topic(self, row: OutboxRow, chat_id: int, topics: ForumTopics) -> Ids:
-        """A topic that was deleted is made again; one that was closed is opened."""
+        """A deleted topic is created again, a closed one reopened."""
         thread = await topics.thread_of(row, chat_id)
         try:
             return await self._deliver(row, chat_id, thread)
         except BadRequest as error:
-            if thread is None or not says(error, *GONE, *CLOSED):
+            if thread is None or not matches(error, *TOPIC_DELETED, *TOPIC_CLOSED):
                 raise
-            if says(error, *CLOSED):
+            if matches(error, *TOPIC_CLOSED):
                 await topics.reopen(chat_id, thread)
             else:
                 thread = await topics.replace(row, chat_id, thread)
         return await self._deliver(row, chat_id, thread)
 
     async def _close(self, row: OutboxRow, chat_id: int, topics: ForumTopics) -> Ids:
+        """The message is the last one in the topic."""
         ids = await self._in_topic(row, chat_id, topics)
         if row.thread is not None:
             await topics.close(chat_id, row.thread)
         return ids
-
-    async def acknowledge(self, callback_id: str) -> None:
-        """Stops the spinner on a pressed button; too late is no fault."""
-        try:
-            await self.bot.answer_callback_query(callback_id)
-        except TelegramError as error:
-            if not _already_so(error):
-                raise _not_delivered(error) from error
-
-    def _address(self, chat_id: int) -> int:
-        if chat_id != CONSULTANTS:
-            return chat_id
-        assert self.consultants.chat_id is not None, "asked `reachable` before"
-        return self.consultants.chat_id
 
     async def _deliver(self, row: OutboxRow, chat_id: int, thread: int | None) -> Ids:
         if row.method == "leave":
@@ -118,16 +119,16 @@ class TelegramTransport:
         if row.method == "delete":
             await self._delete(chat_id, row.edit_message_id)
             return None
-        shown = self._render(row)
-        place = Place(thread, row.reply_to, row.silent)
+        rendered = self._render(row)
+        destination = Destination(chat_id, thread, row.reply_to, row.silent)
         if row.method in ("edit", "amend") and row.edit_message_id is not None:
-            return await self._edit(row, chat_id, row.edit_message_id, shown, place)
-        if row.method == "amend":  # what it would change never arrived
+            return await self._edit(row, destination, row.edit_message_id, rendered)
+        if row.method == "amend":  # the message that it would change was never delivered
             return None
-        return await self._send(row, chat_id, shown, place)
+        return await self._send(row, destination, rendered)
 
     async def _delete(self, chat_id: int, message_id: int | None) -> None:
-        """What is gone, or too old for a bot to delete, stays as it is."""
+        """A message that is gone, or too old for a bot to delete, is left as it is."""
         assert message_id is not None, "a deletion names its message"
         try:
             await self.bot.delete_message(chat_id, message_id)
@@ -135,112 +136,85 @@ class TelegramTransport:
             log.info("not_deleted", reason=error.message)
 
     def _render(self, row: OutboxRow) -> Rendered:
-        # A question that has its answer is done with; a button there would only clutter.
+        # An answered question needs no button to read it in Danish.
         offer_danish = row.chat_id > CONSULTANTS and row.wants_buttons
         return self.renderer.render(row.message, row.language, offer_danish)
 
-    async def _send(self, row: OutboxRow, chat_id: int, shown: Rendered, place: Place) -> Ids:
-        """A text too long for a caption goes as a message of its own below the file."""
+    async def _send(self, row: OutboxRow, destination: Destination, rendered: Rendered) -> Ids:
+        """A text too long for a caption follows its file as a message of its own."""
         enclosure = row.message.enclosure
         if enclosure is None:
-            return await self._sender.text(chat_id, shown, place)
+            return await self._sender.text(destination, rendered)
         if isinstance(enclosure, Copied):
             source = self._address(enclosure.chat_id)
-            return await self._copier.copy(row.id, chat_id, source, enclosure, shown, place)
-        drawn = await self._open(row, enclosure)
-        if fits_caption(shown):
-            return await self._sender.file(chat_id, drawn, shown, place)
-        if row.id not in self._halfway:
-            await self._sender.file(chat_id, drawn, None, place)
-            self._halfway.add(row.id)  # a text that has to wait brings no second file
-        message_id = await self._sender.text(chat_id, shown, place)
-        self._halfway.discard(row.id)
+            return await self._copier.copy(row.id, destination, source, enclosure, rendered)
+        file = await self._open(row, enclosure)
+        if fits_caption(rendered):
+            return await self._sender.file(destination, file, rendered)
+        if row.id not in self._file_sent:
+            await self._sender.file(destination, file, None)
+            self._file_sent.add(row.id)  # not again when the text has to be retried
+        message_id = await self._sender.text(destination, rendered)
+        self._file_sent.discard(row.id)
         return message_id
 
     async def _open(self, row: OutboxRow, enclosure: Enclosure) -> RenderedFile:
         """Raises NotDelivered."""
-        if self.enclosures is None:
-            raise NotDelivered("no way to files", permanent=True)
         try:
             return await self.enclosures.open(enclosure, row.language)
         except ContentMissing as error:
-            raise NotDelivered("content missing", permanent=True) from error
+            raise NotDelivered(DeliveryFailure.FILE_MISSING, permanent=True) from error
         except Exception as error:
             log.error("enclosure_failed", outbox_id=row.id, kind=enclosure.kind, **fault(error))
-            permanent = row.attempts >= _DRAWINGS
-            raise NotDelivered(type(error).__name__, permanent=permanent) from error
+            raise NotDelivered(
+                DeliveryFailure.NOT_RENDERED, type(error).__name__,
+                permanent=row.attempts >= MAX_RENDER_ATTEMPTS,
+            ) from error  # fmt: skip
 
     async def _edit(
-        self, row: OutboxRow, chat_id: int, message_id: int, shown: Rendered, place: Place
+        self, row: OutboxRow, destination: Destination, message_id: int, rendered: Rendered
     ) -> Ids:
+        """A message that is gone is sent again, unless the row only amends it."""
         try:
-            return await self._change(row, chat_id, message_id, shown)
+            return await self._change(row, destination.chat_id, message_id, rendered)
         except BadRequest as error:
-            if not says(error, *_GONE):
+            if not matches(error, *_NOT_EDITABLE):
                 raise
             if row.method == "amend":
                 return message_id
-            return await self._send(row, chat_id, shown, place)  # deleted: say it anew
+            return await self._send(row, destination, rendered)
 
-    async def _change(self, row: OutboxRow, chat_id: int, message_id: int, shown: Rendered) -> int:
-        """Where it stands, or as a new text where a caption has no room for it."""
-        captioned = row.message.enclosure is not None and fits_caption(self._alone(row))
-        if captioned and not fits_caption(shown):
-            return await self._sender.text(chat_id, shown)
+    async def _change(
+        self, row: OutboxRow, chat_id: int, message_id: int, rendered: Rendered
+    ) -> int:
+        """Edit in place, or send a text where the caption has no room for it."""
+        captioned = row.message.enclosure is not None and fits_caption(self._without_danish(row))
+        if captioned and not fits_caption(rendered):
+            return await self._sender.text(Destination(chat_id), rendered)
         try:
             if captioned:
-                await self._sender.new_caption(chat_id, message_id, shown)
+                await self._sender.edit_caption(chat_id, message_id, rendered)
             else:
-                await self._sender.new_text(chat_id, message_id, shown)
+                await self._sender.edit_text(chat_id, message_id, rendered)
         except BadRequest as error:
-            if not says(error, NO_CAPTION, NO_TEXT):
+            if not matches(error, _NO_CAPTION, _NO_TEXT):
                 raise
-            return await self._change_other_kind(chat_id, message_id, shown, captioned)
+            return await self._change_other_kind(chat_id, message_id, rendered, captioned)
         return message_id
 
-    def _alone(self, row: OutboxRow) -> Rendered:
-        """As it was before its Danish stood below."""
+    def _without_danish(self, row: OutboxRow) -> Rendered:
+        """The message as it was sent first."""
         return self._render(replace(row, message=replace(row.message, with_danish=False)))
 
     async def _change_other_kind(
-        self, chat_id: int, message_id: int, shown: Rendered, captioned: bool
+        self, chat_id: int, message_id: int, rendered: Rendered, captioned: bool
     ) -> int:
-        """What stands there is a text though it came with a file, or a file though it has none."""
+        """The message on the screen has no caption though the row has a file, or the other way
+        round."""
         if captioned:
-            await self._sender.new_text(chat_id, message_id, shown)
-        elif fits_caption(shown):
-            await self._sender.new_caption(chat_id, message_id, shown)
+            await self._sender.edit_text(chat_id, message_id, rendered)
+        elif fits_caption(rendered):
+            await self._sender.edit_caption(chat_id, message_id, rendered)
         else:
-            return await self._sender.text(chat_id, shown)
+            return await self._sender.text(Destination(chat_id), rendered)
         return message_id
-
-
-def _no_chat(error: TelegramError) -> bool:
-    return isinstance(error, BadRequest) and "chat not found" in error.message.lower()
-
-
-def _already_so(error: TelegramError) -> bool:
-    return any(text in error.message.lower() for text in _ALREADY_SO)
-
-
-def _not_delivered(error: TelegramError, chat_id: int | None = None) -> NotDelivered:
-    """`reason`: Telegram's description or the kind of failure; neither holds people's words.
-
-    A group that does not let us in is no person who blocked us: what is for it waits.
-    """
-    if chat_id == CONSULTANTS and (isinstance(error, Forbidden) or _no_chat(error)):
-        return NotDelivered(error.message, permanent=False, retry_after=_GROUP_SECONDS)
-    if isinstance(error, RetryAfter):
-        wait = (
-            error._retry_after.total_seconds()
-        )  # its public face still wavers between int and timedelta
-        return NotDelivered("too many requests", permanent=False, retry_after=wait)
-    if isinstance(error, Forbidden):
-        return NotDelivered(error.message, permanent=True, unreachable=True)
-    if isinstance(error, BadRequest):
-        return NotDelivered(error.message, permanent=True, unreachable=_no_chat(error))
-    if isinstance(error, InvalidToken):
-        return NotDelivered("token refused", permanent=False)
-    if isinstance(error, NetworkError):
-        return NotDelivered(type(error).__name__, permanent=False)
-    return NotDelivered(type(error).__name__, permanent=False)

@@ -2,18 +2,18 @@
 
 One person plays the participant and, with an exclamation mark, the consultant: "2" presses button
 2, "!1" presses button 1 of the consultants' last message, "+photo.jpg" sends a file, anything else
-is written.
+is sent as text.
 """
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.adapters.terminal.files import find, put_down
-from bot.adapters.terminal.updates import PersonAtTheKeyboard
-from bot.app.enclosures import Enclosures
+from bot.adapters.enclosures import EnclosureOpener
+from bot.adapters.terminal.files import find_file, save
+from bot.adapters.terminal.updates import UpdateFactory
 from bot.bootstrap import Core
 from bot.cases.rules.relays import HOLD
 from bot.cases.storage.relays import Relays
@@ -21,16 +21,24 @@ from bot.files.storage.repositories import SentFiles
 from bot.i18n.render import Rendered
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
-from bot.kernel.faults import fault
 from bot.kernel.incoming import Press, Sender
-from bot.kernel.messages import Copied, phrase
+from bot.kernel.messages import Copied, Enclosure, phrase
 from bot.kernel.ports import CONSULTANTS
+from bot.kernel.runtime.faults import fault
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.updates import parse, without_cpr
 
 HELP = phrase(
     "Write, or press a button by its number. !1 is the consultant's button 1. Ctrl-D ends."
 )
+POLL_SECONDS = 0.1
+
+
+async def standard_input() -> asyncio.StreamReader:
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    return reader
 
 
 @dataclass
@@ -39,121 +47,123 @@ class Screen:
 
     data: list[str] = field(default_factory=list)
     message_id: int = 0
-    newest_id: int = 0  # what a reply is to, buttons or not
+    newest_id: int = 0  # of the message that a reply goes to, with buttons or without
 
 
 @dataclass
-class Chat:
+class TerminalChat:
     """A `Transport` that prints, and a loop that reads lines."""
 
     core: Core
     language: str | None
+    enclosures: EnclosureOpener
     out: Callable[[str], None] = print
-    enclosures: Enclosures | None = None
+    open_input: Callable[[], Awaitable[asyncio.StreamReader]] = standard_input
     CONSULTANTS_CHAT = -1
     PARTICIPANT = 1
 
     def __post_init__(self) -> None:
         self._screens = {self.PARTICIPANT: Screen(), CONSULTANTS: Screen()}
-        self._next_message_id = 0
-        self._keyboard = PersonAtTheKeyboard(
+        self._updates = UpdateFactory(
             Sender(self.PARTICIPANT, self.PARTICIPANT, "Du", self.language, private=True),
             Sender(self.CONSULTANTS_CHAT, 2, "Konsulent", "da", private=False),
         )
 
     def note(self, line: str) -> None:
+        """Print a line that belongs to no chat."""
         self.out(f"  · {line}")
 
     def reachable(self, chat_id: int) -> bool:
         return True
 
     async def acknowledge(self, callback_id: str) -> None:
-        """No spinner here."""
+        """A terminal has no spinner to stop."""
 
     async def deliver(self, row: OutboxRow) -> int | None:
-        if row.method in ("leave", "delete") or (
-            row.method == "amend" and row.edit_message_id is None
-        ):
+        """Print the message and return its id, None where there is nothing to print."""
+        amends_nothing = row.method == "amend" and row.edit_message_id is None
+        if row.method in ("leave", "delete") or amends_nothing:
             return None
         offer_danish = row.chat_id != CONSULTANTS and row.wants_buttons
-        shown = self.core.renderer.render(row.message, row.language, offer_danish)
-        message_id = row.edit_message_id or await self._new_id()
-        attached = [await self._put_down(row)] if row.message.enclosure else []
-        edited = row.edit_message_id is not None
-        self._print(shown, row.chat_id, message_id, edited, attached)
+        rendered = self.core.renderer.render(row.message, row.language, offer_danish)
+        message_id = row.edit_message_id or self._new_message_id()
+        enclosure = row.message.enclosure
+        attached = [await self._attach(enclosure, row.language)] if enclosure else []
+        self._print(rendered, row, message_id, attached)
         return message_id
 
-    async def _put_down(self, row: OutboxRow) -> str:
-        """The line that names the file; one that can't be had is no reason to stop talking."""
-        enclosure = row.message.enclosure
-        assert enclosure is not None, "the caller looked"
-        if self.enclosures is None or isinstance(enclosure, Copied):
+    async def _attach(self, enclosure: Enclosure, language: str) -> str:
+        """Return the line that names the file; a failure is printed and the chat goes on."""
+        if isinstance(enclosure, Copied):
             return f"📎 {enclosure.kind}"
         try:
-            drawn = await self.enclosures.open(enclosure, row.language)
-            folder = self.core.settings.data_dir / "terminal"
-            path = await asyncio.to_thread(put_down, drawn, folder)
-        except Exception as error:  # noqa: BLE001  # whoever tries it out sees what is wrong
+            file = await self.enclosures.open(enclosure, language)
+            path = await asyncio.to_thread(save, file, self.core.settings.data_dir / "terminal")
+        except Exception as error:  # noqa: BLE001  # a developer at the keyboard sees it
             return f"📎 {enclosure.kind}: {fault(error)}"
         return f"📎 {path}"
 
     async def run(self) -> None:
-        """Until the end of input."""
+        """Read lines until the end of input."""
         self.out(self.core.renderer.plain(HELP, self.language or "en"))
-        await self._store(self._keyboard.writes("/start"))
-        reader = await _standard_input()
+        await self._store(self._updates.text("/start"))
+        reader = await self.open_input()
         while line := await reader.readline():
             typed = line.decode(errors="replace").strip()
             if typed:
-                await self._everything_said()  # a number means a button that is on the screen
-                if typed.startswith("+"):
-                    await self._send_file(typed)
-                else:
-                    await self._store(self._typed(typed))
-        await self._everything_said()
-        await self._nothing_held()
+                await self.wait_until_idle()  # a number means a button that is on the screen
+                await self._send(typed)
+        await self.wait_until_idle()
+        await self._wait_for_held_messages()
 
-    async def _nothing_held(self) -> None:
-        """What the consultant wrote last is not lost at the end."""
-        while True:
-            async with self.core.uow() as uow:
-                if not await uow[Relays].lanes_due(self.core.clock() + HOLD):
-                    break
-            await asyncio.sleep(0.1)
-        await self._everything_said()
+    async def wait_until_idle(self) -> None:
+        """Wait until all updates are handled and printed, except texts that wait for Rasa."""
+        while await self._is_busy():  # noqa: ASYNC110  # the database has no event
+            await asyncio.sleep(POLL_SECONDS)
 
-    async def _everything_said(self) -> None:
-        """What was begun is shown; texts that wait for Rasa are not waited for."""
-        while True:
-            async with self.core.uow() as uow:
-                now = self.core.clock()
-                busy = await uow[Inbox].chats_waiting(now, parked_too=False)
-                fetching = await uow[SentFiles].next_wanted(now, 1)
-                if not busy and not fetching and not await uow[Outbox].chats_waiting(now):
-                    return
-            await asyncio.sleep(0.1)
+    async def _is_busy(self) -> bool:
+        async with self.core.uow() as uow:
+            now = self.core.clock()
+            return bool(
+                await uow[Inbox].chats_waiting(now, parked_too=False)
+                or await uow[SentFiles].next_wanted(now, 1)
+                or await uow[Outbox].chats_waiting(now)
+            )
 
-    async def _send_file(self, line: str) -> None:
-        """What names no file and looks like none was written: "+45 44 77 20 00"."""
-        named = line.removeprefix("+").strip()
-        file = await asyncio.to_thread(find, named)
+    async def _wait_for_held_messages(self) -> None:
+        """The consultant's last message can be taken back for a while; then it is delivered."""
+        while await self._holds_messages():  # noqa: ASYNC110  # as above
+            await asyncio.sleep(POLL_SECONDS)
+        await self.wait_until_idle()
+
+    async def _holds_messages(self) -> bool:
+        async with self.core.uow() as uow:
+            return bool(await uow[Relays].lanes_due(self.core.clock() + HOLD))
+
+    async def _send(self, typed: str) -> None:
+        """`+path` sends a file; a line such as "+45 44 77 20 00" is a text all the same."""
+        if not typed.startswith("+"):
+            await self._store(self._update(typed))
+            return
+        path = typed.removeprefix("+").strip()
+        file = await asyncio.to_thread(find_file, path)
         if file is not None:
-            await self._store(self._keyboard.sends(file))
-        elif "/" in named or "." in named:
-            self.note(f"no file: {named}")
+            await self._store(self._updates.file(file))
+        elif "/" in path or "." in path:
+            self.note(f"no file: {path}")
         else:
-            await self._store(self._typed(line))
+            await self._store(self._update(typed))
 
-    def _typed(self, line: str) -> dict[str, Any]:
-        consultant = line.startswith("!")
-        chat_id = CONSULTANTS if consultant else self.PARTICIPANT
-        screen, words = self._screens[chat_id], line.removeprefix("!")
-        if words.isdecimal() and 0 < int(words) <= len(screen.data):
-            press = Press(screen.data[int(words) - 1], screen.message_id, "terminal")
-            return self._keyboard.presses(press, consultant)
-        if consultant:
-            return self._keyboard.replies(words, screen.newest_id)
-        return self._keyboard.writes(words)
+    def _update(self, typed: str) -> dict[str, Any]:
+        by_consultant = typed.startswith("!")
+        screen = self._screens[CONSULTANTS if by_consultant else self.PARTICIPANT]
+        text = typed.removeprefix("!")
+        if text.isdecimal() and 0 < int(text) <= len(screen.data):
+            press = Press(screen.data[int(text) - 1], screen.message_id, "terminal")
+            return self._updates.press(press, by_consultant)
+        if by_consultant:
+            return self._updates.reply(text, screen.newest_id)
+        return self._updates.text(text)
 
     async def _store(self, raw: dict[str, Any]) -> None:
         incoming = parse(raw)
@@ -163,33 +173,35 @@ class Chat:
             )
             await uow.commit()
 
-    async def _new_id(self) -> int:
-        self._next_message_id = max(self._next_message_id + 1, self._keyboard.message_id + 1)
-        self._keyboard.message_id = self._next_message_id
-        return self._next_message_id
+    def _new_message_id(self) -> int:
+        """Messages of both sides share one sequence, as in a chat of Telegram."""
+        self._updates.message_id += 1
+        return self._updates.message_id
 
     def _print(
-        self, shown: Rendered, chat_id: int, message_id: int, edited: bool, attached: list[str]
+        self, rendered: Rendered, row: OutboxRow, message_id: int, attached: list[str]
     ) -> None:
-        margin = "  │ " if chat_id == CONSULTANTS else "  "
-        head = "👤 konsulent" if chat_id == CONSULTANTS else "🤖"
-        lines = [f"{head}{' ✎' if edited else ''}", *attached, *shown.text.split("\n")]
-        screen = self._screens[chat_id]
-        data: list[str] = []
-        for row in shown.buttons:
-            labels = []
-            for button in row:
-                data.append(button.data)
-                labels.append(f"[{len(data)}] {button.label}")
-            lines.append("   ".join(labels))
+        to_consultants = row.chat_id == CONSULTANTS
+        margin = "  │ " if to_consultants else "  "
+        head = "👤 konsulent" if to_consultants else "🤖"
+        edited = " ✎" if row.edit_message_id is not None else ""
+        labels, data = _numbered(rendered)
+        lines = [f"{head}{edited}", *attached, *rendered.text.split("\n"), *labels]
+        screen = self._screens[row.chat_id]
         screen.newest_id = max(screen.newest_id, message_id)
         if data or screen.message_id == message_id:
             screen.data, screen.message_id = data, message_id
         self.out("\n".join(margin + line for line in lines) + "\n")
 
 
-async def _standard_input() -> asyncio.StreamReader:
-    reader = asyncio.StreamReader()
-    loop = asyncio.get_running_loop()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    return reader
+def _numbered(rendered: Rendered) -> tuple[list[str], list[str]]:
+    """Return a line for each row of buttons, and the data of all buttons by number."""
+    lines: list[str] = []
+    data: list[str] = []
+    for row in rendered.buttons:
+        labels = []
+        for button in row:
+            data.append(button.data)
+            labels.append(f"[{len(data)}] {button.label}")
+        lines.append("   ".join(labels))
+    return lines, data

@@ -1,4 +1,4 @@
-"""Files in the terminal: `+path` sends one, and the assistant's own land in a folder."""
+"""Files in the terminal: `+path` sends one, and those of the assistant are saved to a folder."""
 
 import asyncio
 import contextlib
@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.documents.ports import RenderedFile
 from bot.files.ports import NotFetched
 from bot.files.rules.files import Refusal
+from bot.kernel.failures import FetchFailure
 from bot.kernel.incoming import LARGEST
 
 _MEDIA = {
@@ -17,7 +18,7 @@ _MEDIA = {
 
 
 class LocalDownloads:
-    """A file's id is its path here: only the person at the keyboard names any."""
+    """A file's id is its path; only the person at the keyboard names any."""
 
     async def fetch(self, telegram_id: str) -> bytes:
         """Raises NotFetched."""
@@ -28,19 +29,21 @@ class LocalDownloads:
             with path.open("rb") as file:
                 content = file.read(LARGEST + 1)
         except OSError as error:
-            raise NotFetched(type(error).__name__, permanent=True) from error
+            raise NotFetched(
+                FetchFailure.UNREADABLE, type(error).__name__, permanent=True
+            ) from error
         if len(content) > LARGEST:
-            raise NotFetched("too big", refusal=Refusal.TOO_BIG)
+            raise NotFetched(FetchFailure.TOO_LARGE, refusal=Refusal.TOO_BIG)
         return content
 
 
 @dataclass(frozen=True)
 class LocalFile:
     path: Path
-    size: int
+    size: int  # bytes
 
-    def told(self) -> dict[str, object]:
-        """As Telegram tells of it: as a photo or a voice note where a phone would send that."""
+    def as_message_content(self) -> dict[str, object]:
+        """Return the file's part of a Telegram message: a photo, voice note or document."""
         about: dict[str, object] = {"file_id": str(self.path), "file_size": self.size}
         media = _MEDIA.get(self.path.suffix.lower(), "document")
         if media == "photo":
@@ -48,18 +51,18 @@ class LocalFile:
         return {media: about | {"file_name": self.path.name}}
 
 
-def find(typed: str) -> LocalFile | None:
-    """None where there is no such file, or what was typed can be no path at all."""
+def find_file(path: str) -> LocalFile | None:
+    """Return None where there is no such file, or `path` is not a possible path."""
     with contextlib.suppress(OSError, ValueError, RuntimeError):
-        path = Path(typed).expanduser().resolve()
-        if path.is_file():
-            return LocalFile(path, path.stat().st_size)
+        found = Path(path).expanduser().resolve()
+        if found.is_file():
+            return LocalFile(found, found.stat().st_size)
     return None
 
 
-def put_down(drawn: RenderedFile, folder: Path) -> Path:
-    """Where to look at it.  Raises OSError."""
+def save(file: RenderedFile, folder: Path) -> Path:
+    """Write the file and return its path.  Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / drawn.name
-    path.write_bytes(drawn.content)
+    path = folder / file.name
+    path.write_bytes(file.content)
     return path

@@ -1,7 +1,7 @@
-"""Machine translation by a server that speaks LibreTranslate's HTTP.
+"""Machine translation by a server with LibreTranslate's HTTP API.
 
-Nothing waits long for it and nothing fails because of it: whatever goes wrong, there is just no
-translation.  Logs tell what kind of thing went wrong, never words.
+A call takes at most `TIMEOUT` seconds and never raises: on any failure there is no translation.
+The log names the kind of failure and never the text.
 """
 
 import asyncio
@@ -9,49 +9,52 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 import httpx
 import structlog
 
+from bot.kernel.runtime.circuit_breaker import CircuitBreaker
+
 log = structlog.get_logger()
 
-PATIENCE = 6.0  # seconds for one translation, all in all
-LONGEST_TEXT = 4096  # a whole message of Telegram
-LARGEST_ANSWER = 200_000  # bytes; the list of languages is the largest there is
-FAILURES = 3  # in a row; then the server has a rest
-REST = 60.0
-LONGEST_REST = 600.0
+TIMEOUT = 6.0  # seconds for one translation, including the list of languages
+MAX_TEXT = 4096  # characters: a whole message of Telegram
+MAX_RESPONSE = 200_000  # bytes; the list of languages is the largest response
+FAILURES = 3  # in a row open the circuit breaker
+PAUSE = 60.0  # seconds between the probes of an open circuit
+MAX_PAUSE = 600.0  # the longest Retry-After that is honoured
 
 
-class NotTranslated(Exception):
-    """`kind` is what the log tells.  `rest`: seconds for which the server bids us keep away.
-    `ours`: the request is at fault, not the server."""
+class FailureKind(StrEnum):
+    TIMEOUT = "timeout"
+    CONNECTION = "connection"
+    STATUS = "status"
+    INVALID_RESPONSE = "invalid response"
+    RESPONSE_TOO_LARGE = "response too large"
+    UNENCODABLE_TEXT = "unencodable text"
 
-    def __init__(self, kind: str, *, rest: float = 0, ours: bool = False) -> None:
+
+class TranslationFailed(Exception):
+    """`pause`: seconds that the server asks us to wait.  `server_fault`: False where the request
+    is at fault; the circuit breaker does not count those."""
+
+    def __init__(
+        self,
+        kind: FailureKind,
+        detail: str = "",
+        *,
+        pause: float | None = None,
+        server_fault: bool = True,
+    ) -> None:
         super().__init__(kind)
-        self.kind, self.rest, self.ours = kind, rest, ours
+        self.kind, self.detail = kind, detail
+        self.pause, self.server_fault = pause, server_fault
 
 
-@dataclass
-class Breaker:
-    """After failures in a row nothing is tried for a while; then one failure is enough."""
-
-    clock: Callable[[], float] = time.monotonic
-    failures: int = 0
-    rests_until: float = 0
-
-    @property
-    def open(self) -> bool:
-        return self.clock() < self.rests_until
-
-    def worked(self) -> None:
-        self.failures = 0
-
-    def failed(self, rest: float = 0) -> None:
-        self.failures += 1
-        if rest or self.failures >= FAILURES:
-            self.rests_until = self.clock() + min(rest or REST, LONGEST_REST)
+def make_breaker(clock: Callable[[], float] = time.monotonic) -> CircuitBreaker:
+    return CircuitBreaker(FAILURES, PAUSE, clock)
 
 
 @dataclass
@@ -63,89 +66,107 @@ class LibreTranslator:
     client: httpx.AsyncClient
     url: str
     key: str = field(default="", repr=False)
-    patience: float = PATIENCE
-    breaker: Breaker = field(default_factory=Breaker)
+    timeout: float = TIMEOUT
+    breaker: CircuitBreaker = field(default_factory=make_breaker)
     _targets: dict[str, frozenset[str]] | None = field(default=None, init=False)
 
     async def translate(self, text: str, source: str, target: str) -> str | None:
-        if source == target or not text.strip() or len(text) > LONGEST_TEXT or self.breaker.open:
+        """Return the translation, or None."""
+        translatable = source != target and text.strip() and len(text) <= MAX_TEXT
+        if not translatable or not self.breaker.allows_call():
             return None
         try:
-            async with asyncio.timeout(self.patience):
-                translated = await self._translated(text, source, target)
-        except NotTranslated as error:
-            self._note(error)
-        except TimeoutError:
-            self._note(NotTranslated("slow"))
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            self._note(NotTranslated(type(error).__name__))
-        except ValueError:  # half a character, which no bytes can stand for
-            self._note(NotTranslated("text", ours=True))
-        else:
-            self.breaker.worked()
-            return translated
-        return None
+            translated = await self._translate(text, source, target)
+        except TranslationFailed as failure:
+            self._record(failure)
+            return None
+        self.breaker.record_success()
+        return translated
 
-    async def _translated(self, text: str, source: str, target: str) -> str | None:
-        """None for a pair of languages that the server does not know.  Raises NotTranslated."""
+    async def _translate(self, text: str, source: str, target: str) -> str | None:
+        """Raises TranslationFailed, whatever goes wrong."""
+        try:
+            async with asyncio.timeout(self.timeout):
+                return await self._request_translation(text, source, target)
+        except TimeoutError as error:
+            raise TranslationFailed(FailureKind.TIMEOUT) from error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            raise TranslationFailed(FailureKind.CONNECTION, type(error).__name__) from error
+        except ValueError as error:  # half of a surrogate pair
+            raise TranslationFailed(FailureKind.UNENCODABLE_TEXT, server_fault=False) from error
+
+    async def _request_translation(self, text: str, source: str, target: str) -> str | None:
+        """Return None for a pair of languages that the server does not list."""
         if self._targets is None:
-            self._targets = _targets(await self._ask("GET", "/languages"))
+            self._targets = _targets(await self._request("GET", "/languages"))
         if target not in self._targets.get(source, ()):
             return None
         body = {"q": text, "source": source, "target": target, "format": "text"}
         if self.key:
             body["api_key"] = self.key
-        answer = await self._ask("POST", "/translate", body)
-        words = answer.get("translatedText") if isinstance(answer, dict) else None
-        if not isinstance(words, str) or not words.strip():
-            raise NotTranslated("garbage")
-        return words.strip()
+        response = await self._request("POST", "/translate", body)
+        translated = response.get("translatedText") if isinstance(response, dict) else None
+        if not isinstance(translated, str) or not translated.strip():
+            raise TranslationFailed(FailureKind.INVALID_RESPONSE)
+        return translated.strip()
 
-    async def _ask(self, method: str, path: str, body: dict[str, str] | None = None) -> Any:
-        """What the server says, as data.  Raises NotTranslated and httpx's errors.
+    async def _request(self, method: str, path: str, body: dict[str, str] | None = None) -> Any:
+        """Return the response's JSON.  Raises TranslationFailed and httpx's errors.
 
-        Redirects are not followed: the words go to the server that was chosen, or nowhere."""
-        headers = {"Accept-Encoding": "identity"}  # so that a small answer is a small answer
+        Redirects are not followed: the text goes to the configured server only."""
+        headers = {"Accept-Encoding": "identity"}  # a compressed body could grow past the limit
         async with self.client.stream(
-            method, self.url + path, json=body, headers=headers, timeout=self.patience,
+            method, self.url + path, json=body, headers=headers, timeout=self.timeout,
             follow_redirects=False,
-        ) as answer:  # fmt: skip
-            _check(answer)
+        ) as response:  # fmt: skip
+            _check_status(response)
             content = b""
-            async for piece in answer.aiter_raw():
-                content += piece
-                if len(content) > LARGEST_ANSWER:
-                    raise NotTranslated("huge")
+            async for chunk in response.aiter_raw():
+                content += chunk
+                if len(content) > MAX_RESPONSE:
+                    raise TranslationFailed(FailureKind.RESPONSE_TOO_LARGE)
         try:
             return json.loads(content)
         except (ValueError, RecursionError):
-            raise NotTranslated("garbage") from None
+            raise TranslationFailed(FailureKind.INVALID_RESPONSE) from None
 
-    def _note(self, error: NotTranslated) -> None:
-        if not error.ours:
-            self.breaker.failed(error.rest)
-        log.warning("not_translated", kind=error.kind, rests=self.breaker.open)
+    def _record(self, failure: TranslationFailed) -> None:
+        if failure.server_fault:
+            self.breaker.record_failure(failure.pause)
+        log.warning(
+            "not_translated", kind=failure.kind.value, detail=failure.detail,
+            circuit_open=self.breaker.is_open,
+        )  # fmt: skip
 
 
-def _check(answer: httpx.Response) -> None:
-    """Raises NotTranslated for every status but 200."""
-    status = answer.status_code
-    if status == 429:
-        rest = answer.headers.get("Retry-After", "")
-        raise NotTranslated("429", rest=float(rest) if rest.isascii() and rest.isdigit() else REST)
-    if status != 200:
-        raise NotTranslated(str(status), ours=status == 400)
+def _check_status(response: httpx.Response) -> None:
+    """Raises TranslationFailed for every status but 200."""
+    status = response.status_code
+    if status == httpx.codes.OK:
+        return
+    limited = status == httpx.codes.TOO_MANY_REQUESTS
+    raise TranslationFailed(
+        FailureKind.STATUS,
+        str(status),
+        pause=_retry_after(response) if limited else None,
+        server_fault=status != httpx.codes.BAD_REQUEST,
+    )
+
+
+def _retry_after(response: httpx.Response) -> float:
+    """Return seconds; a date or nonsense counts as the usual pause."""
+    value = response.headers.get("Retry-After", "")
+    seconds = float(value) if value.isascii() and value.isdigit() else PAUSE
+    return min(seconds, MAX_PAUSE)
 
 
 def _targets(listed: Any) -> dict[str, frozenset[str]]:
-    """Which languages there are, and into which each can be translated.
-
-    Raises NotTranslated."""
+    """Return the target languages of each source language.  Raises TranslationFailed."""
     if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
-        raise NotTranslated("garbage")
+        raise TranslationFailed(FailureKind.INVALID_RESPONSE)
     codes = [one["code"] for one in listed if isinstance(one.get("code"), str)]
     if not codes:
-        raise NotTranslated("garbage")
+        raise TranslationFailed(FailureKind.INVALID_RESPONSE)
     return {
         one["code"]: frozenset(t for t in _list(one.get("targets"), codes) if isinstance(t, str))
         for one in listed
@@ -153,6 +174,6 @@ def _targets(listed: Any) -> dict[str, frozenset[str]]:
     }
 
 
-def _list(value: Any, otherwise: list[str]) -> list[Any]:
-    """Old servers name no targets: all languages then."""
-    return value if isinstance(value, list) else otherwise
+def _list(value: Any, default: list[str]) -> list[Any]:
+    """Old versions of the server name no targets: each language goes to all others."""
+    return value if isinstance(value, list) else default

@@ -1,8 +1,10 @@
 """What a person may have meant, said back to them: "Did you mean: …?" """
 
+from bot.app.buttons import ConfirmIntent, RejectIntent
 from bot.kernel.buttons import encode
 from bot.kernel.messages import Button, LanguageName, Message, Phrase, message, phrase
 from bot.kernel.views.commands import to_consultant, to_menu
+from bot.onboarding.buttons import ChooseLanguage
 
 
 def wish(intent: str) -> Phrase | None:
@@ -43,8 +45,8 @@ def did_you_mean(intent: str, guess: Phrase) -> Message:
     return message(
         phrase("Did you mean this?"),
         buttons=[
-            [Button(guess, encode("i", intent))],
-            [Button(phrase("No, something else"), encode("i", "none"))],
+            [Button(guess, ConfirmIntent(intent).pack())],
+            [Button(phrase("No, something else"), RejectIntent().pack())],
         ],
     )
 
@@ -61,5 +63,5 @@ def switch_language(language: str) -> Message:
     name = LanguageName(language)
     return message(
         phrase("It looks like you write {language}. Shall I write {language} too?", language=name),
-        buttons=[[Button(phrase("Yes, please"), encode("lang", language))]],
+        buttons=[[Button(phrase("Yes, please"), ChooseLanguage(language).pack())]],
     )

@@ -1,6 +1,7 @@
 """The menu, the help, and the short answers to what does not fit anywhere."""
 
-from bot.kernel.buttons import encode
+from bot.app.buttons import TextWasRequest
+from bot.crisis.buttons import TextWasAnswer
 from bot.kernel.messages import Button, Message, message, phrase
 from bot.kernel.views.commands import (
     to_consultant,
@@ -31,7 +32,7 @@ def answer_or_wish() -> Message:
     return message(
         phrase("I am not sure. Is that your answer, or did you want something from me?"),
         buttons=[
-            [Button(phrase("✍ That is my answer"), encode("t", "answer"))],
-            [Button(phrase("🙋 I was asking"), encode("t", "wish"))],
+            [Button(phrase("✍ That is my answer"), TextWasAnswer().pack())],
+            [Button(phrase("🙋 I was asking"), TextWasRequest().pack())],
         ],
     )

@@ -10,6 +10,7 @@ from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.database.participants import Participants
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.incoming import Attachment, Text
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.participant_context import ParticipantContext
@@ -119,7 +120,9 @@ async def behind(uow: UnitOfWork, chat_id: int, message_id: int) -> Relay | None
     return await uow[Relays].get(number) if number is not None else None
 
 
-async def not_delivered(uow: UnitOfWork, row: OutboxRow, reason: str, now: datetime) -> bool:
+async def not_delivered(
+    uow: UnitOfWork, row: OutboxRow, reason: DeliveryFailure, now: datetime
+) -> bool:
     """The writer hears what did not arrive, and why.  False where it is nobody's words."""
     number = relay_of(row.key)
     relay = await uow[Relays].get(number) if number is not None else None

@@ -14,7 +14,7 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.ports import CONSULTANTS, Clock
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 
 

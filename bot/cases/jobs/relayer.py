@@ -17,13 +17,13 @@ from bot.cases.views import relay as words
 from bot.cases.views.relay import RelayedWords
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
-from bot.kernel.faults import fault
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Copied, Message
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS, Clock, Translator
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.faults import fault
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.pipeline.keyed_tasks import KeyedTasks
 

@@ -7,6 +7,7 @@ from typing import Literal
 from bot.cases.rules.readability import is_heavy, lix
 from bot.cases.views.cases import go_on
 from bot.kernel.buttons import encode
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import (
     Button,
     Copied,
@@ -152,8 +153,7 @@ def too_late() -> Message:
     return message(phrase("It has gone out already. Edit your message: the change arrives too."))
 
 
-def not_arrived(participant: Participant, reason: str) -> Message:
-    """`reason` as the channel tells it."""
+def not_arrived(participant: Participant, reason: DeliveryFailure) -> Message:
     return message(strong(_not_arrived(participant, reason)))
 
 
@@ -162,16 +162,15 @@ def not_sent() -> Message:
     return message(Verbatim("⚠"))
 
 
-def _not_arrived(participant: Participant, reason: str) -> Phrase:
-    told = reason.lower()
-    if "blocked" in told:
+def _not_arrived(participant: Participant, reason: DeliveryFailure) -> Phrase:
+    if reason is DeliveryFailure.BLOCKED:
         return phrase("⚠ Not delivered: {person} has blocked me.", person=who(participant))
-    if "deactivated" in told:
+    if reason is DeliveryFailure.DEACTIVATED:
         return phrase("⚠ Not delivered: {person} has left Telegram.", person=who(participant))
-    if "chat not found" in told or "initiate" in told:
+    if reason is DeliveryFailure.CHAT_NOT_FOUND:
         return phrase("⚠ Not delivered: I can't reach {person} on Telegram.",
                       person=who(participant))  # fmt: skip
-    if "to copy" in told or "copied" in told:
+    if reason is DeliveryFailure.NOT_COPYABLE:
         return phrase("⚠ Not delivered to {person}: this kind of message can't be passed on, "
                       "or it was deleted.", person=who(participant))  # fmt: skip
     return phrase("⚠ Not delivered to {person}: Telegram refuses it.", person=who(participant))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from bot.eligibility.rules.application import Application, Decision
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     Day,
@@ -19,9 +18,20 @@ from bot.kernel.messages import (
     quiet,
     strong,
 )
-from bot.kernel.views.commands import to_consultant, to_menu
+from bot.kernel.views.commands import to_consultant, to_join, to_menu
+from bot.questionnaire.buttons import (
+    ChangeAnswer,
+    ChooseAnswerToChange,
+    ExplainWhy,
+    Finish,
+    Pause,
+    Ref,
+    Resume,
+    ShowAnswers,
+    StartOver,
+)
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.views.steps import More, Ref, answered, choices, given, moves
+from bot.questionnaire.views.steps import More, answered, choices, given, moves
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ class CheckWords:
             content.append(phrase(question.why))
         if question.is_open:
             content.append(quiet(phrase("Write your answer as a message.")))
-        why = Button(phrase("❔ Why do you ask?"), ref.data("w", question.id))
+        why = Button(phrase("❔ Why do you ask?"), ref.data(ExplainWhy, question.id))
         rows = [
             *choices(ref, application, question),
             [] if more else [why],
@@ -61,16 +71,19 @@ class CheckWords:
             strong(phrase("These are your answers. Is everything right?")),
             *_lines(self.application, self.questions),
             buttons=[
-                [Button(phrase("📨 Yes, send to the consultant"), ref.data("x"))],
-                [Button(phrase("✏ Change an answer"), ref.data("c"))],
-                [Button(phrase("⏸ Pause"), ref.data("p"))],
+                [Button(phrase("📨 Yes, send to the consultant"), ref.data(Finish))],
+                [Button(phrase("✏ Change an answer"), ref.data(ChooseAnswerToChange))],
+                [Button(phrase("⏸ Pause"), ref.data(Pause))],
             ],
         )
 
     def which_to_change(self) -> Message:
         ref = _ref(self.application)
-        rows = [[Button(phrase(q.title), ref.data("c", q.id))] for q in self.questions.questions]
-        back = Button(phrase("◀ Back"), ref.data("r"))
+        rows = [
+            [Button(phrase(q.title), ref.data(ChangeAnswer, q.id))]
+            for q in self.questions.questions
+        ]
+        back = Button(phrase("◀ Back"), ref.data(Resume))
         return message(phrase("Which answer do you want to change?"), buttons=[*rows, [back]])
 
     def all_answers(self) -> Message:
@@ -87,7 +100,7 @@ class CheckWords:
     def paused(self) -> Message:
         return message(
             phrase("Take your time. Your answers are safe. Go on whenever you like."),
-            buttons=[[Button(phrase("▶ Go on"), encode("m", "join"))], [to_menu()]],
+            buttons=[[Button(phrase("▶ Go on"), to_join().data)], [to_menu()]],
         )
 
 
@@ -107,8 +120,8 @@ def go_on_or_start_over(application: Application) -> Message:
         ),
         phrase("Do you want to go on where you were, or start over?"),
         buttons=[
-            [Button(phrase("▶ Go on"), ref.data("r"))],
-            [Button(phrase("↺ Start over"), ref.data("n"))],
+            [Button(phrase("▶ Go on"), ref.data(Resume))],
+            [Button(phrase("↺ Start over"), ref.data(StartOver))],
         ],
     )
 
@@ -149,8 +162,8 @@ def decided(application: Application) -> Message:
 def _see_or_again(application: Application) -> list[list[Button]]:
     ref = _ref(application)
     return [
-        [Button(phrase("👁 See my answers"), ref.data("v"))],
-        [Button(phrase("↺ Answer again"), ref.data("n"))],
+        [Button(phrase("👁 See my answers"), ref.data(ShowAnswers))],
+        [Button(phrase("↺ Answer again"), ref.data(StartOver))],
         [to_consultant()],
     ]
 

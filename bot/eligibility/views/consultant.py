@@ -1,8 +1,8 @@
 """What the consultants read.  They read Danish: the catalogue makes it so."""
 
+from bot.eligibility.buttons import Decide
 from bot.eligibility.rules.application import Application, Decision
 from bot.eligibility.rules.assessment import Assessment, Outcome
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     LanguageName,
@@ -63,7 +63,7 @@ def decision_buttons(application: Application) -> list[tuple[Button, ...]]:
     }
     assert application.id is not None
     return [
-        (Button(label, encode("c", application.id, decision.value)),)
+        (Button(label, Decide(application.id, decision).pack()),)
         for decision, label in labels.items()
     ]
 

@@ -1,8 +1,8 @@
 """The result of the eligibility check, and the consultant's word on it."""
 
+from bot.eligibility.buttons import TalkAboutResult
 from bot.eligibility.rules.application import Decision
 from bot.eligibility.rules.assessment import Assessment, Outcome
-from bot.kernel.buttons import encode
 from bot.kernel.messages import Button, Message, item, message, phrase, strong
 from bot.kernel.views.commands import to_consultant, to_menu
 from bot.questionnaire.rules.questionnaire import Verdict
@@ -74,4 +74,4 @@ def _unsuitable() -> Message:
 
 
 def _about_this() -> Button:
-    return Button(to_consultant().label, encode("ht", "r"))
+    return Button(to_consultant().label, TalkAboutResult().pack())

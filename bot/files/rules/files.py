@@ -7,6 +7,7 @@ from enum import StrEnum
 from bot.files.rules.file_types import ENDINGS, type_of
 from bot.kernel.incoming import LARGEST, Attachment
 from bot.kernel.messages import KeptFile
+from bot.kernel.runtime.backoff import backoff
 
 LONGEST_WAIT = timedelta(minutes=5)
 # Longer than Telegram or our network is usually away.
@@ -89,8 +90,8 @@ class SentFile:
         if now - self.created_at >= GIVE_UP_AFTER and self.attempts >= TRIES:
             self.give_up(reason)
             return
-        growing = min(timedelta(seconds=2 ** min(self.attempts, 10)), LONGEST_WAIT)
         self.attempts += 1
+        growing = timedelta(seconds=backoff(self.attempts, longest=LONGEST_WAIT.total_seconds()))
         self.failure, self.next_try_at = reason, now + (wait if wait is not None else growing)
 
     def as_enclosure(self) -> KeptFile:

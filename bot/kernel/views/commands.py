@@ -1,60 +1,65 @@
 """Buttons that stand under many messages."""
 
-from bot.kernel.buttons import encode
-from bot.kernel.messages import Button, phrase
+from bot.kernel.commands import ParticipantCommand, RunCommand
+from bot.kernel.messages import Button, Phrase, phrase
+
+
+def command_button(label: Phrase, command: ParticipantCommand) -> Button:
+    """A button that runs a command."""
+    return Button(label, RunCommand(command).pack())
 
 
 def to_menu() -> Button:
-    return Button(phrase("☰ Menu"), encode("m", "menu"))
+    return command_button(phrase("☰ Menu"), ParticipantCommand.MENU)
 
 
 def to_consultant() -> Button:
-    return Button(phrase("👤 Talk to the consultant"), encode("m", "consultant"))
+    return command_button(phrase("👤 Talk to the consultant"), ParticipantCommand.CONSULTANT)
 
 
 def to_meeting() -> Button:
-    return Button(phrase("📅 My meeting"), encode("m", "meeting"))
+    return command_button(phrase("📅 My meeting"), ParticipantCommand.MEETING)
 
 
 def to_join() -> Button:
-    return Button(phrase("🌱 May I join?"), encode("m", "join"))
+    return command_button(phrase("🌱 May I join?"), ParticipantCommand.JOIN)
 
 
 def to_language() -> Button:
-    return Button(phrase("🌐 Language"), encode("m", "language"))
+    return command_button(phrase("🌐 Language"), ParticipantCommand.LANGUAGE)
 
 
 def to_privacy() -> Button:
-    return Button(phrase("🔒 Privacy"), encode("m", "privacy"))
+    return command_button(phrase("🔒 Privacy"), ParticipantCommand.PRIVACY)
 
 
 def to_words() -> Button:
-    return Button(phrase("📖 Danish words"), encode("m", "words"))
+    return command_button(phrase("📖 Danish words"), ParticipantCommand.WORDS)
 
 
 def to_help() -> Button:
-    return Button(phrase("❔ Help"), encode("m", "help"))
+    return command_button(phrase("❔ Help"), ParticipantCommand.HELP)
 
 
 def to_task() -> Button:
-    return Button(phrase("📝 My next task"), encode("m", "task"))
+    return command_button(phrase("📝 My next task"), ParticipantCommand.TASK)
 
 
 def to_tasks() -> Button:
-    return Button(phrase("🗂 All my tasks"), encode("m", "tasks"))
+    return command_button(phrase("🗂 All my tasks"), ParticipantCommand.TASKS)
 
 
 def to_progress() -> Button:
-    return Button(phrase("🛤 How far am I?"), encode("m", "progress"))
+    return command_button(phrase("🛤 How far am I?"), ParticipantCommand.PROGRESS)
 
 
 def to_plan() -> Button:
-    return Button(phrase("📘 My plan"), encode("m", "plan"))
+    return command_button(phrase("📘 My plan"), ParticipantCommand.PLAN)
 
 
 def to_away() -> Button:
-    return Button(phrase("☁ I can't this week"), encode("m", "away"))
+    return command_button(phrase("☁ I can't this week"), ParticipantCommand.AWAY)
 
 
 def to_reminders() -> Button:
-    return Button(phrase("⚙ Reminders"), encode("m", "reminders"))
+    return command_button(phrase("⚙ Reminders"), ParticipantCommand.REMINDERS)

@@ -13,7 +13,7 @@ from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock, Translator
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views.pager import page_of
 from bot.kernel.views.text import length

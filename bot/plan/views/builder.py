@@ -21,10 +21,17 @@ from bot.plan.rules.plan import ADDING, Plan, PlanComment
 from bot.plan.rules.view import PlanView, Start
 from bot.plan.views import items as plan_items
 from bot.plan.views.plan import section
+from bot.questionnaire.buttons import (
+    ChangeAnswer,
+    ChooseAnswerToChange,
+    Finish,
+    KeepAnswer,
+    Ref,
+    Resume,
+)
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views.steps import (
     More,
-    Ref,
     answered,
     choices,
     cut,
@@ -86,7 +93,7 @@ class PlanWords:
             *self._lines(),
             buttons=[
                 *([[self._next()]] if self.view.next_open(self.section) else []),
-                [Button(phrase("✏ Change an answer"), self.ref.data("c"))],
+                [Button(phrase("✏ Change an answer"), self.ref.data(ChooseAnswerToChange))],
                 *self._read(self.section),
                 [to_plan(), to_consultant()],
             ],
@@ -94,7 +101,7 @@ class PlanWords:
 
     def which_to_change(self) -> Message:
         questions = self.view.outline.section(self.section).questions
-        rows = [[Button(phrase(q.title), self.ref.data("c", q.id))] for q in questions]
+        rows = [[Button(phrase(q.title), self.ref.data(ChangeAnswer, q.id))] for q in questions]
         back = Button(phrase("◀ Back"), data("s", self.plan, self.section))
         return message(phrase("Which answer do you want to change?"), buttons=[*rows, [back]])
 
@@ -108,7 +115,7 @@ class PlanWords:
     def paused(self) -> Message:
         return message(
             phrase("Take your time. What you wrote is safe. Go on whenever you like."),
-            buttons=[[Button(phrase("▶ Go on"), self.ref.data("r"))], [to_plan()], [to_menu()]],
+            buttons=[[Button(phrase("▶ Go on"), self.ref.data(Resume))], [to_plan()], [to_menu()]],
         )
 
     def _place(self, question: Question) -> Phrase:
@@ -159,7 +166,7 @@ class PlanWords:
     def _go_on(self, question: Question) -> list[Button]:
         if not self.view.has_own(question) or question.kind == "several":
             return []
-        return [Button(phrase("✔ Go on with this answer"), self.ref.data("g", question.id))]
+        return [Button(phrase("✔ Go on with this answer"), self.ref.data(KeepAnswer, question.id))]
 
     def _add(self, question: Question) -> list[Button]:
         if not question.is_open or self.plan.marked == ADDING or not self.view.value(question):
@@ -172,7 +179,7 @@ class PlanWords:
         return [[Button(label, data("r", self.plan, c.id or 0))] for c in said[-1:]]
 
     def _next(self) -> Button:
-        return Button(phrase("▶ The next part"), self.ref.data("x"))
+        return Button(phrase("▶ The next part"), self.ref.data(Finish))
 
     def _lines(self) -> list[Paragraph]:
         questions = self.view.outline.section(self.section).questions

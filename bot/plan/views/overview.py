@@ -19,7 +19,7 @@ from bot.plan.views.builder import data, plan_id
 from bot.plan.views.files import files
 from bot.plan.views.links import to_money
 from bot.plan.views.plan import section
-from bot.questionnaire.views.steps import Ref
+from bot.questionnaire.buttons import Ref, Resume
 
 
 def overview(view: PlanView, plan: Plan, to_look_at: int) -> Message:
@@ -84,7 +84,7 @@ def _onwards(view: PlanView, plan: Plan) -> list[list[Button]]:
     if view.next_open() is None:
         return []
     label = phrase("▶ Go on") if plan.answers else phrase("▶ Start")
-    return [[Button(label, Ref("b", plan_id(plan)).data("r"))]]
+    return [[Button(label, Ref("b", plan_id(plan)).data(Resume))]]
 
 
 def _to_look_at(plan: Plan, count: int) -> list[list[Button]]:

@@ -1,92 +1,100 @@
-"""The buttons of the check and of the tasks: who may press them, and which step each one is."""
+"""Presses on a questionnaire: whether they may be, and which step each one takes."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.participant_context import ParticipantContext
+from bot.questionnaire import buttons
+from bot.questionnaire.buttons import QuestionButton, StepButton
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import ActiveFlow, Flows
 from bot.questionnaire.rules.session import NotOpen
 from bot.questionnaire.views.steps import More
 
-_OF_A_QUESTION = frozenset("atdwhsbkgz")
-_EXPLAIN: dict[str, More] = {"w": "why", "h": "example", "s": "simpler"}
+_EXPLAIN: dict[type[QuestionButton], More] = {
+    buttons.ExplainWhy: "why",
+    buttons.ShowExample: "example",
+    buttons.ExplainSimpler: "simpler",
+}
 
 
 @dataclass(frozen=True)
 class StepButtons:
+    """Takes the step of a pressed button in the participant's own questionnaire."""
+
+    typed: ClassVar[bool] = True
     flows: Flows
 
     async def press(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+        self, context: ParticipantContext, button: StepButton, message_id: int | None
     ) -> None:
-        """Raises NotAButton, UnknownAnswer for data that fits no step of one's own way."""
-        flow = self.flows.flows.get(pressed.topic)
+        """Raises InvalidButton for somebody else's answers, UnknownAnswer for a question or
+        choice that the content no longer has."""
+        flow = self.flows.flows.get(button.topic)
         # Ids are guessable; only one's own answers can be touched.
-        active = await flow.of_id(context, pressed.number(0)) if flow else None
+        active = await flow.of_id(context, button.owner) if flow else None
         if active is None:
-            raise InvalidButton(pressed.topic)
+            raise InvalidButton(button.wire)
         try:
-            if not await self._question_step(context, active, pressed, message_id):
-                await self._step(context, active, pressed, message_id)
+            await self._step(context, active, button, message_id)
         except NotOpen:
             await active.flow.closed(context, active)
-
-    async def _question_step(
-        self,
-        context: ParticipantContext,
-        active: ActiveFlow,
-        pressed: Pressed,
-        message_id: int | None,
-    ) -> bool:
-        """Steps that belong to one question: `<topic>:<id>:<verb>:<question>[:<choice>]`."""
-        verb = pressed.argument(1)
-        if verb not in _OF_A_QUESTION or len(pressed.arguments) < 3:  # id, verb, question
-            return False
-        question = pressed.argument(2)
-        if verb == "a":
-            await flow_steps.answer(context, active, question, pressed.argument(3), message_id)
-        elif not flow_steps.is_current(active, question):
-            await flow_steps.show(context, active)  # a button of yesterday: here is where we are
-        elif verb == "t":
-            await flow_steps.toggle(context, active, question, pressed.argument(3), message_id)
-        elif verb == "d":
-            await flow_steps.finish_ticking(context, active, question, message_id)
-        elif verb in _EXPLAIN:
-            await flow_steps.explain(context, active, question, _EXPLAIN[verb], message_id)
-        elif verb == "b":
-            await flow_steps.back(context, active, message_id)
-        elif verb == "z":
-            await active.flow.remove_files(context, active, question)
-        elif verb == "g":
-            await flow_steps.go_on(context, active, question, message_id)
-        else:
-            await flow_steps.skip(context, active, message_id)
-        return True
 
     async def _step(
         self,
         context: ParticipantContext,
         active: ActiveFlow,
-        pressed: Pressed,
+        button: StepButton,
         message_id: int | None,
     ) -> None:
-        match pressed.arguments[1:]:
-            case ("p",):
-                await flow_steps.pause(context, active)
-            case ("r",):
-                await active.flow.take_up(context, active)
-            case ("u",):
-                await active.flow.reopen(context, active)
-            case ("n",):
-                await active.flow.start_over(context, active)
-            case ("c",):
-                await flow_steps.choose_what_to_change(context, active)
-            case ("c", question):
+        match button:
+            case QuestionButton(question=question):
+                if flow_steps.is_current(active, question):
+                    await self._question_step(context, active, button, message_id)
+                else:  # an old button: show the question that is open now
+                    await flow_steps.show(context, active)
+            case buttons.GiveAnswer(question=question, choice=choice):
+                await flow_steps.answer(context, active, question, choice, message_id)
+            case buttons.ChangeAnswer(question=question):
                 await flow_steps.change(context, active, question)
-            case ("x",):
-                await flow_steps.finish(context, active, message_id)
-            case ("v",):
+            case buttons.ChooseAnswerToChange():
+                await flow_steps.choose_what_to_change(context, active)
+            case buttons.ShowAnswers():
                 await context.say(active.words.all_answers())
+            case buttons.Pause():
+                await flow_steps.pause(context, active)
+            case buttons.Resume():
+                await active.flow.take_up(context, active)
+            case buttons.Reopen():
+                await active.flow.reopen(context, active)
+            case buttons.StartOver():
+                await active.flow.start_over(context, active)
+            case buttons.Finish():
+                await flow_steps.finish(context, active, message_id)
+
+    async def _question_step(
+        self,
+        context: ParticipantContext,
+        active: ActiveFlow,
+        button: QuestionButton,
+        message_id: int | None,
+    ) -> None:
+        """A step that belongs to the current question."""
+        question = button.question
+        match button:
+            case buttons.ToggleChoice(choice=choice):
+                await flow_steps.toggle(context, active, question, choice, message_id)
+            case buttons.FinishChoices():
+                await flow_steps.finish_ticking(context, active, question, message_id)
+            case buttons.GoBack():
+                await flow_steps.back(context, active, message_id)
+            case buttons.RemoveFiles():
+                await active.flow.remove_files(context, active, question)
+            case buttons.KeepAnswer():
+                await flow_steps.go_on(context, active, question, message_id)
+            case buttons.SkipQuestion():
+                await flow_steps.skip(context, active, message_id)
             case _:
-                raise InvalidButton(pressed.topic)
+                more = _EXPLAIN[type(button)]
+                await flow_steps.explain(context, active, question, more, message_id)

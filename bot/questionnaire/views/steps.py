@@ -1,10 +1,8 @@
 """A question with its buttons, and what becomes of it: the same in the check and in a task."""
 
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Amount,
     Button,
@@ -20,23 +18,23 @@ from bot.kernel.messages import (
     quiet,
     strong,
 )
+from bot.questionnaire.buttons import (
+    ExplainSimpler,
+    FinishChoices,
+    GiveAnswer,
+    GoBack,
+    Pause,
+    Ref,
+    ShowExample,
+    SkipQuestion,
+    ToggleChoice,
+)
 from bot.questionnaire.rules.item_lines import ItemLine, load
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from bot.questionnaire.rules.session import QuestionnaireSession
 
 # What can be shown below a question on demand.
 More = Literal["why", "example", "simpler"]
-
-
-@dataclass(frozen=True)
-class Ref:
-    """Whose buttons these are: the topic, and the id of the application, the work or the plan."""
-
-    topic: Literal["e", "w", "b"]
-    id: int
-
-    def data(self, *arguments: str) -> str:
-        return encode(self.topic, self.id, *arguments)
 
 
 def answered(question: Question, value: str | None, files: int = 0) -> Message:
@@ -133,7 +131,10 @@ def choices(ref: Ref, session: QuestionnaireSession, question: Question) -> list
     """Each on a row of its own: big enough for any thumb, long enough for any language."""
     if question.kind == "several":
         return _boxes(ref, session, question)
-    return [[Button(phrase(c.label), ref.data("a", question.id, c.id))] for c in question.choices]
+    return [
+        [Button(phrase(c.label), ref.data(GiveAnswer, question.id, c.id))]
+        for c in question.choices
+    ]
 
 
 def moves(
@@ -142,10 +143,10 @@ def moves(
     """Back, skip, pause: what is possible just now."""
     row = []
     if session.correcting or questions.neighbour(question.id, -1):
-        row.append(Button(phrase("◀ Back"), ref.data("b", question.id)))
+        row.append(Button(phrase("◀ Back"), ref.data(GoBack, question.id)))
     if question.optional or session.passes:
-        row.append(Button(phrase("Skip ▶"), ref.data("k", question.id)))
-    return [*row, Button(phrase("⏸ Pause"), ref.data("p"))]
+        row.append(Button(phrase("Skip ▶"), ref.data(SkipQuestion, question.id)))
+    return [*row, Button(phrase("⏸ Pause"), ref.data(Pause))]
 
 
 def press_a_button() -> Message:
@@ -188,8 +189,8 @@ def _boxes(ref: Ref, session: QuestionnaireSession, question: Question) -> list[
             if choice in ticked
             else phrase("☐ {choice}", choice=label)
         )
-        rows.append([Button(box, ref.data("t", question.id, choice.id))])
-    return [*rows, [Button(phrase("✅ Done"), ref.data("d", question.id))]]
+        rows.append([Button(box, ref.data(ToggleChoice, question.id, choice.id))])
+    return [*rows, [Button(phrase("✅ Done"), ref.data(FinishChoices, question.id))]]
 
 
 def explained(question: Question, more: More | None) -> list[Param]:
@@ -203,7 +204,7 @@ def explained(question: Question, more: More | None) -> list[Param]:
 def explain(ref: Ref, question: Question, more: More | None) -> list[Button]:
     row = []
     if question.example and more != "example":
-        row.append(Button(phrase("💡 An example"), ref.data("h", question.id)))
+        row.append(Button(phrase("💡 An example"), ref.data(ShowExample, question.id)))
     if question.simpler and more != "simpler":
-        row.append(Button(phrase("🔎 Explain simpler"), ref.data("s", question.id)))
+        row.append(Button(phrase("🔎 Explain simpler"), ref.data(ExplainSimpler, question.id)))
     return row

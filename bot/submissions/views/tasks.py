@@ -22,10 +22,21 @@ from bot.kernel.messages import (
     strong,
 )
 from bot.kernel.views.commands import to_consultant, to_menu, to_progress, to_task, to_tasks
+from bot.questionnaire.buttons import (
+    ChangeAnswer,
+    ChooseAnswerToChange,
+    Finish,
+    KeepAnswer,
+    Pause,
+    Ref,
+    RemoveFiles,
+    Reopen,
+    Resume,
+    ShowAnswers,
+)
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views.steps import (
     More,
-    Ref,
     answered,
     choices,
     explain,
@@ -74,17 +85,17 @@ class TaskWords:
             *self._lines(),
             phrase("Is it ready for the consultant? You can change it until it is looked at."),
             buttons=[
-                [Button(phrase("📨 Hand it in"), ref.data("x"))],
-                [Button(phrase("✏ Change an answer"), ref.data("c"))],
-                [Button(phrase("⏸ Pause"), ref.data("p"))],
+                [Button(phrase("📨 Hand it in"), ref.data(Finish))],
+                [Button(phrase("✏ Change an answer"), ref.data(ChooseAnswerToChange))],
+                [Button(phrase("⏸ Pause"), ref.data(Pause))],
             ],
         )
 
     def which_to_change(self) -> Message:
         ref = _ref(self.submission)
         steps = self.task.steps.questions
-        rows = [[Button(phrase(q.title), ref.data("c", q.id))] for q in steps]
-        back = Button(phrase("◀ Back"), ref.data("r"))
+        rows = [[Button(phrase(q.title), ref.data(ChangeAnswer, q.id))] for q in steps]
+        back = Button(phrase("◀ Back"), ref.data(Resume))
         return message(phrase("Which answer do you want to change?"), buttons=[*rows, [back]])
 
     def all_answers(self) -> Message:
@@ -145,12 +156,12 @@ class TaskWords:
         """What was sent stays open for more; this button goes on."""
         if not self.submission.has_answer(question.id) or question.kind == "several":
             return []
-        return [Button(phrase("✔ Go on with this answer"), ref.data("g", question.id))]
+        return [Button(phrase("✔ Go on with this answer"), ref.data(KeepAnswer, question.id))]
 
     def _remove(self, ref: Ref, question: Question) -> list[Button]:
         if not self.submission.files_of(question.id):
             return []
-        return [Button(phrase("🗑 Remove the files"), ref.data("z", question.id))]
+        return [Button(phrase("🗑 Remove the files"), ref.data(RemoveFiles, question.id))]
 
     def _lines(self) -> list[Paragraph]:
         steps = self.task.steps.questions
@@ -190,7 +201,7 @@ def introduction(task: Task, submission: Submission, today: date) -> Message:
     ]
     begun = bool(submission.answers)
     label = phrase("▶ Go on") if begun else phrase("▶ Start")
-    start = Button(label, _ref(submission).data("r"))
+    start = Button(label, _ref(submission).data(Resume))
     return message(*content, buttons=[[start], [to_tasks()], [to_consultant()]])
 
 
@@ -257,8 +268,8 @@ def waits_for_consultant(task: Task, submission: Submission) -> Message:
     return message(
         text,
         buttons=[
-            [Button(phrase("👁 See my answers"), ref.data("v"))],
-            [Button(phrase("✏ Change it"), ref.data("u"))],
+            [Button(phrase("👁 See my answers"), ref.data(ShowAnswers))],
+            [Button(phrase("✏ Change it"), ref.data(Reopen))],
             [to_tasks()],
             [to_consultant()],
         ],

@@ -10,11 +10,11 @@ from bot.cases.rules.escalation import Step, due
 from bot.cases.storage.cases import Cases
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
-from bot.kernel.faults import fault
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.ports import CONSULTANTS, Clock
-from bot.kernel.retry import retry_on_conflict
+from bot.kernel.runtime.faults import fault
+from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.office.handlers import Office
 from bot.office.rules.consultants import Staff

@@ -1,4 +1,4 @@
-"""The action server in our own web app: Rasa may call it, nobody else, and nothing breaks it."""
+"""The action server in our web app: access control, and robustness against any call."""
 
 import json
 from collections.abc import AsyncIterator
@@ -21,7 +21,7 @@ CALLED = {action.name_: action.family for action in ALL}
 
 @dataclass
 class FakeAssistant:
-    """Notes what was understood; `broken`: its database is away."""
+    """Records what was understood; `broken`: every call fails."""
 
     understood_: list[tuple[int, Meaning, str]] = field(default_factory=list)
     broken: bool = False
@@ -39,7 +39,7 @@ def assistant() -> FakeAssistant:
 
 @pytest.fixture
 async def rasa(assistant: FakeAssistant) -> AsyncIterator[httpx.AsyncClient]:
-    """The Rasa server's side of the connection."""
+    """A client in the place of the Rasa server."""
     endpoint = ActionsEndpoint(lambda: [action(assistant) for action in ALL], TOKEN)
     app = make_app([Route("/webhook", endpoint.respond, methods=["POST"])])
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
@@ -73,7 +73,7 @@ def call(action: str = "action_everyday", update_id: Any = 7) -> dict[str, Any]:
     }
 
 
-async def test_a_call_without_a_domain_works(
+async def test_call_without_a_domain_runs_the_action(
     rasa: httpx.AsyncClient, assistant: FakeAssistant
 ) -> None:
     answer = await rasa.post("/webhook", json=call(), headers=RIGHT)
@@ -83,20 +83,20 @@ async def test_a_call_without_a_domain_works(
     assert (meaning.intent, meaning.confidence, meaning.distress) == ("greet", 0.9, 0.05)
 
 
-async def test_a_domain_that_comes_along_does_no_harm(rasa: httpx.AsyncClient) -> None:
+async def test_call_with_a_domain_is_accepted(rasa: httpx.AsyncClient) -> None:
     answer = await rasa.post("/webhook", json=call() | {"domain": {"intents": []}}, headers=RIGHT)
     assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("action", sorted(CALLED))
-async def test_every_action_runs_and_ends_in_its_family(
+async def test_every_action_is_handled_by_its_family(
     rasa: httpx.AsyncClient, assistant: FakeAssistant, action: str
 ) -> None:
     assert (await rasa.post("/webhook", json=call(action), headers=RIGHT)).status_code == 200
     assert [family for _, _, family in assistant.understood_] == [CALLED[action]]
 
 
-async def test_nothing_is_uttered_past_the_outbox(rasa: httpx.AsyncClient) -> None:
+async def test_actions_return_no_responses(rasa: httpx.AsyncClient) -> None:
     answers = [await rasa.post("/webhook", json=call(name), headers=RIGHT) for name in CALLED]
     assert all(answer.json()["responses"] == [] for answer in answers)
 
@@ -114,7 +114,7 @@ async def test_nothing_is_uttered_past_the_outbox(rasa: httpx.AsyncClient) -> No
         {"Authorization": "Bearer \xe6\xf8\xe5".encode("latin-1")},
     ],
 )
-async def test_without_the_token_nothing_runs(
+async def test_wrong_token_is_refused(
     rasa: httpx.AsyncClient, assistant: FakeAssistant, headers: dict[str, str | bytes]
 ) -> None:
     raw = [(k.encode(), v.encode() if isinstance(v, str) else v) for k, v in headers.items()]
@@ -127,7 +127,7 @@ async def submissions(rasa: httpx.AsyncClient) -> bool:
 
 
 @pytest.mark.parametrize("name", ["action_fly", "action_listen", "", "__init__"])
-async def test_an_action_we_do_not_have_is_refused_and_the_next_one_runs(
+async def test_unknown_action_does_not_break_the_next_call(
     rasa: httpx.AsyncClient, assistant: FakeAssistant, name: str
 ) -> None:
     answer = await rasa.post("/webhook", json=call(name), headers=RIGHT)
@@ -159,7 +159,7 @@ BROKEN_TRACKER = call() | {"tracker": {"sender_id": "42", "latest_message": None
     ],
     ids=lambda body: body[:40].decode(errors="replace"),
 )
-async def test_a_body_that_is_no_call_is_answered_and_the_next_one_runs(
+async def test_malformed_body_does_not_break_the_next_call(
     rasa: httpx.AsyncClient, assistant: FakeAssistant, body: bytes
 ) -> None:
     answer = await rasa.post("/webhook", content=body, headers=RIGHT)
@@ -169,14 +169,14 @@ async def test_a_body_that_is_no_call_is_answered_and_the_next_one_runs(
 
 
 @pytest.mark.parametrize("update_id", [None, "7", 7.5, [], {}])
-async def test_a_turn_of_nobodys_update_changes_nothing(
+async def test_invalid_update_id_changes_nothing(
     rasa: httpx.AsyncClient, assistant: FakeAssistant, update_id: Any
 ) -> None:
     await rasa.post("/webhook", json=call(update_id=update_id), headers=RIGHT)
     assert assistant.understood_ == []
 
 
-async def test_a_failing_action_is_told_to_rasa_without_anybodys_words(
+async def test_failed_action_returns_500_without_peoples_words(
     rasa: httpx.AsyncClient, assistant: FakeAssistant
 ) -> None:
     assistant.broken = True
@@ -187,7 +187,7 @@ async def test_a_failing_action_is_told_to_rasa_without_anybodys_words(
 
 
 @pytest.mark.parametrize("address", ["10.0.0.5", "2001:db8::1", "::ffff:10.0.0.5", "nobody"])
-async def test_from_another_machine_the_right_token_is_refused_too(
+async def test_remote_address_is_refused_even_with_the_token(
     assistant: FakeAssistant, address: str
 ) -> None:
     assert await _status_from(assistant, address) == 403
@@ -195,11 +195,11 @@ async def test_from_another_machine_the_right_token_is_refused_too(
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
-async def test_this_machine_has_several_addresses(assistant: FakeAssistant, address: str) -> None:
+async def test_every_loopback_address_is_accepted(assistant: FakeAssistant, address: str) -> None:
     assert await _status_from(assistant, address) == 200
 
 
-async def test_what_a_proxy_passes_on_is_refused(rasa: httpx.AsyncClient) -> None:
+async def test_proxied_request_is_refused(rasa: httpx.AsyncClient) -> None:
     told = RIGHT | {"X-Forwarded-For": "127.0.0.1"}
     assert (await rasa.post("/webhook", json=call(), headers=told)).status_code == 403
 

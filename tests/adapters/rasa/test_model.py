@@ -1,3 +1,5 @@
+"""The trained model: its fingerprint, training once, and clean-up."""
+
 import asyncio
 import os
 import sys
@@ -46,16 +48,14 @@ def quiet(_: str) -> None: ...
     "name",
     ["config.yml", "nlu_data/da/a.yml", "nlu_data/da/new.yml", "rasa_server/components/guards.py"],
 )
-def test_the_fingerprint_changes_with_everything_a_model_is_made_of(
-    project: Path, name: str
-) -> None:
+def test_fingerprint_changes_with_every_input(project: Path, name: str) -> None:
     before = model_fingerprint(project)
     assert model_fingerprint(project) == before
     (project / name).write_text("two")
     assert model_fingerprint(project) != before
 
 
-def test_the_fingerprint_is_the_same_wherever_the_project_lies(
+def test_fingerprint_does_not_depend_on_the_projects_path(
     project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "project"
@@ -64,7 +64,7 @@ def test_the_fingerprint_is_the_same_wherever_the_project_lies(
     assert model_fingerprint(elsewhere) == before
 
 
-async def test_a_model_is_trained_once_and_then_found(project: Path) -> None:
+async def test_existing_model_is_not_trained_again(project: Path) -> None:
     said: list[str] = []
     first = await ensure_model(project, project / "data", said.append)
     second = await ensure_model(project, project / "data", quiet)
@@ -74,7 +74,7 @@ async def test_a_model_is_trained_once_and_then_found(project: Path) -> None:
     assert any("embedded 5 of 5" in line for line in said)
 
 
-async def test_two_callers_at_once_train_once(project: Path) -> None:
+async def test_concurrent_callers_train_once(project: Path) -> None:
     data = project / "data"
     both = await asyncio.gather(
         ensure_model(project, data, quiet), ensure_model(project, data, quiet)
@@ -83,14 +83,14 @@ async def test_two_callers_at_once_train_once(project: Path) -> None:
     assert trainings(project) == 1
 
 
-async def test_a_failed_training_says_why_and_leaves_no_model(project: Path) -> None:
+async def test_failed_training_raises_its_log_and_leaves_no_model(project: Path) -> None:
     training_does(project, FAILS)
     with pytest.raises(TrainingFailed, match="line 7: no such intent"):
         await ensure_model(project, project / "data", quiet)
     assert not list((project / "data").rglob("*.tar.gz"))
 
 
-async def test_after_a_failure_the_next_one_trains(project: Path) -> None:
+async def test_training_is_retried_after_a_failure(project: Path) -> None:
     training_does(project, FAILS)
     with pytest.raises(TrainingFailed):
         await ensure_model(project, project / "data", quiet)
@@ -98,13 +98,13 @@ async def test_after_a_failure_the_next_one_trains(project: Path) -> None:
     assert (await ensure_model(project, project / "data", quiet)).exists()
 
 
-async def test_a_missing_environment_is_named(project: Path) -> None:
+async def test_missing_rasa_environment_is_named(project: Path) -> None:
     (project / "rasa_server/.venv/bin/python").unlink()
     with pytest.raises(TrainingFailed, match="no Python environment for Rasa"):
         await ensure_model(project, project / "data", quiet)
 
 
-async def test_only_the_newest_two_models_are_kept(project: Path) -> None:
+async def test_two_newest_models_are_kept(project: Path) -> None:
     models = project / "data" / "models"
     models.mkdir(parents=True)
     for age, name in enumerate(("old", "older", "oldest"), start=1):

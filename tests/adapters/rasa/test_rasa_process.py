@@ -1,3 +1,5 @@
+"""The supervisor of the Rasa child, with a small server in its place."""
+
 import asyncio
 import os
 import signal
@@ -5,15 +7,18 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.adapters.rasa.model import TrainingFailed
-from bot.adapters.rasa.rasa_process import Command, Patience, RasaProcess
+from bot.adapters.rasa.rasa_process import Command, RasaProcess, Timeouts, restart_wait
 
-PROJECT = Path(__file__).parents[2]
-IMPATIENT = Patience(start=10, probe=0.3, between_probes=0.1, healthy=60, failed_probes=2)
+PROJECT = Path(__file__).parents[3]
+HANG_GUARD = 60.0  # seconds; no test passes or fails by how long something takes
+PATIENT = Timeouts(start=HANG_GUARD, probe=HANG_GUARD, probe_interval=0.05)
 
 
 def fake_server(folder: Path, mode: str) -> Command:
@@ -21,16 +26,21 @@ def fake_server(folder: Path, mode: str) -> Command:
     return lambda model, port: [sys.executable, str(script), str(port), str(folder), mode]
 
 
+def at_once(failures: int) -> float:
+    return 0.0
+
+
 def supervisor(
-    folder: Path, mode: str = "works", backoff: Sequence[float] = (0.05,)
-) -> RasaProcess:
+    folder: Path, mode: str = "works", restart_wait: Callable[[int], float] = at_once,
+    timeouts: Timeouts = PATIENT,
+) -> RasaProcess:  # fmt: skip
     return RasaProcess(
         PROJECT,
         folder / "model.tar.gz",
         "http://127.0.0.1:1",
         "token",
-        backoff=backoff,
-        patience=IMPATIENT,
+        restart_wait=restart_wait,
+        timeouts=timeouts,
         command=fake_server(folder, mode),
     )
 
@@ -47,15 +57,15 @@ async def running(rasa: RasaProcess) -> AsyncIterator[None]:
 
 
 async def until_ready(rasa: RasaProcess) -> int:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(HANG_GUARD):
         await rasa.wait_ready()
     assert rasa.pid
     return rasa.pid
 
 
-async def eventually(holds: Callable[[], bool], within: float = 15) -> bool:
+async def eventually(holds: Callable[[], bool], within: float = HANG_GUARD) -> bool:
     deadline = time.monotonic() + within
-    # Another process sets no event of ours.
+    # No event tells about another process.
     while not (held := holds()) and time.monotonic() < deadline:  # noqa: ASYNC110
         await asyncio.sleep(0.02)
     return held
@@ -77,11 +87,11 @@ def is_alive(pid: int) -> bool:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0]
     except FileNotFoundError:
         return False
-    return state != "Z"  # a zombie only waits to be counted
+    return state != "Z"  # a zombie has ended
 
 
-async def all_gone(pids: Sequence[int], within: float) -> bool:
-    return await eventually(lambda: not any(is_alive(pid) for pid in pids), within)
+async def all_gone(pids: Sequence[int]) -> bool:
+    return await eventually(lambda: not any(is_alive(pid) for pid in pids))
 
 
 def pids(folder: Path) -> list[int]:
@@ -94,7 +104,19 @@ def environment(pid: int) -> bytes:
     return Path(f"/proc/{pid}/environ").read_bytes()
 
 
-async def test_it_is_ready_when_the_server_answers(tmp_path: Path) -> None:
+@dataclass
+class Waits:
+    """Restarts at once until the `limit`th failure, and then not in the time of a test."""
+
+    limit: int
+    failures: list[int] = field(default_factory=list)
+
+    def __call__(self, failures: int) -> float:
+        self.failures.append(failures)
+        return 0.0 if len(self.failures) < self.limit else 3600.0
+
+
+async def test_ready_when_the_server_responds(tmp_path: Path) -> None:
     rasa = supervisor(tmp_path)
     assert not rasa.is_ready()
     async with running(rasa):
@@ -104,7 +126,7 @@ async def test_it_is_ready_when_the_server_answers(tmp_path: Path) -> None:
     assert not rasa.is_ready()
 
 
-async def test_a_server_that_dies_is_started_again(tmp_path: Path) -> None:
+async def test_killed_server_is_restarted(tmp_path: Path) -> None:
     rasa = supervisor(tmp_path)
     async with running(rasa):
         first = await until_ready(rasa)
@@ -112,44 +134,74 @@ async def test_a_server_that_dies_is_started_again(tmp_path: Path) -> None:
         assert await until_another(rasa, first) != first
 
 
-async def test_a_server_that_hangs_is_started_again(tmp_path: Path) -> None:
-    rasa = supervisor(tmp_path, "hangs")
+async def test_hung_server_is_restarted(tmp_path: Path) -> None:
+    timeouts = Timeouts(start=HANG_GUARD, probe=0.5, probe_interval=0.05, failed_probes=2)
+    rasa = supervisor(tmp_path, "hangs", timeouts=timeouts)
     async with running(rasa):
         first = await until_ready(rasa)
         (tmp_path / "hang").touch()
-        assert await all_gone([first], within=10)
+        assert await all_gone([first])
         (tmp_path / "hang").unlink()
         await until_another(rasa, first)
 
 
-async def test_a_server_that_cannot_start_is_tried_ever_more_rarely(tmp_path: Path) -> None:
-    rasa = supervisor(tmp_path, "crashes", backoff=(0.0, 0.0, 60.0))
+async def test_failing_starts_back_off(tmp_path: Path) -> None:
+    waits = Waits(limit=3)
+    async with running(supervisor(tmp_path, "crashes", waits)):
+        assert await eventually(lambda: waits.failures == [1, 2, 3])
+    assert starts(tmp_path) == 3
+
+
+async def test_long_life_resets_the_backoff(tmp_path: Path) -> None:
+    """With `healthy=0` every child that exits has lived long enough."""
+    waits = Waits(limit=3)
+    async with running(supervisor(tmp_path, "crashes", waits, Timeouts(healthy=0))):
+        assert await eventually(lambda: waits.failures == [1, 1, 1])
+
+
+async def test_child_that_is_never_ready_is_no_healthy_one(tmp_path: Path) -> None:
+    waits = Waits(limit=2)
+    timeouts = Timeouts(start=0.3, healthy=0)
+    with capture_logs() as logs:
+        async with running(supervisor(tmp_path, "mute", waits, timeouts)):
+            assert await eventually(lambda: waits.failures == [1, 2])
+    assert [line["how"] for line in logs if line["event"] == "rasa.ended"] == ["never ready"] * 2
+
+
+async def test_one_failed_probe_is_no_hang(tmp_path: Path) -> None:
+    """The counter of failed probes is reset by a good one."""
+    rasa = supervisor(tmp_path, "flickers", timeouts=replace(PATIENT, failed_probes=2))
     async with running(rasa):
-        assert await eventually(lambda: starts(tmp_path) == 3)
-        await asyncio.sleep(0.5)
-        assert starts(tmp_path) == 3
+        first = await until_ready(rasa)
+        assert await eventually(lambda: len((tmp_path / "probes").read_text()) > 9)
+        assert rasa.pid == first
 
 
-async def test_cancelling_ends_the_server_and_what_it_started(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("failures", "seconds"), [(1, 1), (2, 2), (6, 32), (7, 60), (99, 60)])
+def test_restart_wait_doubles_up_to_a_minute(failures: int, seconds: float) -> None:
+    assert restart_wait(failures) == seconds
+
+
+async def test_cancellation_stops_the_server_and_its_children(tmp_path: Path) -> None:
     rasa = supervisor(tmp_path)
     async with running(rasa):
         await until_ready(rasa)
         family = pids(tmp_path)
-    assert await all_gone(family, within=5)
+    assert await all_gone(family)
 
 
-async def test_nothing_is_left_when_the_bot_is_killed(tmp_path: Path) -> None:
+async def test_server_ends_when_the_bot_is_killed(tmp_path: Path) -> None:
     parent = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.understanding.parent", str(PROJECT), str(tmp_path)),
+        *(sys.executable, "-m", "tests.adapters.rasa.parent", str(PROJECT), str(tmp_path)),
         cwd=PROJECT,
     )
     assert await eventually(lambda: len(pids(tmp_path)) == 2)
     parent.kill()
     await parent.wait()
-    assert await all_gone(pids(tmp_path), within=5)
+    assert await all_gone(pids(tmp_path))
 
 
-async def test_the_server_waits_for_a_model_that_is_still_being_trained(tmp_path: Path) -> None:
+async def test_server_starts_after_the_training(tmp_path: Path) -> None:
     trained = asyncio.Event()
 
     async def model() -> Path:
@@ -164,7 +216,7 @@ async def test_the_server_waits_for_a_model_that_is_still_being_trained(tmp_path
         await until_ready(rasa)
 
 
-async def test_a_failed_training_ends_the_supervision(tmp_path: Path) -> None:
+async def test_failed_training_is_raised(tmp_path: Path) -> None:
     async def model() -> Path:
         raise TrainingFailed("bad yaml")
 
@@ -173,7 +225,7 @@ async def test_a_failed_training_ends_the_supervision(tmp_path: Path) -> None:
         await rasa.run()
 
 
-async def test_the_server_learns_nothing_of_the_bots_secrets(
+async def test_environment_of_the_server_holds_no_secrets_of_the_bot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:secret")

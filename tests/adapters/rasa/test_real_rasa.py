@@ -1,4 +1,4 @@
-"""The real Rasa child under the real program: it comes up late, is killed, and loses nothing.
+"""The program with its Rasa child: it comes up late, is killed, and no text is lost.
 
 `make test` has trained the model into ./data/models.
 """
@@ -49,13 +49,13 @@ def port_of(log: str) -> int:
 
 
 def only_this_machine_reaches(port: int) -> None:
-    """A server on all addresses would answer on this one too."""
+    """A server that listens on all addresses would also accept this one."""
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.2", port), timeout=2)
 
 
 def peers_of(pid: int) -> set[str]:
-    """Whom a process is connected with (Linux)."""
+    """Return the remote addresses of a process's connections (Linux)."""
     files = Path(f"/proc/{pid}/fd").iterdir()
     sockets = {os.readlink(file) for file in files}
     found = set()
@@ -67,7 +67,7 @@ def peers_of(pid: int) -> set[str]:
 
 
 async def only_who_has_the_token_is_told_anything(port: int) -> None:
-    """Rasa would show conversations to any program of this machine, and load any model."""
+    """Without a token any program of this machine could read conversations or load a model."""
     url = f"http://{LOOPBACK}:{port}"
     async with httpx.AsyncClient(base_url=url, trust_env=False) as stranger:
         for method, path in [
@@ -84,7 +84,7 @@ async def only_who_has_the_token_is_told_anything(port: int) -> None:
 
 
 @pytest.mark.slow
-async def test_the_rasa_child_comes_late_dies_and_comes_back_and_every_text_is_answered(
+async def test_every_text_is_answered_across_late_start_and_crash_of_the_rasa_child(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "models").symlink_to(ROOT / "data" / "models")
@@ -101,7 +101,7 @@ async def test_the_rasa_child_comes_late_dies_and_comes_back_and_every_text_is_a
         port = port_of(program.log)
         await only_who_has_the_token_is_told_anything(port)
         only_this_machine_reaches(port)
-        assert peers_of(child) <= {LOOPBACK}, "it talks to nobody outside"
+        assert peers_of(child) <= {LOOPBACK}, "no connection leaves this machine"
         os.kill(child, signal.SIGKILL)
         await asyncio.sleep(0.5)
         await amina.says("do I have to pay VAT?")
@@ -109,4 +109,4 @@ async def test_the_rasa_child_comes_late_dies_and_comes_back_and_every_text_is_a
         [child] = children_of(program)
         await program.kill()
         await asyncio.sleep(5)
-        assert not lives(child), "the child never survives its parent"
+        assert not lives(child), "the child ends with its parent"

@@ -1,7 +1,7 @@
-"""Messages that bring a file: with a caption, with a text of their own, and what may go wrong."""
+"""Messages with a file: captions, texts below the file, edits, and failures."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,9 +14,10 @@ from bot.files.ports import ContentMissing
 from bot.i18n.markup import TelegramHtml
 from bot.i18n.render import Renderer
 from bot.kernel.database.outbox_tables import Method, OutboxRow
-from bot.kernel.messages import Button, Enclosure, Message, Verbatim, message
+from bot.kernel.messages import Button, Message, Verbatim, message
 from bot.kernel.ports import ConsultantsChat
 from bot.pipeline.ports import NotDelivered
+from tests.adapters.enclosures import FakeEnclosures
 from tests.helpers.files import JPEG, PDF, VOICE
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.sample_bot import bare_bot
@@ -26,24 +27,6 @@ CAPTION = 1024
 PHOTO = RenderedFile("photo-3.jpg", "photo", JPEG)
 PAPER = RenderedFile("egen-chef-bevis.pdf", "file", PDF)
 NOTE = RenderedFile("voice-4.ogg", "voice", VOICE)
-
-
-@dataclass
-class Cupboard:
-    """Holds what is enclosed, or a fault."""
-
-    holds: RenderedFile | Exception = PHOTO
-
-    async def open(self, enclosure: Enclosure, language: str) -> RenderedFile:
-        if isinstance(self.holds, Exception):
-            raise self.holds
-        return self.holds
-
-
-@pytest.fixture(autouse=True)
-def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What python-telegram-bot will always do some day; until then it warns."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
 @pytest.fixture
@@ -64,13 +47,13 @@ async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture
-def cupboard() -> Cupboard:
-    return Cupboard()
+def enclosures() -> FakeEnclosures:
+    return FakeEnclosures(PHOTO)
 
 
 @pytest.fixture
-def transport(bot: Bot, cupboard: Cupboard) -> TelegramTransport:
-    return TelegramTransport(bot, RENDERER, ConsultantsChat(None), cupboard)  # type: ignore[arg-type]  # it only opens
+def transport(bot: Bot, enclosures: FakeEnclosures) -> TelegramTransport:
+    return TelegramTransport(bot, RENDERER, ConsultantsChat(None), enclosures)
 
 
 def showing(text: str) -> Message:
@@ -92,14 +75,14 @@ async def refused(transport: TelegramTransport, what: OutboxRow) -> NotDelivered
 @pytest.mark.parametrize(
     ("drawn", "kind"), [(PHOTO, "photo"), (PAPER, "document"), (NOTE, "voice")]
 )
-async def test_a_file_arrives_with_its_words_and_buttons(
+async def test_file_is_sent_with_caption_and_buttons(
     transport: TelegramTransport,
-    cupboard: Cupboard,
+    enclosures: FakeEnclosures,
     reader: Person,
     drawn: RenderedFile,
     kind: str,
 ) -> None:
-    cupboard.holds = drawn
+    enclosures.file = drawn
     words = "a < b & c <b>x</b>"
     message_id = await transport.deliver(row(showing(words)))
     shown = reader.last
@@ -109,13 +92,15 @@ async def test_a_file_arrives_with_its_words_and_buttons(
     assert (shown.file.kind, shown.file.name, shown.file.data) == (kind, drawn.name, drawn.content)
 
 
-async def test_the_longest_caption_is_one(transport: TelegramTransport, reader: Person) -> None:
+async def test_longest_caption_is_sent_as_one(
+    transport: TelegramTransport, reader: Person
+) -> None:
     await transport.deliver(row(showing("&" * CAPTION)))
     assert [s.text for s in reader.screen()] == ["&" * CAPTION]
 
 
 @pytest.mark.parametrize("text", ["x" * (CAPTION + 1), "😀" * (CAPTION // 2 + 1)])
-async def test_a_longer_text_comes_below_the_file_with_the_buttons(
+async def test_text_too_long_for_a_caption_follows_the_file(
     transport: TelegramTransport, reader: Person, text: str
 ) -> None:
     message_id = await transport.deliver(row(showing(text)))
@@ -125,7 +110,7 @@ async def test_a_longer_text_comes_below_the_file_with_the_buttons(
     assert words.message_id == message_id
 
 
-async def test_a_long_text_that_has_to_wait_brings_no_second_file(
+async def test_retry_of_a_long_text_does_not_send_the_file_again(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person
 ) -> None:
     telegram.faults.add("sendMessage", retry_after=3)
@@ -135,7 +120,7 @@ async def test_a_long_text_that_has_to_wait_brings_no_second_file(
     assert [s.file is not None for s in reader.screen()] == [True, False]
 
 
-async def test_the_danish_stands_below_in_the_caption(
+async def test_danish_is_added_to_the_caption(
     transport: TelegramTransport, reader: Person
 ) -> None:
     said = showing("hello")
@@ -145,7 +130,7 @@ async def test_the_danish_stands_below_in_the_caption(
     assert reader.last.text == "hello\n\n🇩🇰\nhello" and reader.last.labels == ["Yes"]
 
 
-async def test_danish_that_no_caption_has_room_for_comes_as_a_text(
+async def test_danish_too_long_for_the_caption_is_sent_as_a_text(
     transport: TelegramTransport, reader: Person
 ) -> None:
     said = showing("x" * 600)
@@ -156,7 +141,7 @@ async def test_danish_that_no_caption_has_room_for_comes_as_a_text(
     assert text.text == f"{'x' * 600}\n\n🇩🇰\n{'x' * 600}"
 
 
-async def test_the_danish_of_a_text_below_a_file_stands_in_its_place(
+async def test_danish_of_a_text_below_a_file_edits_that_text(
     transport: TelegramTransport, reader: Person
 ) -> None:
     said = showing("x" * (CAPTION + 1))
@@ -165,7 +150,7 @@ async def test_the_danish_of_a_text_below_a_file_stands_in_its_place(
     assert len(reader.screen()) == 2 and "🇩🇰" in reader.last.text
 
 
-async def test_an_edit_of_what_was_deleted_brings_the_file_again(
+async def test_edit_of_a_deleted_message_sends_the_file_again(
     transport: TelegramTransport, bot: Bot, reader: Person
 ) -> None:
     said = showing("hello")
@@ -176,7 +161,7 @@ async def test_an_edit_of_what_was_deleted_brings_the_file_again(
     assert reader.last.file is not None and "🇩🇰" in reader.last.text
 
 
-async def test_a_text_may_take_the_place_of_a_caption_and_the_other_way_round(
+async def test_edit_handles_captions_and_texts_interchangeably(
     transport: TelegramTransport, reader: Person
 ) -> None:
     captioned = await transport.deliver(row(showing("before")))
@@ -187,7 +172,7 @@ async def test_a_text_may_take_the_place_of_a_caption_and_the_other_way_round(
     assert [s.text for s in reader.screen()] == ["after", "c"]
 
 
-async def test_a_longer_text_for_a_caption_is_said_anew(
+async def test_edit_too_long_for_the_caption_is_sent_as_a_text(
     transport: TelegramTransport, reader: Person
 ) -> None:
     captioned = await transport.deliver(row(showing("before")))
@@ -204,36 +189,36 @@ async def test_a_longer_text_for_a_caption_is_said_anew(
         (PHOTO, "sendPhoto", "PHOTO_INVALID_DIMENSIONS"),
     ],
 )
-async def test_what_can_not_be_shown_arrives_as_a_file(
-    transport: TelegramTransport, telegram: TelegramServer, cupboard: Cupboard, reader: Person,
-    drawn: RenderedFile, method: str, refusal: str,
+async def test_refused_media_is_sent_as_a_document(
+    transport: TelegramTransport, telegram: TelegramServer, enclosures: FakeEnclosures,
+    reader: Person, drawn: RenderedFile, method: str, refusal: str,
 ) -> None:  # fmt: skip
-    cupboard.holds = drawn
+    enclosures.file = drawn
     telegram.faults.add(method, status=400, description=f"Bad Request: {refusal}")
     await transport.deliver(row(showing("listen")))
     assert reader.last.file is not None and reader.last.text == "listen"
     assert (reader.last.file.kind, reader.last.file.data) == ("document", drawn.content)
 
 
-async def test_content_that_is_gone_is_given_up(
-    transport: TelegramTransport, cupboard: Cupboard, reader: Person
+async def test_missing_content_is_permanent(
+    transport: TelegramTransport, enclosures: FakeEnclosures, reader: Person
 ) -> None:
-    cupboard.holds = ContentMissing(3)
+    enclosures.file = ContentMissing(3)
     assert (await refused(transport, row(showing("a")))).permanent
     assert reader.screen() == []
 
 
-async def test_a_drawing_that_fails_is_tried_again_but_not_for_ever(
-    transport: TelegramTransport, cupboard: Cupboard
+async def test_failed_rendering_is_retried_a_limited_number_of_times(
+    transport: TelegramTransport, enclosures: FakeEnclosures
 ) -> None:
-    cupboard.holds = ZeroDivisionError("somebody's name")
+    enclosures.file = ZeroDivisionError("somebody's name")
     failure = await refused(transport, row(showing("a")))
-    assert (failure.permanent, failure.reason) == (False, "ZeroDivisionError")
+    assert (failure.permanent, str(failure)) == (False, "file not rendered: ZeroDivisionError")
     assert (await refused(transport, row(showing("a"), attempts=9))).permanent
 
 
 @pytest.mark.parametrize("how", [{"status": 500}, {"drop": "after"}, {"retry_after": 4}])
-async def test_trouble_on_the_way_passes(
+async def test_failed_upload_is_retryable(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person,
     how: dict[str, object],
 ) -> None:  # fmt: skip
@@ -241,7 +226,7 @@ async def test_trouble_on_the_way_passes(
     assert not (await refused(transport, row(showing("a")))).permanent
 
 
-async def test_who_blocked_the_bot_is_unreachable_for_files_too(
+async def test_blocked_bot_is_unreachable_for_files(
     transport: TelegramTransport, reader: Person
 ) -> None:
     await reader.blocks()

@@ -1,4 +1,4 @@
-"""A photo all the way: from a phone through the store to the consultants' group."""
+"""A file's way from the participant through the store to the consultants' group."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -49,7 +49,7 @@ async def pass_on(uow: UnitOfWork, file: SentFile, now: datetime) -> None:
 
 
 class Town:
-    """The bot's workers between a Telegram of our own and the database of `world`."""
+    """The bot's workers between a Bot API server for tests and the database of `world`."""
 
     def __init__(self, world: World, telegram: TelegramServer, bot: Any, folder: Path) -> None:
         self.world, self.telegram, self.bot = world, telegram, bot
@@ -77,15 +77,12 @@ class Town:
 
 
 @pytest.fixture
-async def town(
-    world: World, amina: PersonOfWorld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Town]:
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+async def town(world: World, amina: PersonOfWorld, tmp_path: Path) -> AsyncIterator[Town]:
     async with TelegramServer() as telegram, bare_bot(telegram) as bot:
         yield Town(world, telegram, bot, tmp_path / "files")
 
 
-async def test_a_photo_reaches_the_consultants_under_our_name(town: Town) -> None:
+async def test_photo_reaches_the_consultants_under_our_file_name(town: Town) -> None:
     team = town.telegram.group(TEAM, "Konsulenter")
     phone = town.telegram.person(42, "Amina", started=True)
     await phone.sends_photo(JPEG)
@@ -96,7 +93,7 @@ async def test_a_photo_reaches_the_consultants_under_our_name(town: Town) -> Non
     assert (shown.file.kind, shown.file.name, shown.file.data) == ("photo", "photo-1.jpg", JPEG)
 
 
-async def test_a_program_reaches_nobody_and_its_sender_hears_it(town: Town) -> None:
+async def test_executable_is_refused_and_the_sender_is_told(town: Town) -> None:
     team = town.telegram.group(TEAM, "Konsulenter")
     phone = town.telegram.person(42, "Amina", started=True)
     await phone.sends_document("photo.jpg", EXE, mime_type="image/jpeg")

@@ -1,4 +1,4 @@
-"""The real program and Telegram's stand-in: people from /start to the consultant's word."""
+"""The program as a process, against a Bot API server for tests: from /start to the decision."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from bot.adapters.telegram.channel import WEBHOOK_PATH
-from bot.adapters.telegram.receiving import LARGEST_UPDATE
+from bot.adapters.telegram.receiving import MAX_UPDATE
 from bot.app.views.commands import participant_commands
 from bot.content.loader import load
 from bot.i18n.markup import PlainText
@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 SECRET = "only-Telegram-knows"
 TEAM = -1001
-PATIENT = 60.0  # for what waits behind the pace of one message a second
+PATIENT = 60.0  # seconds; also for messages that wait for the rate limit of their chat
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText(), "44 77 20 00")
 WEBHOOK = {
     "TELEGRAM_MODE": "webhook",
@@ -42,13 +42,13 @@ WEBHOOK = {
 
 
 def said(text: str, language: str, **params: Param) -> str:
-    """As the catalogue words it."""
+    """Return the text in the catalogue's translation."""
     return RENDERER.plain(phrase(text, **params), language)
 
 
 @dataclass
 class Town:
-    """The program, Telegram and the consultants' group.  `…_before`: what an earlier test did."""
+    """The program, Telegram and the consultants' group.  `…_before`: counts of earlier tests."""
 
     mode: str
     telegram: TelegramServer
@@ -81,7 +81,7 @@ class Town:
         return self.telegram.violations[self.violations_before :]
 
     def assert_no_refusals(self) -> None:
-        """Nothing Telegram minds: no limit overrun, no call refused, no spinner left turning."""
+        """No rate limit exceeded, no call refused, no press left without an answer."""
         calls = self.telegram.calls[self.calls_before :]
         assert not [(c.method, c.description) for c in calls if c.status != 200]
         assert not self.violations
@@ -92,7 +92,7 @@ class Town:
 async def built(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Town]:
-    """One program for all tests of a mode: each brings people of its own."""
+    """One program for all tests of a mode; each test adds its own people."""
     mode, port, folder = request.param, free_port(), tmp_path_factory.mktemp("data")
     rasa = FakeRasa(f"http://127.0.0.1:{port}/actions/webhook", TOKEN)
     host = f"http://127.0.0.1:{port}" if mode == "webhook" else ""
@@ -122,11 +122,11 @@ ONLY_POLLING = pytest.mark.parametrize("built", ["polling"], indirect=True)
 ONLY_WEBHOOK = pytest.mark.parametrize("built", ["webhook"], indirect=True)
 
 
-# The way of a new person.
+# From /start to the decision.
 
 
 async def presses(person: Person, label: str, under: str) -> None:
-    """Waits for the message, however long the pace of the chat holds it back, and presses."""
+    """Wait for the message `under` and press a button of it."""
     shown = await person.sees(under, timeout=PATIENT)
     assert label in shown.labels, person.drawn()
     await person.presses(label)
@@ -175,12 +175,12 @@ async def goes_all_the_way(town: Town, person: Person, language: str) -> None:
 
 
 async def is_decided(town: Town, person: Person, language: str) -> None:
-    """The consultant presses under the Danish summary; the person reads it in their language."""
+    """The consultant decides below the Danish summary; the person is told in their language."""
     who = PersonLink(person.user["first_name"], person.id)
     head = said("{person} has answered the questions", "da", person=who)
     summary = await town.team.sees(head, PATIENT)
     assert said("Recommendation: looks right", "da") in summary.text
-    assert reason(person) in summary.text, "the person's own words, untouched"
+    assert reason(person) in summary.text, "the person's own words, not translated"
     for question in load().eligibility.questions:
         assert said(question.title, "da") in summary.text
     suitable = said("✅ Looks right for the course", "da")
@@ -202,7 +202,7 @@ def application(town: Town, person: Person) -> int:
         return int(connection.execute(query, (person.id,)).fetchone()[0])
 
 
-async def test_new_people_come_from_start_to_the_consultants_word_in_their_languages(
+async def test_participants_get_from_start_to_the_decision_in_their_languages(
     town: Town,
 ) -> None:
     people = {
@@ -215,13 +215,13 @@ async def test_new_people_come_from_start_to_the_consultants_word_in_their_langu
     town.assert_no_refusals()
     assert bool(town.telegram.calls_of("setWebhook")) == (town.mode == "webhook")
     assert '"level": "error"' not in town.program.log, town.program.log
-    assert "vil selv" not in town.program.log, "nobody's words in the log"
+    assert "vil selv" not in town.program.log, "no text of people in the log"
 
 
-# What happens around a conversation.
+# Groups, replies, rate limits.
 
 
-async def test_the_commands_stand_in_telegrams_menu_in_every_language(town: Town) -> None:
+async def test_commands_and_description_are_published_in_every_language(town: Town) -> None:
     await town.calm()
     for language in OWN_NAMES:
         shown = town.telegram.commands(language_code=language)
@@ -233,7 +233,7 @@ async def test_the_commands_stand_in_telegrams_menu_in_every_language(town: Town
     town.assert_no_refusals()
 
 
-async def test_a_group_the_bot_was_added_to_by_chance_is_left_with_a_word(town: Town) -> None:
+async def test_bot_leaves_a_foreign_group_with_an_explanation(town: Town) -> None:
     before = town.team.drawn()
     eve = town.newcomer("Eve", "tr")
     family = town.telegram.group(-77, "Aile", members=[eve], bot="left")
@@ -247,7 +247,7 @@ async def test_a_group_the_bot_was_added_to_by_chance_is_left_with_a_word(town: 
     town.assert_no_refusals()
 
 
-async def test_a_consultants_reply_is_passed_on_to_the_person(town: Town) -> None:
+async def test_consultants_reply_is_relayed_to_the_participant(town: Town) -> None:
     amina = town.newcomer("أمينة", "ar")
     post = await asks_for_the_consultant(town, amina, "ar")
     await town.kirsten.says("Hej! Ring på <70 & 201>", to=town.team, reply_to=post)
@@ -262,7 +262,7 @@ async def test_a_consultants_reply_is_passed_on_to_the_person(town: Town) -> Non
 
 
 @ONLY_POLLING
-async def test_the_consultants_own_talk_reaches_nobody(town: Town) -> None:
+async def test_talk_among_consultants_is_not_relayed(town: Town) -> None:
     amina = town.newcomer("Amina", "so")
     await asks_for_the_consultant(town, amina, "so")
     before = amina.drawn()
@@ -277,7 +277,7 @@ CALLED = "I have told the consultant, who writes to you here or calls."
 
 
 async def asks_for_the_consultant(town: Town, person: Person, language: str) -> int:
-    """The id of what the group reads then."""
+    """Return the id of the message that the group gets."""
     await person.says("/consultant")
     await person.sees(said(CALLED, language), PATIENT)
     who = PersonLink(person.user["first_name"], person.id)
@@ -287,7 +287,7 @@ async def asks_for_the_consultant(town: Town, person: Person, language: str) -> 
 
 @ONLY_POLLING
 @pytest.mark.parametrize("noticed", ["told by Telegram", "found out when writing"])
-async def test_that_a_person_blocked_the_bot_is_told_to_the_consultants_once(
+async def test_consultants_are_told_once_that_a_participant_blocked_the_bot(
     town: Town, noticed: str
 ) -> None:
     amina = town.newcomer(f"Bente, {noticed}", "da")
@@ -303,12 +303,12 @@ async def test_that_a_person_blocked_the_bot_is_told_to_the_consultants_once(
     await town.team.sees(lost, PATIENT)
     await town.calm()
     texts = [shown.text for shown in town.team.screen()]
-    assert texts.count(lost) == 1, "for the words that did not arrive"
+    assert texts.count(lost) == 1, "one for the message that was not delivered"
     assert texts.count(blocked) == (noticed == "told by Telegram")
 
 
 @ONLY_POLLING
-async def test_much_news_at_once_reaches_the_consultants_at_telegrams_pace(town: Town) -> None:
+async def test_burst_to_the_consultants_keeps_telegrams_rate_limits(town: Town) -> None:
     people = [town.newcomer(f"Person{n}", "en") for n in range(5)]
     for person in people:
         await person.says("/consultant")
@@ -318,7 +318,7 @@ async def test_much_news_at_once_reaches_the_consultants_at_telegrams_pace(town:
     assert not town.violations
 
 
-# The webhook's door.
+# The webhook's endpoint.
 
 
 def update(update_id: Any = 1) -> dict[str, Any]:
@@ -346,7 +346,7 @@ NEARLY_RIGHT: list[dict[str, str]] = [
 
 
 @ONLY_WEBHOOK
-async def test_the_webhook_takes_nothing_but_updates_from_telegram(town: Town) -> None:
+async def test_webhook_accepts_only_updates_with_the_secret(town: Town) -> None:
     before, valid = town.stored(), json.dumps(update()).encode()
     for wrong in NEARLY_RIGHT:
         assert (await post(town, valid, wrong)).status_code == 403, wrong
@@ -354,21 +354,21 @@ async def test_the_webhook_takes_nothing_but_updates_from_telegram(town: Town) -
         assert (await post(town, garbage, RIGHT)).status_code == 400, garbage
     for harmless in (b"[]", b"null", b"7", b'"x"', b"{}", json.dumps(update("x")).encode()):
         assert (await post(town, harmless, RIGHT)).status_code == 200, harmless
-    large = json.dumps(update() | {"padding": "x" * LARGEST_UPDATE}).encode()
+    large = json.dumps(update() | {"padding": "x" * MAX_UPDATE}).encode()
     assert (await post(town, large, RIGHT)).status_code == 413
     assert town.stored() == before
     assert (await post(town, valid, RIGHT)).status_code == 200
-    assert town.stored() == before + 1, "the right one is taken"
+    assert town.stored() == before + 1, "the valid update is stored"
     assert SECRET not in town.program.log
 
 
 @ONLY_WEBHOOK
-async def test_json_nested_too_deep_is_refused_like_any_other_garbage(town: Town) -> None:
+async def test_webhook_refuses_too_deeply_nested_json(town: Town) -> None:
     assert (await post(town, b"[" * 100_000, RIGHT)).status_code == 400
 
 
 @ONLY_POLLING
-async def test_with_polling_there_is_no_webhook(town: Town) -> None:
+async def test_no_webhook_route_when_polling(town: Town) -> None:
     before = town.stored()
     assert (await post(town, json.dumps(update()).encode(), RIGHT)).status_code == 404
     assert town.stored() == before

@@ -1,4 +1,4 @@
-"""The way out to Telegram: what each of its refusals means for a message that waits."""
+"""Delivery to Telegram: texts, edits, groups, and what each refusal means."""
 
 from collections.abc import AsyncIterator
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from bot.kernel.database.outbox_tables import Method, OutboxRow
 from bot.kernel.messages import Button, Message, Verbatim, message
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
 from bot.pipeline.ports import NotDelivered
+from tests.adapters.enclosures import FakeEnclosures
 from tests.helpers.world import Person as PersonOfWorld
 from tests.helpers.world import World
 from tests.telegram_server import Group, Person, TelegramServer
@@ -21,12 +22,6 @@ from tests.telegram_server.sample_bot import bare_bot
 
 TEAM = -555
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
-
-
-@pytest.fixture(autouse=True)
-def durations_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What python-telegram-bot will always do some day; until then it warns."""
-    monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
 @pytest.fixture
@@ -49,7 +44,7 @@ async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
 
 @pytest.fixture
 def transport(bot: Bot) -> TelegramTransport:
-    return TelegramTransport(bot, RENDERER, ConsultantsChat(TEAM))
+    return TelegramTransport(bot, RENDERER, ConsultantsChat(TEAM), FakeEnclosures())
 
 
 def saying(text: str) -> Message:
@@ -67,7 +62,7 @@ async def refused(transport: TelegramTransport, what: OutboxRow) -> NotDelivered
     return raised.value
 
 
-async def test_what_arrives_says_what_it_said_and_its_id_comes_back(
+async def test_text_is_sent_unchanged_and_its_id_returned(
     transport: TelegramTransport, reader: Person
 ) -> None:
     words = 'a < b & c > "d" <b>x</b> {field} *_`'
@@ -76,7 +71,7 @@ async def test_what_arrives_says_what_it_said_and_its_id_comes_back(
     assert reader.last.buttons == [["Ja"]]
 
 
-async def test_an_edit_changes_the_message_in_its_place(
+async def test_edit_changes_the_message_in_place(
     transport: TelegramTransport, reader: Person
 ) -> None:
     first = await transport.deliver(row(42, "before"))
@@ -85,17 +80,17 @@ async def test_an_edit_changes_the_message_in_its_place(
 
 
 @pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
-async def test_too_fast_is_told_with_the_wait_that_telegram_asks_for(
+async def test_rate_limit_returns_telegrams_retry_after(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person, method: str
 ) -> None:
     first = await transport.deliver(row(42))
     telegram.faults.add(method, retry_after=7)
-    again = row(42, "b", "edit" if method == "editMessageText" else "send", first)
-    failure = await refused(transport, again)
+    retry_on_conflict = row(42, "b", "edit" if method == "editMessageText" else "send", first)
+    failure = await refused(transport, retry_on_conflict)
     assert (failure.retry_after, failure.permanent, failure.unreachable) == (7, False, False)
 
 
-async def test_who_blocked_the_bot_can_never_be_reached(
+async def test_blocked_bot_is_permanent_and_unreachable(
     transport: TelegramTransport, reader: Person
 ) -> None:
     await reader.blocks()
@@ -106,7 +101,7 @@ async def test_who_blocked_the_bot_can_never_be_reached(
 @pytest.mark.parametrize(
     "description", ["Forbidden: user is deactivated", "Bad Request: chat not found"]
 )
-async def test_who_is_gone_can_never_be_reached(
+async def test_deactivated_account_and_unknown_chat_are_unreachable(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person, description: str
 ) -> None:
     status = 403 if description.startswith("Forbidden") else 400
@@ -126,7 +121,7 @@ async def test_who_is_gone_can_never_be_reached(
         {"garbage": True},
     ],
 )
-async def test_a_bad_moment_of_telegram_passes(
+async def test_server_and_network_errors_are_retryable(
     transport: TelegramTransport,
     telegram: TelegramServer,
     reader: Person,
@@ -138,35 +133,37 @@ async def test_a_bad_moment_of_telegram_passes(
     assert await transport.deliver(row(42)) == reader.last.message_id
 
 
-async def test_no_telegram_at_all_passes(bot: Bot) -> None:
+async def test_refused_connection_is_retryable(bot: Bot) -> None:
     away = Bot("123456:TEST", base_url="http://127.0.0.1:9/bot")
-    failure = await refused(TelegramTransport(away, RENDERER, ConsultantsChat(None)), row(42))
+    failure = await refused(
+        TelegramTransport(away, RENDERER, ConsultantsChat(None), FakeEnclosures()), row(42)
+    )
     assert not failure.permanent and not failure.unreachable
 
 
-async def test_a_refused_token_is_mended_by_hand_so_messages_wait(
+async def test_refused_token_is_retryable(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person
 ) -> None:
     telegram.faults.add("sendMessage", status=401, description="Unauthorized")
     assert not (await refused(transport, row(42))).permanent
 
 
-async def test_a_message_telegram_cannot_take_is_given_up_but_the_person_stays(
+async def test_rejected_message_is_permanent_but_the_person_reachable(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person
 ) -> None:
     failure = await refused(transport, row(42, "a" * 5000))
     assert failure.permanent and not failure.unreachable
 
 
-async def test_an_edit_that_changes_nothing_counts_as_done(
+async def test_edit_without_a_change_counts_as_done(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person
 ) -> None:
     first = await transport.deliver(row(42))
     assert await transport.deliver(row(42, method="edit", edits=first)) == first
-    assert telegram.calls[-1].status == 400, "the stand-in did say: not modified"
+    assert telegram.calls[-1].status == 400, "Telegram said: not modified"
 
 
-async def test_an_edit_of_a_deleted_message_is_said_anew(
+async def test_edit_of_a_deleted_message_is_sent_as_a_new_one(
     transport: TelegramTransport, bot: Bot, reader: Person
 ) -> None:
     first = await transport.deliver(row(42, "before"))
@@ -177,16 +174,16 @@ async def test_an_edit_of_a_deleted_message_is_said_anew(
     assert (reader.last.message_id, reader.last.text) == (second, "after")
 
 
-async def test_the_reason_of_a_failure_holds_nobodys_words(
+async def test_failure_holds_neither_text_nor_token(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person
 ) -> None:
     for how in ({"status": 500}, {"drop": "before"}, {"garbage": True}, {"retry_after": 3}):
         telegram.faults.add("sendMessage", **how)
         failure = await refused(transport, row(42, "my secret"))
-        assert "secret" not in failure.reason and telegram.token not in failure.reason
+        assert "secret" not in str(failure) and telegram.token not in str(failure)
 
 
-async def test_a_press_that_is_too_old_to_be_answered_is_no_fault(
+async def test_press_too_old_to_acknowledge_is_ignored(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person
 ) -> None:
     await transport.deliver(row(42))
@@ -197,7 +194,7 @@ async def test_a_press_that_is_too_old_to_be_answered_is_no_fault(
     assert not telegram.unanswered() and telegram.calls[-1].status == 400
 
 
-async def test_an_answer_to_a_press_that_fails_is_told(
+async def test_failed_acknowledgement_is_raised(
     transport: TelegramTransport, telegram: TelegramServer
 ) -> None:
     telegram.faults.add("answerCallbackQuery", retry_after=2)
@@ -206,7 +203,7 @@ async def test_an_answer_to_a_press_that_fails_is_told(
     assert (raised.value.permanent, raised.value.retry_after) == (False, 2)
 
 
-async def test_a_group_is_left(
+async def test_leave_leaves_the_group(
     transport: TelegramTransport, telegram: TelegramServer, reader: Person
 ) -> None:
     stray = telegram.group(-77, "Family")
@@ -217,12 +214,12 @@ async def test_a_group_is_left(
 # The consultants' group.
 
 
-def test_without_a_group_the_consultants_cannot_be_reached(bot: Bot) -> None:
-    transport = TelegramTransport(bot, RENDERER, ConsultantsChat(None))
+def test_consultants_are_unreachable_without_a_group(bot: Bot) -> None:
+    transport = TelegramTransport(bot, RENDERER, ConsultantsChat(None), FakeEnclosures())
     assert not transport.reachable(CONSULTANTS) and transport.reachable(42)
 
 
-async def test_after_a_group_became_a_supergroup_the_next_try_goes_to_the_new_one(
+async def test_migrated_group_is_followed_by_the_next_attempt(
     transport: TelegramTransport, telegram: TelegramServer
 ) -> None:
     kirsten = telegram.person(900, "Kirsten")
@@ -236,7 +233,7 @@ async def test_after_a_group_became_a_supergroup_the_next_try_goes_to_the_new_on
     assert (group.last.message_id, group.last.text) == (message_id, "news")
 
 
-async def test_a_group_of_strangers_that_moved_is_not_followed(
+async def test_migrated_foreign_group_is_not_followed(
     transport: TelegramTransport, telegram: TelegramServer
 ) -> None:
     stranger = telegram.person(666, "Eve")
@@ -246,19 +243,21 @@ async def test_a_group_of_strangers_that_moved_is_not_followed(
     assert transport.consultants.chat_id == TEAM
 
 
-async def test_presses_in_the_moved_group_count(
+async def test_presses_count_in_the_migrated_group_only(
     telegram: TelegramServer, bot: Bot, world: World, amina: PersonOfWorld
 ) -> None:
     await _apply(amina)
     chat = world.assistant.desk.chat
     chat.chat_id = TEAM
-    transport = TelegramTransport(bot, RENDERER, chat)
+    transport = TelegramTransport(bot, RENDERER, chat, FakeEnclosures())
     kirsten = telegram.person(900, "Kirsten")
     await Group(telegram.world, TEAM).becomes_supergroup(-100_555, by=kirsten)
     await refused(transport, row(CONSULTANTS))
     presser = world.person(900, "Kirsten")
     await presser.presses_data("c:1:suitable", world.team[-1].message_id, TEAM)
-    assert (await amina.application()).decision is None, "the old group is no more"
+    assert (await amina.application()).decision is None, (
+        "the old group is not the consultants' any more"
+    )
     await presser.presses_data("c:1:suitable", world.team[-1].message_id, -100_555)
     assert (await amina.application()).decision is Decision.SUITABLE
 

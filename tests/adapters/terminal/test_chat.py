@@ -1,4 +1,4 @@
-"""`python -m bot chat` as a process: numbers for buttons, words, and the end of the input."""
+"""`python -m bot chat` as a process: numbers for buttons, texts, and the end of input."""
 
 import asyncio
 import os
@@ -31,13 +31,13 @@ RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText(), "44 
 
 
 def said(text: str, language: str = "tr", **params: Param) -> str:
-    """As the catalogue words it."""
+    """Return the text in the catalogue's translation."""
     return RENDERER.plain(phrase(text, **params), language)
 
 
 @dataclass
 class Terminal:
-    """What is typed and what is shown; a button is pressed by the number it is shown with."""
+    """The process's input and output; a button is pressed by its printed number."""
 
     process: asyncio.subprocess.Process
     shown: str = ""
@@ -51,13 +51,13 @@ class Terminal:
             self.news.set()
 
     async def sees(self, text: str) -> str:
-        """All that was shown since the last look, up to and with the message with this text."""
+        """Wait for a message with this text, and return what was printed since the last call."""
         end = await self._end_of(text, self.read_to)
         new, self.read_to = self.shown[self.read_to : end], end
         return new
 
     async def sees_anywhere(self, text: str) -> None:
-        """For the consultants' chat: nothing orders it with the participant's."""
+        """For the consultants' chat, whose order with the participant's is not defined."""
         await self._end_of(text, 0)
 
     async def _end_of(self, text: str, begin: int) -> int:
@@ -82,7 +82,7 @@ class Terminal:
         self.types(f"{who}{numbers[-1]}")
 
     async def ends(self) -> int:
-        """The end of input."""
+        """Close the input and return the exit code."""
         assert self.process.stdin is not None
         self.process.stdin.close()
         return await asyncio.wait_for(self.process.wait(), PATIENT)
@@ -121,7 +121,7 @@ async def chat(folder: Path, language: str = "tr", rasa: str = NOBODY) -> AsyncI
 
 
 async def piped(folder: Path, text: str, language: str = "tr") -> tuple[int, str]:
-    """Everything at once, as `printf … | python -m bot chat` gives it; and all it showed."""
+    """Run `printf … | python -m bot chat`; return the exit code and the output."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "chat", "--language", language),
         cwd=ROOT,
@@ -145,7 +145,7 @@ CALLED = said("I have told the consultant, who writes to you here or calls.")
 KONSULENT = Verbatim("Konsulent")
 
 
-async def test_numbers_press_buttons_and_a_number_on_no_button_is_written(tmp_path: Path) -> None:
+async def test_number_presses_its_button_or_is_sent_as_text(tmp_path: Path) -> None:
     async with chat(tmp_path) as terminal:
         await terminal.presses("Türkçe", LANGUAGE)
         await terminal.presses(AGREE, AGREEMENT)
@@ -157,7 +157,7 @@ async def test_numbers_press_buttons_and_a_number_on_no_button_is_written(tmp_pa
         await terminal.sees(said(third.text))
 
 
-async def test_words_are_written(tmp_path: Path) -> None:
+async def test_text_is_sent(tmp_path: Path) -> None:
     async with chat(tmp_path) as terminal:
         await terminal.sees(LANGUAGE)
         terminal.types("Soomaali")
@@ -168,10 +168,10 @@ async def test_words_are_written(tmp_path: Path) -> None:
         terminal.types("sidee tahay saaxiib")
         await terminal.sees(said("One moment please. I read your message soon. "
                                  "The buttons work all the time.", "so"))  # fmt: skip
-        assert await terminal.ends() == 0, "a text that waits for Rasa holds nobody back"
+        assert await terminal.ends() == 0, "a text that waits for Rasa does not hold up the end"
 
 
-async def test_with_an_exclamation_mark_the_consultant_writes(tmp_path: Path) -> None:
+async def test_exclamation_mark_sends_as_the_consultant(tmp_path: Path) -> None:
     async with chat(tmp_path) as terminal:
         await terminal.sees(LANGUAGE)
         terminal.types("/consultant")
@@ -183,7 +183,7 @@ async def test_with_an_exclamation_mark_the_consultant_writes(tmp_path: Path) ->
         assert await terminal.ends() == 0
 
 
-async def test_the_whole_way_and_the_consultants_button(tmp_path: Path) -> None:
+async def test_eligibility_check_and_the_consultants_decision(tmp_path: Path) -> None:
     rasa = FakeRasa("", TOKEN)
     async with serving(rasa.app()) as url, chat(tmp_path, rasa=url) as terminal:
         await terminal.presses("Türkçe", LANGUAGE)
@@ -220,7 +220,7 @@ async def answer_all(terminal: Terminal) -> None:
 
 
 def listens_on(pid: int) -> int:
-    """The port the process takes the actions on: the terminal has no fixed one."""
+    """Return the port of the action server, which the terminal chooses freely."""
     table = Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]
     rows = [line.split() for line in table]
     listening = {row[9]: int(row[1].split(":")[1], 16) for row in rows if row[3] == "0A"}
@@ -231,7 +231,7 @@ def listens_on(pid: int) -> int:
     raise AssertionError("it listens nowhere")
 
 
-async def test_the_end_of_input_ends_it_after_everything_is_shown(tmp_path: Path) -> None:
+async def test_end_of_input_exits_after_everything_is_printed(tmp_path: Path) -> None:
     code, shown = await piped(tmp_path, "/consultant\n/privacy\n/help")
     assert code == 0
     for text in (
@@ -244,15 +244,15 @@ async def test_the_end_of_input_ends_it_after_everything_is_shown(tmp_path: Path
     assert said("{person} would like to talk with you", "da", person=Verbatim("Du")) in shown
 
 
-async def test_a_whole_conversation_can_be_piped_in_at_once(tmp_path: Path) -> None:
-    """4 is Türkçe and the first button agrees, each under the message before it."""
+async def test_piped_conversation_is_handled_in_order(tmp_path: Path) -> None:
+    """4 is Türkçe; each number presses a button of the message before it."""
     code, shown = await piped(tmp_path, "4\n1\n1\n1\n")
     assert code == 0
     for text in (AGREEMENT, THANKS, *(said(q.text) for q in load().eligibility.questions[:2])):
         assert text in shown, shown
 
 
-async def test_bytes_that_are_no_text_do_no_harm(tmp_path: Path) -> None:
+async def test_undecodable_input_is_harmless(tmp_path: Path) -> None:
     async with chat(tmp_path) as terminal:
         await terminal.sees(LANGUAGE)
         assert terminal.process.stdin is not None
@@ -263,7 +263,7 @@ async def test_bytes_that_are_no_text_do_no_harm(tmp_path: Path) -> None:
         assert "Traceback" not in terminal.shown
 
 
-async def test_its_database_has_the_bots_schema(tmp_path: Path) -> None:
+async def test_database_has_the_bots_schema(tmp_path: Path) -> None:
     await piped(tmp_path, "")
     bots = tmp_path / "bot.sqlite3"
     await asyncio.to_thread(migrate, f"sqlite+aiosqlite:///{bots}")

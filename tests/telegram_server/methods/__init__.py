@@ -1,4 +1,4 @@
-"""The methods of the Bot API that the stand-in knows."""
+"""The implemented methods of the Bot API."""
 
 from tests.telegram_server.methods import messages, receiving, settings, sharing, topics
 from tests.telegram_server.methods.kind import Method

@@ -1,4 +1,4 @@
-"""What a method is: the world and a call in, the result out, or a Refusal."""
+"""The type of a method: takes the world and a call, returns the result or raises Refusal."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any

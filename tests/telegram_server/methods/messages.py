@@ -1,4 +1,4 @@
-"""Sending, changing and deleting messages; answering presses."""
+"""Sending, editing and deleting messages; answering callback queries."""
 
 from tests.telegram_server.chats import Chat, Message
 from tests.telegram_server.keyboards import inline_keyboard
@@ -78,7 +78,7 @@ def _own(world: World, call: Call) -> Message:
 def _edit(
     world: World, call: Call, message: Message, new: Json, replaces: tuple[str, ...]
 ) -> Json:
-    """An edit without a keyboard takes the keyboard away: so does Telegram."""
+    """As with Telegram, an edit without a keyboard removes the keyboard."""
     kept = {k: v for k, v in message.content.items() if k not in {"reply_markup", *replaces}}
     keyboard = inline_keyboard(call)
     edited = kept | new | ({"reply_markup": keyboard} if keyboard else {})

@@ -1,4 +1,4 @@
-"""How the bot gets its updates: by asking for them, or by webhook."""
+"""Long polling and webhooks."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The bot about itself: its name, its menu of commands, its descriptions; and its chats."""
+"""The bot's name, commands and descriptions; its chats."""
 
 import json
 import re
@@ -21,7 +21,7 @@ _GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscript
 
 
 async def get_me(world: World, call: Call) -> Json:
-    return world.me | _ABILITIES
+    return _ABILITIES | world.me
 
 
 async def set_my_commands(world: World, call: Call) -> bool:

@@ -1,4 +1,4 @@
-"""Files both ways, and passing a message on."""
+"""Files, and copying of messages."""
 
 import contextlib
 
@@ -38,7 +38,7 @@ async def copy_message(world: World, call: Call) -> Json:
 
 
 async def copy_messages(world: World, call: Call) -> list[Json]:
-    """What can't be copied is skipped; an album stays one."""
+    """Skip what cannot be copied; an album stays an album."""
     wanted = call.parsed("message_ids", [])
     if not 1 <= len(wanted) <= MAX_ALBUM or wanted != sorted(set(wanted)):
         raise bad_request("message identifiers must be in a strictly increasing order")

@@ -1,4 +1,4 @@
-"""Topics of a forum, where the consultant's group has them."""
+"""Forum topics."""
 
 from tests.telegram_server.chats import Chat, Topic
 from tests.telegram_server.methods.kind import Method

@@ -1,6 +1,7 @@
-"""People and past messages, as the program leaves them; written in bulk: 100,000 take seconds.
+"""Fill a database with people and their past messages, as the program would have stored them.
 
-One sealed value serves all rows: what it says is never read here, how long it is matters.
+Rows are inserted in bulk, 100,000 in a few seconds.  All rows share one encrypted text, as only
+its length matters here.
 """
 
 import json
@@ -16,24 +17,24 @@ from pydantic import TypeAdapter
 from bot.adapters.database.migrate import migrate
 from bot.adapters.database.sealing import check_keys
 from bot.content.loader import load
+from bot.kernel.database import participants
 from bot.kernel.database.outbox_tables import outbox
-from bot.kernel.database.participants import participants
 from bot.kernel.database.types import Sealed, SealedJson
 from bot.kernel.database.vault import Vault, keys_in
 from bot.kernel.messages import Message
-from bot.kernel.views import menu
+from bot.kernel.views import menu as main_menu
 from bot.pipeline.inbox import inbox
 
-BEGAN = datetime.now(UTC) - timedelta(days=20)
-AT_ONCE = 10_000
+JOINED_AT = datetime.now(UTC) - timedelta(days=20)
+BATCH_SIZE = 10_000
 Row = dict[str, Any]
 
 
 class History:
-    """Who is there, and how many messages each has written and got; numbers count on."""
+    """Writes people with their consent, updates and messages; ids continue from call to call."""
 
     def __init__(self, vault: Vault) -> None:
-        said = TypeAdapter(Message).dump_python(menu.menu(on_the_course=False), mode="json")
+        said = TypeAdapter(Message).dump_python(main_menu.menu(on_the_course=False), mode="json")
         self._said = vault.seal(json.dumps(said).encode()).decode()
         self._name = vault.seal(b"Amina").decode()
         self._version = load().welcome.consent_version
@@ -51,38 +52,46 @@ class History:
             numbers = [(chat, n) for n in range(1, messages + 1) for chat in chats]
             updates = list(enumerate(numbers, self._updates + 1))
             self._updates += len(updates)
-            _insert(connection, inbox, (self._heard(u, chat) for u, (chat, _) in updates))
+            _insert(connection, inbox, (self._update(u, chat) for u, (chat, _) in updates))
             said = (self._answer(u, chat, n) for u, (chat, n) in updates)
             _insert(connection, outbox, said)
 
     def _person(self, number: int, chat_id: int) -> Row:
         return {"id": number, "chat_id": chat_id, "first_name": self._name, "language": "en",
-                "created_at": BEGAN, "language_chosen_at": BEGAN, "misses": 0,
+                "created_at": JOINED_AT, "language_chosen_at": JOINED_AT, "misses": 0,
                 "last_message_id": 0, "shared_phone": False}  # fmt: skip
 
     def _consent(self, number: int) -> Row:
-        return {"participant_id": number, "version": self._version, "agreed": True, "at": BEGAN}
+        return {
+            "participant_id": number,
+            "version": self._version,
+            "agreed": True,
+            "at": JOINED_AT,
+        }
 
     @staticmethod
-    def _heard(update_id: int, chat_id: int) -> Row:
-        """Done: nothing of what was said is left."""
-        at = BEGAN + timedelta(seconds=update_id)
+    def _update(update_id: int, chat_id: int) -> Row:
+        """A processed update, whose content has been deleted."""
+        at = JOINED_AT + timedelta(seconds=update_id)
         return {"update_id": update_id, "chat_id": chat_id, "received_at": at, "attempts": 0,
                 "done_at": at}  # fmt: skip
 
     def _answer(self, update_id: int, chat_id: int, number: int) -> Row:
-        at = BEGAN + timedelta(seconds=update_id)
+        at = JOINED_AT + timedelta(seconds=update_id)
         return {"idempotency_key": f"u{update_id}:1", "chat_id": chat_id, "method": "send",
                 "message": self._said, "language": "en", "silent": False, "background": False,
                 "forget": False, "created_at": at, "attempts": 0, "sent_at": at,
                 "message_id": number}  # fmt: skip
 
 
-def fill(url: str, folder: Path, *groups: tuple[range, int]) -> None:
-    """A migrated database with these chats, each with so many messages in and out."""
+def seed(url: str, folder: Path, *groups: tuple[range, int]) -> None:
+    """Create a migrated database; each group is (chats, messages in and out of each chat).
+
+    `folder` is the DATA_DIR with the encryption key.
+    """
     migrate(url)
     vault = Vault(keys_in(folder))
-    check_keys(url, vault)  # now: the first start would seal every row anew
+    check_keys(url, vault)  # else the first start would encrypt every row again
     engine = sa.create_engine(url.replace("+aiosqlite", ""))
     history = History(vault)
     with engine.begin() as connection:
@@ -101,10 +110,10 @@ def _insert(connection: sa.Connection, whole: sa.Table, rows: Iterable[Row]) -> 
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    while some := list(islice(rows, AT_ONCE)):
+    while some := list(islice(rows, BATCH_SIZE)):
         yield some
 
 
 def _as_stored(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
-    """Without sealing."""
+    """Return the column type without encryption, as the values are encrypted already."""
     return sa.Text() if isinstance(kind, Sealed | SealedJson) else kind

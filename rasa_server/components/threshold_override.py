@@ -1,4 +1,4 @@
-"""A lower bar for what must not be overheard: better one alarm too many."""
+"""A lower threshold for intents that must not be missed, at the price of false positives."""
 
 from typing import Any
 
@@ -12,18 +12,19 @@ from rasa.shared.nlu.training_data.message import Message
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class Alarm(IntentClassifier, GraphComponent):
-    """Makes an intent the message's own as soon as its confidence reaches the bar in `bars`.
+class ThresholdOverride(IntentClassifier, GraphComponent):
+    """Sets `intent` to the first ranked intent that reaches its threshold in `thresholds`.
 
-    Stands last in the pipeline, so that the fallback cannot hide it. The ranking stays honest.
+    `thresholds` maps intents to confidences between 0 and 1.  It comes last in the pipeline, after
+    the fallback, which it overrides.  `intent_ranking` stays as the classifier made it.
     """
 
-    def __init__(self, bars: dict[str, float]) -> None:
-        self._bars = bars
+    def __init__(self, thresholds: dict[str, float]) -> None:
+        self._thresholds = thresholds
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"bars": {}}
+        return {"thresholds": {}}
 
     @classmethod
     def create(
@@ -32,13 +33,14 @@ class Alarm(IntentClassifier, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> "Alarm":
-        return cls(config["bars"])
+    ) -> "ThresholdOverride":
+        return cls(config["thresholds"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             for candidate in message.get(INTENT_RANKING_KEY) or []:
-                if candidate["confidence"] >= self._bars.get(candidate["name"], float("inf")):
+                threshold = self._thresholds.get(candidate["name"], float("inf"))
+                if candidate["confidence"] >= threshold:
                     message.set(INTENT, candidate, add_to_output=True)
                     break
         return messages

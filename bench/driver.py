@@ -1,7 +1,7 @@
-"""Telegram's side of a turn: posts an update to a bot, and hears when the bot says something.
+"""Drives one bot: posts updates and measures the time until the bot's answer arrives.
 
-Each bot that is measured has a stand-in of its own in this process and runs in another one.  The
-clock runs from the post of the update to the moment its call is here, alike for all.
+Each measured bot runs in a process of its own and has a fake Telegram of its own in this process.
+A turn lasts from the post of the update to the arrival of the bot's first message in that chat.
 """
 
 import asyncio
@@ -17,14 +17,14 @@ import httpx
 from tests.telegram_server import TelegramServer
 from tests.telegram_server.wire import CallRecord
 
-SAID = frozenset({"sendmessage", "editmessagetext"})
-LONGEST = 60  # seconds; a bot that is silent for so long is broken
-FIRST_UPDATE = 1_000_000_000  # below it: what was there before
+MESSAGE_METHODS = frozenset({"sendmessage", "editmessagetext"})
+TIMEOUT = 60  # seconds
+FIRST_UPDATE = 1_000_000_000  # above the ids of seeded updates
 SECRET = "bench"
 
 
-class Calls(list[CallRecord]):
-    """The calls of a bot; whoever waits for a chat is told of the first that says something."""
+class CallRecorder(list[CallRecord]):
+    """The bot's calls to Telegram, with a future for the next message in a chat."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,25 +33,26 @@ class Calls(list[CallRecord]):
     def append(self, record: CallRecord) -> None:
         now = time.perf_counter()
         super().append(record)
-        if record.method.lower() in SAID:
+        if record.method.lower() in MESSAGE_METHODS:
             waiting = self.waiting.pop(record.chat_id, None)
             if waiting is not None and not waiting.done():
                 waiting.set_result((now, record))
 
-    def first_in(self, chat_id: int) -> asyncio.Future[tuple[float, CallRecord]]:
+    def next_message_in(self, chat_id: int) -> asyncio.Future[tuple[float, CallRecord]]:
+        """Return a future of the time (perf_counter) and the call of the next message."""
         self.waiting[chat_id] = asyncio.get_running_loop().create_future()
         return self.waiting[chat_id]
 
 
 @dataclass
-class Turns:
-    """Turns with one bot, whose updates go to `target`."""
+class Driver:
+    """Takes turns with one bot, whose webhook is at the URL `target`."""
 
-    rest: float = 0.05  # seconds in which a bot writes down what it has just done
+    pause: float = 0.05  # seconds after a turn, in which the bot finishes its writes
     target: str = ""
     server: TelegramServer = field(default_factory=TelegramServer)
-    calls: Calls = field(default_factory=Calls)
-    last: CallRecord | None = None
+    calls: CallRecorder = field(default_factory=CallRecorder)
+    last_answer: CallRecord | None = None
     _update_ids: "itertools.count[int]" = field(
         default_factory=lambda: itertools.count(FIRST_UPDATE)
     )
@@ -61,7 +62,7 @@ class Turns:
         self.server.world.calls = self.calls
         await self._running.enter_async_context(self.server)
         self._client = await self._running.enter_async_context(
-            httpx.AsyncClient(timeout=LONGEST, trust_env=False)
+            httpx.AsyncClient(timeout=TIMEOUT, trust_env=False)
         )
         self.server.group(-1001, "Team", members=[])
         return self
@@ -69,15 +70,17 @@ class Turns:
     async def __aexit__(self, *_: object) -> None:
         await self._running.aclose()
 
-    def people(self, chat_ids: range) -> None:
+    def add_people(self, chat_ids: range) -> None:
         for chat_id in chat_ids:
             self.server.person(chat_id, "Amina", started=True)
 
     async def says(self, chat_id: int, text: str) -> float:
-        return await self._turn(chat_id, self.words(chat_id, text))
+        """Send a text; return the time until the answer, in milliseconds."""
+        return await self._turn(chat_id, self.text_update(chat_id, text))
 
     async def presses(self, chat_id: int, data: str) -> float:
-        return await self._turn(chat_id, self.press(chat_id, data))
+        """Press a button; return the time until the answer, in milliseconds."""
+        return await self._turn(chat_id, self.press_update(chat_id, data))
 
     async def post(self, update: Mapping[str, Any], target: str = "") -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -85,16 +88,15 @@ class Turns:
         answer.raise_for_status()
 
     async def _turn(self, chat_id: int, update: Mapping[str, Any]) -> float:
-        """Milliseconds from the update to the first call that says something in its chat."""
-        said = self.calls.first_in(chat_id)
-        began = time.perf_counter()
+        answered = self.calls.next_message_in(chat_id)
+        started = time.perf_counter()
         posted = asyncio.create_task(self.post(update))
-        ended, self.last = await asyncio.wait_for(said, LONGEST)
+        arrived, self.last_answer = await asyncio.wait_for(answered, TIMEOUT)
         await posted
-        await asyncio.sleep(self.rest)
-        return (ended - began) * 1000
+        await asyncio.sleep(self.pause)
+        return (arrived - started) * 1000
 
-    def words(self, chat_id: int, text: str) -> dict[str, Any]:
+    def text_update(self, chat_id: int, text: str) -> dict[str, Any]:
         entity = {"type": "bot_command", "offset": 0, "length": len(text)}
         entities = {"entities": [entity]} if text.startswith("/") else {}
         message = self._message(chat_id) | {
@@ -104,7 +106,7 @@ class Turns:
         }
         return self._update("message", message)
 
-    def press(self, chat_id: int, data: str) -> dict[str, Any]:
+    def press_update(self, chat_id: int, data: str) -> dict[str, Any]:
         message = self._message(chat_id) | {"from": self.server.world.me, "text": "Menu"}
         query = self.server.world.queries.press(chat_id, chat_id, 1, data, data)
         pressed = {"id": query.id, "from": self._person(chat_id), "message": message,

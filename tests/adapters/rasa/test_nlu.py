@@ -1,4 +1,4 @@
-"""Free text on its way to Rasa: whatever goes wrong there, the text is put aside and not lost."""
+"""The client of the Rasa server: what it sends, prefetching, and every failure as MindAway."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.adapters.rasa.mind import MOST_AHEAD, PATIENCE, RasaNlu
+from bot.adapters.rasa.nlu import MAX_PREFETCHES, TIMEOUT, RasaNlu
 from bot.pipeline.ports import NluUnavailable
 from tests.helpers.program import free_port
 from tests.telegram_server.loopback import hang_up, serving
@@ -36,7 +36,7 @@ async def hear(client: httpx.AsyncClient, url: str, text: str = "hej", ready: bo
     await mind.hear(7, 42, text, "so", "motivation")
 
 
-async def test_rasa_hears_the_text_and_what_was_waiting(client: httpx.AsyncClient) -> None:
+async def test_text_is_submitted_with_its_metadata(client: httpx.AsyncClient) -> None:
     heard: list[object] = []
 
     async def answer(request: Request) -> Response:
@@ -50,10 +50,10 @@ async def test_rasa_hears_the_text_and_what_was_waiting(client: httpx.AsyncClien
     assert heard == [{"sender": "42", "message": "salaan", "metadata": metadata}]
 
 
-async def told(
+async def prefetch(
     client: httpx.AsyncClient, *texts: str, ready: bool = True, chats: int = 100
 ) -> None:
-    """Rasa is told of texts that will come, and has had its time to hear of them."""
+    """Announce texts, and let the prefetches run."""
     mind = RasaNlu(client, lambda: NOBODY, lambda: ready, TOKEN)
     for number, text in enumerate(texts):
         mind.expect(42 + number % chats, text)
@@ -61,7 +61,7 @@ async def told(
         await asyncio.sleep(0)
 
 
-async def test_rasa_is_told_of_a_text_before_it_is_asked_and_of_no_crowd() -> None:
+async def test_prefetches_are_limited_in_number() -> None:
     heard: list[tuple[str, str, object]] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -70,14 +70,14 @@ async def test_rasa_is_told_of_a_text_before_it_is_asked_and_of_no_crowd() -> No
         return httpx.Response(204)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        await told(client, *(f"/salaan {n}" for n in range(10)))
+        await prefetch(client, *(f"/salaan {n}" for n in range(10)))
     assert heard == [
         ("/webhooks/rest/ahead", f"Bearer {TOKEN}", {"text": f"salaan {n}"})
-        for n in range(MOST_AHEAD)
+        for n in range(MAX_PREFETCHES)
     ]
 
 
-async def test_one_who_floods_is_told_of_once() -> None:
+async def test_a_flooding_chat_is_prefetched_once() -> None:
     heard: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -85,12 +85,33 @@ async def test_one_who_floods_is_told_of_once() -> None:
         return httpx.Response(204)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        await told(client, *("flood" for _ in range(9)), chats=1)
+        await prefetch(client, *("flood" for _ in range(9)), chats=1)
     assert len(heard) == 1
 
 
+async def test_chat_is_prefetched_again_after_the_interval() -> None:
+    heard: list[str] = []
+    now = [100.0]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        heard.append(json.loads(request.content)["text"])
+        return httpx.Response(204)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        nlu = RasaNlu(client, lambda: NOBODY, lambda: True, TOKEN, lambda: now[0])
+        for chat_id, text, seconds in [
+            (1, "a", 0.5), (2, "b", 0.25), (1, "too early", 0.25),
+            (1, "c", 0.25), (2, "too early", 0.25), (2, "d", 0),
+        ]:  # fmt: skip
+            nlu.expect(chat_id, text)
+            now[0] += seconds
+            for _ in range(20):
+                await asyncio.sleep(0)
+    assert heard == ["a", "b", "c", "d"]
+
+
 @pytest.mark.parametrize("text", ["hej", "half a letter \ud83d"])
-async def test_a_rasa_that_can_not_be_told_is_no_fault(text: str) -> None:
+async def test_failed_prefetch_is_ignored(text: str) -> None:
     asked: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -98,13 +119,13 @@ async def test_a_rasa_that_can_not_be_told_is_no_fault(text: str) -> None:
         raise httpx.ConnectError("away", request=request)
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        await told(client, text, ready=False)
+        await prefetch(client, text, ready=False)
         assert asked == []
-        await told(client, text)
+        await prefetch(client, text)
         assert asked == ["/webhooks/rest/ahead"] * (text == "hej")
 
 
-async def test_a_rasa_that_is_not_ready_is_not_even_asked() -> None:
+async def test_not_ready_means_no_request() -> None:
     def never(_: httpx.Request) -> httpx.Response:
         raise AssertionError("asked")
 
@@ -113,13 +134,13 @@ async def test_a_rasa_that_is_not_ready_is_not_even_asked() -> None:
             await hear(client, NOBODY, ready=False)
 
 
-async def test_a_refused_connection_means_away(client: httpx.AsyncClient) -> None:
+async def test_refused_connection_is_unavailable(client: httpx.AsyncClient) -> None:
     with pytest.raises(NluUnavailable):
         await hear(client, f"http://127.0.0.1:{free_port()}")
 
 
 @pytest.mark.parametrize("status", [400, 404, 500, 502, 503])
-async def test_an_error_of_rasa_means_away(client: httpx.AsyncClient, status: int) -> None:
+async def test_error_status_is_unavailable(client: httpx.AsyncClient, status: int) -> None:
     async def answer(_: Request) -> Response:
         return Response(status_code=status)
 
@@ -128,7 +149,7 @@ async def test_an_error_of_rasa_means_away(client: httpx.AsyncClient, status: in
             await hear(client, url)
 
 
-async def test_a_lost_connection_means_away(client: httpx.AsyncClient) -> None:
+async def test_lost_connection_is_unavailable(client: httpx.AsyncClient) -> None:
     async def answer(request: Request) -> Response:
         hang_up(request)
         return Response()
@@ -141,7 +162,7 @@ async def test_a_lost_connection_means_away(client: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize(
     "failure", [httpx.ReadTimeout, httpx.ConnectTimeout, httpx.WriteTimeout, httpx.PoolTimeout]
 )
-async def test_an_answer_that_does_not_come_means_away(
+async def test_timeout_is_unavailable(
     failure: type[httpx.TimeoutException],
 ) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
@@ -152,7 +173,7 @@ async def test_an_answer_that_does_not_come_means_away(
             await hear(client, NOBODY)
 
 
-async def test_a_turn_gets_the_patience_it_is_promised() -> None:
+async def test_submit_uses_its_timeout() -> None:
     given: list[object] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -161,10 +182,10 @@ async def test_a_turn_gets_the_patience_it_is_promised() -> None:
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
         await hear(client, NOBODY)
-    assert given == [PATIENCE.as_dict()]
+    assert given == [TIMEOUT.as_dict()]
 
 
-async def test_readiness_and_address_are_asked_each_time(client: httpx.AsyncClient) -> None:
+async def test_readiness_and_address_are_read_at_each_call(client: httpx.AsyncClient) -> None:
     async def answer(_: Request) -> Response:
         return JSONResponse([])
 
@@ -179,7 +200,7 @@ async def test_readiness_and_address_are_asked_each_time(client: httpx.AsyncClie
 
 
 @pytest.mark.parametrize("text", ["/", "\x00", "///  "])
-async def test_a_text_that_is_nothing_still_asks_something(text: str) -> None:
+async def test_slashes_and_nul_are_never_submitted_as_an_intent_or_empty(text: str) -> None:
     said: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

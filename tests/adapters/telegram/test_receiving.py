@@ -1,0 +1,187 @@
+"""Incoming updates: stored, and their presses acknowledged."""
+
+import asyncio
+import gc
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.adapters.telegram.receiving import ACKNOWLEDGE_DELAY, Receiver
+from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.failures import DeliveryFailure
+from bot.kernel.unit_of_work import Conflict
+from bot.pipeline.ports import NotDelivered
+
+PRIVATE, GROUP = {"id": 42, "type": "private"}, {"id": -1001, "type": "supergroup"}
+AMINA = {"id": 42, "is_bot": False, "first_name": "Amina"}
+pytestmark = pytest.mark.looptime
+
+
+@dataclass
+class FakeInbox:
+    """A unit of work that stores nothing but updates; `conflicts` commits fail first."""
+
+    stored: list[tuple[Any, ...]] = field(default_factory=list)
+    conflicts: int = 0
+    _new: list[tuple[Any, ...]] = field(default_factory=list)
+
+    @property
+    def inbox(self) -> "FakeInbox":
+        return self
+
+    async def __aenter__(self) -> "FakeInbox":
+        self._new = []
+        return self
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+    async def store(self, *row: Any) -> None:
+        self._new.append(row)
+
+    async def commit(self) -> None:
+        if self.conflicts:
+            self.conflicts -= 1
+            raise Conflict
+        self.stored += self._new
+
+
+@dataclass
+class FakeTransport:
+    """`fails`, one failure a call; `calls` are the moments of the loop."""
+
+    fails: list[NotDelivered] = field(default_factory=list)
+    calls: list[tuple[str, float]] = field(default_factory=list)
+
+    async def acknowledge(self, callback_id: str) -> None:
+        self.calls.append((callback_id, asyncio.get_running_loop().time()))
+        if self.fails:
+            raise self.fails.pop(0)
+
+    async def deliver(self, row: OutboxRow) -> None:
+        raise AssertionError("nothing is sent")
+
+    def reachable(self, chat_id: int) -> bool:
+        return True
+
+
+@dataclass
+class FakeNlu:
+    expected: list[tuple[int, str]] = field(default_factory=list)
+
+    def is_ready(self) -> bool:
+        return True
+
+    def expect(self, chat_id: int, text: str) -> None:
+        self.expected.append((chat_id, text))
+
+    async def hear(self, *_: Any) -> None:
+        raise AssertionError("nothing is understood")
+
+
+@dataclass
+class Door:
+    inbox: FakeInbox = field(default_factory=FakeInbox)
+    transport: FakeTransport = field(default_factory=FakeTransport)
+    nlu: FakeNlu = field(default_factory=FakeNlu)
+
+    def __post_init__(self) -> None:
+        unit: Any = self.inbox
+        self.receiver = Receiver(lambda: unit, lambda: "now", self.transport, self.nlu)  # type: ignore[arg-type,return-value]  # only passed on
+
+    async def takes(self, **update: Any) -> None:
+        await self.receiver.receive({"update_id": 7, **update})
+
+    async def presses(self, chat: dict[str, Any] = PRIVATE) -> None:
+        message = {"message_id": 5, "chat": chat}
+        query = {"id": "q1", "from": AMINA, "message": message, "data": "m:menu"}
+        await self.takes(callback_query=query)
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+def text(words: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
+    return {"message": {"message_id": 5, "chat": chat, "from": AMINA, "text": words}}
+
+
+async def test_update_is_stored_without_cpr_numbers(door: Door) -> None:
+    await door.takes(**text("mit cpr er 010190-1234"))
+    [(update_id, chat_id, raw, at)] = door.inbox.stored
+    assert (update_id, chat_id, at) == (7, 42, "now")
+    assert "1234" not in str(raw)
+
+
+async def test_conflict_is_retried(door: Door) -> None:
+    door.inbox.conflicts = 1
+    await door.takes(**text("hej"))
+    assert len(door.inbox.stored) == 1
+
+
+async def test_private_text_is_prefetched_by_the_nlu(door: Door) -> None:
+    await door.takes(**text("hej"))
+    await door.takes(**text("hej", GROUP))
+    await door.presses()
+    assert door.nlu.expected == [(42, "hej")]
+
+
+async def test_update_of_another_kind_is_logged_and_dropped(door: Door) -> None:
+    with capture_logs() as logs:
+        await door.takes(poll={"id": "1"})
+    assert [line["event"] for line in logs] == ["update_ignored"]
+    assert door.inbox.stored == []
+
+
+async def test_group_updates_are_logged_by_their_chat(door: Door) -> None:
+    with capture_logs() as logs:
+        await door.takes(**text("hej", GROUP))
+        await door.takes(**text("hej"))
+    assert [(line["event"], line["chat_id"]) for line in logs] == [("group_update", -1001)]
+
+
+async def test_press_is_stored_first_and_acknowledged_in_the_background(door: Door) -> None:
+    await door.presses()
+    assert len(door.inbox.stored) == 1 and door.transport.calls == []
+    gc.collect()  # asyncio itself keeps no task alive
+    await asyncio.sleep(10)
+    [(callback_id, at)] = door.transport.calls
+    assert callback_id == "q1" and at == pytest.approx(ACKNOWLEDGE_DELAY)
+    assert len(door.receiver._background) == 0
+
+
+async def test_only_presses_are_acknowledged(door: Door) -> None:
+    await door.takes(**text("hej"))
+    await asyncio.sleep(1)
+    assert door.transport.calls == []
+
+
+def network(retry_after: float | None = None) -> NotDelivered:
+    return NotDelivered(DeliveryFailure.NETWORK, permanent=False, retry_after=retry_after)
+
+
+async def test_failed_acknowledgement_is_retried_twice(door: Door) -> None:
+    door.transport.fails = [network(), network(), network(), network()]
+    with capture_logs() as logs:
+        await door.presses()
+        await asyncio.sleep(60)
+    assert [at for _, at in door.transport.calls] == pytest.approx([0.05, 0.25, 1.25])
+    [line] = logs
+    assert (line["event"], line["reason"]) == ("press_not_acknowledged", "network error")
+
+
+async def test_acknowledgement_waits_as_long_as_telegram_asks(door: Door) -> None:
+    door.transport.fails = [network(retry_after=7)]
+    await door.presses()
+    await asyncio.sleep(60)
+    assert [at for _, at in door.transport.calls] == pytest.approx([0.05, 7.05])
+
+
+async def test_permanent_failure_is_not_retried(door: Door) -> None:
+    door.transport.fails = [NotDelivered(DeliveryFailure.REJECTED, permanent=True)]
+    with capture_logs():
+        await door.presses()
+        await asyncio.sleep(60)
+    assert len(door.transport.calls) == 1
