@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.kernel.buttons import encode
+from bot.kernel.commands import ParticipantCommand
 from bot.kernel.messages import (
     Button,
     Message,
@@ -16,7 +16,7 @@ from bot.kernel.messages import (
     strong,
 )
 from bot.kernel.participants import Participant
-from bot.kernel.views.commands import to_consultant, to_menu
+from bot.kernel.views.commands import command_button, to_consultant, to_menu
 from bot.kernel.views.people import who
 from bot.privacy.buttons import (
     ConfirmErasure,
@@ -46,8 +46,8 @@ def privacy(shared_phone: bool, agreed: bool, translated: bool) -> Message:
         phrase("Telegram carries our messages. So never write your CPR number or about illness."),
         phrase("It is deleted some months after your course. You can delete it sooner."),
         buttons=[
-            [Button(phrase("📦 Send me what you know"), encode("m", "mydata"))],
-            [Button(phrase("🗑 Delete everything"), encode("m", "deleteme"))],
+            [command_button(phrase("📦 Send me what you know"), ParticipantCommand.MY_DATA)],
+            [command_button(phrase("🗑 Delete everything"), ParticipantCommand.DELETE_ME)],
             [phone],
             withdraw,
             [to_consultant()],
@@ -75,7 +75,7 @@ def sure() -> Message:
         buttons=[
             [Button(phrase("🗑 Yes, delete everything"), ConfirmErasure().pack())],
             [Button(phrase("◀ No, keep it"), KeepData().pack())],
-            [Button(phrase("📦 Send me what you know"), encode("m", "mydata"))],
+            [command_button(phrase("📦 Send me what you know"), ParticipantCommand.MY_DATA)],
             [to_consultant()],
         ],
     )  # fmt: skip
@@ -114,8 +114,8 @@ def withdrawn() -> Message:
         phrase("You have taken back your yes. From now on I ask nothing and send nothing."),
         phrase("What you wrote is still kept. Do you want it deleted?"),
         buttons=[
-            [Button(phrase("🗑 Delete everything"), encode("m", "deleteme"))],
-            [Button(phrase("▶ I say yes again"), encode("m", "start"))],
+            [command_button(phrase("🗑 Delete everything"), ParticipantCommand.DELETE_ME)],
+            [command_button(phrase("▶ I say yes again"), ParticipantCommand.START)],
             [to_consultant()],
         ],
     )

@@ -33,6 +33,7 @@ from bot.kernel.views.commands import (
     to_task,
 )
 from bot.plan.views import plan
+from bot.questionnaire.buttons import Resume
 from bot.reminders.buttons import SnoozeReminder
 from bot.reminders.rules.reminders import ReminderKind, Snooze
 from bot.reminders.rules.triggers import Trigger
@@ -89,7 +90,7 @@ def _step(it: Trigger) -> Button:
         ):
             return Button(phrase("▶ Look at the task"), encode("k", "o", it.submission.id))
         case ReminderKind.QUESTION if it.submission and it.submission.id:
-            return Button(phrase("▶ Go on"), encode("w", it.submission.id, "r"))
+            return Button(phrase("▶ Go on"), Resume("w", it.submission.id).pack())
         case ReminderKind.QUESTION:
             return to_join()
         case ReminderKind.PLAN:
