@@ -253,6 +253,9 @@ SILENT = {
     "stamp",
     "rounded",
     "cut",
+    "command_button",
+    "form_of",
+    "legacy_form",
 }
 
 

@@ -1,4 +1,4 @@
-"""Meetings from the consultants' side: what is to come, change it, say how it went."""
+"""The consultants' side of appointments: list, change, cancel, record the outcome."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,23 +21,23 @@ from bot.appointments.buttons import (
     WithdrawOffer,
 )
 from bot.appointments.consultant.offers import OfferWizard
-from bot.appointments.handlers import close_offers
+from bot.appointments.handlers import close_offers_for
 from bot.appointments.rules.appointments import (
     Appointment,
     AppointmentState,
-    NotNow,
+    NotChangeable,
     Offer,
     cancel,
-    record,
-    want_interpreter,
+    record_outcome,
+    set_interpreter,
 )
-from bot.appointments.rules.places import MeetingPlaces
+from bot.appointments.rules.places import AppointmentPlaces
 from bot.appointments.rules.times import is_unanswered
 from bot.appointments.storage.repositories import Appointments
-from bot.appointments.views import consultant as words
+from bot.appointments.views import consultant as views
 from bot.appointments.views import offers as offer_views
-from bot.appointments.views import participant as persons
-from bot.appointments.views.consultant import MeetingView
+from bot.appointments.views import participant as participant_views
+from bot.appointments.views.consultant import AppointmentView
 from bot.cases.buttons import OfferMeeting
 from bot.kernel.calendar import Calendar
 from bot.kernel.callback_data import InvalidButton
@@ -57,18 +57,21 @@ _STATES = {
 
 
 @dataclass(frozen=True)
-class AppointmentDesk:
+class ConsultantAppointments:
     typed: ClassVar[bool] = True
-    places: MeetingPlaces
+    places: AppointmentPlaces
     calendar: Calendar
     offers: OfferWizard
 
     async def show(self, context: ConsultantContext) -> None:
+        """The first page of the list."""
         await context.say(await self._page(context, 0))
 
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
-        """The form takes presses only; its message is about somebody, so words typed to it would
-        go to that person."""
+        """A text as a reply to the form: answer that it takes presses only.
+
+        Without this the text would be forwarded to the participant whom the message is about.
+        """
         if offer_views.form_of(shown) is None:
             return False
         await context.say(forms.press_a_button())
@@ -90,32 +93,33 @@ class AppointmentDesk:
             case _:
                 raise InvalidButton(button.wire)
 
-    async def lines_today(self, uow: UnitOfWork, now: datetime) -> list[Param]:
-        """The meetings of the day and the offers that nobody answers, for whoever tells the
-        consultants about their morning."""
+    async def morning_lines(self, uow: UnitOfWork, now: datetime) -> list[Param]:
+        """Today's appointments and unanswered offers, for the consultants' morning note."""
         today = self.calendar.today(now)
         since = self.calendar.at(today, 0) - timedelta(minutes=1)
         todays = [
             a
-            for a in await uow[Appointments].coming(since)
+            for a in await uow[Appointments].upcoming(since)
             if self.calendar.today(a.starts_at) == today
         ]
         offers = [o for o in await uow[Appointments].open_offers() if is_unanswered(o, now)]
-        missed = [await uow[Participants].get(o.participant_id) for o in offers]
+        waiting = [await uow[Participants].get(o.participant_id) for o in offers]
         return [
-            *[words.line_today(await _view(uow, a)) for a in todays],
-            *[words.line_unanswered(person) for person in missed],
+            *[views.line_of_today(await _view(uow, a)) for a in todays],
+            *[views.line_unanswered(person) for person in waiting],
         ]
 
     async def _page(self, context: ConsultantContext, number: int) -> Message:
         found: list[Appointment | Offer] = [
-            *await context.uow[Appointments].coming(context.now),
+            *await context.uow[Appointments].upcoming(context.now),
             *await context.uow[Appointments].open_offers(),
         ]
         page = page_of(found, number, PAGE)
         participants = context.uow[Participants]
-        views = [MeetingView(of, await participants.get(of.participant_id)) for of in page.items]
-        return words.list_of(Page(views, page.number, page.last))
+        items = [
+            AppointmentView(of, await participants.get(of.participant_id)) for of in page.items
+        ]
+        return views.appointment_list(Page(items, page.number, page.last))
 
     async def _press_offer(
         self, context: ConsultantContext, offer_id: int, withdraw: bool
@@ -127,9 +131,9 @@ class AppointmentDesk:
         if withdraw and offer.open:
             offer.closed_at = context.now
         if offer.open:
-            await context.edit(words.card(MeetingView(offer, participant), self.places))
+            await context.edit(views.card(AppointmentView(offer, participant), self.places))
         else:
-            await context.edit(words.taken_back(participant))
+            await context.edit(views.offer_withdrawn(participant))
 
     async def _press_appointment(
         self, context: ConsultantContext, button: OneAppointmentButton
@@ -140,57 +144,65 @@ class AppointmentDesk:
         view = await _view(context.uow, appointment)
         try:
             await self._do(context, button, view, appointment)
-        except NotNow:
-            await context.say(words.is_over(view.participant), about=view.participant)
+        except NotChangeable:
+            await context.say(views.not_changeable(view.participant), about=view.participant)
 
     async def _do(
         self,
         context: ConsultantContext,
         button: OneAppointmentButton,
-        view: MeetingView,
+        view: AppointmentView,
         appointment: Appointment,
     ) -> None:
-        """Raises NotNow, InvalidButton."""
+        """Raises NotChangeable, InvalidButton."""
         match button:
             case CorrectOutcome():
-                await context.edit(words.did_it_take_place(view))
+                await context.edit(views.ask_outcome(view))
             case RecordOutcome(outcome=outcome):
-                record(appointment, _STATES[outcome], context.now)
+                record_outcome(appointment, _STATES[outcome], context.now)
                 appointment.asked_at = appointment.asked_at or context.now
-                await context.edit(words.recorded(view))
+                await context.edit(views.outcome_recorded(view))
             case ConfirmCancellation():
                 await self._cancel(context, view, appointment)
-            case _ if not appointment.coming(context.now):
-                raise NotNow
+            case _ if not appointment.upcoming(context.now):
+                raise NotChangeable
             case OpenAppointment():
-                await context.edit(words.card(view, self.places))
+                await context.edit(views.card(view, self.places))
             case CancelAppointment():
-                await context.say(words.sure_to_cancel(view), about=view.participant)
+                await context.say(views.confirm_cancellation(view), about=view.participant)
             case SetInterpreter(wanted=wanted):
                 await self._interpreter(context, view, appointment, wanted)
             case _:
                 raise InvalidButton(button.wire)
 
     async def _cancel(
-        self, context: ConsultantContext, view: MeetingView, appointment: Appointment
+        self, context: ConsultantContext, view: AppointmentView, appointment: Appointment
     ) -> None:
         participant = view.participant
         if cancel(appointment, context.now):
-            await close_offers(context.uow, appointment, context.now)
+            await close_offers_for(context.uow, appointment, context.now)
             recipient = context.to(participant)
-            await recipient.say(persons.cancelled_for_you(appointment, self.places))
-            await recipient.tell_consultants(
-                words.cancelled(appointment, participant, self.places)
+            await recipient.say(
+                participant_views.cancelled_by_consultant(appointment, self.places)
             )
-        await context.edit(words.cancelled_in_place(appointment, participant))
+            await recipient.tell_consultants(
+                views.cancelled(appointment, participant, self.places)
+            )
+        await context.edit(views.cancelled_short(appointment, participant))
 
     async def _interpreter(
-        self, context: ConsultantContext, view: MeetingView, appointment: Appointment, wanted: bool
+        self,
+        context: ConsultantContext,
+        view: AppointmentView,
+        appointment: Appointment,
+        wanted: bool,
     ) -> None:
-        if want_interpreter(appointment, wanted, context.now):
-            await context.to(view.participant).say(persons.interpreter_changed(appointment))
-        await context.edit(words.card(view, self.places))
+        if set_interpreter(appointment, wanted, context.now):
+            await context.to(view.participant).say(
+                participant_views.interpreter_changed(appointment)
+            )
+        await context.edit(views.card(view, self.places))
 
 
-async def _view(uow: UnitOfWork, appointment: Appointment) -> MeetingView:
-    return MeetingView(appointment, await uow[Participants].get(appointment.participant_id))
+async def _view(uow: UnitOfWork, appointment: Appointment) -> AppointmentView:
+    return AppointmentView(appointment, await uow[Participants].get(appointment.participant_id))

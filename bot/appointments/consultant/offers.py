@@ -17,23 +17,28 @@ from bot.appointments.buttons import (
     ToggleTime,
 )
 from bot.appointments.rules.appointments import (
-    MOST_TIMES,
-    USUAL_MINUTES,
+    DEFAULT_MINUTES,
+    MAX_TIMES,
     Appointment,
-    NotAnOffer,
     Offer,
     OfferedTime,
-    check_times,
-    choosable,
-    overlapping,
+    available_times,
+    find_conflict,
 )
 from bot.appointments.rules.offer_drafts import OfferDraft, OfferKind, OfferSubject
-from bot.appointments.rules.places import MeetingPlaces
-from bot.appointments.rules.times import days_ahead, moment_of, times_on
+from bot.appointments.rules.places import AppointmentPlaces
+from bot.appointments.rules.times import (
+    InvalidOffer,
+    OfferProblem,
+    bookable_days,
+    bookable_times,
+    moment_of,
+    validate_times,
+)
 from bot.appointments.storage.repositories import Appointments
-from bot.appointments.views import consultant as appointment_desk
-from bot.appointments.views import offers as words
-from bot.appointments.views import participant as persons
+from bot.appointments.views import consultant as consultant_views
+from bot.appointments.views import offers as views
+from bot.appointments.views import participant as participant_views
 from bot.cases.buttons import OfferMeeting
 from bot.cases.handlers.answered import mark_answered
 from bot.eligibility.storage.repositories import Applications
@@ -69,7 +74,7 @@ class _OpenForm:
 
 @dataclass(frozen=True)
 class OfferWizard:
-    places: MeetingPlaces
+    places: AppointmentPlaces
     calendar: Calendar
 
     async def press(self, context: ConsultantContext, button: OfferButton) -> None:
@@ -92,9 +97,9 @@ class OfferWizard:
 
     async def _step(self, context: ConsultantContext, button: OfferFormButton) -> None:
         shown = await context.shown()
-        stored = words.form_of(shown) if shown is not None else None
+        stored = views.form_of(shown) if shown is not None else None
         if stored is None:
-            await context.say(words.sent_already())
+            await context.say(views.form_closed())
             return
         form = await self._open(context, button.subject, stored.times)
         if form is None:
@@ -116,13 +121,13 @@ class OfferWizard:
             case ChooseDay(day=date() as day):
                 return await self._times(context, form, day)
             case ChoosePlace(place=None):
-                return words.ask_place(form.subject, form.participant, self.places, form.times)
+                return views.ask_place(form.subject, form.participant, self.places, form.times)
             case ChoosePlace(place=str() as place_id):
                 return await self._minutes(context, form, place_id)
             case ReviewOffer():
                 return await self._summary(context, form, self._known(button.draft))
             case LeaveOffer():
-                return words.left()
+                return views.form_left()
             case _:
                 raise InvalidButton(button.wire)
 
@@ -142,8 +147,8 @@ class OfferWizard:
         participant = await context.uow[Participants].find(participant_id)
         if participant is None:
             raise InvalidButton(str(subject))
-        if moved is not None and not moved.coming(context.now):
-            await context.say(appointment_desk.is_over(participant))
+        if moved is not None and not moved.upcoming(context.now):
+            await context.say(consultant_views.not_changeable(participant))
             return None
         return _OpenForm(subject, participant, moved, times)
 
@@ -156,19 +161,21 @@ class OfferWizard:
     # --- the steps
 
     async def _days(self, context: ConsultantContext, form: _OpenForm) -> Message:
-        days = days_ahead(self.calendar, context.now)
+        days = bookable_days(self.calendar, context.now)
         noons = [datetime.combine(day, time(12), self.calendar.zone) for day in days]
         participant_id = form.participant.id or 0
-        booked = await context.uow[Appointments].coming_of(participant_id, context.now)
-        return words.ask_day(form.subject, form.participant, noons, form.times, booked)
+        booked = await context.uow[Appointments].upcoming_of(participant_id, context.now)
+        return views.ask_day(form.subject, form.participant, noons, form.times, booked)
 
     async def _times(self, context: ConsultantContext, form: _OpenForm, day: date) -> Message:
-        times = times_on(day, self.calendar, context.now)
-        booked = await context.uow[Appointments].lock_of(context.by)
+        times = bookable_times(day, self.calendar, context.now)
+        booked = await context.uow[Appointments].lock_booked(context.by)
         busy = {
-            t for t in times if overlapping(t, USUAL_MINUTES, context.by, booked, form.moved_id)
+            t
+            for t in times
+            if find_conflict(t, DEFAULT_MINUTES, context.by, booked, form.moved_id)
         }
-        return words.ask_time(form.subject, form.participant, times, form.times, busy)
+        return views.ask_time(form.subject, form.participant, times, form.times, busy)
 
     async def _toggle(
         self, context: ConsultantContext, form: _OpenForm, button: ToggleTime
@@ -177,8 +184,8 @@ class OfferWizard:
         chosen = {t for t in form.times if t > context.now} - {moment}
         if button.wanted and moment > context.now:
             chosen.add(moment)
-        if len(chosen) > MOST_TIMES:
-            await context.say(words.not_an_offer("many"))
+        if len(chosen) > MAX_TIMES:
+            await context.say(views.problem(OfferProblem.TOO_MANY))
             return
         day = moment.astimezone(self.calendar.zone).date()
         changed = replace(form, times=tuple(sorted(chosen)))
@@ -188,8 +195,8 @@ class OfferWizard:
         self, context: ConsultantContext, form: _OpenForm, place_id: str
     ) -> Message:
         interpreter = await self._needs_interpreter(context, form)
-        draft = OfferDraft(form.subject, place_id, USUAL_MINUTES, interpreter, things=0)
-        return words.ask_minutes(self._known(draft), form.participant, form.times)
+        draft = OfferDraft(form.subject, place_id, DEFAULT_MINUTES, interpreter, things=0)
+        return views.ask_minutes(self._known(draft), form.participant, form.times)
 
     async def _needs_interpreter(self, context: ConsultantContext, form: _OpenForm) -> bool:
         """As for the appointment that moves, else as answered in the eligibility check."""
@@ -207,36 +214,38 @@ class OfferWizard:
             for moment in form.times
             if (other := await self._conflict(context, form, draft, moment))
         ]
-        return words.summary(draft, form.participant, self.places, form.times, busy)
+        return views.summary(draft, form.participant, self.places, form.times, busy)
 
     async def _conflict(
         self, context: ConsultantContext, form: _OpenForm, draft: OfferDraft, moment: datetime
     ) -> Appointment | None:
         """What the consultant has at that time already."""
-        booked = await context.uow[Appointments].lock_of(context.by)
-        return overlapping(moment, draft.minutes, context.by, booked, form.moved_id)
+        booked = await context.uow[Appointments].lock_booked(context.by)
+        return find_conflict(moment, draft.minutes, context.by, booked, form.moved_id)
 
     # --- sending
 
     async def _send(self, context: ConsultantContext, form: _OpenForm, draft: OfferDraft) -> None:
         try:
-            times = check_times(form.times, draft.minutes, self.calendar, context.now)
-        except NotAnOffer as error:
-            await self._refuse(context, form, error.reason)
+            times = validate_times(form.times, draft.minutes, self.calendar, context.now)
+        except InvalidOffer as error:
+            await self._show_problem(context, form, error.problem)
             return
         offer = await self._offer(context, form, draft, times)
         await self._close_older(context, form)
         await context.uow[Appointments].add_offer(offer)
-        booked = await context.uow[Appointments].lock_of(context.by)
-        available = choosable(offer, booked, context.now)
-        await context.to(form.participant).say(persons.offer(offer, available, self.places))
+        booked = await context.uow[Appointments].lock_booked(context.by)
+        available = available_times(offer, booked, context.now)
+        await context.to(form.participant).say(
+            participant_views.offer(offer, available, self.places)
+        )
         await mark_answered(context, form.participant)
-        await context.edit(words.sent(form.participant, times))
+        await context.edit(views.offer_sent(form.participant, times))
 
     async def _offer(
         self, context: ConsultantContext, form: _OpenForm, draft: OfferDraft, times: list[datetime]
     ) -> Offer:
-        things = ",".join(thing.id for thing in self.places.marked(draft.things))
+        things = ",".join(thing.id for thing in self.places.things_in(draft.things))
         offered = [
             OfferedTime(t, knowingly=await self._conflict(context, form, draft, t) is not None)
             for t in times
@@ -260,9 +269,11 @@ class OfferWizard:
             if older.appointment_id == form.moved_id:
                 older.closed_at = context.now
 
-    async def _refuse(self, context: ConsultantContext, form: _OpenForm, reason: str) -> None:
+    async def _show_problem(
+        self, context: ConsultantContext, form: _OpenForm, problem: OfferProblem
+    ) -> None:
         """Say why, and show the days again without the times that have passed."""
-        await context.say(words.not_an_offer(reason))
+        await context.say(views.problem(problem))
         kept = tuple(t for t in form.times if t > context.now)
         await context.edit(await self._days(context, replace(form, times=kept)))
 

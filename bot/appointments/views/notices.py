@@ -1,12 +1,17 @@
-"""What the consultants hear of a meeting: what the person chose or asks for, that it is soon."""
+"""Notices to the consultants: what a participant chose or asks for, and what is soon."""
 
 from dataclasses import replace
 
 from bot.appointments.buttons import OfferNewTimes
 from bot.appointments.rules.appointments import Appointment, Offer
-from bot.appointments.rules.places import MeetingPlaces
-from bot.appointments.views import participant as words
-from bot.appointments.views.consultant import about, again, changes, line
+from bot.appointments.rules.places import AppointmentPlaces
+from bot.appointments.views import participant as participant_views
+from bot.appointments.views.consultant import (
+    change_buttons,
+    line,
+    offer_again_button,
+    summary_lines,
+)
 from bot.cases.buttons import OfferMeeting
 from bot.kernel.messages import (
     Button,
@@ -22,30 +27,37 @@ from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
 
 
-def booked(appointment: Appointment, participant: Participant, places: MeetingPlaces) -> Message:
-    """The person has chosen.  With the file for the consultant's own calendar; who offered the
-    time knows what the person was asked to bring."""
+def booked(
+    appointment: Appointment, participant: Participant, places: AppointmentPlaces
+) -> Message:
+    """A time was chosen.  With the file for the consultant's calendar.
+
+    What to bring is left out: the consultant chose it.
+    """
     person = who(participant)
     head = (
         phrase("🔁 {person} has chosen a new time", person=person)
         if appointment.version
         else phrase("📅 {person} has chosen a time", person=person)
     )
-    said = message(
+    shown = message(
         strong(head),
         line(appointment, participant),
-        *words.details(appointment, places, bring=False),
-        buttons=changes(appointment),
+        *participant_views.details(appointment, places, bring=False),
+        buttons=change_buttons(appointment),
     )
-    return replace(said, enclosure=words.event(appointment, places, participant.first_name, False))
+    return replace(
+        shown,
+        enclosure=participant_views.event(appointment, places, participant.first_name, False),
+    )
 
 
-def wants_to_move(appointment: Appointment, participant: Participant) -> Message:
+def move_requested(appointment: Appointment, participant: Participant) -> Message:
     return message(
         strong(phrase("{person} asks for another time", person=who(participant))),
         phrase("Until a new time is chosen, this one stays:"),
         line(appointment, participant),
-        buttons=changes(appointment),
+        buttons=change_buttons(appointment),
     )
 
 
@@ -53,42 +65,45 @@ def none_fits(offer: Offer, participant: Participant) -> Message:
     return message(
         strong(phrase("None of the offered times fits {person}", person=who(participant))),
         quiet(phrase("I have asked which days and times fit. The answer comes here.")),
-        buttons=[[_for_the_same(offer)]],
+        buttons=[[_offer_new_times_button(offer)]],
     )
 
 
-def nothing_left(offer: Offer, participant: Participant) -> Message:
+def no_times_left(offer: Offer, participant: Participant) -> Message:
     return message(
         strong(
             phrase("The times that {person} could choose from are gone", person=who(participant))
         ),
         phrase("They have passed, or somebody else has taken them."),
-        buttons=[[_for_the_same(offer)]],
+        buttons=[[_offer_new_times_button(offer)]],
     )
 
 
-def times_that_fit(participant: Participant, text: str, offer: Offer | None) -> Message:
-    """The person's own words; `offer`: what they say it about."""
+def preferred_times(participant: Participant, text: str, offer: Offer | None) -> Message:
+    """The participant's own words; `offer`: the rejected one."""
     return message(
         strong(phrase("{person} says which times fit:", person=who(participant))),
         Verbatim(text),
         phrase("Language: {language}", language=LanguageName(participant.language)),
-        buttons=[[_for_the_same(offer) if offer else again(participant)]],
+        buttons=[[_offer_new_times_button(offer) if offer else offer_again_button(participant)]],
     )
 
 
-def cancelled_by_person(
-    appointment: Appointment, participant: Participant, places: MeetingPlaces
+def cancelled_by_participant(
+    appointment: Appointment, participant: Participant, places: AppointmentPlaces
 ) -> Message:
-    said = message(
+    shown = message(
         strong(phrase("{person} has cancelled the meeting", person=who(participant))),
         line(appointment, participant),
-        buttons=[[again(participant)]],
+        buttons=[[offer_again_button(participant)]],
     )
-    return replace(said, enclosure=words.event(appointment, places, participant.first_name, False))
+    return replace(
+        shown,
+        enclosure=participant_views.event(appointment, places, participant.first_name, False),
+    )
 
 
-def interpreter_wish(appointment: Appointment, participant: Participant) -> Message:
+def interpreter_requested(appointment: Appointment, participant: Participant) -> Message:
     person = who(participant)
     return message(
         strong(
@@ -101,16 +116,16 @@ def interpreter_wish(appointment: Appointment, participant: Participant) -> Mess
     )
 
 
-def soon(appointment: Appointment, participant: Participant, places: MeetingPlaces) -> Message:
+def soon(appointment: Appointment, participant: Participant, places: AppointmentPlaces) -> Message:
     return message(
         strong(phrase("⏰ Soon: a meeting with {person}", person=who(participant))),
-        *about(appointment, participant, places),
-        buttons=changes(appointment),
+        *summary_lines(appointment, participant, places),
+        buttons=change_buttons(appointment),
     )
 
 
-def _for_the_same(offer: Offer) -> Button:
-    """For what the offer was for: a new meeting, or one that moves."""
+def _offer_new_times_button(offer: Offer) -> Button:
+    """For the same as the offer: a new appointment, or one that moves."""
     if offer.appointment_id is not None:
         return Button(phrase("🕑 Offer new times"), OfferNewTimes(offer.appointment_id).pack())
     return Button(phrase("🕑 Offer new times"), OfferMeeting(offer.participant_id).pack())
