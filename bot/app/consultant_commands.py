@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.app.consultant_router import ConsultantRouter
 from bot.app.views import consultant_help
-from bot.appointments.consultant.appointments import AppointmentDesk
+from bot.appointments.consultant.appointments import ConsultantAppointments
 from bot.appointments.views import offers
 from bot.cases.consultant import CaseConsultantHandlers
 from bot.content.loader import Content
@@ -32,11 +32,19 @@ from bot.workqueue.consultant import OpenList
 
 
 def build_consultant_router(
-    chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
-    calendar: Calendar, releases: WeekReleases, plain: Callable[[Param, str], str],
-    files: PlanFiles, office: Office, cases: CaseConsultantHandlers, appointments: AppointmentDesk,
+    chat: ConsultantsChat,
+    consultant_ids: frozenset[int],
+    clock: Clock,
+    content: Content,
+    calendar: Calendar,
+    releases: WeekReleases,
+    plain: Callable[[Param, str], str],
+    files: PlanFiles,
+    office: Office,
+    cases: CaseConsultantHandlers,
+    appointments: ConsultantAppointments,
     reminded: ReminderPeople,
-) -> ConsultantRouter:  # fmt: skip
+) -> ConsultantRouter:
     """A new thing that consultants do: its topic and its command here, and in `asking` where it
     takes replies."""
     course = content.course

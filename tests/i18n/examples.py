@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from bot.appointments.rules.appointments import Appointment, AppointmentState, Offer, OfferedTime
-from bot.appointments.rules.offer_drafts import OfferDraft, Subject
-from bot.appointments.rules.places import MeetingPlaces
-from bot.appointments.views.consultant import MeetingView
+from bot.appointments.rules.offer_drafts import OfferDraft, OfferKind, OfferSubject
+from bot.appointments.rules.places import AppointmentPlaces
+from bot.appointments.rules.times import OfferProblem
+from bot.appointments.views.consultant import AppointmentView
 from bot.bootstrap import danish_calendar
 from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.views.consultant import CaseSummary
@@ -228,7 +229,7 @@ SAID = [
     RelayedWords("x" * 1700, "y" * 1700, "da"),
 ]
 WIDEST_PLACE = max(CONTENT.meetings.places, key=lambda p: len(p.title + p.text)).id
-THINGS = ",".join(thing.id for thing in CONTENT.meetings.marked(0xFF))
+THINGS = ",".join(thing.id for thing in CONTENT.meetings.things_in(0xFF))
 
 
 def appointment(
@@ -250,8 +251,8 @@ APPOINTMENTS = [
     replace(appointment(version=1), interpreter=False, place_id="gone"),
 ]
 OFFERS = [offered(), offered(10**9)]
-MEETINGS = [MeetingView(a, WIDE) for a in APPOINTMENTS]
-SUBJECT = Subject("p", 10**9)
+MEETINGS = [AppointmentView(a, WIDE) for a in APPOINTMENTS]
+SUBJECT = OfferSubject(OfferKind.NEW, 10**9)
 
 
 def full(items: Sequence[Any]) -> Page[Any]:
@@ -267,19 +268,20 @@ EXAMPLES: dict[Any, list[Any]] = {
     Budget: BUDGETS,
     CaseSummary: [BACKGROUND],
     Collection[datetime]: [[], [NOON]],
-    MeetingPlaces: [CONTENT.meetings],
-    MeetingView: MEETINGS,
+    AppointmentPlaces: [CONTENT.meetings],
+    AppointmentView: MEETINGS,
     Offer: OFFERS,
     Offer | None: [None, *OFFERS],
     OfferDraft: [OfferDraft(SUBJECT, WIDEST_PLACE, 60, True, 2)],
-    Page[MeetingView]: [
+    Page[AppointmentView]: [
         Page([], 0, 0),
-        full([*MEETINGS[:1] * 5, *(MeetingView(o, WIDE) for o in OFFERS)]),
+        full([*MEETINGS[:1] * 5, *(AppointmentView(o, WIDE) for o in OFFERS)]),
     ],
     Sequence[Appointment]: [[], APPOINTMENTS[:2]],
     Sequence[datetime]: [[], [NOON + timedelta(minutes=30 * n) for n in range(16)]],
     Sequence[tuple[datetime, Participant]]: [[], [(NOON, WIDE)] * 2],
-    Subject: [SUBJECT],
+    OfferProblem: list(OfferProblem),
+    OfferSubject: [SUBJECT],
     datetime: [NOON],
     Calendar: [CALENDAR],
     Category: [BOOK.categories[0]],
@@ -355,7 +357,6 @@ EXAMPLES: dict[Any, list[Any]] = {
 WORDS = {
     **office_examples.WORDS,
     **plan_examples.WORDS,
-    **reminder_examples.WORDS,
     "cut.words": ["w" * 400],
     "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
     "part.name": [
@@ -373,7 +374,6 @@ WORDS = {
     "translation": ["y" * 4096],
     "hour": ["19:00"],
     "name": ["N" * LONGEST_NAME],
-    "not_an_offer.reason": ["none", "many", "past", "minutes"],
     "reason": ["past"],
     "with_whom": ["K" * 64],
     "cohort": [COHORT.name],

@@ -257,6 +257,7 @@ SILENT = {
     "stamp",
     "rounded",
     "cut",
+    "command_button",
 }
 
 

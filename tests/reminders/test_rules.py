@@ -18,6 +18,7 @@ from bot.reminders.rules.reminders import (
     DecisionReason,
     Reminder,
     ReminderKind,
+    Snooze,
     by_hand,
     choose_variant,
     decide,
@@ -161,9 +162,9 @@ def test_whoever_names_an_hour_gets_it_outside_the_quiet_hours(
         assert wishes.at == at
 
 
-@given(any_case(), st.sampled_from(["h", "t"]))
+@given(any_case(), st.sampled_from([Snooze.HOUR, Snooze.TOMORROW]))
 def test_what_is_put_off_comes_in_time_and_not_in_the_quiet_hours(
-    case: tuple[Reminder, Circumstances, datetime], how: str
+    case: tuple[Reminder, Circumstances, datetime], how: Snooze
 ) -> None:
     reminder, holds, now = case
     again = snoozed(reminder, how, holds.preferences, ALMANAC, now)

@@ -9,31 +9,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.appointments.rules.appointments import (
-    MOST_TIMES,
+    MAX_TIMES,
     Appointment,
     AppointmentState,
-    NotAnOffer,
-    NotNow,
+    NotChangeable,
     Offer,
     OfferedTime,
-    TimeGone,
+    TimeUnavailable,
+    available_times,
+    book_time,
     cancel,
-    check_times,
-    choosable,
-    overlapping,
-    pick,
-    record,
-    want_interpreter,
+    find_conflict,
+    record_outcome,
+    set_interpreter,
 )
 from bot.appointments.rules.times import (
-    ASKED_AFTER,
+    OUTCOME_ASKED_AFTER,
     AppointmentReminder,
-    days_ahead,
+    InvalidOffer,
+    OfferProblem,
+    bookable_days,
+    bookable_times,
     is_due,
-    is_over,
+    is_outcome_due,
     minute_of,
     moment_of,
-    times_on,
+    validate_times,
 )
 from bot.bootstrap import danish_calendar
 
@@ -63,20 +64,20 @@ def offer(*times: datetime, knowingly: bool = False, moves: int | None = None) -
 
 
 def test_the_next_two_weeks_without_weekends_and_days_off() -> None:
-    days = days_ahead(CALENDAR, datetime(2026, 12, 18, 15, 0, tzinfo=UTC))
+    days = bookable_days(CALENDAR, datetime(2026, 12, 18, 15, 0, tzinfo=UTC))
     assert days == [date(2026, 12, n) for n in (21, 22, 23, 28, 29, 30)]
 
 
 def test_today_is_offered_while_a_half_hour_is_left() -> None:
-    assert times_on(NOW.date(), CALENDAR, NOW)[0] == local(NOW.date(), 10, 30)
-    assert NOW.date() not in days_ahead(CALENDAR, local(NOW.date(), 15, 30))
+    assert bookable_times(NOW.date(), CALENDAR, NOW)[0] == local(NOW.date(), 10, 30)
+    assert NOW.date() not in bookable_days(CALENDAR, local(NOW.date(), 15, 30))
 
 
 @given(st.dates(date(2026, 1, 1), date(2035, 12, 31)), st.integers(0, 1439))
 def test_times_are_half_hours_of_the_local_clock(day: date, minute: int) -> None:
     now = datetime.combine(day, time(minute // 60, minute % 60), ZONE)
-    for offered in days_ahead(CALENDAR, now):
-        for moment in times_on(offered, CALENDAR, now):
+    for offered in bookable_days(CALENDAR, now):
+        for moment in bookable_times(offered, CALENDAR, now):
             wall = moment.astimezone(ZONE)
             assert moment > now and CALENDAR.is_workday(wall.date())
             assert time(8) <= wall.time() <= time(15, 30) and wall.minute in (0, 30)
@@ -84,21 +85,23 @@ def test_times_are_half_hours_of_the_local_clock(day: date, minute: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("times", "minutes", "reason"),
+    ("times", "minutes", "problem"),
     [
-        ([], 30, "none"),
-        ([local(TUESDAY, 8 + n) for n in range(MOST_TIMES + 1)], 30, "many"),
-        ([local(NOW.date(), 9)], 30, "past"),
-        ([local(TUESDAY, 9, 10)], 30, "past"),
-        ([local(TUESDAY, 17)], 30, "past"),
-        ([local(date(2026, 11, 7), 9)], 30, "past"),
-        ([local(TUESDAY, 9)], 20, "minutes"),
+        ([], 30, OfferProblem.NO_TIMES),
+        ([local(TUESDAY, 8 + n) for n in range(MAX_TIMES + 1)], 30, OfferProblem.TOO_MANY),
+        ([local(NOW.date(), 9)], 30, OfferProblem.PASSED),
+        ([local(TUESDAY, 9, 10)], 30, OfferProblem.PASSED),
+        ([local(TUESDAY, 17)], 30, OfferProblem.PASSED),
+        ([local(date(2026, 11, 7), 9)], 30, OfferProblem.PASSED),
+        ([local(TUESDAY, 9)], 20, OfferProblem.LENGTH),
     ],
 )
-def test_what_cannot_be_offered(times: list[datetime], minutes: int, reason: str) -> None:
-    with pytest.raises(NotAnOffer) as refused:
-        check_times(times, minutes, CALENDAR, NOW)
-    assert refused.value.reason == reason
+def test_what_cannot_be_offered(
+    times: list[datetime], minutes: int, problem: OfferProblem
+) -> None:
+    with pytest.raises(InvalidOffer) as refused:
+        validate_times(times, minutes, CALENDAR, NOW)
+    assert refused.value.problem is problem
 
 
 # --- who has which time
@@ -113,55 +116,55 @@ def test_meetings_overlap_where_they_share_a_minute(
     hour: int, minute: int, minutes: int, meets: bool
 ) -> None:
     other = booked(local(TUESDAY, 10))
-    found = overlapping(local(TUESDAY, hour, minute), minutes, METTE, [other])
+    found = find_conflict(local(TUESDAY, hour, minute), minutes, METTE, [other])
     assert (found is other) is meets
 
 
 def test_only_the_same_consultants_booked_meetings_count() -> None:
     ten = local(TUESDAY, 10)
-    assert overlapping(ten, 30, LARS, [booked(ten)]) is None
+    assert find_conflict(ten, 30, LARS, [booked(ten)]) is None
     assert (
-        overlapping(ten, 30, METTE, [replace(booked(ten), state=AppointmentState.CANCELLED)])
+        find_conflict(ten, 30, METTE, [replace(booked(ten), state=AppointmentState.CANCELLED)])
         is None
     )
-    assert overlapping(ten, 30, METTE, [booked(ten)], but=1) is None
+    assert find_conflict(ten, 30, METTE, [booked(ten)], except_id=1) is None
 
 
 def test_a_time_that_somebody_else_has_taken_is_gone_and_the_rest_is_left() -> None:
     ten, eleven = local(TUESDAY, 10), local(TUESDAY, 11)
     offered, others = offer(ten, eleven), [booked(ten)]
-    with pytest.raises(TimeGone):
-        pick(offered, ten, None, others, "u2", NOW)
-    assert offered.open and choosable(offered, others, NOW) == [eleven]
+    with pytest.raises(TimeUnavailable):
+        book_time(offered, ten, None, others, "u2", NOW)
+    assert offered.open and available_times(offered, others, NOW) == [eleven]
 
 
 def test_what_was_offered_knowingly_can_be_had_all_the_same() -> None:
     ten = local(TUESDAY, 10)
-    made = pick(offer(ten, knowingly=True), ten, None, [booked(ten)], "u2", NOW)
+    made = book_time(offer(ten, knowingly=True), ten, None, [booked(ten)], "u2", NOW)
     assert made.starts_at == ten
 
 
 def test_a_time_that_was_never_offered_or_has_passed_is_gone() -> None:
     ten = local(TUESDAY, 10)
-    with pytest.raises(TimeGone):
-        pick(offer(ten), local(TUESDAY, 11), None, [], "u", NOW)
-    with pytest.raises(TimeGone):
-        pick(offer(ten), ten, None, [], "u", ten)
+    with pytest.raises(TimeUnavailable):
+        book_time(offer(ten), local(TUESDAY, 11), None, [], "u", NOW)
+    with pytest.raises(TimeUnavailable):
+        book_time(offer(ten), ten, None, [], "u", ten)
 
 
 def test_choosing_twice_books_once() -> None:
     ten = local(TUESDAY, 10)
     offered = offer(ten)
-    pick(offered, ten, None, [], "u", NOW)
-    with pytest.raises(TimeGone):
-        pick(offered, ten, None, [], "u2", NOW)
+    book_time(offered, ten, None, [], "u", NOW)
+    with pytest.raises(TimeUnavailable):
+        book_time(offered, ten, None, [], "u2", NOW)
 
 
 def test_moving_keeps_the_calendars_id_counts_on_and_reminds_anew() -> None:
     ten, friday = local(TUESDAY, 10), local(date(2026, 11, 6), 9)
     old = booked(ten)
     old.move_asked_at = old.day_before_sent_at = old.team_told_at = NOW
-    made = pick(offer(friday, moves=1), friday, old, [old], "new", NOW)
+    made = book_time(offer(friday, moves=1), friday, old, [old], "new", NOW)
     assert made is old and (made.uid, made.version, made.starts_at) == ("u", 1, friday)
     assert made.interpreter and made.move_asked_at is None
     assert made.day_before_sent_at is None and made.team_told_at is None
@@ -171,7 +174,7 @@ def test_new_times_for_what_was_cancelled_meanwhile_make_a_new_meeting() -> None
     ten = local(TUESDAY, 10)
     old = booked(local(TUESDAY, 9))
     cancel(old, NOW)
-    made = pick(offer(ten, moves=1), ten, old, [], "new", NOW)
+    made = book_time(offer(ten, moves=1), ten, old, [], "new", NOW)
     assert made is not old and made.uid == "new" and old.state is AppointmentState.CANCELLED
 
 
@@ -186,26 +189,26 @@ def test_cancelling_twice_is_cancelling_once() -> None:
 
 def test_what_has_begun_can_not_be_changed() -> None:
     made = booked(local(TUESDAY, 10))
-    with pytest.raises(NotNow):
+    with pytest.raises(NotChangeable):
         cancel(made, made.starts_at)
-    with pytest.raises(NotNow):
-        want_interpreter(made, True, made.starts_at)
+    with pytest.raises(NotChangeable):
+        set_interpreter(made, True, made.starts_at)
 
 
 def test_an_interpreter_is_wanted_once() -> None:
     made = booked(local(TUESDAY, 10))
-    assert want_interpreter(made, True, NOW) and not want_interpreter(made, True, NOW)
+    assert set_interpreter(made, True, NOW) and not set_interpreter(made, True, NOW)
 
 
 def test_how_it_went_is_said_afterwards_and_can_be_corrected() -> None:
     made = booked(local(TUESDAY, 10))
-    with pytest.raises(NotNow):
-        record(made, AppointmentState.HELD, NOW)
+    with pytest.raises(NotChangeable):
+        record_outcome(made, AppointmentState.HELD, NOW)
     later = made.ends_at
-    assert record(made, AppointmentState.MISSED, later) and not record(
+    assert record_outcome(made, AppointmentState.MISSED, later) and not record_outcome(
         made, AppointmentState.MISSED, later
     )
-    assert record(made, AppointmentState.CANCELLED, later) and record(
+    assert record_outcome(made, AppointmentState.CANCELLED, later) and record_outcome(
         made, AppointmentState.HELD, later
     )
     assert made.cancelled_at is None
@@ -214,8 +217,8 @@ def test_how_it_went_is_said_afterwards_and_can_be_corrected() -> None:
 def test_what_was_cancelled_in_time_did_not_take_place() -> None:
     made = booked(local(TUESDAY, 10))
     cancel(made, NOW)
-    with pytest.raises(NotNow):
-        record(made, AppointmentState.HELD, made.ends_at)
+    with pytest.raises(NotChangeable):
+        record_outcome(made, AppointmentState.HELD, made.ends_at)
 
 
 # --- reminders
@@ -255,10 +258,10 @@ STARTS = st.integers(0, 47).map(lambda n: time(n // 2, n % 2 * 30))
 
 @given(DAYS, STARTS, st.integers(1, 400), st.tuples(st.integers(0, 300), st.integers(0, 300)))
 def test_nothing_goes_twice_or_in_the_night_or_too_late(
-    day: date, start: time, ahead: int, off: tuple[int, int]
+    day: date, start: time, upcoming_times: int, off: tuple[int, int]
 ) -> None:
     starts_at = datetime.combine(day, start, ZONE).astimezone(UTC)
-    booked_at = starts_at - timedelta(minutes=10 * ahead)
+    booked_at = starts_at - timedelta(minutes=10 * upcoming_times)
     gap = (
         booked_at + timedelta(minutes=10 * min(off)),
         booked_at + timedelta(minutes=10 * max(off)),
@@ -319,11 +322,13 @@ def test_after_a_day_off_nothing_stale_comes() -> None:
 
 def test_an_hour_after_its_end_it_is_asked_how_it_went_but_not_at_night() -> None:
     made = booked(local(TUESDAY, 10))
-    assert not is_over(made, made.ends_at + ASKED_AFTER - timedelta(minutes=1), CALENDAR)
-    assert is_over(made, made.ends_at + ASKED_AFTER, CALENDAR)
+    assert not is_outcome_due(
+        made, made.ends_at + OUTCOME_ASKED_AFTER - timedelta(minutes=1), CALENDAR
+    )
+    assert is_outcome_due(made, made.ends_at + OUTCOME_ASKED_AFTER, CALENDAR)
     late = booked(local(TUESDAY, 18, 30))
-    assert not is_over(late, local(TUESDAY, 21), CALENDAR)
-    assert is_over(late, local(date(2026, 11, 4), 8), CALENDAR)
-    assert not is_over(late, local(date(2026, 11, 14), 8), CALENDAR)
+    assert not is_outcome_due(late, local(TUESDAY, 21), CALENDAR)
+    assert is_outcome_due(late, local(date(2026, 11, 4), 8), CALENDAR)
+    assert not is_outcome_due(late, local(date(2026, 11, 14), 8), CALENDAR)
     late.asked_at = late.ends_at
-    assert not is_over(late, local(date(2026, 11, 4), 8), CALENDAR)
+    assert not is_outcome_due(late, local(date(2026, 11, 4), 8), CALENDAR)

@@ -1,6 +1,8 @@
 """All rows of a person, found by the foreign keys: handed out whole, and erased whole."""
 
 import json
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -11,11 +13,19 @@ from bot.kernel.database.participants import Participants
 from bot.privacy.storage import PersonalData, is_personal
 from bot.reminders.storage.repositories import Reminders
 from tests.helpers.desk import a_run, admitted, consultant, enrolment_of, hands_in
-from tests.helpers.world import Person, World
+from tests.helpers.world import Person, World, make_world
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
 # Tables that hold nothing about one person.  A new table belongs here, or to a person.
 OF_NOBODY = {"consultants", "runs", "vault", "audit", "doomed_files"}
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """With database threads, as in production."""
+    world = await make_world(tmp_path, threads=True)
+    yield world
+    await world.close()
 
 
 @pytest.fixture

@@ -232,7 +232,7 @@ async def test_what_the_consultant_has_already_is_told_and_can_be_offered_knowin
     await mette.taps(r"bm:d:p\d+")
     await sends_times(mette, local(world, 9, 30), ten)
     [offer] = await open_offers(world, person)
-    assert [t.knowingly for t in offer.ahead(world.clock())] == [False, True]
+    assert [t.knowingly for t in offer.upcoming_times(world.clock())] == [False, True]
     await chooses(person, offer, ten)
     assert len(await meetings_of(world, person)) == 1
 
@@ -606,10 +606,10 @@ async def test_the_meetings_of_the_day_for_the_morning(
     world: World, person: Person, mette: Consultant
 ) -> None:
     await books(world, person, local(world, 10))
-    [lines_today] = world.services.daily_note.more
+    [morning_lines] = world.services.daily_note.more
     async with world.uow() as uow:
-        assert await lines_today(uow, world.clock()) == []
-        [line] = await lines_today(uow, local(world, 8))
+        assert await morning_lines(uow, world.clock()) == []
+        [line] = await morning_lines(uow, local(world, 8))
     shown = world.channel.renderer.plain(line, "da")
     assert "10.00" in shown and "Amina" in shown and "Mette" in shown
 
@@ -686,11 +686,11 @@ async def test_consultants_hear_in_the_morning_who_has_not_chosen_for_three_days
     world: World, person: Person
 ) -> None:
     await offers(world, person, local(world, 10) + 9 * DAY)
-    [lines_today] = world.services.daily_note.more
+    [morning_lines] = world.services.daily_note.more
     found = []
     for _ in range(5):
         async with world.uow() as uow:
-            found.append(len(await lines_today(uow, world.clock())))
+            found.append(len(await morning_lines(uow, world.clock())))
         world.clock.forward(days=1)
     assert found == [0, 1, 1, 0, 0]
 
@@ -718,7 +718,7 @@ async def test_a_stop_before_the_commit_neither_loses_nor_doubles_a_reminder(
     world: World, person: Person, mette: Consultant
 ) -> None:
     await books(world, person, local(world, 14))
-    reminders = world.services.meeting_reminders
+    reminders = world.services.appointment_reminders
 
     class Stops(SqlUnitOfWork):
         async def commit(self) -> None:
@@ -739,7 +739,7 @@ async def test_after_a_day_off_nothing_stale_comes(
     await books(world, person, local(world, 14))
     heard = len(person.texts)
     world.clock.now = local(world, 14, 10)
-    assert await world.services.meeting_reminders.work() == 0
+    assert await world.services.appointment_reminders.work() == 0
     await world.settle()
     assert len(person.texts) == heard
 
