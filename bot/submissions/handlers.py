@@ -9,7 +9,7 @@ from bot.course.context import enrolment_of
 from bot.course.rules import enrolments
 from bot.course.rules import submissions as rules
 from bot.course.rules.course import Course, Task
-from bot.course.rules.enrolments import AWAY, Enrolment, in_order, next_task
+from bot.course.rules.enrolments import ABSENCE_DAYS, Enrolment, in_order, next_task
 from bot.course.rules.overview import statement, week_marks
 from bot.course.rules.submissions import Stage, Submission
 from bot.course.storage.repositories import Cohorts, Submissions
@@ -179,7 +179,7 @@ class TaskFlow:
                     raise InvalidButton("k")
                 await self.open(context, active)
             case ReportAbsence(span):
-                await self._absence(context, AWAY[span])
+                await self._absence(context, ABSENCE_DAYS[span])
             case GetStatement():
                 await self._statement(context)
 
