@@ -246,6 +246,8 @@ SILENT = {
     "length",
     "name_in",
     "words_in",
+    "form_of",
+    "legacy_form",
     "event",
     "data",
     "plan_id",
