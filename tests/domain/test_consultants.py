@@ -46,19 +46,19 @@ def test_a_new_notice_takes_the_place_of_the_old_one_and_keeps_its_first_day() -
 
 
 def test_somebody_is_there_until_all_are_away() -> None:
-    assert not staff(gone(1), gone(2)).nobody_there(TODAY)
-    assert staff(gone(1), gone(2), gone(3)).nobody_there(TODAY)
-    assert not staff(gone(TEAM)).nobody_there(TODAY), "the ids were set since"
+    assert not staff(gone(1), gone(2)).all_away(TODAY)
+    assert staff(gone(1), gone(2), gone(3)).all_away(TODAY)
+    assert not staff(gone(TEAM)).all_away(TODAY), "the ids were set since"
 
 
 def test_a_team_without_ids_is_away_as_a_whole() -> None:
-    assert staff(gone(TEAM), ids=frozenset()).nobody_there(TODAY)
-    assert not staff(ids=frozenset()).nobody_there(TODAY)
+    assert staff(gone(TEAM), ids=frozenset()).all_away(TODAY)
+    assert not staff(ids=frozenset()).all_away(TODAY)
 
 
 def test_those_who_are_there_are_told_and_all_where_nobody_is() -> None:
-    assert staff(gone(2)).there(TODAY) == [1, 3]
-    assert staff(gone(1), gone(2), gone(3)).there(TODAY) == [1, 2, 3]
+    assert staff(gone(2)).present(TODAY) == [1, 3]
+    assert staff(gone(1), gone(2), gone(3)).present(TODAY) == [1, 2, 3]
 
 
 def test_a_substitute_who_is_away_has_one_too() -> None:
