@@ -75,14 +75,14 @@ class Core:
         return Enclosures(self.uow, self.files, artist, self.services.archive)
 
     def queues(
-        self, transport: Transport, mind: Nlu, limits: Limits | None = None
+        self, transport: Transport, nlu: Nlu, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
         """The two workers; a commit that brings them something tells them."""
         delivery = Delivery(
             self.uow, self.clock, transport, limits or Limits(), not_delivered, consultant_name
         )
-        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, self.locks)
-        self.database.news.inbox, self.database.news.outbox = worker, delivery
+        worker = InboxWorker(self.uow, self.clock, self.assistant, nlu, self.locks)
+        self.database.notifier.inbox, self.database.notifier.outbox = worker, delivery
         return worker, delivery
 
     def fetcher(self, downloads: Downloads) -> Fetcher:

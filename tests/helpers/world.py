@@ -37,7 +37,7 @@ from bot.office.handlers import consultant_name
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.delivery import NoLimits as NoLimits  # for other tests too
 from bot.pipeline.inbox import Inbox
-from bot.pipeline.inbox_worker import InboxWorker, Pace
+from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
 from bot.pipeline.ports import NluUnavailable, NotDelivered
 from bot.pipeline.updates import without_cpr
 from bot.questionnaire.rules.intents import FAMILIES
@@ -63,7 +63,7 @@ class Clock:
 
 
 @dataclass
-class FakeMind:
+class FakeNlu:
     """Understands what it was told to: text → intent, or (intent, confidence)."""
 
     assistant: Assistant
@@ -74,7 +74,7 @@ class FakeMind:
     def is_ready(self) -> bool:
         return self.ready
 
-    def expect(self, chat_id: int, text: str) -> None: ...
+    def prefetch(self, chat_id: int, text: str) -> None: ...
 
     def means(
         self,
@@ -87,7 +87,7 @@ class FakeMind:
     ) -> None:
         self.meanings[text] = Meaning(intent, confidence, distress, guess, language, text)
 
-    async def hear(
+    async def submit(
         self, update_id: int, chat_id: int, text: str, language: str, waiting: str
     ) -> None:
         if not self.ready:
@@ -186,7 +186,7 @@ class World:
     content: Content
     assistant: Assistant
     channel: FakeChannel
-    mind: FakeMind
+    nlu: FakeNlu
     clock: Clock
     worker: InboxWorker
     delivery: Delivery
@@ -202,6 +202,11 @@ class World:
 
     def person(self, chat_id: int = 42, name: str = "Amina", language: str = "da") -> "Person":
         return Person(self, chat_id, name, language)
+
+    @property
+    def mind(self) -> FakeNlu:
+        """The old name of `nlu`, until the last test says it the new way."""
+        return self.nlu
 
     async def arrives(self, kind: str, payload: dict[str, Any]) -> int:
         self.update_id += 1
@@ -379,13 +384,13 @@ async def make_world(
         danish_calendar(settings.timezone), clock,
     )  # fmt: skip
     assistant = services.assistant
-    mind, channel = FakeMind(assistant), FakeChannel(renderer)
+    nlu, channel = FakeNlu(assistant), FakeChannel(renderer)
     delivery = Delivery(
         lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), not_delivered, consultant_name
     )
     worker = InboxWorker(
-        lambda: SqlUnitOfWork(database), clock, assistant, mind, locks_of(database),
-        Pace(most=10_000),
+        lambda: SqlUnitOfWork(database), clock, assistant, nlu, locks_of(database),
+        ParticipantRateLimiter(most=10_000),
     )  # fmt: skip
     downloads = FakeDownloads()
     fetcher = Fetcher(
@@ -394,6 +399,16 @@ async def make_world(
     )  # fmt: skip
     relay_job = RelayJob(lambda: SqlUnitOfWork(database), clock, services.cases)
     return World(
-        database, content, assistant, channel, mind, clock, worker, delivery, services, downloads,
-        fetcher, relay_job,
-    )  # fmt: skip
+        database,
+        content,
+        assistant,
+        channel,
+        nlu,
+        clock,
+        worker,
+        delivery,
+        services,
+        downloads,
+        fetcher,
+        relay_job,
+    )

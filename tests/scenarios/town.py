@@ -42,11 +42,11 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Drawing, Param, phrase
 from bot.kernel.participants import Participant
 from bot.pipeline.delivery import Delivery
-from bot.pipeline.inbox_worker import InboxWorker, Pace
+from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
 from bot.pipeline.updates import Raw
 from bot.settings import Settings
 from tests.helpers.at_once import at_once
-from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database, shipped
+from tests.helpers.world import Clock, FakeNlu, NoLimits, empty_database, shipped
 from tests.telegram_server import Group, Person, TelegramServer
 from tests.telegram_server.chats import Status
 
@@ -258,15 +258,15 @@ def _joined(
     enclosures = Enclosures(core.uow, core.files, sketcher)
     topics = ForumTopics(channel.bot, core.uow, clock)
     transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures, topics)
-    mind = FakeMind(core.assistant)
-    worker, delivery = core.queues(transport, mind, NoLimits())
-    worker.pace = Pace(most=10_000)  # a day passes in a second here
+    nlu = FakeNlu(core.assistant)
+    worker, delivery = core.queues(transport, nlu, NoLimits())
+    worker.rate_limiter = ParticipantRateLimiter(most=10_000)  # a day passes in a second here
     downloads = TelegramDownloads(channel.bot, client)
     return Town(
         core, clock, telegram, team, channel, worker, delivery,
         core.fetcher(downloads), core.relay_job(),
         core.scheduler(),
-        Receiver(core.uow, clock, transport, mind), sketcher,
+        Receiver(core.uow, clock, transport, nlu), sketcher,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ EVERY_LANGUAGE = pytest.mark.parametrize("language", list(OWN_NAMES))
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 _numbers = count(1001)
 
-# A wish in the person's own words; what they mean is told to the `FakeMind`.
+# A wish in the person's own words; what they mean is told to the `FakeNlu`.
 WISHES = {
     "da": ("jeg forstår det ikke", "jeg vil tale med et menneske", "et skridt tilbage tak",
            "andet sprog tak", "jeg kan ikke mere"),

@@ -5,17 +5,17 @@ import asyncio
 import pytest
 
 from bot.pipeline.inbox import Inbox
-from bot.pipeline.inbox_worker import Pace
+from bot.pipeline.inbox_worker import ParticipantRateLimiter
 from tests.helpers.world import World
 
 
 @pytest.mark.looptime
 async def test_after_a_flood_that_person_waits_and_another_does_not() -> None:
-    pace = Pace(most=3)
+    rate_limiter = ParticipantRateLimiter(most=3)
     for _ in range(3):
-        await pace.wait(42)
-    flooding = asyncio.create_task(pace.wait(42))
-    await pace.wait(43)
+        await rate_limiter.wait(42)
+    flooding = asyncio.create_task(rate_limiter.wait(42))
+    await rate_limiter.wait(43)
     assert asyncio.get_running_loop().time() == 0 and not flooding.done()
     await flooding
     assert asyncio.get_running_loop().time() == pytest.approx(60 / 3)
@@ -23,14 +23,14 @@ async def test_after_a_flood_that_person_waits_and_another_does_not() -> None:
 
 @pytest.mark.looptime
 async def test_a_group_is_never_held_up() -> None:
-    pace = Pace(most=1)
+    rate_limiter = ParticipantRateLimiter(most=1)
     for _ in range(5):
-        await pace.wait(-1001)
+        await rate_limiter.wait(-1001)
     assert asyncio.get_running_loop().time() == 0
 
 
 async def test_others_are_answered_while_one_floods(world: World) -> None:
-    world.worker.pace = Pace(most=2)
+    world.worker.rate_limiter = ParticipantRateLimiter(most=2)
     flood, other = world.person(42, "Flood", "en"), world.person(43, "Other", "en")
     async with world.uow() as uow:
         for number in range(9):

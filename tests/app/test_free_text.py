@@ -49,7 +49,7 @@ async def test_what_always_wins_wins_inside_every_kind_of_question(
             await amina.presses("✅ Done")
             answer = answer.replace("9 of", "10 of")
     answers = dict((await amina.application()).answers)
-    world.mind.means("please", intent)
+    world.nlu.means("please", intent)
     await amina.says("please")
     assert amina.sees(answer)
     assert (await amina.application()).answers.keys() == answers.keys()
@@ -58,14 +58,14 @@ async def test_what_always_wins_wins_inside_every_kind_of_question(
 async def test_an_answer_that_mentions_a_permit_or_the_consultant_is_kept(
     world: World, amina: Person
 ) -> None:
-    world.mind.means(IDEA, "faq_permits", confidence=0.45)
+    world.nlu.means(IDEA, "faq_permits", confidence=0.45)
     await to_the_reason(amina)
     await amina.says(IDEA)
     assert (await amina.application()).value("motivation") == IDEA
 
 
 async def test_afterwards_one_is_told_where_one_was(world: World, amina: Person) -> None:
-    world.mind.means("help", "ask_help")
+    world.nlu.means("help", "ask_help")
     await to_the_reason(amina)
     await amina.says("help")
     assert amina.sees("We were at question 8 of 10:") and "Question 8 of 10" in amina.last.text
@@ -74,7 +74,7 @@ async def test_afterwards_one_is_told_where_one_was(world: World, amina: Person)
 async def test_in_doubt_two_buttons_ask_and_the_text_is_not_lost(
     world: World, amina: Person
 ) -> None:
-    world.mind.means(IDEA, "talk_to_human", confidence=0.6)
+    world.nlu.means(IDEA, "talk_to_human", confidence=0.6)
     await to_the_reason(amina)
     await amina.says(IDEA)
     assert (await amina.application()).value("motivation") is None
@@ -83,7 +83,7 @@ async def test_in_doubt_two_buttons_ask_and_the_text_is_not_lost(
 
 
 async def test_in_doubt_i_was_asking_does_what_was_asked(world: World, amina: Person) -> None:
-    world.mind.means(IDEA, "talk_to_human", confidence=0.6)
+    world.nlu.means(IDEA, "talk_to_human", confidence=0.6)
     await to_the_reason(amina)
     await amina.says(IDEA)
     await amina.presses("🙋 I was asking")
@@ -94,7 +94,7 @@ async def test_in_doubt_i_was_asking_does_what_was_asked(world: World, amina: Pe
 async def test_distress_calls_the_consultant_at_once_and_ends_nothing(
     world: World, amina: Person
 ) -> None:
-    world.mind.means("i cannot go on", "feel_discouraged", confidence=0.5, distress=0.4)
+    world.nlu.means("i cannot go on", "feel_discouraged", confidence=0.5, distress=0.4)
     await to_the_reason(amina)
     await amina.says("i cannot go on")
     assert amina.sees("Livslinien, 70 201 201")
@@ -103,14 +103,14 @@ async def test_distress_calls_the_consultant_at_once_and_ends_nothing(
 
 
 async def test_yes_and_no_answer_a_question_that_has_them(world: World, amina: Person) -> None:
-    world.mind.means("aye", "affirm")
+    world.nlu.means("aye", "affirm")
     await amina.presses("🌱 May I join?")
     await amina.says("aye")
     assert (await amina.application()).value("lives") == "yes"
 
 
 async def test_never_the_same_apology_twice_in_a_row(world: World, amina: Person) -> None:
-    world.mind.means("blorb", "out_of_scope")
+    world.nlu.means("blorb", "out_of_scope")
     said = []
     for _ in range(4):
         await amina.says("blorb")
@@ -120,41 +120,41 @@ async def test_never_the_same_apology_twice_in_a_row(world: World, amina: Person
 
 
 async def test_while_rasa_is_away_buttons_work_and_texts_wait(world: World, amina: Person) -> None:
-    world.mind.ready = False
+    world.nlu.ready = False
     await to_the_reason(amina)
     await amina.says(IDEA)
     assert "One moment please." in amina.last.text
     await amina.says("/help")
     assert "I help you find out" in amina.last.text
-    world.mind.ready = True
+    world.nlu.ready = True
     await world.settle()
     assert (await amina.application()).value("motivation") == IDEA
 
 
 async def test_one_moment_is_said_once(world: World, amina: Person) -> None:
-    world.mind.ready = False
+    world.nlu.ready = False
     await amina.says("hello")
     await amina.says("are you there")
     assert sum("One moment please." in text for text in amina.texts) == 1
 
 
 async def test_waiting_texts_are_read_in_their_order(world: World, amina: Person) -> None:
-    world.mind.ready = False
+    world.nlu.ready = False
     for text in ("one two", "three four", "five six"):
         await amina.says(text)
-    world.mind.ready = True
+    world.nlu.ready = True
     await world.settle()
-    assert world.mind.heard == ["one two", "three four", "five six"]
+    assert world.nlu.heard == ["one two", "three four", "five six"]
 
 
 async def test_a_text_that_waited_never_answers_another_question(
     world: World, amina: Person
 ) -> None:
-    world.mind.ready = False
+    world.nlu.ready = False
     await to_the_reason(amina)
     await amina.says("because of my children")
     await amina.presses("◀ Back")
-    world.mind.ready = True
+    world.nlu.ready = True
     await world.settle()
     assert (await amina.application()).value("motivation") is None
     assert (await amina.application()).value("time") == "yes"
@@ -169,6 +169,6 @@ async def test_a_slash_is_no_shortcut_past_understanding(text: str) -> None:
         return httpx.Response(200, json=[])
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(rasa)) as client:
-        mind = RasaNlu(client, lambda: "http://rasa", lambda: True, "token")
-        await mind.hear(1, 42, text, "en", "")
+        nlu = RasaNlu(client, lambda: "http://rasa", lambda: True, "token")
+        await nlu.submit(1, 42, text, "en", "")
     assert not json.loads(sent[0])["message"].startswith("/")

@@ -24,25 +24,25 @@ class Listener:
     told: list[tuple[int, str | None]] = field(default_factory=list)
     background: int = 0
 
-    def listens(self) -> bool:
+    def is_running(self) -> bool:
         return self.sends
 
-    def tell(self, chat_id: int, first: OutboxRow | None = None) -> None:
+    def notify(self, chat_id: int, first: OutboxRow | None = None) -> None:
         self.told.append((chat_id, first.key if first else None))
 
-    def tell_of_background(self) -> None:
+    def notify_background(self) -> None:
         self.background += 1
 
 
 @pytest.fixture
 def inbox(world: World) -> Listener:
-    world.database.news.inbox = listener = Listener()
+    world.database.notifier.inbox = listener = Listener()
     return listener
 
 
 @pytest.fixture
 def outbox(world: World) -> Listener:
-    world.database.news.outbox = listener = Listener()
+    world.database.notifier.outbox = listener = Listener()
     return listener
 
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from structlog.testing import capture_logs
 
-from bot.pipeline.keyed_tasks import KeyedTasks, in_one_piece
+from bot.pipeline.keyed_tasks import KeyedTasks, finish_before_cancelling
 
 WORDS = "what somebody wrote"
 
@@ -50,12 +50,12 @@ async def test_a_chat_that_failed_rests_a_moment_and_others_do_not() -> None:
 
 async def test_when_all_ends_what_is_begun_has_ended_too() -> None:
     """So that the database is closed under nobody."""
-    chats, begun = KeyedTasks("test"), asyncio.Event()
+    chats, claim = KeyedTasks("test"), asyncio.Event()
     ended: list[int] = []
 
     async def work() -> None:
         try:
-            begun.set()
+            claim.set()
             await asyncio.Event().wait()
         finally:
             await asyncio.sleep(0)
@@ -66,23 +66,23 @@ async def test_when_all_ends_what_is_begun_has_ended_too() -> None:
             chats.start(1, work())
 
     running = asyncio.create_task(chats.run(look))
-    await until(begun)
+    await until(claim)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert ended == [1]
 
 
 async def test_what_is_nearly_done_is_brought_to_its_end() -> None:
-    begun = asyncio.Event()
+    claim = asyncio.Event()
     done: list[int] = []
 
     async def sending() -> None:
-        begun.set()
+        claim.set()
         await asyncio.sleep(0.01)
         done.append(1)
 
-    task = asyncio.create_task(in_one_piece(sending()))
-    await until(begun)
+    task = asyncio.create_task(finish_before_cancelling(sending()))
+    await until(claim)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert done == [1] and task.cancelled()
@@ -109,54 +109,54 @@ class Submission:
     """Counts how often it was begun; goes on when it is let."""
 
     def __init__(self) -> None:
-        self.begun, self.go_on = 0, asyncio.Event()
+        self.claim, self.go_on = 0, asyncio.Event()
 
     async def __call__(self) -> None:
-        self.begun += 1
+        self.claim += 1
         await self.go_on.wait()
 
 
 async def test_what_is_told_is_begun_without_a_look() -> None:
     chats, work = KeyedTasks("test"), Submission()
     async with running(chats):
-        chats.tell(1, work)
+        chats.notify(1, work)
         await asyncio.sleep(0)
-        assert work.begun == 1 and chats.is_busy(1)
+        assert work.claim == 1 and chats.is_busy(1)
 
 
 async def test_what_is_told_meanwhile_is_begun_afterwards_and_once() -> None:
     chats, first, then = KeyedTasks("test"), Submission(), Submission()
     then.go_on.set()
     async with running(chats):
-        chats.tell(1, first)
+        chats.notify(1, first)
         for _ in range(3):
-            chats.tell(1, then)
+            chats.notify(1, then)
         await asyncio.sleep(0)
-        assert (first.begun, then.begun) == (1, 0)
+        assert (first.claim, then.claim) == (1, 0)
         first.go_on.set()
         await chats.drained()
         await asyncio.sleep(0)
         await chats.drained()
-        assert then.begun == 1 and not chats.is_busy(1)
+        assert then.claim == 1 and not chats.is_busy(1)
 
 
 async def test_what_was_told_before_a_look_is_found_by_it() -> None:
     chats, first, then = KeyedTasks("test"), Submission(), Submission()
     async with running(chats):
-        chats.tell(1, first)
-        chats.tell(1, then)
+        chats.notify(1, first)
+        chats.notify(1, then)
         chats.clear_pending(1)
         first.go_on.set()
         await chats.drained()
         await asyncio.sleep(0)
-        assert then.begun == 0
+        assert then.claim == 0
 
 
 async def test_nothing_is_begun_before_it_runs_or_after_it_ended() -> None:
     chats, work = KeyedTasks("test"), Submission()
-    chats.tell(1, work)
+    chats.notify(1, work)
     async with running(chats):
         pass
-    chats.tell(1, work)
+    chats.notify(1, work)
     await asyncio.sleep(0)
-    assert work.begun == 0 and not chats.is_busy(1)
+    assert work.claim == 0 and not chats.is_busy(1)

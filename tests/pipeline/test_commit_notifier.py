@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import event
 
-from bot.adapters.database.locks import OneProcess
+from bot.adapters.database.locks import SingleProcess
 from bot.adapters.telegram.receiving import Receiver
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
@@ -22,14 +22,14 @@ AMINA = 42
 
 @dataclass
 class Channel:
-    """Takes a message when it is let; `begun` counts transactions at that moment."""
+    """Takes a message when it is let; `claim` counts transactions at that moment."""
 
     worker: InboxWorker
     transactions: list[int] = field(default_factory=lambda: [0])
-    begun: list[int] = field(default_factory=list)
+    claim: list[int] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
-    news: asyncio.Condition = field(default_factory=asyncio.Condition)
+    notifier: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def reachable(self, chat_id: int) -> bool:
         return True
@@ -37,21 +37,21 @@ class Channel:
     async def acknowledge(self, callback_id: str) -> None: ...
 
     async def deliver(self, row: OutboxRow) -> int:
-        self.begun.append(self.transactions[0])
+        self.claim.append(self.transactions[0])
         await self.open.wait()
         self.sent.append(row.key)
-        async with self.news:
-            self.news.notify_all()
+        async with self.notifier:
+            self.notifier.notify_all()
         return len(self.sent)
 
     async def has(self, count: int) -> list[str]:
-        async with asyncio.timeout(60), self.news:
-            await self.news.wait_for(lambda: len(self.sent) >= count)
+        async with asyncio.timeout(60), self.notifier:
+            await self.notifier.wait_for(lambda: len(self.sent) >= count)
         return self.sent
 
 
 @dataclass
-class Elsewhere(OneProcess):
+class Elsewhere(SingleProcess):
     """Another process has every chat until we have asked so often."""
 
     asks: int
@@ -67,12 +67,17 @@ class Elsewhere(OneProcess):
 async def channel(world: World) -> AsyncIterator[Channel]:
     """The queues run, as they do in the program."""
     worker = InboxWorker(
-        world.uow, world.clock, world.assistant, world.mind, world.worker.locks, world.worker.pace
+        world.uow,
+        world.clock,
+        world.assistant,
+        world.mind,
+        world.worker.locks,
+        world.worker.rate_limiter,
     )
     made = Channel(worker)
     made.open.set()
     delivery = Delivery(world.uow, world.clock, made, NoLimits())
-    world.database.news.inbox, world.database.news.outbox = worker, delivery
+    world.database.notifier.inbox, world.database.notifier.outbox = worker, delivery
 
     def count(_: object) -> None:
         made.transactions[0] += 1
@@ -114,7 +119,7 @@ async def test_a_turn_needs_two_transactions_until_its_answer_goes_out(
         before = channel.transactions[0]
         await receiver.receive(start(number))
         await channel.has(number)
-        found.append(channel.begun[number - 1] - before)
+        found.append(channel.claim[number - 1] - before)
         await asyncio.sleep(0.02)
     assert min(found) == 2, found
 
@@ -132,7 +137,7 @@ async def test_what_comes_while_a_message_is_under_way_follows_it_in_order(
 ) -> None:
     channel.open.clear()
     await say(world, "a")
-    while not channel.begun:  # noqa: ASYNC110  # nothing tells when
+    while not channel.claim:  # noqa: ASYNC110  # nothing tells when
         await asyncio.sleep(0.001)
     await say(world, "b")
     await say(world, "c", "d")

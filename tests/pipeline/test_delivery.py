@@ -13,7 +13,7 @@ from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import KeptFile, Verbatim, message
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import Conflict
-from bot.pipeline.delivery import LONGEST_WAIT, MOST_FAULTS, Delivery, Limits
+from bot.pipeline.delivery import LONGEST_WAIT, MAX_FAULTS, Delivery, Limits
 from bot.pipeline.keyed_tasks import KeyedTasks
 from bot.pipeline.ports import NotDelivered
 from tests.helpers.world import NoLimits, Person, World
@@ -305,7 +305,7 @@ async def test_what_arrived_but_could_not_be_noted_is_not_sent_again(world: Worl
     await deliver(world)
     assert heard(world) == ["a"]
     full[0] = False
-    world.delivery._chats._rests.clear()
+    world.delivery._chats._paused_until.clear()
     await deliver(world)
     assert heard(world) == ["a"]
     async with world.uow() as uow:
@@ -315,7 +315,7 @@ async def test_what_arrived_but_could_not_be_noted_is_not_sent_again(world: Worl
 async def test_while_nothing_can_be_noted_one_is_sent_at_a_time(world: World) -> None:
     """What is not noted when the process ends comes again: one message, not one in each chat."""
     full, now = [True], [0.0]
-    world.delivery._noting.clock = lambda: now[0]
+    world.delivery._recording.clock = lambda: now[0]
 
     def refuse(_: object, __: object, sql: str, *___: object) -> None:
         if full[0] and sql.startswith("UPDATE outbox"):
@@ -329,10 +329,10 @@ async def test_while_nothing_can_be_noted_one_is_sent_at_a_time(world: World) ->
         for _ in range(3):
             await one_by_one(world)
         assert sum(bool(heard(world, chat)) for chat in chats) == number
-        now[0] += world.delivery._noting.interval
+        now[0] += world.delivery._recording.interval
     full[0] = False
     for _ in range(2):
-        world.delivery._chats._rests.clear()
+        world.delivery._chats._paused_until.clear()
         await deliver(world)
     assert [heard(world, chat) for chat in chats] == [[f"to {chat}"] for chat in chats]
 
@@ -351,7 +351,7 @@ async def test_a_message_that_we_can_never_make_is_given_up(world: World) -> Non
     channel = Channel(broken={42})
     delivery = Delivery(world.uow, world.clock, channel, NoLimits())
     await say(world, "a", "b")
-    for _ in range(MOST_FAULTS + 1):
+    for _ in range(MAX_FAULTS + 1):
         await delivery.work()
         await delivery.drained()
         world.clock.forward(seconds=LONGEST_WAIT)

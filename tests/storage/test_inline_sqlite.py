@@ -8,27 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.database.inline_sqlite import NearbyConnection, connect
+from bot.adapters.database.inline_sqlite import InlineConnection, connect
 
 TABLE = "CREATE TABLE IF NOT EXISTS thread (name TEXT)"
 
 
 @pytest.fixture
-async def connection(tmp_path: Path) -> AsyncIterator[NearbyConnection]:
+async def connection(tmp_path: Path) -> AsyncIterator[InlineConnection]:
     made = connect(str(tmp_path / "a.sqlite3"), timeout=1, isolation_level=None)
     async with made:
         await made.execute(TABLE)
         yield made
 
 
-async def run(connection: NearbyConnection, statement: str) -> None:
+async def run(connection: InlineConnection, statement: str) -> None:
     """As SQLAlchemy does it."""
     cursor = await connection.cursor()
     await cursor.execute(statement)
     await cursor.close()
 
 
-async def thread_of(connection: NearbyConnection, statement: str) -> str:
+async def thread_of(connection: InlineConnection, statement: str) -> str:
     """In which thread it runs."""
     found: list[str] = []
     assert connection._conn is not None
@@ -45,7 +45,7 @@ def locked_by_another(folder: Path) -> Callable[[], None]:
     return other.close
 
 
-async def test_statements_run_here_and_what_may_wait_there(connection: NearbyConnection) -> None:
+async def test_statements_run_here_and_what_may_wait_there(connection: InlineConnection) -> None:
     where = {
         statement: await thread_of(connection, statement)
         for statement in (
@@ -58,7 +58,7 @@ async def test_statements_run_here_and_what_may_wait_there(connection: NearbyCon
 
 
 async def test_the_loop_goes_on_while_another_process_holds_the_lock(
-    connection: NearbyConnection, tmp_path: Path
+    connection: InlineConnection, tmp_path: Path
 ) -> None:
     let_go = locked_by_another(tmp_path)
     waiting = asyncio.create_task(run(connection, "BEGIN IMMEDIATE"))
@@ -72,7 +72,7 @@ async def test_the_loop_goes_on_while_another_process_holds_the_lock(
 
 
 async def test_while_the_thread_waits_all_else_gets_behind_it(
-    connection: NearbyConnection, tmp_path: Path
+    connection: InlineConnection, tmp_path: Path
 ) -> None:
     """Also where whoever waited has given up: the connection is not used by two at once."""
     let_go = locked_by_another(tmp_path)
@@ -90,7 +90,7 @@ async def test_while_the_thread_waits_all_else_gets_behind_it(
     assert not connection.in_transaction
 
 
-async def test_an_error_comes_out_where_it_was_made(connection: NearbyConnection) -> None:
+async def test_an_error_comes_out_where_it_was_made(connection: InlineConnection) -> None:
     for statement in ("SELECT * FROM nowhere", "PRAGMA nothing(", "BEGIN NOTHING"):
         with pytest.raises(sqlite3.OperationalError):
             await run(connection, statement)

@@ -174,12 +174,12 @@ async def test_a_fault_is_told_as_ours_and_the_next_message_goes_through(
     async def broken(*_: object) -> None:
         raise RuntimeError("no bell is so loud that it rings by itself")
 
-    hear, world.mind.hear = world.mind.hear, broken  # type: ignore[method-assign,assignment]  # a fault at the seam
+    hear, world.mind.submit = world.nlu.submit, broken  # type: ignore[method-assign,assignment]  # a fault at the seam
     await amina.says("hello there")
     for _ in range(4):
         world.clock.forward(minutes=1)
         await world.settle()
-    world.mind.hear = hear  # type: ignore[method-assign]
+    world.mind.submit = hear  # type: ignore[method-assign]
     assert amina.sees("It is not your fault.")
     await amina.says("/menu")
     assert amina.sees("What would you like to do?")
@@ -196,7 +196,7 @@ async def test_an_update_that_not_even_that_can_be_told_of_is_put_away_at_last(
     for _ in range(12):
         world.clock.forward(minutes=1)
         await world.settle()
-        world.worker._chats._rests.clear()
+        world.worker._chats._paused_until.clear()
     world.worker.assistant = assistant
     await amina.says("/menu")
     assert amina.sees("What would you like to do?")
