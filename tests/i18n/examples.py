@@ -47,11 +47,11 @@ from bot.kernel.views.pager import Page
 from bot.phrasebook import views as phrasebook
 from bot.phrasebook.rules import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
 from bot.plan.rules.budget import Budget, Item
-from bot.plan.rules.document import Danish, PlanDocument, PlanSection
+from bot.plan.rules.document import Danish, FileFormat, PlanDocument, PlanSection
 from bot.plan.rules.figures import NEEDED
 from bot.plan.rules.versions import KEPT, PlanVersion
-from bot.plan.views import files as plan_files
-from bot.plan.views import money, plan
+from bot.plan.rules.what_if import Change
+from bot.plan.views import plan
 from bot.plan.views.danish import OwnWords
 from bot.privacy.rules.documents import MyData
 from bot.questionnaire.buttons import Ref
@@ -285,8 +285,8 @@ EXAMPLES: dict[Any, list[Any]] = {
     ],
     Phrase: [phrase("Has no open question.")],
     RelayedWords: SAID,
-    money.Change: ["price", "costs"],
-    plan_files.Form: ["pdf", "docx"],
+    Change: [Change.PRICE_HIGHER, Change.COSTS_LOWER],
+    FileFormat: ["pdf", "docx"],
     PlanDocument: [PLAN],
     PlanVersion: [VERSION],
     Sequence[PlanVersion]: [[], [VERSION] * KEPT],

@@ -14,10 +14,10 @@ from decimal import Decimal, InvalidOperation
 from bot.parsing.amounts import Amount, find_amounts
 from bot.parsing.figures import find_figure
 from bot.parsing.numbers import parse_number
+from bot.questionnaire.rules.answers import LARGEST
 
 MOST = 30
 LONGEST_NAME = 40
-_LARGEST = Decimal(10) ** 12  # as in walk.py
 _LONGEST_LINE = 300  # what is longer is a story, of which the beginning is enough
 
 _BETWEEN = re.compile(r"[\n\r;؛]+|[,،](?=\s+\D)|(?<=\D)[,،]\s+")
@@ -161,7 +161,7 @@ def _named(piece: str, amount: Amount) -> Found:
 
 def _amount(value: Decimal | None) -> Decimal | None:
     """None, to be asked for, where nobody pays that much, or less than nothing."""
-    return value if value is not None and 0 <= value <= _LARGEST else None
+    return value if value is not None and 0 <= value <= LARGEST else None
 
 
 def _place(

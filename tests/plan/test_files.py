@@ -6,11 +6,14 @@ from itertools import pairwise
 import pytest
 
 from bot.course.storage.repositories import Enrolments
-from bot.plan.consultant.danish import DanishByMachine
+from bot.kernel.ports import CONSULTANTS
+from bot.plan.consultant.danish import DanishByMachine, legacy_form
+from bot.plan.forms import DanishForm, OwnWordsListForm
 from bot.plan.handlers.book import PlanBook
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
 from bot.plan.rules.versions import KEPT, key_of
 from bot.plan.storage.versions import PlanVersions
+from tests.helpers.course import message_behind
 from tests.helpers.desk import (
     Consultant,
     a_run,
@@ -21,8 +24,9 @@ from tests.helpers.desk import (
     hands_in,
     says,
 )
+from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
+from tests.helpers.plan import sent_plan
 from tests.helpers.world import Person, World
-from tests.services.test_plans import plan_of
 from tests.services.test_status import enclosed
 
 WORDS = "My own words"
@@ -73,13 +77,13 @@ async def test_what_was_taken_along_is_kept_as_it_was(world: World, amina: Perso
     await changes_words(world, amina, "other words")
     world.clock.forward(days=3)
     await takes_along(amina, "p:f:docx:own")
-    newer = await plan_of(world, amina)
+    newer = await sent_plan(world, amina)
     await amina.presses_data("p:v", amina.last.message_id)
     first = [data for data in data_of(amina.last) if data.startswith("p:v:")][-1]
     await amina.presses_data(first, amina.last.message_id)
     await amina.presses("📝 As Word")
     await amina.presses("Both beside one another")
-    older = await plan_of(world, amina)
+    older = await sent_plan(world, amina)
     assert (older.form, older.variant) == ("docx", "both")
     assert (newer.day.value - older.day.value).days == 3
     assert WORDS in str(older.sections) and WORDS not in str(newer.sections)
@@ -163,7 +167,7 @@ async def test_a_machine_puts_own_words_into_danish_once(world: World, amina: Pe
     await job.work()
     assert machine.asked == [(WORDS, "en", "da")]
     await takes_along(amina, "p:f:pdf:danish")
-    entry = own_entries(await plan_of(world, amina))[0]
+    entry = own_entries(await sent_plan(world, amina))[0]
     assert entry.danish == Danish("mine ord om året", "machine")
 
 
@@ -171,7 +175,7 @@ async def test_words_that_changed_have_no_danish_any_more(world: World, amina: P
     await by(Machine({WORDS: "mine ord"}), world).work()
     await changes_words(world, amina, "other words")
     await takes_along(amina, "p:f:pdf:danish")
-    assert own_entries(await plan_of(world, amina)) == []
+    assert own_entries(await sent_plan(world, amina)) == []
 
 
 async def test_what_failed_is_tried_again_later(world: World, amina: Person) -> None:
@@ -184,7 +188,7 @@ async def test_what_failed_is_tried_again_later(world: World, amina: Person) -> 
     machine.known[WORDS] = "mine ord"
     await job.work()
     await takes_along(amina, "p:f:pdf:both")
-    assert own_entries(await plan_of(world, amina))
+    assert own_entries(await sent_plan(world, amina))
 
 
 async def test_without_a_machine_and_for_danish_words_nothing_happens(
@@ -214,7 +218,7 @@ async def opens_words(world: World, amina: Person) -> Consultant:
 
 async def danish_of(world: World, amina: Person) -> Danish | None:
     await takes_along(amina, "p:f:pdf:both")
-    entries = own_entries(await plan_of(world, amina))
+    entries = own_entries(await sent_plan(world, amina))
     return entries[0].danish if entries else None
 
 
@@ -238,6 +242,38 @@ async def test_a_reply_to_the_list_is_no_word_to_the_person(world: World, amina:
         mette.last.text, "Please press one of the answers first. Then reply with its Danish."
     )
     assert len(amina.texts) == heard and await danish_of(world, amina) is None
+
+
+@pytest.mark.parametrize("change", [without_form, looking_otherwise])
+async def test_danish_is_found_by_the_form_and_in_older_messages_by_the_buttons(
+    world: World, amina: Person, change: Change
+) -> None:
+    mette = await opens_words(world, amina)
+    prompt, listed = mette.last, mette.screen[-2]
+    for shown in (prompt, listed):
+        await change_stored(world, CONSULTANTS, shown, change)
+    await mette.replies("Mine egne ord", listed)
+    assert says(
+        mette.last.text, "Please press one of the answers first. Then reply with its Danish."
+    )
+    await mette.replies("Mine egne ord", prompt)
+    assert await danish_of(world, amina) == Danish("Mine egne ord", "checked")
+    await change_stored(world, CONSULTANTS, prompt, change)  # it says now what was saved
+    await mette.replies("Mine bedre ord", prompt)
+    assert await danish_of(world, amina) == Danish("Mine bedre ord", "checked")
+
+
+async def test_what_asks_for_danish_holds_its_state(world: World, amina: Person) -> None:
+    mette = await opens_words(world, amina)
+    form = DanishForm(await enrolment_id(world, amina), key_of(WORDS))
+    asked, listed = [
+        await message_behind(world, CONSULTANTS, shown) for shown in (mette.last, mette.screen[-2])
+    ]
+    assert asked.form == legacy_form(asked) == form
+    assert listed.form == legacy_form(listed) == OwnWordsListForm()
+    await mette.taps(r"pd:no:.*")
+    left = await message_behind(world, CONSULTANTS, mette.last)
+    assert left.form == legacy_form(left) == form
 
 
 async def test_what_the_machine_said_is_found_right(world: World, amina: Person) -> None:

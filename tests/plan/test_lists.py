@@ -4,9 +4,8 @@ import pytest
 
 from bot.questionnaire.rules.item_lines import MOST, load
 from tests.helpers.course import on_the_course
-from tests.helpers.plan import goes_to, plan_of, view_of
+from tests.helpers.plan import WEEK_6, answers_tasks, goes_to, plan_of, view_of
 from tests.helpers.world import Person, World
-from tests.services.test_plan_figures import WEEK_6, answered
 
 
 @pytest.fixture
@@ -105,7 +104,7 @@ async def test_the_sum_of_a_task_is_a_start_and_gives_way_to_the_things(
     world: World, amina: Person
 ) -> None:
     await on_the_course(world, amina, weeks=6)
-    await answered(world, amina, WEEK_6)
+    await answers_tasks(world, amina, WEEK_6)
     await goes_to(world, amina, "monthly")
     assert "In week 6 you wrote: Monthly costs in total: 750 kr" in amina.last.text
     await amina.presses("✔ Keep it")

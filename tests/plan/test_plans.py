@@ -3,16 +3,9 @@
 import pytest
 
 from bot.kernel.messages import Phrase, Verbatim
-from bot.plan.rules.document import PlanDocument
 from tests.helpers.course import hands_in, on_the_course
+from tests.helpers.plan import sent_plan
 from tests.helpers.world import Person, World
-from tests.services.test_status import enclosed
-
-
-async def plan_of(world: World, person: Person) -> PlanDocument:
-    document = (await enclosed(world, person.id))[-1].enclosure
-    assert isinstance(document, PlanDocument)
-    return document
 
 
 async def test_the_plan_comes_as_a_file_in_the_form_and_language_that_was_asked_for(
@@ -24,7 +17,7 @@ async def test_the_plan_comes_as_a_file_in_the_form_and_language_that_was_asked_
     await amina.presses("📝 As Word")
     assert "In which language?" in amina.last.text
     await amina.presses("Both beside one another")
-    document = await plan_of(world, amina)
+    document = await sent_plan(world, amina)
     assert (document.form, document.variant, document.language) == ("docx", "both", "en")
     assert document.name == Verbatim("Amina") and len(document.sections) == 11
     entries = {e.title.text: e.answer for section in document.sections for e in section.entries}
@@ -37,7 +30,7 @@ async def test_a_danish_reader_is_not_asked_for_the_language(world: World, amina
     await hands_in(world, amina, "why")
     await amina.presses_data("lang:da", world.screen(amina.id)[-1].message_id)
     await amina.presses_data("p:f:pdf", world.screen(amina.id)[-1].message_id)
-    document = await plan_of(world, amina)
+    document = await sent_plan(world, amina)
     assert (document.form, document.variant) == ("pdf", "own")
 
 

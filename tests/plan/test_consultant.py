@@ -4,10 +4,13 @@ import pytest
 
 from bot.kernel.messages import Verbatim
 from bot.kernel.ports import CONSULTANTS
+from bot.plan.consultant.plan import legacy_form
+from bot.plan.forms import PlanCommentForm
 from bot.plan.rules.document import PlanDocument
 from bot.plan.views.consultant import LONGEST_COMMENT
-from tests.helpers.course import on_the_course
+from tests.helpers.course import message_behind, on_the_course
 from tests.helpers.desk import Consultant, consultant, data_of, says
+from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
 from tests.helpers.plan import goes_to, opens_plan, plan_of
 from tests.helpers.world import Person, World
 from tests.services.test_status import enclosed
@@ -109,6 +112,30 @@ async def test_a_comment_that_can_not_be_sent_is_asked_for_again(
     )
     await mette.replies("Shorter", asked)
     assert [c.words for c in (await plan_of(world, member)).comments] == ["Shorter"]
+
+
+@pytest.mark.parametrize("change", [without_form, looking_otherwise])
+async def test_a_comment_is_found_by_the_form_and_in_older_messages_by_the_button(
+    world: World, member: Person, mette: Consultant, change: Change
+) -> None:
+    await reads_the_plan(mette)
+    await mette.taps_data("pl:c:1:goals")
+    asked = mette.last
+    await change_stored(world, CONSULTANTS, asked, change)
+    await mette.replies("What comes first?", asked)
+    [comment] = (await plan_of(world, member)).comments
+    assert (comment.section, comment.words) == ("goals", "What comes first?")
+
+
+async def test_what_asks_for_a_comment_holds_its_state(
+    world: World, member: Person, mette: Consultant
+) -> None:
+    await reads_the_plan(mette)
+    await mette.taps_data("pl:c:1:goals")
+    asked = await message_behind(world, CONSULTANTS, mette.last)
+    assert asked.form == legacy_form(asked) == PlanCommentForm(1, "goals")
+    await mette.taps("pl:no:.*")
+    assert (await message_behind(world, CONSULTANTS, mette.last)).form is None
 
 
 async def test_a_comment_can_be_cancelled(world: World, member: Person, mette: Consultant) -> None:

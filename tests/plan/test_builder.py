@@ -6,9 +6,8 @@ from bot.course.rules.enrolments import Standing, standing
 from bot.kernel.views.text import length
 from tests.helpers.course import answers_of, enrol, enrolment_of, on_the_course, opens, to_step
 from tests.helpers.desk import applicant, consultant
-from tests.helpers.plan import goes_to, opens_plan, plan_of, view_of
+from tests.helpers.plan import WEEK_6, answers_tasks, goes_to, opens_plan, plan_of, view_of
 from tests.helpers.world import Person, World
-from tests.services.test_plan_figures import WEEK_6, answered
 
 
 @pytest.fixture
@@ -75,14 +74,14 @@ async def test_what_a_task_gave_is_offered_and_kept_with_one_press(
     world: World, amina: Person
 ) -> None:
     await on_the_course(world, amina, weeks=2)
-    await answered(world, amina, {"simply": {"sentence": "I help old people"}})
+    await answers_tasks(world, amina, {"simply": {"sentence": "I help old people"}})
     plan = await goes_to(world, amina, "sentence")
     assert "In week 2 you wrote: “I help old people”" in amina.last.text
     assert len((await view_of(world, amina)).keepable()) == 1
     await amina.presses("✔ Keep it")
     assert "Why do people need this?" in amina.last.text
     assert (await plan_of(world, amina)).value("sentence") == "I help old people"
-    await answered(world, amina, {"simply": {"sentence": "Something else now"}})
+    await answers_tasks(world, amina, {"simply": {"sentence": "Something else now"}})
     await amina.presses_data(f"pb:k:{plan}:sentence", 1)  # an old button changes nothing
     assert (await plan_of(world, amina)).value("sentence") == "I help old people"
 
@@ -91,7 +90,7 @@ async def test_what_a_task_gave_can_be_added_to_and_written_anew(
     world: World, amina: Person
 ) -> None:
     await on_the_course(world, amina, weeks=2)
-    await answered(world, amina, {"simply": {"sentence": "I help old people"}})
+    await answers_tasks(world, amina, {"simply": {"sentence": "I help old people"}})
     await goes_to(world, amina, "sentence")
     await amina.presses("➕ Add something to it")
     await amina.says("in Ballerup")
@@ -105,7 +104,7 @@ async def test_what_a_task_gave_can_be_added_to_and_written_anew(
 
 async def test_everything_from_the_tasks_can_be_kept_at_once(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=6)
-    await answered(
+    await answers_tasks(
         world, amina, {**WEEK_6, "simply": {"sentence": "I sew"}, "offer": {"day": "4"}}
     )
     plan = await opens_plan(world, amina)
@@ -121,7 +120,7 @@ async def test_everything_from_the_tasks_can_be_kept_at_once(world: World, amina
 
 async def test_choices_of_a_task_are_a_start_too(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
-    await answered(world, amina, {"why": {"reasons": "money,family"}})
+    await answers_tasks(world, amina, {"why": {"reasons": "money,family"}})
     await goes_to(world, amina, "why")
     assert "In week 1 you chose: Earn my own money and Do it for my family" in amina.last.text
     await amina.presses("✔ Keep it")

@@ -1,6 +1,5 @@
 """The money in the plan: from the numbers of the tasks to what they mean, and what if."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -13,28 +12,16 @@ from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment
 from bot.course.rules.submissions import Stage, Submission
 from bot.course.schema import TaskYaml
-from bot.course.storage.repositories import Enrolments
 from bot.plan.rules.budget import Budget, Item
 from bot.plan.rules.figures import figures
+from bot.plan.rules.what_if import Change
 from bot.plan.views import money
 from tests.helpers.course import START, enrolment_of, on_the_course, opens
+from tests.helpers.plan import WEEK_4, WEEK_6, Given, answers_tasks
 from tests.helpers.world import MONDAY, Person, World
 
 COURSE = load().course
 D = Decimal
-Given = Mapping[str, Mapping[str, str | None]]
-
-# Every figure of the course, as the examples of its tasks give it.
-WEEK_4: Given = {
-    "offer": {"day": "4"},
-    "costs": {"material": "35", "extra": "15"},
-    "yourprice": {"amount": "200"},
-}
-WEEK_6: Given = {
-    "purchase": {"total": "1300"},
-    "monthly": {"sum": "750"},
-    "mustsell": {"price": "250", "cost": "100", "even": "5"},
-}
 
 
 def submissions(given: Given) -> list[Submission]:
@@ -58,20 +45,6 @@ def enrolment(*given: Given) -> Enrolment:
 
 def budget(*given: Given, course: Course = COURSE) -> Budget:
     return figures(enrolment(*given), course)
-
-
-async def answered(world: World, person: Person, given: Given) -> None:
-    """Given in earlier days: straight into the tasks."""
-    known = await enrolment_of(world, person)
-    async with world.uow() as uow:
-        mine = await uow[Enrolments].get(known.id or 0)
-        assert mine is not None
-        for task, answers in given.items():
-            work = mine.submission(task)
-            assert work is not None, f"{task} has not come yet"
-            for step, value in answers.items():
-                work.answers[step] = work.new_answer(step, value, 1, world.clock())
-        await uow.commit()
 
 
 # From the tasks to a budget.
@@ -147,7 +120,7 @@ async def asks_for_money(person: Person) -> str:
 
 async def test_without_an_amount_the_money_asks_for_one(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=4)
-    await answered(world, amina, {"offer": {"day": "4"}})
+    await answers_tasks(world, amina, {"offer": {"day": "4"}})
     assert "There is no amount in your plan yet." in await asks_for_money(amina)
     await amina.presses("✏ To “What I need to start”")
     assert "What must you have before the first customer" in amina.last.text
@@ -155,7 +128,7 @@ async def test_without_an_amount_the_money_asks_for_one(world: World, amina: Per
 
 async def test_the_first_amounts_say_what_is_still_to_come(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=4)
-    await answered(world, amina, WEEK_4)
+    await answers_tasks(world, amina, WEEK_4)
     said = await asks_for_money(amina)
     assert "Price of one sale: 200 kr" in said and "Cost of one sale: 50 kr" in said
     assert "What I need to start" in said and "What I pay every month" in said
@@ -165,7 +138,9 @@ async def test_the_first_amounts_say_what_is_still_to_come(world: World, amina: 
 
 async def test_the_money_says_when_it_carries_itself(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=6)
-    await answered(world, amina, {**WEEK_4, **WEEK_6, "mustsell": {"price": "250", "cost": "100"}})
+    await answers_tasks(
+        world, amina, {**WEEK_4, **WEEK_6, "mustsell": {"price": "250", "cost": "100"}}
+    )
     said = await asks_for_money(amina)
     assert "Money to start: 1,300 kr" in said and "Costs every month: 750 kr" in said
     assert "Price of one sale: 250 kr" in said and "Cost of one sale: 100 kr" in said
@@ -177,7 +152,7 @@ async def test_the_money_says_when_it_carries_itself(world: World, amina: Person
 async def test_what_if_shows_the_same_with_one_thing_changed(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=6)
     given = {"price": "110", "cost": "100", "even": "90"}
-    await answered(world, amina, {**WEEK_6, "mustsell": given})
+    await answers_tasks(world, amina, {**WEEK_6, "mustsell": given})
     said = await asks_for_money(amina)
     assert "You need about 75 sales a month." in said
     assert "That is about 4 on a working day." in said
@@ -213,7 +188,7 @@ async def test_an_amount_answered_in_the_task_is_in_the_plan_at_once(
 
 async def test_amounts_are_written_as_the_reader_writes_them(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=6)
-    await answered(world, amina, {**WEEK_4, **WEEK_6})
+    await answers_tasks(world, amina, {**WEEK_4, **WEEK_6})
     await amina.presses_data("lang:da", 1)
     assert "1.300 kr" in await asks_for_money(amina)
 
@@ -227,7 +202,7 @@ async def test_an_old_what_if_shows_the_money_as_it_is(
     await on_the_course(world, amina, weeks=4)
     await amina.presses_data(f"p:if:{change}", 1)
     assert "There is no amount in your plan yet." in amina.last.text
-    await answered(world, amina, WEEK_4)
+    await answers_tasks(world, amina, WEEK_4)
     await amina.presses_data(f"p:if:{change}", 1)
     assert "Price of one sale: 200 kr" in amina.last.text
 
@@ -277,8 +252,8 @@ def test_one_plain_sentence_or_a_kind_question(
 
 
 def test_a_price_that_would_be_enough_with_ten_percent_more_says_so(world: World) -> None:
-    shown = money.what_if(plan("99"), "price")
+    shown = money.what_if(plan("99"), Change.PRICE_HIGHER)
     assert shown is not None
     assert "Price of one sale: 108.9 kr" in world.channel.renderer.render(shown, "en").text
-    assert money.what_if(plan("99"), "costs") is None
+    assert money.what_if(plan("99"), Change.COSTS_LOWER) is None
     assert money.figures(Budget(units_a_month=D(5), capacity_a_day=D(3))) is None
