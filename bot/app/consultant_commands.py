@@ -16,9 +16,9 @@ from bot.kernel.calendar import Calendar
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.messages import Param
 from bot.kernel.ports import Clock, ConsultantsChat
-from bot.office.consultant import Absences
+from bot.office.consultant import AbsenceHandlers
 from bot.office.handlers import Office
-from bot.phrasebook.consultant import PhraseDesk
+from bot.phrasebook.consultant import PhrasebookHandlers
 from bot.plan.consultant.danish import DanishDesk
 from bot.plan.consultant.plan import PlanDesk
 from bot.plan.handlers.files import PlanFiles
@@ -55,8 +55,8 @@ def build_consultant_router(
     reminders = ReminderDesk(people, reminded, content.reminders)
     status = StatusHandlers(people, Certificates(course, calendar), plans)
     open_list = OpenList(content.eligibility, reviews, cases)
-    phrases = PhraseDesk(content.phrasebook, calendar)
-    absences, danish = Absences(office), DanishDesk(files.book)
+    phrases = PhrasebookHandlers(content.phrasebook, calendar)
+    absences, danish = AbsenceHandlers(office), DanishDesk(files.book)
     return ConsultantRouter(
         chat,
         consultant_ids,
