@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
@@ -193,9 +194,13 @@ class ReminderJob:
     ) -> None:  # fmt: skip
         now = self.clock()
         await uow[Outbox].put(
-            f"reminder:{reminder.id}", participant.chat_id, said, participant.language, now,
-            background=True, not_after=its.preferences.quiet_after(now, its.almanac),
-        )  # fmt: skip
+            f"reminder:{reminder.id}",
+            participant.chat_id,
+            said,
+            participant.language,
+            now,
+            SendOptions(background=True, not_after=its.preferences.quiet_after(now, its.almanac)),
+        )
 
     async def _tell_consultants(
         self, uow: UnitOfWork, participant: Participant, its: ReminderContext, reminder: Reminder,
@@ -212,9 +217,13 @@ class ReminderJob:
             days = (its.day(now) - silent_since(its, its.enrolment)).days
             said = reminders.silent(who(participant), days, its.enrolment.id or 0)
             await uow[Outbox].put(
-                f"reminder:{reminder.id}", CONSULTANTS, said, CONSULTANT_LANGUAGE, now,
-                about=participant.id, background=True,
-            )  # fmt: skip
+                f"reminder:{reminder.id}",
+                CONSULTANTS,
+                said,
+                CONSULTANT_LANGUAGE,
+                now,
+                SendOptions(about=participant.id, background=True),
+            )
 
     async def _decide(
         self, uow: UnitOfWork, reminder: Reminder, state: ReminderState, why: DecisionReason,

@@ -9,6 +9,7 @@ from bot.cases.rules.cases import Case
 from bot.cases.rules.escalation import Step, due
 from bot.cases.storage.cases import Cases
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
@@ -56,9 +57,13 @@ class Escalation:
                 return False
             for chat_id, said in (await self._said(uow, case, step, staff, now)).items():
                 await uow[Outbox].put(
-                    _key(case, step, chat_id), chat_id, said, CONSULTANT_LANGUAGE, now,
-                    about=case.participant_id,
-                )  # fmt: skip
+                    _key(case, step, chat_id),
+                    chat_id,
+                    said,
+                    CONSULTANT_LANGUAGE,
+                    now,
+                    SendOptions(about=case.participant_id),
+                )
             await uow.commit()
         log.info("escalated", case=case_id, step=step.value)
         return True
