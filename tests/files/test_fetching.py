@@ -99,7 +99,7 @@ async def test_a_wanted_file_is_fetched_once_and_kept(case: FetchCase) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told", "refusal"),
+    ("content", "answer", "refusal"),
     [
         (EXE, OTHER_KIND, Refusal.KIND),
         (b"<html><script>", OTHER_KIND, Refusal.KIND),
