@@ -31,7 +31,6 @@ from bot.plan.rules.budget import MONTHS, Budget, Item
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
 from bot.plan.views import document_money as plan_money
 from bot.plan.views.plan import section
-from tests.documents.test_draw import HOSTILE, RENDERER, bare, is_accessible, plain, roles
 from tests.documents.test_plan import (
     FORMS,
     ORDER,
@@ -44,6 +43,7 @@ from tests.documents.test_plan import (
     opened,
     words,
 )
+from tests.helpers.documents import HOSTILE, RENDERER, bare, is_accessible, plain, roles
 
 HAIRCUTS = Budget(
     (Item("Clippers", Decimal(2000)), Item("Chair", Decimal("3999.50"))),
