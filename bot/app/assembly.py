@@ -9,10 +9,10 @@ from bot.app.intent_handlers import IntentHandlers
 from bot.app.interpreter import MessageInterpreter
 from bot.app.router import ParticipantRouter
 from bot.app.typed_answers import TypedAnswers
-from bot.appointments.consultant.appointments import AppointmentDesk
+from bot.appointments.consultant.appointments import ConsultantAppointments
 from bot.appointments.consultant.offers import OfferWizard
 from bot.appointments.handlers import AppointmentHandlers
-from bot.appointments.jobs import AppointmentReminders
+from bot.appointments.jobs import AppointmentReminderJob
 from bot.cases.consultant import CaseConsultantHandlers
 from bot.cases.handlers.call import ConsultantCall
 from bot.cases.handlers.cases import CaseHandlers
@@ -43,7 +43,7 @@ from bot.privacy.handlers.privacy import Privacy, SharedPhones
 from bot.privacy.jobs import Retention
 from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
-from bot.questionnaire.handlers.step_buttons import StepButtons
+from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.reminders.handlers.composer import Composer
 from bot.reminders.handlers.context import ReminderPeople
 from bot.reminders.handlers.settings import ReminderSettings
@@ -70,7 +70,7 @@ class Services:
     idle_cases: IdleCaseJob
     shared_phones: SharedPhones
     retention: Retention
-    meeting_reminders: AppointmentReminders
+    appointment_reminders: AppointmentReminderJob
     reminders: ReminderJob
     danish: DanishByMachine
     translator: Translator | None
@@ -83,7 +83,7 @@ class Services:
             "escalate": self.escalation.work,
             "daily_note": self.daily_note.work,
             "wind_down": self.idle_cases.work,
-            "meetings": self.meeting_reminders.work,
+            "meetings": self.appointment_reminders.work,
             "remind": self.reminders.work,
             "shared_phones": self.shared_phones.work,
             "retention": self.retention.work_daily,
@@ -127,7 +127,7 @@ def assemble(
         plan_buttons=PlanButtons(builder, money),
         attachments=attachments,
         flows=flows,
-        step_buttons=StepButtons(flows),
+        step_buttons=StepHandlers(flows),
         crisis=CrisisSupport(cases, office),
         consultant=consultant,
         facts=FactHandlers(content.facts, consultant, renderer.zone),
@@ -140,7 +140,7 @@ def assemble(
     )
     releases = WeekReleases(content.course, calendar)
     places = content.meetings
-    appointments = AppointmentDesk(places, calendar, OfferWizard(places, calendar))
+    appointments = ConsultantAppointments(places, calendar, OfferWizard(places, calendar))
     desk = build_consultant_router(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
         office, CaseConsultantHandlers(consultants, cases), appointments, reminded,
@@ -155,12 +155,12 @@ def assemble(
         releases=ReleaseJob(uow, clock, releases),
         escalation=Escalation(uow, clock, office),
         daily_note=DailyNote(
-            uow, clock, office, desk.open_list, people, [appointments.lines_today]
+            uow, clock, office, desk.open_list, people, [appointments.morning_lines]
         ),
         idle_cases=IdleCaseJob(uow, clock, cases),
         shared_phones=SharedPhones(uow, clock),
         retention=Retention(uow, clock, rules or RetentionRules(), content.course, calendar),
-        meeting_reminders=AppointmentReminders(uow, clock, calendar, content.meetings),
+        appointment_reminders=AppointmentReminderJob(uow, clock, calendar, content.meetings),
         reminders=ReminderJob(uow, clock, reminded, Composer(content.reminders)),
         danish=DanishByMachine(uow, clock, book, translator),
         translator=translator,

@@ -4,21 +4,21 @@ from collections.abc import Callable
 
 from bot.app.consultant_router import ConsultantRouter
 from bot.app.views import consultant_help
-from bot.appointments.consultant.appointments import AppointmentDesk
+from bot.appointments.consultant.appointments import ConsultantAppointments
 from bot.appointments.views import offers
 from bot.cases.consultant import CaseConsultantHandlers
 from bot.content.loader import Content
 from bot.course.consultant.cohort_wizard import CohortWizard
 from bot.course.consultant.cohorts import CohortHandlers
 from bot.course.handlers import WeekReleases
-from bot.eligibility.consultant import Decisions
+from bot.eligibility.consultant import DecisionHandlers
 from bot.kernel.calendar import Calendar
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.messages import Param
 from bot.kernel.ports import Clock, ConsultantsChat
-from bot.office.consultant import Absences
+from bot.office.consultant import AbsenceHandlers
 from bot.office.handlers import Office
-from bot.phrasebook.consultant import PhraseDesk
+from bot.phrasebook.consultant import PhrasebookHandlers
 from bot.plan.consultant.danish import DanishDesk
 from bot.plan.consultant.plan import PlanDesk
 from bot.plan.handlers.files import PlanFiles
@@ -32,11 +32,19 @@ from bot.workqueue.consultant import OpenList
 
 
 def build_consultant_router(
-    chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
-    calendar: Calendar, releases: WeekReleases, plain: Callable[[Param, str], str],
-    files: PlanFiles, office: Office, cases: CaseConsultantHandlers, appointments: AppointmentDesk,
+    chat: ConsultantsChat,
+    consultant_ids: frozenset[int],
+    clock: Clock,
+    content: Content,
+    calendar: Calendar,
+    releases: WeekReleases,
+    plain: Callable[[Param, str], str],
+    files: PlanFiles,
+    office: Office,
+    cases: CaseConsultantHandlers,
+    appointments: ConsultantAppointments,
     reminded: ReminderPeople,
-) -> ConsultantRouter:  # fmt: skip
+) -> ConsultantRouter:
     """A new thing that consultants do: its topic and its command here, and in `asking` where it
     takes replies."""
     course = content.course
@@ -47,8 +55,8 @@ def build_consultant_router(
     reminders = ReminderDesk(people, reminded, content.reminders)
     status = StatusHandlers(people, Certificates(course, calendar), plans)
     open_list = OpenList(content.eligibility, reviews, cases)
-    phrases = PhraseDesk(content.phrasebook, calendar)
-    absences, danish = Absences(office), DanishDesk(files.book)
+    phrases = PhrasebookHandlers(content.phrasebook, calendar)
+    absences, danish = AbsenceHandlers(office), DanishDesk(files.book)
     return ConsultantRouter(
         chat,
         consultant_ids,
@@ -58,7 +66,7 @@ def build_consultant_router(
         topics={
             "a": absences,
             "bm": appointments,
-            "c": Decisions(offers.to_offer),
+            "c": DecisionHandlers(offers.to_offer),
             "h": cases,
             "nr": reminders,
             "o": open_list,

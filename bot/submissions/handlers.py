@@ -42,7 +42,7 @@ class TaskFlow:
         submission = enrolment.in_hand() if enrolment and enrolment.active else None
         return self._active(submission) if submission else None
 
-    async def of_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
+    async def by_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
         submission = await context.uow[Submissions].get(number)
         enrolment = await self.enrolment(context)
         owned = (
@@ -52,7 +52,7 @@ class TaskFlow:
         )
         return self._active(submission) if submission is not None and owned else None
 
-    async def take_up(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def resume(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """Continue a task; one that is handed in is only shown (see `reopen`)."""
         submission, _ = _of(active)
         if submission.is_done:
@@ -67,7 +67,7 @@ class TaskFlow:
         assert enrolment is not None, "a task has its enrolment"
         rules.take_up(submission, task.steps, context.now)
         enrolment.working_on = task.id
-        await flow_steps.show(context, active)
+        await flow_steps.show_current(context, active)
 
     async def remove_files(
         self, context: ParticipantContext, active: ActiveFlow, question_id: str
@@ -75,7 +75,7 @@ class TaskFlow:
         """Remove the files of one step.  Raises NotOpen."""
         submission, _ = _of(active)
         rules.remove_files(submission, question_id)
-        await flow_steps.show(context, active)
+        await flow_steps.show_current(context, active)
 
     async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """Answers of a task are changed one by one, so it is only shown."""
@@ -88,7 +88,7 @@ class TaskFlow:
         before = submission.handed_in_at
         rules.hand_in(submission, task.steps, context.now)
         if message_id is not None:
-            await context.edit(message_id, active.words.all_answers())
+            await context.edit(message_id, active.views.all_answers())
         enrolment = await self.enrolment(context)
         assert enrolment is not None, "a task has its enrolment"
         enrolment.working_on = None
@@ -98,7 +98,7 @@ class TaskFlow:
         await context.say(task_views.handed_in(task, done, len(released), more))
         await self._to_consultants(context, task, submission, before)
 
-    async def closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def explain_closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
         await self.open(context, active)
 
     # --- commands and buttons
@@ -122,7 +122,7 @@ class TaskFlow:
             return
         active = await self.current(context)
         if active is not None:
-            await flow_steps.show(context, active)
+            await flow_steps.show_current(context, active)
             return
         following = next_task(enrolment, self.course) if enrolment.active else None
         if following is not None:
@@ -174,7 +174,7 @@ class TaskFlow:
         """Raises InvalidButton."""
         match button:
             case OpenTask(submission):
-                active = await self.of_id(context, submission)
+                active = await self.by_id(context, submission)
                 if active is None:
                     raise InvalidButton("k")
                 await self.open(context, active)
@@ -251,5 +251,5 @@ class TaskFlow:
 
 
 def _of(active: ActiveFlow) -> tuple[Submission, Task]:
-    assert isinstance(active.words, task_views.TaskWords), "a task flow has task texts"
-    return active.words.submission, active.words.task
+    assert isinstance(active.views, task_views.TaskWords), "a task flow has task texts"
+    return active.views.submission, active.views.task

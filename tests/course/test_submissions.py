@@ -18,7 +18,14 @@ from bot.course.rules.submissions import (
 )
 from bot.files.rules.files import FileState, SentFile
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import NeedsAnAnswer, NotOpen, answer, correct, pause, values
+from bot.questionnaire.rules.session import (
+    AnswerRequired,
+    NotOpen,
+    answer,
+    answer_values,
+    correct,
+    pause,
+)
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 DUE = date(2026, 11, 6)
@@ -117,7 +124,7 @@ class AnyOrder(RuleBasedStateMachine):
             with pytest.raises(NotOpen):
                 hand_in(self.submission, STEPS, now)
         elif len(self.answers) < len(FULL):
-            with pytest.raises(NeedsAnAnswer):
+            with pytest.raises(AnswerRequired):
                 hand_in(self.submission, STEPS, now)
         else:
             hand_in(self.submission, STEPS, now)
@@ -139,7 +146,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def answers_are_never_lost(self) -> None:
-        assert values(self.submission) == self.answers
+        assert answer_values(self.submission) == self.answers
 
     @invariant()
     def each_hand_in_is_a_version(self) -> None:
@@ -148,7 +155,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def a_question_is_open_only_while_started(self) -> None:
-        assert self.submission.open or (self.submission.current, self.submission.marked) == (
+        assert self.submission.open or (self.submission.current, self.submission.pending) == (
             None,
             "",
         )
@@ -212,7 +219,7 @@ def test_reopening_begins_with_a_step_added_to_the_content() -> None:
     longer = Questionnaire("thanks", (*STEPS.questions, Question("new", "N", "N?", "text")))
     take_up(submission, longer, NOON)
     assert submission.current == "new"
-    with pytest.raises(NeedsAnAnswer):
+    with pytest.raises(AnswerRequired):
         hand_in(submission, longer, NOON)
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from bot.appointments.rules.appointments import Appointment, AppointmentState, Offer, OfferedTime
-from bot.appointments.rules.offer_drafts import OfferDraft, Subject
-from bot.appointments.rules.places import MeetingPlaces
-from bot.appointments.views.consultant import MeetingView
+from bot.appointments.rules.offer_drafts import OfferDraft, OfferKind, OfferSubject
+from bot.appointments.rules.places import AppointmentPlaces
+from bot.appointments.rules.times import OfferProblem
+from bot.appointments.views.consultant import AppointmentView
 from bot.bootstrap import danish_calendar
 from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.views.consultant import CaseSummary
@@ -31,7 +32,7 @@ from bot.course.rules.submissions import ReviewVerdict, Stage, Submission, hand_
 from bot.course.views.cohorts import CohortView
 from bot.course.views.course import Pairs
 from bot.eligibility.rules.application import begin
-from bot.eligibility.views.check import CheckWords
+from bot.eligibility.views.check import EligibilityViews
 from bot.files.rules.files import FileState, Refusal, SentFile
 from bot.kernel.calendar import Calendar
 from bot.kernel.commands import ParticipantCommand
@@ -53,17 +54,17 @@ from bot.kernel.views.pager import Page
 from bot.phrasebook import views as phrasebook
 from bot.phrasebook.rules import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
 from bot.plan.rules.budget import Budget, Item
-from bot.plan.rules.document import Danish, PlanDocument, PlanSection
+from bot.plan.rules.document import Danish, FileFormat, PlanDocument, PlanSection
 from bot.plan.rules.figures import NEEDED
 from bot.plan.rules.versions import KEPT, PlanVersion
-from bot.plan.views import files as plan_files
-from bot.plan.views import money, plan
+from bot.plan.rules.what_if import Change
+from bot.plan.views import plan
 from bot.plan.views.danish import OwnWords
 from bot.privacy.rules.documents import MyData
 from bot.questionnaire.buttons import Ref
 from bot.questionnaire.rules.questionnaire import Figure
 from bot.questionnaire.rules.session import QuestionnaireSession, answer
-from bot.questionnaire.views.steps import More, given
+from bot.questionnaire.views.steps import Explanation, answer_given
 from bot.roster.views.status import PersonView
 from bot.submissions.views import comments
 from bot.submissions.views.tasks import TaskWords
@@ -159,7 +160,7 @@ ITEMS = [
 SECTIONS: list[tuple[Phrase, list[Param]]] = [
     (
         plan.section(name),
-        [given(step, "p" * 3000) for step in LONGEST.steps.questions if step.is_open],
+        [answer_given(step, "p" * 3000) for step in LONGEST.steps.questions if step.is_open],
     )
     for name in PLAN_SECTIONS
 ]
@@ -228,7 +229,7 @@ SAID = [
     RelayedWords("x" * 1700, "y" * 1700, "da"),
 ]
 WIDEST_PLACE = max(CONTENT.meetings.places, key=lambda p: len(p.title + p.text)).id
-THINGS = ",".join(thing.id for thing in CONTENT.meetings.marked(0xFF))
+THINGS = ",".join(thing.id for thing in CONTENT.meetings.things_in(0xFF))
 
 
 def appointment(
@@ -250,8 +251,8 @@ APPOINTMENTS = [
     replace(appointment(version=1), interpreter=False, place_id="gone"),
 ]
 OFFERS = [offered(), offered(10**9)]
-MEETINGS = [MeetingView(a, WIDE) for a in APPOINTMENTS]
-SUBJECT = Subject("p", 10**9)
+MEETINGS = [AppointmentView(a, WIDE) for a in APPOINTMENTS]
+SUBJECT = OfferSubject(OfferKind.NEW, 10**9)
 
 
 def full(items: Sequence[Any]) -> Page[Any]:
@@ -267,19 +268,20 @@ EXAMPLES: dict[Any, list[Any]] = {
     Budget: BUDGETS,
     CaseSummary: [BACKGROUND],
     Collection[datetime]: [[], [NOON]],
-    MeetingPlaces: [CONTENT.meetings],
-    MeetingView: MEETINGS,
+    AppointmentPlaces: [CONTENT.meetings],
+    AppointmentView: MEETINGS,
     Offer: OFFERS,
     Offer | None: [None, *OFFERS],
     OfferDraft: [OfferDraft(SUBJECT, WIDEST_PLACE, 60, True, 2)],
-    Page[MeetingView]: [
+    Page[AppointmentView]: [
         Page([], 0, 0),
-        full([*MEETINGS[:1] * 5, *(MeetingView(o, WIDE) for o in OFFERS)]),
+        full([*MEETINGS[:1] * 5, *(AppointmentView(o, WIDE) for o in OFFERS)]),
     ],
     Sequence[Appointment]: [[], APPOINTMENTS[:2]],
     Sequence[datetime]: [[], [NOON + timedelta(minutes=30 * n) for n in range(16)]],
     Sequence[tuple[datetime, Participant]]: [[], [(NOON, WIDE)] * 2],
-    Subject: [SUBJECT],
+    OfferProblem: list(OfferProblem),
+    OfferSubject: [SUBJECT],
     datetime: [NOON],
     Calendar: [CALENDAR],
     Category: [BOOK.categories[0]],
@@ -293,8 +295,8 @@ EXAMPLES: dict[Any, list[Any]] = {
     ],
     Phrase: [phrase("Has no open question.")],
     RelayedWords: SAID,
-    money.Change: ["price", "costs"],
-    plan_files.Form: ["pdf", "docx"],
+    Change: [Change.PRICE_HIGHER, Change.COSTS_LOWER],
+    FileFormat: ["pdf", "docx"],
     PlanDocument: [PLAN],
     PlanVersion: [VERSION],
     Sequence[PlanVersion]: [[], [VERSION] * KEPT],
@@ -321,7 +323,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Param: [Verbatim("K" * 64)],
     PersonView: VIEWS,
     Ref: [Ref("w", 10**9)],
-    More | None: [None, "example", "simpler"],
+    Explanation | None: [None, "example", "simpler"],
     Refusal: list(Refusal),
     Cohort: [COHORT],
     CohortView: COHORT_VIEWS,
@@ -355,7 +357,6 @@ EXAMPLES: dict[Any, list[Any]] = {
 WORDS = {
     **office_examples.WORDS,
     **plan_examples.WORDS,
-    **reminder_examples.WORDS,
     "cut.words": ["w" * 400],
     "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
     "part.name": [
@@ -373,7 +374,6 @@ WORDS = {
     "translation": ["y" * 4096],
     "hour": ["19:00"],
     "name": ["N" * LONGEST_NAME],
-    "not_an_offer.reason": ["none", "many", "past", "minutes"],
     "reason": ["past"],
     "with_whom": ["K" * 64],
     "cohort": [COHORT.name],
@@ -392,7 +392,9 @@ def spoken() -> Iterator[Message]:
             yield phrasebook.preview(WIDE, category, filled(sentence))
     yield from plan_examples.spoken()
     yield from reminder_examples.spoken()
-    yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
+    yield from _way(
+        EligibilityViews(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why"
+    )
     for task in COURSE.tasks.values():
         steps = task.steps.questions
         yield from _way(TaskWords(work(task), task), steps, "example", "simpler")

@@ -36,7 +36,7 @@ from bot.kernel.participants import Participant
 from bot.onboarding.schema import WelcomeYaml
 from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import answer, values
+from bot.questionnaire.rules.session import answer, answer_values
 from tests.i18n import examples, plan_examples
 from tools.messages import TEMPLATE, extract, template
 
@@ -202,7 +202,7 @@ def empty() -> Application:
 
 
 def judged(application: Application) -> Assessment:
-    return assess(values(application), CONTENT.eligibility)
+    return assess(answer_values(application), CONTENT.eligibility)
 
 
 APPLICATIONS = [
@@ -257,6 +257,7 @@ SILENT = {
     "stamp",
     "rounded",
     "cut",
+    "command_button",
 }
 
 

@@ -215,7 +215,7 @@ async def test_buttons_of_another_participants_submission_are_refused(
      "w:1::reasons", "w:1:kg:reasons", "k", "k:o", "k:o:99", "k:o:x", "k:away:year", "k:st:1",
      "k:x"],
 )  # fmt: skip
-async def test_forged_data_changes_nothing_and_is_answered(
+async def test_invalid_data_changes_nothing_and_is_answered(
     world: World, amina: Person, data: str
 ) -> None:
     await on_the_course(world, amina)
@@ -236,7 +236,7 @@ async def test_a_button_of_an_earlier_step_shows_the_current_one(
         assert "Step 3 of 5" in amina.last.text
 
 
-async def test_a_double_tap_asks_the_next_step_once(world: World, amina: Person) -> None:
+async def test_second_press_does_not_ask_twice(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "today", "hard")
     message, data = amina._button(world.screen(amina.id), "To find time")

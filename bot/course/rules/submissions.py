@@ -8,14 +8,14 @@ from bot.files.rules.files import SentFile
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from bot.questionnaire.rules.session import (
     Answer,
-    NeedsAnAnswer,
+    AnswerRequired,
     NotOpen,
     QuestionnaireSession,
-    ask,
     first_gap,
+    go_to_first_gap,
+    go_to_question,
+    go_to_summary,
     require_open,
-    to_first_gap,
-    to_summary,
 )
 
 
@@ -79,7 +79,7 @@ class Submission(QuestionnaireSession):
         answer = self.answers.get(question_id)
         return answer is not None and (answer.value != "" or bool(self.files_of(question_id)))
 
-    def joined(self, question: Question, value: str) -> str:
+    def merged(self, question: Question, value: str) -> str:
         """The new value of a step: text sent after files is appended to their caption."""
         before = self.value(question.id)
         asked = self.current == question.id and not self.correcting and question.is_open
@@ -100,9 +100,9 @@ def take_up(submission: Submission, steps: Questionnaire, now: datetime) -> None
     if submission.stage is Stage.APPROVED:
         raise NotOpen
     if submission.stage is Stage.NEW:
-        ask(submission, steps.questions[0])
+        go_to_question(submission, steps.questions[0])
     elif submission.stage is not Stage.STARTED:
-        to_first_gap(submission, steps)
+        go_to_first_gap(submission, steps)
         # One gap between answers: fill it, then return to the summary.
         submission.correcting = (
             submission.current is not None and submission.current != steps.questions[-1].id
@@ -112,11 +112,11 @@ def take_up(submission: Submission, steps: Questionnaire, now: datetime) -> None
 
 
 def hand_in(submission: Submission, steps: Questionnaire, now: datetime) -> None:
-    """Raises NotOpen; NeedsAnAnswer while a step has neither an answer nor a skip."""
+    """Raises NotOpen; AnswerRequired while a step has neither an answer nor a skip."""
     require_open(submission)
     if first_gap(submission, steps) is not None:
-        raise NeedsAnAnswer
-    to_summary(submission)
+        raise AnswerRequired
+    go_to_summary(submission)
     submission.stage = Stage.HANDED_IN
     submission.version += 1
     submission.handed_in_at = now

@@ -35,6 +35,7 @@ mapper.map_imperatively(
     Submission,
     submissions,
     properties={
+        "pending": submissions.c.marked,  # the name of the column in all releases
         "answers": relationship(
             StepAnswer,
             lazy="selectin",

@@ -25,7 +25,7 @@ from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
 from bot.kernel.views.text import length, pieces
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.views.steps import given
+from bot.questionnaire.views.steps import answer_given
 from bot.submissions.buttons import ReviewSubmission
 
 # Characters as Telegram counts them.  A page with its head, a note and Danish texts stays below
@@ -109,7 +109,9 @@ def _answer(question: Question, submission: Submission) -> list[_Block]:
     value, files = submission.value(question.id), len(submission.files_of(question.id))
     text = value if value is not None and question.is_open else ""
     first, *others = pieces(text) or [text]
-    shown = given(question, first if question.is_open and value is not None else value, files)
+    shown = answer_given(
+        question, first if question.is_open and value is not None else value, files
+    )
     asked = [strong(phrase(question.text)), Paragraph(shown)]
     # Labels may be longer in Danish.
     known = 2 * len(question.text) + sum(2 * len(c.label) for c in question.choices) + 40
@@ -190,7 +192,7 @@ def ready(participant: Participant, enrolment_id: int) -> Message:
     """All tasks are approved."""
     return message(
         strong(phrase("🎓 {person} has finished all tasks", person=who(participant))),
-        phrase("The certificate can be given."),
+        phrase("The certificate can be answer_given."),
         buttons=[
             [Button(phrase("🎓 Certificate"), ApproveCertificate(enrolment_id).pack())],
             [Button(phrase("👤 See the person"), OpenPerson(enrolment_id).pack())],
