@@ -1,4 +1,4 @@
-"""Runs of the course from the consultants' chat: made by buttons, filled, closed."""
+"""Cohorts in the consultants' chat: created by buttons, filled, closed."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""A person in a run: what was released, what to do next, absence, and how they stand."""
+"""An enrolment: releases, the next task, absence, attendance, standing."""
 
 from datetime import UTC, date, datetime, timedelta
 

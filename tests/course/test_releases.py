@@ -1,4 +1,4 @@
-"""Weeks come at their hour: once to everyone, late ones in order, whatever happens to others."""
+"""Release of weeks: at their hour, once to each participant, in order."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ FIRST = "🌱 Week 1: You and your strengths"
 
 
 async def member(world: World, chat_id: int, name: str, language: str = "en") -> Person:
-    """Known and agreed, without the conversation."""
+    """A participant with consent, without the conversation."""
     async with world.uow() as uow:
         participant = Participant(
             chat_id, name, language, world.clock(), language_chosen_at=world.clock()
@@ -65,7 +65,7 @@ async def test_a_week_is_sent_once_however_often_the_job_runs(world: World, amin
 
 
 async def test_missed_weeks_are_sent_once_and_in_order(world: World, amina: Person) -> None:
-    """The machine was off."""
+    """As after a time without the machine."""
     await enrol(world, amina)
     await wait_until(world, START + timedelta(days=15))
     assert weeks_on(amina) == ["🌱 Week 1", "🌱 Week 2", "🌱 Week 3"]
@@ -122,14 +122,14 @@ async def test_weeks_are_sent_in_each_participants_language(world: World) -> Non
 
 
 class Killed(SqlUnitOfWork):
-    """Dies after everything was written and before the commit."""
+    """Fails instead of the commit."""
 
     async def commit(self) -> None:
         raise SystemError("kill -9")
 
 
 def failing(world: World, *transactions: int) -> ReleaseJob:
-    """Some of its transactions fail; the first only looks who is behind."""
+    """Some of its transactions fail; the first one only finds who is behind."""
     place = count()
 
     def uow() -> SqlUnitOfWork:

@@ -1,4 +1,4 @@
-"""How a run is doing, one person's card, meetings, the statement and the certificate."""
+"""Status of a cohort, a person's card, attendance, statement and certificate."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ from tests.helpers.world import Person, World
 
 
 async def approve_everything(world: World, person: Person, except_for: str | None = None) -> int:
-    """All weeks released, all tasks approved; the id of the enrolment."""
+    """Release all weeks and approve all tasks; returns the id of the enrolment."""
     enrolment_id = (await enrolment_of(world, person)).id or 0
     now, course = world.clock(), world.content.course
     async with world.uow() as uow:

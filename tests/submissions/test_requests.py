@@ -98,7 +98,7 @@ async def test_an_answer_that_mentions_a_consultant_or_a_permit_is_kept(
 async def test_a_waiting_text_does_not_answer_a_step_of_another_task(
     world: World, amina: Person
 ) -> None:
-    """Nearly every week ends with a step called “hardest”; here two tasks have one “skills”."""
+    """Steps of different tasks can have the same id."""
     await on_the_course(world, amina, weeks=2)
     enrolment = await enrolment_of(world, amina)
     course = world.content.course

@@ -1,4 +1,4 @@
-"""What is handed in: shown whole, looked at once, and heard of; nothing waits unseen."""
+"""Review of submissions: shown in full, reviewed once, answered, and never forgotten."""
 
 import asyncio
 from dataclasses import replace
@@ -212,7 +212,7 @@ async def test_a_named_consultant_can_review_in_private(world: World) -> None:
 
 
 def _pages(world: World, words: str) -> tuple[list[Message], int]:
-    """The messages, and how many own words there are in them."""
+    """The messages, and how many open answers they have."""
     task = max(
         world.content.course.tasks.values(),
         key=lambda t: sum(q.is_open for q in t.steps.questions),
@@ -283,7 +283,7 @@ async def test_a_long_open_list_is_paged(world: World) -> None:
 
 
 async def _ticks(world: World) -> int:
-    """How many messages of a tick tell the consultants of something old."""
+    """How many messages about old items one run of the daily note sends."""
     before = len(world.team)
     await world.services.daily_note.work()
     await world.settle()

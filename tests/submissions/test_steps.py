@@ -291,7 +291,7 @@ async def test_text_during_a_pause_is_not_an_answer(world: World, amina: Person)
 async def test_text_after_returning_from_the_check_answers_the_task(
     world: World, amina: Person
 ) -> None:
-    """Whoever presses something of the check meanwhile is there, and then back in the task."""
+    """The check takes texts while it is open; pressing the task returns to it."""
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "thanks")
     world.clock.forward(minutes=1)

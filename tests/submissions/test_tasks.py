@@ -29,7 +29,7 @@ from tests.helpers.world import Person, World
 async def reviews(
     world: World, person: Person, task: str, verdict: ReviewVerdict, **more: str
 ) -> None:
-    """What the consultant says (how they say it is tested in test_review)."""
+    """A review without the consultants' messages (see test_review)."""
     submission = await work_of(world, person, task)
     async with world.uow() as uow:
         stored = await uow[Submissions].get(submission.id or 0)
