@@ -12,7 +12,7 @@ from bot.course.views import cohort_drafts as views
 from bot.course.views import cohorts
 from bot.kernel.messages import Message, message, phrase
 from bot.kernel.views.pager import page_of
-from tests.helpers.desk import a_run, consultant, says
+from tests.helpers.desk import consultant, new_cohort, says
 from tests.helpers.world import World
 
 CALENDAR = danish_calendar("Europe/Copenhagen")
@@ -102,7 +102,7 @@ async def test_a_second_press_after_renaming_creates_nothing(world: World) -> No
 async def test_a_cohort_with_the_same_schedule_and_another_name_can_be_created(
     world: World,
 ) -> None:
-    await a_run(world, "Hold 1", start=date(2026, 12, 7))
+    await new_cohort(world, "Hold 1", start=date(2026, 12, 7))
     mette = consultant(world)
     await mette.says("/runs")
     await mette.taps_data("r:n:20261207:0:9:12")

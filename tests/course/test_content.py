@@ -15,7 +15,7 @@ from tests.content.test_loader import WEEK, put
 from tests.helpers.course import (
     START,
     enrol,
-    work_of,
+    submission_of,
 )
 from tests.helpers.world import Person, make_world
 
@@ -249,7 +249,7 @@ async def test_a_new_week_is_added_by_a_file_alone(tmp_path: Path, language: str
     world.clock.forward(days=70)  # the last of nine weeks has come
     await enrol(world, amina, START)
     assert any("One week more" in t and "without a programmer" in t for t in amina.texts)
-    extra = await work_of(world, amina, "extra")
+    extra = await submission_of(world, amina, "extra")
     await amina.presses_data(f"k:o:{extra.id}", 1)
     assert "Somebody wrote this week in one file." in amina.last.text
     await amina.presses_data(f"w:{extra.id}:r", 1)
@@ -259,7 +259,7 @@ async def test_a_new_week_is_added_by_a_file_alone(tmp_path: Path, language: str
     await amina.says("Thank you for it")
     assert "Thank you for it" in amina.last.text and "A task more" in amina.last.text
     await amina.presses_data(f"w:{extra.id}:x", amina.last.message_id)
-    done = await work_of(world, amina, "extra")
+    done = await submission_of(world, amina, "extra")
     assert (done.stage, done.value("price")) == (Stage.HANDED_IN, "1200")
     assert "Are you glad about one more week?" in world.team[-1].text
     assert "Thank you for it" in world.team[-1].text

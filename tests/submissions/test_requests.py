@@ -8,9 +8,9 @@ from tests.helpers.course import (
     enrol,
     enrolment_of,
     on_the_course,
+    submission_of,
     to_step,
     to_the_summary,
-    work_of,
 )
 from tests.helpers.world import Person, World
 
@@ -73,7 +73,7 @@ async def test_saying_done_hands_in_from_the_summary(world: World, amina: Person
     await on_the_course(world, amina)
     await to_the_summary(world, amina, "why")
     await amina.says("i am done")
-    assert amina.sees("🎉 Handed in") and (await work_of(world, amina, "why")).version == 1
+    assert amina.sees("🎉 Handed in") and (await submission_of(world, amina, "why")).version == 1
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from bot.kernel.views import text
 from bot.submissions.views import review
 from tests.helpers.desk import (
     Consultant,
-    a_run,
     admitted,
     applicant,
     consultant,
@@ -21,6 +20,7 @@ from tests.helpers.desk import (
     enrolment_of,
     fill,
     hands_in,
+    new_cohort,
     says,
 )
 from tests.helpers.world import MONDAY, Person, World
@@ -36,7 +36,7 @@ async def submission_of(world: World, submission_id: int) -> Submission:
 
 
 async def handed_in_submission(world: World) -> tuple[Consultant, Person, int]:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     submission_id = await hands_in(world, amina)
     return consultant(world), amina, submission_id
 
@@ -307,7 +307,7 @@ async def test_items_older_than_two_working_days_are_noted_once_a_day(world: Wor
 
 
 async def test_weekends_and_nights_do_not_count(world: World) -> None:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     world.clock.forward(days=4)  # Friday
     await hands_in(world, amina)
     for _ in range(3):  # Saturday, Sunday, Monday

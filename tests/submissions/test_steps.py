@@ -8,8 +8,8 @@ from tests.helpers.course import (
     answers_of,
     on_the_course,
     opens,
+    submission_of,
     to_step,
-    work_of,
 )
 from tests.helpers.world import Person, World
 
@@ -125,7 +125,7 @@ async def test_a_file_answers_an_open_step_which_takes_more(
     await to_step(world, amina, task, step)
     await amina.sends(**content)
     assert "Your answer now: ✔ 📎 1 file" in amina.last.text
-    submission = await work_of(world, amina, task)
+    submission = await submission_of(world, amina, task)
     [file] = submission.files_of(step)
     assert file.state == "kept" and "x.exe" not in file.name
     await amina.presses("✔ Go on with this answer")
@@ -141,7 +141,7 @@ async def test_an_album_with_a_caption_is_one_answer(world: World, amina: Person
         photo = [{"file_id": f"p{n}", "file_size": 1000}]
         await amina.sends(photo=photo, media_group_id="a1", **caption)
     assert len(amina.texts) == before + 1
-    submission = await work_of(world, amina, "strengths")
+    submission = await submission_of(world, amina, "strengths")
     assert len(submission.files_of("made")) == 3 and submission.value("made") == "My table"
 
 
@@ -164,7 +164,7 @@ async def test_a_picture_is_kept_when_the_step_is_skipped(world: World, amina: P
 async def test_going_on_without_an_answer_asks_for_one(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "made")
-    submission = await work_of(world, amina, "strengths")
+    submission = await submission_of(world, amina, "strengths")
     await amina.presses_data(f"w:{submission.id}:g:made", 1)
     assert "There is no answer yet." in amina.last.text
 
@@ -187,7 +187,7 @@ async def test_a_file_that_is_not_accepted_is_answered_and_changes_nothing(
     await amina.sends(**content)
     assert amina.sees(text)
     assert await answers_of(world, amina, "strengths") == before
-    assert not (await work_of(world, amina, "strengths")).files
+    assert not (await submission_of(world, amina, "strengths")).files
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ async def test_a_picture_for_a_closed_step_is_refused(
     await on_the_course(world, amina)
     await to_step(world, amina, task, step)
     await amina.sends(photo=PHOTO)
-    assert amina.sees(text) and not (await work_of(world, amina, task)).files
+    assert amina.sees(text) and not (await submission_of(world, amina, task)).files
 
 
 async def test_a_picture_without_an_open_task_is_answered(world: World, amina: Person) -> None:
@@ -216,7 +216,7 @@ async def test_a_caption_that_is_too_long_keeps_the_picture(world: World, amina:
     for n in range(4):
         await amina.sends(photo=[{"file_id": f"p{n}"}], caption="x" * 1000)
     assert amina.sees("That is a long text!")
-    submission = await work_of(world, amina, "strengths")
+    submission = await submission_of(world, amina, "strengths")
     assert len(submission.files_of("made")) == 4 and len(submission.value("made") or "") < 3001
 
 

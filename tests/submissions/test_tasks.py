@@ -18,10 +18,10 @@ from tests.helpers.course import (
     message_behind,
     on_the_course,
     opens,
+    submission_of,
     to_step,
     to_the_summary,
     wait_until,
-    work_of,
 )
 from tests.helpers.world import Person, World
 
@@ -30,7 +30,7 @@ async def reviews(
     world: World, person: Person, task: str, verdict: ReviewVerdict, **more: str
 ) -> None:
     """A review without the consultants' messages (see test_review)."""
-    submission = await work_of(world, person, task)
+    submission = await submission_of(world, person, task)
     async with world.uow() as uow:
         stored = await uow[Submissions].get(submission.id or 0)
         assert stored is not None
@@ -63,7 +63,7 @@ async def test_a_guarded_task_says_to_ask_the_consultant_first(
 ) -> None:
     await enrol(world, amina)
     await wait_until(world, START + timedelta(days=28))
-    submission = await work_of(world, amina, "reach")
+    submission = await submission_of(world, amina, "reach")
     await amina.presses_data(f"k:o:{submission.id}", 1)
     assert "Ask your consultant before you register or advertise anything." in amina.last.text
 
@@ -129,7 +129,7 @@ async def test_one_answer_is_changed_from_the_summary(world: World, amina: Perso
 async def test_an_earlier_button_changes_its_answer(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await to_the_summary(world, amina, "today")
-    submission = await work_of(world, amina, "today")
+    submission = await submission_of(world, amina, "today")
     await amina.presses_data(f"w:{submission.id}:a:hard:words", 1)
     assert (await answers_of(world, amina, "today"))["hard"] == "words"
 
@@ -142,7 +142,7 @@ async def test_a_double_tap_hands_in_once(world: World, amina: Person) -> None:
     before = len(world.team)
     await amina.presses_data(data, message)
     assert "is with the consultant." in amina.last.text and len(world.team) == before
-    assert (await work_of(world, amina, "why")).version == 1
+    assert (await submission_of(world, amina, "why")).version == 1
 
 
 async def test_a_submission_can_be_reopened_and_handed_in_again(
@@ -150,22 +150,22 @@ async def test_a_submission_can_be_reopened_and_handed_in_again(
 ) -> None:
     await on_the_course(world, amina)
     await hands_in(world, amina, "why")
-    submission = await work_of(world, amina, "why")
+    submission = await submission_of(world, amina, "why")
     await amina.presses_data(f"k:o:{submission.id}", 1)
     await amina.presses("✏ Change it")
     assert "this is what you have" in amina.last.text
     await amina.presses("📨 Hand it in")
-    submission = await work_of(world, amina, "why")
+    submission = await submission_of(world, amina, "why")
     assert (submission.stage, submission.version) == (Stage.HANDED_IN, 2)
 
 
 async def test_handing_in_with_a_gap_asks_for_it(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "thanks")
-    submission = await work_of(world, amina, "strengths")
+    submission = await submission_of(world, amina, "strengths")
     await amina.presses_data(f"w:{submission.id}:x", 1)
     assert "What do people thank you for" in amina.last.text
-    assert (await work_of(world, amina, "strengths")).stage is Stage.STARTED
+    assert (await submission_of(world, amina, "strengths")).stage is Stage.STARTED
 
 
 async def test_a_returned_task_shows_the_comment(world: World, amina: Person) -> None:
@@ -176,7 +176,7 @@ async def test_a_returned_task_shows_the_comment(world: World, amina: Person) ->
     assert "“Who can help you with Danish?”" in amina.last.text
     await amina.presses("▶ Go on")
     await amina.presses("📨 Hand it in")
-    assert (await work_of(world, amina, "why")).version == 2
+    assert (await submission_of(world, amina, "why")).version == 2
 
 
 @pytest.mark.parametrize("verb", ["r", "x", "a:reasons:money", "c", "p", "g:goodday", "b:year"])
@@ -187,7 +187,7 @@ async def test_buttons_of_an_approved_task_change_nothing(
     await hands_in(world, amina, "why")
     await reviews(world, amina, "why", ReviewVerdict.GOOD)
     before = await answers_of(world, amina, "why")
-    submission = await work_of(world, amina, "why")
+    submission = await submission_of(world, amina, "why")
     await amina.presses_data(f"w:{submission.id}:{verb}", 1)
     assert "is approved already, so it stays as it is." in amina.last.text
     assert await answers_of(world, amina, "why") == before
@@ -198,7 +198,7 @@ async def test_buttons_of_another_participants_submission_are_refused(
 ) -> None:
     await on_the_course(world, amina)
     await opens(world, amina, "why")
-    submission = await work_of(world, amina, "why")
+    submission = await submission_of(world, amina, "why")
     eve = world.person(666, "Eve", "en")
     await eve.says("/start")
     await eve.presses("English")
@@ -230,7 +230,7 @@ async def test_a_button_of_an_earlier_step_shows_the_current_one(
 ) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "work")
-    submission = await work_of(world, amina, "strengths")
+    submission = await submission_of(world, amina, "strengths")
     for verb in ("t:skills:cook", "h:thanks", "b:thanks", "g:thanks", "k:made"):
         await amina.presses_data(f"w:{submission.id}:{verb}", 1)
         assert "Step 3 of 5" in amina.last.text
