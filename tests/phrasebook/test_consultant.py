@@ -12,7 +12,15 @@ from bot.content.loader import Content
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Param, Phrase, TimeOfDay, Verbatim, Weekday
 from bot.phrasebook.rules import Phrasebook
-from tests.helpers.desk import Consultant, a_run, admitted, applicant, consultant, data_of, says
+from tests.helpers.desk import (
+    Consultant,
+    admitted,
+    applicant,
+    consultant,
+    data_of,
+    new_cohort,
+    says,
+)
 from tests.helpers.world import Person, Shown, World, make_world
 
 HELLO = "Hello! I am your consultant, and I am happy to help you."
@@ -86,7 +94,7 @@ async def test_message_about_a_participant_has_the_button(
 
 
 async def test_card_of_a_participant_has_the_button(world: World, mette: Consultant) -> None:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     await mette.says("/status")
     await mette.taps(r"s:p:\d+")
     await mette.taps(f"q:o:{await id_of(world, amina)}")

@@ -39,7 +39,7 @@ from bot.plan.document import sheet as plan
 from bot.plan.rules.document import PlanDocument, PlanEntry, PlanSection
 from bot.plan.views import document as document_words
 from bot.plan.views.plan import section
-from tests.documents.test_draw import ARTIST, HOSTILE, NAMES, bare, is_accessible, plain, roles
+from tests.helpers.documents import DOCUMENTS, HOSTILE, NAMES, bare, is_accessible, plain, roles
 
 Form = Literal["pdf", "docx"]
 Variant = Literal["own", "danish", "both"]
@@ -78,7 +78,7 @@ def answers(language: str) -> tuple[Param, ...]:
 
 
 async def draw(document: PlanDocument, language: str) -> RenderedFile:
-    return await ARTIST.draw(document, language)
+    return await DOCUMENTS.draw(document, language)
 
 
 def pdf_words(drawn: RenderedFile) -> str:

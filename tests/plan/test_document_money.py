@@ -31,7 +31,7 @@ from bot.plan.rules.budget import MONTHS, Budget, Item
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
 from bot.plan.views import document_money as plan_money
 from bot.plan.views.plan import section
-from tests.documents.test_draw import HOSTILE, RENDERER, bare, is_accessible, plain, roles
+from tests.helpers.documents import HOSTILE, RENDERER, bare, is_accessible, plain, roles
 from tests.plan.test_document import (
     FORMS,
     ORDER,

@@ -20,7 +20,7 @@ from tests.helpers.course import (
     message_behind,
     on_the_course,
     opens,
-    work_of,
+    submission_of,
 )
 from tests.helpers.desk import applicant, counts, says
 from tests.helpers.reminders import (
@@ -74,7 +74,7 @@ async def test_a_task_that_waits_is_brought_up_at_the_hour(world: World) -> None
     assert not reminders_on(amina)
     await at(world, WEDNESDAY + TEN)
     assert variant_of(world, amina.last) == {"task"} and "Why you want this" in amina.last.text
-    work = await work_of(world, amina, "why")
+    work = await submission_of(world, amina, "why")
     assert buttons_of(amina.last)[0] == f"k:o:{work.id}"
     [row] = await rows(world, amina, ReminderKind.TASK)
     assert (row.state, row.reason) == (ReminderState.SENT, DecisionReason.ON_TIME)
@@ -219,7 +219,7 @@ async def test_who_stops_in_the_middle_hears_where_it_was(world: World) -> None:
     assert variant_of(world, amina.last) == {"question"}
     total = len(world.content.course.tasks["why"].steps.questions)
     assert f"1 of {total}" in amina.last.text
-    work = await work_of(world, amina, "why")
+    work = await submission_of(world, amina, "why")
     assert buttons_of(amina.last)[0] == f"w:{work.id}:r"
 
 
