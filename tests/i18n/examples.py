@@ -347,7 +347,7 @@ WORDS = {
     **office_examples.WORDS,
     **plan_examples.WORDS,
     **reminder_examples.WORDS,
-    "cut.words": ["w" * 400],
+    "shortened.words": ["w" * 400],
     "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
     "part.name": [
         "person",

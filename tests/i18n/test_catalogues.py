@@ -252,7 +252,8 @@ SILENT = {
     "enrolment_id",
     "stamp",
     "rounded",
-    "cut",
+    "shortened",
+    "summary_form",
 }
 
 
