@@ -98,7 +98,7 @@ class Attachments:
 
     async def pass_on(self, uow: UnitOfWork, file: SentFile, now: datetime) -> None:
         """A file has come after its task was handed in: the consultants get it now."""
-        submission = await uow[Submissions].get(file.work_id) if file.work_id else None
+        submission = await uow[Submissions].get(file.submission_id) if file.submission_id else None
         task = self.tasks.course.tasks.get(submission.task_id) if submission else None
         if submission is None or task is None or not submission.is_done:
             return  # it goes with the hand-in

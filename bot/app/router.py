@@ -184,7 +184,7 @@ class ParticipantRouter:
             await context.say(replies.forwarded())
             await self.show_where(context)
             return True
-        if await self.meetings.take_words(context, content.text):
+        if await self.meetings.receive_preferred_times(context, content.text):
             return True
         return await self.typed.handle(context, content.text)
 

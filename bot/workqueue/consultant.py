@@ -21,7 +21,7 @@ from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views.pager import page_of
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.rules.session import answer_values
-from bot.submissions.consultant import ReviewDesk
+from bot.submissions.consultant import ReviewHandlers
 from bot.workqueue.rules import OpenItem, Waits, working_days
 from bot.workqueue.views import waiting
 
@@ -29,7 +29,7 @@ from bot.workqueue.views import waiting
 @dataclass(frozen=True)
 class OpenList:
     eligibility: Questionnaire
-    reviews: ReviewDesk
+    reviews: ReviewHandlers
     cases: CaseConsultantHandlers
 
     async def show(self, context: ConsultantContext) -> None:

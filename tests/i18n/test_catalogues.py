@@ -244,7 +244,11 @@ SILENT = {
     "page_of",
     "pieces",
     "length",
-    "name_in",
+    "buttons_of",
+    "draft_of",
+    "form_of",
+    "legacy_draft",
+    "legacy_form",
     "words_in",
     "event",
     "data",
@@ -254,6 +258,7 @@ SILENT = {
     "rounded",
     "shortened",
     "summary_form",
+    "command_button",
 }
 
 

@@ -77,7 +77,7 @@ class PlanFlow:
         """The overview."""
         found = await self.book.mine(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, plan = found
         # It says itself where somebody was.

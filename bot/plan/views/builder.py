@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     Message,
@@ -17,6 +16,7 @@ from bot.kernel.messages import (
     strong,
 )
 from bot.kernel.views.commands import to_consultant, to_menu, to_plan
+from bot.plan.buttons import AcceptSuggestion, AddToAnswer, MarkCommentRead, OpenSection
 from bot.plan.rules.plan import ADDING, Plan, PlanComment
 from bot.plan.rules.view import PlanView, Start
 from bot.plan.views import items as plan_items
@@ -104,7 +104,7 @@ class PlanWords:
     def which_to_change(self) -> Message:
         questions = self.view.outline.section(self.section).questions
         rows = [[Button(phrase(q.title), self.ref.data(ChangeAnswer, q.id))] for q in questions]
-        back = Button(phrase("◀ Back"), data("s", self.plan, self.section))
+        back = Button(phrase("◀ Back"), OpenSection(plan_id(self.plan), self.section).pack())
         return message(phrase("Which answer do you want to change?"), buttons=[*rows, [back]])
 
     def all_answers(self) -> Message:
@@ -163,7 +163,8 @@ class PlanWords:
     def _keep(self, question: Question) -> list[Button]:
         if self.view.has_own(question) or self.view.start(question) is None:
             return []
-        return [Button(phrase("✔ Keep it"), data("k", self.plan, question.id))]
+        keep = AcceptSuggestion(plan_id(self.plan), question.id)
+        return [Button(phrase("✔ Keep it"), keep.pack())]
 
     def _go_on(self, question: Question) -> list[Button]:
         if not self.view.has_own(question) or question.kind == "several":
@@ -173,12 +174,14 @@ class PlanWords:
     def _add(self, question: Question) -> list[Button]:
         if not question.is_open or self.plan.pending == ADDING or not self.view.value(question):
             return []
-        return [Button(phrase("➕ Add something to it"), data("a", self.plan, question.id))]
+        add = AddToAnswer(plan_id(self.plan), question.id)
+        return [Button(phrase("➕ Add something to it"), add.pack())]
 
     def _read(self, named: str) -> list[list[Button]]:
         label = phrase("✔ I have read the comment")
         said = self.view.comments(named)
-        return [[Button(label, data("r", self.plan, c.id or 0))] for c in said[-1:]]
+        plan = plan_id(self.plan)
+        return [[Button(label, MarkCommentRead(plan, c.id or 0).pack())] for c in said[-1:]]
 
     def _next(self) -> Button:
         return Button(phrase("▶ The next part"), self.ref.data(Finish))
@@ -245,11 +248,6 @@ def _comments(said: list[PlanComment]) -> list[Paragraph]:
         )
         for comment in said[-1:]  # the newest: one idea a message
     ]
-
-
-def data(verb: str, plan: Plan, *arguments: str | int) -> str:
-    """Of a button of the builder."""
-    return encode("pb", verb, plan_id(plan), *arguments)
 
 
 def plan_id(plan: Plan) -> int:

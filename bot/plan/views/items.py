@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from bot.kernel.buttons import encode
 from bot.kernel.messages import Amount, Button, Message, Paragraph, item, message, phrase, quiet
 from bot.kernel.views.layout import in_pairs
+from bot.plan.buttons import ChangeLineAmount, GoToQuestion, NothingToPay, OpenLine, RemoveLine
 from bot.plan.rules.plan import Plan
 from bot.questionnaire.rules.item_lines import ItemLine, first_incomplete
 from bot.questionnaire.rules.lists import chosen_line, lines_of
@@ -39,12 +39,12 @@ def buttons(plan: Plan, question: Question) -> list[list[Button]]:
     lines = lines_of(plan, question)
     if not lines:
         label = phrase("0️⃣ There is nothing to pay")
-        return [[Button(label, encode("pb", "z", plan.id or 0, question.id))]]
+        return [[Button(label, NothingToPay(plan.id or 0, question.id).pack())]]
     return in_pairs(
         [
             Button(
                 phrase("✏ {name}", name=item_name(line)),
-                encode("pb", "i", plan.id or 0, question.id, line.id),
+                OpenLine(plan.id or 0, question.id, line.id).pack(),
             )
             for line in lines
         ]
@@ -56,8 +56,8 @@ def one_line(plan: Plan, question: Question, line: ItemLine) -> Message:
     return message(
         item_text(line),
         buttons=[
-            [Button(phrase("✏ Another amount"), encode("pb", "n", *ids))],
-            [Button(phrase("🗑 Take it out"), encode("pb", "x", *ids))],
-            [Button(phrase("◀ Back"), encode("pb", "q", plan.id or 0, question.id))],
+            [Button(phrase("✏ Another amount"), ChangeLineAmount(*ids).pack())],
+            [Button(phrase("🗑 Take it out"), RemoveLine(*ids).pack())],
+            [Button(phrase("◀ Back"), GoToQuestion(plan.id or 0, question.id).pack())],
         ],
     )

@@ -13,11 +13,10 @@ from decimal import Decimal, InvalidOperation
 
 from bot.parsing.amounts import Amount, find_amounts
 from bot.parsing.figures import find_figure
-from bot.parsing.numbers import parse_number
+from bot.parsing.numbers import LARGEST, parse_number
 
 MAX_LINES = 30
 MAX_NAME_LENGTH = 40
-_LARGEST = Decimal(10) ** 12  # as in answers.py
 _LONGEST_LINE = 300  # characters read of one line; the rest is ignored
 
 _BETWEEN = re.compile(r"[\n\r;؛]+|[,،](?=\s+\D)|(?<=\D)[,،]\s+")
@@ -161,7 +160,7 @@ def _one_item(piece: str, amount: Amount) -> ParsedItem:
 
 def _amount(value: Decimal | None) -> Decimal | None:
     """The amount, or None (to be asked for) where it is negative or too large."""
-    return value if value is not None and 0 <= value <= _LARGEST else None
+    return value if value is not None and 0 <= value <= LARGEST else None
 
 
 def _place(
