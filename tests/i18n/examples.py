@@ -357,7 +357,7 @@ EXAMPLES: dict[Any, list[Any]] = {
 WORDS = {
     **office_examples.WORDS,
     **plan_examples.WORDS,
-    "cut.words": ["w" * 400],
+    "shortened.words": ["w" * 400],
     "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
     "part.name": [
         "person",

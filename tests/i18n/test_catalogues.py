@@ -256,7 +256,8 @@ SILENT = {
     "enrolment_id",
     "stamp",
     "rounded",
-    "cut",
+    "shortened",
+    "summary_form",
     "command_button",
 }
 
