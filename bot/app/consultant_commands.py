@@ -19,9 +19,9 @@ from bot.kernel.ports import Clock, ConsultantsChat
 from bot.office.consultant import Absences
 from bot.office.handlers import Office
 from bot.phrasebook.consultant import PhraseDesk
-from bot.plan.consultant.danish import DanishDesk
-from bot.plan.consultant.plan import PlanDesk
-from bot.plan.handlers.files import PlanFiles
+from bot.plan.consultant.danish import DanishConsultantHandlers
+from bot.plan.consultant.plan import PlanConsultantHandlers
+from bot.plan.handlers.files import PlanFileHandlers
 from bot.reminders.consultant import ReminderDesk
 from bot.reminders.handlers.context import ReminderPeople
 from bot.roster.consultant.certificates import Certificates
@@ -34,7 +34,7 @@ from bot.workqueue.consultant import OpenList
 def build_consultant_router(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
     calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
-    files: PlanFiles, office: Office, cases: CaseDesk, appointments: AppointmentDesk,
+    files: PlanFileHandlers, office: Office, cases: CaseDesk, appointments: AppointmentDesk,
     reminded: ReminderPeople,
 ) -> ConsultantRouter:  # fmt: skip
     """A new thing that consultants do: its topic and its command here, and in `asking` where it
@@ -42,13 +42,13 @@ def build_consultant_router(
     course = content.course
     runs = CohortDesk(course, calendar, releases, CohortWizard(course, calendar, plain))
     reviews = ReviewDesk(course, calendar)
-    plans = PlanDesk(files.book, calendar, files)
+    plans = PlanConsultantHandlers(files.loader, calendar, files)
     people = Roster(course, calendar)
     reminders = ReminderDesk(people, reminded, content.reminders)
     status = CourseStatus(people, Certificates(course, calendar), plans)
     open_list = OpenList(content.eligibility, reviews, cases)
     phrases = PhraseDesk(content.phrasebook, calendar)
-    absences, danish = Absences(office), DanishDesk(files.book)
+    absences, danish = Absences(office), DanishConsultantHandlers(files.loader)
     return ConsultantRouter(
         chat,
         consultant_ids,

@@ -23,8 +23,8 @@ from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import menu as main_menu
 from bot.kernel.views import people, replies
 from bot.onboarding.handlers import Onboarding
-from bot.plan.handlers.buttons import PlanButtons
-from bot.plan.handlers.plans import PlanPages
+from bot.plan.handlers.builder import PlanBuilderHandlers
+from bot.plan.handlers.plans import PlanHandlers
 from bot.privacy.handlers.privacy import Privacy
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import Flows
@@ -43,7 +43,7 @@ class ParticipantRouter:
     onboarding: Onboarding
     joining: EligibilityFlow
     tasks: TaskFlow
-    plans: PlanPages
+    plans: PlanHandlers
     attachments: Attachments
     flows: Flows
     step_buttons: StepButtons
@@ -51,7 +51,7 @@ class ParticipantRouter:
     facts: FactHandlers
     distress: DistressList
     typed: TypedAnswers
-    plan_buttons: PlanButtons
+    plan_buttons: PlanBuilderHandlers
     privacy: Privacy
     handover: Handover
     meetings: AppointmentHandlers

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.schema import LONGEST_ANSWER, Section
 from bot.kernel.content_schema import Id, Label, Line, Strict, unique
-from bot.plan.rules.outline import PlanOutline, QuestionTag, Says
+from bot.plan.rules.outline import ChoiceTag, PlanOutline, QuestionTag
 from bot.questionnaire.rules.questionnaire import Choice, Figure, Question
 
 LISTS = frozenset({"startup", "monthly"})
@@ -28,7 +28,7 @@ class PlanChoiceYaml(Strict):
     id: Id
     label: Label
     alone: bool = False
-    says: Says | None = None
+    says: ChoiceTag | None = None
 
 
 class PlanQuestionYaml(Strict):

@@ -247,11 +247,11 @@ SILENT = {
     "name_in",
     "words_in",
     "event",
-    "data",
     "plan_id",
     "enrolment_id",
     "stamp",
-    "rounded",
+    "document_sections",
+    "plan_sections",
     "cut",
 }
 

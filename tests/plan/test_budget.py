@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from bot.plan.rules.budget import (
     MONTHS,
     Budget,
-    Doubt,
+    BudgetIssue,
     Item,
     break_even,
     break_even_a_day,
-    cash,
-    cash_need,
+    capacity_a_month,
+    cash_balances,
     contribution,
-    doubts,
+    find_issues,
+    funding_need,
     if_costs,
     if_price,
     monthly_result,
-    own,
-    possible_a_month,
+    net_of_vat,
     total,
     with_vat,
     without_vat,
@@ -131,7 +131,7 @@ def test_it_carries_itself_from_the_first_whole_sale_that_pays_the_costs(one: Bu
 @given(budgets)
 def test_the_cash_of_six_months_and_what_it_takes_to_come_through(one: Budget) -> None:
     begin, month = in_all(one.startup), result(one)
-    found, need = cash(one), cash_need(one)
+    found, need = cash_balances(one), funding_need(one)
     if begin is None or month is None:
         assert found is None and need is None
         return
@@ -154,9 +154,9 @@ def test_vat_is_a_quarter_on_top_and_a_fifth_of_what_is_paid(amount: Decimal) ->
 
 @given(budgets)
 def test_vat_passes_through_and_is_taken_out_once(one: Budget) -> None:
-    net = own(one)
-    assert not net.with_vat and own(net) == net
-    assert monthly_result(net) == monthly_result(one) and cash(net) == cash(one)
+    net = net_of_vat(one)
+    assert not net.with_vat and net_of_vat(net) == net
+    assert monthly_result(net) == monthly_result(one) and cash_balances(net) == cash_balances(one)
     assert break_even(one) == break_even(replace(one, with_vat=False))  # price and costs alike
 
 
@@ -177,15 +177,15 @@ def test_one_cost_more_never_needs_fewer_sales_nor_less_money(one: Budget, more:
     dearer = replace(one, monthly=(*one.monthly, Item("more", more)))
     before, after = break_even(one), break_even(dearer)
     assert before is None or (after is not None and after >= before)
-    needed, needs = cash_need(one), cash_need(dearer)
+    needed, needs = funding_need(one), funding_need(dearer)
     assert needed is None or (needs is not None and needs >= needed)
 
 
 @given(budgets)
 def test_who_sells_what_carries_itself_needs_only_the_money_to_start(one: Budget) -> None:
-    sales, start = break_even(one), total(own(one).startup)
-    if sales is not None and start is not None:
-        assert cash_need(replace(one, units_a_month=D(sales))) == start
+    sales, suggestion = break_even(one), total(net_of_vat(one).startup)
+    if sales is not None and suggestion is not None:
+        assert funding_need(replace(one, units_a_month=D(sales))) == suggestion
 
 
 # What if
@@ -251,20 +251,20 @@ def test_sixty_two_haircuts_are_three_on_a_working_day() -> None:
 def test_months_that_lose_money_are_paid_from_the_beginning() -> None:
     losing = budget(units=3)
     assert monthly_result(losing) == -300
-    assert [*(cash(losing) or ())] == [-1600, -1900, -2200, -2500, -2800, -3100]
-    assert cash_need(losing) == 3100
+    assert [*(cash_balances(losing) or ())] == [-1600, -1900, -2200, -2500, -2800, -3100]
+    assert funding_need(losing) == 3100
     earning = budget(units=7)
-    assert [*(cash(earning) or ())] == [-1000, -700, -400, -100, 200, 500]
-    assert cash_need(earning) == 1300
+    assert [*(cash_balances(earning) or ())] == [-1000, -700, -400, -100, 200, 500]
+    assert funding_need(earning) == 1300
 
 
 def test_what_is_not_known_is_not_taken_for_nothing() -> None:
     assert total(()) is None and total((Item("rent", None),)) is None
     assert total((Item("rent", D(0)),)) == 0
     empty = Budget()
-    assert cash(empty) is None and cash_need(empty) is None
+    assert cash_balances(empty) is None and funding_need(empty) is None
     assert monthly_result(empty) is None and break_even(empty) is None
-    assert possible_a_month(empty) is None and doubts(empty) == (Doubt.PRICE_MISSING,)
+    assert capacity_a_month(empty) is None and find_issues(empty) == (BudgetIssue.PRICE_MISSING,)
 
 
 # Doubts
@@ -276,34 +276,41 @@ def test_what_is_not_known_is_not_taken_for_nothing() -> None:
         (budget(), None),
         (budget(units=5, capacity=4), None),
         (budget(units=84, capacity=4), None),
-        (budget(price=None), Doubt.PRICE_MISSING),
-        (budget(price=0), Doubt.PRICE_ZERO),
-        (budget(price=0, cost=0), Doubt.PRICE_ZERO),
-        (budget(price=90), Doubt.PRICE_UNDER_COST),
-        (budget(price=100), Doubt.PRICE_UNDER_COST),
-        (budget(units=0), Doubt.NOTHING_SOLD),
-        (budget(units=85, capacity=4), Doubt.MORE_SOLD_THAN_MADE),
-        (budget(price=110, capacity=3), Doubt.MORE_NEEDED_THAN_MADE),
-        (budget(cost=0, monthly=0), Doubt.NO_COSTS),
-        (budget(price=-250), Doubt.ODD_FIGURE),
-        (budget(price="NaN"), Doubt.ODD_FIGURE),
-        (budget(monthly="Infinity"), Doubt.ODD_FIGURE),
-        (budget(startup=10**9), Doubt.ODD_FIGURE),
-        (budget(units=10**6), Doubt.ODD_FIGURE),
-        (budget(capacity=10**4), Doubt.ODD_FIGURE),
+        (budget(price=None), BudgetIssue.PRICE_MISSING),
+        (budget(price=0), BudgetIssue.PRICE_ZERO),
+        (budget(price=0, cost=0), BudgetIssue.PRICE_ZERO),
+        (budget(price=90), BudgetIssue.PRICE_UNDER_COST),
+        (budget(price=100), BudgetIssue.PRICE_UNDER_COST),
+        (budget(units=0), BudgetIssue.NOTHING_SOLD),
+        (budget(units=85, capacity=4), BudgetIssue.MORE_SOLD_THAN_MADE),
+        (budget(price=110, capacity=3), BudgetIssue.MORE_NEEDED_THAN_MADE),
+        (budget(cost=0, monthly=0), BudgetIssue.NO_COSTS),
+        (budget(price=-250), BudgetIssue.ODD_FIGURE),
+        (budget(price="NaN"), BudgetIssue.ODD_FIGURE),
+        (budget(monthly="Infinity"), BudgetIssue.ODD_FIGURE),
+        (budget(startup=10**9), BudgetIssue.ODD_FIGURE),
+        (budget(units=10**6), BudgetIssue.ODD_FIGURE),
+        (budget(capacity=10**4), BudgetIssue.ODD_FIGURE),
     ],
 )
-def test_what_a_friendly_reader_asks_about(one: Budget, doubt: Doubt | None) -> None:
-    assert doubts(one) == ((doubt,) if doubt else ())
+def test_what_a_friendly_reader_asks_about(one: Budget, doubt: BudgetIssue | None) -> None:
+    assert find_issues(one) == ((doubt,) if doubt else ())
 
 
 @given(wild, st.integers(-1000, 1000))
 def test_whatever_stands_there_nothing_breaks(one: Budget, by: int) -> None:
-    for changed in (one, own(one), if_price(one, by), if_costs(one, by)):
-        for function in (break_even, monthly_result, cash, cash_need, break_even_a_day, doubts):
+    for changed in (one, net_of_vat(one), if_price(one, by), if_costs(one, by)):
+        for function in (
+            break_even,
+            monthly_result,
+            cash_balances,
+            funding_need,
+            break_even_a_day,
+            find_issues,
+        ):
             function(changed)
     odd = [n for n in (one.price, one.unit_cost) if n is not None and not n.is_finite()]
-    assert not odd or (break_even(one) is None and Doubt.ODD_FIGURE in doubts(one))
+    assert not odd or (break_even(one) is None and BudgetIssue.ODD_FIGURE in find_issues(one))
 
 
 def test_ten_thousand_costs_are_added_up_exactly_in_any_context() -> None:

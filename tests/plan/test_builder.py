@@ -77,7 +77,7 @@ async def test_what_a_task_gave_is_offered_and_kept_with_one_press(
     await answers_tasks(world, amina, {"simply": {"sentence": "I help old people"}})
     plan = await goes_to(world, amina, "sentence")
     assert "In week 2 you wrote: “I help old people”" in amina.last.text
-    assert len((await view_of(world, amina)).keepable()) == 1
+    assert len((await view_of(world, amina)).pending_suggestions()) == 1
     await amina.presses("✔ Keep it")
     assert "Why do people need this?" in amina.last.text
     assert (await plan_of(world, amina)).value("sentence") == "I help old people"

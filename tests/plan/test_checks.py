@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.content.loader import load
 from bot.course.rules.enrolments import Enrolment
 from bot.plan.rules import budget
-from bot.plan.rules.checks import Concern, look_over, yearly_sales
+from bot.plan.rules.checks import FindingKind, check_plan, yearly_sales
 from bot.plan.rules.plan import Plan
-from bot.plan.rules.view import Mark, PlanView
+from bot.plan.rules.view import PlanView, SectionStatus
 from bot.questionnaire.rules import item_lines
 from bot.questionnaire.rules.answers import NOTHING
 from bot.questionnaire.rules.item_lines import ItemLine
@@ -53,53 +53,53 @@ def view(**changes: str | None) -> PlanView:
     return PlanView(OUTLINE, CONTENT.course, Enrolment(1, 1, MONDAY, 900, id=1), plan)
 
 
-def concerns(**changes: str | None) -> dict[Concern, str]:
+def concerns(**changes: str | None) -> dict[FindingKind, str]:
     """What is asked, and where its answer is."""
-    return {finding.concern: finding.question.id for finding in look_over(view(**changes))}
+    return {finding.kind: finding.question.id for finding in check_plan(view(**changes))}
 
 
 def test_a_plan_that_fits_together_is_asked_nothing() -> None:
     assert concerns() == {}
-    assert set(view().marks().values()) == {Mark.DONE}
+    assert set(view().statuses().values()) == {SectionStatus.DONE}
 
 
 @pytest.mark.parametrize(
-    ("changes", "concern", "question"),
+    ("changes", "kind", "question"),
     [
-        ({"price": "100"}, Concern.PRICE_UNDER_COST, "price"),
-        ({"price": "0"}, Concern.PRICE_ZERO, "price"),
-        ({"price": "99999999999"}, Concern.ODD_FIGURE, "price"),
-        ({"units": "200000"}, Concern.ODD_FIGURE, "units"),
-        ({"buy": lines(("ship", "99999999999"))}, Concern.ODD_FIGURE, "buy"),
-        ({"price": None}, Concern.PRICE_MISSING, "price"),
-        ({"units": "0"}, Concern.NOTHING_SOLD, "units"),
-        ({"units": "60"}, Concern.MORE_SOLD_THAN_MADE, "units"),
-        ({"price": "155", "units": "20"}, Concern.MORE_NEEDED_THAN_MADE, "price"),
-        ({"cost": "0", "monthly": NOTHING}, Concern.NO_COSTS, "monthly"),
-        ({"monthly": lines(("bus", None))}, Concern.AMOUNT_MISSING, "monthly"),
-        ({"units": "2"}, Concern.MONTH_LOSES, "units"),
-        ({"source": "unsure"}, Concern.NO_MONEY, "source"),
-        ({"source": None}, Concern.NO_MONEY, "source"),
-        ({"place": "rented", "monthly": NOTHING}, Concern.RENT_MISSING, "place"),
-        ({"where": "unsure"}, Concern.NO_REACH, "where"),
-        ({"where": None}, Concern.NO_REACH, "where"),
-        ({"place": "unsure"}, Concern.NO_PLACE, "place"),
-        ({"rules": "food", "permits": "open"}, Concern.FOOD, "permits"),
-        ({"rules": "food", "permits": None}, Concern.FOOD, "permits"),
-        ({"rules": "children", "permits": "open"}, Concern.SPECIAL_RULES, "permits"),
-        ({"vat": "unsure"}, Concern.VAT_UNSURE, "vat"),
-        ({"units": "21"}, Concern.VAT_OVER_LIMIT, "vat"),
-        ({"units": "21", "form": "pmv", "vat": "with"}, Concern.PMV_OVER_LIMIT, "vat"),
-        ({"benefit": "open"}, Concern.BENEFIT, "benefit"),
-        ({"benefit": None}, Concern.BENEFIT, "benefit"),
-        ({"need": None}, Concern.GAP, "need"),
-        ({"many": None, "good": None, "different": None}, Concern.EMPTY, "many"),
+        ({"price": "100"}, FindingKind.PRICE_UNDER_COST, "price"),
+        ({"price": "0"}, FindingKind.PRICE_ZERO, "price"),
+        ({"price": "99999999999"}, FindingKind.ODD_FIGURE, "price"),
+        ({"units": "200000"}, FindingKind.ODD_FIGURE, "units"),
+        ({"buy": lines(("ship", "99999999999"))}, FindingKind.ODD_FIGURE, "buy"),
+        ({"price": None}, FindingKind.PRICE_MISSING, "price"),
+        ({"units": "0"}, FindingKind.NOTHING_SOLD, "units"),
+        ({"units": "60"}, FindingKind.MORE_SOLD_THAN_MADE, "units"),
+        ({"price": "155", "units": "20"}, FindingKind.MORE_NEEDED_THAN_MADE, "price"),
+        ({"cost": "0", "monthly": NOTHING}, FindingKind.NO_COSTS, "monthly"),
+        ({"monthly": lines(("bus", None))}, FindingKind.AMOUNT_MISSING, "monthly"),
+        ({"units": "2"}, FindingKind.MONTH_LOSES, "units"),
+        ({"source": "unsure"}, FindingKind.NO_MONEY, "source"),
+        ({"source": None}, FindingKind.NO_MONEY, "source"),
+        ({"place": "rented", "monthly": NOTHING}, FindingKind.RENT_MISSING, "place"),
+        ({"where": "unsure"}, FindingKind.NO_REACH, "where"),
+        ({"where": None}, FindingKind.NO_REACH, "where"),
+        ({"place": "unsure"}, FindingKind.NO_PLACE, "place"),
+        ({"rules": "food", "permits": "open"}, FindingKind.FOOD, "permits"),
+        ({"rules": "food", "permits": None}, FindingKind.FOOD, "permits"),
+        ({"rules": "children", "permits": "open"}, FindingKind.SPECIAL_RULES, "permits"),
+        ({"vat": "unsure"}, FindingKind.VAT_UNSURE, "vat"),
+        ({"units": "21"}, FindingKind.VAT_OVER_LIMIT, "vat"),
+        ({"units": "21", "form": "pmv", "vat": "with"}, FindingKind.PMV_OVER_LIMIT, "vat"),
+        ({"benefit": "open"}, FindingKind.BENEFIT, "benefit"),
+        ({"benefit": None}, FindingKind.BENEFIT, "benefit"),
+        ({"need": None}, FindingKind.GAP, "need"),
+        ({"many": None, "good": None, "different": None}, FindingKind.EMPTY, "many"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_asked_where_its_answer_is(
-    changes: dict[str, str | None], concern: Concern, question: str
+    changes: dict[str, str | None], kind: FindingKind, question: str
 ) -> None:
-    assert concerns(**changes).get(concern) == question
+    assert concerns(**changes).get(kind) == question
 
 
 def test_whoever_knows_the_permission_is_not_asked_again() -> None:
@@ -112,8 +112,8 @@ def test_an_empty_plan_is_no_long_list_of_what_is_missing() -> None:
 
 def test_the_guard_waits_until_somebody_comes_near_to_beginning() -> None:
     near = {q.id: None for q in OUTLINE.questions if q.plan in ("sales", "legal", "goals")}
-    assert Concern.BENEFIT not in concerns(**near)
-    assert Concern.BENEFIT in concerns(**{**near, "first": "the laundry"})
+    assert FindingKind.BENEFIT not in concerns(**near)
+    assert FindingKind.BENEFIT in concerns(**{**near, "first": "the laundry"})
 
 
 def test_the_figures_of_the_plan_are_its_budget() -> None:
@@ -151,13 +151,13 @@ def test_whatever_is_answered_the_reader_asks_kindly_and_once(
     answers: dict[str, str | None],
 ) -> None:
     read = view(**answers)
-    findings = look_over(read)
-    asked = [(f.concern, f.question.id, f.section) for f in findings]
-    assert len(set(asked)) == len(asked) and findings == look_over(read)
-    assert all(finding.question.id in OUTLINE.whole for finding in findings)
-    gaps = [f for f in findings if f.concern is Concern.GAP]
+    findings = check_plan(read)
+    asked = [(f.kind, f.question.id, f.section) for f in findings]
+    assert len(set(asked)) == len(asked) and findings == check_plan(read)
+    assert all(finding.question.id in OUTLINE.questionnaire for finding in findings)
+    gaps = [f for f in findings if f.kind is FindingKind.GAP]
     assert all(len(read.gaps(gap.section)) == gap.count > 0 for gap in gaps)
-    if budget.Doubt.PRICE_UNDER_COST in budget.doubts(read.budget) and not any(
-        f.concern is Concern.ODD_FIGURE for f in findings
+    if budget.BudgetIssue.PRICE_UNDER_COST in budget.find_issues(read.budget) and not any(
+        f.kind is FindingKind.ODD_FIGURE for f in findings
     ):
-        assert any(f.concern is Concern.PRICE_UNDER_COST for f in findings)
+        assert any(f.kind is FindingKind.PRICE_UNDER_COST for f in findings)

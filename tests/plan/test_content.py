@@ -6,8 +6,8 @@ import pytest
 
 from bot.content.loader import ContentError, load
 from bot.course.rules.course import PLAN_SECTIONS
-from bot.plan.rules.outline import QuestionTag, Says
-from bot.plan.rules.view import fits
+from bot.plan.rules.outline import ChoiceTag, QuestionTag
+from bot.plan.rules.view import can_suggest
 from tests.content.test_loader import PLAN, WEEK, put
 
 CONTENT = load()
@@ -27,18 +27,18 @@ def test_every_question_can_be_explained_and_every_open_one_has_an_example() -> 
 
 
 def test_what_the_checks_and_the_sums_need_is_asked() -> None:
-    assert [topic for topic in QuestionTag if OUTLINE.asking(topic) is None] == []
+    assert [topic for topic in QuestionTag if OUTLINE.tagged(topic) is None] == []
     figures = {q.figure for q in QUESTIONS if q.figure}
     assert figures == {"price", "unit_cost", "units", "capacity", "startup", "monthly"}
     said = {choice.says for q in QUESTIONS for choice in q.choices if choice.says}
-    assert said == set(Says)
+    assert said == set(ChoiceTag)
 
 
 def test_every_start_is_of_a_kind_that_its_question_can_hold() -> None:
     for question in QUESTIONS:
         for source in question.sources:
             task, step = source.split(".")
-            assert fits(question, CONTENT.course.tasks[task].steps.question(step)), source
+            assert can_suggest(question, CONTENT.course.tasks[task].steps.question(step)), source
 
 
 def test_what_a_task_gives_to_the_plan_can_be_kept_whole() -> None:
@@ -104,6 +104,6 @@ def test_another_plan_is_yaml_alone(tmp_path: Path) -> None:
     plan = changed("kind: text", "kind: text\n        from: [thanks.who]")
     outline = load(put(tmp_path, week=WEEK, plan=plan)).plan
     assert len(outline.questions) == len(PLAN_SECTIONS)
-    taking_up = outline.taking_up("thanks.who")
-    assert taking_up is not None and taking_up.id == "idea_q"
-    assert outline.asking(QuestionTag.VAT) is None and outline.of_figure("price") is None
+    with_source = outline.with_source("thanks.who")
+    assert with_source is not None and with_source.id == "idea_q"
+    assert outline.tagged(QuestionTag.VAT) is None and outline.of_figure("price") is None

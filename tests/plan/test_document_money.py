@@ -29,7 +29,7 @@ from bot.plan.document.money import MOST_ROWS, Table
 from bot.plan.document.sheet import Sheet, sheet
 from bot.plan.rules.budget import MONTHS, Budget, Item
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
-from bot.plan.views import document_money as plan_money
+from bot.plan.views import document as document_words
 from bot.plan.views.plan import section
 from tests.documents.test_draw import HOSTILE, RENDERER, bare, is_accessible, plain, roles
 from tests.plan.test_document import (
@@ -118,8 +118,8 @@ def test_the_figures_are_those_of_an_independent_calculation(budget: Budget, lan
         return [rounded(gross), rounded(gross * own)] if budget.with_vat else [rounded(gross)]
 
     for title, items in (
-        (plan_money.startup(), budget.startup),
-        (plan_money.monthly(), budget.monthly),
+        (document_words.startup(), budget.startup),
+        (document_words.monthly(), budget.monthly),
     ):
         for item in items:
             assert shown[row(title, item.name, lang)] == said(item.amount or Decimal(0))
@@ -130,21 +130,21 @@ def test_the_figures_are_those_of_an_independent_calculation(budget: Budget, lan
     price, cost, units = (
         Fraction(one or 0) for one in (budget.price, budget.unit_cost, budget.units_a_month)
     )
-    sales = plan_money.sales()
-    assert shown[row(sales, plan_money.price(), lang)] == said(budget.price or Decimal(0))
+    sales = document_words.sales()
+    assert shown[row(sales, document_words.price(), lang)] == said(budget.price or Decimal(0))
     left = (price - cost) * own
-    assert shown[row(sales, plan_money.left_from_a_sale(), lang)][-1] == rounded(left)
+    assert shown[row(sales, document_words.contribution(), lang)][-1] == rounded(left)
     fixed = sum((Fraction(i.amount or 0) for i in budget.monthly), Fraction(0)) * own
     start = sum((Fraction(i.amount or 0) for i in budget.startup), Fraction(0)) * own
     final = left > 0 and not (budget.monthly and fixed == 0 and cost == 0)
     if final and budget.monthly:
         month = left * units - fixed
-        assert shown[row(sales, plan_money.monthly_result(), lang)][-1] == rounded(month)
-        needed = plan_money.sales_axis()
-        assert shown[row(needed, plan_money.needed_a_month(), lang)] == [ceil(fixed / left)]
+        assert shown[row(sales, document_words.monthly_result(), lang)][-1] == rounded(month)
+        needed = document_words.sales_axis()
+        assert shown[row(needed, document_words.needed_a_month(), lang)] == [ceil(fixed / left)]
         if budget.startup:
             need = max(start, *(start - month * n for n in range(1, MONTHS + 1)))
-            assert shown[row(sales, plan_money.cash_need(), lang)][-1] == rounded(need)
+            assert shown[row(sales, document_words.funding_need(), lang)][-1] == rounded(need)
 
 
 @pytest.mark.parametrize("language", OWN_NAMES)
@@ -162,10 +162,10 @@ async def test_every_figure_can_be_read_in_the_file(form: Any, language: str) ->
 def test_with_vat_each_amount_stands_with_it_and_without_it() -> None:
     made = sheet_of(replace(HAIRCUTS, with_vat=True))
     shown = figures(made, "da")
-    assert shown[row(plan_money.startup(), "Clippers", "da")] == [2000, 1600]
-    assert shown[row(plan_money.sales(), plan_money.left_from_a_sale(), "da")] == [None, 176]
+    assert shown[row(document_words.startup(), "Clippers", "da")] == [2000, 1600]
+    assert shown[row(document_words.sales(), document_words.contribution(), "da")] == [None, 176]
     said = [bare(lines[0].text) for section in made.sections for lines in section.money.said]
-    assert plain(plan_money.vat_passes_through(), "da") in said
+    assert plain(document_words.vat_is_passed_on(), "da") in said
 
 
 def test_nothing_less_than_nothing_is_nothing() -> None:
@@ -203,7 +203,7 @@ def test_what_is_not_known_yet_comes_later() -> None:
 def test_figures_that_can_not_be_right_get_no_charts(price: Decimal) -> None:
     money = sheet_of(replace(HAIRCUTS, price=price)).sections[-1].money
     assert money.break_even is None and money.cash is None
-    assert bare(money.said[-1][0].text) == plain(plan_money.not_final(), "da")
+    assert bare(money.said[-1][0].text) == plain(document_words.not_final(), "da")
 
 
 def test_a_very_long_list_ends_in_the_sum_of_the_rest() -> None:
@@ -349,7 +349,7 @@ def in_danish(danish: Danish, form: Any, variant: Variant) -> PlanDocument:
 @pytest.mark.parametrize("by", ["machine", "checked"])
 async def test_own_words_come_with_their_danish_and_who_made_it(form: Any, by: Any) -> None:
     danish = Danish("Jeg vil have en lille café.\nMed moms.", by)
-    marks = {"machine": plan_money.made_by_machine(), "checked": plan_money.checked()}
+    marks = {"machine": document_words.made_by_machine(), "checked": document_words.checked()}
     for variant in ("danish", "both"):
         text = words(await draw(in_danish(danish, form, variant), "ar"))
         assert holds(text, "Jeg vil have en lille café.") and holds(
@@ -358,7 +358,9 @@ async def test_own_words_come_with_their_danish_and_who_made_it(form: Any, by: A
         assert "مقهى" in text and not any(
             holds(text, plain(other, "da")) for other in marks.values()
         )
-        marks[by] = {"machine": plan_money.made_by_machine, "checked": plan_money.checked}[by]()
+        marks[by] = {"machine": document_words.made_by_machine, "checked": document_words.checked}[
+            by
+        ]()
     assert "lille" not in words(await draw(in_danish(danish, form, "own"), "ar"))
 
 

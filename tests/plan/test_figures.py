@@ -13,7 +13,7 @@ from bot.course.rules.enrolments import Enrolment
 from bot.course.rules.submissions import Stage, Submission
 from bot.course.schema import TaskYaml
 from bot.plan.rules.budget import Budget, Item
-from bot.plan.rules.figures import figures
+from bot.plan.rules.figures import budget_from_tasks
 from bot.plan.rules.what_if import Change
 from bot.plan.views import money
 from tests.helpers.course import START, enrolment_of, on_the_course, opens
@@ -44,7 +44,7 @@ def enrolment(*given: Given) -> Enrolment:
 
 
 def budget(*given: Given, course: Course = COURSE) -> Budget:
-    return figures(enrolment(*given), course)
+    return budget_from_tasks(enrolment(*given), course)
 
 
 # From the tasks to a budget.
@@ -171,7 +171,7 @@ async def test_what_if_shows_the_same_with_one_thing_changed(world: World, amina
     assert "If the costs every month were 20 percent lower:" in said
     assert "Costs every month: 600 kr" in said and "Price of one sale: 110 kr" in said
     assert "You need about 60 sales a month." in said
-    assert figures(await enrolment_of(world, amina), world.content.course).price == 110
+    assert budget_from_tasks(await enrolment_of(world, amina), world.content.course).price == 110
     await amina.presses("💰 The money")
     assert "Price of one sale: 110 kr" in amina.last.text
 

@@ -7,11 +7,12 @@ import pytest
 
 from bot.course.storage.repositories import Enrolments
 from bot.kernel.ports import CONSULTANTS
-from bot.plan.consultant.danish import DanishByMachine, legacy_form
+from bot.plan.consultant.danish import legacy_form
+from bot.plan.context import PlanLoader
 from bot.plan.forms import DanishForm, OwnWordsListForm
-from bot.plan.handlers.book import PlanBook
+from bot.plan.jobs import DanishTranslationJob
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
-from bot.plan.rules.versions import KEPT, key_of
+from bot.plan.rules.versions import VERSIONS_KEPT, text_key
 from bot.plan.storage.versions import PlanVersions
 from tests.helpers.course import message_behind
 from tests.helpers.desk import (
@@ -101,7 +102,7 @@ async def test_the_same_plan_twice_is_one_version(world: World, amina: Person) -
 
 async def test_the_last_ten_versions_are_kept(world: World, amina: Person) -> None:
     enrolment = await enrolment_id(world, amina)
-    words = [WORDS, *[f"words {n}" for n in range(KEPT)]]
+    words = [WORDS, *[f"words {n}" for n in range(VERSIONS_KEPT)]]
     for before, after in pairwise(words):
         await takes_along(amina)
         await changes_words(world, amina, after, before)
@@ -110,7 +111,7 @@ async def test_the_last_ten_versions_are_kept(world: World, amina: Person) -> No
     await takes_along(amina)
     async with world.uow() as uow:
         kept = await uow[PlanVersions].of_enrolment(enrolment)
-    assert len(kept) == KEPT and oldest not in kept
+    assert len(kept) == VERSIONS_KEPT and oldest not in kept
     assert [one.made_at for one in kept] == sorted((k.made_at for k in kept), reverse=True)
     await takes_along(amina, f"p:v:{oldest.id}:pdf:own")
     assert "I no longer have that version." in amina.last.text
@@ -155,9 +156,9 @@ class Machine:
         return self.known.get(text)
 
 
-def by(machine: Machine | None, world: World) -> DanishByMachine:
-    book = PlanBook(world.content.course, world.content.plan)
-    return DanishByMachine(world.uow, world.clock, book, machine)
+def by(machine: Machine | None, world: World) -> DanishTranslationJob:
+    book = PlanLoader(world.content.course, world.content.plan)
+    return DanishTranslationJob(world.uow, world.clock, book, machine)
 
 
 async def test_a_machine_puts_own_words_into_danish_once(world: World, amina: Person) -> None:
@@ -212,7 +213,7 @@ async def opens_words(world: World, amina: Person) -> Consultant:
     await mette.says("/status")
     await mette.taps_data(f"s:p:{enrolment}")
     await mette.taps(r"pd:l:\d+")
-    await mette.taps(rf"pd:s:\d+:{key_of(WORDS)}")
+    await mette.taps(rf"pd:s:\d+:{text_key(WORDS)}")
     return mette
 
 
@@ -265,7 +266,7 @@ async def test_danish_is_found_by_the_form_and_in_older_messages_by_the_buttons(
 
 async def test_what_asks_for_danish_holds_its_state(world: World, amina: Person) -> None:
     mette = await opens_words(world, amina)
-    form = DanishForm(await enrolment_id(world, amina), key_of(WORDS))
+    form = DanishForm(await enrolment_id(world, amina), text_key(WORDS))
     asked, listed = [
         await message_behind(world, CONSULTANTS, shown) for shown in (mette.last, mette.screen[-2])
     ]
@@ -280,7 +281,7 @@ async def test_what_the_machine_said_is_found_right(world: World, amina: Person)
     enrolment = await enrolment_id(world, amina)
     await by(Machine({WORDS: "mine ord"}), world).work()
     mette = consultant(world)
-    key = key_of(WORDS)
+    key = text_key(WORDS)
     await mette.says("/status")
     await mette.taps_data(f"pd:s:{enrolment}:{key}")
     assert "mine ord" in mette.last.text

@@ -13,7 +13,7 @@ from bot.i18n.catalogues import locale
 from bot.kernel.messages import Phrase
 from bot.plan.rules import budget as rules
 from bot.plan.rules.budget import Budget
-from bot.plan.views import document_money as wording
+from bot.plan.views import document as wording
 
 _TICKS = 5
 _MARGIN = Decimal("1.6")  # of the axis, beyond where it carries itself
@@ -83,12 +83,12 @@ def break_even_chart(net: Budget, voice: Voice) -> BreakEven | None:
             voice.said(wording.sales_axis()),
             voice.said(wording.money_in()),
             voice.said(wording.money_out()),
-            voice.said(wording.even()),
+            voice.said(wording.break_even_point()),
         )
 
 
 def cash_chart(net: Budget, voice: Voice) -> Cash | None:
-    months, label = rules.cash(net), _label(voice)
+    months, label = rules.cash_balances(net), _label(voice)
     if months is None:
         return None
     with localcontext(_CONTEXT):

@@ -11,14 +11,15 @@ from bot.i18n.catalogues import locale, translations
 from bot.kernel.messages import Phrase, Verbatim
 from bot.plan.document.charts import BreakEven, Cash, break_even_chart, cash_chart
 from bot.plan.rules import budget as rules
-from bot.plan.rules.budget import Budget, Doubt, Item
-from bot.plan.views import document_money as wording
+from bot.plan.rules.budget import Budget, BudgetIssue, Item
+from bot.plan.views import document as wording
 from bot.plan.views import money_meaning as chat
 
 MOST_ROWS = 200
 # While one of these is asked, what follows from the figures would mislead.
 _NOT_FINAL = {
-    Doubt.ODD_FIGURE, Doubt.PRICE_ZERO, Doubt.PRICE_UNDER_COST, Doubt.NO_COSTS,
+    BudgetIssue.ODD_FIGURE, BudgetIssue.PRICE_ZERO, BudgetIssue.PRICE_UNDER_COST,
+    BudgetIssue.NO_COSTS,
 }  # fmt: skip
 
 
@@ -60,8 +61,8 @@ NOTHING = Money()
 
 def money(budget: Budget, voice: Voice) -> dict[str, Money]:
     """By the section it belongs to."""
-    final = _NOT_FINAL.isdisjoint(rules.doubts(budget))
-    teller = _Teller(budget, rules.own(budget), final, voice)
+    final = _NOT_FINAL.isdisjoint(rules.find_issues(budget))
+    teller = _Teller(budget, rules.net_of_vat(budget), final, voice)
     startup, running = teller.to_start(), teller.every_month()
     if running != NOTHING:
         startup = replace(startup, said=())  # said once is enough
@@ -105,7 +106,7 @@ class _Teller:
         )
 
     def vat(self) -> tuple[Lines, ...]:
-        said = wording.vat_passes_through() if self.budget.with_vat else wording.no_vat()
+        said = wording.vat_is_passed_on() if self.budget.with_vat else wording.no_vat()
         return (self.voice.said(said),)
 
     def ledger(self, title: Phrase, items: tuple[Item, ...]) -> Table:
@@ -125,11 +126,11 @@ class _Teller:
         rows = [
             self.row(wording.price(), self.amounts(budget.price)),
             self.row(wording.unit_cost(), self.amounts(budget.unit_cost)),
-            self.row(wording.left_from_a_sale(), self.own_amount(rules.contribution(self.net))),
+            self.row(wording.contribution(), self.own_amount(rules.contribution(self.net))),
         ]
-        result, need = rules.monthly_result(self.net), rules.cash_need(self.net)
+        result, need = rules.monthly_result(self.net), rules.funding_need(self.net)
         if self.final and need is not None:
-            rows.append(self.row(wording.cash_need(), self.own_amount(need)))
+            rows.append(self.row(wording.funding_need(), self.own_amount(need)))
         if self.final:
             last = self.row(wording.monthly_result(), self.own_amount(result))
             rows.append(replace(last, total=True))
@@ -140,7 +141,7 @@ class _Teller:
         known = [
             (wording.units_a_month(), _known(self.budget.units_a_month)),
             (wording.needed_a_month(), rules.break_even(self.net)),
-            (wording.possible_a_month(), rules.possible_a_month(self.budget)),
+            (wording.capacity_a_month(), rules.capacity_a_month(self.budget)),
         ]
         rows = tuple(
             self.row(name, (self.figure(Decimal(number)),))
@@ -148,7 +149,7 @@ class _Teller:
             if number is not None
         )
         if rows:
-            head = (self.voice.said(wording.things()), self.voice.said(wording.number_label()))
+            head = (self.voice.said(wording.cost_names()), self.voice.said(wording.number_label()))
             yield Table(self.voice.said(wording.sales_axis()), head, rows)
 
     def row(self, name: Phrase, cells: tuple[Lines, ...]) -> Row:
@@ -158,7 +159,7 @@ class _Teller:
         columns = [wording.kroner_label()]
         if self.budget.with_vat:
             columns = [wording.with_vat_label(), wording.without_vat_label()]
-        return tuple(self.voice.said(one) for one in (wording.things(), *columns))
+        return tuple(self.voice.said(one) for one in (wording.cost_names(), *columns))
 
     def amounts(self, amount: Decimal | None) -> tuple[Lines, ...]:
         """As it was said; where that is with VAT, without it too."""

@@ -13,7 +13,6 @@ from bot.kernel.messages import Listing, Param, Phrase, Verbatim
 from bot.plan.document.money import NOTHING, Money, money
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry, PlanSection
 from bot.plan.views import document as document_words
-from bot.plan.views import document_money as plan_money
 from bot.plan.views.plan import section as section_title
 
 _TERM_ENDS = "(?:s|e?n|e?t|e?r|e?rne|ens|ets)?"  # of a Danish noun
@@ -89,7 +88,7 @@ class _Writer:
             said(texts.municipality()),
             said(document_words.plan_title(self.plan.name.text)),
             said(texts.made_on(day)),
-            said(plan_money.contents()),
+            said(document_words.contents()),
             self.sections(),
             said(document_words.plan_still_to_come()),
             None,
@@ -154,7 +153,7 @@ class _Writer:
 
 
 def _mark(danish: Danish) -> Phrase:
-    return plan_money.checked() if danish.by == "checked" else plan_money.made_by_machine()
+    return document_words.checked() if danish.by == "checked" else document_words.made_by_machine()
 
 
 def _is_own(param: Param) -> bool:

@@ -10,7 +10,7 @@ from bot.kernel.buttons import InvalidButton, Pressed
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.messages import Message
 from bot.kernel.views.pager import page_of
-from bot.plan.consultant.plan import PlanDesk
+from bot.plan.consultant.plan import PlanConsultantHandlers
 from bot.roster.consultant.certificates import Certificates
 from bot.roster.handlers import Roster
 from bot.roster.views import attendance as meetings
@@ -22,7 +22,7 @@ from bot.roster.views.status import PersonView
 class CourseStatus:
     people: Roster
     papers: Certificates
-    plans: PlanDesk
+    plans: PlanConsultantHandlers
 
     async def show(self, context: ConsultantContext) -> None:
         """The run there is; where there are several, which one."""
@@ -81,7 +81,7 @@ class CourseStatus:
     async def _card(self, context: ConsultantContext, view: PersonView, run: Cohort) -> Message:
         pairs = in_order(view.enrolment, self.people.course)
         due = [(t, w) for t, w in pairs if not w.is_done]
-        plan = await self.plans.standing(context.uow, view.enrolment)
+        plan = await self.plans.ready_state(context.uow, view.enrolment)
         return words.card(view, run, due, self.people.today(context.now), plan)
 
     def _answers(self, view: PersonView) -> Message:
