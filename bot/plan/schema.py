@@ -49,7 +49,7 @@ class PlanQuestionYaml(Strict):
     @model_validator(mode="after")
     def choices_fit_the_kind(self) -> Self:
         chooses = self.kind in ("one", "several")
-        if chooses and len(self.choices) < 2:  # one choice is none
+        if chooses and len(self.choices) < 2:
             raise ValueError(f"a question of kind {self.kind} needs at least two choices")
         if self.choices and not chooses:
             raise ValueError(f"a question of kind {self.kind} has no choices")
@@ -96,8 +96,8 @@ class PlanYaml(Strict):
         return self
 
     @model_validator(mode="after")
-    def each_is_asked_once(self) -> Self:
-        """An id, a figure, a topic, a step as a start."""
+    def each_is_used_once(self) -> Self:
+        """Ids, figures, tags and sources are unique."""
         seen: set[tuple[str, str]] = set()
         for n, section in enumerate(self.sections):
             for m, q in enumerate(section.questions):
@@ -105,8 +105,8 @@ class PlanYaml(Strict):
                 for key, name in (("id", q.id), ("figure", q.figure), ("asks", q.asks), *sources):
                     if name is not None and (key, name) in seen:
                         at = ("sections", n, "questions", m, key)
-                        told = {"key": key, "name": name, "at": at}
-                        raise PydanticCustomError("twice", "{key} used twice: {name}", told)
+                        params = {"key": key, "name": name, "at": at}
+                        raise PydanticCustomError("twice", "{key} used twice: {name}", params)
                     seen.add((key, name or ""))
         return self
 

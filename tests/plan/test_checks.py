@@ -1,4 +1,4 @@
-"""A plan read as a friend reads it: contradictions, gaps, and the guard before anything begins."""
+"""The check of a plan: contradictions, gaps, and the question about the benefit."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -30,8 +30,8 @@ def lines(*named: tuple[str, str | None]) -> str:
     )
 
 
-# Nothing to ask about.
-WHOLE: dict[str, str | None] = {
+# Without findings.
+COMPLETE: dict[str, str | None] = {
     "sentence": "I sew curtains", "need": "windows", "better": "warm rooms", "why": "money",
     "work": "sewing", "hours": "20", "support": "family", "word": "curtain", "gets": "a curtain",
     "special": "by hand", "price": "400", "cost": "150", "kind": "private", "typical": "a family",
@@ -45,21 +45,21 @@ WHOLE: dict[str, str | None] = {
 
 
 def view(**changes: str | None) -> PlanView:
-    """`None`: no answer."""
+    """The complete plan with other answers; None: no answer."""
     plan = Plan(started_at=MONDAY, enrolment_id=1, participant_id=1)
-    for question_id, value in (WHOLE | changes).items():
+    for question_id, value in (COMPLETE | changes).items():
         if value is not None:
             plan.answers[question_id] = plan.new_answer(question_id, value, 1, MONDAY)
     return PlanView(OUTLINE, CONTENT.course, Enrolment(1, 1, MONDAY, 900, id=1), plan)
 
 
-def concerns(**changes: str | None) -> dict[FindingKind, str]:
-    """What is asked, and where its answer is."""
+def found_kinds(**changes: str | None) -> dict[FindingKind, str]:
+    """The kinds of findings, each with the question it refers to."""
     return {finding.kind: finding.question.id for finding in check_plan(view(**changes))}
 
 
-def test_a_plan_that_fits_together_is_asked_nothing() -> None:
-    assert concerns() == {}
+def test_a_consistent_plan_has_no_findings() -> None:
+    assert found_kinds() == {}
     assert set(view().statuses().values()) == {SectionStatus.DONE}
 
 
@@ -96,27 +96,27 @@ def test_a_plan_that_fits_together_is_asked_nothing() -> None:
         ({"many": None, "good": None, "different": None}, FindingKind.EMPTY, "many"),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_asked_where_its_answer_is(
+def test_findings_refer_to_the_question_with_the_answer(
     changes: dict[str, str | None], kind: FindingKind, question: str
 ) -> None:
-    assert concerns(**changes).get(kind) == question
+    assert found_kinds(**changes).get(kind) == question
 
 
-def test_whoever_knows_the_permission_is_not_asked_again() -> None:
-    assert concerns(rules="food", permits="have") == {}
+def test_a_known_permit_has_no_finding() -> None:
+    assert found_kinds(rules="food", permits="have") == {}
 
 
-def test_an_empty_plan_is_no_long_list_of_what_is_missing() -> None:
-    assert concerns(**dict.fromkeys(WHOLE)) == {}
+def test_an_empty_plan_has_no_findings() -> None:
+    assert found_kinds(**dict.fromkeys(COMPLETE)) == {}
 
 
-def test_the_guard_waits_until_somebody_comes_near_to_beginning() -> None:
+def test_the_benefit_is_asked_about_once_sales_legal_or_goals_are_begun() -> None:
     near = {q.id: None for q in OUTLINE.questions if q.plan in ("sales", "legal", "goals")}
-    assert FindingKind.BENEFIT not in concerns(**near)
-    assert FindingKind.BENEFIT in concerns(**{**near, "first": "the laundry"})
+    assert FindingKind.BENEFIT not in found_kinds(**near)
+    assert FindingKind.BENEFIT in found_kinds(**{**near, "first": "the laundry"})
 
 
-def test_the_figures_of_the_plan_are_its_budget() -> None:
+def test_the_budget_comes_from_the_plans_figures() -> None:
     found = view(vat="with").budget
     assert found.with_vat and not view(vat="without").budget.with_vat
     assert (found.price, found.unit_cost) == (Decimal(400), Decimal(150))
@@ -127,7 +127,7 @@ def test_the_figures_of_the_plan_are_its_budget() -> None:
     assert budget.total(nothing) == 0 and not nothing[0].own
 
 
-def test_sales_of_a_year_count_without_vat() -> None:
+def test_yearly_sales_are_without_vat() -> None:
     assert yearly_sales(view(vat="small").budget) == 48_000
     assert yearly_sales(view(vat="with").budget) == 38_400
     assert yearly_sales(replace(view().budget, price=None)) is None
@@ -147,7 +147,7 @@ def _any_answer(question: Question) -> st.SearchStrategy[str | None]:
 
 @given(st.fixed_dictionaries({q.id: _any_answer(q) for q in OUTLINE.questions}))
 @settings(max_examples=120, deadline=None)
-def test_whatever_is_answered_the_reader_asks_kindly_and_once(
+def test_findings_of_any_plan_are_unique_and_deterministic(
     answers: dict[str, str | None],
 ) -> None:
     read = view(**answers)
