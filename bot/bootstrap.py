@@ -23,7 +23,7 @@ from bot.app.assistant import Assistant
 from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
 from bot.cases.handlers.relay import not_delivered
-from bot.cases.jobs.relayer import Relayer
+from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
 from bot.files.jobs import Fetcher
 from bot.files.ports import Downloads
@@ -89,11 +89,9 @@ class Core:
         passed_on = self.services.attachments.pass_on
         return Fetcher(self.uow, self.clock, downloads, self.files, passed_on)
 
-    def relayer(self) -> Relayer:
-        """Brings words of people to consultants and back."""
-        cases, zone = self.services.cases, self.renderer.zone
-        translator = self.services.translator
-        return Relayer(self.uow, self.clock, cases, zone, translator)
+    def relay_job(self) -> RelayJob:
+        services = self.services
+        return RelayJob(self.uow, self.clock, services.cases, services.translator)
 
     def scheduler(self) -> JobScheduler:
         return JobScheduler(self.services.jobs)

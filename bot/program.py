@@ -194,12 +194,12 @@ def _telegram_parts(
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
-    fetcher, relayer, scheduler = core.fetcher(downloads), core.relayer(), core.scheduler()
+    fetcher, relays, scheduler = core.fetcher(downloads), core.relay_job(), core.scheduler()
 
     async def listen() -> None:
         await core.locks.listen(delivery.wake.set)
 
-    leading = (delivery.run, fetcher.run, relayer.run, scheduler.run, listen)
+    leading = (delivery.run, fetcher.run, relays.run, scheduler.run, listen)
     parts = [
         worker.run(), run_while_leader(core.locks, *leading),
         nlu.rasa.run(), serve(make_app(routes), bound),
@@ -244,10 +244,15 @@ async def _run_chat(core: Core, language: str | None) -> None:
             worker, delivery = core.queues(chat, nlu.nlu, NoLimits())
             routes = [Route(ACTIONS_PATH, nlu.actions.respond, methods=["POST"])]
             await run_until_stopped(
-                worker.run(), delivery.run(), core.fetcher(LocalDownloads()).run(),
-                core.relayer().run(), core.scheduler().run(), nlu.rasa.run(),
-                serve(make_app(routes), bound), chat.run(),
-            )  # fmt: skip
+                worker.run(),
+                delivery.run(),
+                core.fetcher(LocalDownloads()).run(),
+                core.relay_job().run(),
+                core.scheduler().run(),
+                nlu.rasa.run(),
+                serve(make_app(routes), bound),
+                chat.run(),
+            )
 
 
 async def run_until_stopped(*parts: Work) -> None:

@@ -64,7 +64,7 @@ class DanishTranslationJob:
         async with self.uow() as uow:
             for cohort in await uow[Cohorts].open_ones():
                 assert cohort.id is not None, "a cohort is stored"
-                for enrolment in await uow[Enrolments].of_run(cohort.id):
+                for enrolment in await uow[Enrolments].of_cohort(cohort.id):
                     if enrolment.status is not EnrolmentStatus.LEFT:
                         found += await self._untranslated_of(uow, enrolment)
                     if len(found) >= BATCH:

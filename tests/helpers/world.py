@@ -24,7 +24,7 @@ from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
 from bot.bootstrap import danish_calendar
 from bot.cases.handlers.relay import not_delivered
-from bot.cases.jobs.relayer import Relayer
+from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
 from bot.eligibility.storage.repositories import Applications
 from bot.files.jobs import Fetcher
@@ -41,7 +41,7 @@ from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
 from bot.pipeline.ports import NluUnavailable, NotDelivered
 from bot.pipeline.updates import without_cpr
 from bot.questionnaire.rules.intents import FAMILIES
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 from bot.settings import Settings
 from tests.helpers import postgres
 from tests.helpers.at_once import at_once
@@ -67,7 +67,7 @@ class FakeNlu:
     """Understands what it was told to: text → intent, or (intent, confidence)."""
 
     assistant: Assistant
-    meanings: dict[str, Meaning] = field(default_factory=dict)
+    meanings: dict[str, NluResult] = field(default_factory=dict)
     ready: bool = True
     heard: list[str] = field(default_factory=list)
 
@@ -85,7 +85,7 @@ class FakeNlu:
         guess: str | None = None,
         language: str | None = None,
     ) -> None:
-        self.meanings[text] = Meaning(intent, confidence, distress, guess, language, text)
+        self.meanings[text] = NluResult(intent, confidence, distress, guess, language, text)
 
     async def submit(
         self, update_id: int, chat_id: int, text: str, language: str, waiting: str
@@ -93,7 +93,7 @@ class FakeNlu:
         if not self.ready:
             raise NluUnavailable
         self.heard.append(text)
-        meaning = self.meanings.get(text, Meaning("answer", 0.9))
+        meaning = self.meanings.get(text, NluResult("answer", 0.9))
         family = next(name for name, intents in FAMILIES.items() if meaning.intent in intents)
         await self.assistant.understood(update_id, meaning, family)
 
@@ -193,7 +193,7 @@ class World:
     services: Services
     downloads: FakeDownloads
     fetcher: Fetcher
-    relayer: Relayer
+    relay_job: RelayJob
     update_id: int = 100
     message_id: int = 0
 
@@ -227,8 +227,8 @@ class World:
         await self.worker.drained()
         await self.fetcher.work()
         await self.fetcher.drained()
-        await self.relayer.work()
-        await self.relayer.drained()
+        await self.relay_job.work()
+        await self.relay_job.drained()
         await self.delivery.work()
         await self.delivery.drained()
 
@@ -243,7 +243,7 @@ class World:
     async def passes(self, **step: float) -> None:
         """Time goes by, the clock ticks, and what is due then happens."""
         self.clock.forward(**step)
-        await self.services.winding.work()
+        await self.services.idle_cases.work()
         await self.settle()
 
     def screen(self, chat_id: int) -> list[Shown]:
@@ -397,8 +397,18 @@ async def make_world(
         lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files", VAULT),
         services.attachments.pass_on,
     )  # fmt: skip
-    relayer = Relayer(lambda: SqlUnitOfWork(database), clock, services.cases, zone)
+    relay_job = RelayJob(lambda: SqlUnitOfWork(database), clock, services.cases)
     return World(
-        database, content, assistant, channel, nlu, clock, worker, delivery, services, downloads,
-        fetcher, relayer,
-    )  # fmt: skip
+        database,
+        content,
+        assistant,
+        channel,
+        nlu,
+        clock,
+        worker,
+        delivery,
+        services,
+        downloads,
+        fetcher,
+        relay_job,
+    )

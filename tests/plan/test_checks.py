@@ -14,7 +14,7 @@ from bot.plan.rules.checks import FindingKind, check_plan, yearly_sales
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import PlanView, SectionStatus
 from bot.questionnaire.rules import item_lines
-from bot.questionnaire.rules.answers import NOTHING
+from bot.questionnaire.rules.answers import NO_ITEMS
 from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Question
 from tests.helpers.world import MONDAY
@@ -75,12 +75,12 @@ def test_a_consistent_plan_has_no_findings() -> None:
         ({"units": "0"}, FindingKind.NOTHING_SOLD, "units"),
         ({"units": "60"}, FindingKind.MORE_SOLD_THAN_MADE, "units"),
         ({"price": "155", "units": "20"}, FindingKind.MORE_NEEDED_THAN_MADE, "price"),
-        ({"cost": "0", "monthly": NOTHING}, FindingKind.NO_COSTS, "monthly"),
+        ({"cost": "0", "monthly": NO_ITEMS}, FindingKind.NO_COSTS, "monthly"),
         ({"monthly": lines(("bus", None))}, FindingKind.AMOUNT_MISSING, "monthly"),
         ({"units": "2"}, FindingKind.MONTH_LOSES, "units"),
         ({"source": "unsure"}, FindingKind.NO_MONEY, "source"),
         ({"source": None}, FindingKind.NO_MONEY, "source"),
-        ({"place": "rented", "monthly": NOTHING}, FindingKind.RENT_MISSING, "place"),
+        ({"place": "rented", "monthly": NO_ITEMS}, FindingKind.RENT_MISSING, "place"),
         ({"where": "unsure"}, FindingKind.NO_REACH, "where"),
         ({"where": None}, FindingKind.NO_REACH, "where"),
         ({"place": "unsure"}, FindingKind.NO_PLACE, "place"),
@@ -123,7 +123,7 @@ def test_the_budget_comes_from_the_plans_figures() -> None:
     assert (found.units_a_month, found.capacity_a_day) == (Decimal(10), Decimal(1))
     assert budget.total(found.monthly) == 600 and budget.total(found.startup) == 3000
     assert all(item.own for item in (*found.monthly, *found.startup))
-    nothing = view(monthly=NOTHING).budget.monthly
+    nothing = view(monthly=NO_ITEMS).budget.monthly
     assert budget.total(nothing) == 0 and not nothing[0].own
 
 
@@ -141,7 +141,7 @@ def _any_answer(question: Question) -> st.SearchStrategy[str | None]:
     if question.kind == "items":
         amounts = st.sampled_from([None, "0", "150", "12.5", "1000000000000"])
         rows = st.lists(st.tuples(st.text(max_size=8), amounts), max_size=3)
-        return st.one_of(st.none(), st.just(NOTHING), rows.map(lambda found: lines(*found)))
+        return st.one_of(st.none(), st.just(NO_ITEMS), rows.map(lambda found: lines(*found)))
     return st.sampled_from([None, "words"])
 
 

@@ -28,7 +28,7 @@ from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
 from bot.appointments.rules.calendar_event import CalendarEvent
 from bot.bootstrap import Core, build
-from bot.cases.jobs.relayer import Relayer
+from bot.cases.jobs.relays import RelayJob
 from bot.course.rules.documents import PathPicture, WeekPicture
 from bot.documents.ports import RenderedFile
 from bot.documents.renderer import DocumentRenderer
@@ -95,7 +95,7 @@ class Town:
     worker: InboxWorker
     delivery: Delivery
     fetcher: Fetcher
-    relayer: Relayer
+    relay_job: RelayJob
     scheduler: JobScheduler
     receiver: Receiver
     sketcher: Sketcher
@@ -169,8 +169,8 @@ class Town:
         for _ in range(-(-files // MOST_AT_ONCE)):
             await self.fetcher.work()
             await self.fetcher.drained()
-        await self.relayer.work()
-        await self.relayer.drained()
+        await self.relay_job.work()
+        await self.relay_job.drained()
         await self.delivery.work()
         await self.delivery.drained()
 
@@ -264,7 +264,7 @@ def _joined(
     downloads = TelegramDownloads(channel.bot, client)
     return Town(
         core, clock, telegram, team, channel, worker, delivery,
-        core.fetcher(downloads), core.relayer(),
+        core.fetcher(downloads), core.relay_job(),
         core.scheduler(),
         Receiver(core.uow, clock, transport, nlu), sketcher,
     )  # fmt: skip

@@ -88,7 +88,7 @@ class AdvisoryLocks:
         return answers and self._connection is self._leader_connection
 
     async def listen(self, woken: Callable[[], None]) -> None:
-        """Run until cancelled, reconnecting as needed.  Meanwhile delivery finds rows by polling."""
+        """Run until cancelled, reconnecting as needed; delivery polls meanwhile."""
         while True:
             try:
                 await self._listen_once(woken)

@@ -38,7 +38,7 @@ from bot.plan.views import plan as plan_words
 from bot.plan.views.sections import plan_sections
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.rules import item_lines, lists
-from bot.questionnaire.rules.answers import NOTHING
+from bot.questionnaire.rules.answers import NO_ITEMS
 from bot.questionnaire.rules.questionnaire import Question
 
 PREVIEW = 300  # characters of each answer
@@ -66,7 +66,7 @@ class PlanBuilderHandlers:
         """Raises InvalidButton, UnknownAnswer."""
         found = await self.flow.loader.own(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         own = OwnPlan(context, *found, message_id)
         match button:
@@ -151,7 +151,7 @@ class PlanBuilderHandlers:
             raise InvalidButton("no such comment")
         active = await self.flow.current(own.context)
         if active is not None and own.plan.section == comment.section:
-            await flow_steps.show(own.context, active)
+            await flow_steps.show_current(own.context, active)
         else:
             await self.flow.show(own.context)
 
@@ -187,7 +187,7 @@ class PlanBuilderHandlers:
             )
         section = own.view.outline.section(question.plan or "")
         plans.append_to(plan, question, section, context.now)
-        await flow_steps.show(context, self.flow.active(own.view, plan))
+        await flow_steps.show_current(context, self.flow.active(own.view, plan))
 
     async def _answer_nothing(self, own: OwnPlan, question: Question) -> None:
         """An old button does not remove the costs that are listed by now."""
@@ -195,7 +195,7 @@ class PlanBuilderHandlers:
             await self._ask(own, question)
             return
         active = self.flow.active(own.view, own.plan)
-        await flow_steps.answer(own.context, active, question.id, NOTHING, own.message_id)
+        await flow_steps.answer(own.context, active, question.id, NO_ITEMS, own.message_id)
 
     async def _press_line(self, own: OwnPlan, question: Question, button: LineButton) -> None:
         """Where the line was removed already, show the list as it is."""
@@ -210,5 +210,5 @@ class PlanBuilderHandlers:
         section = own.view.outline.section(question.plan or "")
         plans.go_to(plan, question, section, context.now)
         if line is not None and isinstance(button, ChangeLineAmount):
-            plan.marked = str(line.id)  # the next number is its new amount
-        await flow_steps.show(context, self.flow.active(own.view, plan))
+            plan.pending = str(line.id)  # the next number is its new amount
+        await flow_steps.show_current(context, self.flow.active(own.view, plan))

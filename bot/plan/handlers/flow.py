@@ -33,14 +33,14 @@ class PlanFlow:
             return None
         return self.active(view, view.plan)
 
-    async def of_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
+    async def by_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
         enrolment = await enrolment_of(context)
         view = await self.loader.view(context.uow, enrolment) if enrolment else None
         if view is None or view.plan is None or view.plan.id != number:
             return None
         return self.active(view, view.plan)
 
-    async def take_up(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def resume(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """Ask the current question; without one, the next that has no answer."""
         view, plan = _plan_of(active)
         if plan.current is None or plan.current not in view.outline.questionnaire:
@@ -55,7 +55,7 @@ class PlanFlow:
         self, context: ParticipantContext, active: ActiveFlow, question_id: str
     ) -> None:
         """A plan has no files."""
-        await flow_steps.show(context, active)
+        await flow_steps.show_current(context, active)
 
     async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """A plan is never started over; its answers are changed one by one."""
@@ -68,7 +68,7 @@ class PlanFlow:
         view, plan = _plan_of(active)
         await self.go_on(context, view, plan, past=True)
 
-    async def closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def explain_closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
         await self.show(context)
 
     # --- as its other buttons need it
@@ -77,7 +77,7 @@ class PlanFlow:
         """Show the overview."""
         found = await self.loader.own(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, plan = found
         # The overview names the current question, so it need not be asked once more.
@@ -106,14 +106,14 @@ class PlanFlow:
             return
         plans.leave(plan)
         plan.section = name
-        await flow_steps.show(context, self.active(view, plan))
+        await flow_steps.show_current(context, self.active(view, plan))
 
     async def ask(
         self, context: ParticipantContext, view: PlanView, plan: Plan, question: Question
     ) -> None:
         section = view.outline.section(question.plan or "")
         plans.go_to(plan, question, section, context.now)
-        await flow_steps.show(context, self.active(view, plan))
+        await flow_steps.show_current(context, self.active(view, plan))
 
     def active(self, view: PlanView, plan: Plan) -> ActiveFlow:
         plan.section = plan.current_section(view.outline)
@@ -122,5 +122,5 @@ class PlanFlow:
 
 
 def _plan_of(active: ActiveFlow) -> tuple[PlanView, Plan]:
-    assert isinstance(active.words, PlanFlowViews), "a flow of the plan has the plan's views"
-    return active.words.view, active.words.plan
+    assert isinstance(active.views, PlanFlowViews), "a flow of the plan has the plan's views"
+    return active.views.view, active.views.plan

@@ -23,7 +23,7 @@ class PlanMoneyHandlers:
     async def show(self, context: ParticipantContext) -> None:
         found = await self.loader.own(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, plan = found
         missing, plan_id = _missing(view), plan.id or 0
@@ -37,7 +37,7 @@ class PlanMoneyHandlers:
         """Show the results after a change; where the figures no longer allow it, the figures."""
         found = await self.loader.own(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, _ = found
         answer = None

@@ -11,9 +11,15 @@ from bot.course.rules.enrolments import Enrolment
 from bot.plan.rules.outline import PlanOutline
 from bot.questionnaire.rules.answers import UnknownAnswer
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import Answer, QuestionnaireSession, ask, first_gap, resume
+from bot.questionnaire.rules.session import (
+    Answer,
+    QuestionnaireSession,
+    first_gap,
+    go_to_question,
+    resume,
+)
 
-APPENDING = "+"  # value of `marked`: the next text is appended to the answer
+APPENDING = "+"  # value of `pending`: the next text is appended to the answer
 
 
 @dataclass
@@ -50,7 +56,7 @@ class Plan(QuestionnaireSession):
         return True
 
     @property
-    def passes(self) -> bool:
+    def may_leave_gaps(self) -> bool:
         return True
 
     def new_answer(
@@ -62,10 +68,10 @@ class Plan(QuestionnaireSession):
         at = known.answered_at if known is not None and same else now
         return PlanAnswer(question_id, value, sequence, at)
 
-    def joined(self, question: Question, value: str) -> str:
+    def merged(self, question: Question, value: str) -> str:
         """The value to store: appended to the answer where that was asked for."""
         before = self.value(question.id)
-        appending = self.current == question.id and self.marked == APPENDING
+        appending = self.current == question.id and self.pending == APPENDING
         return f"{before}\n{value}" if before and question.is_open and appending else value
 
     def current_section(self, outline: PlanOutline) -> str:
@@ -84,7 +90,7 @@ def is_active(plan: Plan, enrolment: Enrolment) -> bool:
 
 def go_to(plan: Plan, question: Question, section: Questionnaire, now: datetime) -> None:
     """Make it the current question; if its section has no gap, the section's end follows it."""
-    ask(plan, question)
+    go_to_question(plan, question)
     plan.section = question.plan
     plan.correcting = first_gap(plan, section) is None
     resume(plan, now)
@@ -92,7 +98,7 @@ def go_to(plan: Plan, question: Question, section: Questionnaire, now: datetime)
 
 def leave(plan: Plan) -> None:
     """Clear the current question; the section is kept."""
-    plan.current, plan.correcting, plan.marked = None, False, ""
+    plan.current, plan.correcting, plan.pending = None, False, ""
 
 
 def append_to(plan: Plan, question: Question, section: Questionnaire, now: datetime) -> None:
@@ -100,7 +106,7 @@ def append_to(plan: Plan, question: Question, section: Questionnaire, now: datet
     if not question.is_open or not plan.value(question.id):
         raise UnknownAnswer(question.id)
     go_to(plan, question, section, now)
-    plan.marked = APPENDING
+    plan.pending = APPENDING
 
 
 # Consultants

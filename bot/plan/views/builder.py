@@ -31,16 +31,16 @@ from bot.questionnaire.buttons import (
 )
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views.steps import (
-    More,
-    answered,
-    choices,
-    cut,
-    explain,
-    explained,
-    given,
-    listed,
-    moves,
-    plain,
+    Explanation,
+    answer_given,
+    answered_question,
+    choice_buttons,
+    explanation,
+    explanation_buttons,
+    item_list,
+    navigation_buttons,
+    plain_answer,
+    shortened,
 )
 
 # Characters of own words in one message; Telegram counts some, such as emoji, twice.
@@ -61,29 +61,31 @@ class PlanFlowViews:
     def ref(self) -> Ref:
         return Ref("b", plan_id(self.plan))
 
-    def question(self, question: Question, more: More | None = None) -> Message:
+    def question(self, question: Question, more: Explanation | None = None) -> Message:
         named = question.plan or self.section
         return message(
             quiet(self._position(question)),
             *_comments(self.view.comments(named)),
             strong(phrase(question.text)),
-            *explained(question, more),
+            *explanation(question, more),
             *self._current_answer(question),
             buttons=[
                 *(plan_items.buttons(self.plan, question) if question.kind == "items" else []),
-                *choices(self.ref, self.plan, question),
+                *choice_buttons(self.ref, self.plan, question),
                 self._accept_suggestion(question),
                 self._keep_answer(question),
                 self._add_to_answer(question),
                 *self._mark_read(named),
-                explain(self.ref, question, more),
-                moves(self.ref, self.plan, question, self.view.outline.section(named)),
+                explanation_buttons(self.ref, question, more),
+                navigation_buttons(
+                    self.ref, self.plan, question, self.view.outline.section(named)
+                ),
                 [to_plan(), to_consultant()],
             ],
         )
 
     def answered(self, question: Question) -> Message:
-        return answered(question, self.plan.value(question.id))
+        return answered_question(question, self.plan.value(question.id))
 
     def summary(self) -> Message:
         """The answers of the current section."""
@@ -132,7 +134,7 @@ class PlanFlowViews:
         value = self.plan.value(question.id)
         if question.kind == "items" and value:
             return plan_items.lines_so_far(self.plan, question)
-        if question.is_open and value and self.plan.marked == APPENDING:
+        if question.is_open and value and self.plan.pending == APPENDING:
             return [
                 Paragraph(phrase("Your answer now: {answer}", answer=_own(question, value))),
                 Paragraph(phrase("Write what you want to add. It comes below.")),
@@ -170,7 +172,7 @@ class PlanFlowViews:
         return [Button(phrase("✔ Go on with this answer"), self.ref.data(KeepAnswer, question.id))]
 
     def _add_to_answer(self, question: Question) -> list[Button]:
-        if not question.is_open or self.plan.marked == APPENDING or not self.view.value(question):
+        if not question.is_open or self.plan.pending == APPENDING or not self.view.value(question):
             return []
         add = AddToAnswer(plan_id(self.plan), question.id)
         return [Button(phrase("➕ Add something to it"), add.pack())]
@@ -192,7 +194,7 @@ class PlanFlowViews:
                 phrase(
                     "{title}: {answer}",
                     title=phrase(q.title),
-                    answer=given(q, self.view.value(q), 0, longest),
+                    answer=answer_given(q, self.view.value(q), 0, longest),
                 )
             )
             for q in questions
@@ -218,20 +220,20 @@ def words_needed() -> Message:
 def _suggested(question: Question, suggestion: Suggestion) -> Phrase:
     week = Verbatim(str(suggestion.week))
     if suggestion.step.is_open:
-        words = Verbatim(cut(suggestion.value, _MAX_SUGGESTION))
+        words = Verbatim(shortened(suggestion.value, _MAX_SUGGESTION))
         return phrase("In week {week} you wrote: “{words}”", week=week, words=words)
     if question.kind == "items":
         return phrase(
-            "In week {week} you wrote: {answer}", week=week, answer=listed(suggestion.value)
+            "In week {week} you wrote: {answer}", week=week, answer=item_list(suggestion.value)
         )
-    answer = plain(question, suggestion.value, 0)
+    answer = plain_answer(question, suggestion.value, 0)
     if question.kind == "number":
         return phrase("In week {week} you wrote: {answer}", week=week, answer=answer)
     return phrase("In week {week} you chose: {answer}", week=week, answer=answer)
 
 
 def _own(question: Question, value: str | None) -> Param:
-    return given(question, value, 0, _MAX_ANSWER)
+    return answer_given(question, value, 0, _MAX_ANSWER)
 
 
 def _comments(comments: list[PlanComment]) -> list[Paragraph]:
@@ -240,7 +242,7 @@ def _comments(comments: list[PlanComment]) -> list[Paragraph]:
             phrase(
                 "💬 {consultant} (consultant) writes: “{words}”",
                 consultant=Verbatim(comment.by),
-                words=Verbatim(cut(comment.words, _MAX_COMMENT)),
+                words=Verbatim(shortened(comment.words, _MAX_COMMENT)),
             )
         )
         for comment in comments[-1:]  # only the newest

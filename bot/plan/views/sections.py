@@ -10,7 +10,7 @@ from bot.plan.rules.document import PlanEntry, PlanSection
 from bot.plan.rules.view import PlanView
 from bot.plan.views import plan
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.views.steps import given, plain
+from bot.questionnaire.views.steps import answer_given, plain_answer
 
 
 class SectionAnswer(NamedTuple):
@@ -25,7 +25,7 @@ def document_sections(view: PlanView) -> tuple[PlanSection, ...]:
         PlanSection(
             plan.section(name),
             tuple(
-                PlanEntry(phrase(q.title), plain(q, value, files))
+                PlanEntry(phrase(q.title), plain_answer(q, value, files))
                 for q, value, files in found
                 if q.kind != "items"  # the tables of the budget show its lines
             ),
@@ -43,7 +43,7 @@ def plan_sections(view: PlanView, longest: int | None = None) -> list[tuple[Phra
                 phrase(
                     "{title}: {answer}",
                     title=phrase(q.title),
-                    answer=given(q, value, files, longest),
+                    answer=answer_given(q, value, files, longest),
                 )
                 for q, value, files in found
             ],

@@ -1,0 +1,288 @@
+"""Consultants note when they are away and who stands in; people hear when to expect an answer."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.i18n.catalogues import translations
+from bot.kernel.messages import Weekday
+from bot.office.rules.consultants import TEAM, Consultant
+from bot.office.storage.repositories import Consultants
+from tests.helpers.cases import turn_to
+from tests.helpers.desk import Consultant as AtDesk
+from tests.helpers.desk import applicant, consultant, data_of, says
+from tests.helpers.world import Person, World, make_world
+
+METTE, BO = 1, 2
+AWAY = "☁ {consultant} is away until {day}."
+CLOSED = "The office is closed now."
+CALL = "The office is closed now. Please do not wait for an answer: call one of these numbers."
+HOW = "Please write the last day, for example 24/12, or how many days, for example 5."
+PASSED = "That day has passed. Please choose a day that is still to come."
+TOO_LONG = "That is more than a year. Please choose a day that comes sooner."
+NOT_YOURS = "Only {consultant} can press that. Write /absent when you are away yourself."
+
+
+@pytest.fixture
+async def team(tmp_path: Path) -> AsyncIterator[World]:
+    """A world with two named consultants; it is Monday, 2 November 2026, ten o'clock."""
+    world = await make_world(tmp_path, consultant_ids=frozenset({METTE, BO}))
+    yield world
+    await world.close()
+
+
+def bo_of(world: World) -> AtDesk:
+    return consultant(world, BO, "Bo")
+
+
+async def stored(world: World, user_id: int = METTE) -> Consultant | None:
+    async with world.uow() as uow:
+        return next((c for c in await uow[Consultants].all() if c.user_id == user_id), None)
+
+
+async def until_of(world: World, user_id: int = METTE) -> str | None:
+    found = await stored(world, user_id)
+    return f"{found.away_until}" if found and found.away_until else None
+
+
+async def asks(person: Person) -> str:
+    await person.says("/consultant")
+    return person.last.text
+
+
+def day(world: World, iso: str, language: str = "en") -> str:
+    return world.channel.renderer.plain(Weekday(date.fromisoformat(iso)), language)
+
+
+# --- what people hear
+
+
+@pytest.mark.parametrize(
+    ("now", "source"),
+    [
+        ("2026-11-02 10:00", "Your consultant usually answers today before {hour}."),
+        ("2026-11-02 15:00", "Your consultant usually answers tomorrow morning."),
+        ("2026-11-06 18:00", "Your consultant usually answers on {day}."),
+    ],
+)
+async def test_caller_hears_when_an_answer_is_expected(team: World, now: str, source: str) -> None:
+    turn_to(team, now)
+    said = await asks(await applicant(team))
+    assert says(said, source, "en") and says(said, CLOSED, "en") == now.endswith("18:00")
+
+
+async def test_day_is_rendered_in_the_participants_language(team: World) -> None:
+    turn_to(team, "2026-11-06 18:00")
+    for number, language in enumerate(("fa", "ur", "ar", "uk")):
+        person = await applicant(team, 70 + number, "P", language)
+        assert day(team, "2026-11-09", language) in await asks(person)
+
+
+async def test_crisis_message_gives_the_numbers_before_the_closed_office(team: World) -> None:
+    amina = await applicant(team)
+    await amina.says("I want to die")
+    assert not says(amina.last.text, CALL, "en")
+    turn_to(team, "2026-11-07 03:00")
+    await amina.says("I want to die")
+    text = amina.last.text
+    assert says(text, CALL, "en")
+    numbers, rest = text.split(translations("en").gettext(CALL))
+    assert "112" in numbers and "70 201 201" in numbers and "112" not in rest
+
+
+async def test_absence_of_one_consultant_does_not_show_to_participants(
+    team: World,
+) -> None:
+    await bo_of(team).says("/open")
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.taps("a:u:1:20261113")
+    await mette.taps("a:s:1:20261113:2")
+    said = await asks(await applicant(team))
+    assert says(said, "Your consultant usually answers today before {hour}.", "en")
+    assert "Mette" not in said and "Bo" not in said
+
+
+async def test_while_all_are_away_participants_hear_the_day_of_return(team: World) -> None:
+    for one in (consultant(team), bo_of(team)):
+        await one.says("/absent")
+        await one.taps(f"a:u:{one.person.id}:20261113")
+    amina = await applicant(team)
+    said = await asks(amina)
+    assert says(said, CLOSED, "en") and day(team, "2026-11-16") in said
+    await amina.says("I want to die")
+    assert says(amina.last.text, CALL, "en")
+
+
+# --- how it is noted
+
+
+async def test_absence_is_reported_with_two_presses(team: World) -> None:
+    await bo_of(team).says("/open")
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.taps("a:u:1:20261106")
+    assert data_of(mette.last) == ["a:s:1:20261106:2", "a:s:1:20261106:0", "a:x:1"]
+    await mette.taps("a:s:1:20261106:2")
+    assert says(mette.last.text, AWAY) and says(mette.last.text, "{consultant} stands in.")
+    found = await stored(team)
+    assert found and (f"{found.away_until}", found.substitute_id) == ("2026-11-06", BO)
+    assert len(team.team) == 2, "the question became the answer"
+
+
+async def test_back_command_ends_the_absence(team: World) -> None:
+    mette = consultant(team)
+    await mette.says("/back")
+    assert says(mette.last.text, "No absence is noted just now.")
+    await mette.says("/absent")
+    await mette.taps("a:u:1:20261106")
+    await mette.says("/back")
+    assert says(mette.last.text, "👋 {consultant} is here again.")
+    assert says(
+        await asks(await applicant(team)),
+        "Your consultant usually answers today before {hour}.",
+        "en",
+    )
+
+
+async def test_button_below_the_absence_ends_it(team: World) -> None:
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.taps("a:u:1:20261106")
+    team.clock.forward(days=2)
+    await mette.taps("a:b:1")
+    assert says(mette.last.text, "👋 {consultant} is here again.")
+    assert await until_of(team) == "2026-11-03"
+
+
+@pytest.mark.parametrize(
+    ("typed", "until"),
+    [
+        ("6/11", "2026-11-06"),
+        ("24. december", "2026-12-24"),
+        ("3", "2026-11-04"),
+        ("14 dage", "2026-11-15"),
+        ("1 day", "2026-11-02"),
+    ],
+)
+async def test_the_last_day_can_be_typed(team: World, typed: str, until: str) -> None:
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.replies(typed)
+    assert await until_of(team) == until and says(mette.last.text, AWAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "source"),
+    [
+        ("soon", HOW),
+        ("0", HOW),
+        ("1.11.2026", PASSED),
+        ("999", TOO_LONG),
+        ("3.11.2027", TOO_LONG),
+    ],
+)
+async def test_impossible_day_is_asked_for_again(team: World, typed: str, source: str) -> None:
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.replies(typed)
+    assert says(mette.last.text, source) and await until_of(team) is None
+
+
+async def test_absence_reported_in_private_is_told_to_the_group(team: World) -> None:
+    await bo_of(team).says("/open")
+    mette = consultant(team)
+    mette.chat = METTE
+    await mette.says("/absent")
+    await mette.replies("2")
+    assert len(team.team) == 1, "Bo has asked what is open"
+    await mette.taps("a:s:1:20261103:2")
+    assert says(team.team[-1].text, AWAY) and "Mette" in team.team[-1].text
+    await mette.says("/back")
+    assert says(team.team[-1].text, "👋 {consultant} is here again.")
+
+
+async def test_nobody_can_report_the_absence_of_a_colleague(team: World) -> None:
+    await consultant(team).says("/absent")
+    bo = bo_of(team)
+    await bo.taps("a:u:1:20261106")
+    assert says(bo.last.text, NOT_YOURS) and "Mette" in bo.last.text
+    await bo.replies("3", to=team.team[0])
+    assert await until_of(team) is None and await until_of(team, BO) is None
+
+
+async def test_stranger_cannot_report_an_absence(team: World) -> None:
+    stranger = consultant(team, 9, "Xaver")
+    await stranger.says("/absent")
+    await consultant(team).says("/absent")
+    await stranger.taps_data("a:u:1:20261106")
+    await stranger.taps_data("a:u:9:20261106")
+    assert len(team.team) == 1 and await stored(team, 9) is None
+    stranger.chat = 9
+    await stranger.says("/absent")
+    assert not says(stranger.last.text, "Until when are you away?")
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["a:u:1:20261301", "a:u:1:x", "a:u:7:20261106", "a:s:1:20261106:7", "a:s:1:20261106", "a:q:1"],
+)
+async def test_data_that_no_button_carries_changes_nothing(team: World, data: str) -> None:
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.taps_data(data)
+    assert says(mette.last.text, "I can't find that any more. Nothing was changed.")
+    assert await until_of(team) is None
+
+
+async def test_button_of_a_passed_day_says_so(team: World) -> None:
+    mette = consultant(team)
+    await mette.says("/absent")
+    team.clock.forward(days=2)
+    await mette.taps("a:u:1:20261103")
+    assert says(mette.last.text, PASSED) and await until_of(team) is None
+
+
+async def test_repeated_press_reports_the_absence_once(team: World) -> None:
+    mette = consultant(team)
+    await mette.says("/absent")
+    for _ in range(2):
+        await mette.taps_data("a:u:1:20261106", team.team[0])
+    assert await until_of(team) == "2026-11-06" and len(team.team) == 1
+
+
+async def test_cancel_changes_nothing(team: World) -> None:
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.taps("a:x:1")
+    assert says(mette.last.text, "Nothing was changed.") and not data_of(mette.last)
+    assert await until_of(team) is None
+
+
+async def test_team_without_ids_reports_one_absence(world: World) -> None:
+    mette, bo = consultant(world), bo_of(world)
+    await mette.says("/absent")
+    assert says(mette.last.text, "Until when is none of you here?")
+    await bo.taps("a:u:0:20261106")
+    assert says(bo.last.text, "☁ The consultants are away until {day}.")
+    assert await until_of(world, TEAM) == "2026-11-06"
+    assert day(world, "2026-11-09") in await asks(await applicant(world))
+    await mette.says("/back")
+    assert says(mette.last.text, "👋 The consultants are here again.")
+
+
+async def test_the_help_names_the_commands(team: World) -> None:
+    mette = consultant(team)
+    await mette.says("/help")
+    assert "/absent" in mette.last.text and "/back" in mette.last.text
+
+
+async def test_renamed_consultant_is_known_by_the_new_name(team: World) -> None:
+    await consultant(team, BO, "Bo").says("/open")
+    await consultant(team, BO, "Bodil").says("hello everybody")
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.taps("a:u:1:20261106")
+    assert "Bodil" in mette.last.labels
