@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Enrolments
@@ -36,7 +35,6 @@ PAGE = 10  # answers
 
 @dataclass(frozen=True)
 class DanishConsultantHandlers:
-    typed: ClassVar[bool] = True
     loader: PlanLoader
 
     async def press(self, context: ConsultantContext, button: DanishButton) -> None:

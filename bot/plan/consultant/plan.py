@@ -1,7 +1,6 @@
 """A participant's business plan for consultants: read, comment, mark as ready, get as a file."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
@@ -38,7 +37,6 @@ PREVIEW = 1400  # characters of each answer in the chat; the file holds all of t
 
 @dataclass(frozen=True)
 class PlanConsultantHandlers:
-    typed: ClassVar[bool] = True
     loader: PlanLoader
     calendar: Calendar
     files: PlanFileHandlers

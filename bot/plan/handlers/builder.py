@@ -1,7 +1,6 @@
 """Presses in the plan builder: sections, suggestions, costs, comments, the check of a plan."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.views import course as course_words
@@ -56,7 +55,6 @@ class OwnPlan:
 
 @dataclass(frozen=True)
 class PlanBuilderHandlers:
-    typed: ClassVar[bool] = True
     flow: PlanFlow
     money: PlanMoneyHandlers
 

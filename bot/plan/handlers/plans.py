@@ -1,7 +1,6 @@
 """Commands and buttons of participants about the plan as a whole: overview, money, files."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.course.context import enrolment_of
 from bot.course.views import course as words
@@ -16,7 +15,6 @@ from bot.plan.views.sections import plan_sections
 
 @dataclass(frozen=True)
 class PlanHandlers:
-    typed: ClassVar[bool] = True
     flow: PlanFlow
     money: PlanMoneyHandlers
     files: PlanFileHandlers
