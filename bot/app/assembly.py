@@ -31,13 +31,13 @@ from bot.kernel.unit_of_work import UnitsOfWork
 from bot.office.handlers import Office
 from bot.office.rules.hours import OfficeHours
 from bot.onboarding.handlers import Onboarding
-from bot.plan.consultant.danish import DanishByMachine
-from bot.plan.handlers.book import PlanBook
-from bot.plan.handlers.builder import PlanFlow
-from bot.plan.handlers.buttons import PlanButtons
-from bot.plan.handlers.files import PlanFiles
-from bot.plan.handlers.money import PlanMoney
-from bot.plan.handlers.plans import PlanPages
+from bot.plan.context import PlanLoader
+from bot.plan.handlers.builder import PlanBuilderHandlers
+from bot.plan.handlers.files import PlanFileHandlers
+from bot.plan.handlers.flow import PlanFlow
+from bot.plan.handlers.money import PlanMoneyHandlers
+from bot.plan.handlers.plans import PlanHandlers
+from bot.plan.jobs import DanishTranslationJob
 from bot.privacy.handlers.my_data import MyDataArchive
 from bot.privacy.handlers.privacy import Privacy, SharedPhones
 from bot.privacy.jobs import Retention
@@ -72,7 +72,7 @@ class Services:
     retention: Retention
     appointment_reminders: AppointmentReminderJob
     reminders: ReminderJob
-    danish: DanishByMachine
+    danish: DanishTranslationJob
     translator: Translator | None
 
     @property
@@ -107,10 +107,12 @@ def assemble(
     onboarding = Onboarding(content.welcome)
     joining = EligibilityFlow(content.eligibility)
     tasks = TaskFlow(content.course, calendar)
-    book = PlanBook(content.course, content.plan)
-    builder, money = PlanFlow(book), PlanMoney(book)
-    files = PlanFiles(book, calendar, [(t.term, t.text) for t in content.facts.terms])
-    flows = Flows({"e": joining, "w": tasks, "b": builder})
+    plan_loader = PlanLoader(content.course, content.plan)
+    plan_flow, money = PlanFlow(plan_loader), PlanMoneyHandlers(plan_loader)
+    files = PlanFileHandlers(
+        plan_loader, calendar, [(t.term, t.text) for t in content.facts.terms]
+    )
+    flows = Flows({"e": joining, "w": tasks, "b": plan_flow})
     summaries = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
     cases = CaseHandlers(summaries, calendar)
     office = Office(OfficeHours(content.office, calendar), consultant_ids)
@@ -123,8 +125,8 @@ def assemble(
         onboarding=onboarding,
         joining=joining,
         tasks=tasks,
-        plans=PlanPages(builder, money, files),
-        plan_buttons=PlanButtons(builder, money),
+        plans=PlanHandlers(plan_flow, money, files),
+        plan_buttons=PlanBuilderHandlers(plan_flow, money),
         attachments=attachments,
         flows=flows,
         step_buttons=StepHandlers(flows),
@@ -162,6 +164,6 @@ def assemble(
         retention=Retention(uow, clock, rules or RetentionRules(), content.course, calendar),
         appointment_reminders=AppointmentReminderJob(uow, clock, calendar, content.meetings),
         reminders=ReminderJob(uow, clock, reminded, Composer(content.reminders)),
-        danish=DanishByMachine(uow, clock, book, translator),
+        danish=DanishTranslationJob(uow, clock, plan_loader, translator),
         translator=translator,
     )

@@ -26,9 +26,9 @@ from bot.office.handlers import Office
 from bot.phrasebook.buttons import PhrasebookButton
 from bot.phrasebook.consultant import PhrasebookHandlers
 from bot.plan.buttons import DanishButton, EnrolmentPlanButton
-from bot.plan.consultant.danish import DanishDesk
-from bot.plan.consultant.plan import PlanDesk
-from bot.plan.handlers.files import PlanFiles
+from bot.plan.consultant.danish import DanishConsultantHandlers
+from bot.plan.consultant.plan import PlanConsultantHandlers
+from bot.plan.handlers.files import PlanFileHandlers
 from bot.reminders.buttons import ConsultantReminderButton
 from bot.reminders.consultant import ReminderDesk
 from bot.reminders.handlers.context import ReminderPeople
@@ -50,7 +50,7 @@ def build_consultant_router(
     calendar: Calendar,
     releases: WeekReleases,
     plain: Callable[[Param, str], str],
-    files: PlanFiles,
+    files: PlanFileHandlers,
     office: Office,
     cases: CaseConsultantHandlers,
     appointments: ConsultantAppointments,
@@ -60,13 +60,13 @@ def build_consultant_router(
     course = content.course
     cohorts = CohortHandlers(course, calendar, releases, CohortWizard(course, calendar, plain))
     reviews = ReviewHandlers(course, calendar)
-    plans = PlanDesk(files.book, calendar, files)
+    plans = PlanConsultantHandlers(files.loader, calendar, files)
     people = Roster(course, calendar)
     reminders = ReminderDesk(people, reminded, content.reminders)
     status = StatusHandlers(people, Certificates(course, calendar), plans)
     open_list = OpenList(content.eligibility, reviews, cases)
     phrases = PhrasebookHandlers(content.phrasebook, calendar)
-    absences, danish = AbsenceHandlers(office), DanishDesk(files.book)
+    absences, danish = AbsenceHandlers(office), DanishConsultantHandlers(files.loader)
     return ConsultantRouter(
         chat,
         consultant_ids,

@@ -32,8 +32,8 @@ from bot.onboarding.buttons import AnswerConsent, ChooseLanguage
 from bot.onboarding.handlers import Onboarding
 from bot.onboarding.rules import OnboardingStep
 from bot.plan.buttons import BuilderButton, PlanPageButton
-from bot.plan.handlers.buttons import PlanButtons
-from bot.plan.handlers.plans import PlanPages
+from bot.plan.handlers.builder import PlanBuilderHandlers
+from bot.plan.handlers.plans import PlanHandlers
 from bot.privacy.buttons import PrivacyButton
 from bot.privacy.handlers.privacy import Privacy
 from bot.questionnaire.buttons import StepButton
@@ -54,7 +54,7 @@ class ParticipantRouter:
     onboarding: Onboarding
     joining: EligibilityFlow
     tasks: TaskFlow
-    plans: PlanPages
+    plans: PlanHandlers
     attachments: Attachments
     flows: Flows
     step_buttons: StepHandlers
@@ -63,7 +63,7 @@ class ParticipantRouter:
     facts: FactHandlers
     distress: DistressList
     typed: TypedAnswers
-    plan_buttons: PlanButtons
+    plan_buttons: PlanBuilderHandlers
     privacy: Privacy
     cases: CaseHandlers
     meetings: AppointmentHandlers

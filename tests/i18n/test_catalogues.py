@@ -251,13 +251,14 @@ SILENT = {
     "legacy_form",
     "words_in",
     "event",
-    "data",
     "plan_id",
     "enrolment_id",
     "stamp",
     "rounded",
     "shortened",
     "summary_form",
+    "document_sections",
+    "plan_sections",
     "command_button",
 }
 
