@@ -43,10 +43,10 @@ from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_buttons import StepButtons
 from bot.reminders.handlers.composer import Composer
-from bot.reminders.handlers.context import ReminderPeople
+from bot.reminders.handlers.context import ReminderContextReader
 from bot.reminders.handlers.settings import ReminderSettings
 from bot.reminders.jobs import ReminderJob
-from bot.reminders.rules.preferences import Almanac
+from bot.reminders.rules.preferences import ReminderCalendar
 from bot.reminders.rules.ramadan import ramadan_sunset
 from bot.roster.handlers import Roster
 from bot.submissions.handlers import TaskFlow
@@ -116,8 +116,8 @@ def assemble(
     care = CrisisSupport(onboarding, flows, handover, office)
     archive = MyDataArchive(content.eligibility, content.course, content.plan, calendar, clock)
     attachments = Attachments(flows, tasks)
-    almanac = Almanac(calendar, ramadan_sunset(calendar.zone))
-    reminded = ReminderPeople(content.course, content.eligibility, almanac)
+    almanac = ReminderCalendar(calendar, ramadan_sunset(calendar.zone))
+    reminded = ReminderContextReader(content.course, content.eligibility, almanac)
     conversation = ParticipantRouter(
         onboarding=onboarding,
         joining=joining,

@@ -22,8 +22,8 @@ from bot.phrasebook.consultant import PhraseDesk
 from bot.plan.consultant.danish import DanishDesk
 from bot.plan.consultant.plan import PlanDesk
 from bot.plan.handlers.files import PlanFiles
-from bot.reminders.consultant import ReminderDesk
-from bot.reminders.handlers.context import ReminderPeople
+from bot.reminders.consultant import ConsultantReminders
+from bot.reminders.handlers.context import ReminderContextReader
 from bot.roster.consultant.certificates import Certificates
 from bot.roster.consultant.status import CourseStatus
 from bot.roster.handlers import Roster
@@ -35,7 +35,7 @@ def build_consultant_router(
     chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
     calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
     files: PlanFiles, office: Office, cases: CaseDesk, appointments: ConsultantAppointments,
-    reminded: ReminderPeople,
+    reminded: ReminderContextReader,
 ) -> ConsultantRouter:  # fmt: skip
     """A new thing that consultants do: its topic and its command here, and in `asking` where it
     takes replies."""
@@ -44,7 +44,7 @@ def build_consultant_router(
     reviews = ReviewDesk(course, calendar)
     plans = PlanDesk(files.book, calendar, files)
     people = Roster(course, calendar)
-    reminders = ReminderDesk(people, reminded, content.reminders)
+    reminders = ConsultantReminders(people, reminded, content.reminders)
     status = CourseStatus(people, Certificates(course, calendar), plans)
     open_list = OpenList(content.eligibility, reviews, cases)
     phrases = PhraseDesk(content.phrasebook, calendar)
