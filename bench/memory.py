@@ -26,10 +26,10 @@ from bot.bootstrap import Core, build, set_up_logging
 from bot.i18n.markup import TelegramHtml
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.pipeline.delivery import NoLimits
-from bot.pipeline.inbox_worker import Pace
+from bot.pipeline.inbox_worker import ParticipantRateLimiter
 from bot.settings import Settings
 from tests.helpers.program import ROOT
-from tests.helpers.world import FakeMind
+from tests.helpers.world import FakeNlu
 
 PEOPLE = range(1_000, 1_500)
 BATCH_SIZE = 50
@@ -94,11 +94,11 @@ def _updates() -> Iterator[dict[str, Any]]:
 
 
 async def _turns(core: Core, turns: int, seconds: float) -> None:
-    mind, telegram = FakeMind(core.assistant), NullTelegram()
-    mind.means("hello", "greet")
-    worker, delivery = core.queues(telegram, mind, NoLimits())
-    worker.pace = Pace(most=1_000_000)
-    receiver = Receiver(core.uow, core.clock, telegram, mind)
+    nlu, telegram = FakeNlu(core.assistant), NullTelegram()
+    nlu.means("hello", "greet")
+    worker, delivery = core.queues(telegram, nlu, NoLimits())
+    worker.rate_limiter = ParticipantRateLimiter(most=1_000_000)
+    receiver = Receiver(core.uow, core.clock, telegram, nlu)
     updates, started, done = _updates(), time.monotonic(), 0
     _print_sample(0)
     samples, until = 1, started + seconds
@@ -109,7 +109,7 @@ async def _turns(core: Core, turns: int, seconds: float) -> None:
             await queue.work()
             await queue.drained()
         done += BATCH_SIZE
-        mind.heard.clear()
+        nlu.heard.clear()
         passed = max(done / turns, (time.monotonic() - started) / seconds)
         if passed * SAMPLES >= samples:
             samples += 1

@@ -23,7 +23,7 @@ from bot.app.assistant import Assistant
 from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
 from bot.cases.handlers.relay import not_delivered
-from bot.cases.jobs.relayer import Relayer
+from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
 from bot.files.jobs import Fetcher
 from bot.files.ports import Downloads
@@ -75,25 +75,23 @@ class Core:
         return Enclosures(self.uow, self.files, artist, self.services.archive)
 
     def queues(
-        self, transport: Transport, mind: Nlu, limits: Limits | None = None
+        self, transport: Transport, nlu: Nlu, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
         """The two workers; a commit that brings them something tells them."""
         delivery = Delivery(
             self.uow, self.clock, transport, limits or Limits(), not_delivered, consultant_name
         )
-        worker = InboxWorker(self.uow, self.clock, self.assistant, mind, self.locks)
-        self.database.news.inbox, self.database.news.outbox = worker, delivery
+        worker = InboxWorker(self.uow, self.clock, self.assistant, nlu, self.locks)
+        self.database.notifier.inbox, self.database.notifier.outbox = worker, delivery
         return worker, delivery
 
     def fetcher(self, downloads: Downloads) -> Fetcher:
         passed_on = self.services.attachments.pass_on
         return Fetcher(self.uow, self.clock, downloads, self.files, passed_on)
 
-    def relayer(self) -> Relayer:
-        """Brings words of people to consultants and back."""
-        cases, zone = self.services.cases, self.renderer.zone
-        translator = self.services.translator
-        return Relayer(self.uow, self.clock, cases, zone, translator)
+    def relay_job(self) -> RelayJob:
+        services = self.services
+        return RelayJob(self.uow, self.clock, services.cases, services.translator)
 
     def scheduler(self) -> JobScheduler:
         return JobScheduler(self.services.jobs)

@@ -79,7 +79,7 @@ class Understanding:
     """The Rasa server and the way to it; `token` lets it call our actions."""
 
     rasa: Rasa
-    mind: RasaNlu
+    nlu: RasaNlu
     actions: ActionsEndpoint
 
     async def healthy(self) -> bool:
@@ -100,8 +100,8 @@ async def understanding(
         rasa = _rasa(
             settings, client, _own_url(settings.http_host, port) + ACTIONS_PATH, token, say
         )
-        mind = RasaNlu(client, lambda: rasa.url, rasa.is_ready, token)
-        yield Understanding(rasa, mind, ActionsEndpoint(lambda: _actions(core), token))
+        nlu = RasaNlu(client, lambda: rasa.url, rasa.is_ready, token)
+        yield Understanding(rasa, nlu, ActionsEndpoint(lambda: _actions(core), token))
 
 
 @contextlib.asynccontextmanager
@@ -162,13 +162,13 @@ async def _run_telegram(core: Core, token: str) -> None:
     with contextlib.closing(bind(settings.http_host, settings.http_port)) as bound:
         port = bound.getsockname()[1]
         async with (
-            understanding(core, port, _log_progress) as mind,
+            understanding(core, port, _log_progress) as nlu,
             httpx.AsyncClient() as client,
             _closing(core),
         ):
             downloads = TelegramDownloads(channel.bot, client)
             try:
-                parts = _telegram_parts(core, channel, transport, mind, bound, downloads)
+                parts = _telegram_parts(core, channel, transport, nlu, bound, downloads)
                 await run_until_stopped(*parts)
             finally:
                 await channel.close()
@@ -178,31 +178,31 @@ def _telegram_parts(
     core: Core,
     channel: TelegramChannel,
     transport: Transport,
-    mind: Understanding,
+    nlu: Understanding,
     bound: Any,
     downloads: Downloads,
 ) -> list[Work]:
-    worker, delivery = core.queues(transport, mind.mind)
-    receiver = Receiver(core.uow, core.clock, transport, mind.mind)
+    worker, delivery = core.queues(transport, nlu.nlu)
+    receiver = Receiver(core.uow, core.clock, transport, nlu.nlu)
     checks: dict[str, Check] = {
         "database": core.database_answers,
         "telegram": _truth(channel.is_healthy),
-        "rasa": mind.healthy,
+        "rasa": nlu.healthy,
     }
-    routes = [*health_routes(checks), Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
+    routes = [*health_routes(checks), Route(ACTIONS_PATH, nlu.actions.respond, methods=["POST"])]
     settings = core.settings
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
         routes.append(Route(WEBHOOK_PATH, Webhook(receiver, secret).respond, methods=["POST"]))
-    fetcher, relayer, scheduler = core.fetcher(downloads), core.relayer(), core.scheduler()
+    fetcher, relays, scheduler = core.fetcher(downloads), core.relay_job(), core.scheduler()
 
     async def listen() -> None:
         await core.locks.listen(delivery.wake.set)
 
-    leading = (delivery.run, fetcher.run, relayer.run, scheduler.run, listen)
+    leading = (delivery.run, fetcher.run, relays.run, scheduler.run, listen)
     parts = [
         worker.run(), run_while_leader(core.locks, *leading),
-        mind.rasa.run(), serve(make_app(routes), bound),
+        nlu.rasa.run(), serve(make_app(routes), bound),
     ]  # fmt: skip
     return [*parts, _receive(channel, settings, receiver, secret)]
 
@@ -240,14 +240,19 @@ async def _run_chat(core: Core, language: str | None) -> None:
     chat = TerminalChat(core, language, core.enclosures)
     with contextlib.closing(bind("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]
-        async with understanding(core, port, chat.note) as mind, _closing(core):
-            worker, delivery = core.queues(chat, mind.mind, NoLimits())
-            routes = [Route(ACTIONS_PATH, mind.actions.respond, methods=["POST"])]
+        async with understanding(core, port, chat.note) as nlu, _closing(core):
+            worker, delivery = core.queues(chat, nlu.nlu, NoLimits())
+            routes = [Route(ACTIONS_PATH, nlu.actions.respond, methods=["POST"])]
             await run_until_stopped(
-                worker.run(), delivery.run(), core.fetcher(LocalDownloads()).run(),
-                core.relayer().run(), core.scheduler().run(), mind.rasa.run(),
-                serve(make_app(routes), bound), chat.run(),
-            )  # fmt: skip
+                worker.run(),
+                delivery.run(),
+                core.fetcher(LocalDownloads()).run(),
+                core.relay_job().run(),
+                core.scheduler().run(),
+                nlu.rasa.run(),
+                serve(make_app(routes), bound),
+                chat.run(),
+            )
 
 
 async def run_until_stopped(*parts: Work) -> None:

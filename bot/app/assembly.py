@@ -9,16 +9,18 @@ from bot.app.intent_handlers import IntentHandlers
 from bot.app.interpreter import MessageInterpreter
 from bot.app.router import ParticipantRouter
 from bot.app.typed_answers import TypedAnswers
-from bot.appointments.consultant.appointments import ConsultantAppointments
+from bot.appointments.consultant.appointments import AppointmentConsultantHandlers
 from bot.appointments.consultant.offers import OfferWizard
 from bot.appointments.handlers import AppointmentHandlers
 from bot.appointments.jobs import AppointmentReminderJob
-from bot.cases.consultant import CaseDesk
-from bot.cases.handlers.handover import Handover
+from bot.cases.consultant import CaseConsultantHandlers
+from bot.cases.handlers.call import ConsultantCall
+from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.handlers.summary import CaseSummaries
 from bot.cases.jobs.idle_cases import IdleCaseJob
 from bot.content.loader import Content
-from bot.course.jobs import Releases
+from bot.course.handlers import WeekReleases
+from bot.course.jobs import ReleaseJob
 from bot.crisis.handlers import CrisisSupport
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
@@ -41,7 +43,7 @@ from bot.privacy.handlers.privacy import Privacy, SharedPhones
 from bot.privacy.jobs import Retention
 from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
-from bot.questionnaire.handlers.step_buttons import StepButtons
+from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.reminders.handlers.composer import Composer
 from bot.reminders.handlers.context import ReminderContextReader
 from bot.reminders.handlers.settings import ReminderSettings
@@ -61,11 +63,11 @@ class Services:
     assistant: Assistant
     attachments: Attachments
     archive: MyDataArchive
-    cases: CaseDesk
-    releases: Releases
+    cases: CaseHandlers
+    releases: ReleaseJob
     escalation: Escalation
     daily_note: DailyNote
-    winding: IdleCaseJob
+    idle_cases: IdleCaseJob
     shared_phones: SharedPhones
     retention: Retention
     appointment_reminders: AppointmentReminderJob
@@ -80,7 +82,7 @@ class Services:
             "release": self.releases.work,
             "escalate": self.escalation.work,
             "daily_note": self.daily_note.work,
-            "wind_down": self.winding.work,
+            "wind_down": self.idle_cases.work,
             "meetings": self.appointment_reminders.work,
             "remind": self.reminders.work,
             "shared_phones": self.shared_phones.work,
@@ -109,15 +111,16 @@ def assemble(
     builder, money = PlanFlow(book), PlanMoney(book)
     files = PlanFiles(book, calendar, [(t.term, t.text) for t in content.facts.terms])
     flows = Flows({"e": joining, "w": tasks, "b": builder})
-    backgrounds = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
-    handover = Handover(backgrounds, calendar.zone)
-    cases = CaseDesk(consultants, handover)
+    summaries = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
+    cases = CaseHandlers(summaries, calendar)
     office = Office(OfficeHours(content.office, calendar), consultant_ids)
-    care = CrisisSupport(onboarding, flows, handover, office)
+    consultant = ConsultantCall(onboarding, flows, cases, office)
     archive = MyDataArchive(content.eligibility, content.course, content.plan, calendar, clock)
     attachments = Attachments(flows, tasks)
-    almanac = ReminderCalendar(calendar, ramadan_sunset(calendar.zone))
-    reminded = ReminderContextReader(content.course, content.eligibility, almanac)
+    reminder_calendar = ReminderCalendar(calendar, ramadan_sunset(calendar.zone))
+    reminder_contexts = ReminderContextReader(
+        content.course, content.eligibility, reminder_calendar
+    )
     conversation = ParticipantRouter(
         onboarding=onboarding,
         joining=joining,
@@ -126,22 +129,23 @@ def assemble(
         plan_buttons=PlanButtons(builder, money),
         attachments=attachments,
         flows=flows,
-        step_buttons=StepButtons(flows),
-        care=care,
-        facts=FactHandlers(content.facts, care, renderer.zone),
+        step_buttons=StepHandlers(flows),
+        crisis=CrisisSupport(cases, office),
+        consultant=consultant,
+        facts=FactHandlers(content.facts, consultant, renderer.zone),
         distress=content.distress,
         typed=TypedAnswers(onboarding, flows, renderer.plain),
         privacy=Privacy(onboarding, archive, translated=translator is not None),
-        handover=handover,
-        meetings=AppointmentHandlers(content.meetings, care),
-        reminders=ReminderSettings(reminded),
+        cases=cases,
+        meetings=AppointmentHandlers(content.meetings, consultant),
+        reminders=ReminderSettings(reminder_contexts),
     )
-    releases = Releases(uow, clock, content.course, calendar)
+    releases = WeekReleases(content.course, calendar)
     places = content.meetings
-    appointments = ConsultantAppointments(places, calendar, OfferWizard(places, calendar))
+    appointments = AppointmentConsultantHandlers(places, calendar, OfferWizard(places, calendar))
     desk = build_consultant_router(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
-        office, cases, appointments, reminded,
+        office, CaseConsultantHandlers(consultants, cases), appointments, reminder_contexts,
     )  # fmt: skip
     reader = MessageInterpreter(conversation, IntentHandlers(conversation))
     people = Roster(content.course, calendar)
@@ -150,16 +154,16 @@ def assemble(
         attachments=attachments,
         archive=archive,
         cases=cases,
-        releases=releases,
+        releases=ReleaseJob(uow, clock, releases),
         escalation=Escalation(uow, clock, office),
         daily_note=DailyNote(
             uow, clock, office, desk.open_list, people, [appointments.morning_lines]
         ),
-        winding=IdleCaseJob(uow, clock, cases),
+        idle_cases=IdleCaseJob(uow, clock, cases),
         shared_phones=SharedPhones(uow, clock),
         retention=Retention(uow, clock, rules or RetentionRules(), content.course, calendar),
         appointment_reminders=AppointmentReminderJob(uow, clock, calendar, content.meetings),
-        reminders=ReminderJob(uow, clock, reminded, Composer(content.reminders)),
+        reminders=ReminderJob(uow, clock, reminder_contexts, Composer(content.reminders)),
         danish=DanishByMachine(uow, clock, book, translator),
         translator=translator,
     )

@@ -10,7 +10,7 @@ from bot.app.consultant_router import ConsultantRouter
 from bot.app.interpreter import MessageInterpreter
 from bot.app.router import ParticipantRouter
 from bot.cases.storage.cases import Cases
-from bot.cases.views import cases
+from bot.cases.views.participant import with_way_to_talk
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.incoming import Content, Incoming, Membership, Press, Sender, Text
@@ -25,7 +25,7 @@ from bot.kernel.views import replies
 from bot.pipeline.inbox import Inbox, InboxRow
 from bot.pipeline.ports import UninterpretedText
 from bot.pipeline.updates import parse
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Assistant:
             await uow[Inbox].done(row.update_id, self.clock())
         return unread
 
-    async def understood(self, update_id: int, meaning: Meaning, family: str) -> None:
+    async def understood(self, update_id: int, meaning: NluResult, family: str) -> None:
         """A text was understood.  Harmless when it comes twice."""
         await retry_on_conflict(lambda: self._understood_once(update_id, meaning, family))
 
-    async def _understood_once(self, update_id: int, meaning: Meaning, family: str) -> None:
+    async def _understood_once(self, update_id: int, meaning: NluResult, family: str) -> None:
         async with self.uow() as uow:
             row = await uow[Inbox].row(update_id)
             if row is None:
@@ -114,7 +114,7 @@ class Assistant:
         if not isinstance(content, Text | Membership):
             context.participant.misses = 0
             context.participant.withdraw_offer()
-        self.conversation.handover.turns_to_assistant(context, content)
+        self.conversation.cases.leave_talk(context, content)
         if isinstance(content, Press) and await self.reader.press(context, content.data):
             return True
         return await self.conversation.handle(context, content)
@@ -159,7 +159,7 @@ class Assistant:
             stage,
             incoming.content,
             case,
-            cases.beside,
+            with_way_to_talk,
         )
 
     async def _participant(self, uow: UnitOfWork, sender: Sender) -> Participant:

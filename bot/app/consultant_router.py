@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.app.views import consultant_help
-from bot.cases.consultant import CaseDesk
+from bot.cases.consultant import CaseConsultantHandlers
 from bot.kernel.buttons import InvalidButton, decode, press_argument
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.audit import AuditLog
@@ -17,7 +17,7 @@ from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views import replies
 from bot.office.storage.repositories import Consultants
 from bot.submissions.consultant import asks_for_comment
-from bot.submissions.views import review
+from bot.submissions.views import comments
 from bot.workqueue.consultant import OpenList
 
 
@@ -43,7 +43,7 @@ class ConsultantRouter:
     chat: ConsultantsChat
     consultant_ids: frozenset[int]
     clock: Clock
-    cases: CaseDesk
+    cases: CaseConsultantHandlers
     open_list: OpenList
     topics: Mapping[str, PressedByUs]
     asking: tuple[AsksUs, ...]
@@ -97,7 +97,7 @@ class ConsultantRouter:
         """False where it is nothing for us; all else stands in the log of what was done."""
         done = await self._done(context, content)
         done = done or (
-            context.chat_id == CONSULTANTS and await self.cases.hears(context, content)
+            context.chat_id == CONSULTANTS and await self.cases.receive(context, content)
         )
         if done:
             about = await self.cases.about(context)
@@ -118,7 +118,7 @@ class ConsultantRouter:
             case Attachment(reply_to=int()):
                 return await self._attachment(context, content)
             case Edited() if context.chat_id != CONSULTANTS:
-                return await self.cases.hears(context, content)
+                return await self.cases.receive(context, content)
             case _:
                 return False
 
@@ -152,13 +152,13 @@ class ConsultantRouter:
         """A picture or a voice note: for a person, but no answer to a question of ours."""
         shown = await context.shown()
         if shown is not None and asks_for_comment(shown):
-            await context.say(review.only_words())
+            await context.say(comments.only_words())
             return True
         if await self.cases.reply(context, content):
             return True
         if shown is None or not self._asks(shown):
             return False
-        await context.say(review.only_words())
+        await context.say(comments.only_words())
         return True
 
     def _asks(self, shown: Message) -> bool:

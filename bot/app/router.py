@@ -7,14 +7,17 @@ from bot.app.attachments import Attachments
 from bot.app.typed_answers import TypedAnswers
 from bot.app.views import menu
 from bot.appointments.handlers import AppointmentHandlers
-from bot.cases.handlers.handover import Handover
+from bot.cases.buttons import CallAfterMisunderstanding, ParticipantCaseButton
+from bot.cases.handlers.call import ConsultantCall
+from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.rules.cases import CaseReason
 from bot.crisis.handlers import CrisisSupport
 from bot.crisis.rules import DistressList
+from bot.eligibility.buttons import TalkAboutResult
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
 from bot.kernel.buttons import InvalidButton, Pressed, decode, press_argument
-from bot.kernel.callback_data import Access
+from bot.kernel.callback_data import Access, CallbackData
 from bot.kernel.commands import ParticipantCommand
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
@@ -23,12 +26,13 @@ from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import menu as main_menu
 from bot.kernel.views import people, replies
 from bot.onboarding.handlers import Onboarding
+from bot.onboarding.rules import OnboardingStep
 from bot.plan.handlers.buttons import PlanButtons
 from bot.plan.handlers.plans import PlanPages
 from bot.privacy.handlers.privacy import Privacy
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import Flows
-from bot.questionnaire.handlers.step_buttons import StepButtons
+from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.questionnaire.rules.answers import UnknownAnswer
 from bot.reminders.handlers.settings import ReminderSettings
 from bot.submissions.handlers import TaskFlow
@@ -46,23 +50,24 @@ class ParticipantRouter:
     plans: PlanPages
     attachments: Attachments
     flows: Flows
-    step_buttons: StepButtons
-    care: CrisisSupport
+    step_buttons: StepHandlers
+    crisis: CrisisSupport
+    consultant: ConsultantCall
     facts: FactHandlers
     distress: DistressList
     typed: TypedAnswers
     plan_buttons: PlanButtons
     privacy: Privacy
-    handover: Handover
+    cases: CaseHandlers
     meetings: AppointmentHandlers
     reminders: ReminderSettings
 
     async def to_the_human(self, context: ParticipantContext, content: Content) -> bool:
         """While somebody talks with a human we are silent, but for a cry for help."""
-        if not await self.handover.hears(context, content):
+        if not await self.cases.receive(context, content):
             return False
         if self.distress.kind_of(_words(content)):
-            await self.care.answer_distress(context)
+            await self.crisis.answer_distress(context)
         return True
 
     async def handle(self, context: ParticipantContext, content: Content) -> bool:
@@ -96,8 +101,8 @@ class ParticipantRouter:
         """Run a command that was typed or pressed; what only members may use waits for consent."""
         command = ParticipantCommand.named(name)
         open_to_all = command is not None and command.access is Access.ANYBODY
-        if not open_to_all and self.onboarding.waiting(context.participant):
-            await self.onboarding.ask(context)
+        if not open_to_all and self.onboarding.pending_step(context.participant):
+            await self.onboarding.ask_pending(context)
         elif command is None:
             await context.say(replies.unknown_command())
         else:
@@ -111,7 +116,7 @@ class ParticipantRouter:
             ParticipantCommand.PRIVACY: self.privacy.show,
             ParticipantCommand.MY_DATA: self.privacy.send_my_data,
             ParticipantCommand.DELETE_ME: self.privacy.ask,
-            ParticipantCommand.CONSULTANT: self.care.call_consultant,
+            ParticipantCommand.CONSULTANT: self.consultant.call_consultant,
             ParticipantCommand.WORDS: self.facts.show_glossary,
             ParticipantCommand.MEETING: self.meetings.show,
             ParticipantCommand.MENU: self.show_menu,
@@ -139,18 +144,18 @@ class ParticipantRouter:
         """After something in between: the open step or question again."""
         if context.talking:  # what is asked now would be answered to the human
             return
-        if self.onboarding.waiting(context.participant):
-            await self.onboarding.ask(context)
+        if self.onboarding.pending_step(context.participant):
+            await self.onboarding.ask_pending(context)
             return
         active = await self.flows.current(context)
         if active is not None:
-            await flow_steps.show(context, active)
+            await flow_steps.show_current(context, active)
 
     async def _start(self, context: ParticipantContext) -> None:
-        step = self.onboarding.waiting(context.participant)
-        if step == "language":
-            await self.onboarding.ask(context)
-        elif step == "consent":
+        step = self.onboarding.pending_step(context.participant)
+        if step is OnboardingStep.LANGUAGE:
+            await self.onboarding.ask_pending(context)
+        elif step is OnboardingStep.CONSENT:
             await self.onboarding.introduce(context)
         else:
             await context.say(replies.hello_again())
@@ -173,7 +178,7 @@ class ParticipantRouter:
             await self.show_where(context)
             return True
         if self.distress.kind_of(content.text):
-            await self.care.answer_distress(context)
+            await self.crisis.answer_distress(context)
             return True
         if content.forwarded:  # somebody else's words are no answer of this person
             await context.say(replies.forwarded())
@@ -212,17 +217,17 @@ class ParticipantRouter:
                     context, press_argument(self.privacy, pressed), message_id
                 )
             case "ht":
-                await self._press_handover(context, pressed)
+                await self._press_case(context, press_argument(self.cases, pressed))
             case "f" | "fa" | "g":
                 await self.facts.press(context, press_argument(self.facts, pressed))
             case "y":
                 await self.meetings.press(
                     context, press_argument(self.meetings, pressed), message_id
                 )
-            case _ if pressed.topic in _OF_MEMBERS and self.onboarding.waiting(
+            case _ if pressed.topic in _OF_MEMBERS and self.onboarding.pending_step(
                 context.participant
             ):
-                await self.onboarding.ask(context)
+                await self.onboarding.ask_pending(context)
             case "e" | "w" | "b":
                 await self.step_buttons.press(
                     context, press_argument(self.step_buttons, pressed), message_id
@@ -242,19 +247,20 @@ class ParticipantRouter:
             case _:
                 raise InvalidButton(pressed.topic)
 
-    async def _press_handover(self, context: ParticipantContext, pressed: Pressed) -> None:
-        """`ht:<verb>`: in and out of a talk with a human."""
-        reasons = {"m": CaseReason.MISUNDERSTOOD, "r": CaseReason.RESULT}
-        why = reasons.get(pressed.argument(0))
-        if why is not None:
-            await self.care.call_consultant(context, None, why)
-        elif await self.handover.press(context, press_argument(self.handover, pressed)):
-            await self._go_on(context)
+    async def _press_case(self, context: ParticipantContext, button: CallbackData) -> None:
+        match button:
+            case CallAfterMisunderstanding():
+                await self.consultant.call_consultant(context, None, CaseReason.MISUNDERSTOOD)
+            case TalkAboutResult():
+                await self.consultant.call_consultant(context, None, CaseReason.RESULT)
+            case ParticipantCaseButton():
+                if await self.cases.press(context, button):
+                    await self._go_on(context)
 
     async def _go_on(self, context: ParticipantContext) -> None:
-        if self.onboarding.waiting(context.participant):
-            await self.onboarding.ask(context)
-        elif not await self.handover.go_on(context):
+        if self.onboarding.pending_step(context.participant):
+            await self.onboarding.ask_pending(context)
+        elif not await self.cases.show_open_question(context):
             await self.show_menu(context)
 
     async def _choose_language(
@@ -263,7 +269,7 @@ class ParticipantRouter:
         newcomer = context.participant.language_chosen_at is None
         if not await self.onboarding.choose_language(context, language, message_id):
             raise InvalidButton("lang")
-        if not newcomer and not self.onboarding.waiting(context.participant):
+        if not newcomer and not self.onboarding.pending_step(context.participant):
             await self.show_where(context)
 
     async def _show_danish(self, context: ParticipantContext, message_id: int | None) -> None:
@@ -287,9 +293,9 @@ class ParticipantRouter:
         )
         await self._without_cpr(context, content)
         if self.distress.kind_of(content.caption):
-            await self.care.answer_distress(context)
-        elif self.onboarding.waiting(context.participant):
-            await self.onboarding.ask(context)
+            await self.crisis.answer_distress(context)
+        elif self.onboarding.pending_step(context.participant):
+            await self.onboarding.ask_pending(context)
         else:
             await self.attachments.receive(context, content)
 

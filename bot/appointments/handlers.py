@@ -33,9 +33,9 @@ from bot.appointments.rules.times import moment_of
 from bot.appointments.storage.repositories import Appointments
 from bot.appointments.views import notices
 from bot.appointments.views import participant as views
+from bot.cases.handlers.call import ConsultantCall
 from bot.cases.rules.cases import CaseReason
 from bot.cases.views import calls, summary
-from bot.crisis.handlers import CrisisSupport
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.unit_of_work import UnitOfWork
@@ -51,7 +51,7 @@ DOUBLE_TAP = timedelta(minutes=1)
 class AppointmentHandlers:
     typed: ClassVar[bool] = True
     places: AppointmentPlaces
-    crisis: CrisisSupport
+    consultant: ConsultantCall
 
     async def show(self, context: ParticipantContext) -> None:
         """Show the appointment or offer there is; if there is none, offer to ask for one."""
@@ -261,7 +261,7 @@ class AppointmentHandlers:
         if asked is not None and context.now - asked < DOUBLE_TAP:
             await context.say(calls.consultant_knows())
         else:
-            await self.crisis.call_consultant(
+            await self.consultant.call_consultant(
                 context, summary.about_a_meeting(), CaseReason.MEETING
             )
 

@@ -1,114 +1,135 @@
-"""The consultants' side of a talk: take it, put it off, end it, and write in a topic."""
+"""The consultants' side of a case: take, snooze, close it, and write to the participant."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from bot.cases.handlers import handover, relay
-from bot.cases.handlers.handover import Handover
-from bot.cases.handlers.relay import Sent
-from bot.cases.handlers.summary import CaseSummaries
+from bot.cases.buttons import (
+    CaseButton,
+    CloseCase,
+    SnoozeCase,
+    TakeBackRelay,
+    TakeCase,
+    TakeOverCase,
+)
+from bot.cases.handlers import relay
+from bot.cases.handlers.cases import CaseHandlers
+from bot.cases.handlers.posts import post_key, update_post
+from bot.cases.handlers.relay import Relayed
 from bot.cases.rules.cases import SNOOZE, Case
 from bot.cases.rules.relays import NOTE, Direction, Relay, RelayKind, RelayState
 from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Relays, Topics
-from bot.cases.views import cases as words
-from bot.cases.views import relay as relay_words
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.cases.views import consultant as views
+from bot.cases.views import participant as participant_views
+from bot.cases.views import relay as relay_views
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.incoming import Attachment, Content, Edited, Text
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
 
 
 @dataclass(frozen=True)
-class CaseDesk:
+class CaseConsultantHandlers:
+    typed: ClassVar[bool] = True
+
     chat: ConsultantsChat
-    handover: Handover
+    cases: CaseHandlers
 
     # --- buttons and commands
 
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
-        """`h:<verb>:<case>`, and `h:u:<relay>` to take words back.  Raises NotAButton."""
-        if pressed.argument(0) == "u":
-            await self._take_back(context, pressed.number(1))
-            return
-        case, person = await self._case(context, pressed.number(1))
-        if not case.open:
-            await context.say(words.closed_already(person), about=person)
-            return
-        match pressed.argument(0):
-            case "t":
-                await self._take(context, case, person)
-            case "ty":
-                await self._take_over(context, case, person)
-            case "l":
-                case.snoozed_until = context.now + SNOOZE
-                await context.say(words.later(case, person), about=person)
-            case "c":
-                await self._close(context, case, person)
+    async def press(self, context: ConsultantContext, button: CaseButton) -> None:
+        """Raises InvalidButton."""
+        match button:
+            case TakeBackRelay(relay_id):
+                await self._take_back(context, relay_id)
+            case (
+                TakeCase(case_id)
+                | TakeOverCase(case_id)
+                | SnoozeCase(case_id)
+                | CloseCase(case_id)
+            ):
+                await self._press_case(context, button, case_id)
             case _:
-                raise InvalidButton("h")
+                raise InvalidButton(button.wire)
+
+    async def _press_case(
+        self, context: ConsultantContext, button: CaseButton, case_id: int
+    ) -> None:
+        """Raises InvalidButton."""
+        case, participant = await self._case(context, case_id)
+        if not case.open:
+            await context.say(views.closed_already(participant), about=participant)
+            return
+        match button:
+            case TakeCase():
+                await self._take(context, case, participant)
+            case TakeOverCase():
+                await self._take_over(context, case, participant)
+            case SnoozeCase():
+                case.snoozed_until = context.now + SNOOZE
+                await context.say(views.snoozed(case, participant), about=participant)
+            case CloseCase():
+                await self._close(context, case, participant)
 
     async def show(self, context: ConsultantContext, case_id: int) -> None:
-        """All that is known, again.  Raises NotAButton."""
-        case, person = await self._case(context, case_id)
-        background = await self._backgrounds.of(context.to(person))
-        post = words.with_note(words.opening(person, case, background), case)
-        await context.say(post, about=person)
+        """Show the opening post of a case as it would be today.  Raises InvalidButton."""
+        case, participant = await self._case(context, case_id)
+        summary = await self.cases.summaries.of(context.to(participant))
+        post = views.with_note(views.opening(participant, case, summary), case)
+        await context.say(post, about=participant)
 
     async def close_here(self, context: ConsultantContext) -> None:
-        """/close in a person's topic, or as a reply to a message about somebody."""
-        person = await self._addressed(context, context.message_id)
-        if person is None or person.id is None:
-            await context.say(words.needs_topic())
+        """/close in a participant's topic, or as a reply to a message about somebody."""
+        participant = await self._addressed(context, context.message_id)
+        if participant is None or participant.id is None:
+            await context.say(views.close_needs_participant())
             return
-        case = await context.uow[Cases].open_of(person.id)
+        case = await context.uow[Cases].open_of(participant.id)
         if case is None:
-            await context.say(words.nothing_open(person), about=person)
+            await context.say(views.no_open_case(participant), about=participant)
         else:
-            await self._close(context, case, person)
+            await self._close(context, case, participant)
 
-    # --- words
+    # --- messages
 
-    async def hears(self, context: ConsultantContext, content: Content) -> bool:
-        """What stands in a person's topic is for that person; False where it is in none."""
+    async def receive(self, context: ConsultantContext, content: Content) -> bool:
+        """Relay what is written in a participant's topic; False where it is in no such topic."""
         if isinstance(content, Edited):
             return await self._edited(context, content)
         if not isinstance(content, Text | Attachment) or context.thread == 0:
             return False
-        person = await self._of_topic(context)
-        if person is None:
+        participant = await self._of_topic(context)
+        if participant is None:
             return False
-        await self.pass_on(context, person, content)
+        await self._relay(context, participant, content)
         return True
 
-    async def reply(self, context: ConsultantContext, content: Sent) -> bool:
-        """To a message about somebody: in the group, or where a consultant is alone with us."""
-        person = await self._addressed(context, content.reply_to)
-        if person is None:
+    async def reply(self, context: ConsultantContext, content: Relayed) -> bool:
+        """Relay a reply to a message about somebody; False where it is about nobody."""
+        participant = await self._addressed(context, content.reply_to)
+        if participant is None:
             return False
-        await self.pass_on(context, person, content)
+        await self._relay(context, participant, content)
         return True
 
-    async def pass_on(
-        self, context: ConsultantContext, person: Participant, content: Sent
+    async def _relay(
+        self, context: ConsultantContext, participant: Participant, content: Relayed
     ) -> None:
-        said = content.text if isinstance(content, Text) else content.caption
-        if not said.lstrip().startswith(NOTE):
-            await relay.to_person(context, person, content)
+        if not _is_note(content.text if isinstance(content, Text) else content.caption):
+            await relay.to_person(context, participant, content)
 
     async def _edited(self, context: ConsultantContext, content: Edited) -> bool:
         known = await context.uow[Relays].of_source(context.chat_id, content.message_id)
         if known is None or known.direction is not Direction.OUT:
             return False
-        note = (content.text or "").lstrip().startswith(NOTE)
-        gone = known.state is RelayState.GONE
+        note, gone = _is_note(content.text or ""), known.state is RelayState.GONE
         if content.text is None or content.text == known.text or (note and gone):
             return True
-        if note:  # in time: it was meant for colleagues
+        if note:  # not sent yet: it is meant for colleagues only
             await self._undo(context, known)
         elif known.state is not RelayState.UNDONE:
             known.change(content.text, context.now)
@@ -117,81 +138,78 @@ class CaseDesk:
     async def _take_back(self, context: ConsultantContext, relay_id: int) -> None:
         known = await context.uow[Relays].get(relay_id)
         if known is None or known.direction is not Direction.OUT:
-            raise InvalidButton("h")
+            raise InvalidButton(TakeBackRelay.wire)
         await self._undo(context, known)
 
     async def _undo(self, context: ConsultantContext, known: Relay) -> None:
         if known.state is RelayState.UNDONE:
             return
         if not known.take_back():
-            await context.say(relay_words.too_late())
+            await context.say(relay_views.too_late())
             return
-        person = await context.uow[Participants].get(known.participant_id)
+        participant = await context.uow[Participants].get(known.participant_id)
         await context.uow[Outbox].put(
-            f"{known.key}undone", known.source_chat, relay_words.taken_back(person),
+            f"{known.key}undone", known.source_chat, relay_views.taken_back(participant),
             CONSULTANT_LANGUAGE, context.now, "amend", edit_of=relay.banner_key(known),
         )  # fmt: skip
 
-    # ---
+    # --- cases
 
-    async def _take(self, context: ConsultantContext, case: Case, person: Participant) -> None:
+    async def _take(
+        self, context: ConsultantContext, case: Case, participant: Participant
+    ) -> None:
         if case.taken_by is None:
-            await self._take_over(context, case, person)
+            await self._take_over(context, case, participant)
         elif case.taken_by == context.by:
-            await handover.note(context.uow, case, context.now, f"again:{context.update_id}")
-            await context.say(words.you_have_it(person), about=person)
+            await update_post(context.uow, case, context.now, f"again:{context.update_id}")
+            await context.say(views.yours_already(participant), about=participant)
         else:
-            await context.say(words.has_it(case, person), about=person)
+            await context.say(views.taken_by_colleague(case, participant), about=participant)
 
     async def _take_over(
-        self, context: ConsultantContext, case: Case, person: Participant
+        self, context: ConsultantContext, case: Case, participant: Participant
     ) -> None:
         if case.taken_by == context.by:
-            await context.say(words.you_have_it(person), about=person)
+            await context.say(views.yours_already(participant), about=participant)
             return
         case.take(context.by, context.name, context.now)
-        await context.to(person).say(words.is_here(context.name))
-        await handover.note(context.uow, case, context.now, f"taken:{context.update_id}")
-        if await context.uow[Outbox].latest(handover.post_key(case)) is None:
-            await context.say(words.taken(case, person), about=person)
+        await context.to(participant).say(participant_views.consultant_joined(context.name))
+        await update_post(context.uow, case, context.now, f"taken:{context.update_id}")
+        if await context.uow[Outbox].latest(post_key(case)) is None:
+            await context.say(views.taken(case, participant), about=participant)
 
-    async def _close(self, context: ConsultantContext, case: Case, person: Participant) -> None:
-        """Behind words that are still held, or at once."""
-        assert person.id is not None, "participants are stored before their talks"
-        held = await context.uow[Relays].held(person.id, Direction.OUT)
+    async def _close(
+        self, context: ConsultantContext, case: Case, participant: Participant
+    ) -> None:
+        """At once, or after the messages that are still held."""
+        assert participant.id is not None, "participants are stored before their cases"
+        held = await context.uow[Relays].held(participant.id, Direction.OUT)
         if held:
             await context.uow[Relays].add(_closing(context, case, held[-1]))
         else:
-            recipient = context.to(person)
-            await self.close(recipient, case, context.by, context.name)
-
-    async def close(
-        self, recipient: ParticipantContext, case: Case, by: int | None, name: str | None
-    ) -> None:
-        await handover.close(recipient, case, by, name)
-        await self.handover.go_on(recipient)
+            await self.cases.close(context.to(participant), case, context.by, context.name)
 
     async def _case(self, context: ConsultantContext, case_id: int) -> tuple[Case, Participant]:
-        """Raises NotAButton."""
+        """Raises InvalidButton."""
         case = await context.uow[Cases].get(case_id)
         if case is None:
-            raise InvalidButton("h")
+            raise InvalidButton(CaseButton.__name__)
         return case, await context.uow[Participants].get(case.participant_id)
+
+    async def about(self, context: ConsultantContext) -> int | None:
+        """The id of the participant whom this update concerns; None: nobody in particular."""
+        participant = await self._addressed(context, context.message_id)
+        return participant.id if participant is not None else None
 
     async def _addressed(
         self, context: ConsultantContext, reply_to: int | None
     ) -> Participant | None:
-        """Whom a message that is replied to is about; else whose topic it is."""
+        """Whom the message that is replied to is about; otherwise whose topic it is."""
         if reply_to is not None:
             about = await context.uow[Outbox].about(reply_to, context.chat_id)
             if about is not None:
                 return await context.uow[Participants].get(about)
         return await self._of_topic(context)
-
-    async def about(self, context: ConsultantContext) -> int | None:
-        """Whom something that was done at the desk concerns; None: nobody in particular."""
-        person = await self._addressed(context, context.message_id)
-        return person.id if person is not None else None
 
     async def _of_topic(self, context: ConsultantContext) -> Participant | None:
         chat_id = self.chat.chat_id
@@ -200,12 +218,14 @@ class CaseDesk:
         topic = await context.uow[Topics].at(chat_id, context.thread)
         return await context.uow[Participants].get(topic.participant_id) if topic else None
 
-    @property
-    def _backgrounds(self) -> CaseSummaries:
-        return self.handover.backgrounds
+
+def _is_note(text: str) -> bool:
+    """For colleagues only."""
+    return text.lstrip().startswith(NOTE)
 
 
 def _closing(context: ConsultantContext, case: Case, last: Relay) -> Relay:
+    """Close the case right after the last message that is held."""
     return Relay(
         case.participant_id, Direction.OUT, RelayKind.CLOSE, RelayState.HELD, context.chat_id,
         context.update_id, context.now, last.due_at, case_id=case.id, by=context.by,

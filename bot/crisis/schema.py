@@ -1,4 +1,4 @@
-"""The shape of the distress word list; what a pattern may hold, `DistressList` checks."""
+"""YAML shape of the distress word list; `DistressList` checks the patterns themselves."""
 
 from typing import Annotated, Literal
 

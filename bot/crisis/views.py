@@ -1,8 +1,8 @@
-"""Words for somebody who is low, or in danger."""
+"""Messages to a participant who is in distress, or has lost courage."""
 
-from bot.cases.views.cases import go_on
+from bot.cases.views.participant import to_assistant
 from bot.crisis.buttons import TextWasAnswer
-from bot.kernel.buttons import encode
+from bot.kernel.commands import ParticipantCommand
 from bot.kernel.messages import (
     Button,
     Message,
@@ -15,55 +15,60 @@ from bot.kernel.messages import (
     phrases,
     strong,
 )
-from bot.kernel.views.commands import to_consultant, to_menu
+from bot.kernel.views.commands import command_button, to_consultant, to_menu
 
 
 def crisis(called: bool, may_be_answer: bool = False, closed: bool = False) -> Message:
-    """Warmth, the right numbers, and that a human was called or can be.
+    """The emergency numbers, and that a consultant was or can be called.
 
-    `may_be_answer`: a button keeps the text as the answer to the question that waits.
+    `may_be_answer`: a button keeps the text as the answer to the open question.
     `closed`: nobody is at the office now.
     """
     answer = Button(phrase("✍ That is my answer"), TextWasAnswer().pack())
-    nobody = phrase(
+    office_closed = phrase(
         "The office is closed now. Please do not wait for an answer: call one of these numbers."
     )
-    told = phrase("I have just told your consultant. What you write now goes there.")
+    consultant_told = phrase("I have just told your consultant. What you write now goes there.")
     return message(
         strong(phrase("I am glad that you tell me. You are not alone.")),
         phrase("If you are in danger now, call 112."),
         phrase("When life feels too hard: Livslinien, 70 201 201. When someone hurts you: 1888."),
         phrase("No place to sleep or no food? Call the municipality: {phone}."),
-        *([told] if called else []),
-        *([nobody] if closed else []),
-        buttons=[[answer] if may_be_answer else [], [go_on()] if called else [to_consultant()]],
+        *([consultant_told] if called else []),
+        *([office_closed] if closed else []),
+        buttons=[
+            [answer] if may_be_answer else [],
+            [to_assistant()] if called else [to_consultant()],
+        ],
     )
 
 
-def courage(answered: int, reason: str | None) -> Message:
-    """Encouragement from what this person has done, and a smaller step.
+def encouragement(answered: int, reason: str | None) -> Message:
+    """Before the course.
 
-    `answered` questions so far; `reason`: why they want a business, in their own words.
+    `answered`: how many questions so far; `reason`: why they want a business, in their own words.
     """
     done = phrases(
         "You have already answered {count} question. That counts.",
         "You have already answered {count} questions. That counts.",
         answered,
     )
-    return _courage(done if answered else None, reason, "join")
+    return _encouragement(done if answered else None, reason, ParticipantCommand.JOIN)
 
 
-def courage_on_the_course(handed_in: int, reason: str | None) -> Message:
-    """`handed_in` tasks so far."""
+def encouragement_on_the_course(handed_in: int, reason: str | None) -> Message:
+    """`handed_in`: how many tasks so far; `reason`: as before the course."""
     done = phrases(
         "You have already handed in {count} task. You made that yourself.",
         "You have already handed in {count} tasks. You made that yourself.",
         handed_in,
     )
-    return _courage(done if handed_in else None, reason, "task")
+    return _encouragement(done if handed_in else None, reason, ParticipantCommand.TASK)
 
 
-def _courage(done: Phrase | None, reason: str | None, small_step: str) -> Message:
+def _encouragement(
+    done: Phrase | None, reason: str | None, small_step: ParticipantCommand
+) -> Message:
     content: list[Param | Paragraph] = [
         phrase("Many people feel like that on the way. It is okay.")
     ]
@@ -75,8 +80,8 @@ def _courage(done: Phrase | None, reason: str | None, small_step: str) -> Messag
     return message(
         *content,
         buttons=[
-            [Button(phrase("🌱 One small step"), encode("m", small_step))],
-            [Button(phrase("⏸ A break"), encode("m", "pause"))],
+            [command_button(phrase("🌱 One small step"), small_step)],
+            [command_button(phrase("⏸ A break"), ParticipantCommand.PAUSE)],
             [to_consultant()],
             [to_menu()],
         ],

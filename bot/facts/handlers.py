@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from bot.cases.handlers.call import ConsultantCall
 from bot.cases.views import summary
-from bot.crisis.handlers import CrisisSupport
 from bot.facts import views as words
 from bot.facts.buttons import AskAboutFact, ExplainTerm, FactButton, ShowFactDetail
 from bot.facts.rules import Fact, Facts
@@ -20,7 +20,7 @@ class FactHandlers:
 
     typed: ClassVar[bool] = True
     facts: Facts
-    care: CrisisSupport
+    consultant: ConsultantCall
     zone: ZoneInfo
 
     async def answer(self, context: ParticipantContext, intent: str) -> bool:
@@ -37,7 +37,7 @@ class FactHandlers:
                 await self._show_detail(context, self._card(card_id), place)
             case AskAboutFact(card_id):
                 about = summary.asks_about(phrase(self._card(card_id).title))
-                await self.care.call_consultant(context, about)
+                await self.consultant.call_consultant(context, about)
             case ExplainTerm(term_id):
                 term = self.facts.term(term_id)
                 if term is None:

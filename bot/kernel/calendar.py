@@ -13,6 +13,18 @@ SATURDAY = 5
 
 
 @dataclass(frozen=True)
+class Night:
+    """Whole local hours: from `begins` in the evening until `ends` in the morning."""
+
+    begins: int
+    ends: int
+
+
+CASES_NIGHT = Night(21, 7)  # consultants are notified silently, idle cases wait
+MEETINGS_NIGHT = Night(20, 8)  # no reminder of a meeting or an offer is sent
+
+
+@dataclass(frozen=True)
 class Calendar:
     """The municipality's days: its time zone and its public holidays."""
 
@@ -22,6 +34,10 @@ class Calendar:
     def today(self, now: datetime) -> date:
         return now.astimezone(self.zone).date()
 
+    def is_night(self, moment: datetime, night: Night) -> bool:
+        hour = moment.astimezone(self.zone).hour
+        return hour >= night.begins or hour < night.ends
+
     def is_workday(self, day: date) -> bool:
         return day.weekday() < SATURDAY and not self.is_holiday(day)
 
@@ -29,13 +45,6 @@ class Calendar:
         """The day itself, or the first working day after it."""
         while not self.is_workday(day):
             day += DAY
-        return day
-
-    def workdays_before(self, day: date, count: int) -> date:
-        """The day from which on `count` working days have passed at the start of `day`."""
-        while count:
-            day -= DAY
-            count -= self.is_workday(day)
         return day
 
     def at(self, day: date, hour: int) -> datetime:

@@ -1,7 +1,8 @@
 """Amounts in a sentence: "husleje 4.500 kr. og strøm 800", "الإيجار ٤٥٠٠ كرون".
 
-Not taken: dates, times, telephone, CPR and CVR numbers, ages, durations, percentages, weights,
-and money that is not kroner.  A number in words counts with kroner, or from two words up.
+Left out: dates, times, telephone, CPR and CVR numbers, ages, durations, percentages, weights,
+and money in other currencies.  A number in words counts as an amount if kroner are named or if it
+has at least two words.
 """
 
 import re
@@ -11,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.parsing.days import day_matches
 from bot.parsing.folding import fold
 from bot.parsing.numbers import parse_number
-from bot.parsing.spelled import Spelled, reader, scales_after_digits
-from bot.parsing.times import time_matches
+from bot.parsing.patterns.days import match_days
+from bot.parsing.patterns.times import match_times
+from bot.parsing.spelled_numbers import SpelledNumber, number_words, scales_after_digits
 from bot.parsing.vocabulary.units import KRONER, NOT_MONEY_AFTER, NOT_MONEY_BEFORE, TIME_UNITS
 
 _GROUPS = (
@@ -33,10 +34,10 @@ _KRONER_BEFORE = re.compile(rf"(?<!\w)(?:{KRONER})[ .:]*$")
 _UNIT_AFTER = re.compile(NOT_MONEY_AFTER)
 _PERIOD_AFTER = re.compile(rf"[ -]?(?:{TIME_UNITS})(?![^\W\d_])")
 _WORD_BEFORE = re.compile(rf"(?<!\w)(?:{NOT_MONEY_BEFORE})[ .:#]*$|#$")
-# Eight digits or more, in whatever groups, are a number to call or to be known by.
+# Eight digits or more, in any groups: a telephone or identification number.
 _NUMBERED = re.compile(r"(?<![\w.,])(?:\+|00)?\d(?:[ ()\-]{0,2}\d){7,}(?!\w)")
 _ROUND = re.compile(r"\d{1,3}(?: \d{3})* 000|\d{2,4}0 ?- ?\d{2,4}0")
-_ANY_DAY = date(2024, 1, 1)  # only where days stand matters here, not which they are
+_ANY_DAY = date(2024, 1, 1)  # only the places of days matter here, not their dates
 _LONGEST_PERIOD = 400
 _YEAR = re.compile(r"(?:19[5-9]|20[0-3])\d(?<!00)")  # "since 2015"
 _WORD = re.compile(r"(?<![\w.,'])[^\W\d_]")
@@ -47,10 +48,11 @@ _THANKS = re.compile(r" *(?:tak|thanks|شكر\w*|تشكر)")
 class Amount:
     value: Decimal
     span: tuple[int, int]  # in the original text, with its scale and kroner
-    currency: bool  # it says kroner
+    currency: bool  # kroner are named
 
 
 def find_amounts(text: str, language: str) -> list[Amount]:
+    """In the order of the text."""
     folded = fold(text)
     plain = _without_others(folded.plain, language)
     found = [*_in_digits(plain, language), *_in_words(plain, language)]
@@ -67,9 +69,9 @@ def find_amounts(text: str, language: str) -> list[Amount]:
 
 
 def _without_others(plain: str, language: str) -> str:
-    """Days, times and long numbers blanked out, in place."""
-    days = [(d.start, d.end) for d in day_matches(plain, language, _ANY_DAY)]
-    times = [(t.start, t.end) for t in time_matches(plain, language)]
+    """The text with days, times and long numbers replaced by as many underscores."""
+    days = [(d.start, d.end) for d in match_days(plain, language, _ANY_DAY)]
+    times = [(t.start, t.end) for t in match_times(plain, language)]
     long = [m.span() for m in _NUMBERED.finditer(plain) if not _is_money(m, plain)]
     for start, end in days + times + long:
         plain = plain[:start] + "_" * (end - start) + plain[end:]
@@ -105,7 +107,7 @@ def _in_digits(plain: str, language: str) -> Iterator[Found]:
 
 
 def _is_measure(value: Decimal, plain: str, end: int) -> bool:
-    """ "8 months" – but "600 bishii" is kroner a month."""
+    """ "8 months" is a duration, while "600 bishii" is 600 kroner a month."""
     if value > _LONGEST_PERIOD and _PERIOD_AFTER.match(plain, end):
         return False
     return _UNIT_AFTER.match(plain, end) is not None
@@ -119,7 +121,7 @@ def _not_money(plain: str, start: int, end: int) -> bool:
 
 
 def _in_words(plain: str, language: str) -> Iterator[Found]:
-    words, at = reader(language), 0
+    words, at = number_words(language), 0
     while words and (word := _WORD.search(plain, at)):
         start = word.start()
         spelled = words.read(plain, start) or _after_and(language, plain, start)
@@ -140,9 +142,9 @@ def _in_words(plain: str, language: str) -> Iterator[Found]:
             yield _whole(spelled.value), start, after.end() if after else at, bool(after)
 
 
-def _after_and(language: str, plain: str, start: int) -> Spelled | None:
-    """Arabic "and" is written on to the number: "وخمسمئة كرون"."""
-    words = reader(language)
+def _after_and(language: str, plain: str, start: int) -> SpelledNumber | None:
+    """A number with the Arabic prefix "and": "وخمسمئة كرون"."""
+    words = number_words(language)
     prefixed = language == "ar" and plain[start] in "وبل"
     return words.read(plain, start + 1) if words and prefixed else None
 

@@ -1,4 +1,4 @@
-"""The one number that somebody answers a question with, alone or inside a sentence."""
+"""The one number of an answer to a question, alone or inside a sentence."""
 
 import re
 from decimal import Decimal
@@ -7,13 +7,13 @@ from typing import Literal
 from bot.parsing.amounts import find_amounts
 from bot.parsing.numbers import parse_number
 
-# Digits of any script with what groups them; a hyphen or letter before makes it something else.
+# Digits of any script with group separators, not after a hyphen or a letter.
 _NUMERAL = re.compile(r"(?<![\w.,-])\d[\d.,٬٫\u00a0\u202f']*(?:(?<=\d)\s\d{3})*(?![\w])")
-_RANGE = re.compile(r"\d\s?[-–—]\s?\d")  # "6-8", a date: not one number
+_RANGE = re.compile(r"\d\s?[-–—]\s?\d")  # "6-8" or a date: more than one number
 
 
 def parse_figure(text: str, language: str) -> Decimal | None:
-    """The number that the text is, at most with one word for what is counted: "6 timer"."""
+    """The number that a text consists of, with at most one word for its unit: "6 timer"."""
     alone = parse_number(text, language)
     if alone is not None or "?" in text or "؟" in text:
         return alone
@@ -22,7 +22,10 @@ def parse_figure(text: str, language: str) -> Decimal | None:
 
 
 def find_figure(text: str, language: str, unit: Literal["kr", "count"]) -> Decimal | None:
-    """None where there is no number, or more than one: then the person is asked again."""
+    """The only number of a text, or None where it has none or several.
+
+    `unit`: for "kr" a number with a currency counts more than others.
+    """
     alone = parse_number(text, language)
     if alone is not None:
         return alone

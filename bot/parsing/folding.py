@@ -1,6 +1,6 @@
-"""One spelling for what people type in many: case, accents, digits, Arabic letters, bidi marks.
+"""Normalisation for comparing: case, accents, digits, variants of Arabic letters, bidi marks.
 
-Every comparison of a text with a table goes through `fold`, on both sides.
+Texts and word tables are both normalised with `fold` before they are compared.
 """
 
 import re
@@ -20,12 +20,13 @@ _APOSTROPHES = frozenset("'’‘ʼʹ`´′＇")
 
 @dataclass(frozen=True)
 class Folded:
-    """`plain` is compared; `span` says where in the original a part of it stood."""
+    """`plain`: the normalised text; `places`: for each of its characters its original index."""
 
     plain: str
     places: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
+        """The part of the original text that `plain[start:end]` comes from."""
         return self.places[start], self.places[end - 1] + 1
 
 
@@ -44,19 +45,22 @@ def fold_word(text: str) -> str:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, longest first; spaces in them are optional."""
+    """A regular expression for any of the words, longest first; spaces in them are optional.
+
+    Matches nothing without words.
+    """
     folded = {fold_word(w) for word in words for w in spellings(word)}
     longest_first = sorted(folded, key=lambda w: (-len(w), w))
     return "|".join(re.escape(w).replace(r"\ ", " *") for w in longest_first) or r"(?!)"
 
 
 def spellings(word: str) -> set[str]:
-    """Without Danish letters: "søndag" is also written "soendag", "måned" also "maaned"."""
+    """The word and its spelling without Danish letters: "soendag" for "søndag"."""
     return {word, word.replace("ø", "oe").replace("å", "aa")}
 
 
 class Names:
-    """Words for numbered things, to find with `pattern` and to look up as found."""
+    """Words with a number each: `pattern` finds them, indexing gives the number of a match."""
 
     def __init__(self, words: Iterable[tuple[str, int]]) -> None:
         pairs = list(words)
@@ -81,7 +85,7 @@ def _between_letters(text: str, place: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folded(char: str, between_letters: bool) -> str:
-    """п'ятниця and пʼятниця are one word, so an apostrophe between letters is dropped."""
+    """An apostrophe between letters is dropped, since "п'ятниця" has it in many forms."""
     if char in _APOSTROPHES:
         return "" if between_letters else "'"
     if char.isdecimal():

@@ -4,7 +4,7 @@ import re
 
 from bot.parsing.folding import alternatives, fold
 
-# As they are called in the nine languages; a * stands for endings.
+# Names of the nine languages in all nine; a * stands for any ending.
 _NAMES = {
     "da": "dansk, danske, danish, duński*, dunsk*, danca, danimarkaca, danimarka dili, "
     "dhaanish*, deenish*, dheenish*,"
@@ -57,6 +57,6 @@ _FORM = re.compile(
 
 
 def find_languages(text: str) -> list[str]:
-    """Codes in the order of the text, each once; other languages have no code here."""
+    """Codes in the order of the text, each once; other languages than the nine are left out."""
     plain = _MASK.sub(" ", fold(text).plain)
     return list(dict.fromkeys(m.lastgroup for m in _FORM.finditer(plain) if m.lastgroup))

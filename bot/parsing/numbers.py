@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.parsing.folding import fold_word
-from bot.parsing.spelled import reader, scales_after_digits
+from bot.parsing.spelled_numbers import number_words, scales_after_digits
 from bot.parsing.vocabulary.units import KRONER
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2066-\u2069\u200e\u200f']")
@@ -14,7 +14,7 @@ _GROUPED = re.compile(
 )
 _LAKHS = re.compile(r"([+-]?\d{1,2}(?:,\d{2})+,\d{3})(?:\.(\d{1,4}))?")  # 1,00,000 in Urdu
 _PLAIN = re.compile(r"([+-]?\d+)(?:[.,٫،](\d{1,4}))?")
-_LARGEST = Decimal(10) ** 15
+LARGEST = Decimal(10) ** 15  # numbers from here on are read as none
 _KRONER = re.compile(
     rf"^(?:{KRONER})(?!\w)[ .:]*(?=.)|(?:(?<!t\.)(?<![^\W\d]) *(?:{KRONER})|,-|\.-|,--)[ .]*$"
 )
@@ -45,12 +45,12 @@ def _digits_only(text: str) -> Decimal | None:
         if found := form.fullmatch(plain):
             whole = re.sub(r"[.,٬،]", "", found[1])
             number = Decimal(f"{whole}.{found[found.re.groups] or 0}") if len(whole) < 17 else None
-            return _normal(number) if number is not None and abs(number) < _LARGEST else None
+            return _normal(number) if number is not None and abs(number) < LARGEST else None
     return None
 
 
 def _normal(number: Decimal) -> Decimal:
-    """2000 rather than 2000.0, for whoever shows it."""
+    """2000 rather than 2000.0, since the number may be shown."""
     return Decimal(int(number)) if number == int(number) else number
 
 
@@ -74,10 +74,10 @@ def _scaled(plain: str, language: str) -> Decimal | None:
     if not found or number is None:
         return None
     value = number * scales_after_digits(language)[found[2]]
-    return _normal(value) if abs(value) < _LARGEST else None
+    return _normal(value) if abs(value) < LARGEST else None
 
 
 def _in_words(plain: str, language: str) -> Decimal | None:
-    words = reader(language)
+    words = number_words(language)
     spelled = words.read(plain, 0) if words else None
     return _normal(spelled.value) if spelled and spelled.end == len(plain) else None

@@ -1,4 +1,4 @@
-"""The solar calendar of Iran and Afghanistan to the Gregorian one."""
+"""Conversion from the solar calendar of Iran and Afghanistan to the Gregorian calendar."""
 
 from datetime import date, timedelta
 
@@ -8,6 +8,7 @@ _NEW_YEAR_1403 = date(2024, 3, 20)
 
 
 def from_solar(year: int, month: int, day: int) -> date | None:
+    """The Gregorian date, or None for a date that does not exist or lies outside 1300–1500."""
     if not (1300 <= year <= 1500 and 1 <= month <= 12 and 1 <= day <= _days(year, month)):
         return None
     before = sum(_days(year, m) for m in range(1, month))
@@ -15,6 +16,7 @@ def from_solar(year: int, month: int, day: int) -> date | None:
 
 
 def solar_year_of(day: date) -> int:
+    """The solar year that a Gregorian date lies in."""
     year = day.year - 621
     return year if day >= _new_year(year) else year - 1
 

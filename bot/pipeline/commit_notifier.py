@@ -1,6 +1,6 @@
-"""What a commit has brought is told within the process, so that nobody need look for it.
+"""Wake the workers of this process after a commit.
 
-Only a hint: who hears nothing of it (another process, one that ended before) looks by itself.
+Only a hint: another process, or one that ended before it acted, finds the rows by polling.
 """
 
 from typing import Protocol
@@ -9,33 +9,33 @@ from bot.kernel.database.outbox_tables import OutboxRow
 
 
 class InboxListener(Protocol):
-    def tell(self, chat_id: int) -> None:
-        """An update of this chat has arrived."""
+    def notify(self, chat_id: int) -> None:
+        """The inbox has a new update of this chat."""
 
 
 class OutboxListener(Protocol):
-    def listens(self) -> bool:
-        """Whether this process is the one that sends."""
+    def is_running(self) -> bool:
+        """Whether the outbox is being delivered by this process."""
 
-    def tell(self, chat_id: int, first: OutboxRow | None) -> None:
-        """Somebody waits for what was put in for this chat; `first`: what goes first of it all."""
+    def notify(self, chat_id: int, first: OutboxRow | None) -> None:
+        """The outbox has new messages for this chat; `first`: the one to send first, if known."""
 
-    def tell_of_background(self) -> None:
-        """Something was put in that nobody waits for."""
+    def notify_background(self) -> None:
+        """The outbox has new background messages."""
 
 
 class CommitNotifier:
-    """Who is told."""
+    """Holds the two listeners; without one, notifications are dropped."""
 
     def __init__(self) -> None:
-        self.inbox: InboxListener = _Nobody()
-        self.outbox: OutboxListener = _Nobody()
+        self.inbox: InboxListener = _NoListener()
+        self.outbox: OutboxListener = _NoListener()
 
 
-class _Nobody:
-    def listens(self) -> bool:
+class _NoListener:
+    def is_running(self) -> bool:
         return False
 
-    def tell(self, chat_id: int, first: OutboxRow | None = None) -> None: ...
+    def notify(self, chat_id: int, first: OutboxRow | None = None) -> None: ...
 
-    def tell_of_background(self) -> None: ...
+    def notify_background(self) -> None: ...

@@ -1,4 +1,4 @@
-"""Sends the outbox: in order within a chat, within the channel's limits, until it has arrived."""
+"""Delivers the outbox: in order within a chat, within the channel's limits, with retries."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,7 +19,7 @@ from bot.kernel.runtime.faults import fault
 from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views import people, replies
-from bot.pipeline.keyed_tasks import KeyedTasks, in_one_piece
+from bot.pipeline.keyed_tasks import KeyedTasks, finish_before_cancelling
 from bot.pipeline.ports import NotDelivered, Transport
 from bot.pipeline.priority_limiter import PriorityLimiter
 
@@ -32,17 +32,17 @@ OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 30), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
 NameOf = Callable[[UnitOfWork, int], Awaitable[str | None]]
 OnFailure = Callable[[UnitOfWork, OutboxRow, DeliveryFailure, datetime], Awaitable[bool]]
-# A message that we can't make after so many tries holds up those behind it no longer.
-MOST_FAULTS = 8
-MANY_CHATS = 10_000
+# After so many failures of our own a message is given up, so that those behind it can go.
+MAX_FAULTS = 8
+MAX_CHATS = 10_000
 Delivered = int | tuple[int, ...] | None
-# Chats whose background messages are under way; the others wait in the outbox, in their order.
-BACKGROUND_AT_ONCE = 90
+# Chats whose background messages are being sent; the others wait in the outbox, in order.
+MAX_BACKGROUND_CHATS = 90
 
 
 @dataclass
 class Limits:
-    """Leaky buckets; a chat's own may go when it was idle for so long that it is full again."""
+    """Leaky buckets: one overall, one per chat.  Full ones may be dropped."""
 
     overall: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(*OVERALL))
     chats: dict[int, AsyncLimiter] = field(default_factory=dict)
@@ -51,22 +51,24 @@ class Limits:
         self._limiter = PriorityLimiter(self.overall)
 
     async def wait(self, row: OutboxRow) -> None:
-        """A change of a message already there is no new message to the chat.  What waited is told
-        to `arrived` when the channel has it, or has refused it."""
+        """Wait until this row may be sent.  Call `arrived` when the channel took or refused it.
+
+        Edits do not count towards the chat's own limit.
+        """
         if row.method == "send":
             await self.of(row.chat_id).acquire()
-        await self._limiter.turn(row.chat_id, row.background)
+        await self._limiter.acquire(row.chat_id, row.background)
 
     def arrived(self) -> None:
-        self._limiter.arrived()
+        self._limiter.release()
 
-    def hurry(self, chat_id: int) -> None:
-        """Something that somebody waits for has come behind a background message of this chat."""
-        self._limiter.hurry(chat_id)
+    def prioritize(self, chat_id: int) -> None:
+        """An answer is behind a background message of this chat: let both go now."""
+        self._limiter.prioritize(chat_id)
 
     def of(self, chat_id: int) -> AsyncLimiter:
         if chat_id not in self.chats:
-            if len(self.chats) >= MANY_CHATS:
+            if len(self.chats) >= MAX_CHATS:
                 self.chats = {c: b for c, b in self.chats.items() if not _is_full(b)}
             group = chat_id <= CONSULTANTS
             self.chats[chat_id] = AsyncLimiter(*(PER_GROUP if group else PER_CHAT))
@@ -74,45 +76,48 @@ class Limits:
 
 
 class NoLimits(Limits):
-    """Of a channel that takes everything at once."""
+    """For a channel without limits."""
 
     async def wait(self, row: OutboxRow) -> None: ...
 
 
 def _is_full(bucket: AsyncLimiter) -> bool:
-    """As good as a new one."""
+    """Whether it allows a whole burst again."""
     return bucket.has_capacity(bucket.max_rate)
 
 
-async def _nameless(uow: UnitOfWork, chat_id: int) -> str | None:
+async def _no_name(uow: UnitOfWork, chat_id: int) -> str | None:
     return None
 
 
 @dataclass
 class Delivery:
-    """`tell` it for whom something was put into the outbox, or `wake` it to look.  `on_failure` is
-    told what will never arrive, in the transaction that notes it; True: it has said so to whom it
-    concerns.  `name_of`: a consultant by the id of their private chat."""
+    """Sends the rows of the outbox.  `notify` it of a chat, or set `wake` to make it poll.
+
+    `on_failure` is called for a message that will never arrive, in the transaction that records
+    it; it returns True where it has told those concerned.  `name_of`: the name of a consultant by
+    the id of their private chat.
+    """
 
     uow: UnitsOfWork
     clock: Clock
     transport: Transport
     limits: Limits = field(default_factory=Limits)
     on_failure: OnFailure | None = None
-    name_of: NameOf = _nameless
+    name_of: NameOf = _no_name
     _chats: KeyedTasks = field(default_factory=lambda: KeyedTasks("outbox"), init=False)
     _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
-    # On the screen already: while the disk is full, what can't be noted is not sent again.
-    _not_noted: dict[str, list[int]] = field(default_factory=dict, init=False)
-    # Nor is much else sent then: at an end of the process all of it would come again.
-    _noting: CircuitBreaker = field(default_factory=CircuitBreaker, init=False)
+    # Sent but not recorded (the disk is full): not to be sent again.
+    _unrecorded: dict[str, list[int]] = field(default_factory=dict, init=False)
+    # While recording fails little else is sent: after a restart all of it would be sent again.
+    _recording: CircuitBreaker = field(default_factory=CircuitBreaker, init=False)
 
     @property
     def wake(self) -> asyncio.Event:
         return self._chats.wake
 
     async def run(self) -> None:
-        """Until cancelled; what is not noted as sent then is sent by the next start."""
+        """Run until cancelled.  What is not recorded as sent is sent again later."""
         await self._chats.run(self.work)
 
     async def work(self) -> None:
@@ -121,31 +126,31 @@ class Delivery:
         for chat_id, background in chats:
             if self._chats.is_busy(chat_id):
                 if not background:
-                    self.limits.hurry(chat_id)
+                    self.limits.prioritize(chat_id)
             elif self.transport.reachable(chat_id) and self._has_room(background):
                 self._begin(chat_id, background)
 
     def _has_room(self, background: bool) -> bool:
-        return not background or len(self._in_background) < BACKGROUND_AT_ONCE
+        return not background or len(self._in_background) < MAX_BACKGROUND_CHATS
 
     def _begin(self, chat_id: int, background: bool) -> None:
         if background:
             self._in_background.add(chat_id)
         self._chats.start(chat_id, self._drain(chat_id, background))
 
-    def listens(self) -> bool:
+    def is_running(self) -> bool:
         return self._chats.is_running
 
-    def tell(self, chat_id: int, first: OutboxRow | None = None) -> None:
-        """Somebody waits for what was put in for this chat; `first` is what goes first of it."""
+    def notify(self, chat_id: int, first: OutboxRow | None = None) -> None:
+        """The outbox has messages for this chat; `first`: the one to send first, if known."""
         if not self.transport.reachable(chat_id):
             return
         if self._chats.is_busy(chat_id):
-            self.limits.hurry(chat_id)
-            first = None  # by the time it is its turn, that may have gone
-        self._chats.tell(chat_id, lambda: self._drain(chat_id, background=False, row=first))
+            self.limits.prioritize(chat_id)
+            first = None  # it may have been sent by the time it is read
+        self._chats.notify(chat_id, lambda: self._drain(chat_id, background=False, row=first))
 
-    def tell_of_background(self) -> None:
+    def notify_background(self) -> None:
         self.wake.set()
 
     async def drained(self) -> None:
@@ -155,9 +160,9 @@ class Delivery:
         try:
             row = row or await retry_on_conflict(lambda: self._look_up(chat_id))
             while row is not None:
-                # What stands before an answer in its chat goes as fast as the answer.
+                # A background message before an answer of the same chat is as urgent as it.
                 await self.limits.wait(row if background else replace(row, background=False))
-                row = await in_one_piece(self._deliver(row))
+                row = await finish_before_cancelling(self._deliver(row))
         finally:
             self._in_background.discard(chat_id)
 
@@ -167,35 +172,35 @@ class Delivery:
             return await uow[Outbox].next_of(chat_id, self.clock())
 
     async def _deliver(self, row: OutboxRow) -> OutboxRow | None:
-        """What is next in its chat; None where there is nothing, or it has to wait."""
+        """Send one row; return the next of its chat, None if there is none or it must wait."""
         too_late = row.not_after is not None and self.clock() > row.not_after
-        if too_late and row.key not in self._not_noted:
+        if too_late and row.key not in self._unrecorded:
             self.limits.arrived()
             return await self._note(
                 row, lambda uow: uow[Outbox].failed(row, DeliveryFailure.TOO_LATE, self.clock())
             )
-        if row.key not in self._not_noted and not self._noting.allows_call():
+        if row.key not in self._unrecorded and not self._recording.allows_call():
             self.limits.arrived()
             return None
         try:
-            if row.key in self._not_noted:
+            if row.key in self._unrecorded:
                 self.limits.arrived()
             else:
-                self._not_noted[row.key] = _ids(await self._hand_over(row))
+                self._unrecorded[row.key] = _ids(await self._hand_over(row))
         except NotDelivered as failure:
             return await self._not_delivered(row, failure)
-        except Exception as error:  # noqa: BLE001  # a fault of ours must not be tried for ever
+        except Exception as error:  # noqa: BLE001  # a fault of ours must not be retried for ever
             log.error("delivery_failed", outbox_id=row.id, **fault(error))
-            hopeless = row.attempts >= MOST_FAULTS
+            hopeless = row.attempts >= MAX_FAULTS
             return await self._not_delivered(
                 row,
                 NotDelivered(DeliveryFailure.INTERNAL, type(error).__name__, permanent=hopeless),
             )
-        first, more = next(iter(self._not_noted[row.key]), None), self._not_noted[row.key][1:]
+        first, more = next(iter(self._unrecorded[row.key]), None), self._unrecorded[row.key][1:]
         following = await self._note(
             row, lambda uow: uow[Outbox].sent(row, first, self.clock(), more)
         )
-        del self._not_noted[row.key]
+        del self._unrecorded[row.key]
         return following
 
     async def _hand_over(self, row: OutboxRow) -> Delivered:
@@ -224,10 +229,10 @@ class Delivery:
         if failure.unreachable:
             await self._mark_unreachable(uow, row, told)
         elif not told and row.method == "send" and row.message.enclosure is not None:
-            await self._own_up(uow, row)
+            await self._apologize(uow, row)
 
-    async def _own_up(self, uow: UnitOfWork, row: OutboxRow) -> None:
-        """Somebody waits for a file that can't be made or sent: they hear that it is our fault."""
+    async def _apologize(self, uow: UnitOfWork, row: OutboxRow) -> None:
+        """Tell the recipient of a file that cannot be made or sent that it is our fault."""
         person = await uow[Participants].of_chat(row.chat_id)
         if person is not None:
             said = replies.went_wrong()
@@ -235,10 +240,10 @@ class Delivery:
             await uow[Outbox].put(key, row.chat_id, said, person.language, self.clock())
 
     async def _mark_unreachable(self, uow: UnitOfWork, row: OutboxRow, told: bool) -> None:
-        """The consultants hear it once, not for every message that could not go out."""
+        """Mark the participant unreachable and tell the consultants once."""
         person = await uow[Participants].of_chat(row.chat_id)
         if person is None and row.about is not None and row.chat_id > CONSULTANTS:
-            await self._tell_of_consultant(uow, row.chat_id)
+            await self._report_unreachable_consultant(uow, row.chat_id)
         if person is None or person.unreachable_since is not None:
             return
         person.unreachable_since = self.clock()
@@ -249,8 +254,8 @@ class Delivery:
             about=person.id,
         )  # fmt: skip
 
-    async def _tell_of_consultant(self, uow: UnitOfWork, chat_id: int) -> None:
-        """Once: who has never pressed Start hears nothing in private, however urgent it is."""
+    async def _report_unreachable_consultant(self, uow: UnitOfWork, chat_id: int) -> None:
+        """Tell the group once that a consultant never pressed Start and hears nothing."""
         name = await self.name_of(uow, chat_id)
         said = people.can_not_write_to(name or str(chat_id), chat_id)
         key = f"not-started:{chat_id}"
@@ -259,7 +264,7 @@ class Delivery:
     async def _note(
         self, row: OutboxRow, change: Callable[[UnitOfWork], Awaitable[None]]
     ) -> OutboxRow | None:
-        """What the channel has must be noted, or it would be sent again.  What is next then."""
+        """Record the outcome of a delivery and return the next row of the chat."""
 
         async def once() -> OutboxRow | None:
             async with self.uow() as uow:
@@ -272,9 +277,9 @@ class Delivery:
         try:
             following = await retry_on_conflict(once)
         except Exception:
-            self._noting.record_failure()
+            self._recording.record_failure()
             raise
-        self._noting.record_success()
+        self._recording.record_success()
         return following
 
 

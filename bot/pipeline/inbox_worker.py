@@ -1,4 +1,4 @@
-"""Works the inbox off: one chat in order, chats side by side, nothing lost and nothing twice."""
+"""Processes the inbox: each chat in order, chats concurrently, each update exactly once."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -20,27 +20,27 @@ log = structlog.get_logger()
 
 # So many retries, 1, 5 and 25 seconds later; then the person is told that it was our fault.
 RETRIES, WAIT_FACTOR, LONGEST_WAIT = 3, 5, 30.0
-MOST_TRIES = 8
-# So many updates of one person at once, then one a second.
-MOST_A_MINUTE = 60
-MANY_PEOPLE = 10_000
-# Seconds until we ask again for a chat that another process has; so often, then we look anew.
+MAX_ATTEMPTS = 8
+# A burst of so many updates of one person, then one a second.
+MAX_PER_MINUTE = 60
+MAX_PARTICIPANTS = 10_000
+# Seconds between attempts to lock a chat that another process has, and their number.
 LOCKED, MOST_LOCKED = 0.03, 20
 
 
 @dataclass
-class Pace:
-    """A person who writes far too much, or whose phone does, waits; nobody else does.
+class ParticipantRateLimiter:
+    """Slows down a participant who sends far too many updates; nobody else waits.
 
-    Groups have a pace of their own where we answer them (delivery).
+    Groups are limited where they are answered (delivery).
     """
 
-    most: int = MOST_A_MINUTE
+    most: int = MAX_PER_MINUTE
     _people: dict[int, AsyncLimiter] = field(default_factory=dict, init=False)
 
     async def wait(self, chat_id: int) -> None:
         if chat_id > 0:
-            if len(self._people) > MANY_PEOPLE:
+            if len(self._people) > MAX_PARTICIPANTS:
                 self._people = {
                     c: p for c, p in self._people.items() if not p.has_capacity(self.most)
                 }
@@ -48,8 +48,8 @@ class Pace:
 
 
 @dataclass
-class Begun:
-    """Work on the oldest update of a chat; `more` wait behind it."""
+class Claim:
+    """The oldest update of a chat, claimed for processing; `more` are behind it."""
 
     chat_id: int
     row: InboxRow | None = None
@@ -61,23 +61,23 @@ class InboxWorker:
     uow: UnitsOfWork
     clock: Clock
     assistant: UpdateHandler
-    mind: Nlu
+    nlu: Nlu
     locks: Locks
-    pace: Pace = field(default_factory=Pace)
+    rate_limiter: ParticipantRateLimiter = field(default_factory=ParticipantRateLimiter)
     _chats: KeyedTasks = field(default_factory=lambda: KeyedTasks("inbox"), init=False)
 
-    def tell(self, chat_id: int) -> None:
-        """An update of this chat has arrived."""
-        self._chats.tell(chat_id, lambda: self._drain(chat_id, MOST_LOCKED))
+    def notify(self, chat_id: int) -> None:
+        """The inbox has a new update of this chat."""
+        self._chats.notify(chat_id, lambda: self._drain(chat_id, MOST_LOCKED))
 
     async def run(self) -> None:
-        """Until cancelled; what is begun then is finished by the next start."""
+        """Run until cancelled.  An unfinished update is processed again after a restart."""
         await self._chats.run(self.work)
 
     async def work(self) -> None:
-        """Start work on every chat that has some and is not being worked on."""
+        """Start a task for every chat that has updates and no task."""
         async with self.uow() as uow:
-            chats = await uow[Inbox].chats_waiting(self.clock(), self.mind.is_ready())
+            chats = await uow[Inbox].chats_waiting(self.clock(), self.nlu.is_ready())
         for chat_id in chats:
             if not self._chats.is_busy(chat_id):
                 self._chats.start(chat_id, self._drain(chat_id, 1))
@@ -90,52 +90,52 @@ class InboxWorker:
             async with self.locks.chat(chat_id) as ours:
                 if ours:
                     return await self._work_off(chat_id)
-            await asyncio.sleep(LOCKED)  # another process works on it: it is soon through
+            await asyncio.sleep(LOCKED)  # another process has the chat, for a moment
         return None
 
     async def _work_off(self, chat_id: int) -> None:
         more = True
         while more:
             self._chats.clear_pending(chat_id)
-            begun = Begun(chat_id)
-            more = await self._process(begun)
-            if begun.row is not None:
-                await self.pace.wait(chat_id)
+            claim = Claim(chat_id)
+            more = await self._process(claim)
+            if claim.row is not None:
+                await self.rate_limiter.wait(chat_id)
 
-    async def _process(self, begun: Begun) -> bool:
-        """False where there is no more to do, or this chat has to wait a little."""
+    async def _process(self, claim: Claim) -> bool:
+        """Process one update; False if the chat has no more, or has to wait for a retry."""
         try:
-            unread = await retry_on_conflict(lambda: self._handle(begun))
+            unread = await retry_on_conflict(lambda: self._handle(claim))
             if unread is not None:
-                assert begun.row is not None, "it is what could not be read"
-                await self._understand(begun.row, unread)
+                assert claim.row is not None, "its text has to be understood"
+                await self._understand(claim.row, unread)
         except Exception as error:
-            if begun.row is None:
-                raise  # the database could not be read; nothing was begun
-            return await self._failed(begun.row, error)
-        return begun.more
+            if claim.row is None:
+                raise  # the database could not be read; nothing was claimed
+            return await self._failed(claim.row, error)
+        return claim.more
 
-    async def _handle(self, begun: Begun) -> UninterpretedText | None:
+    async def _handle(self, claim: Claim) -> UninterpretedText | None:
         async with self.uow() as uow:
-            begun.row, begun.more = await uow[Inbox].next_of(
-                begun.chat_id, self.clock(), self.mind.is_ready()
+            claim.row, claim.more = await uow[Inbox].next_of(
+                claim.chat_id, self.clock(), self.nlu.is_ready()
             )
-            if begun.row is None:
+            if claim.row is None:
                 return None
-            unread = await self.assistant.handle(uow, begun.row)
+            unread = await self.assistant.handle(uow, claim.row)
             await uow.commit()
             return unread
 
     async def _understand(self, row: InboxRow, unread: UninterpretedText) -> None:
         try:
-            await self.mind.hear(
+            await self.nlu.submit(
                 row.update_id, unread.chat_id, unread.text, unread.language, unread.waiting
             )
         except NluUnavailable:
             await self.assistant.one_moment(row.update_id, unread.waiting)
             return
         if not await retry_on_conflict(lambda: self._is_done(row.update_id)):
-            raise NothingCame(row.update_id)
+            raise NoActionCalled(row.update_id)
 
     async def _is_done(self, update_id: int) -> bool:
         async with self.uow() as uow:
@@ -157,12 +157,12 @@ class InboxWorker:
             await uow.commit()
 
     async def _give_up(self, row: InboxRow, failure: str) -> bool:
-        """An update that not even this can be said about is put away at last, as a failure."""
+        """Tell the sender; if even that fails `MAX_ATTEMPTS` times, only record it."""
         try:
             await self.assistant.give_up(row.update_id, failure)
-        except Exception as error:  # noqa: BLE001  # as above: the next update must have its turn
+        except Exception as error:  # noqa: BLE001  # the next update must not wait for ever
             log.error("not_given_up", update_id=row.update_id, **fault(error))
-            if row.attempts < MOST_TRIES:
+            if row.attempts < MAX_ATTEMPTS:
                 return False
             async with self.uow() as uow:
                 await uow[Inbox].done(row.update_id, self.clock(), failure)
@@ -170,5 +170,5 @@ class InboxWorker:
         return True
 
 
-class NothingCame(Exception):
-    """Rasa heard the text and called no action of ours."""
+class NoActionCalled(Exception):
+    """Rasa took the text and called no action of ours."""

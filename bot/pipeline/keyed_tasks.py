@@ -1,4 +1,4 @@
-"""Chats side by side, each chat in order: at most one task a chat, more when there is news."""
+"""At most one task per chat: chats run concurrently, each chat in order."""
 
 import asyncio
 import time
@@ -12,17 +12,18 @@ from bot.kernel.unit_of_work import Conflict
 
 log = structlog.get_logger()
 
-# How often to look without being woken: for what another process stored, or what is due again.
-LOOK_EVERY = 0.5
-REST = 2.0  # seconds
+# Seconds between polls without a wake-up: another process may have stored something, or a retry
+# may be due.
+POLL_SECONDS = 0.5
+PAUSE_SECONDS = 2.0  # seconds
 SECONDS_TO_END = 3
 
 Result = TypeVar("Result")
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
-async def in_one_piece(work: Coroutine[Any, Any, Result]) -> Result:
-    """Whoever is cancelled in the middle of it brings it to its end first, if that is near."""
+async def finish_before_cancelling(work: Coroutine[Any, Any, Result]) -> Result:
+    """Await `work`; when cancelled, give it `SECONDS_TO_END` to finish first."""
     task = asyncio.ensure_future(work)
     try:
         return await asyncio.shield(task)
@@ -34,36 +35,39 @@ async def in_one_piece(work: Coroutine[Any, Any, Result]) -> Result:
 
 
 class KeyedTasks:
-    """`wake` it when there may be something to do."""
+    """Runs one task per chat id.  Set `wake` when there may be work; `notify` names the chat.
+
+    `what` names the work in logs.
+    """
 
     def __init__(self, what: str) -> None:
         self.wake = asyncio.Event()
         self._what = what
         self.is_running = False
         self._busy: dict[int, asyncio.Task[None]] = {}
-        self._told: dict[int, Work] = {}
-        self._rests: dict[int, float] = {}
+        self._pending: dict[int, Work] = {}
+        self._paused_until: dict[int, float] = {}
 
     async def run(self, look: Callable[[], Awaitable[None]]) -> None:
-        """`look` for work again and again until cancelled, and cancel what is begun then."""
+        """Poll with `look` until cancelled; then cancel the running tasks and wait for them."""
         self.is_running = True
         try:
             while True:
                 self.wake.clear()
-                await self._look(look)
+                await self._poll(look)
                 try:
-                    await asyncio.wait_for(self.wake.wait(), LOOK_EVERY)
+                    await asyncio.wait_for(self.wake.wait(), POLL_SECONDS)
                 except TimeoutError:
                     continue
         finally:
             self.is_running = False
-            begun = list(self._busy.values())
-            for task in begun:
+            claim = list(self._busy.values())
+            for task in claim:
                 task.cancel()
-            await asyncio.gather(*begun, return_exceptions=True)
+            await asyncio.gather(*claim, return_exceptions=True)
 
-    async def _look(self, look: Callable[[], Awaitable[None]]) -> None:
-        """A database that is locked or full is looked into again: it may be well by then."""
+    async def _poll(self, look: Callable[[], Awaitable[None]]) -> None:
+        """One poll.  A failure (database locked or full) is logged; the next poll tries again."""
         try:
             await look()
         except Conflict:
@@ -72,25 +76,25 @@ class KeyedTasks:
             log.error("look_failed", what=self._what, **fault(error))
 
     def is_busy(self, chat_id: int) -> bool:
-        """Or it rests after a failure that could not even be noted."""
-        rests_until = self._rests.pop(chat_id, 0.0)
+        """Whether a task of this chat runs, or pauses after a failure that was not recorded."""
+        rests_until = self._paused_until.pop(chat_id, 0.0)
         if rests_until > time.monotonic():
-            self._rests[chat_id] = rests_until
+            self._paused_until[chat_id] = rests_until
             return True
         return chat_id in self._busy
 
-    def tell(self, chat_id: int, work: Work) -> None:
-        """There is something to do: now, or when what this chat is busy with is through."""
+    def notify(self, chat_id: int, work: Work) -> None:
+        """Start `work` for this chat now, or when its running task ends."""
         if not self.is_running:
-            return  # the first look will find it
+            return  # the first poll finds it
         if chat_id in self._busy:
-            self._told[chat_id] = work
+            self._pending[chat_id] = work
         elif not self.is_busy(chat_id):
             self.start(chat_id, work())
 
     def clear_pending(self, chat_id: int) -> None:
-        """Whoever is busy with it looks into the database now: what was told is found there."""
-        self._told.pop(chat_id, None)
+        """Drop the pending wake-up; the caller re-reads the queue."""
+        self._pending.pop(chat_id, None)
 
     def start(self, chat_id: int, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work, name=f"{self._what} {chat_id}")
@@ -98,17 +102,17 @@ class KeyedTasks:
         task.add_done_callback(lambda done: self._ended(chat_id, done))
 
     def _ended(self, chat_id: int, task: asyncio.Task[None]) -> None:
-        """What failed is still in the database and is begun again; the log hears of it."""
+        """Log a failure and pause the chat (its work stays queued); run what is pending."""
         self._busy.pop(chat_id, None)
-        told = self._told.pop(chat_id, None)
+        told = self._pending.pop(chat_id, None)
         error = None if task.cancelled() else task.exception()
         if error is not None and not isinstance(error, Conflict):
-            self._rests[chat_id] = time.monotonic() + REST
+            self._paused_until[chat_id] = time.monotonic() + PAUSE_SECONDS
             log.error("work_failed", what=self._what, **fault(error))
         elif told is not None:
-            self.tell(chat_id, told)
+            self.notify(chat_id, told)
 
     async def drained(self) -> None:
-        """Until no chat is being worked on."""
+        """Wait until no task is running."""
         while self._busy:
             await asyncio.wait(list(self._busy.values()))

@@ -27,10 +27,10 @@ class Nlu(Protocol):
     """Free text goes in; the meaning comes back as a call of one of the actions."""
 
     def is_ready(self) -> bool: ...
-    def expect(self, chat_id: int, text: str) -> None:
+    def prefetch(self, chat_id: int, text: str) -> None:
         """A text that may have to be understood in a moment; only a hint."""
 
-    async def hear(
+    async def submit(
         self, update_id: int, chat_id: int, text: str, language: str, waiting: str
     ) -> None: ...
 

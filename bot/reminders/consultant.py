@@ -39,7 +39,7 @@ from bot.roster.views.status import PersonView
 
 
 @dataclass(frozen=True)
-class ConsultantReminders:
+class ReminderConsultantHandlers:
     typed: ClassVar[bool] = True
     roster: Roster
     contexts: ReminderContextReader
@@ -154,7 +154,7 @@ class ConsultantReminders:
         if to.kind is AudienceKind.COHORT:
             if await context.uow[Cohorts].get(to.number) is None:
                 raise InvalidButton(str(to))
-            return await context.uow[Enrolments].of_run(to.number)
+            return await context.uow[Enrolments].of_cohort(to.number)
         found = await context.uow[Enrolments].get(to.number)
         if found is None or found.status is EnrolmentStatus.LEFT:
             raise InvalidButton(str(to))

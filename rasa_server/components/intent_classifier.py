@@ -71,7 +71,7 @@ class SentenceIntentClassifier(IntentClassifier, GraphComponent):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
+        examples = training_data.intent_examples  # without messages that have no text
         texts = [str(one.get(TEXT)) for one in examples]
         intents = [str(one.get(INTENT)) for one in examples]
         self._embedding = load_training_embedding()

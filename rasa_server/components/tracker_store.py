@@ -32,8 +32,6 @@ class BoundedTrackerStore(InMemoryTrackerStore):
         conversations: int = KEPT_CONVERSATIONS,
         **kwargs: Any,
     ) -> None:
-        for unused in ("url", "host"):  # Rasa passes every field of an endpoint
-            kwargs.pop(unused, None)
         super().__init__(domain, event_broker, **kwargs)
         self.store: dict[str, str] = OrderedDict()
         self._events = events

@@ -82,7 +82,7 @@ async def gate() -> AsyncIterator[Gate]:
     with tempfile.TemporaryDirectory() as folder:
         world = await make_world(Path(folder), consultant_ids=frozenset({CONSULTANT}))
         try:
-            receiver = Receiver(world.uow, world.clock, world.channel, world.mind)
+            receiver = Receiver(world.uow, world.clock, world.channel, world.nlu)
             me, other = world.person(SELF, "Amina", "en"), world.person(OTHER, SECRET, "en")
             for person in (me, other):
                 await person.says("/start")

@@ -27,7 +27,7 @@ RIGHT = {SECRET_HEADER: SECRET, "Authorization": f"Bearer {TOKEN}"}
 async def doors() -> AsyncIterator[tuple[Gate, httpx.AsyncClient]]:
     async with gate() as it:
         world = it.world
-        receiver = Receiver(world.uow, world.clock, world.channel, world.mind)
+        receiver = Receiver(world.uow, world.clock, world.channel, world.nlu)
         actions = ActionsEndpoint(lambda: [family(world.assistant) for family in ALL], TOKEN)
         app = make_app([
             Route("/telegram", Webhook(receiver, SECRET).respond, methods=["POST"]),
@@ -112,7 +112,7 @@ async def test_any_call_of_an_action_is_answered_without_anybodys_words(
     calls: list[dict[str, Any]],
 ) -> None:
     async with doors() as (it, client):
-        it.world.mind.ready = False  # the text waits, as it does while Rasa reads it
+        it.world.nlu.ready = False  # the text waits, as it does while Rasa reads it
         it.next_id = 20_000
         await it.takes({"message": {"message_id": 9, "chat": MY_CHAT, "text": f"{MARK} hej",
                                     "from": {"id": 42, "first_name": "Amina"}}})  # fmt: skip
@@ -120,7 +120,7 @@ async def test_any_call_of_an_action_is_answered_without_anybodys_words(
             answer = await client.post("/actions", content=json.dumps(body), headers=RIGHT)
             assert answer.status_code in (200, 400, 404, 500), body
             assert MARK not in answer.text and OTHERS_WORDS not in answer.text
-        it.world.mind.ready = True
+        it.world.nlu.ready = True
         await it.settles()
         await it.check()
 
@@ -134,5 +134,5 @@ async def test_any_text_reaches_the_understanding_or_is_told(texts: list[str]) -
         for number, text in enumerate(texts):
             await it.takes({"message": message | {"message_id": 50 + number, "text": text}})
         await it.settles()
-        assert all(heard.encode() is not None for heard in it.world.mind.heard)
+        assert all(heard.encode() is not None for heard in it.world.nlu.heard)
         await it.check()

@@ -1,10 +1,14 @@
 """The plan in tests: opened, answered question by question, and looked at from behind."""
 
+from collections.abc import Mapping
+
+from bot.course.storage.repositories import Enrolments
 from bot.plan.handlers.book import PlanBook
+from bot.plan.rules.document import PlanDocument
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import PlanView
 from bot.questionnaire.rules.questionnaire import Question
-from tests.helpers.course import enrolment_of
+from tests.helpers.course import enclosed, enrolment_of
 from tests.helpers.world import Person, World
 
 # An answer to each question that is written; buttons take the first choice.
@@ -14,6 +18,20 @@ WORDS = {
 }  # fmt: skip
 # Where the first choice would be asked about.
 CHOICES = {"rules": "none", "vat": "small", "form": "sole"}
+
+Given = Mapping[str, Mapping[str, str | None]]
+
+# Every figure of the course, as the examples of its tasks give it.
+WEEK_4: Given = {
+    "offer": {"day": "4"},
+    "costs": {"material": "35", "extra": "15"},
+    "yourprice": {"amount": "200"},
+}
+WEEK_6: Given = {
+    "purchase": {"total": "1300"},
+    "monthly": {"sum": "750"},
+    "mustsell": {"price": "250", "cost": "100", "even": "5"},
+}
 
 
 async def view_of(world: World, person: Person) -> PlanView:
@@ -26,6 +44,13 @@ async def plan_of(world: World, person: Person) -> Plan:
     plan = (await view_of(world, person)).plan
     assert plan is not None, "nobody has opened it yet"
     return plan
+
+
+async def sent_plan(world: World, person: Person) -> PlanDocument:
+    """The newest plan that was sent as a file."""
+    document = (await enclosed(world, person.id))[-1].enclosure
+    assert isinstance(document, PlanDocument)
+    return document
 
 
 async def opens_plan(world: World, person: Person) -> int:
@@ -58,3 +83,17 @@ async def replies(world: World, person: Person, question: Question, plan: int) -
             await person.presses_data(f"b:{plan}:g:{question.id}", person.last.message_id)
         case _:
             await person.says(WORDS.get(question.id, f"my words about {question.id}"))
+
+
+async def answers_tasks(world: World, person: Person, given: Given) -> None:
+    """Given in earlier days: straight into the tasks."""
+    known = await enrolment_of(world, person)
+    async with world.uow() as uow:
+        mine = await uow[Enrolments].get(known.id or 0)
+        assert mine is not None
+        for task, answers in given.items():
+            submission = mine.submission(task)
+            assert submission is not None, f"{task} has not come yet"
+            for step, value in answers.items():
+                submission.answers[step] = submission.new_answer(step, value, 1, world.clock())
+        await uow.commit()

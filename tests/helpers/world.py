@@ -24,7 +24,7 @@ from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
 from bot.bootstrap import danish_calendar
 from bot.cases.handlers.relay import not_delivered
-from bot.cases.jobs.relayer import Relayer
+from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
 from bot.eligibility.storage.repositories import Applications
 from bot.files.jobs import Fetcher
@@ -37,11 +37,11 @@ from bot.office.handlers import consultant_name
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.delivery import NoLimits as NoLimits  # for other tests too
 from bot.pipeline.inbox import Inbox
-from bot.pipeline.inbox_worker import InboxWorker, Pace
+from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
 from bot.pipeline.ports import NluUnavailable, NotDelivered
 from bot.pipeline.updates import without_cpr
 from bot.questionnaire.rules.intents import FAMILIES
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 from bot.settings import Settings
 from tests.helpers import postgres
 from tests.helpers.at_once import at_once
@@ -63,18 +63,18 @@ class Clock:
 
 
 @dataclass
-class FakeMind:
+class FakeNlu:
     """Understands what it was told to: text → intent, or (intent, confidence)."""
 
     assistant: Assistant
-    meanings: dict[str, Meaning] = field(default_factory=dict)
+    meanings: dict[str, NluResult] = field(default_factory=dict)
     ready: bool = True
     heard: list[str] = field(default_factory=list)
 
     def is_ready(self) -> bool:
         return self.ready
 
-    def expect(self, chat_id: int, text: str) -> None: ...
+    def prefetch(self, chat_id: int, text: str) -> None: ...
 
     def means(
         self,
@@ -85,15 +85,15 @@ class FakeMind:
         guess: str | None = None,
         language: str | None = None,
     ) -> None:
-        self.meanings[text] = Meaning(intent, confidence, distress, guess, language, text)
+        self.meanings[text] = NluResult(intent, confidence, distress, guess, language, text)
 
-    async def hear(
+    async def submit(
         self, update_id: int, chat_id: int, text: str, language: str, waiting: str
     ) -> None:
         if not self.ready:
             raise NluUnavailable
         self.heard.append(text)
-        meaning = self.meanings.get(text, Meaning("answer", 0.9))
+        meaning = self.meanings.get(text, NluResult("answer", 0.9))
         family = next(name for name, intents in FAMILIES.items() if meaning.intent in intents)
         await self.assistant.understood(update_id, meaning, family)
 
@@ -186,14 +186,14 @@ class World:
     content: Content
     assistant: Assistant
     channel: FakeChannel
-    mind: FakeMind
+    nlu: FakeNlu
     clock: Clock
     worker: InboxWorker
     delivery: Delivery
     services: Services
     downloads: FakeDownloads
     fetcher: Fetcher
-    relayer: Relayer
+    relay_job: RelayJob
     update_id: int = 100
     message_id: int = 0
 
@@ -202,6 +202,11 @@ class World:
 
     def person(self, chat_id: int = 42, name: str = "Amina", language: str = "da") -> "Person":
         return Person(self, chat_id, name, language)
+
+    @property
+    def mind(self) -> FakeNlu:
+        """The old name of `nlu`, until the last test says it the new way."""
+        return self.nlu
 
     async def arrives(self, kind: str, payload: dict[str, Any]) -> int:
         self.update_id += 1
@@ -222,8 +227,8 @@ class World:
         await self.worker.drained()
         await self.fetcher.work()
         await self.fetcher.drained()
-        await self.relayer.work()
-        await self.relayer.drained()
+        await self.relay_job.work()
+        await self.relay_job.drained()
         await self.delivery.work()
         await self.delivery.drained()
 
@@ -238,7 +243,7 @@ class World:
     async def passes(self, **step: float) -> None:
         """Time goes by, the clock ticks, and what is due then happens."""
         self.clock.forward(**step)
-        await self.services.winding.work()
+        await self.services.idle_cases.work()
         await self.settle()
 
     def screen(self, chat_id: int) -> list[Shown]:
@@ -379,21 +384,31 @@ async def make_world(
         danish_calendar(settings.timezone), clock,
     )  # fmt: skip
     assistant = services.assistant
-    mind, channel = FakeMind(assistant), FakeChannel(renderer)
+    nlu, channel = FakeNlu(assistant), FakeChannel(renderer)
     delivery = Delivery(
         lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), not_delivered, consultant_name
     )
     worker = InboxWorker(
-        lambda: SqlUnitOfWork(database), clock, assistant, mind, locks_of(database),
-        Pace(most=10_000),
+        lambda: SqlUnitOfWork(database), clock, assistant, nlu, locks_of(database),
+        ParticipantRateLimiter(most=10_000),
     )  # fmt: skip
     downloads = FakeDownloads()
     fetcher = Fetcher(
         lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files", VAULT),
         services.attachments.pass_on,
     )  # fmt: skip
-    relayer = Relayer(lambda: SqlUnitOfWork(database), clock, services.cases, zone)
+    relay_job = RelayJob(lambda: SqlUnitOfWork(database), clock, services.cases)
     return World(
-        database, content, assistant, channel, mind, clock, worker, delivery, services, downloads,
-        fetcher, relayer,
-    )  # fmt: skip
+        database,
+        content,
+        assistant,
+        channel,
+        nlu,
+        clock,
+        worker,
+        delivery,
+        services,
+        downloads,
+        fetcher,
+        relay_job,
+    )

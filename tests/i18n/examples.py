@@ -1,4 +1,4 @@
-"""People, runs and tasks with the longest that can stand in them, for every message there is."""
+"""People, cohorts and tasks with the longest values, for every message there is."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -13,22 +13,29 @@ from bot.appointments.rules.times import OfferProblem
 from bot.appointments.views.consultant import AppointmentView
 from bot.bootstrap import danish_calendar
 from bot.cases.rules.cases import Case, CaseReason
-from bot.cases.views.cases import CaseSummary
+from bot.cases.views.consultant import CaseSummary
 from bot.cases.views.relay import RelayedWords
 from bot.content.loader import load
 from bot.course.rules.cohort_drafts import CohortDraft
-from bot.course.rules.cohorts import LONGEST_NAME, Cohort
+from bot.course.rules.cohorts import LONGEST_NAME, Cohort, CohortProblem
 from bot.course.rules.course import PLAN_SECTIONS, Task, Week
 from bot.course.rules.documents import Certificate, Statement, WeekMark
-from bot.course.rules.enrolments import Enrolment, Standing, attend, away, release
+from bot.course.rules.enrolments import (
+    Enrolment,
+    Standing,
+    record_absence,
+    record_attendance,
+    release,
+)
 from bot.course.rules.progress import by_week
 from bot.course.rules.submissions import ReviewVerdict, Stage, Submission, hand_in, review, take_up
 from bot.course.views.cohorts import CohortView
 from bot.course.views.course import Pairs
 from bot.eligibility.rules.application import begin
-from bot.eligibility.views.check import CheckWords
+from bot.eligibility.views.check import EligibilityViews
 from bot.files.rules.files import FileState, Refusal, SentFile
 from bot.kernel.calendar import Calendar
+from bot.kernel.commands import ParticipantCommand
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import (
     Button,
@@ -47,19 +54,19 @@ from bot.kernel.views.pager import Page
 from bot.phrasebook import views as phrasebook
 from bot.phrasebook.rules import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
 from bot.plan.rules.budget import Budget, Item
-from bot.plan.rules.document import Danish, PlanDocument, PlanSection
+from bot.plan.rules.document import Danish, FileFormat, PlanDocument, PlanSection
 from bot.plan.rules.figures import NEEDED
 from bot.plan.rules.versions import KEPT, PlanVersion
-from bot.plan.views import files as plan_files
-from bot.plan.views import money, plan
+from bot.plan.rules.what_if import Change
+from bot.plan.views import plan
 from bot.plan.views.danish import OwnWords
 from bot.privacy.rules.documents import MyData
 from bot.questionnaire.buttons import Ref
 from bot.questionnaire.rules.questionnaire import Figure
 from bot.questionnaire.rules.session import QuestionnaireSession, answer
-from bot.questionnaire.views.steps import More, given
+from bot.questionnaire.views.steps import Explanation, answer_given
 from bot.roster.views.status import PersonView
-from bot.submissions.views import review as reviewing
+from bot.submissions.views import comments
 from bot.submissions.views.tasks import TaskWords
 from bot.workqueue.rules import OpenItem, Waits
 from tests.i18n import office_examples, plan_examples, reminder_examples
@@ -70,7 +77,7 @@ CONTENT = load()
 COURSE = CONTENT.course
 CALENDAR = danish_calendar("Europe/Copenhagen")
 WIDE = Participant(2**40, "W" * 64, "so", NOON, id=10**9)
-RUN = Cohort("M" * LONGEST_NAME, TODAY, 0, 16, 60, NOON, 1, id=10**9)
+COHORT = Cohort("M" * LONGEST_NAME, TODAY, 0, 16, 60, NOON, 1, id=10**9)
 
 
 def _length(task: Task) -> int:
@@ -99,7 +106,7 @@ def work(
     if verdict is None:
         return made
     hand_in(made, task.steps, NOON)
-    review(made, verdict, 1, 900, NOON, "k" * reviewing.LONGEST_COMMENT)
+    review(made, verdict, 1, 900, NOON, "k" * comments.LONGEST_COMMENT)
     return made
 
 
@@ -123,8 +130,8 @@ def _enrolment() -> Enrolment:
     for number, given_work in enumerate(made.submissions, 1):
         given_work.id = 10**9
         given_work.stage = list(Stage)[number % len(Stage)]
-    attend(made, TODAY, True, 900, NOON)
-    away(made, 7, CALENDAR, NOON)
+    record_attendance(made, TODAY, True, 900, NOON)
+    record_absence(made, 7, CALENDAR, NOON)
     return made
 
 
@@ -134,13 +141,15 @@ VIEWS = [
     PersonView(ENROLMENT, WIDE, standing, by_week(ENROLMENT, COURSE))
     for standing in (None, *Standing)
 ]
-RUN_VIEWS = [CohortView(RUN, people, week, TODAY, TODAY) for people, week in ((0, 0), (60, 8))]
+COHORT_VIEWS = [
+    CohortView(COHORT, people, week, TODAY, TODAY) for people, week in ((0, 0), (60, 8))
+]
 MARKS = tuple(WeekMark(phrase(w.title), "now", 2, 3) for w in COURSE.weeks)
 STATEMENT = Statement(
-    Verbatim("W" * 64), Verbatim(RUN.name), Day(TODAY), Day(TODAY), MARKS, 16, 12, 2
+    Verbatim("W" * 64), Verbatim(COHORT.name), Day(TODAY), Day(TODAY), MARKS, 16, 12, 2
 )
 CERTIFICATE = Certificate(
-    Verbatim("W" * 64), Verbatim(RUN.name), Day(TODAY), Day(TODAY), Verbatim("K" * 64),
+    Verbatim("W" * 64), Verbatim(COHORT.name), Day(TODAY), Day(TODAY), Verbatim("K" * 64),
     tuple(phrase(w.title) for w in COURSE.weeks),
 )  # fmt: skip
 ITEMS = [
@@ -151,7 +160,7 @@ ITEMS = [
 SECTIONS: list[tuple[Phrase, list[Param]]] = [
     (
         plan.section(name),
-        [given(step, "p" * 3000) for step in LONGEST.steps.questions if step.is_open],
+        [answer_given(step, "p" * 3000) for step in LONGEST.steps.questions if step.is_open],
     )
     for name in PLAN_SECTIONS
 ]
@@ -215,7 +224,7 @@ BACKGROUND = CaseSummary(
     (phrase("Has no open question."),), True, None, [("m" * 4000, "n" * 4000)] * 3
 )  # fmt: skip
 SAID = [
-    RelayedWords("x" * 3500, language="da", note=True, edited=True),
+    RelayedWords("x" * 3500, language="da", untranslated=True, edited=True),
     RelayedWords("x" * 3500, "y" * 3500, "da"),
     RelayedWords("x" * 1700, "y" * 1700, "da"),
 ]
@@ -279,14 +288,15 @@ EXAMPLES: dict[Any, list[Any]] = {
     Filling: [MOST_FILLED],
     Sequence[Category]: [BOOK.categories],
     Case: CASES,
+    ParticipantCommand: list(ParticipantCommand),
     Copied | None: [None],
     Message: [
         message(phrase("Has no open question."), buttons=[[Button(phrase("◀ Back"), "m:x")]])
     ],
     Phrase: [phrase("Has no open question.")],
     RelayedWords: SAID,
-    money.Change: ["price", "costs"],
-    plan_files.Form: ["pdf", "docx"],
+    Change: [Change.PRICE_HIGHER, Change.COSTS_LOWER],
+    FileFormat: ["pdf", "docx"],
     PlanDocument: [PLAN],
     PlanVersion: [VERSION],
     Sequence[PlanVersion]: [[], [VERSION] * KEPT],
@@ -299,12 +309,13 @@ EXAMPLES: dict[Any, list[Any]] = {
     Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in NEEDED]],
     Certificate: [CERTIFICATE],
     Certificate | Statement: [CERTIFICATE, STATEMENT],
+    CohortProblem: list(CohortProblem),
     CohortDraft: [CohortDraft(TODAY, 0, 9, 12)],
     Enrolment: [ENROLMENT],
     Page[OpenItem]: [full(ITEMS)],
     Page[Participant]: [Page([], 0, 0), full([WIDE] * 20)],
     Page[PersonView]: [Page([], 0, 0), full((VIEWS * 3)[:20])],
-    Page[CohortView]: [Page([], 0, 0), full(RUN_VIEWS * 10)],
+    Page[CohortView]: [Page([], 0, 0), full(COHORT_VIEWS * 10)],
     Page[tuple[Enrolment, Participant]]: [Page([], 0, 0), full([(ENROLMENT, WIDE)] * 20)],
     Page[tuple[OpenItem, int]]: [Page([], 0, 0), full((ITEMS * 3)[:20])],
     Pairs: [[], PAIRS],
@@ -312,13 +323,13 @@ EXAMPLES: dict[Any, list[Any]] = {
     Param: [Verbatim("K" * 64)],
     PersonView: VIEWS,
     Ref: [Ref("w", 10**9)],
-    More | None: [None, "example", "simpler"],
+    Explanation | None: [None, "example", "simpler"],
     Refusal: list(Refusal),
-    Cohort: [RUN],
-    CohortView: RUN_VIEWS,
+    Cohort: [COHORT],
+    CohortView: COHORT_VIEWS,
     Sequence[Button]: [[Button(phrase("◀ Back"), "m:menu")] * 3],
     Sequence[PersonView]: [[], VIEWS],
-    Sequence[Cohort]: [[], [RUN] * 10],
+    Sequence[Cohort]: [[], [COHORT] * 10],
     Sequence[date]: [[TODAY] * 8],
     Sequence[int]: [list(range(1, 9))],
     Sequence[tuple[OpenItem, int]]: [(ITEMS * 3)[:20]],
@@ -363,10 +374,9 @@ WORDS = {
     "translation": ["y" * 4096],
     "hour": ["19:00"],
     "name": ["N" * LONGEST_NAME],
-    "not_a_run.reason": ["past", "places", "name", "hour", "weekday"],
     "reason": ["past"],
     "with_whom": ["K" * 64],
-    "run": [RUN.name],
+    "cohort": [COHORT.name],
     "section.name": list(PLAN_SECTIONS),
     "value": ["123456789.5"],
 }
@@ -382,7 +392,9 @@ def spoken() -> Iterator[Message]:
             yield phrasebook.preview(WIDE, category, filled(sentence))
     yield from plan_examples.spoken()
     yield from reminder_examples.spoken()
-    yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
+    yield from _way(
+        EligibilityViews(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why"
+    )
     for task in COURSE.tasks.values():
         steps = task.steps.questions
         yield from _way(TaskWords(work(task), task), steps, "example", "simpler")

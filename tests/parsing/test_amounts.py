@@ -1,4 +1,4 @@
-"""Amounts as people write them in a sentence."""
+"""Amounts of money in sentences."""
 
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from bot.parsing.amounts import find_amounts
 
 LANGUAGES = sorted(OWN_NAMES)
 
-# * marks an amount that says kroner.
+# * marks an amount for which kroner are named.
 SENTENCES = {
     "da": {
         "rent 4.500": "4500", "husleje 4.500 kr. og strøm 800": "4500* 800",
@@ -94,13 +94,13 @@ SENTENCES = {
     ("language", "text", "amounts"),
     [(lang, text, found) for lang, table in SENTENCES.items() for text, found in table.items()],
 )
-def test_the_amounts_of_a_sentence_are_found(language: str, text: str, amounts: str) -> None:
+def test_find_amounts_in_sentence(language: str, text: str, amounts: str) -> None:
     found = find_amounts(text, language)
     expected = [(Decimal(a.rstrip("*")), a.endswith("*")) for a in amounts.split()]
     assert [(a.value, a.currency) for a in found] == expected
 
 
-def test_the_span_is_where_the_amount_stands_in_the_original() -> None:
+def test_span_indexes_original_text() -> None:
     text = "\u200fالإيجار ٤٥٠٠ كرون، و 5 tusind"
     first, second = find_amounts(text, "ar")
     assert text[slice(*first.span)] == "٤٥٠٠ كرون"
@@ -108,37 +108,37 @@ def test_the_span_is_where_the_amount_stands_in_the_original() -> None:
 
 
 @given(st.decimals(1, 999_999, places=2), st.sampled_from(LANGUAGES))
-def test_every_currency_amount_of_a_locale_is_found(value: Decimal, language: str) -> None:
+def test_find_amount_in_locale_currency_format(value: Decimal, language: str) -> None:
     text = f"abc {format_currency(value, 'DKK', locale=language)} abc"
     assert [(a.value, a.currency) for a in find_amounts(text, language)] == [(value, True)]
 
 
 # A bare 2015 is a year.
 @given(st.integers(1, 999_999).filter(lambda n: not 1950 <= n < 2040), st.sampled_from(LANGUAGES))
-def test_every_number_of_a_locale_is_found(value: int, language: str) -> None:
+def test_find_amount_in_locale_number_format(value: int, language: str) -> None:
     text = f"abc {format_decimal(value, locale=language)} abc"
     assert [a.value for a in find_amounts(text, language)] == [value]
 
 
 @given(st.integers(10**7, 10**11), st.sampled_from(LANGUAGES))
-def test_long_runs_of_digits_are_no_amounts(number: int, language: str) -> None:
+def test_long_digit_run_is_not_an_amount(number: int, language: str) -> None:
     assert find_amounts(f"abc {number} abc", language) == []
 
 
 @given(st.integers(0, 364), st.sampled_from(LANGUAGES))
-def test_dates_are_no_amounts(ahead: int, language: str) -> None:
+def test_date_is_not_an_amount(ahead: int, language: str) -> None:
     day = date(2026, 1, 1) + timedelta(days=ahead)
     for text in (f"{day:%d.%m.%Y}", f"{day:%d/%m}", f"{day:%Y-%m-%d}"):
         assert find_amounts(f"abc {text} abc", language) == []
 
 
 @given(st.times(), st.sampled_from(LANGUAGES))
-def test_times_are_no_amounts(moment: time, language: str) -> None:
+def test_time_is_not_an_amount(moment: time, language: str) -> None:
     assert find_amounts(f"abc {moment:%H:%M} abc kl. {moment:%H.%M}", language) == []
 
 
 @given(st.text(), st.sampled_from([*LANGUAGES, "xx"]))
-def test_any_text_has_amounts_or_none(text: str, language: str) -> None:
+def test_find_amounts_accepts_any_text(text: str, language: str) -> None:
     for amount in find_amounts(text, language):
         start, end = amount.span
         assert amount.value.is_finite() and 0 <= start < end <= len(text)

@@ -1,4 +1,4 @@
-"""Days as people name them.  Today is Wednesday 25 November 2026."""
+"""Days in sentences.  Today is Wednesday 25 November 2026."""
 
 from datetime import date, timedelta
 
@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kernel.languages import OWN_NAMES
-from bot.parsing.days import find_days
+from bot.parsing.days import find_days, parse_day
 from bot.parsing.solar import from_solar
 
 TODAY = date(2026, 11, 25)
 LANGUAGES = sorted(OWN_NAMES)
 
-# Month-day of the days in the next twelve months; "" where there is none.
+# Month and day of the days in the next twelve months; "" where none is named.
 SENTENCES = {
     "da": {
         "kan vi sige i morgen?": "11-26", "jeg kommer i overmorgen": "11-27",
@@ -95,12 +95,12 @@ SENTENCES = {
     ("language", "text", "days"),
     [(lang, text, days) for lang, table in SENTENCES.items() for text, days in table.items()],
 )
-def test_the_days_of_a_sentence_are_found(language: str, text: str, days: str) -> None:
+def test_find_days_in_sentence(language: str, text: str, days: str) -> None:
     assert [d.strftime("%m-%d") for d in find_days(text, language, TODAY)] == days.split()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_danish_day_names_are_understood_in_every_language(language: str) -> None:
+def test_danish_day_names_are_found_in_every_language(language: str) -> None:
     assert find_days("i morgen, mandag, 24. december", language, TODAY) == [
         date(2026, 11, 26), date(2026, 11, 30), date(2026, 12, 24)
     ]  # fmt: skip
@@ -108,7 +108,7 @@ def test_danish_day_names_are_understood_in_every_language(language: str) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("form", ["short", "medium", "long", "full"])
-def test_every_day_of_a_year_is_found_as_the_locale_writes_it(language: str, form: str) -> None:
+def test_find_every_date_in_locale_format(language: str, form: str) -> None:
     # People in Denmark write the day before the month in English, too.
     locale = "en_GB" if language == "en" and form == "short" else language
     for ahead in range(366):
@@ -118,7 +118,7 @@ def test_every_day_of_a_year_is_found_as_the_locale_writes_it(language: str, for
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_locales_names_of_weekdays_and_months_are_known(language: str) -> None:
+def test_locale_names_of_weekdays_and_months_are_known(language: str) -> None:
     locale = Locale(language)
     for number, name in locale.days["format"]["wide"].items():
         if (language, number) != ("ur", 5):  # ہفتہ is also a week: "ہفتہ کو" is Saturday
@@ -131,14 +131,14 @@ def test_the_locales_names_of_weekdays_and_months_are_known(language: str) -> No
 
 
 @given(st.dates(date(1990, 1, 1), date(2089, 12, 31)), st.sampled_from(LANGUAGES))
-def test_a_weekday_is_within_the_week_to_come(today: date, language: str) -> None:
+def test_weekday_is_within_the_next_seven_days(today: date, language: str) -> None:
     for name in Locale(language).days["format"]["wide"].values():
         for day in find_days(name, language, today):
             assert today < day <= today + timedelta(days=7)
 
 
 @given(st.text(), st.sampled_from([*LANGUAGES, "xx"]), st.dates())
-def test_any_text_has_days_or_none(text: str, language: str, today: date) -> None:
+def test_find_days_accepts_any_text(text: str, language: str, today: date) -> None:
     assert isinstance(find_days(text, language, today), list)
 
 
@@ -147,7 +147,7 @@ def test_numbers_like_dates_never_raise(a: int, b: int, c: int, mark: str, today
     assert len(find_days(f"{a}{mark}{b}{mark}{c} om {abs(a)} uger", "da", today)) <= 2
 
 
-def test_a_leap_day_without_a_year_is_the_next_one_there_is() -> None:
+def test_leap_day_without_year_is_the_next_leap_day() -> None:
     assert find_days("29/2", "da", TODAY) == [date(2028, 2, 29)]
 
 
@@ -159,10 +159,47 @@ def test_a_leap_day_without_a_year_is_the_next_one_there_is() -> None:
         ((1357, 11, 22), date(1979, 2, 11)), ((1408, 12, 30), date(2030, 3, 20)),
     ],
 )  # fmt: skip
-def test_solar_dates_become_gregorian(solar: tuple[int, int, int], day: date) -> None:
+def test_solar_date_is_converted_to_gregorian(solar: tuple[int, int, int], day: date) -> None:
     assert from_solar(*solar) == day
 
 
-def test_days_that_no_solar_year_has_are_none() -> None:
+def test_invalid_solar_date_is_none() -> None:
     assert from_solar(1404, 12, 30) is None
     assert from_solar(1404, 7, 31) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("da", "7/12", "2026-12-07"), ("da", " 7 . 12 ", "2026-12-07"),
+        ("da", "7.1", "2027-01-07"), ("da", "7-12", "2026-12-07"),
+        ("da", "7-12-26", "2026-12-07"), ("da", "7.12.", "2026-12-07"),
+        ("da", "2026-12-07", "2026-12-07"), ("da", "7. december", "2026-12-07"),
+        ("da", "7 decembr 2026", "2026-12-07"), ("da", "7 oct", "2027-10-07"),
+        ("da", "d. 7. december", None), ("da", "i overmorgen", "2026-11-27"),
+        ("da", "fredag", "2026-11-27"), ("da", "om 3 dage.", "2026-11-28"),
+        ("da", "24/12/46", "2046-12-24"), ("da", "24/12/47", "1947-12-24"),
+        ("da", "24/12/1899", "1899-12-24"), ("da", "7/13", None), ("da", "31/2", None),
+        ("da", "7. foo", None), ("da", "12", None), ("da", "7 de", None),
+        ("da", "7/12 eller 8/12", None), ("da", "7/12/2026/1", None),
+        ("da", "ikke fredag", None), ("da", "", None), ("uk", "24 груд", "2026-12-24"),
+        ("uk", "24 листопад", "2027-11-24"), ("fa", "۳ دی", "2026-12-24"),
+        ("xx", "7/12", "2026-12-07"), ("tr", "24 aralk", "2026-12-24"),
+        ("ar", "24 تشرين", None),
+    ],
+)  # fmt: skip
+def test_parse_day_reads_whole_text(language: str, text: str, day: str | None) -> None:
+    assert parse_day(text, language, TODAY) == (date.fromisoformat(day) if day else None)
+
+
+@given(st.dates(date(2026, 11, 25), date(2027, 11, 24)), st.sampled_from(["", " "]))
+def test_parse_day_accepts_any_separator(day: date, space: str) -> None:
+    for mark in "./-":
+        text = f"{day.day}{space}{mark}{space}{day.month}"
+        assert parse_day(text, "da", TODAY) == day
+        assert parse_day(f"{text}{mark}{day.year}", "da", TODAY) == day
+
+
+@given(st.text(), st.sampled_from([*LANGUAGES, "xx"]), st.dates())
+def test_parse_day_accepts_any_text(text: str, language: str, today: date) -> None:
+    assert isinstance(parse_day(text, language, today), date | None)

@@ -1,4 +1,4 @@
-"""The one number in an answer, whatever the language, the digits and the sentence around it."""
+"""The only number of an answer, in every language and script, alone or in a sentence."""
 
 from decimal import Decimal
 
@@ -35,9 +35,7 @@ ARABIC, PERSIAN = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"
         ("uk", "десять", 10),
     ],
 )  # fmt: skip
-def test_the_only_number_in_a_sentence_is_found(
-    language: str, text: str, number: int | str
-) -> None:
+def test_find_figure_returns_the_only_number(language: str, text: str, number: int | str) -> None:
     assert find_figure(text, language, "count") == Decimal(number)
 
 
@@ -58,7 +56,7 @@ def test_the_only_number_in_a_sentence_is_found(
         ("en", "50", 50),
     ],
 )
-def test_money_is_found_with_its_currency(language: str, text: str, number: int) -> None:
+def test_find_figure_prefers_number_with_currency(language: str, text: str, number: int) -> None:
     assert find_figure(text, language, "kr") == number
 
 
@@ -77,16 +75,16 @@ def test_money_is_found_with_its_currency(language: str, text: str, number: int)
         ("100-200 kr", "kr"),
     ],
 )
-def test_no_number_or_more_than_one_is_asked_again(text: str, unit: str) -> None:
+def test_find_figure_without_exactly_one_number_is_none(text: str, unit: str) -> None:
     assert find_figure(text, "en", unit) is None  # type: ignore[arg-type]  # both are units
 
 
 @given(st.integers(0, 999_999), st.sampled_from([ARABIC, PERSIAN, "0123456789"]))
-def test_any_digits_stand_for_the_same_number(number: int, digits: str) -> None:
+def test_find_figure_reads_digits_of_every_script(number: int, digits: str) -> None:
     written = "".join(digits[int(c)] for c in str(number))
     assert find_figure(f"maybe {written} in all", "en", "count") == number
 
 
 @given(st.text(max_size=60), st.sampled_from(["count", "kr"]))
-def test_whatever_is_written_nothing_breaks(text: str, unit: str) -> None:
+def test_find_figure_accepts_any_text(text: str, unit: str) -> None:
     find_figure(text, "da", unit)  # type: ignore[arg-type]  # both are units

@@ -1,4 +1,4 @@
-"""Languages as people name them."""
+"""Names of languages in texts."""
 
 import pytest
 from babel import Locale
@@ -29,21 +29,21 @@ TABLE = {
 
 
 @pytest.mark.parametrize(("text", "codes"), TABLE.items())
-def test_a_named_language_is_found(text: str, codes: str) -> None:
+def test_find_languages_in_text(text: str, codes: str) -> None:
     assert find_languages(text) == codes.split()
 
 
 @pytest.mark.parametrize("code", OWN_NAMES)
-def test_what_a_language_calls_itself_is_found(code: str) -> None:
+def test_own_name_of_language_is_found(code: str) -> None:
     assert find_languages(OWN_NAMES[code]) == [code]
 
 
 @pytest.mark.parametrize("spoken", OWN_NAMES)
 @pytest.mark.parametrize("code", OWN_NAMES)
-def test_every_language_is_found_as_each_locale_calls_it(spoken: str, code: str) -> None:
+def test_name_of_language_in_each_locale_is_found(spoken: str, code: str) -> None:
     assert find_languages(Locale(spoken).languages[code]) == [code]
 
 
 @given(st.text())
-def test_any_text_names_languages_or_none(text: str) -> None:
+def test_find_languages_accepts_any_text(text: str) -> None:
     assert set(find_languages(text)) <= set(OWN_NAMES)

@@ -1,4 +1,4 @@
-"""Numbers as people write them."""
+"""Texts that consist of one number."""
 
 from decimal import Decimal
 
@@ -30,7 +30,7 @@ def in_script(text: str, digits: str) -> str:
         ("٣٫٥", "3.5"), ("\u2066300\u2069", "300"), ("\u200f٣٠٠", "300"),
     ],
 )  # fmt: skip
-def test_a_number_is_read_as_it_was_meant(text: str, number: str) -> None:
+def test_parse_number(text: str, number: str) -> None:
     assert parse_number(text) == Decimal(number)
 
 
@@ -42,47 +42,47 @@ def test_a_number_is_read_as_it_was_meant(text: str, number: str) -> None:
         "12,34,", "1,,2", "3.1.",
     ],
 )  # fmt: skip
-def test_what_is_not_one_number_is_none(text: str) -> None:
+def test_text_that_is_not_one_number_is_none(text: str) -> None:
     assert parse_number(text) is None
 
 
 @pytest.mark.parametrize("text", ["01.02.2026", "1.2.26", "24.12.1990"])
-def test_a_date_is_no_number(text: str) -> None:
+def test_date_is_not_a_number(text: str) -> None:
     assert parse_number(text) is None
 
 
-def test_lakhs_are_never_read_as_something_smaller() -> None:
+def test_lakhs_are_not_read_as_decimals() -> None:
     assert parse_number("1,00,000") in (None, Decimal(100_000))
 
 
 @pytest.mark.parametrize("text", ["9" * 16, "9" * 5000, "1." + "0" * 50, "٩" * 4000])
-def test_a_number_beyond_all_sense_is_none(text: str) -> None:
+def test_number_with_too_many_digits_is_none(text: str) -> None:
     assert parse_number(text) is None
 
 
 @given(st.integers(-(10**15) + 1, 10**15 - 1), st.sampled_from(SCRIPTS))
-def test_every_whole_number_parses_back_in_each_script(number: int, digits: str) -> None:
+def test_integer_round_trip_in_each_script(number: int, digits: str) -> None:
     assert parse_number(in_script(str(number), digits)) == number
 
 
 @given(st.integers(0, 10**12), st.sampled_from([".", ",", " ", "\u00a0", "٬"]))
-def test_grouped_thousands_parse_back(number: int, separator: str) -> None:
+def test_grouped_thousands_round_trip(number: int, separator: str) -> None:
     assert parse_number(f"{number:,}".replace(",", separator)) == number
 
 
 @given(st.integers(0, 10**9), st.integers(0, 99), st.sampled_from([",.", ".,", " ,", "٬٫"]))
-def test_amounts_with_two_decimals_parse_back(whole: int, cents: int, marks: str) -> None:
+def test_two_decimals_round_trip(whole: int, cents: int, marks: str) -> None:
     group, point = marks[0], marks[1]
     text = f"{whole:,}".replace(",", group) + f"{point}{cents:02}"
     assert parse_number(text) == whole + Decimal(cents) / 100
 
 
 @given(st.integers(0, 10**12), st.sampled_from(sorted(OWN_NAMES)))
-def test_what_the_assistant_writes_it_can_read(number: int, language: str) -> None:
+def test_number_in_locale_format_round_trip(number: int, language: str) -> None:
     assert parse_number(format_decimal(number, locale=language)) == number
 
 
 @given(st.text())
-def test_any_text_is_a_number_or_none(text: str) -> None:
+def test_parse_number_accepts_any_text(text: str) -> None:
     number = parse_number(text)
     assert number is None or number.is_finite()

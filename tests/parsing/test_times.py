@@ -1,4 +1,4 @@
-"""Times of day as people name them."""
+"""Times of day in sentences."""
 
 from datetime import time
 
@@ -29,6 +29,8 @@ SENTENCES = {
         "quarter to nine": "08:45", "10 o'clock": "10:00", "seven in the evening": "19:00",
         "ten past nine": "09:10", "12 pm": "12:00", "12 am": "00:00", "at 5 people": "",
         "week 3": "", "8:30 in the evening": "20:30", "nine thirty am": "09:30",
+        "at nine fifty": "09:50",
+        "twenty past nine": "09:20",
         "at a market": "", "at 3 in the night": "03:00",
     },
     "ar": {
@@ -58,7 +60,7 @@ SENTENCES = {
         "ساڑھے آٹھ بجے": "08:30", "سوا آٹھ بجے": "08:15", "پونے نو بجے": "08:45",
         "ڈیڑھ بجے": "01:30", "roz shaam 7 baje": "19:00", "saade 8 baje": "08:30",
         "raat 12 baje": "00:00", "dopahar 3 baje": "15:00", "ساڑھے تین ہزار": "",
-        "8 baje ki jagah 10 baje": "08:00 10:00", "8 saal": "",
+        "8 baje ki jagah 10 baje": "10:00", "8 saal": "",
     },
     "so": {
         "8da subaxnimo": "08:00", "saacadda 8": "08:00", "8:30 subaxnimo": "08:30",
@@ -111,19 +113,17 @@ def rows(tables: dict[str, dict[str, str]]) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("language", "text", "times"), rows(SENTENCES))
-def test_the_times_of_a_sentence_are_found(language: str, text: str, times: str) -> None:
+def test_find_times_in_sentence(language: str, text: str, times: str) -> None:
     assert [t.strftime("%H:%M") for t in find_times(text, language)] == times.split()
 
 
 @pytest.mark.parametrize(("language", "text", "hours"), rows(PARTS))
-def test_a_part_of_the_day_alone_has_an_hour_to_offer(
-    language: str, text: str, hours: str
-) -> None:
+def test_part_of_day_without_hour_has_default_hour(language: str, text: str, hours: str) -> None:
     assert [t.hour for t in find_parts_of_day(text, language)] == [int(h) for h in hours.split()]
 
 
 @given(st.times(), st.sampled_from(LANGUAGES))
-def test_what_the_locale_writes_is_found(moment: time, language: str) -> None:
+def test_find_time_in_locale_format(moment: time, language: str) -> None:
     text = format_time(moment, "short", locale=language)
     expected = [moment.replace(second=0, microsecond=0)]
     if text.endswith("GD") or text.endswith("GH"):  # Somali a.m. and p.m., which nobody writes
@@ -132,11 +132,11 @@ def test_what_the_locale_writes_is_found(moment: time, language: str) -> None:
 
 
 @given(st.text(), st.sampled_from([*LANGUAGES, "xx"]))
-def test_any_text_has_times_or_none(text: str, language: str) -> None:
+def test_find_times_accepts_any_text(text: str, language: str) -> None:
     assert isinstance(find_times(text, language), list)
     assert isinstance(find_parts_of_day(text, language), list)
 
 
 @given(st.integers(25, 10**6), st.sampled_from(LANGUAGES))
-def test_more_than_24_is_no_hour(number: int, language: str) -> None:
+def test_number_above_24_is_not_an_hour(number: int, language: str) -> None:
     assert find_times(f"abc {number} abc", language) == []

@@ -1,4 +1,4 @@
-"""Days of every week, as people name them."""
+"""Days of every week in sentences."""
 
 import pytest
 
@@ -39,7 +39,7 @@ ALL, WORK, END = {*range(7)}, {*range(5)}, {5, 6}
         ("uk", "щодня", ALL),
     ],
 )
-def test_days_of_every_week_are_found(language: str, text: str, days: set[int]) -> None:
+def test_find_weekdays_in_sentence(language: str, text: str, days: set[int]) -> None:
     assert find_weekdays(text, language) == days
 
 
@@ -48,5 +48,5 @@ def test_days_of_every_week_are_found(language: str, text: str, days: set[int]) 
     [("en", "remind me tomorrow"), ("da", "jeg vil mindes om opgaven"), ("en", "I want money"),
      ("tr", "bana hatırlat"), ("pl", "przypomnij mi"), ("xx", "nothing")],
 )  # fmt: skip
-def test_no_day_is_found_where_none_is_named(language: str, text: str) -> None:
+def test_text_without_weekday_has_none(language: str, text: str) -> None:
     assert not find_weekdays(text, language)

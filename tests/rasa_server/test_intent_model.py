@@ -11,6 +11,7 @@ from rasa_server.components import intent_model
 from rasa_server.components.embedding import DIMENSIONS, Embedding, Vectors
 from rasa_server.components.folding import fold
 from tests.rasa_server.fakes import FakeEmbedding
+from tests.rasa_server.paths import PROJECT
 
 GREETINGS = ["hej", "hej med dig", "halløj", "hejsa", "god morgen"]
 REFUSALS = ["nej", "nej tak", "absolut ikke", "nope", "nej nej"]
@@ -58,6 +59,25 @@ def test_probabilities_are_the_softmax_of_the_scaled_margins() -> None:
     assert math.log(row[0] / row[2]) == pytest.approx(4.5 * 0.2, rel=1e-4)
 
 
+def test_large_margins_do_not_overflow() -> None:
+    model = intent_model.train(TEXTS, INTENTS, None)
+    model.bias = np.array([0.0, 100.0, -100.0], dtype=np.float32)
+    assert np.allclose(model.probabilities(["hej"], None), [[0, 1, 0]])
+
+
+def test_model_trained_without_embedding_ignores_one() -> None:
+    model = intent_model.train(TEXTS, INTENTS, None)
+    with_embedding = model.probabilities(["nej hej"], FakeEmbedding())
+    assert np.array_equal(with_embedding, model.probabilities(["nej hej"], None))
+
+
+def test_constants_are_those_of_the_page_on_the_choices() -> None:
+    page = (PROJECT / "docs" / "understanding-choices.md").read_text(encoding="utf-8")
+    weight, penalty = intent_model.NGRAM_WEIGHT, intent_model.PENALTY
+    assert f"the chosen one ({weight}, C = {penalty:g}) has" in page
+    assert f"softmax of {intent_model.INVERSE_TEMPERATURE} × margin" in page
+
+
 def test_what_all_vectors_have_in_common_is_not_learned() -> None:
     class Constant(FakeEmbedding):
         def encode(self, texts: Sequence[str]) -> Vectors:
@@ -80,7 +100,7 @@ def test_vector_and_ngrams_have_the_same_weight() -> None:
 def test_only_ngrams_that_occur_in_two_texts_are_features() -> None:
     model = intent_model.train(TEXTS, INTENTS, None)
     letters, words = (step.vocabulary_ for _, step in model.ngrams.transformer_list)
-    assert {" hej", "h", "ne"} <= letters.keys() and {"nej", "hej", "tak"} <= words.keys()
+    assert {" hej", "h", "kk"} <= letters.keys() and {"nej", "hej", "tak"} <= words.keys()
     assert not {"godm", "tus"} & letters.keys() and not {"morgen", "nej tak"} & words.keys()
     assert max(map(len, letters)) == 4
 

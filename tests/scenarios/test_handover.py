@@ -405,7 +405,7 @@ async def test_late_mixed_and_repeated_updates_are_relayed_once(
 
 async def test_by_webhook_it_is_the_same(forum: Town, mette: Person) -> None:
     """With an update that comes twice, an edit, and words that are taken back."""
-    receiver = Receiver(forum.core.uow, forum.clock, forum.delivery.transport, forum.worker.mind)
+    receiver = Receiver(forum.core.uow, forum.clock, forum.delivery.transport, forum.worker.nlu)
     door = Route(WEBHOOK_PATH, Webhook(receiver, SECRET).respond, methods=["POST"])
     async with serving(Starlette(routes=[door]), 0) as url:
         await forum.channel.bot.set_webhook(

@@ -28,7 +28,7 @@ from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
 from bot.appointments.rules.calendar_event import CalendarEvent
 from bot.bootstrap import Core, build
-from bot.cases.jobs.relayer import Relayer
+from bot.cases.jobs.relays import RelayJob
 from bot.course.rules.documents import PathPicture, WeekPicture
 from bot.documents.ports import RenderedFile
 from bot.documents.renderer import DocumentRenderer
@@ -42,11 +42,11 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Drawing, Param, phrase
 from bot.kernel.participants import Participant
 from bot.pipeline.delivery import Delivery
-from bot.pipeline.inbox_worker import InboxWorker, Pace
+from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
 from bot.pipeline.updates import Raw
 from bot.settings import Settings
 from tests.helpers.at_once import at_once
-from tests.helpers.world import Clock, FakeMind, NoLimits, empty_database, shipped
+from tests.helpers.world import Clock, FakeNlu, NoLimits, empty_database, shipped
 from tests.telegram_server import Group, Person, TelegramServer
 from tests.telegram_server.chats import Status
 
@@ -95,7 +95,7 @@ class Town:
     worker: InboxWorker
     delivery: Delivery
     fetcher: Fetcher
-    relayer: Relayer
+    relay_job: RelayJob
     scheduler: JobScheduler
     receiver: Receiver
     sketcher: Sketcher
@@ -169,8 +169,8 @@ class Town:
         for _ in range(-(-files // MOST_AT_ONCE)):
             await self.fetcher.work()
             await self.fetcher.drained()
-        await self.relayer.work()
-        await self.relayer.drained()
+        await self.relay_job.work()
+        await self.relay_job.drained()
         await self.delivery.work()
         await self.delivery.drained()
 
@@ -258,15 +258,15 @@ def _joined(
     enclosures = Enclosures(core.uow, core.files, sketcher)
     topics = ForumTopics(channel.bot, core.uow, clock)
     transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures, topics)
-    mind = FakeMind(core.assistant)
-    worker, delivery = core.queues(transport, mind, NoLimits())
-    worker.pace = Pace(most=10_000)  # a day passes in a second here
+    nlu = FakeNlu(core.assistant)
+    worker, delivery = core.queues(transport, nlu, NoLimits())
+    worker.rate_limiter = ParticipantRateLimiter(most=10_000)  # a day passes in a second here
     downloads = TelegramDownloads(channel.bot, client)
     return Town(
         core, clock, telegram, team, channel, worker, delivery,
-        core.fetcher(downloads), core.relayer(),
+        core.fetcher(downloads), core.relay_job(),
         core.scheduler(),
-        Receiver(core.uow, clock, transport, mind), sketcher,
+        Receiver(core.uow, clock, transport, nlu), sketcher,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ class Dictionary:
 
 @pytest.fixture
 def dictionary(world: World) -> Dictionary:
-    world.relayer.translator = found = Dictionary()
+    world.relay_job.translator = found = Dictionary()
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.adapters.database.engine import Database
-from bot.adapters.database.locks import CHECK_EVERY, AdvisoryLocks, locks_of
+from bot.adapters.database.locks import CHECK_SECONDS, AdvisoryLocks, locks_of
 from bot.adapters.database.migrate import migrate
 from bot.adapters.database.sealing import check_keys
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
@@ -131,7 +131,7 @@ async def test_when_the_leader_ends_another_leads(first: Database, second: Datab
     other.cancel()
     await there.close()
     assert led == ["here", "there"]
-    assert CHECK_EVERY <= 1, "seconds without a leader, at most"
+    assert CHECK_SECONDS <= 1, "seconds without a leader, at most"
 
 
 async def test_a_leader_that_hangs_loses_the_lead(first: Database, second: Database) -> None:

@@ -9,38 +9,38 @@ from uuid import uuid4
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.adapters.database import inline_sqlite as nearby
+from bot.adapters.database import inline_sqlite as inline_sqlite
 from bot.kernel.database.vault import Vault
 from bot.pipeline.commit_notifier import CommitNotifier
 
 # Of PostgreSQL's client: seconds to connect, and until a machine that is gone is given up.
-_PATIENCE = {
+_CONNECT_ARGS = {
     "connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }  # fmt: skip
-NEWS = "egen_chef_outbox"  # the channel on which processes tell each other of it
+OUTBOX_CHANNEL = "egen_chef_outbox"  # the channel on which processes tell each other of it
 
 
 class Database:
-    """An engine, and the turnstile that lets one transaction in at a time.
+    """An engine, and a fair lock that lets one transaction run at a time.
 
-    SQLite lets one transaction write; waiting for it in our own fair queue beats its busy polling.
+    SQLite allows one writer; a fair lock of our own beats its busy polling.
     On PostgreSQL those of one process would only collide with each other: twenty people at once
     make each of twenty transactions last twenty times as long.
     """
 
     def __init__(self, url: str, vault: Vault) -> None:
         # Two consultants and a person may act on the same rows: PostgreSQL finds that out.
-        careful: Any = (
+        options: Any = (
             {}
             if url.startswith("sqlite")
-            else {"isolation_level": "SERIALIZABLE", "connect_args": _PATIENCE}
+            else {"isolation_level": "SERIALIZABLE", "connect_args": _CONNECT_ARGS}
         )
-        self.engine: AsyncEngine = create_async_engine(url, **careful)
+        self.engine: AsyncEngine = create_async_engine(url, **options)
         # Column types see nothing but the dialect (tables.base.Sealed).
         self.engine.dialect.vault = vault  # type: ignore[attr-defined]  # ours
         self.vault = vault
-        self.news = CommitNotifier()
+        self.notifier = CommitNotifier()
         self.name = uuid4().hex  # tells our own notifications from those of other processes
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._turnstile = asyncio.Lock()
@@ -49,7 +49,7 @@ class Database:
             # answers only the first time: what waits for the second held up the end for ever.
             self.engine.dialect.do_terminate = self.engine.dialect.do_close  # type: ignore[method-assign]  # no other way in
             event.listen(self.engine.sync_engine, "connect", _set_up_sqlite)
-            event.listen(self.engine.sync_engine, "do_connect", _nearby)
+            event.listen(self.engine.sync_engine, "do_connect", _use_inline_connection)
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)
 
     @asynccontextmanager
@@ -61,8 +61,8 @@ class Database:
         await self.engine.dispose()
 
 
-def _nearby(_: Any, __: Any, ___: Any, named: dict[str, Any]) -> None:
-    named["async_creator_fn"] = nearby.connect  # the way SQLAlchemy's dialect is told of it
+def _use_inline_connection(_: Any, __: Any, ___: Any, named: dict[str, Any]) -> None:
+    named["async_creator_fn"] = inline_sqlite.connect  # the way SQLAlchemy's dialect is told of it
 
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:

@@ -1,8 +1,9 @@
-"""Who does what where several processes work on one PostgreSQL database.
+"""Locks between several processes on one PostgreSQL database.
 
-A chat is worked on by one process at a time, and one process leads: it sends, fetches and ticks.
-Both are advisory locks of one connection that is kept open: with the process they end.  Whoever
-puts something into the outbox says so in its transaction (NOTIFY), and the leader hears it.
+Each chat is processed by one process at a time, and one process is the leader: it delivers the
+outbox, fetches files and runs the scheduled jobs.  Both are session-level advisory locks of one
+connection that stays open; they end with the process.  A transaction that adds to the outbox
+notifies the leader (NOTIFY).
 """
 
 import asyncio
@@ -15,37 +16,37 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.database.engine import NEWS, Database
+from bot.adapters.database.engine import OUTBOX_CHANNEL, Database
 
 log = structlog.get_logger()
 
-_LEADER = 2**62  # no chat has such a number
-CHECK_EVERY = 1.0
-ANSWERS_WITHIN = 5.0  # an answer that takes longer is a lost connection
-# PostgreSQL would hold the locks of a machine that lost its power for two hours, and those of a
-# process that hangs for ever.  A process that lives asks every second.
-_LET_GO = (
+_LEADER = 2**62  # no chat has this id
+CHECK_SECONDS = 1.0
+ANSWER_SECONDS = 5.0  # after so long the connection counts as lost
+# By default PostgreSQL keeps the locks of a machine that lost power for two hours, and those of a
+# hanging process for ever.  A live process uses the connection every second.
+_SESSION_SETTINGS = (
     "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; "
     "SET idle_session_timeout = '{hangs_after}s'"
 )
 
 
-class OneProcess:
-    """SQLite: nobody else is there."""
+class SingleProcess:
+    """For SQLite, where only one process uses the database."""
 
     @asynccontextmanager
     async def chat(self, chat_id: int) -> AsyncIterator[bool]:
         yield True
 
     async def lead(self) -> None:
-        """Returns when this process leads."""
+        """Return when this process is the leader."""
 
     async def lost(self) -> None:
-        """Returns when it leads no longer."""
+        """Return when this process is no longer the leader."""
         await asyncio.Event().wait()
 
     async def listen(self, woken: Callable[[], None]) -> None:
-        """Calls `woken` when something was put into the outbox by another process."""
+        """Call `woken` whenever another process has added to the outbox."""
         await asyncio.Event().wait()
 
     async def close(self) -> None: ...
@@ -57,12 +58,12 @@ class AdvisoryLocks:
     def __init__(self, database: Database, hangs_after: int = 15) -> None:
         self._database, self._hangs_after = database, hangs_after
         self._connection: AsyncConnection | None = None
-        self._leads_on: AsyncConnection | None = None
-        self._turn = asyncio.Lock()  # a connection answers one question at a time
+        self._leader_connection: AsyncConnection | None = None
+        self._turn = asyncio.Lock()  # one query at a time per connection
 
     @asynccontextmanager
     async def chat(self, chat_id: int) -> AsyncIterator[bool]:
-        """False where another process works on it, or nobody can be asked."""
+        """Yield False if another process has the chat, or the connection is lost."""
         ours = await self._try(chat_id)
         try:
             yield ours
@@ -71,43 +72,47 @@ class AdvisoryLocks:
                 await self._ask("SELECT pg_advisory_unlock(:key)", chat_id)
 
     async def lead(self) -> None:
-        while not await self._try(_LEADER):  # noqa: ASYNC110  # another process lets go of it
-            await asyncio.sleep(CHECK_EVERY)
-        self._leads_on = self._connection
+        while not await self._try(_LEADER):  # noqa: ASYNC110  # until another process releases it
+            await asyncio.sleep(CHECK_SECONDS)
+        self._leader_connection = self._connection
         log.info("leading")
 
     async def lost(self) -> None:
-        while await self._still_leads():  # noqa: ASYNC110  # so may a network
-            await asyncio.sleep(CHECK_EVERY)
+        while await self._still_leads():  # noqa: ASYNC110  # until the connection breaks
+            await asyncio.sleep(CHECK_SECONDS)
         log.warning("leads_no_longer")
 
     async def _still_leads(self) -> bool:
-        """The lead is the connection's; a newer one, made for a chat, has none."""
+        """The lock belongs to one connection; one opened later does not hold it."""
         answers = await self._ask("SELECT :key = :key", _LEADER)
-        return answers and self._connection is self._leads_on
+        return answers and self._connection is self._leader_connection
 
     async def listen(self, woken: Callable[[], None]) -> None:
-        """Until cancelled.  While nothing can be heard, whoever sends looks by itself."""
+        """Run until cancelled, reconnecting as needed; delivery polls meanwhile."""
         while True:
             try:
-                await self._hear(woken)
+                await self._listen_once(woken)
             except (DBAPIError, psycopg.Error, OSError) as error:
-                log.warning("hears_nothing", error=type(error).__name__)
-            await asyncio.sleep(CHECK_EVERY)
+                log.warning("listen_failed", error=type(error).__name__)
+            await asyncio.sleep(CHECK_SECONDS)
 
-    async def _hear(self, woken: Callable[[], None]) -> None:
+    async def _listen_once(self, woken: Callable[[], None]) -> None:
         async with self._database.engine.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await connection.exec_driver_sql(f"LISTEN {NEWS}")
+            await connection.exec_driver_sql(f"LISTEN {OUTBOX_CHANNEL}")
             raw = (await connection.get_raw_connection()).driver_connection
             assert isinstance(raw, psycopg.AsyncConnection), "SQLite has no notifications"
             try:
-                woken()  # what was said before it listened
-                async for told in raw.notifies():
-                    if told.payload != self._database.name:  # of our own we know (services.news)
+                woken()  # for what was committed before LISTEN
+                async for notification in raw.notifies():
+                    if (
+                        notification.payload != self._database.name
+                    ):  # our own commits notify in-process
                         woken()
             finally:
-                await connection.invalidate()  # nobody else shall get one that listens
+                await (
+                    connection.invalidate()
+                )  # a listening connection must not go back to the pool
 
     async def close(self) -> None:
         async with self._turn:
@@ -116,8 +121,8 @@ class AdvisoryLocks:
     async def _try(self, key: int) -> bool:
         return await self._ask("SELECT pg_try_advisory_lock(:key)", key)
 
-    async def _ask(self, question: str, key: int) -> bool:
-        """False, too, where the connection broke: all its locks are gone then."""
+    async def _ask(self, query: str, key: int) -> bool:
+        """Return the boolean result; False also if the connection broke, with all its locks."""
         async with self._turn:
             try:
                 if self._connection is None:
@@ -125,10 +130,10 @@ class AdvisoryLocks:
                     self._connection = await engine.connect()
                     await self._connection.execution_options(isolation_level="AUTOCOMMIT")
                     await self._connection.exec_driver_sql(
-                        _LET_GO.format(hangs_after=self._hangs_after)
+                        _SESSION_SETTINGS.format(hangs_after=self._hangs_after)
                     )
-                async with asyncio.timeout(ANSWERS_WITHIN):
-                    answer = await self._connection.execute(text(question), {"key": key})
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    answer = await self._connection.execute(text(query), {"key": key})
                 return bool(answer.scalar())
             except (DBAPIError, psycopg.Error, OSError) as error:  # TimeoutError is an OSError
                 log.warning("locks_lost", error=type(error).__name__)
@@ -142,5 +147,5 @@ class AdvisoryLocks:
             await connection.close()
 
 
-def locks_of(database: Database) -> OneProcess | AdvisoryLocks:
-    return OneProcess() if database.is_sqlite else AdvisoryLocks(database)
+def locks_of(database: Database) -> SingleProcess | AdvisoryLocks:
+    return SingleProcess() if database.is_sqlite else AdvisoryLocks(database)

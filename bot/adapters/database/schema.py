@@ -12,6 +12,5 @@ import bot.kernel.database.participants
 import bot.office.storage
 import bot.pipeline.inbox
 import bot.plan.storage
-import bot.plan.storage.version_tables
 import bot.reminders.storage  # noqa: F401  # imported for their tables
 from bot.kernel.database.types import metadata as metadata

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.adapters.database.schema  # noqa: F401  # maps every entity before the first query
-from bot.adapters.database.engine import NEWS, Database
+from bot.adapters.database.engine import OUTBOX_CHANNEL, Database
 from bot.kernel.database.outbox import SAID, Outbox
 from bot.kernel.unit_of_work import Conflict, Repository
 from bot.pipeline.inbox import ARRIVED
@@ -73,17 +73,17 @@ class SqlUnitOfWork:
         said: dict[int, bool] = self._session.info.pop(SAID, {})
         if said and not self._database.is_sqlite:
             # With the transaction: whoever sends hears of it when it is there (storage.locks).
-            told = {"channel": NEWS, "whose": self._database.name}
+            told = {"channel": OUTBOX_CHANNEL, "whose": self._database.name}
             await self._session.execute(text("SELECT pg_notify(:channel, :whose)"), told)
-        news = self._database.news
+        notifier = self._database.notifier
         answered = [chat_id for chat_id, background in said.items() if not background]
         first = {}
-        if news.outbox.listens():  # who sends need not read again what is at hand here
+        if notifier.outbox.is_running():  # who sends need not read again what is at hand here
             first = {c: await self[Outbox].readable_next_of(c, None) for c in answered}
         await self._session.commit()
         for chat_id in arrived:
-            news.inbox.tell(chat_id)
+            notifier.inbox.notify(chat_id)
         for chat_id in answered:
-            news.outbox.tell(chat_id, first.get(chat_id))
+            notifier.outbox.notify(chat_id, first.get(chat_id))
         if any(said.values()):
-            news.outbox.tell_of_background()
+            notifier.outbox.notify_background()

@@ -35,7 +35,7 @@ class RasaNlu:
     def is_ready(self) -> bool:
         return self._ready()
 
-    def expect(self, chat_id: int, text: str) -> None:
+    def prefetch(self, chat_id: int, text: str) -> None:
         """Let Rasa compute the text's features before it is submitted, if it is at all.
 
         Skipped while others are under way, which would only compete for the processor, and for a
@@ -60,7 +60,7 @@ class RasaNlu:
         with contextlib.suppress(Exception):  # an optimization only
             await self._post("ahead", {"text": _as_message(text)}, PREFETCH_TIMEOUT)
 
-    async def hear(
+    async def submit(
         self, update_id: int, chat_id: int, text: str, language: str, waiting: str
     ) -> None:
         """Return when Rasa has called its action.  Raises MindAway."""

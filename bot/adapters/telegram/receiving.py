@@ -30,8 +30,8 @@ ACKNOWLEDGE_ATTEMPTS = 3
 class Receiver:
     """Stores updates and acknowledges presses."""
 
-    def __init__(self, uow: UnitsOfWork, clock: Clock, transport: Transport, mind: Nlu) -> None:
-        self._uow, self._clock, self._transport, self._mind = uow, clock, transport, mind
+    def __init__(self, uow: UnitsOfWork, clock: Clock, transport: Transport, nlu: Nlu) -> None:
+        self._uow, self._clock, self._transport, self._nlu = uow, clock, transport, nlu
         self._background = BackgroundTasks()
 
     async def receive(self, raw: Raw) -> None:
@@ -43,7 +43,7 @@ class Receiver:
             log.info("update_ignored", why=str(error))
             return
         if isinstance(incoming.content, Text) and incoming.sender.private:
-            self._mind.expect(incoming.sender.chat_id, incoming.content.text)
+            self._nlu.prefetch(incoming.sender.chat_id, incoming.content.text)
         await retry_on_conflict(lambda: self._store(incoming, redacted))
         # The spinner of a repeated press may still turn; acknowledging twice does no harm.
         if isinstance(incoming.content, Press):

@@ -9,24 +9,25 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from bot.adapters.enclosures import EnclosureOpener
 from bot.adapters.terminal.files import find_file, save
 from bot.adapters.terminal.updates import UpdateFactory
-from bot.bootstrap import Core
 from bot.cases.rules.relays import HOLD
 from bot.cases.storage.relays import Relays
 from bot.files.storage.repositories import SentFiles
-from bot.i18n.render import Rendered
+from bot.i18n.render import Rendered, Renderer
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.incoming import Press, Sender
 from bot.kernel.messages import Copied, Enclosure, phrase
-from bot.kernel.ports import CONSULTANTS
+from bot.kernel.ports import CONSULTANTS, Clock
 from bot.kernel.runtime.faults import fault
+from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.updates import parse, without_cpr
+from bot.settings import Settings
 
 HELP = phrase(
     "Write, or press a button by its number. !1 is the consultant's button 1. Ctrl-D ends."
@@ -48,6 +49,19 @@ class Screen:
     data: list[str] = field(default_factory=list)
     message_id: int = 0
     newest_id: int = 0  # of the message that a reply goes to, with buttons or without
+
+
+class Core(Protocol):
+    """What the terminal needs of the assembled assistant."""
+
+    @property
+    def renderer(self) -> Renderer: ...
+    @property
+    def uow(self) -> UnitsOfWork: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def settings(self) -> Settings: ...
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """What a person may have meant, said back to them: "Did you mean: …?" """
 
 from bot.app.buttons import ConfirmIntent, RejectIntent
-from bot.kernel.buttons import encode
 from bot.kernel.messages import Button, LanguageName, Message, Phrase, message, phrase
 from bot.kernel.views.commands import to_consultant, to_menu
 from bot.onboarding.buttons import ChooseLanguage

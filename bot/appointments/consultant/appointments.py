@@ -57,7 +57,7 @@ _STATES = {
 
 
 @dataclass(frozen=True)
-class ConsultantAppointments:
+class AppointmentConsultantHandlers:
     typed: ClassVar[bool] = True
     places: AppointmentPlaces
     calendar: Calendar

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, StrEnum, auto
 
 from bot.appointments.rules.appointments import MAX_TIMES, MINUTES, Appointment, Offer
-from bot.kernel.calendar import DAY, Calendar
+from bot.kernel.calendar import DAY, MEETINGS_NIGHT, Calendar
 
 HALF_HOUR = timedelta(minutes=30)
 FIRST_START, LAST_START = time(8), time(15, 30)  # of an appointment
 DAYS_AHEAD = 14
 DAY_BEFORE_HOUR, EVENING_HOUR = 17, 19
-MORNING, NIGHT = 8, 20  # hours; reminders are sent between them
+MORNING, NIGHT = MEETINGS_NIGHT.ends, MEETINGS_NIGHT.begins  # reminders are sent between them
 HOURS_BEFORE = timedelta(hours=2)
 OUTCOME_ASKED_AFTER = timedelta(hours=1)  # after the end
 OUTCOME_ASKED_FOR = timedelta(days=7)  # later it is not asked any more
@@ -86,11 +86,7 @@ def is_unanswered(offer: Offer, now: datetime) -> bool:
 def is_reshow_due(offer: Offer, now: datetime, calendar: Calendar) -> bool:
     """Whether an unanswered offer is shown again: on the second day, and not at night."""
     second_day = now - offer.offered_at < RESHOWN_AFTER + DAY
-    return is_unanswered(offer, now) and second_day and not is_night(now, calendar)
-
-
-def is_night(now: datetime, calendar: Calendar) -> bool:
-    return not MORNING <= now.astimezone(calendar.zone).hour < NIGHT
+    return is_unanswered(offer, now) and second_day and not calendar.is_night(now, MEETINGS_NIGHT)
 
 
 def is_due(
@@ -107,7 +103,7 @@ def is_due(
         AppointmentReminder.TEAM: appointment.team_told_at,
     }[kind]
     window = _window(kind, appointment, calendar)
-    if sent_at is not None or window is None or is_night(now, calendar):
+    if sent_at is not None or window is None or calendar.is_night(now, MEETINGS_NIGHT):
         return False
     begin, end = window
     return appointment.booked_at < begin <= now < min(end, appointment.starts_at)
@@ -119,7 +115,7 @@ def is_outcome_due(appointment: Appointment, now: datetime, calendar: Calendar) 
     return (
         appointment.asked_at is None
         and asked_from <= now < asked_from + OUTCOME_ASKED_FOR
-        and not is_night(now, calendar)
+        and not calendar.is_night(now, MEETINGS_NIGHT)
     )
 
 
@@ -141,7 +137,7 @@ def _window(
 def _hours_before(begin: datetime, appointment: Appointment, calendar: Calendar) -> Window | None:
     """If `begin` is at night: the evening before, unless the first reminder was sent."""
     day = calendar.today(begin)
-    if not is_night(begin, calendar):
+    if not calendar.is_night(begin, MEETINGS_NIGHT):
         return begin, calendar.at(day, NIGHT)
     if appointment.day_before_sent_at is not None:
         return None

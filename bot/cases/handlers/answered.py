@@ -1,4 +1,4 @@
-"""Whatever a consultant says to a person answers what waited in their talk."""
+"""A message or an offer of a consultant answers the participant's open case."""
 
 from bot.cases.storage.cases import Cases
 from bot.kernel.consultant_context import ConsultantContext
@@ -6,7 +6,7 @@ from bot.kernel.participants import Participant
 
 
 async def mark_answered(context: ConsultantContext, participant: Participant) -> None:
-    """Call it wherever words or an offer of a consultant go out to a person."""
+    """Call this wherever a consultant sends a participant something."""
     assert participant.id is not None, "participants are stored before anybody writes to them"
     case = await context.uow[Cases].open_of(participant.id)
     if case is not None:

@@ -1,11 +1,11 @@
-"""Puts words on their way between a person and the consultants, and finds their other side."""
+"""Queue messages between a participant and the consultants, and find their counterparts."""
 
 from datetime import datetime, timedelta
 
 from bot.cases.rules.cases import Case
 from bot.cases.rules.relays import ALBUM, HOLD, Direction, Relay, RelayKind, RelayState, relay_of
 from bot.cases.storage.relays import Relays
-from bot.cases.views import relay as words
+from bot.cases.views import relay as views
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
@@ -18,25 +18,25 @@ from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import UnitOfWork
 
-Sent = Text | Attachment
+Relayed = Text | Attachment
 
-# What the channel can copy; polls and dice are none of it.
+# Attachments that Telegram lets a bot copy; not polls and dice.
 COPIED = frozenset(
     {
         "photo", "document", "video", "animation", "audio", "voice", "video_note", "sticker",
         "contact", "location", "venue",
     }
 )  # fmt: skip
-MOST_KEPT = 5
-_BARE = frozenset({"video_note", "sticker", "contact", "location", "venue"})  # without a caption
+MOST_KEPT = 5  # messages that were not understood and are shown to the consultants
+_WITHOUT_CAPTION = frozenset({"video_note", "sticker", "contact", "location", "venue"})
 
 
-def can_pass_on(content: Sent) -> bool:
+def can_relay(content: Relayed) -> bool:
     return isinstance(content, Text) or content.shape in COPIED
 
 
-async def to_consultants(context: ParticipantContext, case: Case, content: Sent) -> None:
-    """Once for each message, whatever comes again."""
+async def to_consultants(context: ParticipantContext, case: Case, content: Relayed) -> None:
+    """Queue a message for the consultants; does nothing if it is queued already."""
     chat = context.participant.chat_id
     if await context.uow[Relays].of_source(chat, content.message_id) is not None:
         return
@@ -48,7 +48,7 @@ async def to_consultants(context: ParticipantContext, case: Case, content: Sent)
 
 
 async def keep(context: ParticipantContext, text: Text) -> None:
-    """What nobody understood: it goes nowhere, unless a human is asked about it."""
+    """Keep a text that was not understood: it is sent only if a case is opened."""
     chat = context.participant.chat_id
     if await context.uow[Relays].of_source(chat, text.message_id) is None:
         relay = _relay(context.participant, Direction.IN, chat, text, context.now)
@@ -56,9 +56,9 @@ async def keep(context: ParticipantContext, text: Text) -> None:
         await context.uow[Relays].add(relay)
 
 
-async def bring_kept(context: ParticipantContext, case: Case) -> None:
-    """What nobody understood goes to the consultants, as one message."""
-    assert context.participant.id is not None, "participants are stored before their words"
+async def release_kept(context: ParticipantContext, case: Case) -> None:
+    """Queue the texts that were not understood for the consultants, as one message."""
+    assert context.participant.id is not None, "participants are stored before their messages"
     kept = await context.uow[Relays].kept(context.participant.id)
     if not kept:
         return
@@ -69,13 +69,15 @@ async def bring_kept(context: ParticipantContext, case: Case) -> None:
         relay.text, relay.forgotten = "", True
 
 
-async def to_person(context: ConsultantContext, participant: Participant, content: Sent) -> None:
-    """Held for a moment in which it can be taken back; the banner below it says so."""
+async def to_person(
+    context: ConsultantContext, participant: Participant, content: Relayed
+) -> None:
+    """Queue a consultant's message; until it is due, the banner's button takes it back."""
     uow = context.uow
     if await uow[Relays].of_source(context.chat_id, content.message_id) is not None:
         return
-    if not can_pass_on(content):
-        await context.say(words.cannot_be_passed_on())
+    if not can_relay(content):
+        await context.say(views.cannot_be_passed_on())
         return
     if await _joins_album(uow, context.chat_id, content, context.now + HOLD):
         return
@@ -86,7 +88,7 @@ async def to_person(context: ConsultantContext, participant: Participant, conten
     await uow[Relays].add(relay)
     assert relay.id is not None, "it was just stored"
     await uow[Outbox].put(
-        banner_key(relay), context.chat_id, words.goes_out(participant, relay.id, relay.text),
+        banner_key(relay), context.chat_id, views.goes_out(participant, relay.id, relay.text),
         CONSULTANT_LANGUAGE, context.now, about=participant.id, thread=context.thread,
         reply_to=content.message_id, silent=True,
     )  # fmt: skip
@@ -99,7 +101,7 @@ def banner_key(relay: Relay) -> str:
 async def other_side(
     uow: UnitOfWork, chat_id: int, message_id: int | None, target: int
 ) -> int | None:
-    """What a message in one chat is in the other (`target`); None where it is not there."""
+    """The id in the chat `target` of a message in `chat_id`; None where it has no counterpart."""
     if message_id is None:
         return None
     relay = await uow[Relays].of_source(chat_id, message_id)
@@ -114,7 +116,7 @@ async def other_side(
 
 
 async def behind(uow: UnitOfWork, chat_id: int, message_id: int) -> Relay | None:
-    """Whose words a message of ours is, or is about."""
+    """The relay that a message of the bot delivers, or is a banner of."""
     key = await uow[Outbox].key_of(chat_id, message_id)
     number = relay_of(key) if key is not None else None
     return await uow[Relays].get(number) if number is not None else None
@@ -123,7 +125,7 @@ async def behind(uow: UnitOfWork, chat_id: int, message_id: int) -> Relay | None
 async def not_delivered(
     uow: UnitOfWork, row: OutboxRow, reason: DeliveryFailure, now: datetime
 ) -> bool:
-    """The writer hears what did not arrive, and why.  False where it is nobody's words."""
+    """Tell the writer that a message was not delivered.  False for what is not a relay."""
     number = relay_of(row.key)
     relay = await uow[Relays].get(number) if number is not None else None
     if relay is None:
@@ -132,25 +134,25 @@ async def not_delivered(
     key = f"{relay.key}failed:{row.id}"
     if relay.direction is Direction.OUT and row.chat_id == person.chat_id:
         await uow[Outbox].put(
-            key, relay.source_chat, words.not_arrived(person, reason), CONSULTANT_LANGUAGE, now,
+            key, relay.source_chat, views.not_arrived(person, reason), CONSULTANT_LANGUAGE, now,
             about=person.id, thread=relay.thread, reply_to=relay.source_message_id,
         )  # fmt: skip
         await uow[Outbox].put(
-            f"{key}:banner", relay.source_chat, words.not_sent(), CONSULTANT_LANGUAGE, now,
+            f"{key}:banner", relay.source_chat, views.not_sent(), CONSULTANT_LANGUAGE, now,
             "amend", edit_of=banner_key(relay),
         )  # fmt: skip
     elif relay.direction is Direction.IN and row.chat_id == CONSULTANTS:
         await uow[Outbox].put(
-            key, person.chat_id, words.lost_on_the_way(), person.language, now,
+            key, person.chat_id, views.lost_on_the_way(), person.language, now,
             reply_to=relay.source_message_id,
         )  # fmt: skip
     return True
 
 
 def _relay(
-    participant: Participant, direction: Direction, chat: int, content: Sent, now: datetime
+    participant: Participant, direction: Direction, chat: int, content: Relayed, now: datetime
 ) -> Relay:
-    assert participant.id is not None, "participants are stored before their words"
+    assert participant.id is not None, "participants are stored before their messages"
     relay = Relay(
         participant.id,
         direction,
@@ -166,14 +168,14 @@ def _relay(
         relay.text = content.text
         return relay
     relay.kind, relay.text, relay.album = RelayKind.COPY, content.caption, content.album
-    relay.captioned = content.shape not in _BARE
+    relay.captioned = content.shape not in _WITHOUT_CAPTION
     if content.album is not None:
         relay.due_at = now + ALBUM
     return relay
 
 
-async def _joins_album(uow: UnitOfWork, chat: int, content: Sent, due: datetime) -> bool:
-    """Its pictures come as messages of their own and stay together."""
+async def _joins_album(uow: UnitOfWork, chat: int, content: Relayed, due: datetime) -> bool:
+    """Add a part of an album to the relay that collects it; False where none does."""
     if isinstance(content, Text) or content.album is None:
         return False
     relay = await uow[Relays].of_album(chat, content.album)

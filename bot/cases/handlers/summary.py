@@ -1,41 +1,41 @@
-"""What a consultant should know about a person before the first word."""
+"""The summary that a consultant reads before answering a participant."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.cases.storage.relays import Relays
 from bot.cases.views import summary
-from bot.cases.views.cases import CaseSummary
+from bot.cases.views.consultant import CaseSummary
 from bot.course.context import enrolment_of
-from bot.eligibility.context import application_of
+from bot.eligibility.context import latest_application
 from bot.kernel.messages import Phrase, Verbatim, phrase
 from bot.kernel.participant_context import ParticipantContext
 from bot.onboarding.handlers import Onboarding
 from bot.questionnaire.handlers.flows import Flows
 
-# The question of the check, and its choice, that ask for an interpreter.
+# The question of the eligibility check, and its choice, that ask for an interpreter.
 SUPPORT_QUESTION, INTERPRETER = "support", "interpreter"
-MOST_WORDS = 3
+QUOTED = 3  # messages
 
 
 @dataclass(frozen=True)
 class CaseSummaries:
-    """`weeks`: how many the course has."""
+    """`weeks` returns how many weeks the course has."""
 
     onboarding: Onboarding
     flows: Flows
     weeks: Callable[[], int]
 
     async def of(self, context: ParticipantContext, about: Phrase | None = None) -> CaseSummary:
-        assert context.participant.id is not None, "participants are stored before their turn"
-        last = await context.uow[Relays].last_words(context.participant.id, MOST_WORDS)
+        assert context.participant.id is not None, "participants are stored before their update"
+        last = await context.uow[Relays].last_words(context.participant.id, QUOTED)
         return CaseSummary(
             await self._where(context), await self._needs_interpreter(context), about,
             [(relay.text, relay.translation) for relay in last],
         )  # fmt: skip
 
     async def _needs_interpreter(self, context: ParticipantContext) -> bool:
-        application = await application_of(context)
+        application = await latest_application(context)
         support = application.value(SUPPORT_QUESTION) if application else None
         return INTERPRETER in (support or "").replace(",", " ").split()
 
@@ -48,8 +48,8 @@ class CaseSummaries:
                 phrase("Is in week {week} of {total}.", week=Verbatim(str(week)),
                        total=Verbatim(str(self.weeks())))
             )  # fmt: skip
-        if self.onboarding.waiting(context.participant):
-            return [*lines, summary.not_yet_agreed()]
+        if self.onboarding.pending_step(context.participant):
+            return [*lines, summary.not_consented()]
         active = await self.flows.current(context)
         question = active.question if active else None
-        return [*lines, summary.at_question(question) if question else summary.nowhere()]
+        return [*lines, summary.at_question(question) if question else summary.no_open_question()]

@@ -1,16 +1,16 @@
-"""How heavy a Danish text is to read: LIX (Björnsson 1968), words a sentence plus long words."""
+"""Readability of a Danish text: LIX (Björnsson 1968), words per sentence plus % long words."""
 
 import re
 
 HEAVY = 30  # easy texts are below; a newspaper has about 45
-FEWEST_WORDS = 8  # of fewer words LIX says nothing
+FEWEST_WORDS = 8  # LIX means nothing for shorter texts
 _LONG = 6
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"[.!?:]+(?=\s|$)|\n+")
 
 
 def lix(text: str) -> float:
-    """0 for a text without words."""
+    """The LIX of a text; 0.0 without words."""
     words = _WORD.findall(text)
     if not words:
         return 0.0

@@ -1,37 +1,41 @@
-"""What goes from a person to the consultants and back, in somebody's own words."""
+"""Relays: messages between a participant and the consultants."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-HOLD = timedelta(seconds=8)  # so long a consultant can take words back
+HOLD = timedelta(seconds=8)  # until then a consultant can take a message back
 ALBUM = timedelta(seconds=2)  # an album arrives as several messages, close together
-NOTE = "//"  # in a topic: for colleagues only
-KEPT_FOR = timedelta(days=1)  # what nobody understood, should a human be asked about it
+NOTE = "//"  # a message that begins with this is for colleagues only
+KEPT_FOR = timedelta(days=1)  # texts that were not understood, and texts of closed cases
 
 
 class Direction(StrEnum):
-    IN = "in"  # from the person to the consultants
+    IN = "in"  # from the participant to the consultants
     OUT = "out"
 
 
 class RelayState(StrEnum):
-    KEPT = "kept"  # goes nowhere by itself: a human may ask what was said
-    HELD = "held"  # goes out when it is due
+    KEPT = "kept"  # not understood: sent only if a case is opened
+    HELD = "held"  # sent when it is due
     GONE = "gone"
-    UNDONE = "undone"
+    UNDONE = "undone"  # taken back
 
 
 class RelayKind(StrEnum):
     TEXT = "text"
-    COPY = "copy"  # a picture, a voice note: the channel copies it
-    CLOSE = "close"  # the end of a talk, behind words that are still held
+    COPY = "copy"  # a file, copied by the channel
+    CLOSE = "close"  # close the case after the messages that are still held
 
 
 @dataclass
 class Relay:
-    """`source_…`: what was written, and where; `reply_to`: what it replies to, as the other side
-    has it.  `edition` counts the changes; `parts`: how many messages it became."""
+    """One message, or one album.
+
+    `source_…`: the original message; `reply_to`: the id on the other side of the message it
+    replies to; `edition`: how often it was edited after it was sent; `parts`: how many messages it
+    became.
+    """
 
     participant_id: int
     direction: Direction
@@ -43,7 +47,7 @@ class Relay:
     due_at: datetime
     text: str = ""
     translation: str | None = None
-    forgotten: bool = False  # nobody needs the words any more
+    forgotten: bool = False  # `text` and `translation` were removed
     case_id: int | None = None
     message_ids: list[int] = field(default_factory=list)
     album: str | None = None
@@ -57,14 +61,14 @@ class Relay:
     id: int | None = None
 
     def change(self, text: str, now: datetime) -> None:
-        """The writer has edited it: in time, or what the reader sees changes too."""
+        """The writer edited the message; if it was sent, the edit is sent too."""
         self.text = text
         if self.state is RelayState.GONE:
             self.edition += 1
             self.state, self.due_at = RelayState.HELD, now
 
     def take_back(self) -> bool:
-        """False where it went out already."""
+        """False if it was sent already."""
         if self.state is not RelayState.HELD or self.edition:
             return False
         self.state, self.text, self.translation = RelayState.UNDONE, "", None
@@ -72,7 +76,7 @@ class Relay:
 
     @property
     def key(self) -> str:
-        """What the rows of the outbox that come of it begin with."""
+        """Prefix of the keys of its outbox rows."""
         return f"relay:{self.id}:"
 
     def part_key(self, part: int) -> str:
@@ -80,7 +84,7 @@ class Relay:
 
 
 def relay_of(key: str) -> int | None:
-    """The relay that a row of the outbox comes of; None: of none."""
+    """The relay id in the key of an outbox row; None where the row belongs to none."""
     head, _, rest = key.partition(":")
     number = rest.partition(":")[0]
     return int(number) if head == "relay" and number.isdecimal() else None

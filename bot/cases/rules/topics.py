@@ -1,4 +1,4 @@
-"""The topic that a person has in the consultants' group."""
+"""A participant's forum topic in the consultants' group."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ from bot.cases.rules.cases import Case
 
 LONGEST_NAME = 128
 URGENT, WAITING = "🆘", "⏳"
-ERASED = "🗑"  # the name of a topic whose person is not here any more
+ERASED = "🗑"  # the name of a topic whose participant was erased
 
 
 @dataclass
 class ForumTopic:
-    """`name`: as it was last given to the channel."""
+    """`name`: as last sent to the channel."""
 
     participant_id: int
     chat_id: int
@@ -21,18 +21,18 @@ class ForumTopic:
 
 
 def name_of(first_name: str, language: str, case: Case | None) -> str:
-    """ "⏳ Amina · ar": who, which language, and whether somebody should look now."""
+    """ "⏳ Amina · ar": first name, language, and a mark while nobody has taken the open case."""
     mark = ""
     if case is not None and case.open and case.taken_at is None:
         mark = f"{URGENT if case.urgent else WAITING} "
     name = " ".join(first_name.split()) or "?"
-    ending = f" · {language}"
-    room = LONGEST_NAME - _units(mark) - _units(ending)
-    return f"{mark}{_cut(name, room)}{ending}"
+    suffix = f" · {language}"
+    room = LONGEST_NAME - _units(mark) - _units(suffix)
+    return f"{mark}{_cut(name, room)}{suffix}"
 
 
 def _units(text: str) -> int:
-    """As Telegram counts."""
+    """Length in UTF-16 code units, as Telegram counts."""
     return len(text.encode("utf-16-le")) // 2
 
 

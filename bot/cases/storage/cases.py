@@ -1,4 +1,4 @@
-"""Talks between people and consultants."""
+"""Cases in the database."""
 
 from datetime import datetime
 from functools import cache
@@ -19,26 +19,28 @@ class Cases:
         return await self._session.get(Case, case_id)
 
     async def open_of(self, participant_id: int) -> Case | None:
-        """The talk a person has just now; a person has one at most."""
+        """The participant's open case, at most one."""
         found = await self._session.execute(_open_of(), {"person": participant_id})
         return found.scalar_one_or_none()
 
     async def open_ones(self) -> list[Case]:
-        """The oldest first."""
+        """All open cases, the oldest first."""
         statement = select(Case).where(cases.c.closed_at.is_(None))
         statement = statement.order_by(cases.c.opened_at, cases.c.id)
         return list((await self._session.execute(statement)).scalars())
 
     async def claim(self, case: Case, step: Step, now: datetime) -> bool:
-        """Note that somebody is told about a wait.  False where another process has done that, or
-        a human has answered, since the case was read."""
-        told = "reminded_at" if step is Step.REMIND else "escalated_at"
-        column = cases.c[told]
+        """Record that a step is being taken.
+
+        False if, since the case was read, another process took it or a consultant answered.
+        """
+        name = "reminded_at" if step is Step.REMIND else "escalated_at"
+        column = cases.c[name]
         statement = (
             update(cases)
             .where(cases.c.id == case.id, cases.c.closed_at.is_(None))
             .where(cases.c.waiting_since == case.waiting_since)
-            .where(column.is_not_distinct_from(getattr(case, told)))
+            .where(column.is_not_distinct_from(getattr(case, name)))
             .values({column: now})
             .returning(cases.c.id)
         )
@@ -51,6 +53,6 @@ class Cases:
 
 @cache
 def _open_of() -> Select[Case]:
-    """Built once, as each turn has it."""
+    """Built once: every update runs it."""
     whose = cases.c.participant_id == bindparam("person")
     return select(Case).where(whose, cases.c.closed_at.is_(None))

@@ -1,4 +1,4 @@
-"""Cases, relays and topics onto their tables."""
+"""Maps cases, relays and forum topics to their tables."""
 
 from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.rules.relays import Direction, Relay, RelayKind, RelayState

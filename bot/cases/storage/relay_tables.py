@@ -1,4 +1,4 @@
-"""Words on their way between people and consultants, and the topics of the group."""
+"""Tables of relays and forum topics."""
 
 from sqlalchemy import (
     JSON,
@@ -15,8 +15,8 @@ from sqlalchemy import (
 
 from bot.kernel.database.types import Id, Sealed, UtcDateTime, metadata, partial
 
-# `text` and `translation` are emptied when the talk is over; the ids stay, so that replies and
-# edits find their way.
+# `text` and `translation` are emptied after the case is closed; the ids stay, so that replies and
+# edits still find their counterpart.
 relays = Table(
     "relays",
     metadata,
@@ -33,7 +33,7 @@ relays = Table(
     Column("captioned", Boolean, nullable=False),
     Column("text", Sealed, nullable=False),
     Column("translation", Sealed),
-    # What is sealed can't be compared in the database.
+    # Whether `text` was emptied: sealed columns can't be compared in the database.
     Column("forgotten", Boolean, nullable=False),
     Column("thread", BigInteger),
     Column("reply_to", BigInteger),

@@ -1,4 +1,4 @@
-"""Words on their way between people and consultants, and the topics of the group."""
+"""Relays and forum topics in the database."""
 
 from datetime import datetime
 
@@ -10,8 +10,7 @@ from bot.cases.rules.topics import ForumTopic
 from bot.cases.storage.relay_tables import relays, topics
 from bot.cases.storage.tables import cases
 
-# Among the last so many are some with words: pictures have none.
-_LOOKED_AT = 20
+_LOOKED_AT = 20  # last relays among which `last_words` finds some with text
 
 
 class Relays:
@@ -19,11 +18,11 @@ class Relays:
         self._session = session
 
     async def get(self, relay_id: int) -> Relay | None:
-        """Locked where the database can: taking back and passing on exclude each other."""
+        """Locked where the database can, so that a relay is not taken back while it is sent."""
         return await self._session.get(Relay, relay_id, with_for_update=True)
 
     async def of_source(self, chat_id: int, message_id: int) -> Relay | None:
-        """What came of a message that somebody wrote."""
+        """The relay of a message that somebody wrote."""
         statement = select(Relay).where(
             relays.c.source_chat == chat_id, relays.c.source_message_id == message_id,
             relays.c.kind != RelayKind.CLOSE,
@@ -31,7 +30,7 @@ class Relays:
         return (await self._session.execute(statement)).scalar_one_or_none()
 
     async def of_album(self, chat_id: int, album: str) -> Relay | None:
-        """The one that gathers an album and is not on its way yet."""
+        """The held relay that collects the parts of an album."""
         statement = select(Relay).where(
             relays.c.source_chat == chat_id, relays.c.album == album,
             relays.c.state == RelayState.HELD,
@@ -40,7 +39,7 @@ class Relays:
         return found.scalar_one_or_none()
 
     async def lanes_due(self, now: datetime) -> list[tuple[int, Direction]]:
-        """Whose words, in which direction, may be on their turn."""
+        """(participant id, direction) of the lanes in which a relay is due, the oldest first."""
         statement = (
             select(relays.c.participant_id, relays.c.direction)
             .where(relays.c.state == RelayState.HELD, relays.c.due_at <= now)
@@ -52,7 +51,7 @@ class Relays:
     async def next_of(
         self, participant_id: int, direction: Direction, now: datetime
     ) -> Relay | None:
-        """The oldest; while it is held, those behind it wait."""
+        """The first relay of a lane, if it is due; later ones wait behind it."""
         found = await self.held(participant_id, direction)
         return found[0] if found and found[0].due_at <= now else None
 
@@ -63,8 +62,8 @@ class Relays:
         )  # fmt: skip
         return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
 
-    async def of_case(self, case_id: int, direction: Direction) -> int:
-        """How many words of a talk went, or are to go, in that direction."""
+    async def count(self, case_id: int, direction: Direction) -> int:
+        """How many relays of a case were or will be sent in a direction."""
         statement = select(func.count()).where(
             relays.c.case_id == case_id, relays.c.direction == direction,
             relays.c.state.in_([RelayState.HELD, RelayState.GONE]),
@@ -72,7 +71,7 @@ class Relays:
         return int((await self._session.execute(statement)).scalar_one())
 
     async def first_of(self, case_id: int, direction: Direction) -> int | None:
-        """The first with words of a talk, in that direction."""
+        """The id of the first relay of a case with text, in a direction."""
         statement = select(Relay).where(
             relays.c.case_id == case_id, relays.c.direction == direction,
             relays.c.state.in_([RelayState.HELD, RelayState.GONE]),
@@ -81,7 +80,7 @@ class Relays:
         return next((relay.id for relay in found if relay.text), None)
 
     async def kept(self, participant_id: int) -> list[Relay]:
-        """What nobody understood lately; the oldest first."""
+        """Recent texts that were not understood, the oldest first."""
         statement = select(Relay).where(
             relays.c.participant_id == participant_id, relays.c.state == RelayState.KEPT,
             ~relays.c.forgotten,
@@ -89,7 +88,7 @@ class Relays:
         return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
 
     async def last_words(self, participant_id: int, most: int) -> list[Relay]:
-        """That reached the consultants, as far as they are still kept; the oldest first."""
+        """The last `most` texts that reached the consultants, the oldest first."""
         statement = (
             select(Relay)
             .where(relays.c.participant_id == participant_id)
@@ -102,7 +101,7 @@ class Relays:
         return [relay for relay in found if relay.text][:most][::-1]
 
     async def forget(self, before: datetime) -> None:
-        """Texts that no talk needs any more: the ids stay."""
+        """Remove the texts that no open case needs any more; the rows stay."""
         open_case = exists().where(cases.c.id == relays.c.case_id, cases.c.closed_at.is_(None))
         statement = (
             update(relays)
@@ -127,13 +126,13 @@ class Topics:
         return (await self._session.execute(statement)).scalar_one_or_none()
 
     async def newest_of(self, participant_id: int) -> ForumTopic | None:
-        """In whatever group it is."""
+        """The participant's newest topic, in any group."""
         statement = select(ForumTopic).where(topics.c.participant_id == participant_id)
         found = await self._session.execute(statement.order_by(topics.c.id.desc()).limit(1))
         return found.scalar_one_or_none()
 
     async def at(self, chat_id: int, thread: int) -> ForumTopic | None:
-        """Whose topic it is."""
+        """The topic with this thread id."""
         statement = select(ForumTopic).where(
             topics.c.chat_id == chat_id, topics.c.thread == thread
         )

@@ -1,4 +1,4 @@
-"""Talks between people and consultants."""
+"""Table of cases."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table
 
@@ -25,5 +25,5 @@ cases = Table(
     Column("closed_by", BigInteger),
     Column("snoozed_until", UtcDateTime),
 )
-# One open talk a person, whoever opens it at the same moment.
+# At most one open case a participant, also when two processes open one at the same moment.
 partial("uq_cases_open", cases.c.participant_id, where=cases.c.closed_at.is_(None), unique=True)

@@ -1,12 +1,11 @@
-"""Words between a person and a consultant: whose they are, and what became of them."""
+"""Relayed messages between a participant and the consultants, and notes on their delivery."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from bot.cases.buttons import TakeBackRelay
 from bot.cases.rules.readability import is_heavy, lix
-from bot.cases.views.cases import go_on
-from bot.kernel.buttons import encode
+from bot.cases.views.participant import to_assistant
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import (
     Button,
@@ -25,26 +24,28 @@ from bot.kernel.messages import (
 from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
 
-# The outcome of the attempt to translate: made, not to be had, or not needed.
-Note = Literal["original", ""]
-LONGEST = 3500
+LONGEST = 3500  # characters of text in one message, below Telegram's 4,096
 
 
 @dataclass(frozen=True)
 class RelayedWords:
-    """What somebody wrote.  `note`: says once that nobody could translate it."""
+    """The text of a relayed message.
+
+    `language`: of `text`; `translation`: None where there is none; `untranslated`: say that there
+    should have been one; `edited`: the writer has changed it.
+    """
 
     text: str
     translation: str | None = None
     language: str = ""
-    note: bool = False
+    untranslated: bool = False
     edited: bool = False
 
 
 def from_person(
     participant: Participant, words: RelayedWords, copied: Copied | None
 ) -> list[Message]:
-    """For the consultants."""
+    """The messages that the consultants get."""
     name = strong(phrase("{person}:", person=who(participant)))
     return _messages(name, words, copied, ())
 
@@ -52,7 +53,10 @@ def from_person(
 def from_consultant(
     by: str, words: RelayedWords, copied: Copied | None, first: bool
 ) -> list[Message]:
-    """For the person.  `first`: from now on what they write goes to the human."""
+    """The messages that the participant gets.
+
+    `first`: say that what they write from now on goes to the consultant.
+    """
     name = strong(phrase("{consultant} (consultant) writes:", consultant=Verbatim(by)))
     return _messages(name, words, copied, [_goes_to(by)] if first else ())
 
@@ -64,7 +68,7 @@ def _goes_to(by: str) -> Paragraph:
 def _messages(
     head: Paragraph, words: RelayedWords, copied: Copied | None, foot: Sequence[Paragraph]
 ) -> list[Message]:
-    """The translation with the original beside it; cut where it would be too long."""
+    """The translation followed by the original, split where it is too long for one message."""
     shown, original = words.translation or words.text, words.translation is not None
     parts = _parts(shown)
     body: list[list[Param | Paragraph]] = [[head, *([Verbatim(p)] if p else [])] for p in parts]
@@ -73,14 +77,14 @@ def _messages(
     elif original:
         body[-1].append(_machine(words.language))
         body += [[Verbatim(part)] for part in _parts(words.text)]
-    if words.note:
+    if words.untranslated:
         body[-1].append(_original(words.language))
     if words.edited:
         body[-1].append(quiet(phrase("✎ Changed")))
     body[-1] += foot
     messages = [message(*lines) for lines in body]
     if foot:
-        messages[-1] = Message(messages[-1].paragraphs, ((go_on(),),))
+        messages[-1] = Message(messages[-1].paragraphs, ((to_assistant(),),))
     if copied is not None:
         first = messages[0]
         messages[0] = Message(first.paragraphs, first.buttons, enclosure=copied)
@@ -102,7 +106,7 @@ def _original(language: str) -> Paragraph:
 
 
 def _parts(text: str) -> list[str]:
-    """At line ends or spaces where there are some."""
+    """Split at line ends or spaces where possible, into parts of at most LONGEST characters."""
     parts = []
     while len(text) > LONGEST:
         cut = max(text.rfind("\n", 0, LONGEST), text.rfind(" ", 0, LONGEST)) + 1 or LONGEST
@@ -111,7 +115,7 @@ def _parts(text: str) -> list[str]:
     return [*parts, text]
 
 
-# --- the banner under a consultant's words
+# --- the banner below a consultant's message
 
 
 def goes_out(participant: Participant, relay_id: int, text: str) -> Message:
@@ -120,7 +124,7 @@ def goes_out(participant: Participant, relay_id: int, text: str) -> Message:
         phrase("To {person}, {language}. Goes out in a moment.",
                person=who(participant), language=LanguageName(participant.language)),
         *hint,
-        buttons=[[Button(phrase("↩ Take back"), encode("h", "u", relay_id))]],
+        buttons=[[Button(phrase("↩ Take back"), TakeBackRelay(relay_id).pack())]],
     )  # fmt: skip
 
 
@@ -158,7 +162,7 @@ def not_arrived(participant: Participant, reason: DeliveryFailure) -> Message:
 
 
 def not_sent() -> Message:
-    """The banner, when a message below it says why."""
+    """The banner, where a message below it gives the reason."""
     return message(Verbatim("⚠"))
 
 
@@ -177,14 +181,14 @@ def _not_arrived(participant: Participant, reason: DeliveryFailure) -> Phrase:
 
 
 def cannot_be_passed_on() -> Message:
-    """To a consultant: a poll, a dice."""
+    """To a consultant who sent a kind of message that cannot be copied, such as a poll."""
     return message(
         phrase("This kind of message can't be passed on. Please send text, a picture, a file "
                "or a voice message.")
     )  # fmt: skip
 
 
-# --- the person
+# --- the participant
 
 
 def passed_on() -> Message:
@@ -199,7 +203,7 @@ def cannot_pass_on() -> Message:
 
 
 def lost_on_the_way() -> Message:
-    """Something a person sent could not be shown to the consultants."""
+    """Something the participant sent could not be delivered to the consultants."""
     return message(
         phrase("One of your messages did not reach the consultant. Please send it again.")
     )
@@ -209,7 +213,10 @@ def lost_on_the_way() -> Message:
 
 
 def needs_rights(topics: bool) -> Message:
-    """`topics`: it may not make topics; else it does not see what is written here."""
+    """The bot lacks rights in the consultants' group.
+
+    `topics`: it may not create topics; otherwise it does not see the messages.
+    """
     if topics:
         return message(
             strong(phrase("I may not make topics in this group")),

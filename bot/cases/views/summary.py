@@ -1,8 +1,10 @@
+"""Phrases that tell the consultants where a participant is and what a case is about."""
+
 from bot.kernel.messages import Phrase, phrase
 from bot.questionnaire.rules.questionnaire import Question
 
 
-def not_yet_agreed() -> Phrase:
+def not_consented() -> Phrase:
     return phrase("Has not agreed to the storage of answers yet.")
 
 
@@ -22,5 +24,5 @@ def about_absence() -> Phrase:
     return phrase("Can't come, or can't do it this week.")
 
 
-def nowhere() -> Phrase:
+def no_open_question() -> Phrase:
     return phrase("Has no open question.")

@@ -1,6 +1,7 @@
-"""Words for days by language.  Comma-separated; weeks start on Monday.
+"""Words for days by language: comma-separated, compared without accents, spaces optional.
 
-Checked against Babel's names in the tests; read without accents and with optional spaces.
+Weekdays (from Monday) and months hold only what Babel does not give: other cases, dialects,
+abbreviations, common misspellings (see patterns/calendar_names.py).
 """
 
 from dataclasses import dataclass
@@ -13,17 +14,17 @@ class DayWords:
     after_tomorrow: str
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
-    last: str  # beside a weekday: it is past
-    next_week: str  # beside a weekday: not the next one but that of next week
+    last: str  # beside a weekday: the day lies in the past
+    next_week: str  # beside a weekday: the day of next week, not the next such day
     day: str
     week: str
     month: str
-    soon_before: str = ""  # "in" three days
-    soon_after: str = ""  # three days "sonra"
-    one_may_miss: bool = False  # "za tydzień" is in one week
-    fixed: str = ""  # phrase=days
-    endings: str = ""  # may follow a name directly
-    prefixes: str = ""  # may precede a name directly
+    soon_before: str = ""  # before a count of units: "in" three days
+    soon_after: str = ""  # after a count of units: "3 gün sonra"
+    one_may_miss: bool = False  # "za tydzień": a unit without a number is one
+    fixed: str = ""  # entries of the form phrase=days
+    endings: str = ""  # suffixes of a name
+    prefixes: str = ""  # prefixes of a name
     month_first: bool = False  # "December 24"
 
 
@@ -32,13 +33,9 @@ DAY_WORDS: dict[str, DayWords] = {
         today="i dag, idag, i aften, i nat, i eftermiddag, i formiddag",
         tomorrow="i morgen, imorgen, i morgn, i morn",
         after_tomorrow="i overmorgen, overmorgen, overimorgen, over i morgen",
-        weekdays=("mandag, man., mandags", "tirsdag, tirs., tir.", "onsdag, ons.",
-                  "torsdag, tors., tor.", "fredag, fre.", "lørdag, lør., lørdags, lordag",
-                  "søndag, søn., sondag"),
-        months=("januar, jan", "februar, feb", "marts, mar, mart", "april, apr", "maj", "juni, "
-            "jun",
-                "juli, jul", "august, aug", "september, sep, sept", "oktober, okt",
-                "november, nov", "december, dec"),
+        weekdays=("man., mandags", "tirs., tir.", "ons.", "tors., tor.", "fre.",
+            "lør., lørdags", "søn."),
+        months=("", "", "mart", "", "", "", "", "", "sept", "", "", ""),
         last="sidste, forrige, sidst i", next_week="i næste uge, næste uge, i neste uge",
         day="dag, dage, døgn", week="uge, uger", month="måned, måneder, mdr", soon_before="om",
     ),
@@ -46,11 +43,9 @@ DAY_WORDS: dict[str, DayWords] = {
         today="today, tonight, this evening, this afternoon, this morning",
         tomorrow="tomorrow, tomorow, tommorow, tommorrow, tmrw, 2morrow",
         after_tomorrow="day after tomorrow, day after tomorow, overmorrow",
-        weekdays=("monday, mon", "tuesday, tue, tues", "wednesday, wed, wensday, wednsday",
-                  "thursday, thu, thur, thurs", "friday, fri", "saturday, sat.", "sunday, sun."),
-        months=("january, jan", "february, feb, febuary", "march, mar", "april, apr", "may",
-                "june, jun", "july, jul", "august, aug", "september, sep, sept", "october, oct",
-                "november, nov", "december, dec"),
+        weekdays=("mon", "tue, tues", "wed, wensday, wednsday", "thu, thur, thurs", "fri",
+            "sat.", "sun."),
+        months=("", "febuary", "", "", "", "", "", "", "sept", "", "", ""),
         last="last, past", next_week="next week", day="day, days", week="week, weeks",
         month="month, months", soon_before="in, after", soon_after="from now, from today, later",
         fixed="in a fortnight=14, week from today=7", month_first=True,
@@ -62,20 +57,16 @@ DAY_WORDS: dict[str, DayWords] = {
             "ghedwa",
         after_tomorrow="بعد غد, بعد الغد, بعد بكرة, بعد بكرا, بعد باكر, عقب بكرة, ba3d bokra, "
             "ba3d bukra",
-        weekdays=("الاثنين, الإثنين, الاتنين, التنين, الأثنين, letnin, el etnein, el tnein, "
-            "itnein",
-                  "الثلاثاء, الثلاثا, التلاتاء, التلاتا, التلات, الثلاث, el talat, el thulatha, "
-                  "talata2",
-                  "الأربعاء, الأربعا, الاربع, el arba3, el erb3a, larb3a",
-                  "الخميس, el khamis, el khmis, el 5amis, lkhmis",
-                  "الجمعة, الجمعه, el jom3a, el jum3a, el gom3a, jem3a, ljem3a",
-                  "السبت, el sabt, es sabt", "الأحد, الحد, el a7ad, el ahad, el 7ad"),
-        months=("يناير, كانون الثاني, كانون ثاني, جانفي", "فبراير, شباط, فيفري",
-                "مارس, آذار, اذار", "أبريل, إبريل, نيسان, أفريل", "مايو, أيار, ماي, ماية",
-                "يونيو, يونية, حزيران, جوان", "يوليو, يولية, تموز, جويلية, يوليوز",
-                "أغسطس, آب, اب, أوت, غشت", "سبتمبر, أيلول, ايلول, شتنبر",
-                "أكتوبر, تشرين الأول, تشرين اول", "نوفمبر, تشرين الثاني, تشرين ثاني, نونبر",
-                "ديسمبر, كانون الأول, كانون اول, دجنبر"),
+        weekdays=("الاتنين, التنين, letnin, el etnein, el tnein, itnein",
+            "الثلاثا, التلاتاء, التلاتا, التلات, الثلاث, el talat, el thulatha, talata2",
+            "الأربعا, الاربع, el arba3, el erb3a, larb3a",
+            "el khamis, el khmis, el 5amis, lkhmis",
+            "el jom3a, el jum3a, el gom3a, jem3a, ljem3a", "el sabt, es sabt",
+            "الحد, el a7ad, el ahad, el 7ad"),
+        months=("كانون الثاني, كانون ثاني, جانفي", "شباط, فيفري", "آذار", "نيسان, أفريل",
+            "أيار, ماي, ماية", "يونية, حزيران, جوان", "يولية, تموز, جويلية, يوليوز",
+            "آب, أوت, غشت", "أيلول, شتنبر", "تشرين الأول, تشرين اول",
+            "تشرين الثاني, تشرين ثاني, نونبر", "كانون الأول, كانون اول, دجنبر"),
         last="الماضي, الماضية, اللي فات, اللي راح, الفائت, الفايت",
         next_week="الأسبوع القادم, الأسبوع الجاي, الأسبوع المقبل, الاسبوع الجاي, اسبوع الجاي",
         day="يوم, أيام, ايام, تيام, yom, ayam", week="أسبوع, أسابيع, اسابيع, جمعة, osbou3",
@@ -88,13 +79,12 @@ DAY_WORDS: dict[str, DayWords] = {
         today="bugün, bu akşam, bu gece, bu sabah", tomorrow="yarın, yarin, yarinki",
         after_tomorrow="öbür gün, öbürsü gün, yarından sonraki gün, yarından sonra, obur gun, "
             "öbürgün",
-        weekdays=("pazartesi, pzt", "salı, sal.", "çarşamba, çar.", "perşembe, per.", "cuma, cum.",
-                  "cumartesi, cmt, cumartes", "pazar, paz."),
-        months=("ocak, oca", "şubat, şub", "mart, mar", "nisan, nis", "mayıs, may", "haziran, haz",
-                "temmuz, tem", "ağustos, ağu", "eylül, eyl", "ekim, eki", "kasım, kas", "aralık, "
-                "ara"),
-        last="geçen, geçtiğimiz", next_week="haftaya, gelecek hafta, önümüzdeki hafta, öbür hafta",
-        day="gün", week="hafta", month="ay", soon_after="sonra, sonraya, sonrası, sonrasi, içinde",
+        weekdays=("pzt", "sal.", "çar.", "per.", "cum.", "cmt, cumartes", "paz."),
+        months=("", "", "", "", "", "", "", "", "", "", "", ""),
+        last="geçen, geçtiğimiz", next_week="haftaya, gelecek hafta, önümüzdeki hafta, "
+        "öbür hafta",
+        day="gün", week="hafta", month="ay", soon_after="sonra, sonraya, sonrası, sonrasi, "
+        "içinde",
         fixed="haftaya bugün=7",
         endings="ya, ye, yi, yi, a, e, i, u, da, de, ta, te, dan, den, tan, ten, nin, in, un, "
             "ki, si",
@@ -102,15 +92,12 @@ DAY_WORDS: dict[str, DayWords] = {
     "fa": DayWords(
         today="امروز, امشب, emrooz, emruz, emshab", tomorrow="فردا, صبا, سبا, farda",
         after_tomorrow="پس فردا, پسفردا, پس صبا, پس سبا, pas farda",
-        weekdays=("دوشنبه, دو شنبه, doshanbe, do shanbe", "سه شنبه, سشنبه, seshanbe, se shanbe",
-                  "چهارشنبه, چهار شنبه, چارشنبه, چار شنبه, charshanbe, chaharshanbe",
-                  "پنجشنبه, پنج شنبه, پنشنبه, panjshanbe, panj shanbe", "جمعه, آدینه, jome, jomee",
-                  "شنبه, shanbe, shanbeh", "یکشنبه, یک شنبه, yekshanbe, yek shanbe"),
-        months=("ژانویه, جنوری, ژانویهٔ", "فوریه, فبروری, فوریهٔ", "مارس, مارچ", "آوریل, آپریل, "
-            "اپریل",
-                "مه, می, مهٔ", "ژوئن, جون, جوئن", "ژوئیه, جولای, جولایی, ژوئیهٔ", "اوت, آگوست, "
-                "اگست, اگوست",
-                "سپتامبر, سپتمبر", "اکتبر, اکتوبر", "نوامبر, نومبر", "دسامبر, دسمبر, دیسمبر"),
+        weekdays=("دو شنبه, doshanbe, do shanbe", "سه شنبه, سشنبه, seshanbe, se shanbe",
+            "چهار شنبه, چارشنبه, چار شنبه, charshanbe, chaharshanbe",
+            "پنج شنبه, پنشنبه, panjshanbe, panj shanbe", "آدینه, jome, jomee",
+            "shanbe, shanbeh", "یک شنبه, yekshanbe, yek shanbe"),
+        months=("جنوری", "فبروری", "مارچ", "آپریل", "می", "جون, جوئن", "جولای, جولایی",
+            "آگوست, اگست", "سپتمبر", "اکتوبر", "نومبر", "دسمبر, دیسمبر"),
         last="گذشته, قبل, پیش, قبلی, تیر شده", next_week="هفته آینده, هفته بعد, هفته دیگه, "
             "هفته دیگر",
         day="روز", week="هفته", month="ماه", soon_before="بعد از",
@@ -119,16 +106,12 @@ DAY_WORDS: dict[str, DayWords] = {
     "ur": DayWords(
         today="آج, aaj, aj", tomorrow="کل, kal, آنے والے کل",
         after_tomorrow="پرسوں, parson, parso, parsoon",
-        weekdays=("پیر, سوموار, سوم وار, peer, pir, somwar", "منگل, منگلوار, mangal", "بدھ, "
-            "بدھوار, budh",
-                  "جمعرات, جمیرات, jumerat, jumeraat, jummerat", "جمعہ, جمعے, جمعتہ المبارک, "
-                  "jumma, juma, jummah",
-                  "ہفتہ کو, ہفتے کو, ہفتے کے دن, ہفتہ کے دن, ہفتے کے روز, بروز ہفتہ, سنیچر, "
-                  "hafte ko, sanichar",
-                  "اتوار, itwar, itwaar, etwar"),
-        months=("جنوری, جنورى", "فروری", "مارچ", "اپریل", "مئی, مئ", "جون", "جولائی, جولای",
-            "اگست",
-                "ستمبر", "اکتوبر", "نومبر", "دسمبر"),
+        weekdays=("سوموار, سوم وار, peer, pir, somwar", "منگلوار, mangal", "بدھوار, budh",
+            "جمیرات, jumerat, jumeraat, jummerat", "جمعے, جمعتہ المبارک, jumma, juma, jummah",
+            "ہفتہ کو, ہفتے کو, ہفتے کے دن, ہفتہ کے دن, ہفتے کے روز, بروز ہفتہ, ہفتہ تک, سنیچر, "
+            "hafte ko, sanichar",
+            "itwar, itwaar, etwar"),
+        months=("", "", "", "", "مئ", "", "جولای", "", "", "", "", ""),
         last="پچھلے, پچھلا, گزشتہ, گذشتہ, pichle, pichla, guzishta",
         next_week="اگلے ہفتے, اگلا ہفتہ, agle hafte, agla hafta", day="دن, روز, din, roz",
         week="ہفتے, ہفتہ, ہفتوں, hafte, hafta, hafton", month="مہینے, مہینہ, مہینوں, ماہ, "
@@ -139,18 +122,12 @@ DAY_WORDS: dict[str, DayWords] = {
         today="maanta, manta, caawa, caawo, caawadan", tomorrow="berri, beri, berrito, barri, "
             "berito",
         after_tomorrow="saadambe, saa dambe, saakuun, berri dambe, maalinta berri ka dambeysa",
-        weekdays=("isniin, isnin, isn", "talaado, talaada, salaasa, tldo", "arbaco, arbaca, "
-            "arbac, arbc",
-                  "khamiis, khamis, khms", "jimco, jimce, jimca, jumco, jmc", "sabti, sbti",
-                  "axad, axada, axadaha, ahad, axd"),
-        months=("janaayo, jannaayo, jeenaayo, janwari, jan", "febraayo, feberwari, feb, febraayo",
-                "maarso, maarij, maarj, marso, mar", "abriil, abril, apriil, abr",
-                "maayo, maajo, mey, may", "juun, juunyo, yuniyo, jun", "luulyo, luuliyo, julaay, "
-                "yuuliyo, lul",
-                "agosto, agoosto, ogosto, ogost, ogs", "sebtembar, sebteembar, sebtember, seb",
-                "oktoobar, oktobar, oktoober, oktober, okt", "noofeembar, nofembar, noofembar, "
-                "nof",
-                "diseembar, disembar, desembar, diseember, dis"),
+        weekdays=("isnin, isn", "talaada, salaasa, tldo", "arbaca, arbac, arbc",
+            "khamis, khms", "jimce, jimca, jumco, jmc", "sbti", "axada, axadaha, ahad, axd"),
+        months=("jeenaayo, janwari", "feberwari", "maarij, maarj, marso", "abril, apriil",
+            "maajo, mey", "juunyo, yuniyo", "luuliyo, julaay, yuuliyo", "agoosto, ogost",
+            "sebtember", "oktobar, oktoober, oktober", "nofembar, noofembar",
+            "disembar, desembar, diseember"),
         last="hore, tagay, la soo dhaafay", next_week="toddobaadka soo socda, toddobaadka xiga, "
             "usbuuca soo socda, isbuuca soo socda",
         day="maalin, maalmood, maalmo, beri, cisho, casho", month="bil, bilood, bilo",
@@ -161,19 +138,11 @@ DAY_WORDS: dict[str, DayWords] = {
     ),
     "pl": DayWords(
         today="dziś, dzisiaj, dzis", tomorrow="jutro, jutra, jutrze", after_tomorrow="pojutrze",
-        weekdays=("poniedziałek, poniedziałku, poniedzialek, poniedziałkowy, pon., pon, pn.",
-                  "wtorek, wtorku, wt., wt", "środa, środę, środy, środzie, śr.",
-                  "czwartek, czwartku, czw., czw", "piątek, piątku, pt., pt",
-                  "sobota, sobotę, soboty, sobocie, sob.", "niedziela, niedzielę, niedzieli, "
-                  "niedz., nd."),
-        months=("styczeń, stycznia, styczniu, sty", "luty, lutego, lutym, lut", "marzec, marca, "
-            "marcu, mar",
-                "kwiecień, kwietnia, kwietniu, kwi", "maj, maja, maju", "czerwiec, czerwca, "
-                "czerwcu, cze",
-                "lipiec, lipca, lipcu, lip", "sierpień, sierpnia, sierpniu, sie",
-                "wrzesień, września, wrześniu, wrz", "październik, października, październiku, "
-                "paź",
-                "listopad, listopada, listopadzie, lis", "grudzień, grudnia, grudniu, gru"),
+        weekdays=("poniedziałku, poniedziałkowy, pon., pon, pn.", "wtorku, wt., wt",
+            "środę, środy, środzie, śr.", "czwartku, czw., czw", "piątku, pt., pt",
+            "sobotę, soboty, sobocie, sob.", "niedzielę, niedzieli, niedz., nd."),
+        months=("styczniu", "lutym", "marcu", "kwietniu", "maju", "czerwcu", "lipcu",
+            "sierpniu", "wrześniu", "październiku", "listopadzie", "grudniu"),
         last="zeszły, zeszłą, zeszłym, ubiegły, ubiegłą, poprzedni, ostatni, ostatnią, minioną, "
             "miniony",
         next_week="w przyszłym tygodniu, w następnym tygodniu, przyszłym tygodniu, "
@@ -185,20 +154,15 @@ DAY_WORDS: dict[str, DayWords] = {
     "uk": DayWords(
         today="сьогодні, сегодня, сьодні", tomorrow="завтра, взавтра",
         after_tomorrow="післязавтра, після завтра, послезавтра, позавтра",
-        weekdays=("понеділок, понеділка, понеділку, понедельник, пн", "вівторок, вівторка, "
-            "вівторку, вторник, вт",
-                  "середа, середу, середи, среда, среду, ср", "четвер, четверга, четвергу, чт",
-                  "п'ятниця, п'ятницю, п'ятниці, пятница, пятницу, пт", "субота, суботу, суботи, "
-                  "суббота, субботу, сб",
-                  "неділя, неділю, неділі, воскресенье, нд"),
-        months=("січень, січня, січні, січ, января", "лютий, лютого, лютому, лют, февраля",
-                "березень, березня, березні, бер, марта", "квітень, квітня, квітні, квіт, апреля",
-                "травень, травня, травні, трав, мая", "червень, червня, червні, черв, июня",
-                "липень, липня, липні, лип, июля", "серпень, серпня, серпні, серп, августа",
-                "вересень, вересня, вересні, вер, сентября", "жовтень, жовтня, жовтні, жовт, "
-                "октября",
-                "листопад, листопада, листопаді, лист, ноября", "грудень, грудня, грудні, груд, "
-                "декабря"),
+        weekdays=("понеділка, понеділку, понедельник, понедельника, пн", "вівторка, вівторку, "
+        "вторник, вторника, вт",
+            "середу, середи, среда, среду, среды, ср", "четверга, четвергу, чт",
+            "п'ятницю, п'ятниці, пятница, пятницу, пятницы, пт", "суботу, суботи, суббота, "
+        "субботу, субботы, сб",
+            "неділю, неділі, воскресенье, воскресенья, нд"),
+        months=("січні, января", "лютому, февраля", "березні, марта", "квітні, апреля",
+            "травні, мая", "червні, июня", "липні, июля", "серпні, августа",
+            "вересні, сентября", "жовтні, октября", "листопаді, ноября", "грудні, декабря"),
         last="минулий, минулого, минулу, минулої, минулої, прошлый, прошлую",
         next_week="наступного тижня, на наступному тижні, на следующей неделе",
         day="день, дні, днів, дня, дней", week="тиждень, тижні, тижнів, неделю, недели",
@@ -207,17 +171,15 @@ DAY_WORDS: dict[str, DayWords] = {
     ),
 }  # fmt: skip
 
-# The solar calendar of Iran and, by the other names, of Afghanistan.
+# Months of the solar calendar: the names used in Iran, then those used in Afghanistan.
 SOLAR_MONTHS = (
     "فروردین, حمل", "اردیبهشت, ثور", "خرداد, جوزا", "تیر, سرطان", "مرداد, اسد", "شهریور, سنبله",
     "مهر, میزان", "آبان, عقرب", "آذر, قوس", "دی, جدی", "بهمن, دلو", "اسفند, حوت",
 )  # fmt: skip
 
-# Not Sunday but the market; not tomorrow but in total or yesterday.
+# "pazar" as market instead of Sunday; "کل" as total or yesterday instead of tomorrow.
 NO_DAYS = (
     "pazar arastirma, pazar payi, pazar yeri, pazar alani, pazar fiyat, pazar tezgah, "
-    "pazar analiz,"
-    " pazar gunleri acik, کل خرچ, کل رقم, کل لاگت, کل قیمت, کل کتن, کل آمدن, کل مل, گزشتہ کل, "
-    "گزرے کل,"
-    " کل رات تھ, kal raat tha, آج کل, aaj kal, aj kal"
+    "pazar analiz, pazar gunleri acik, کل خرچ, کل رقم, کل لاگت, کل قیمت, کل کتن, کل آمدن, "
+    "کل مل, گزشتہ کل, گزرے کل, کل رات تھ, kal raat tha, آج کل, aaj kal, aj kal"
 )

@@ -1,7 +1,7 @@
-"""Number words by language, in the spellings people use.  `_` stands for a space inside a word.
+"""Number words by language, with common misspellings.  `_` stands for a space inside a word.
 
-Scales multiply what stands before them; every other word adds.  Danish, English, Turkish, Persian
-also write the parts together.  Urdu has a word of its own for every number up to a hundred.
+A scale multiplies the number before it; every other word adds.  In Danish, English, Turkish and
+Persian the parts may be written as one word.  Urdu has a word for every number up to a hundred.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class NumberWords:
     half: str = ""  # after a number: "iki buçuk"; after a scale: half of the scale
     half_before: str = ""  # "ساڑھے تین": three and a half
     never_first: str = ""  # "тисяч тридцять" is about thirty thousand, not 1030
-    never_alone: str = ""  # also everyday words: "نه" is nine, and it is "no"
+    never_alone: str = ""  # also other words: "نه" is nine and "no"
 
     def values(self) -> list[tuple[str, Decimal]]:
         pairs = []

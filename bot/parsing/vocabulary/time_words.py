@@ -1,5 +1,7 @@
-"""Words for times of day by language, read without accents.  Comma-separated;"
-" `=` gives minutes."""
+"""Words for times of day by language: comma-separated, compared without accents.
+
+After `=` stand minutes.
+"""
 
 from dataclasses import dataclass, field
 
@@ -13,29 +15,30 @@ class TimeWords:
     parts: dict[str, str]  # "morning" with the hour, or alone
     after: str = ""  # nine "o'clock"
     shift_before: str = ""  # "half past" nine
-    shift_after: str = ""  # تسعة "ونص"; with ! it says by itself that this is a time
-    shift_suffices: bool = True  # False: "ساڑھے" is also the half of any other number
+    shift_after: str = ""  # تسعة "ونص"; with ! it is enough to make a number a time
+    shift_suffices: bool = True  # `shift_before` makes a number a time; "ساڑھے" does not
     minutes: tuple[tuple[str, int, int], ...] = ()  # "{m} past" nine: template, base, sign
-    glued: str = ""  # an ending of the number that says "at": 8'de, 8da
-    named: str = ""  # hours that have names of their own: "ósma"
-    before_named: str = ""  # only with those: "po ósmej"
-    counted: str = ""  # also counted: "laba habeen" is two nights
-    part_before: bool = False  # "akşam 8" is a time; "hver morgen 3 kunder" is none
-    weak: dict[str, str] = field(default_factory=dict)  # parts only where it is a time anyway
-    not_parts: str = ""  # greetings, and Danish "i morgen"
+    glued: str = ""  # endings of a number that mean "at": 8'de, 8da
+    named: str = ""  # words for hours that are no number words: "ósma"
+    before_named: str = ""  # "at" before those only: "po ósmej"
+    counted: str = ""  # parts that are also counted: "laba habeen" is two nights
+    part_before: bool = False  # a part may precede its hour: "akşam 8", not "hver morgen 3 kunder"
+    weak: dict[str, str] = field(default_factory=dict)  # parts that make no number a time
+    not_parts: str = ""  # phrases with such a word that name no part: greetings, Danish "i morgen"
+    also_no: str = ""  # number words that also mean "no"
 
 
-# "Good morning" is not nine o'clock.
 TIME_WORDS: dict[str, TimeWords] = {
     "da": TimeWords(
         before="kl., kl, klokken, klokka, klokken er, ca. kl., ca kl",
         parts={
             MORNING: "om morgenen, morgen, morgenen, i morges, om formiddagen, formiddag, "
-            "formiddagen, tidlig",
+            "formiddagen, formiddage, formiddagene, morgener, morgenerne, tidlig",
             NOON: "til middag, ved middag, middag, middagstid, ved middagstid, ved frokosttid",
-            AFTERNOON: "om eftermiddagen, eftermiddag, eftermiddagen, i eftermiddag, em.",
-            EVENING: "om aftenen, aften, aftenen, i aften, aftenstid", NIGHT: "om natten, "
-            "natten, i nat",
+            AFTERNOON: "om eftermiddagen, eftermiddag, eftermiddagen, eftermiddage, "
+        "eftermiddagene, i eftermiddag, em.",
+            EVENING: "om aftenen, aften, aftenen, aftener, aftenerne, i aften, aftenstid",
+            NIGHT: "om natten, natten, i nat",
         },
         shift_before="halv=-30, kvart i=-15, kvart over=15, kvarter i=-15, kvarter over=15",
         minutes=(("{m} i", 0, -1), ("{m} over", 0, 1), ("{m} i halv", -30, -1),
@@ -70,7 +73,8 @@ TIME_WORDS: dict[str, TimeWords] = {
             "el sobo7, sba7",
             NOON: "الظهر, ظهرا, الضهر, ضهرا, el dohr, dohr",
             AFTERNOON: "بعد الظهر, بعد الضهر, العصر, عصرا, ba3d el dohr, el 3asr",
-            EVENING: "مساء, المسا, المساء, مسا, المغرب, المغربية, عشية, el masa, masa, 3ashiya",
+            EVENING: "مساء, المسا, المساء, مسا, المغرب, المغربية, عشية, العشية, المسويات, "
+        "el masa, masa, 3ashiya",
             NIGHT: "ليلا, بالليل, الليل, في الليل, bel lel, bellil",
         },
         shift_after="ونص=30, ونصف=30, والنصف=30, و نص=30, و نصف=30, وربع=15, والربع=15, "
@@ -109,11 +113,12 @@ TIME_WORDS: dict[str, TimeWords] = {
         before="ساعت, ساعتهای, سر ساعت, saat, saate, saat-e", after="بجه, بجی, بجهٔ, baja, baje",
         part_before=True,
         parts={
-            MORNING: "صبح, صبحها, بامداد, صبحگاه, قبل از ظهر, sobh", NOON: "ظهر, چاشت, zohr",
-            AFTERNOON: "بعد از ظهر, بعدازظهر, عصر, پس از چاشت, بعد از چاشت, asr",
-            EVENING: "غروب, سر شب", NIGHT: "شب, شبها, shab, نیمه شب",
+            MORNING: "صبح, صبحها, صبح ها, بامداد, صبحگاه, قبل از ظهر, sobh", NOON: "ظهر, ظهرها, "
+        "ظهر ها, چاشت, zohr",
+            AFTERNOON: "بعد از ظهر, بعدازظهر, عصر, پس از چاشت, بعد از چاشت, عصرها, عصر ها, asr",
+            EVENING: "غروب, غروبها, غروب ها, سر شب", NIGHT: "شب, شبها, شب ها, shab, نیمه شب",
         },
-        counted="شب, شبها",
+        counted="شب, شبها", also_no="نه",
         shift_before="یک ربع به=-15, ربع به=-15, ربع کم=-15, پانزده کم=-15, ده کم=-10, "
             "پنج کم=-5, نیم کم=-30",
         shift_after="و نیم=30, ونیم=30, نیم=30, و ربع=15, وربع=15, و سی دقیقه=30, "
@@ -136,14 +141,15 @@ TIME_WORDS: dict[str, TimeWords] = {
             "sawa=15, paune=-15, pone=-15",
         shift_suffices=False, part_before=True,
         named="1.5 ڈیڑھ dedh derh;2.5 ڈھائی اڑھائی dhai;12 barah;11 gyarah;7 saat;9 nau",
-        not_parts="صبح بخیر, شب بخیر, شام بخیر, subah bakhair, shab bakhair, good morning, کل رات",
+        not_parts="صبح بخیر, شب بخیر, شام بخیر, subah bakhair, shab bakhair, good morning, "
+        "کل رات",
     ),
     "so": TimeWords(
         before="saacadda, saacada, saacaddu waa, saacadaha",
         parts={
             MORNING: "subaxnimo, subaxnimada, subaxnimadii, subaxda, subaxdii, subaxii, subixii, "
             "subixda, subax, subaxa,"
-            " aroornimo, aroor, aroorta, barqo, barqadii, barqada",
+            " aroornimo, aroor, aroorta, aroortii, barqo, barqadii, barqada",
             NOON: "duhur, duhurnimo, duhurkii, duhurka, duhurnimada, maalinnimo",
             AFTERNOON: "galabnimo, galabnimada, galabta, galabtii, galab, casar, casarka, "
             "casarkii, casarnimo, gelinka dambe",
@@ -166,10 +172,12 @@ TIME_WORDS: dict[str, TimeWords] = {
         before="o godzinie, o godz., o godz, godz., godz, godzina, godzinę, na godzinę, "
             "na godz., o",
         parts={
-            MORNING: "rano, z rana, poranek, porankiem, rankiem, przed południem",
+            MORNING: "rano, z rana, poranki, porankami, rankami, poranek, porankiem, rankiem, "
+        "przed południem",
             NOON: "w południe, południe, południa",
-            AFTERNOON: "po południu, popołudniu, popołudnie, popołudniem",
-            EVENING: "wieczorem, wieczór, wieczorami, wieczora", NIGHT: "w nocy, nocą, noc",
+            AFTERNOON: "po południu, popołudniu, popołudnie, popołudniami, popołudniem",
+            EVENING: "wieczorem, wieczór, wieczorami, wieczory, wieczora", NIGHT: "w nocy, "
+        "nocą, noc",
         },
         shift_before="wpół do=-30, w pół do=-30, pół do=-30, kwadrans po=15, za kwadrans=-15, "
             "o wpół do=-30",
@@ -188,10 +196,12 @@ TIME_WORDS: dict[str, TimeWords] = {
     "uk": TimeWords(
         before="о, об, o, десь о, приблизно о", after="година, годині, годину, час, часов вечора",
         parts={
-            MORNING: "ранку, вранці, зранку, ранок, уранці, ранком, утра, утром",
+            MORNING: "ранку, вранці, зранку, щоранку, ранок, ранками, ранкам, уранці, ранком, "
+        "утра, утром",
             NOON: "опівдні, полудень, в обід, у обід, обідом",
             AFTERNOON: "після обіду, по обіді, пополудні, вдень, удень, днем",
-            EVENING: "вечора, ввечері, увечері, вечір, вечором, вечера, вечером", NIGHT: "ночі, "
+            EVENING: "вечора, ввечері, увечері, щовечора, вечорами, вечорам, вечір, вечором, "
+        "вечера, вечером", NIGHT: "ночі, "
             "вночі, уночі, ночью, ночи",
         },
         shift_before="пів на=-30, о пів на=-30, чверть на=-45, за чверть=-15, чверть по=15, "
@@ -212,6 +222,6 @@ TIME_WORDS: dict[str, TimeWords] = {
 
 # "ósma" also as "ósmej", "ósmą"; "восьма" as "восьмій", "восьмої", "восьму".
 NAMED_ENDINGS = {"pl": ("a", ("ej", "ą")), "uk": ("а", ("ій", "ої", "у"))}
-EVERYWHERE_BEFORE = "kl., kl, klokken"  # Danish words people keep in every language
+EVERYWHERE_BEFORE = "kl., kl, klokken"  # Danish words that people use in every language
 EVERYWHERE_PARTS = {AM: "am, a.m., a.m", PM: "pm, p.m., p.m"}
 UNTIL = "til, to, until, till, الى, إلى, حتى, ل, تا, سے, se, ilaa, ila, do, до, ile"

@@ -1,4 +1,4 @@
-"""What stands beside a number and says that it is money, or that it is not."""
+"""Words beside a number that tell whether it is an amount of money."""
 
 # All patterns are for folded text (see folding.py).
 KRONER = (
@@ -6,7 +6,7 @@ KRONER = (
     r"|karoon\w{0,4}"
     r"|kroun|koron\w{0,2}|крон\w{0,3}|кр\.?|ال?كرون\w{0,3}|كرون\w{0,3}|كورون\w{0,3}|كر\.?"
 )
-# Budgets are in kroner: money of another country is no amount here, better to ask once more.
+# Budgets are in kroner: a number with another currency is not an amount.
 FOREIGN = (
     r"€|eur|euro\w{0,3}|\$|usd|dollar\w{0,2}|dolar\w{0,3}|£|gbp|pund|pounds?|zl|zlot\w{0,3}|pln"
     r"|грн|гривн\w{0,3}|гривен\w?|евро|євро|долар\w{0,3}|доллар\w{0,3}|tl|lira\w{0,3}|try|₺|₴"

@@ -3,20 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
-from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.kernel.callback_data import InvalidButton, unpack_as
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.messages import Message
+from bot.kernel.messages import Form, Message
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock, Translator
 from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views.pager import page_of
 from bot.kernel.views.text import length
+from bot.plan.buttons import (
+    ChangeDanish,
+    ConfirmDanish,
+    DanishButton,
+    LeaveDanish,
+    ListOwnWords,
+    OpenOwnWords,
+    OwnWordsButton,
+)
+from bot.plan.forms import DanishForm, OwnWordsListForm
 from bot.plan.handlers.book import PlanBook
 from bot.plan.handlers.sections import document_sections
 from bot.plan.rules.document import Danish
@@ -71,9 +82,9 @@ class DanishByMachine:
         """What has no Danish yet in the plans of those who are on a course."""
         found: list[Wanted] = []
         async with self.uow() as uow:
-            for run in await uow[Cohorts].open_ones():
-                assert run.id is not None, "a run is stored"
-                for enrolment in await uow[Enrolments].of_run(run.id):
+            for cohort in await uow[Cohorts].open_ones():
+                assert cohort.id is not None, "a run is stored"
+                for enrolment in await uow[Enrolments].of_cohort(cohort.id):
                     if enrolment.status is not EnrolmentStatus.LEFT:
                         found += await self._wanted_of(uow, enrolment)
                     if len(found) >= MOST_AT_ONCE:
@@ -106,43 +117,40 @@ class DanishByMachine:
 class DanishDesk:
     """Where a consultant gives or checks it."""
 
+    typed: ClassVar[bool] = True
     book: PlanBook
 
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
-        """`pd:l:<enrolment>[:<page>]`, `pd:<s|c|ok|no>:<enrolment>:<key>`.  Raises NotAButton."""
-        enrolment, participant = await _somebody(context, pressed)
+    async def press(self, context: ConsultantContext, button: DanishButton) -> None:
+        """Raises InvalidButton."""
+        enrolment, participant = await _somebody(context, button.enrolment)
         if participant.language == CONSULTANT_LANGUAGE:
             await context.say(words.writes_danish(participant), about=participant)
             return
-        match pressed.arguments:
-            case ("l", _):
+        match button:
+            case ListOwnWords(page=None):
                 await context.say(
                     await self._list(context, enrolment, participant), about=participant
                 )
-            case ("l", _, _):
-                page = pressed.number(2)
+            case ListOwnWords(page=int(page)):
                 await context.edit(await self._list(context, enrolment, participant, page))
-            case ("s" | "c" | "ok" | "no" as verb, _, key):
-                await self._press_words(context, enrolment, participant, verb, key)
-            case _:
-                raise InvalidButton("pd")
+            case OwnWordsButton():
+                await self._press_words(context, enrolment, participant, button)
 
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """The Danish of the words in a message that asks for it; False where no message of ours
         was replied to.  Nothing that is meant for a plan is passed on to the person."""
-        prompt = _prompt(shown)
-        if prompt is None:
-            listed = _is_list(shown)
-            if listed:
-                await context.say(words.press_an_answer())
-            return listed
-        enrolment, participant = await _somebody(context, prompt)
+        form = shown.form or legacy_form(shown)
+        if isinstance(form, OwnWordsListForm):
+            await context.say(words.press_an_answer())
+            return True
+        if not isinstance(form, DanishForm):
+            return False
+        enrolment, participant = await _somebody(context, form.enrolment)
         danish = text.strip()
         if length(danish) > words.LONGEST:
             await context.say(words.too_long(length(danish)), about=participant)
         else:
-            key = prompt.argument(2)
-            await self._check(context, enrolment, participant, key, danish)
+            await self._check(context, enrolment, participant, form.key, danish)
         return True
 
     async def _press_words(
@@ -150,17 +158,16 @@ class DanishDesk:
         context: ConsultantContext,
         enrolment: Enrolment,
         participant: Participant,
-        verb: str,
-        key: str,
+        button: OwnWordsButton,
     ) -> None:
-        one = await self._find(context, enrolment, key)
+        one = await self._find(context, enrolment, button.key)
         number = enrolment.id or 0
         if one is None:
             await context.say(words.words_changed(participant, number), about=participant)
-        elif verb == "no":
+        elif isinstance(button, LeaveDanish):
             await context.edit(words.left_as_it_is(number, one))
-        elif verb == "ok" and one.danish:
-            await self._check(context, enrolment, participant, key, one.danish.text)
+        elif isinstance(button, ConfirmDanish) and one.danish:
+            await self._check(context, enrolment, participant, button.key, one.danish.text)
         else:
             await context.say(*words.asked(participant, number, one), about=participant)
 
@@ -216,11 +223,11 @@ async def own_words_of(uow: UnitOfWork, enrolment: Enrolment, book: PlanBook) ->
     return list(found.values())
 
 
-async def _somebody(context: ConsultantContext, pressed: Pressed) -> tuple[Enrolment, Participant]:
-    """Raises NotAButton where there is nobody (any more)."""
-    enrolment = await context.uow[Enrolments].get(pressed.number(1))
+async def _somebody(context: ConsultantContext, number: int) -> tuple[Enrolment, Participant]:
+    """Raises InvalidButton where there is nobody (any more)."""
+    enrolment = await context.uow[Enrolments].get(number)
     if enrolment is None or enrolment.status is EnrolmentStatus.LEFT:
-        raise InvalidButton("pd")
+        raise InvalidButton("no such enrolment")
     return enrolment, await context.uow[Participants].get(enrolment.participant_id)
 
 
@@ -231,12 +238,11 @@ def _next_unchecked(everything: Sequence[OwnWords], after: str) -> OwnWords | No
     return next((o for o in turned if o.danish is None or o.danish.by == "machine"), None)
 
 
-def _prompt(shown: Message) -> Pressed | None:
-    """The button of a message about just one answer."""
-    pressed = [decode(button.data) for row in shown.buttons for button in row]
-    return next((p for p in pressed if p.topic == "pd" and p.arguments[0] in ("no", "c")), None)
-
-
-def _is_list(shown: Message) -> bool:
-    pressed = [decode(button.data) for row in shown.buttons for button in row]
-    return any(p.topic == "pd" and p.arguments[0] == "s" for p in pressed)
+def legacy_form(shown: Message) -> Form | None:
+    """For messages stored before forms were: the state stands in the buttons."""
+    data = [unpack_as(OwnWordsButton, button.data) for row in shown.buttons for button in row]
+    buttons = [button for button in data if button is not None]
+    for button in buttons:
+        if isinstance(button, LeaveDanish | ChangeDanish):
+            return DanishForm(button.enrolment, button.key)
+    return OwnWordsListForm() if any(isinstance(b, OpenOwnWords) for b in buttons) else None

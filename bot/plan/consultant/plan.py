@@ -1,18 +1,30 @@
 """Somebody's business plan at the consultants' desk: read it, comment on it, mark it as ready."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Enrolments
-from bot.kernel.buttons import InvalidButton, Pressed, decode
 from bot.kernel.calendar import Calendar
+from bot.kernel.callback_data import InvalidButton, unpack_as
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message, Phrase
 from bot.kernel.participants import Participant
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views.text import length
+from bot.plan.buttons import (
+    CancelPlanComment,
+    ChooseSectionToComment,
+    CommentOnSection,
+    EnrolmentPlanButton,
+    ExportPlan,
+    MarkReady,
+    OpenPlan,
+    UnmarkReady,
+)
+from bot.plan.forms import PlanCommentForm
 from bot.plan.handlers.book import PlanBook
 from bot.plan.handlers.files import PlanFiles
 from bot.plan.handlers.sections import plan_sections
@@ -27,47 +39,48 @@ LONGEST = 1400  # characters of each answer in the chat; the file has all of the
 
 @dataclass(frozen=True)
 class PlanDesk:
+    typed: ClassVar[bool] = True
     book: PlanBook
     calendar: Calendar
     files: PlanFiles
 
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
-        """`pl:<verb>:<enrolment>[:…]`.  Raises NotAButton."""
-        view, person = await self._of_id(context.uow, pressed.number(1))
-        match (pressed.argument(0), *pressed.arguments[2:]):
-            case ("o",):
+    async def press(self, context: ConsultantContext, button: EnrolmentPlanButton) -> None:
+        """Raises InvalidButton."""
+        view, person = await self._of_id(context.uow, button.enrolment)
+        match button:
+            case OpenPlan():
                 await self._show(context, view, person)
-            case ("f", "pdf" | "docx" as form):
+            case ExportPlan(form=form):
                 document = await self.files.document(
                     context.uow, person, view.enrolment, context.now, form, "both"
                 )
                 await context.say(words.file(view, person, document), about=person)
-            case ("s",):
+            case ChooseSectionToComment():
                 await context.say(words.which_section(view, PLAN_SECTIONS), about=person)
-            case ("c", name) if name in PLAN_SECTIONS:
-                await context.say(words.ask_for_comment(view, person, name), about=person)
-            case ("no", _):
+            case CommentOnSection(section=section) if section in PLAN_SECTIONS:
+                await context.say(words.ask_for_comment(view, person, section), about=person)
+            case CancelPlanComment():
                 await context.edit(words.comment_cancelled())
-            case ("r", _):
-                await self._mark_ready(context, view, person, pressed.number(2))
-            case ("u",):
+            case MarkReady(stamp=stamp):
+                await self._mark_ready(context, view, person, stamp)
+            case UnmarkReady():
                 await self._unmark(context, view, person)
             case _:
-                raise InvalidButton("pl")
+                raise InvalidButton("no such section")
 
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """The comment, as a reply to the message that asked for it; False for any other."""
-        prompt = _prompt(shown)
-        if prompt is None:
+        form = shown.form or legacy_form(shown)
+        if not isinstance(form, PlanCommentForm):
             return False
-        said = text.strip()
-        if not said:
+        comment = text.strip()
+        if not comment:
             await context.say(words.comment_is_empty())
-        elif length(said) > words.LONGEST_COMMENT:
-            await context.say(words.comment_too_long(length(said)))
+        elif length(comment) > words.LONGEST_COMMENT:
+            await context.say(words.comment_too_long(length(comment)))
         else:
-            view, person = await self._of_id(context.uow, prompt.number(1))
-            await self._comment(context, view, person, prompt.argument(2), said)
+            view, person = await self._of_id(context.uow, form.enrolment)
+            await self._comment(context, view, person, form.section, comment)
         return True
 
     async def standing(self, uow: UnitOfWork, enrolment: Enrolment) -> list[Phrase]:
@@ -77,10 +90,10 @@ class PlanDesk:
     # ---
 
     async def _of_id(self, uow: UnitOfWork, number: int) -> tuple[PlanView, Participant]:
-        """Raises NotAButton where there is nobody (any more)."""
+        """Raises InvalidButton where there is nobody (any more)."""
         enrolment = await uow[Enrolments].get(number)
         if enrolment is None or enrolment.status is EnrolmentStatus.LEFT:
-            raise InvalidButton("pl")
+            raise InvalidButton("no such enrolment")
         person = await uow[Participants].get(enrolment.participant_id)
         return await self.book.view(uow, enrolment), person
 
@@ -122,8 +135,8 @@ class PlanDesk:
         await context.say(words.unmarked(person), about=person)
 
 
-def _prompt(shown: Message) -> Pressed | None:
-    """The button of the message that asks for a comment."""
-    pressed = [decode(button.data) for row in shown.buttons for button in row]
-    found = next((p for p in pressed if p.topic == "pl" and p.arguments[:1] == ("no",)), None)
-    return found if found and len(found.arguments) == 3 else None  # verb, enrolment, section
+def legacy_form(shown: Message) -> PlanCommentForm | None:
+    """For messages stored before forms were: the state stands in the "cancel" button."""
+    data = [unpack_as(CancelPlanComment, button.data) for row in shown.buttons for button in row]
+    cancel = next(filter(None, data), None)
+    return PlanCommentForm(cancel.enrolment, cancel.section) if cancel else None

@@ -1,11 +1,30 @@
 """The buttons of the plan beside those of any walk: sections, lists, starts, comments, checks."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.views import course as course_words
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.participant_context import ParticipantContext
+from bot.plan.buttons import (
+    AcceptAllSuggestions,
+    AcceptSuggestion,
+    AddToAnswer,
+    BuilderButton,
+    ChangeLineAmount,
+    GoToQuestion,
+    LineButton,
+    MarkCommentRead,
+    NothingToPay,
+    OpenLine,
+    OpenSection,
+    PlanButton,
+    PlanQuestionButton,
+    ReadPlan,
+    RemoveLine,
+    ShowFinding,
+)
 from bot.plan.handlers.builder import PlanFlow
 from bot.plan.handlers.money import PlanMoney
 from bot.plan.handlers.sections import plan_sections
@@ -19,7 +38,7 @@ from bot.plan.views import overview as plan_overview
 from bot.plan.views import plan as plan_words
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.rules import item_lines, lists
-from bot.questionnaire.rules.answers import NOTHING
+from bot.questionnaire.rules.answers import NO_ITEMS
 from bot.questionnaire.rules.questionnaire import Question
 
 PREVIEW = 300  # characters of each answer
@@ -27,73 +46,77 @@ PREVIEW = 300  # characters of each answer
 
 @dataclass(frozen=True)
 class PlanButtons:
+    typed: ClassVar[bool] = True
     builder: PlanFlow
     money: PlanMoney
 
     async def press(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+        self, context: ParticipantContext, button: BuilderButton, message_id: int | None
     ) -> None:
-        """`pb:m`, else `pb:<verb>:<plan>[:…]`.  Raises NotAButton."""
+        """Raises InvalidButton."""
         found = await self.builder.book.mine(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, plan = found
-        if pressed.arguments == ("m",):
-            await self.money.show(context)
-        elif pressed.number(1) != plan.id:  # ids are guessable; only one's own plan can be touched
-            raise InvalidButton("pb")
-        elif not await self._of_the_plan(context, view, plan, pressed, message_id):
-            await self._of_a_question(context, view, plan, pressed, message_id)
-
-    async def _of_the_plan(
-        self,
-        context: ParticipantContext,
-        view: PlanView,
-        plan: Plan,
-        pressed: Pressed,
-        message_id: int | None,
-    ) -> bool:
-        match (pressed.argument(0), *pressed.arguments[2:]):
-            case ("v",):
-                await self._read(context, view)
-            case ("s", name) if name in PLAN_SECTIONS:
-                await self.builder.open_section(context, view, plan, name)
-            case ("ka",):
-                await self._keep_all(context, view, plan)
-            case ("l", _):
-                await self._look_over(context, view, plan, pressed.number(2), message_id)
-            case ("r", _):
-                await self._put_away(context, view, plan, pressed.number(2))
+        match button:
+            case PlanButton(plan=number) if number != plan.id:  # ids are guessable
+                raise InvalidButton("not the participant's own plan")
+            case PlanQuestionButton():
+                await self._press_question(context, view, plan, button, message_id)
+            case PlanButton():
+                await self._press_plan(context, view, plan, button, message_id)
             case _:
-                return False
-        return True
+                await self.money.show(context)
 
-    async def _of_a_question(
+    async def _press_plan(
         self,
         context: ParticipantContext,
         view: PlanView,
         plan: Plan,
-        pressed: Pressed,
+        button: PlanButton,
         message_id: int | None,
     ) -> None:
-        """`pb:<verb>:<plan>:<question>[:<line>]`.  Raises NotAButton."""
-        if pressed.argument(2) not in view.outline.whole:
-            raise InvalidButton("pb")
-        question = view.outline.whole.question(pressed.argument(2))
-        match (pressed.argument(0), *pressed.arguments[3:]):
-            case ("q",):
-                await self.builder.ask(context, view, plan, question)
-            case ("k",):
-                await self._keep(context, view, plan, question, message_id)
-            case ("a",):
-                await self._add(context, view, plan, question)
-            case ("z",) if question.kind == "items":
-                await self._nothing(context, view, plan, question, message_id)
-            case ("i" | "n" | "x" as verb, _) if question.kind == "items":
-                await self._line(context, view, plan, question, verb, pressed.number(3))
+        """Raises InvalidButton."""
+        match button:
+            case ReadPlan():
+                await self._read(context, view)
+            case OpenSection(section=section) if section in PLAN_SECTIONS:
+                await self.builder.open_section(context, view, plan, section)
+            case AcceptAllSuggestions():
+                await self._keep_all(context, view, plan)
+            case ShowFinding(place=place):
+                await self._look_over(context, view, plan, place, message_id)
+            case MarkCommentRead(comment=comment):
+                await self._put_away(context, view, plan, comment)
             case _:
-                raise InvalidButton("pb")
+                raise InvalidButton("no such section")
+
+    async def _press_question(
+        self,
+        context: ParticipantContext,
+        view: PlanView,
+        plan: Plan,
+        button: PlanQuestionButton,
+        message_id: int | None,
+    ) -> None:
+        """Raises InvalidButton."""
+        if button.question not in view.outline.whole:
+            raise InvalidButton("no such question")
+        question = view.outline.whole.question(button.question)
+        match button:
+            case GoToQuestion():
+                await self.builder.ask(context, view, plan, question)
+            case AcceptSuggestion():
+                await self._keep(context, view, plan, question, message_id)
+            case AddToAnswer():
+                await self._add(context, view, plan, question)
+            case NothingToPay() if question.kind == "items":
+                await self._nothing(context, view, plan, question, message_id)
+            case LineButton() if question.kind == "items":
+                await self._line(context, view, plan, question, button)
+            case _:
+                raise InvalidButton("not a list of costs")
 
     # --- the whole plan
 
@@ -132,13 +155,13 @@ class PlanButtons:
     async def _put_away(
         self, context: ParticipantContext, view: PlanView, plan: Plan, comment_id: int
     ) -> None:
-        """A comment that was read.  Raises NotAButton."""
+        """A comment that was read.  Raises InvalidButton."""
         comment = plans.mark_read(plan, comment_id, context.now)
         if comment is None:
-            raise InvalidButton("pb")
+            raise InvalidButton("no such comment")
         active = await self.builder.current(context)
         if active is not None and plan.section == comment.section:
-            await flow_steps.show(context, active)
+            await flow_steps.show_current(context, active)
         else:
             await self.builder.show(context)
 
@@ -175,7 +198,7 @@ class PlanButtons:
                 question.id, value, context.update_id, context.now
             )
         plans.add_to(plan, question, view.outline.section(question.plan or ""), context.now)
-        await flow_steps.show(context, self.builder.active(view, plan))
+        await flow_steps.show_current(context, self.builder.active(view, plan))
 
     async def _nothing(
         self,
@@ -190,7 +213,7 @@ class PlanButtons:
             await self.builder.ask(context, view, plan, question)
             return
         active = self.builder.active(view, plan)
-        await flow_steps.answer(context, active, question.id, NOTHING, message_id)
+        await flow_steps.answer(context, active, question.id, NO_ITEMS, message_id)
 
     async def _line(
         self,
@@ -198,18 +221,18 @@ class PlanButtons:
         view: PlanView,
         plan: Plan,
         question: Question,
-        verb: str,
-        number: int,
+        button: LineButton,
     ) -> None:
         """One that is gone already shows the list as it is."""
         known = {line.id: line for line in lists.lines_of(plan, question)}
-        if number in known and verb == "i":
-            await context.say(plan_items.one_line(plan, question, known[number]))
+        line = known.get(button.line)
+        if line is not None and isinstance(button, OpenLine):
+            await context.say(plan_items.one_line(plan, question, line))
             return
-        if verb == "x":
-            lists.remove_line(plan, question, number, context.update_id, context.now)
+        if isinstance(button, RemoveLine):
+            lists.remove_line(plan, question, button.line, context.update_id, context.now)
         section = view.outline.section(question.plan or "")
         plans.go_to(plan, question, section, context.now)
-        if number in known and verb == "n":
-            plan.marked = str(number)  # the next number is its new amount
-        await flow_steps.show(context, self.builder.active(view, plan))
+        if line is not None and isinstance(button, ChangeLineAmount):
+            plan.pending = str(line.id)  # the next number is its new amount
+        await flow_steps.show_current(context, self.builder.active(view, plan))

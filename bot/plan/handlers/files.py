@@ -6,18 +6,24 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.course.rules.enrolments import Enrolment
-from bot.kernel.buttons import InvalidButton, Pressed
 from bot.kernel.calendar import Calendar
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Day, Phrase, Verbatim, phrase
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.unit_of_work import UnitOfWork
+from bot.plan.buttons import (
+    GetPlanFile,
+    GetVersionFile,
+    ListVersions,
+    OpenVersion,
+    PlanFileButton,
+    VersionButton,
+)
 from bot.plan.handlers.book import PlanBook
-from bot.plan.handlers.money import plan_budget
 from bot.plan.handlers.sections import document_sections
 from bot.plan.rules.budget import Budget, Item
-from bot.plan.rules.document import PlanDocument
+from bot.plan.rules.document import FileFormat, PlanDocument, Variant
 from bot.plan.rules.versions import KEPT, PlanVersion, bare, with_danish
 from bot.plan.storage.versions import DanishTexts, PlanVersions
 from bot.plan.views import files as words
@@ -35,36 +41,27 @@ class PlanFiles:
         await context.say(words.which_file(len(await _versions(context, enrolment)) > 1))
 
     async def press(
-        self, context: ParticipantContext, enrolment: Enrolment, pressed: Pressed
+        self, context: ParticipantContext, enrolment: Enrolment, button: PlanFileButton
     ) -> None:
-        """`p:f:<form>[:<variant>]`, `p:v`, `p:v:<version>[:<form>[:<variant>]]`.
-
-        Raises NotAButton.
-        """
-        match pressed.arguments:
-            case ("f", "pdf" | "docx" as form):
-                if context.participant.language == CONSULTANT_LANGUAGE:
-                    await self._send(context, enrolment, form, "own")
-                else:
-                    await context.say(words.which_language(form))
-            case ("f", "pdf" | "docx" as form, "own" | "danish" | "both" as variant):
-                await self._send(context, enrolment, form, variant)
-            case ("v",):
+        match button:
+            case GetPlanFile(form, None) if context.participant.language != CONSULTANT_LANGUAGE:
+                await context.say(words.which_language(form))
+            case GetPlanFile(form, variant):
+                await self._send(context, enrolment, form, variant or "own")
+            case ListVersions():
                 await context.say(words.versions(await _versions(context, enrolment)))
-            case ("v", _, *_):
-                await self._press_version(context, enrolment, pressed)
-            case _:
-                raise InvalidButton("p")
+            case VersionButton():
+                await self._press_version(context, enrolment, button)
 
     async def document(
         self, uow: UnitOfWork, participant: Participant, enrolment: Enrolment, now: datetime,
-        form: words.Form, variant: words.Variant,
+        form: FileFormat, variant: Variant,
     ) -> PlanDocument:  # fmt: skip
         """Somebody's plan as it is now, with the Danish there is for their own words."""
         assert participant.id is not None, "participants are stored before they have a plan"
         known = await uow[DanishTexts].of_participant(participant.id)
         view = await self.book.view(uow, enrolment)
-        sections, budget = document_sections(view), _storable(plan_budget(view))
+        sections, budget = document_sections(view), _storable(view.budget)
         return PlanDocument(
             Verbatim(participant.first_name),
             Day(self.calendar.today(now)),
@@ -84,8 +81,8 @@ class PlanFiles:
         self,
         context: ParticipantContext,
         enrolment: Enrolment,
-        form: words.Form,
-        variant: words.Variant,
+        form: FileFormat,
+        variant: Variant,
     ) -> None:
         document = await self.document(
             context.uow, context.participant, enrolment, context.now, form, variant
@@ -95,31 +92,27 @@ class PlanFiles:
         await context.say(words.plan_file(document, older))
 
     async def _press_version(
-        self, context: ParticipantContext, enrolment: Enrolment, pressed: Pressed
+        self, context: ParticipantContext, enrolment: Enrolment, button: VersionButton
     ) -> None:
-        version = await context.uow[PlanVersions].get(pressed.number(1))
+        version = await context.uow[PlanVersions].get(button.version)
         if version is None or version.enrolment_id != enrolment.id:
             await context.say(words.version_gone())
             return
         written_in = version.document.language or context.participant.language
-        match pressed.arguments[2:]:
-            case ():
+        match button:
+            case OpenVersion():
                 await context.say(words.version(version))
-            case ("pdf" | "docx" as form,) if written_in != CONSULTANT_LANGUAGE:
+            case GetVersionFile(form=form, variant=None) if written_in != CONSULTANT_LANGUAGE:
                 await context.say(words.which_language(form, version))
-            case ("pdf" | "docx" as form,):
-                await self._send_version(context, version, form, "own")
-            case ("pdf" | "docx" as form, "own" | "danish" | "both" as variant):
-                await self._send_version(context, version, form, variant)
-            case _:
-                raise InvalidButton("p")
+            case GetVersionFile(form=form, variant=variant):
+                await self._send_version(context, version, form, variant or "own")
 
     async def _send_version(
         self,
         context: ParticipantContext,
         version: PlanVersion,
-        form: words.Form,
-        variant: words.Variant,
+        form: FileFormat,
+        variant: Variant,
     ) -> None:
         day = Day(self.calendar.today(version.made_at))
         document = replace(

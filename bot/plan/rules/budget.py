@@ -11,10 +11,11 @@ from enum import StrEnum
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from bot.parsing.numbers import LARGEST
+
 WORKING_DAYS = 21  # a month
 MONTHS = 6
 VAT = Decimal(25)  # percent on top of the price without it
-_LARGEST = Decimal(10) ** 15  # as in numbers.py
 _FINEST = Decimal("0.000001")
 _ORE = Decimal("0.01")
 # Beyond these a figure is more likely a slip of the finger than a plan.
@@ -248,7 +249,7 @@ def _odd(number: Decimal | None, most: Decimal) -> bool:
 
 def _figure(number: Decimal | None) -> Decimal | None:
     """To six decimals, which is finer than anybody writes; None where it can't be one."""
-    if number is None or not number.is_finite() or not 0 <= number < _LARGEST:
+    if number is None or not number.is_finite() or not 0 <= number < LARGEST:
         return None
     return number.quantize(_FINEST) if _decimals(number) > 6 else number
 

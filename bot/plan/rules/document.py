@@ -7,6 +7,9 @@ from bot.kernel.messages.enclosures import Drawing
 from bot.kernel.messages.params import Day, Param, Phrase, Verbatim
 from bot.plan.rules.budget import Budget
 
+FileFormat = Literal["pdf", "docx"]
+Variant = Literal["own", "danish", "both"]
+
 
 @dataclass(frozen=True)
 class Danish:
@@ -42,8 +45,8 @@ class PlanDocument(Drawing):
     name: Verbatim
     day: Day
     sections: tuple[PlanSection, ...]
-    form: Literal["pdf", "docx"]
-    variant: Literal["own", "danish", "both"]  # the language of all that is not own words
+    form: FileFormat
+    variant: Variant  # the language of all that is not own words
     glossary: tuple[tuple[str, Phrase], ...] = ()
     language: str | None = None  # the writer's own; None: the reader's
     budget: Budget | None = None  # its tables and charts; None: no figures yet

@@ -1,8 +1,8 @@
-"""Business plans: own answers, and what consultants say to a section."""
+"""Business plans with their answers and comments, kept versions, and the Danish of own words."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, String, Table
 
-from bot.kernel.database.types import Id, Sealed, UtcDateTime, metadata
+from bot.kernel.database.types import Id, Sealed, SealedJson, UtcDateTime, metadata
 
 business_plans = Table(
     "business_plans",
@@ -41,4 +41,24 @@ plan_comments = Table(
     Column("by", Sealed, nullable=False),
     Column("written_at", UtcDateTime, nullable=False),
     Column("read_at", UtcDateTime),
+)
+
+plan_versions = Table(
+    "plan_versions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("enrolment_id", ForeignKey("enrolments.id"), nullable=False, index=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("document", SealedJson, nullable=False),
+)
+
+plan_danish = Table(
+    "plan_danish",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id"), primary_key=True),
+    Column("source_key", String(32), primary_key=True),
+    Column("text", Sealed, nullable=False),
+    Column("made_by", String(20), nullable=False),
+    Column("checked_by", BigInteger),
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.kernel.database.dialects import insert_for
 from bot.plan.rules.document import Danish, PlanDocument
 from bot.plan.rules.versions import DanishText, PlanVersion
-from bot.plan.storage.version_tables import plan_danish, plan_versions
+from bot.plan.storage.tables import plan_danish, plan_versions
 
 _documents = TypeAdapter(PlanDocument)
 

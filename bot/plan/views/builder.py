@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     Message,
@@ -17,6 +16,7 @@ from bot.kernel.messages import (
     strong,
 )
 from bot.kernel.views.commands import to_consultant, to_menu, to_plan
+from bot.plan.buttons import AcceptSuggestion, AddToAnswer, MarkCommentRead, OpenSection
 from bot.plan.rules.plan import ADDING, Plan, PlanComment
 from bot.plan.rules.view import PlanView, Start
 from bot.plan.views import items as plan_items
@@ -31,16 +31,16 @@ from bot.questionnaire.buttons import (
 )
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views.steps import (
-    More,
-    answered,
-    choices,
-    cut,
-    explain,
-    explained,
-    given,
-    listed,
-    moves,
-    plain,
+    Explanation,
+    answer_given,
+    answered_question,
+    choice_buttons,
+    explanation,
+    explanation_buttons,
+    item_list,
+    navigation_buttons,
+    plain_answer,
+    shortened,
 )
 
 # Characters of own words in one message, which may count twice for Telegram, as emoji do.
@@ -61,29 +61,31 @@ class PlanWords:
     def ref(self) -> Ref:
         return Ref("b", plan_id(self.plan))
 
-    def question(self, question: Question, more: More | None = None) -> Message:
+    def question(self, question: Question, more: Explanation | None = None) -> Message:
         named = question.plan or self.section
         return message(
             quiet(self._place(question)),
             *_comments(self.view.comments(named)),
             strong(phrase(question.text)),
-            *explained(question, more),
+            *explanation(question, more),
             *self._so_far(question),
             buttons=[
                 *(plan_items.buttons(self.plan, question) if question.kind == "items" else []),
-                *choices(self.ref, self.plan, question),
+                *choice_buttons(self.ref, self.plan, question),
                 self._keep(question),
                 self._go_on(question),
                 self._add(question),
                 *self._read(named),
-                explain(self.ref, question, more),
-                moves(self.ref, self.plan, question, self.view.outline.section(named)),
+                explanation_buttons(self.ref, question, more),
+                navigation_buttons(
+                    self.ref, self.plan, question, self.view.outline.section(named)
+                ),
                 [to_plan(), to_consultant()],
             ],
         )
 
     def answered(self, question: Question) -> Message:
-        return answered(question, self.plan.value(question.id))
+        return answered_question(question, self.plan.value(question.id))
 
     def summary(self) -> Message:
         """At the end of a section."""
@@ -102,7 +104,7 @@ class PlanWords:
     def which_to_change(self) -> Message:
         questions = self.view.outline.section(self.section).questions
         rows = [[Button(phrase(q.title), self.ref.data(ChangeAnswer, q.id))] for q in questions]
-        back = Button(phrase("◀ Back"), data("s", self.plan, self.section))
+        back = Button(phrase("◀ Back"), OpenSection(plan_id(self.plan), self.section).pack())
         return message(phrase("Which answer do you want to change?"), buttons=[*rows, [back]])
 
     def all_answers(self) -> Message:
@@ -132,7 +134,7 @@ class PlanWords:
         value = self.plan.value(question.id)
         if question.kind == "items" and value:
             return plan_items.so_far(self.plan, question)
-        if question.is_open and value and self.plan.marked == ADDING:
+        if question.is_open and value and self.plan.pending == ADDING:
             return [
                 Paragraph(phrase("Your answer now: {answer}", answer=_own(question, value))),
                 Paragraph(phrase("Write what you want to add. It comes below.")),
@@ -161,7 +163,8 @@ class PlanWords:
     def _keep(self, question: Question) -> list[Button]:
         if self.view.has_own(question) or self.view.start(question) is None:
             return []
-        return [Button(phrase("✔ Keep it"), data("k", self.plan, question.id))]
+        keep = AcceptSuggestion(plan_id(self.plan), question.id)
+        return [Button(phrase("✔ Keep it"), keep.pack())]
 
     def _go_on(self, question: Question) -> list[Button]:
         if not self.view.has_own(question) or question.kind == "several":
@@ -169,14 +172,16 @@ class PlanWords:
         return [Button(phrase("✔ Go on with this answer"), self.ref.data(KeepAnswer, question.id))]
 
     def _add(self, question: Question) -> list[Button]:
-        if not question.is_open or self.plan.marked == ADDING or not self.view.value(question):
+        if not question.is_open or self.plan.pending == ADDING or not self.view.value(question):
             return []
-        return [Button(phrase("➕ Add something to it"), data("a", self.plan, question.id))]
+        add = AddToAnswer(plan_id(self.plan), question.id)
+        return [Button(phrase("➕ Add something to it"), add.pack())]
 
     def _read(self, named: str) -> list[list[Button]]:
         label = phrase("✔ I have read the comment")
         said = self.view.comments(named)
-        return [[Button(label, data("r", self.plan, c.id or 0))] for c in said[-1:]]
+        plan = plan_id(self.plan)
+        return [[Button(label, MarkCommentRead(plan, c.id or 0).pack())] for c in said[-1:]]
 
     def _next(self) -> Button:
         return Button(phrase("▶ The next part"), self.ref.data(Finish))
@@ -189,7 +194,7 @@ class PlanWords:
                 phrase(
                     "{title}: {answer}",
                     title=phrase(q.title),
-                    answer=given(q, self.view.value(q), 0, room),
+                    answer=answer_given(q, self.view.value(q), 0, room),
                 )
             )
             for q in questions
@@ -216,18 +221,20 @@ def _offered(question: Question, start: Start) -> Phrase:
     """What a task gave, as a start."""
     week = Verbatim(str(start.week))
     if start.step.is_open:
-        words = Verbatim(cut(start.value, _ROOM_OF_A_START))
+        words = Verbatim(shortened(start.value, _ROOM_OF_A_START))
         return phrase("In week {week} you wrote: “{words}”", week=week, words=words)
     if question.kind == "items":
-        return phrase("In week {week} you wrote: {answer}", week=week, answer=listed(start.value))
-    answer = plain(question, start.value, 0)
+        return phrase(
+            "In week {week} you wrote: {answer}", week=week, answer=item_list(start.value)
+        )
+    answer = plain_answer(question, start.value, 0)
     if question.kind == "number":
         return phrase("In week {week} you wrote: {answer}", week=week, answer=answer)
     return phrase("In week {week} you chose: {answer}", week=week, answer=answer)
 
 
 def _own(question: Question, value: str | None) -> Param:
-    return given(question, value, 0, _ROOM)
+    return answer_given(question, value, 0, _ROOM)
 
 
 def _comments(said: list[PlanComment]) -> list[Paragraph]:
@@ -236,16 +243,11 @@ def _comments(said: list[PlanComment]) -> list[Paragraph]:
             phrase(
                 "💬 {consultant} (consultant) writes: “{words}”",
                 consultant=Verbatim(comment.by),
-                words=Verbatim(cut(comment.words, _ROOM_OF_A_COMMENT)),
+                words=Verbatim(shortened(comment.words, _ROOM_OF_A_COMMENT)),
             )
         )
         for comment in said[-1:]  # the newest: one idea a message
     ]
-
-
-def data(verb: str, plan: Plan, *arguments: str | int) -> str:
-    """Of a button of the builder."""
-    return encode("pb", verb, plan_id(plan), *arguments)
 
 
 def plan_id(plan: Plan) -> int:

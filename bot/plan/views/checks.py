@@ -16,11 +16,12 @@ from bot.kernel.messages import (
     strong,
 )
 from bot.kernel.views.commands import to_consultant, to_plan
+from bot.plan.buttons import GoToQuestion, ShowFinding
 from bot.plan.rules import budget as sums
 from bot.plan.rules.checks import Concern, Finding, yearly_sales
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import PlanView
-from bot.plan.views.builder import data
+from bot.plan.views.builder import plan_id
 from bot.plan.views.plan import section
 from bot.submissions.views.tasks import guard
 
@@ -38,7 +39,7 @@ def one_of(view: PlanView, plan: Plan, findings: tuple[Finding, ...], place: int
     place %= len(findings)
     finding = findings[place]
     to_answer = phrase("✏ To “{question}”", question=phrase(finding.question.title))
-    following = Button(phrase("Next ▶"), data("l", plan, place + 1))
+    following = Button(phrase("Next ▶"), ShowFinding(plan_id(plan), place + 1).pack())
     return message(
         quiet(
             phrase(
@@ -49,7 +50,7 @@ def one_of(view: PlanView, plan: Plan, findings: tuple[Finding, ...], place: int
         ),
         asked(view, finding),
         buttons=[
-            [Button(to_answer, data("q", plan, finding.question.id))],
+            [Button(to_answer, GoToQuestion(plan_id(plan), finding.question.id).pack())],
             [following] if len(findings) > 1 else [],
             [to_consultant()] if finding.concern in _WITH_CONSULTANT else [],
             [to_plan()],

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.kernel.buttons import encode
+from bot.course.buttons import OpenPerson
 from bot.kernel.calendar import Calendar
 from bot.kernel.messages import (
     Button,
@@ -24,10 +24,21 @@ from bot.kernel.participants import Participant
 from bot.kernel.views.commands import to_consultant, to_plan
 from bot.kernel.views.layout import in_pairs
 from bot.kernel.views.people import who
+from bot.plan.buttons import (
+    CancelPlanComment,
+    ChooseSectionToComment,
+    CommentOnSection,
+    ExportPlan,
+    MarkReady,
+    OpenPlan,
+    OpenSection,
+    UnmarkReady,
+)
+from bot.plan.forms import PlanCommentForm
 from bot.plan.rules.document import PlanDocument
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import Mark, PlanView
-from bot.plan.views.builder import data
+from bot.plan.views.builder import plan_id
 from bot.plan.views.plan import pages, section
 from bot.submissions.views.tasks import guard
 
@@ -73,7 +84,7 @@ def _to_look_at(count: int) -> list[Paragraph]:
 
 
 def file(view: PlanView, person: Participant, document: PlanDocument) -> Message:
-    back = Button(phrase("◀ Back"), encode("pl", "o", enrolment_id(view)))
+    back = Button(phrase("◀ Back"), OpenPlan(enrolment_id(view)).pack())
     said = message(
         phrase("📘 The business plan of {person}", person=who(person)), buttons=[[back]]
     )
@@ -97,17 +108,17 @@ def standing(view: PlanView, calendar: Calendar) -> list[Phrase]:
 def buttons(view: PlanView) -> list[list[Button]]:
     mine = enrolment_id(view)
     files = [
-        Button(phrase("📄 As PDF"), encode("pl", "f", mine, "pdf")),
-        Button(phrase("📝 As Word"), encode("pl", "f", mine, "docx")),
+        Button(phrase("📄 As PDF"), ExportPlan(mine, "pdf").pack()),
+        Button(phrase("📝 As Word"), ExportPlan(mine, "docx").pack()),
     ]
-    comment = Button(phrase("💬 Comment on a part"), encode("pl", "s", mine))
+    comment = Button(phrase("💬 Comment on a part"), ChooseSectionToComment(mine).pack())
     ready = view.plan is not None and view.plan.ready_at is not None
     rows = [files, [comment]]
     if not ready or view.changed_since_ready:
         label = phrase("⭐ Mark the plan as ready")
-        rows.append([Button(label, encode("pl", "r", mine, stamp(view)))])
+        rows.append([Button(label, MarkReady(mine, stamp(view)).pack())])
     if ready:
-        rows.append([Button(phrase("↩ Take the mark back"), encode("pl", "u", mine))])
+        rows.append([Button(phrase("↩ Take the mark back"), UnmarkReady(mine).pack())])
     return [*rows, [_to_card(view)]]
 
 
@@ -118,16 +129,17 @@ def stamp(view: PlanView) -> int:
 
 def which_section(view: PlanView, names: Sequence[str]) -> Message:
     mine = enrolment_id(view)
-    choices = [Button(section(name), encode("pl", "c", mine, name)) for name in names]
+    choices = [Button(section(name), CommentOnSection(mine, name).pack()) for name in names]
     return message(
         phrase("Which part would you like to comment on?"),
-        buttons=[*in_pairs(choices), [Button(phrase("◀ Back"), encode("pl", "o", mine))]],
+        buttons=[*in_pairs(choices), [Button(phrase("◀ Back"), OpenPlan(mine).pack())]],
     )
 
 
 def ask_for_comment(view: PlanView, person: Participant, name: str) -> Message:
-    cancel = Button(phrase("✖ Cancel"), encode("pl", "no", enrolment_id(view), name))
-    return message(
+    mine = enrolment_id(view)
+    cancel = Button(phrase("✖ Cancel"), CancelPlanComment(mine, name).pack())
+    asked = message(
         strong(phrase("Your comment on “{section}”", section=section(name))),
         phrase(
             "Reply to this message. {person} gets it as you write it, with a button to that part.",
@@ -135,6 +147,7 @@ def ask_for_comment(view: PlanView, person: Participant, name: str) -> Message:
         ),
         buttons=[[cancel]],
     )
+    return replace(asked, form=PlanCommentForm(mine, name))
 
 
 def comment_sent(person: Participant, name: str) -> Message:
@@ -193,7 +206,7 @@ def enrolment_id(view: PlanView) -> int:
 
 
 def _to_card(view: PlanView) -> Button:
-    return Button(phrase("◀ The person"), encode("s", "p", enrolment_id(view)))
+    return Button(phrase("◀ The person"), OpenPerson(enrolment_id(view)).pack())
 
 
 # To the person
@@ -210,7 +223,7 @@ def has_comment(plan: Plan, name: str, words: str, by: str) -> Message:
         ),
         Verbatim(words),
         buttons=[
-            [Button(phrase("✏ Open this part"), data("s", plan, name))],
+            [Button(phrase("✏ Open this part"), OpenSection(plan_id(plan), name).pack())],
             [to_consultant()],
         ],
     )

@@ -1,8 +1,7 @@
 """Somebody's own words in Danish, as the consultants see, give and check them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     LanguageName,
@@ -19,6 +18,14 @@ from bot.kernel.participants import Participant
 from bot.kernel.views.pager import Page
 from bot.kernel.views.people import who
 from bot.kernel.views.text import length, pieces
+from bot.plan.buttons import (
+    ChangeDanish,
+    ConfirmDanish,
+    LeaveDanish,
+    ListOwnWords,
+    OpenOwnWords,
+)
+from bot.plan.forms import DanishForm, OwnWordsListForm
 from bot.plan.rules.document import Danish
 
 LONGEST = 3000
@@ -36,7 +43,7 @@ class OwnWords:
 
 
 def to_danish(enrolment_id: int) -> Button:
-    return Button(phrase("🇩🇰 The plan in Danish"), encode("pd", "l", enrolment_id))
+    return Button(phrase("🇩🇰 The plan in Danish"), ListOwnWords(enrolment_id).pack())
 
 
 def listing(participant: Participant, enrolment_id: int, page: Page[OwnWords]) -> Message:
@@ -44,13 +51,16 @@ def listing(participant: Participant, enrolment_id: int, page: Page[OwnWords]) -
         return message(
             phrase("There are no own words in the plan of {person} yet.", person=who(participant))
         )
-    rows = [[Button(_marked(one), _data("s", enrolment_id, one))] for one in page.items]
-    return message(
+    rows = [
+        [Button(_marked(one), OpenOwnWords(enrolment_id, one.key).pack())] for one in page.items
+    ]
+    shown = message(
         strong(phrase("The own words of {person} in Danish", person=who(participant))),
         phrase("Press an answer to give or check its Danish."),
         quiet(phrase("▫ no Danish yet · 🤖 made by a machine · ✅ checked")),
-        buttons=[*rows, page.turning("pd", "l", enrolment_id)],
+        buttons=[*rows, page.turning(lambda number: ListOwnWords(enrolment_id, number))],
     )
+    return replace(shown, form=OwnWordsListForm())
 
 
 def writes_danish(participant: Participant) -> Message:
@@ -75,27 +85,30 @@ def asked(participant: Participant, enrolment_id: int, one: OwnWords) -> list[Me
         pages.append(danish)
     rows = _buttons(enrolment_id, one)
     pages[-1].append(Paragraph(phrase("Reply to this message with the Danish words.")))
-    return [message(*page, buttons=rows) for page in pages]
+    form = DanishForm(enrolment_id, one.key)
+    return [replace(message(*page, buttons=rows), form=form) for page in pages]
 
 
 def saved(participant: Participant, enrolment_id: int, one: OwnWords,
           following: OwnWords | None) -> Message:  # fmt: skip
     rows = [[_change(enrolment_id, one)], [to_danish(enrolment_id)]]
     if following:
-        following_data = _data("s", enrolment_id, following)
+        following_data = OpenOwnWords(enrolment_id, following.key).pack()
         rows.insert(0, [Button(phrase("▶ The next answer"), following_data)])
-    return message(
+    shown = message(
         phrase("✅ Saved. “{title}” is now in Danish in the plan of {person}.",
                title=one.title, person=who(participant)),
         buttons=rows,
     )  # fmt: skip
+    return replace(shown, form=DanishForm(enrolment_id, one.key))
 
 
 def left_as_it_is(enrolment_id: int, one: OwnWords) -> Message:
-    return message(
+    shown = message(
         quiet(phrase("“{title}” stays as it is.", title=one.title)),
         buttons=[[_change(enrolment_id, one)], [to_danish(enrolment_id)]],
     )
+    return replace(shown, form=DanishForm(enrolment_id, one.key))
 
 
 def words_changed(participant: Participant, enrolment_id: int) -> Message:
@@ -136,13 +149,15 @@ def _danish(one: OwnWords) -> list[Paragraph]:
 def _buttons(enrolment_id: int, one: OwnWords) -> list[list[Button]]:
     rows = []
     if one.danish and one.danish.by == "machine":
-        rows.append([Button(phrase("✅ The Danish is right"), _data("ok", enrolment_id, one))])
-    rows.append([Button(phrase("✖ Leave it as it is"), _data("no", enrolment_id, one))])
+        confirm = ConfirmDanish(enrolment_id, one.key)
+        rows.append([Button(phrase("✅ The Danish is right"), confirm.pack())])
+    leave = LeaveDanish(enrolment_id, one.key)
+    rows.append([Button(phrase("✖ Leave it as it is"), leave.pack())])
     return rows
 
 
 def _change(enrolment_id: int, one: OwnWords) -> Button:
-    return Button(phrase("✏ Change the Danish"), _data("c", enrolment_id, one))
+    return Button(phrase("✏ Change the Danish"), ChangeDanish(enrolment_id, one.key).pack())
 
 
 def _marked(one: OwnWords) -> Phrase:
@@ -153,7 +168,3 @@ def _marked(one: OwnWords) -> Phrase:
             return phrase("🤖 {title}", title=one.title)
         case _:
             return phrase("✅ {title}", title=one.title)
-
-
-def _data(verb: str, enrolment_id: int, one: OwnWords) -> str:
-    return encode("pd", verb, enrolment_id, one.key)

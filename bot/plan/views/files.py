@@ -2,22 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
-from bot.kernel.buttons import encode
+from bot.kernel.callback_data import CallbackData
 from bot.kernel.messages import Button, Message, Moment, Phrase, message, phrase, strong
 from bot.kernel.views.commands import to_menu, to_plan
-from bot.plan.rules.document import PlanDocument
+from bot.plan.buttons import GetPlanFile, GetVersionFile, ListVersions, OpenVersion
+from bot.plan.rules.document import FileFormat, PlanDocument, Variant
 from bot.plan.rules.versions import PlanVersion
-
-Form = Literal["pdf", "docx"]
-Variant = Literal["own", "danish", "both"]
 
 
 def files(version: PlanVersion | None = None) -> list[Button]:
     """Of the plan as it is now, or of a version of it."""
-    pdf = Button(phrase("📄 As PDF"), _data(version, "pdf"))
-    return [pdf, Button(phrase("📝 As Word"), _data(version, "docx"))]
+    pdf = Button(phrase("📄 As PDF"), _file(version, "pdf").pack())
+    return [pdf, Button(phrase("📝 As Word"), _file(version, "docx").pack())]
 
 
 def which_file(older: bool) -> Message:
@@ -27,14 +24,14 @@ def which_file(older: bool) -> Message:
     )
 
 
-def which_language(form: Form, version: PlanVersion | None = None) -> Message:
+def which_language(form: FileFormat, version: PlanVersion | None = None) -> Message:
     """Whoever reads it may read Danish only; own words stay as they were written."""
     labels: dict[Variant, Phrase] = {
         "own": phrase("In my language"),
         "danish": phrase("In Danish"),
         "both": phrase("Both beside one another"),
     }
-    rows = [[Button(label, _data(version, form, v))] for v, label in labels.items()]
+    rows = [[Button(label, _file(version, form, v).pack())] for v, label in labels.items()]
     return message(strong(phrase("In which language?")), buttons=[*rows, [to_menu()]])
 
 
@@ -50,7 +47,7 @@ def _older(there_are: bool) -> list[list[Button]]:
 
 
 def to_versions() -> Button:
-    return Button(phrase("🗂 Older versions"), encode("p", "v"))
+    return Button(phrase("🗂 Older versions"), ListVersions().pack())
 
 
 def versions(kept: Sequence[PlanVersion]) -> Message:
@@ -61,7 +58,8 @@ def versions(kept: Sequence[PlanVersion]) -> Message:
             buttons=[files(), [to_plan()], [to_menu()]],
         )
     rows = [
-        [Button(phrase("📘 {moment}", moment=Moment(one.made_at)), _data(one))] for one in kept
+        [Button(phrase("📘 {moment}", moment=Moment(one.made_at)), OpenVersion(_id(one)).pack())]
+        for one in kept
     ]
     return message(
         strong(phrase("Your plan, as it was before")),
@@ -93,8 +91,15 @@ def version_gone() -> Message:
     )
 
 
-def _data(version: PlanVersion | None, *file: str) -> str:
+def _file(
+    version: PlanVersion | None, form: FileFormat, variant: Variant | None = None
+) -> CallbackData:
+    """`version`: None for the plan as it is now."""
     if version is None:
-        return encode("p", "f", *file)
+        return GetPlanFile(form, variant)
+    return GetVersionFile(_id(version), form, variant)
+
+
+def _id(version: PlanVersion) -> int:
     assert version.id is not None, "a version is stored before it is shown"
-    return encode("p", "v", version.id, *file)
+    return version.id

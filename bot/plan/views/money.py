@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
 
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Amount,
     Button,
@@ -20,28 +18,31 @@ from bot.kernel.messages import (
 )
 from bot.kernel.views.commands import to_consultant, to_menu, to_plan
 from bot.kernel.views.layout import in_pairs
+from bot.plan.buttons import ChooseCostToChange, GoToQuestion, WhatIf, WhatIfCost
 from bot.plan.rules.budget import (
     Budget,
     Doubt,
-    break_even,
     cash_need,
     doubts,
-    if_costs,
-    if_price,
     monthly_result,
     total,
 )
 from bot.plan.rules.outline import Says
+from bot.plan.rules.what_if import (
+    HIGHER_PRICE,
+    LOWER_COSTS,
+    LOWER_PRICE,
+    Change,
+    changed,
+    possible_changes,
+    with_lower_cost,
+)
 from bot.plan.views.links import to_money
 from bot.plan.views.money_meaning import meaning, with_or_without_vat
 from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Figure, Question
-from bot.questionnaire.views.steps import name_of
+from bot.questionnaire.views.steps import item_name
 from bot.submissions.views.tasks import guard
-
-Change = Literal["price", "less", "costs"]
-
-HIGHER, LOWER, LESS = 10, 20, 10  # percent
 
 
 def figures(
@@ -63,7 +64,7 @@ def figures(
         quiet(guard()),
         buttons=[
             *_to_answers(missing, plan_id),
-            *([_change(change)] for change in _changeable(budget)),
+            *([_change(change)] for change in possible_changes(budget)),
             *_of_lines(budget, monthly),
             [to_plan(), to_consultant()],
             [to_menu()],
@@ -80,56 +81,58 @@ def no_amounts(first: Question | None, plan_id: int) -> Message:
 
 def what_if(budget: Budget, change: Change, word: str | None = None) -> Message | None:
     """The same with one thing changed; None where there is nothing (any more) to change."""
-    if change not in _changeable(budget):
+    if change not in possible_changes(budget):
         return None
-    changed = {
-        "price": if_price(budget, HIGHER),
-        "less": if_price(budget, -LESS),
-        "costs": if_costs(budget, -LOWER),
-    }[change]
-    others = [_change(other) for other in _changeable(budget) if other != change]
-    return _changed(_condition(change), changed, word, others)
+    others = [_change(other) for other in possible_changes(budget) if other != change]
+    return _changed(_condition(change), changed(budget, change), word, others)
 
 
 def what_if_line(budget: Budget, line: ItemLine, word: str | None = None) -> Message | None:
     """The same with one of the monthly costs lower."""
-    if "costs" not in _changeable(budget) or not line.amount:
+    if Change.COSTS_LOWER not in possible_changes(budget) or not line.amount:
         return None
     condition = phrase(
-        "If “{name}” were {percent} percent lower:", name=name_of(line), percent=_number(LOWER)
+        "If “{name}” were {percent} percent lower:",
+        name=item_name(line),
+        percent=_number(LOWER_COSTS),
     )
-    changed = if_costs(budget, -LOWER, line.name)
-    return _changed(condition, changed, word, [_change(c) for c in _changeable(budget)])
+    others = [_change(change) for change in possible_changes(budget)]
+    return _changed(condition, with_lower_cost(budget, line.name), word, others)
 
 
 def which_line(lines: Sequence[ItemLine]) -> Message:
     return message(
         phrase("Which cost could be lower?"),
-        buttons=[*in_pairs([_of_line(line, name_of(line)) for line in lines]), [to_money()]],
+        buttons=[*in_pairs([_of_line(line, item_name(line)) for line in lines]), [to_money()]],
     )
 
 
 def _changed(
-    condition: Phrase, changed: Budget, word: str | None, others: Sequence[Button]
+    condition: Phrase, budget: Budget, word: str | None, others: Sequence[Button]
 ) -> Message:
     return message(
         strong(condition),
-        *_amounts(changed),
-        *_results(changed),
-        *meaning(changed, word),
+        *_amounts(budget),
+        *_results(budget),
+        *meaning(budget, word),
         buttons=[*([button] for button in others), [to_money(), to_plan()], [to_menu()]],
     )
 
 
 def _condition(change: Change) -> Phrase:
     match change:
-        case "price":
-            return phrase("If the price were {percent} percent higher:", percent=_number(HIGHER))
-        case "less":
-            return phrase("If the price were {percent} percent lower:", percent=_number(LESS))
-        case "costs":
+        case Change.PRICE_HIGHER:
             return phrase(
-                "If the costs every month were {percent} percent lower:", percent=_number(LOWER)
+                "If the price were {percent} percent higher:", percent=_number(HIGHER_PRICE)
+            )
+        case Change.PRICE_LOWER:
+            return phrase(
+                "If the price were {percent} percent lower:", percent=_number(LOWER_PRICE)
+            )
+        case Change.COSTS_LOWER:
+            return phrase(
+                "If the costs every month were {percent} percent lower:",
+                percent=_number(LOWER_COSTS),
             )
 
 
@@ -200,46 +203,36 @@ def _to_answers(missing: Sequence[Question], plan_id: int) -> list[list[Button]]
         [
             Button(
                 phrase("✏ To “{question}”", question=phrase(question.title)),
-                encode("pb", "q", plan_id, question.id),
+                GoToQuestion(plan_id, question.id).pack(),
             )
         ]
         for question in missing[:1]
     ]
 
 
-def _changeable(budget: Budget) -> list[Change]:
-    """What changes something in what it means."""
-    asked, known = doubts(budget), (budget.price, budget.unit_cost, total(budget.monthly))
-    if None in known or Doubt.ODD_FIGURE in asked or Doubt.PRICE_ZERO in asked:
-        return []
-    if Doubt.PRICE_UNDER_COST in asked:
-        return ["price"]
-    return ["price", "less", "costs"] if break_even(budget) else []
-
-
 def _change(change: Change) -> Button:
     labels = {
-        "price": phrase("🔮 If the price were higher"),
-        "less": phrase("🔮 If the price were lower"),
-        "costs": phrase("🔮 If the costs were lower"),
+        Change.PRICE_HIGHER: phrase("🔮 If the price were higher"),
+        Change.PRICE_LOWER: phrase("🔮 If the price were lower"),
+        Change.COSTS_LOWER: phrase("🔮 If the costs were lower"),
     }
-    return Button(labels[change], encode("p", "if", change))
+    return Button(labels[change], WhatIf(change).pack())
 
 
 def _of_lines(budget: Budget, monthly: Sequence[ItemLine]) -> list[list[Button]]:
     """The largest of the monthly costs, and a way to the others."""
-    if "costs" not in _changeable(budget):
+    if Change.COSTS_LOWER not in possible_changes(budget):
         return []
     priced = sorted((line for line in monthly if line.amount), key=_price, reverse=True)
     if len(priced) < 2:  # one alone is all the costs
         return []
-    largest = phrase("🔮 If “{name}” were lower", name=name_of(priced[0]))
-    others = Button(phrase("🔮 Another cost"), encode("p", "if", "items"))
+    largest = phrase("🔮 If “{name}” were lower", name=item_name(priced[0]))
+    others = Button(phrase("🔮 Another cost"), ChooseCostToChange().pack())
     return [[_of_line(priced[0], largest)], [others]]
 
 
 def _of_line(line: ItemLine, label: Param) -> Button:
-    return Button(label, encode("p", "if", "item", line.id))
+    return Button(label, WhatIfCost(line.id).pack())
 
 
 def _price(line: ItemLine) -> Decimal:

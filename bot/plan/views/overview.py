@@ -13,9 +13,10 @@ from bot.kernel.messages import (
 )
 from bot.kernel.views.commands import to_consultant, to_menu
 from bot.kernel.views.layout import in_pairs
+from bot.plan.buttons import AcceptAllSuggestions, OpenSection, ReadPlan, ShowFinding
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import Mark, PlanView
-from bot.plan.views.builder import data, plan_id
+from bot.plan.views.builder import plan_id
 from bot.plan.views.files import files
 from bot.plan.views.links import to_money
 from bot.plan.views.plan import section
@@ -25,16 +26,17 @@ from bot.questionnaire.buttons import Ref, Resume
 def overview(view: PlanView, plan: Plan, to_look_at: int) -> Message:
     """All of the plan from one place.  `to_look_at`: what a friendly reader would ask."""
     marks = view.marks()
+    mine = plan_id(plan)
     done = sum(mark is Mark.DONE for mark in marks.values())
     sections = [
-        Button(_marked(name, mark, bool(view.comments(name))), data("s", plan, name))
+        Button(_marked(name, mark, bool(view.comments(name))), OpenSection(mine, name).pack())
         for name, mark in marks.items()
     ]
     keepable = len(view.keepable())
     label = phrases(
         "✔ Keep {count} answer from my tasks", "✔ Keep {count} answers from my tasks", keepable
     )
-    keep = [[Button(label, data("ka", plan))]] if keepable > 1 else []
+    keep = [[Button(label, AcceptAllSuggestions(mine).pack())]] if keepable > 1 else []
     return message(
         strong(phrase("📘 Your plan")),
         phrases(
@@ -49,7 +51,7 @@ def overview(view: PlanView, plan: Plan, to_look_at: int) -> Message:
             *_onwards(view, plan),
             *keep,
             *in_pairs(sections),
-            [Button(phrase("👁 Read it"), data("v", plan)), to_money()],
+            [Button(phrase("👁 Read it"), ReadPlan(mine).pack()), to_money()],
             *_to_look_at(plan, to_look_at),
             files(),
             [to_consultant()],
@@ -91,7 +93,7 @@ def _to_look_at(plan: Plan, count: int) -> list[list[Button]]:
     if not count:
         return []
     label = phrases("🔎 {count} thing to look at", "🔎 {count} things to look at", count)
-    return [[Button(label, data("l", plan, 0))]]
+    return [[Button(label, ShowFinding(plan_id(plan), 0).pack())]]
 
 
 def _marked(name: str, mark: Mark, commented: bool) -> Phrase:

@@ -42,7 +42,7 @@ class Privacy:
     translated: bool = False  # by a machine, for the consultants
 
     async def show(self, context: ParticipantContext) -> None:
-        agreed = self.onboarding.waiting(context.participant) is None
+        agreed = self.onboarding.pending_step(context.participant) is None
         await context.say(words.privacy(context.participant.shared_phone, agreed, self.translated))
 
     async def send_my_data(self, context: ParticipantContext) -> None:
@@ -86,7 +86,7 @@ class Privacy:
 
     async def _withdraw(self, context: ParticipantContext) -> None:
         """Stops at once: until the next yes nothing is asked and nothing is sent."""
-        if self.onboarding.waiting(context.participant) is not None:
+        if self.onboarding.pending_step(context.participant) is not None:
             await self.show(context)
             return
         version = self.onboarding.welcome.consent_version

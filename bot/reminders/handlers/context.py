@@ -55,7 +55,7 @@ class ReminderContextReader:
         enrolment = await uow[Enrolments].latest(participant_id)
         if enrolment is None or not enrolment.active:
             return enrolment
-        cohort = await uow[Cohorts].get(enrolment.run_id)
+        cohort = await uow[Cohorts].get(enrolment.cohort_id)
         return enrolment if cohort is not None and cohort.closed_at is None else None
 
     async def _reminded_at(

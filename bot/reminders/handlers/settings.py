@@ -7,9 +7,7 @@ from typing import ClassVar
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.messages import Message
 from bot.kernel.participant_context import ParticipantContext
-from bot.parsing.days import find_days
-from bot.parsing.times import find_parts_of_day, find_times
-from bot.parsing.weekdays import find_weekdays
+from bot.parsing.schedule import Schedule, read_schedule
 from bot.reminders.buttons import (
     ChooseDays,
     ChooseQuietHours,
@@ -37,7 +35,7 @@ from bot.reminders.rules.preferences import (
 from bot.reminders.rules.reminders import Reminder, ReminderKind, Snooze, retimed, snoozed
 from bot.reminders.storage.repositories import Reminders
 from bot.reminders.views import reminders
-from bot.reminders.views import settings as words
+from bot.reminders.views import settings as views
 
 _DAYS = {DayChoice.EVERY_DAY: EVERY_DAY, DayChoice.WORKING_DAYS: WORKING_DAYS}
 
@@ -48,31 +46,31 @@ class ReminderSettings:
     contexts: ReminderContextReader
 
     @property
-    def almanac(self) -> ReminderCalendar:
+    def calendar(self) -> ReminderCalendar:
         return self.contexts.calendar
 
     async def show(self, context: ParticipantContext) -> None:
-        preferences = await self._wishes(context)
+        preferences = await self._preferences(context)
         preferences.asked_at = preferences.asked_at or context.now
-        await context.say(self._settings(context, preferences))
+        await context.say(self._settings_message(context, preferences))
 
     async def press(
         self, context: ParticipantContext, button: ReminderButton, message_id: int | None
     ) -> None:
-        """Raises InvalidButton for somebody else's reminder and for hours nobody offers."""
-        preferences = await self._wishes(context)
+        """Raises InvalidButton for somebody else's reminder, and for days or hours not offered."""
+        preferences = await self._preferences(context)
         match button:
             case SnoozeReminder(reminder, snooze):
                 await self._snooze(context, preferences, reminder, snooze)
             case ShowReminderSettings():
-                await context.edit(message_id, self._settings(context, preferences))
+                await context.edit(message_id, self._settings_message(context, preferences))
             case ChooseDays():
-                await context.edit(message_id, words.which_days(preferences))
+                await context.edit(message_id, views.choose_days(preferences))
             case ChooseQuietHours():
-                await context.edit(message_id, words.which_quiet_hours(preferences))
+                await context.edit(message_id, views.choose_quiet_hours(preferences))
             case _:
                 shown = self._change(context, preferences, button)
-                await self._changed(context, preferences)
+                await self._retime_planned(context, preferences)
                 await context.edit(message_id, shown)
 
     def _change(
@@ -82,13 +80,13 @@ class ReminderSettings:
         match button:
             case ToggleDay(weekday) if weekday in EVERY_DAY:
                 preferences.toggle_day(weekday)
-                return words.which_days(preferences)
+                return views.choose_days(preferences)
             case SetDays(days):
                 preferences.days = _DAYS[days]
-                return words.which_days(preferences)
+                return views.choose_days(preferences)
             case SetQuietHours(start, end):
                 self._set_quiet_hours(preferences, start, end)
-                return words.which_quiet_hours(preferences)
+                return views.choose_quiet_hours(preferences)
             case SetPartOfDay(part):
                 preferences.choose_time(PARTS[part])
             case SetRamadan(on):
@@ -99,12 +97,12 @@ class ReminderSettings:
                 preferences.resume()
             case _:
                 raise InvalidButton(button.wire)
-        return self._settings(context, preferences, changed=True)
+        return self._settings_message(context, preferences, changed=True)
 
     def _set_quiet_hours(self, preferences: Preferences, start: int, end: int) -> None:
         """Raises InvalidButton for hours that no button offers."""
         chosen = next(
-            (q for q in words.QUIET_HOURS if (q[0].hour, q[1].hour) == (start, end)), None
+            (q for q in views.QUIET_HOURS if (q[0].hour, q[1].hour) == (start, end)), None
         )
         if chosen is None:
             raise InvalidButton(f"{start}:{end}")
@@ -113,36 +111,52 @@ class ReminderSettings:
             last = (preferences.quiet_from.hour - 1) % 24
             preferences.at = preferences.quiet_until if preferences.at.hour < 12 else time(last)
 
-    async def stop(self, context: ParticipantContext) -> None:
-        """ "No more reminders": one press undoes it."""
-        wishes = await self._wishes(context)
-        wishes.stop(context.now)
-        await context.say(words.stopped())
+    async def stop(self, context: ParticipantContext, text: str) -> None:
+        """ "No more reminders": stop them; one press undoes it.
 
-    async def understood(self, context: ParticipantContext, text: str) -> None:
-        """ "Remind me in the evening on Sundays", "remind me tomorrow"."""
-        language, today = context.participant.language, self.almanac.today(context.now)
-        days = find_weekdays(text, language)
-        times = find_times(text, language) or find_parts_of_day(text, language)
-        dates = [] if days else [d for d in find_days(text, language, today) if d > today]
+        "No reminders in the morning" only changes the time.
+        """
+        preferences = await self._preferences(context)
+        schedule = self._schedule(context, text)
+        if schedule.refuses:
+            await self._apply(context, preferences, schedule)
+            return
+        preferences.stop(context.now)
+        await context.say(views.stopped())
+
+    async def set_from_text(self, context: ParticipantContext, text: str) -> None:
+        """ "Remind me in the evening on Sundays": set it; "remind me tomorrow": once."""
+        schedule = self._schedule(context, text)
+        today = self.calendar.today(context.now)
+        dates = [] if schedule.weekdays else [d for d in schedule.days if d > today]
         if dates:
-            await self._once(context, dates[0], times[0] if times else None)
+            await self._remind_once(context, dates[0], next(iter(schedule.times), None))
             return
-        wishes = await self._wishes(context)
-        if not days and not times:
-            wishes.resume()
-            await self.show(context)
-            await context.say(words.which_time())
-            return
-        if days:
-            wishes.days = days
-        if times:
-            wishes.choose_time(times[0])
-        wishes.resume()
-        await self._changed(context, wishes)
-        await context.say(self._settings(context, wishes, changed=True))
+        preferences = await self._preferences(context)
+        preferences.resume()
+        await self._apply(context, preferences, schedule)
 
-    async def _once(self, context: ParticipantContext, day: date, at: time | None) -> None:
+    async def _apply(
+        self, context: ParticipantContext, preferences: Preferences, schedule: Schedule
+    ) -> None:
+        """Set the days and the hour; ask for the hour if the text only refuses one."""
+        days = _days_left(preferences.days, schedule)
+        if not days and not schedule.times:
+            await self.show(context)
+            await context.say(views.ask_time())
+            return
+        preferences.days = days or preferences.days
+        if schedule.times:
+            preferences.choose_time(schedule.times[0])
+        await self._retime_planned(context, preferences)
+        await context.say(self._settings_message(context, preferences, changed=True))
+        if schedule.refuses_times and not schedule.times:
+            await context.say(views.ask_time())
+
+    def _schedule(self, context: ParticipantContext, text: str) -> Schedule:
+        return read_schedule(text, context.participant.language, self.calendar.today(context.now))
+
+    async def _remind_once(self, context: ParticipantContext, day: date, at: time | None) -> None:
         """Remind once of the open question or task; without one show the settings."""
         reminder_context = await self.contexts.read(context.uow, context.participant)
         preferences = reminder_context.preferences
@@ -153,13 +167,13 @@ class ReminderSettings:
             await self.show(context)
             return
         preferences.resume()
-        due = self.almanac.at(day, at or preferences.time_on(day, self.almanac))
-        due = preferences.after_quiet_hours(due, self.almanac)
+        due = self.calendar.at(day, at or preferences.time_on(day, self.calendar))
+        due = preferences.after_quiet_hours(due, self.calendar)
         name = f"{about.name}+{day:%m%d}{context.update_id}"
-        cutoff = self.almanac.end_of(self.almanac.today(due))
+        cutoff = self.calendar.end_of(self.calendar.today(due))
         reminder = Reminder(preferences.participant_id, about.kind, name, due, cutoff, asked=True)
         await context.uow[Reminders].plan(reminder)
-        await context.say(reminders.comes_at(self.almanac.local(due)))
+        await context.say(reminders.comes_at(self.calendar.local(due)))
 
     async def _snooze(
         self,
@@ -173,30 +187,40 @@ class ReminderSettings:
         if reminder is None or reminder.participant_id != context.participant.id:
             raise InvalidButton(str(reminder_id))
         if preferences.stopped_at is not None:
-            await context.say(words.stopped())
+            await context.say(views.stopped())
         elif snooze is Snooze.NOT_TODAY:
-            preferences.not_before = self.almanac.end_of(self.almanac.today(context.now))
+            preferences.not_before = self.calendar.end_of(self.calendar.today(context.now))
             await context.say(reminders.not_today())
         else:
-            again = snoozed(reminder, snooze, preferences, self.almanac, context.now)
+            again = snoozed(reminder, snooze, preferences, self.calendar, context.now)
             again = replace(again, by=None, variant=None)
             await context.uow[Reminders].plan(again)
-            await context.say(reminders.comes_at(self.almanac.local(again.due_at)))
+            await context.say(reminders.comes_at(self.calendar.local(again.due_at)))
 
-    async def _changed(self, context: ParticipantContext, preferences: Preferences) -> None:
+    async def _retime_planned(self, context: ParticipantContext, preferences: Preferences) -> None:
         """Move what is planned already."""
         preferences.asked_at = preferences.asked_at or context.now
         for planned in await context.uow[Reminders].planned(preferences.participant_id):
             if not planned.is_fixed and planned.kind is not ReminderKind.SILENT:
-                due = retimed(planned, preferences, self.almanac, context.now)
+                due = retimed(planned, preferences, self.calendar, context.now)
                 await context.uow[Reminders].postpone(planned, due, None)
 
-    def _settings(
+    def _settings_message(
         self, context: ParticipantContext, preferences: Preferences, changed: bool = False
     ) -> Message:
-        near = self.almanac.ramadan_is_near(self.almanac.today(context.now))
-        return words.settings(preferences, near, changed)
+        near = self.calendar.ramadan_is_near(self.calendar.today(context.now))
+        return views.settings(preferences, near, changed)
 
-    async def _wishes(self, context: ParticipantContext) -> Preferences:
+    async def _preferences(self, context: ParticipantContext) -> Preferences:
         assert context.participant.id is not None, "participants are stored before their turn"
         return await context.uow[Reminders].preferences(context.participant.id)
+
+
+def _days_left(chosen: frozenset[int], schedule: Schedule) -> frozenset[int]:
+    """Weekdays to be reminded on; empty if the text names none or refuses all seven.
+
+    "Not on Fridays" leaves the other days that are chosen, or else all others.
+    """
+    if schedule.weekdays or not schedule.refused_weekdays:
+        return schedule.weekdays
+    return (chosen - schedule.refused_weekdays) or (EVERY_DAY - schedule.refused_weekdays)

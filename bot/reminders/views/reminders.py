@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from bot.course.buttons import OpenPerson, OpenTask
 from bot.course.rules.documents import WeekPicture
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Amount,
     Button,
@@ -90,7 +90,7 @@ def _step_button(trigger: Trigger) -> Button:
         case ReminderKind.TASK | ReminderKind.DEADLINE | ReminderKind.PASSED if (
             trigger.submission and trigger.submission.id
         ):
-            return Button(phrase("▶ Look at the task"), encode("k", "o", trigger.submission.id))
+            return Button(phrase("▶ Look at the task"), OpenTask(trigger.submission.id).pack())
         case ReminderKind.QUESTION if trigger.submission and trigger.submission.id:
             return Button(phrase("▶ Go on"), Resume("w", trigger.submission.id).pack())
         case ReminderKind.QUESTION:
@@ -143,7 +143,7 @@ def silent(person: Param, days: int, enrolment_id: int) -> Message:
             person=person,
         ),
         quiet(phrase("I do not remind this person any more. A word from you may help.")),
-        buttons=[[Button(phrase("👁 How this person is doing"), encode("s", "p", enrolment_id))]],
+        buttons=[[Button(phrase("👁 How this person is doing"), OpenPerson(enrolment_id).pack())]],
     )
 
 

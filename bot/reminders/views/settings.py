@@ -91,7 +91,7 @@ def days(chosen: frozenset[int]) -> Param:
     return Listing(tuple(DayName(n) for n in sorted(chosen)))
 
 
-def which_days(preferences: Preferences) -> Message:
+def choose_days(preferences: Preferences) -> Message:
     boxes = [
         Button(_box(DayName(n), n in preferences.days), ToggleDay(n).pack()) for n in range(7)
     ]
@@ -108,7 +108,7 @@ def which_days(preferences: Preferences) -> Message:
     )
 
 
-def which_quiet_hours(preferences: Preferences) -> Message:
+def choose_quiet_hours(preferences: Preferences) -> Message:
     return message(
         strong(phrase("When shall I be quiet?")),
         phrase("Between these hours I send you no reminders."),
@@ -131,7 +131,7 @@ def stopped() -> Message:
     )
 
 
-def which_time() -> Message:
+def ask_time() -> Message:
     """After a text without a time."""
     return message(
         phrase("You can also write it, for example: on Sundays at 17:00."),

@@ -36,13 +36,13 @@ from bot.questionnaire.buttons import (
 )
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views.steps import (
-    More,
-    answered,
-    choices,
-    explain,
-    explained,
-    given,
-    moves,
+    Explanation,
+    answer_given,
+    answered_question,
+    choice_buttons,
+    explanation,
+    explanation_buttons,
+    navigation_buttons,
 )
 
 # All the person's own words in one message of 4,096 characters, beside the headings.
@@ -56,27 +56,27 @@ class TaskWords:
     submission: Submission
     task: Task
 
-    def question(self, question: Question, more: More | None = None) -> Message:
+    def question(self, question: Question, more: Explanation | None = None) -> Message:
         submission, ref = self.submission, _ref(self.submission)
         content: list[Param | Paragraph] = [
             quiet(self._place(question)),
             strong(phrase(question.text)),
-            *explained(question, more),
+            *explanation(question, more),
             *self._so_far(question),
         ]
         rows = [
-            *choices(ref, submission, question),
+            *choice_buttons(ref, submission, question),
             self._next(ref, question),
             self._remove(ref, question),
-            explain(ref, question, more),
-            moves(ref, submission, question, self.task.steps),
+            explanation_buttons(ref, question, more),
+            navigation_buttons(ref, submission, question, self.task.steps),
             [to_consultant()],
         ]
         return message(*content, buttons=rows)
 
     def answered(self, question: Question) -> Message:
         files = len(self.submission.files_of(question.id))
-        return answered(question, self.submission.value(question.id), files)
+        return answered_question(question, self.submission.value(question.id), files)
 
     def summary(self) -> Message:
         ref = _ref(self.submission)
@@ -140,7 +140,7 @@ class TaskWords:
         files = len(self.submission.files_of(question.id))
         value = self.submission.value(question.id)
         if files or (value and question.kind != "several"):
-            now = given(question, value, files, _ROOM)
+            now = answer_given(question, value, files, _ROOM)
             return [Paragraph(phrase("Your answer now: {answer}", answer=now))]
         hints = {
             "text": phrase("Write your answer. You can also send a voice message."),
@@ -172,7 +172,7 @@ class TaskWords:
                     "{place}. {title}: {answer}",
                     place=Verbatim(str(place)),
                     title=phrase(q.title),
-                    answer=given(
+                    answer=answer_given(
                         q, self.submission.value(q.id), len(self.submission.files_of(q.id)), room
                     ),
                 )

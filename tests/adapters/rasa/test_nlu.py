@@ -31,9 +31,11 @@ def rasa(answer: Answer) -> Starlette:
     return Starlette(routes=[Route("/webhooks/rest/webhook", answer, methods=["POST"])])
 
 
-async def hear(client: httpx.AsyncClient, url: str, text: str = "hej", ready: bool = True) -> None:
-    mind = RasaNlu(client, lambda: url, lambda: ready, TOKEN)
-    await mind.hear(7, 42, text, "so", "motivation")
+async def submit(
+    client: httpx.AsyncClient, url: str, text: str = "hej", ready: bool = True
+) -> None:
+    nlu = RasaNlu(client, lambda: url, lambda: ready, TOKEN)
+    await nlu.submit(7, 42, text, "so", "motivation")
 
 
 async def test_text_is_submitted_with_its_metadata(client: httpx.AsyncClient) -> None:
@@ -45,7 +47,7 @@ async def test_text_is_submitted_with_its_metadata(client: httpx.AsyncClient) ->
         return JSONResponse([])
 
     async with serving(rasa(answer)) as url:
-        await hear(client, url, "salaan")
+        await submit(client, url, "salaan")
     metadata = {"update_id": 7, "language": "so", "waiting": "motivation"}
     assert heard == [{"sender": "42", "message": "salaan", "metadata": metadata}]
 
@@ -54,9 +56,9 @@ async def prefetch(
     client: httpx.AsyncClient, *texts: str, ready: bool = True, chats: int = 100
 ) -> None:
     """Announce texts, and let the prefetches run."""
-    mind = RasaNlu(client, lambda: NOBODY, lambda: ready, TOKEN)
+    nlu = RasaNlu(client, lambda: NOBODY, lambda: ready, TOKEN)
     for number, text in enumerate(texts):
-        mind.expect(42 + number % chats, text)
+        nlu.prefetch(42 + number % chats, text)
     for _ in range(20):
         await asyncio.sleep(0)
 
@@ -103,7 +105,7 @@ async def test_chat_is_prefetched_again_after_the_interval() -> None:
             (1, "a", 0.5), (2, "b", 0.25), (1, "too early", 0.25),
             (1, "c", 0.25), (2, "too early", 0.25), (2, "d", 0),
         ]:  # fmt: skip
-            nlu.expect(chat_id, text)
+            nlu.prefetch(chat_id, text)
             now[0] += seconds
             for _ in range(20):
                 await asyncio.sleep(0)
@@ -131,12 +133,12 @@ async def test_not_ready_means_no_request() -> None:
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(never)) as client:
         with pytest.raises(NluUnavailable):
-            await hear(client, NOBODY, ready=False)
+            await submit(client, NOBODY, ready=False)
 
 
 async def test_refused_connection_is_unavailable(client: httpx.AsyncClient) -> None:
     with pytest.raises(NluUnavailable):
-        await hear(client, f"http://127.0.0.1:{free_port()}")
+        await submit(client, f"http://127.0.0.1:{free_port()}")
 
 
 @pytest.mark.parametrize("status", [400, 404, 500, 502, 503])
@@ -146,7 +148,7 @@ async def test_error_status_is_unavailable(client: httpx.AsyncClient, status: in
 
     async with serving(rasa(answer)) as url:
         with pytest.raises(NluUnavailable):
-            await hear(client, url)
+            await submit(client, url)
 
 
 async def test_lost_connection_is_unavailable(client: httpx.AsyncClient) -> None:
@@ -156,7 +158,7 @@ async def test_lost_connection_is_unavailable(client: httpx.AsyncClient) -> None
 
     async with serving(rasa(answer)) as url:
         with pytest.raises(NluUnavailable):
-            await hear(client, url)
+            await submit(client, url)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +172,7 @@ async def test_timeout_is_unavailable(
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
         with pytest.raises(NluUnavailable):
-            await hear(client, NOBODY)
+            await submit(client, NOBODY)
 
 
 async def test_submit_uses_its_timeout() -> None:
@@ -181,7 +183,7 @@ async def test_submit_uses_its_timeout() -> None:
         return httpx.Response(200, json=[])
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        await hear(client, NOBODY)
+        await submit(client, NOBODY)
     assert given == [TIMEOUT.as_dict()]
 
 
@@ -190,13 +192,13 @@ async def test_readiness_and_address_are_read_at_each_call(client: httpx.AsyncCl
         return JSONResponse([])
 
     urls, ready = [NOBODY], [False]
-    mind = RasaNlu(client, lambda: urls[-1], lambda: ready[-1], TOKEN)
-    assert not mind.is_ready()
+    nlu = RasaNlu(client, lambda: urls[-1], lambda: ready[-1], TOKEN)
+    assert not nlu.is_ready()
     async with serving(rasa(answer)) as url:
         urls.append(url)
         ready.append(True)
-        assert mind.is_ready()
-        await mind.hear(1, 42, "hej", "da", "")
+        assert nlu.is_ready()
+        await nlu.submit(1, 42, "hej", "da", "")
 
 
 @pytest.mark.parametrize("text", ["/", "\x00", "///  "])
@@ -208,5 +210,5 @@ async def test_slashes_and_nul_are_never_submitted_as_an_intent_or_empty(text: s
         return httpx.Response(200, json=[])
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
-        await hear(client, NOBODY, text)
+        await submit(client, NOBODY, text)
     assert said[0].strip() and not said[0].startswith("/")

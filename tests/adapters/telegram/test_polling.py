@@ -37,7 +37,7 @@ async def test_unparsable_update_blocks_no_other_and_is_not_logged(
     caplog.set_level(logging.INFO, logger="telegram")
     async with TelegramServer() as telegram:
         channel = make_channel(telegram.token, telegram.url, renderer)
-        receiver = Receiver(world.uow, world.clock, world.channel, world.mind)
+        receiver = Receiver(world.uow, world.clock, world.channel, world.nlu)
         with capture_logs() as log:
             async with channel.bot:
                 polling = asyncio.create_task(channel.poll(receiver.receive))

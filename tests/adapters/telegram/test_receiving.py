@@ -73,10 +73,10 @@ class FakeNlu:
     def is_ready(self) -> bool:
         return True
 
-    def expect(self, chat_id: int, text: str) -> None:
+    def prefetch(self, chat_id: int, text: str) -> None:
         self.expected.append((chat_id, text))
 
-    async def hear(self, *_: Any) -> None:
+    async def submit(self, *_: Any) -> None:
         raise AssertionError("nothing is understood")
 
 

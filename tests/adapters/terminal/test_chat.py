@@ -42,13 +42,13 @@ class Terminal:
     process: asyncio.subprocess.Process
     shown: str = ""
     read_to: int = 0
-    news: asyncio.Event = field(default_factory=asyncio.Event)
+    notifier: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def listen(self) -> None:
         assert self.process.stdout is not None
         while piece := await self.process.stdout.read(65536):
             self.shown += piece.decode()
-            self.news.set()
+            self.notifier.set()
 
     async def sees(self, text: str) -> str:
         """Wait for a message with this text, and return what was printed since the last call."""
@@ -65,8 +65,8 @@ class Terminal:
         try:
             async with asyncio.timeout(PATIENT):
                 while (found := pattern.search(self.shown, begin)) is None:
-                    self.news.clear()
-                    await self.news.wait()
+                    self.notifier.clear()
+                    await self.notifier.wait()
         except TimeoutError:
             raise AssertionError(f"{text!r} was not shown:\n{self.shown}") from None
         return found.end()

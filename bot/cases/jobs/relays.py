@@ -1,0 +1,211 @@
+"""Delivers relayed messages when they are due, in order, translated where possible."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import structlog
+
+from bot.cases.handlers.cases import CaseHandlers
+from bot.cases.handlers.posts import update_post
+from bot.cases.handlers.relay import banner_key
+from bot.cases.rules.cases import Case, CaseReason
+from bot.cases.rules.relays import Direction, Relay, RelayKind, RelayState
+from bot.cases.storage.cases import Cases
+from bot.cases.storage.relays import Relays
+from bot.cases.views import relay as views
+from bot.cases.views.relay import RelayedWords
+from bot.kernel.calendar import CASES_NIGHT
+from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.participants import Participants
+from bot.kernel.languages import CONSULTANT_LANGUAGE
+from bot.kernel.messages import Copied, Message
+from bot.kernel.participant_context import ParticipantContext
+from bot.kernel.participants import Participant
+from bot.kernel.ports import CONSULTANTS, Clock, Translator
+from bot.kernel.runtime.faults import fault
+from bot.kernel.runtime.retry import retry_on_conflict
+from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
+from bot.pipeline.keyed_tasks import KeyedTasks
+
+log = structlog.get_logger()
+
+RETRY_AFTER = timedelta(seconds=30)  # after an unexpected exception
+
+
+@dataclass
+class RelayJob:
+    """Each direction of each participant's messages is a lane: sent in order, lanes in parallel.
+
+    `translator` None: messages arrive in the original language only.
+    """
+
+    uow: UnitsOfWork
+    clock: Clock
+    cases: CaseHandlers
+    translator: Translator | None = None
+    _tasks: KeyedTasks = field(default_factory=lambda: KeyedTasks("relay"), init=False)
+
+    async def run(self) -> None:
+        """Deliver until cancelled; what is held then is delivered after the next start."""
+        await self._tasks.run(self.work)
+
+    async def work(self) -> None:
+        async with self.uow() as uow:
+            lanes = await uow[Relays].lanes_due(self.clock())
+        for participant_id, direction in lanes:
+            lane = participant_id * 2 + (direction is Direction.OUT)
+            if not self._tasks.is_busy(lane):
+                self._tasks.start(lane, self._drain(participant_id, direction))
+
+    async def drained(self) -> None:
+        await self._tasks.drained()
+
+    async def _drain(self, participant_id: int, direction: Direction) -> None:
+        while (relay := await self._next(participant_id, direction)) is not None:
+            assert relay.id is not None, "it comes from the database"
+            try:
+                await self._deliver(relay.id, relay.text, relay.participant_id)
+            except Exception as error:  # noqa: BLE001  # one bad message must not stop all lanes
+                log.error("relay_failed", relay_id=relay.id, **fault(error))
+                await retry_on_conflict(lambda relay_id=relay.id: self._postpone(relay_id))  # type: ignore[misc]  # mypy can't infer a lambda's default
+                return
+
+    async def _next(self, participant_id: int, direction: Direction) -> Relay | None:
+        return await retry_on_conflict(lambda: self._look_up(participant_id, direction))
+
+    async def _look_up(self, participant_id: int, direction: Direction) -> Relay | None:
+        async with self.uow() as uow:
+            return await uow[Relays].next_of(participant_id, direction, self.clock())
+
+    async def _postpone(self, relay_id: int) -> None:
+        async with self.uow() as uow:
+            relay = await uow[Relays].get(relay_id)
+            if relay is not None:
+                relay.due_at = self.clock() + RETRY_AFTER
+            await uow.commit()
+
+    async def _deliver(self, relay_id: int, text: str, participant_id: int) -> None:
+        async with self.uow() as uow:
+            participant = await uow[Participants].get(participant_id)
+            relay = await uow[Relays].get(relay_id)
+        assert relay is not None, "it was just there"
+        translation = await self._translate(relay, participant)
+        await retry_on_conflict(lambda: self._send_unless_changed(relay_id, text, translation))
+
+    async def _send_unless_changed(
+        self, relay_id: int, text: str, translation: str | None
+    ) -> None:
+        async with self.uow() as uow:
+            relay = await uow[Relays].get(relay_id)
+            # It may have been taken back during the translation, or changed: then it is still
+            # held, and its new text is translated next.
+            if relay is not None and relay.state is RelayState.HELD and relay.text == text:
+                await self._put(uow, relay, translation)
+                await uow.commit()
+
+    async def _translate(self, relay: Relay, participant: Participant) -> str | None:
+        """Outside a unit of work, because it waits for the network; None: send the original."""
+        if self.translator is None or not relay.text.strip():
+            return None
+        source, target = _languages(relay, participant)
+        if source == target:
+            return None
+        return await self.translator.translate(relay.text, source, target)
+
+    async def _put(self, uow: UnitOfWork, relay: Relay, translation: str | None) -> None:
+        participant = await uow[Participants].get(relay.participant_id)
+        relay.state, relay.translation = RelayState.GONE, translation
+        if relay.kind is RelayKind.CLOSE:
+            await self._close(uow, relay, participant)
+        elif relay.direction is Direction.IN:
+            words = await self._words(uow, relay, participant, translation)
+            messages = views.from_person(participant, words, _copied(relay))
+            case = await uow[Cases].open_of(relay.participant_id)
+            night = self.cases.calendar.is_night(self.clock(), CASES_NIGHT)
+            silent = night and not (case and case.urgent)
+            await self._send(uow, relay, CONSULTANTS, CONSULTANT_LANGUAGE, messages, silent)
+        else:
+            await self._to_participant(uow, relay, participant, translation)
+
+    async def _to_participant(
+        self, uow: UnitOfWork, relay: Relay, participant: Participant, translation: str | None
+    ) -> None:
+        first = relay.edition == 0 and await self._mark_answered(uow, relay)
+        words = await self._words(uow, relay, participant, translation)
+        messages = views.from_consultant(relay.by_name or "?", words, _copied(relay), first)
+        await self._send(
+            uow, relay, participant.chat_id, participant.language, messages, silent=False
+        )
+        edited = translation is None and relay.edition
+        banner = views.changed(participant) if edited else views.went_out(participant, translation)
+        await uow[Outbox].put(
+            f"{relay.key}done{relay.edition}", relay.source_chat, banner, CONSULTANT_LANGUAGE,
+            self.clock(), "amend", edit_of=banner_key(relay),
+        )  # fmt: skip
+
+    async def _mark_answered(self, uow: UnitOfWork, relay: Relay) -> bool:
+        """Open a case if there is none.  True if this message starts the talk (again)."""
+        now = self.clock()
+        case = await uow[Cases].open_of(relay.participant_id)
+        if case is None:
+            case = Case(relay.participant_id, now, CaseReason.HUMAN, talking=False)
+            await uow[Cases].add(case)
+        first, untaken = not case.talking, case.taken_at is None
+        case.mark_answered(relay.by or 0, relay.by_name or "?", now)
+        case.talking, case.snoozed_until = True, None
+        relay.case_id = case.id
+        if untaken:
+            await update_post(uow, case, now, f"taken:relay{relay.id}")
+        return first
+
+    async def _words(
+        self, uow: UnitOfWork, relay: Relay, participant: Participant, translation: str | None
+    ) -> RelayedWords:
+        source, target = _languages(relay, participant)
+        missing = translation is None and source != target and bool(relay.text.strip())
+        untranslated = missing and relay.edition == 0 and await self._is_first(uow, relay)
+        return RelayedWords(relay.text, translation, source, untranslated, relay.edition > 0)
+
+    async def _is_first(self, uow: UnitOfWork, relay: Relay) -> bool:
+        """A missing translation is mentioned once in a case."""
+        if relay.case_id is None:
+            return True
+        return await uow[Relays].first_of(relay.case_id, relay.direction) == relay.id
+
+    async def _send(
+        self, uow: UnitOfWork, relay: Relay, chat_id: int, language: str,
+        messages: list[Message], silent: bool,
+    ) -> None:  # fmt: skip
+        """New messages, or edits of those that the relay became before."""
+        about = relay.participant_id if chat_id == CONSULTANTS else None
+        for n, part in enumerate(messages):
+            edits = relay.edition > 0 and n < relay.parts
+            key = f"{relay.key}e{relay.edition}:{n}" if edits else relay.part_key(n)
+            await uow[Outbox].put(
+                key, chat_id, part, language, self.clock(), "edit" if edits else "send",
+                about=about, reply_to=relay.reply_to if n == 0 else None, silent=silent,
+                edit_of=relay.part_key(n) if edits else None,
+            )  # fmt: skip
+        relay.parts = max(relay.parts, len(messages))
+
+    async def _close(self, uow: UnitOfWork, relay: Relay, participant: Participant) -> None:
+        case = await uow[Cases].get(relay.case_id) if relay.case_id is not None else None
+        if case is not None and case.open:
+            context = ParticipantContext(uow, participant, 0, self.clock(), f"relay{relay.id}:")
+            await self.cases.close(context, case, relay.by, relay.by_name)
+
+
+def _languages(relay: Relay, participant: Participant) -> tuple[str, str]:
+    """Source and target language."""
+    if relay.direction is Direction.IN:
+        return participant.language, CONSULTANT_LANGUAGE
+    return CONSULTANT_LANGUAGE, participant.language
+
+
+def _copied(relay: Relay) -> Copied | None:
+    if relay.kind is not RelayKind.COPY:
+        return None
+    captioned = relay.captioned and len(relay.message_ids) == 1
+    return Copied(
+        relay.source_chat, tuple(relay.message_ids), captioned, said=bool(relay.text.strip())
+    )

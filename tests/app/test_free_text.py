@@ -1,0 +1,174 @@
+"""Free text: what wins over a waiting question, what is the answer, what happens without Rasa."""
+
+import json
+from itertools import pairwise
+
+import httpx
+import pytest
+
+from bot.adapters.rasa.nlu import RasaNlu
+from tests.helpers.world import Person, World
+
+IDEA = "I want to sell soup, my sister has a permit and the consultant likes it"
+
+
+async def to_the_reason(person: Person) -> None:
+    await person.presses("🌱 May I join?")
+    for label in ["Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes",
+                  "Yes, my permit allows it", "Yes"]:  # fmt: skip
+        await person.presses(label)
+    assert "Question 8 of 10" in person.last.text
+
+
+@pytest.mark.parametrize(
+    ("intent", "answer"),
+    [
+        ("ask_help", "I help you find out"),
+        ("talk_to_human", "I have told the consultant"),
+        ("pause", "Take your time."),
+        ("change_language", "Which language would you like?"),
+        ("go_back", "Question 7 of 10"),
+        ("ask_privacy", "The consultants of the course in Ballerup can read"),
+        ("distress", "You are not alone."),
+    ],
+)
+@pytest.mark.parametrize("inside", ["buttons", "free text", "several", "summary"])
+async def test_what_always_wins_wins_inside_every_kind_of_question(
+    world: World, amina: Person, intent: str, answer: str, inside: str
+) -> None:
+    await to_the_reason(amina)
+    if inside == "buttons":
+        await amina.presses("◀ Back")
+        answer = answer.replace("7 of", "6 of")
+    elif inside != "free text":
+        await amina.says(IDEA)
+        await amina.says(IDEA)
+        answer = answer.replace("7 of", "9 of")
+        if inside == "summary":
+            await amina.presses("☐ An interpreter")
+            await amina.presses("✅ Done")
+            answer = answer.replace("9 of", "10 of")
+    answers = dict((await amina.application()).answers)
+    world.nlu.means("please", intent)
+    await amina.says("please")
+    assert amina.sees(answer)
+    assert (await amina.application()).answers.keys() == answers.keys()
+
+
+async def test_an_answer_that_mentions_a_permit_or_the_consultant_is_kept(
+    world: World, amina: Person
+) -> None:
+    world.nlu.means(IDEA, "faq_permits", confidence=0.45)
+    await to_the_reason(amina)
+    await amina.says(IDEA)
+    assert (await amina.application()).value("motivation") == IDEA
+
+
+async def test_afterwards_one_is_told_where_one_was(world: World, amina: Person) -> None:
+    world.nlu.means("help", "ask_help")
+    await to_the_reason(amina)
+    await amina.says("help")
+    assert amina.sees("We were at question 8 of 10:") and "Question 8 of 10" in amina.last.text
+
+
+async def test_in_doubt_two_buttons_ask_and_the_text_is_not_lost(
+    world: World, amina: Person
+) -> None:
+    world.nlu.means(IDEA, "talk_to_human", confidence=0.6)
+    await to_the_reason(amina)
+    await amina.says(IDEA)
+    assert (await amina.application()).value("motivation") is None
+    await amina.presses("✍ That is my answer")
+    assert (await amina.application()).value("motivation") == IDEA
+
+
+async def test_in_doubt_i_was_asking_does_what_was_asked(world: World, amina: Person) -> None:
+    world.nlu.means(IDEA, "talk_to_human", confidence=0.6)
+    await to_the_reason(amina)
+    await amina.says(IDEA)
+    await amina.presses("🙋 I was asking")
+    assert amina.sees("I have told the consultant")
+    assert (await amina.application()).value("motivation") is None
+
+
+async def test_distress_calls_the_consultant_at_once_and_ends_nothing(
+    world: World, amina: Person
+) -> None:
+    world.nlu.means("i cannot go on", "feel_discouraged", confidence=0.5, distress=0.4)
+    await to_the_reason(amina)
+    await amina.says("i cannot go on")
+    assert amina.sees("Livslinien, 70 201 201")
+    assert any("🆘" in shown.text for shown in world.team)
+    assert (await amina.application()).open
+
+
+async def test_yes_and_no_answer_a_question_that_has_them(world: World, amina: Person) -> None:
+    world.nlu.means("aye", "affirm")
+    await amina.presses("🌱 May I join?")
+    await amina.says("aye")
+    assert (await amina.application()).value("lives") == "yes"
+
+
+async def test_never_the_same_apology_twice_in_a_row(world: World, amina: Person) -> None:
+    world.nlu.means("blorb", "out_of_scope")
+    said = []
+    for _ in range(4):
+        await amina.says("blorb")
+        said.append(amina.last.text)
+    assert all(one != other for one, other in pairwise(said))
+    assert "Shall I ask the consultant?" in said[2], "after three of them the human is offered"
+
+
+async def test_while_rasa_is_away_buttons_work_and_texts_wait(world: World, amina: Person) -> None:
+    world.nlu.ready = False
+    await to_the_reason(amina)
+    await amina.says(IDEA)
+    assert "One moment please." in amina.last.text
+    await amina.says("/help")
+    assert "I help you find out" in amina.last.text
+    world.nlu.ready = True
+    await world.settle()
+    assert (await amina.application()).value("motivation") == IDEA
+
+
+async def test_one_moment_is_said_once(world: World, amina: Person) -> None:
+    world.nlu.ready = False
+    await amina.says("hello")
+    await amina.says("are you there")
+    assert sum("One moment please." in text for text in amina.texts) == 1
+
+
+async def test_waiting_texts_are_read_in_their_order(world: World, amina: Person) -> None:
+    world.nlu.ready = False
+    for text in ("one two", "three four", "five six"):
+        await amina.says(text)
+    world.nlu.ready = True
+    await world.settle()
+    assert world.nlu.heard == ["one two", "three four", "five six"]
+
+
+async def test_a_text_that_waited_never_answers_another_question(
+    world: World, amina: Person
+) -> None:
+    world.nlu.ready = False
+    await to_the_reason(amina)
+    await amina.says("because of my children")
+    await amina.presses("◀ Back")
+    world.nlu.ready = True
+    await world.settle()
+    assert (await amina.application()).value("motivation") is None
+    assert (await amina.application()).value("time") == "yes"
+
+
+@pytest.mark.parametrize("text", ["/restart", "/greet{}", "/deny", "//"])
+async def test_a_slash_is_no_shortcut_past_understanding(text: str) -> None:
+    sent: list[bytes] = []
+
+    def rasa(request: httpx.Request) -> httpx.Response:
+        sent.append(request.content)
+        return httpx.Response(200, json=[])
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(rasa)) as client:
+        nlu = RasaNlu(client, lambda: "http://rasa", lambda: True, "token")
+        await nlu.submit(1, 42, text, "en", "")
+    assert not json.loads(sent[0])["message"].startswith("/")

@@ -1,0 +1,319 @@
+"""The plan built in the chat: question by question, in any order, over weeks."""
+
+import pytest
+
+from bot.course.rules.enrolments import Standing, standing
+from bot.kernel.views.text import length
+from tests.helpers.course import answers_of, enrol, enrolment_of, on_the_course, opens, to_step
+from tests.helpers.desk import applicant, consultant
+from tests.helpers.plan import WEEK_6, answers_tasks, goes_to, opens_plan, plan_of, view_of
+from tests.helpers.world import Person, World
+
+
+@pytest.fixture
+async def member(world: World, amina: Person) -> Person:
+    await on_the_course(world, amina)
+    return amina
+
+
+async def test_the_overview_shows_how_far_each_part_is(world: World, member: Person) -> None:
+    plan = await goes_to(world, member, "sentence")
+    await member.says("I sew curtains for people in my street")
+    await opens_plan(world, member)
+    assert "0 of 11 parts are finished." in member.last.text
+    assert "You were at “Why people need it” in “The idea”." in member.last.text
+    assert "✏ The idea" in member.last.labels and "⬜ Competitors" in member.last.labels
+    await member.presses("▶ Go on")
+    assert "question 2 of 3" in member.last.text
+    await member.says("Windows need them")
+    await member.says("Warm rooms")
+    assert "“The idea”: this is what you have." in member.last.text
+    assert "I sew curtains for people in my street" in member.last.text
+    await opens_plan(world, member)
+    assert "1 of 11 parts is finished." in member.last.text
+    assert "✅ The idea" in member.last.labels
+    await member.presses_data(f"pb:s:{plan}:idea", 1)
+    assert "this is what you have." in member.last.text
+
+
+async def test_any_part_can_be_first_and_any_answer_changed(world: World, member: Person) -> None:
+    await opens_plan(world, member)
+    await member.presses("⬜ Goals and next steps")
+    assert "What do you want to have done in three months?" in member.last.text
+    await member.says("Ten curtains")
+    plan = await goes_to(world, member, "goal")
+    assert "Your answer now: ✔ “Ten curtains”" in member.last.text
+    await member.says("Twelve curtains")
+    assert (await plan_of(world, member)).value("goal") == "Twelve curtains"
+    assert "What is your first small step" in member.last.text
+    await member.presses_data(f"b:{plan}:c:goal", 1)
+    await member.presses("➕ Add something to it")
+    assert "Write what you want to add." in member.last.text
+    await member.says("and a cushion")
+    assert (await plan_of(world, member)).value("goal") == "Twelve curtains\nand a cushion"
+
+
+async def test_a_question_can_be_left_for_later(world: World, member: Person) -> None:
+    plan = await goes_to(world, member, "goal")
+    await member.presses("Skip ▶")
+    assert "What is your first small step" in member.last.text
+    world.mind.means("skip this", "skip")
+    await member.says("skip this")
+    await member.presses("Skip ▶")  # this one is optional
+    await member.presses("Skip ▶")
+    assert "“Goals and next steps”: this is what you have." in member.last.text
+    assert set((await plan_of(world, member)).answers) == {"helper"}
+    await member.presses_data(f"pb:s:{plan}:goals", 1)
+    assert "What do you want to have done in three months?" in member.last.text
+
+
+# What the tasks gave.
+
+
+async def test_what_a_task_gave_is_offered_and_kept_with_one_press(
+    world: World, amina: Person
+) -> None:
+    await on_the_course(world, amina, weeks=2)
+    await answers_tasks(world, amina, {"simply": {"sentence": "I help old people"}})
+    plan = await goes_to(world, amina, "sentence")
+    assert "In week 2 you wrote: “I help old people”" in amina.last.text
+    assert len((await view_of(world, amina)).keepable()) == 1
+    await amina.presses("✔ Keep it")
+    assert "Why do people need this?" in amina.last.text
+    assert (await plan_of(world, amina)).value("sentence") == "I help old people"
+    await answers_tasks(world, amina, {"simply": {"sentence": "Something else now"}})
+    await amina.presses_data(f"pb:k:{plan}:sentence", 1)  # an old button changes nothing
+    assert (await plan_of(world, amina)).value("sentence") == "I help old people"
+
+
+async def test_what_a_task_gave_can_be_added_to_and_written_anew(
+    world: World, amina: Person
+) -> None:
+    await on_the_course(world, amina, weeks=2)
+    await answers_tasks(world, amina, {"simply": {"sentence": "I help old people"}})
+    await goes_to(world, amina, "sentence")
+    await amina.presses("➕ Add something to it")
+    await amina.says("in Ballerup")
+    assert (await plan_of(world, amina)).value("sentence") == "I help old people\nin Ballerup"
+    await goes_to(world, amina, "sentence")
+    await amina.says("I repair bicycles")
+    assert (await plan_of(world, amina)).value("sentence") == "I repair bicycles"
+    given = await answers_of(world, amina, "simply")
+    assert given["sentence"] == "I help old people"  # the task stays as it was
+
+
+async def test_everything_from_the_tasks_can_be_kept_at_once(world: World, amina: Person) -> None:
+    await on_the_course(world, amina, weeks=6)
+    await answers_tasks(
+        world, amina, {**WEEK_6, "simply": {"sentence": "I sew"}, "offer": {"day": "4"}}
+    )
+    plan = await opens_plan(world, amina)
+    await amina.presses("✔ Keep 7 answers from my tasks")
+    assert amina.sees("✔ 7 answers are in your plan now.")
+    kept = await plan_of(world, amina)
+    assert {"sentence", "price", "cost", "day", "buy", "monthly", "units"} == set(kept.answers)
+    before = len(amina.texts)
+    await amina.presses_data(f"pb:ka:{plan}", 1)
+    assert len(amina.texts) == before + 1  # only the overview, as it is
+    assert (await view_of(world, amina)).budget.price == 250
+
+
+async def test_choices_of_a_task_are_a_start_too(world: World, amina: Person) -> None:
+    await on_the_course(world, amina)
+    await answers_tasks(world, amina, {"why": {"reasons": "money,family"}})
+    await goes_to(world, amina, "why")
+    assert "In week 1 you chose: Earn my own money and Do it for my family" in amina.last.text
+    await amina.presses("✔ Keep it")
+    assert (await plan_of(world, amina)).value("why") == "money,family"
+
+
+# In the way of somebody who does other things too.
+
+
+async def test_after_weeks_the_plan_says_where_it_was(world: World, member: Person) -> None:
+    await goes_to(world, member, "need")
+    await member.presses("⏸ Pause")
+    assert "What you wrote is safe." in member.last.text
+    world.clock.forward(days=40)
+    world.mind.means("my business plan please", "build_plan")
+    await member.says("my business plan please")
+    assert "📘 Your plan" in member.last.text and "▶ Start" in member.last.labels
+    await member.presses("▶ Start")
+    assert "Why do people need this?" in member.last.text
+    await member.says("Because it is cold")
+    assert (await plan_of(world, member)).value("need") == "Because it is cold"
+
+
+async def test_whoever_works_on_the_plan_is_not_silent(world: World, member: Person) -> None:
+    world.clock.forward(days=5)
+    await goes_to(world, member, "need")
+    mine, now = await enrolment_of(world, member), world.clock()
+    for work in mine.submissions:
+        work.due_on = now.date()  # nothing is late
+    assert standing(mine, world.content.course, now.date(), now) is Standing.UNDER_WAY
+    world.clock.forward(days=5)
+    now = world.clock()
+    for work in mine.submissions:
+        work.due_on = now.date()
+    assert standing(mine, world.content.course, now.date(), now) is Standing.SILENT
+
+
+async def test_whoever_opens_a_task_is_there_and_no_longer_in_the_plan(
+    world: World, member: Person
+) -> None:
+    await goes_to(world, member, "need")
+    world.clock.forward(minutes=5)
+    await to_step(world, member, "why", "year")
+    await member.says("I want to be calm")
+    assert (await answers_of(world, member, "why"))["year"] == "I want to be calm"
+    assert (await plan_of(world, member)).value("need") is None
+    world.clock.forward(minutes=5)
+    await goes_to(world, member, "need")
+    await member.says("It is cold")
+    assert (await plan_of(world, member)).value("need") == "It is cold"
+    world.clock.forward(minutes=5)
+    await opens(world, member, "why")
+
+
+async def test_a_wish_is_no_answer_and_the_question_comes_again(
+    world: World, member: Person
+) -> None:
+    await goes_to(world, member, "need")
+    world.mind.means("what is moms?", "faq_vat_tax")
+    await member.says("what is moms?")
+    assert member.sees("VAT (moms) is 25 percent.")
+    assert member.sees("Now back to your plan, to “The idea”:")
+    assert "Why do people need this?" in member.last.text
+    assert not (await plan_of(world, member)).answers
+
+
+@pytest.mark.parametrize(
+    ("intent", "said"),
+    [
+        ("talk_to_human", "I have told the consultant"),
+        ("ask_help", "You can write: back, skip, pause, language."),
+        ("distress", "consultant"),
+    ],
+)
+async def test_help_and_a_human_always_win(
+    world: World, member: Person, intent: str, said: str
+) -> None:
+    await goes_to(world, member, "need")
+    world.mind.means("please", intent, distress=0.97 if intent == "distress" else 0)
+    await member.says("please")
+    assert member.sees(said)
+    assert not (await plan_of(world, member)).answers
+
+
+@pytest.mark.parametrize("kind", ["photo", "voice"])
+async def test_a_picture_to_a_question_of_the_plan_is_answered_kindly(
+    world: World, member: Person, kind: str
+) -> None:
+    await goes_to(world, member, "need")
+    file = {"file_id": "x", "file_size": 100}
+    await member.sends(**{kind: [file] if kind == "photo" else file})
+    assert member.sees("The plan is made of words and numbers.")
+    assert "Why do people need this?" in member.last.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '#read("/etc/passwd")', "{{7*7}} and {0} %s", "<b>bold</b> *stars* _lines_ [x](http://y)",
+        "\u202eright to left\u202c", "👩🏽‍🦳🪡🧵 curtains", "'; DROP TABLE business_plans; --",
+    ],
+)  # fmt: skip
+async def test_whatever_is_written_stands_there_as_it_was_written(
+    world: World, member: Person, text: str
+) -> None:
+    plan = await goes_to(world, member, "need")
+    await member.says(text)
+    assert (await plan_of(world, member)).value("need") == text
+    await member.presses_data(f"pb:v:{plan}", 1)
+    assert text.strip("\u202e\u202c") in member.last.text  # nothing may turn what stands around
+    await member.presses_data("p:f:pdf:own", 1)
+    assert not member.sees("went wrong")
+
+
+@pytest.mark.parametrize("letter", ["w", "👩🏽"])
+async def test_long_answers_come_in_messages_that_telegram_takes(
+    world: World, member: Person, letter: str
+) -> None:
+    for question in ("sentence", "need", "better"):
+        plan = await goes_to(world, member, question)
+        await member.says((letter * 3000)[:3000])
+        await member.presses_data(f"pb:q:{plan}:{question}", 1)
+    await goes_to(world, member, "buy")
+    await member.says("\n".join(f"{n}{letter * 50} 1" for n in range(30)))
+    await member.presses_data(f"pb:s:{plan}:idea", 1)
+    await member.presses_data(f"pb:v:{plan}", 1)
+    await consultant(world).taps_data("pl:o:1", member.last)
+    pages = [*member.texts, *(shown.text for shown in world.team)]
+    assert "…" in pages[-1]
+    assert all(length(page) <= 4096 for page in pages)
+
+
+# Buttons that are old, repeated or somebody else's.
+
+
+@pytest.mark.parametrize(
+    "verb",
+    ["pb:q:{}:nobody", "pb:s:{}:dreams", "pb:x", "pb:i:{}:sentence:1", "pb:r:{}:99", "pb:l:{}:x",
+     "b:{}:a:kind:nobody", "b:{}:y", "pb:a:{}:price", "pb:q:{}"],
+)  # fmt: skip
+async def test_data_that_no_button_carries_is_answered(
+    world: World, member: Person, verb: str
+) -> None:
+    plan = await opens_plan(world, member)
+    await member.presses_data(verb.format(plan), 1)
+    assert "That button is old." in member.last.text
+
+
+async def test_nobody_reaches_the_plan_of_another(world: World, member: Person) -> None:
+    plan = await goes_to(world, member, "need")
+    other = await applicant(world, 43, "Omar")
+    await enrol(world, other)
+    await opens_plan(world, other)
+    for verb in (f"pb:q:{plan}:need", f"b:{plan}:a:kind:private", f"pb:v:{plan}"):
+        await other.presses_data(verb, 1)
+        assert "That button is old." in other.last.text
+    assert not (await plan_of(world, member)).answers
+
+
+async def test_the_same_press_twice_asks_and_changes_once(world: World, member: Person) -> None:
+    plan = await goes_to(world, member, "kind")
+    await member.presses("Private people")
+    before = len(member.texts)
+    await member.presses_data(f"b:{plan}:a:kind:private", 1)
+    assert len(member.texts) == before
+    await member.presses_data(f"b:{plan}:a:place:home", 1)  # of a section that is not in hand
+    assert (await plan_of(world, member)).value("place") == "home"
+
+
+async def test_without_a_course_there_is_no_plan_to_build(world: World, amina: Person) -> None:
+    await amina.says("/plan")
+    assert "You are not on a course yet." in amina.last.text
+    await amina.presses_data("pb:q:1:need", 1)
+    assert "You are not on a course yet." in amina.last.text
+
+
+# As a friendly reader would.
+
+
+async def test_the_reader_asks_one_thing_at_a_time_and_shows_where_its_answer_is(
+    world: World, member: Person
+) -> None:
+    for question, value in (("price", "100"), ("cost", "150")):
+        await goes_to(world, member, question)
+        await member.says(value)
+    plan = await opens_plan(world, member)
+    await member.presses("🔎 2 things to look at")
+    assert "🔎 1 of 2" in member.last.text
+    assert "A customer pays you 100 kr, and one costs you 150 kr." in member.last.text
+    await member.presses("Next ▶")
+    assert "In “What I sell”, 3 questions still wait for you." in member.last.text
+    await member.presses_data(f"pb:l:{plan}:0", 1)
+    await member.presses("✏ To “The price”")
+    await member.says("400 kr.")
+    await opens_plan(world, member)
+    assert "🔎 1 thing to look at" in member.last.labels
