@@ -1,21 +1,29 @@
-"""A consultant is away: until when, and who stands in.  Noted by buttons or a typed reply."""
+"""A consultant reports an absence, by buttons or a typed reply: until when, who substitutes."""
 
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.kernel.callback_data import InvalidButton, unpack_as
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.ports import CONSULTANTS
-from bot.kernel.stamps import read_day, read_stamp
+from bot.kernel.stamps import read_day
+from bot.office.buttons import (
+    AbsenceButton,
+    CancelAbsence,
+    EndAbsence,
+    SetAbsence,
+    SetSubstitute,
+)
+from bot.office.forms import AbsenceForm
 from bot.office.handlers import Office
 from bot.office.rules.consultants import LONGEST_ABSENCE, TEAM, Consultant, likely_ends
 from bot.office.storage.repositories import Consultants
-from bot.office.views import absences as words
+from bot.office.views import absences as views
 
 Answer = Callable[[Message], Awaitable[None]]
 
@@ -23,140 +31,135 @@ _DAYS = re.compile(r"(\d{1,3})(?: ?(?:dage?|days?|d)\.?)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Absences:
-    """Everybody notes only their own; a team without CONSULTANT_IDS that of them all."""
+class AbsenceHandlers:
+    """A consultant reports only their own absence; without CONSULTANT_IDS the whole team's."""
 
     office: Office
 
     async def ask(self, context: ConsultantContext) -> None:
-        await context.say(await self._ask_until(context))
+        """/absent"""
+        today = self.office.today(context.now)
+        ends = likely_ends(today, self.office.hours.calendar)
+        await context.say(views.ask_until(await self._owner(context), today, ends))
 
     async def end(self, context: ConsultantContext) -> None:
-        await self._come_back(context, await self._owner(context), context.say)
+        """/back"""
+        await self._come_back(context, context.say)
 
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """A typed last day; False where the message asks for none."""
-        asked = _prompt(shown)
-        if asked is None:
+        form = _form_of(shown)
+        if form is None:
             return False
-        if not await self._is_mine(context, asked):
+        if not await self._is_own(context, form.owner):
             return True
         until = _read_until(text, self.office.today(context.now))
         if until is None:
-            await context.say(words.not_understood())
+            await context.say(views.not_understood())
         else:
-            await self._until(context, until, typed=True)
+            await self._set_until(context, until, context.say)
         return True
 
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
-        """`a:u:<owner>:<day>`, `a:s:<owner>:<day>:<substitute>`, `a:b:<owner>`, `a:x:<owner>`.
-
-        Raises NotAButton."""
-        if not await self._is_mine(context, pressed):
+    async def press(self, context: ConsultantContext, button: AbsenceButton) -> None:
+        """Raises InvalidButton."""
+        if not await self._is_own(context, button.owner):
             return
-        match pressed.arguments:
-            case ("u", _, day):
-                await self._until(context, read_stamp(day))
-            case ("s", _, day, _):
-                await self._go(context, read_stamp(day), pressed.number(3))
-            case ("b", _):
-                await self._come_back(context, await self._owner(context), context.edit)
-            case ("x", _):
-                await context.edit(words.cancelled())
+        match button:
+            case SetAbsence(_, until):
+                await self._set_until(context, until, context.edit)
+            case SetSubstitute(_, until, substitute_id):
+                await self._set_absence(context, until, substitute_id, context.edit)
+            case EndAbsence():
+                await self._come_back(context, context.edit)
+            case CancelAbsence():
+                await context.edit(views.cancelled())
             case _:
-                raise InvalidButton("a")
-
-    async def _ask_until(self, context: ConsultantContext) -> Message:
-        today = self.office.today(context.now)
-        ends = likely_ends(today, self.office.hours.calendar)
-        return words.ask_until(await self._owner(context), today, ends)
+                raise InvalidButton(button.wire)
 
     async def _owner(self, context: ConsultantContext) -> Consultant:
         if self.office.consultant_ids:
             return await context.uow[Consultants].meet(context.by, context.name)
         return await context.uow[Consultants].meet(TEAM, "")
 
-    async def _is_mine(self, context: ConsultantContext, pressed: Pressed) -> bool:
-        """In the group everybody sees the buttons of one."""
-        owner = pressed.number(1)
-        mine = context.by if self.office.consultant_ids else TEAM
-        if owner != mine:
+    async def _is_own(self, context: ConsultantContext, owner_id: int) -> bool:
+        """The group sees everybody's buttons.  Raises InvalidButton for an unknown owner."""
+        own_id = context.by if self.office.consultant_ids else TEAM
+        if owner_id != own_id:
             staff = await self.office.staff(context.uow)
-            if owner not in staff.known:
-                raise InvalidButton("a")
-            await context.say(words.of_a_colleague(staff.known[owner].name))
-        return owner == mine
+            if owner_id not in staff.known:
+                raise InvalidButton(AbsenceButton.__name__)
+            await context.say(views.of_a_colleague(staff.known[owner_id].name))
+        return owner_id == own_id
 
-    async def _until(self, context: ConsultantContext, until: date, typed: bool = False) -> None:
+    async def _set_until(self, context: ConsultantContext, until: date, answer: Answer) -> None:
         if not await self._is_possible(context, until):
             return
         owner = await self._owner(context)
-        others = await self._others(context, owner)
-        if not others:
-            await self._go(context, until, TEAM, typed)
-            return
-        await (context.say if typed else context.edit)(words.ask_substitute(owner, until, others))
+        candidates = await self._candidates(context, owner)
+        if candidates:
+            await answer(views.ask_substitute(owner, until, candidates))
+        else:
+            await self._set_absence(context, until, TEAM, answer)
 
     async def _is_possible(self, context: ConsultantContext, until: date) -> bool:
         days = (until - self.office.today(context.now)).days
         if days < 0:
-            await context.say(words.past())
+            await context.say(views.past())
         elif days >= LONGEST_ABSENCE:
-            await context.say(words.too_long())
+            await context.say(views.too_long())
         return 0 <= days < LONGEST_ABSENCE
 
-    async def _others(self, context: ConsultantContext, owner: Consultant) -> list[Consultant]:
-        """Who could stand in: named in CONSULTANT_IDS, known by name, and here."""
+    async def _candidates(self, context: ConsultantContext, owner: Consultant) -> list[Consultant]:
+        """Possible substitutes: in CONSULTANT_IDS, known by name, and not away themselves."""
         staff, today = await self.office.staff(context.uow), self.office.today(context.now)
         ids = staff.ids - {owner.user_id}
         found = [staff.known[i] for i in ids if i in staff.known and not staff.is_away(i, today)]
         return sorted(found, key=lambda one: (one.name, one.user_id))
 
-    async def _go(
-        self, context: ConsultantContext, until: date, substitute_id: int, typed: bool = False
+    async def _set_absence(
+        self, context: ConsultantContext, until: date, substitute_id: int, answer: Answer
     ) -> None:
+        """`substitute_id` TEAM: nobody.  Raises InvalidButton."""
         if not await self._is_possible(context, until):
             return
         owner = await self._owner(context)
         substitute = await self._substitute(context, owner, substitute_id)
         owner.go(self.office.today(context.now), until, substitute.user_id if substitute else None)
-        await (context.say if typed else context.edit)(words.away(owner, substitute))
-        await _tell_the_others(context, words.colleague_away(owner, substitute))
+        await answer(views.away(owner, substitute))
+        await _tell_group(context, views.colleague_away(owner, substitute))
 
     async def _substitute(
         self, context: ConsultantContext, owner: Consultant, substitute_id: int
     ) -> Consultant | None:
-        """Raises NotAButton for somebody who can't."""
+        """Raises InvalidButton for somebody who cannot substitute."""
         if substitute_id == TEAM:
             return None
-        others = {one.user_id: one for one in await self._others(context, owner)}
-        if substitute_id not in others:
-            raise InvalidButton("a")
-        return others[substitute_id]
+        candidates = {one.user_id: one for one in await self._candidates(context, owner)}
+        if substitute_id not in candidates:
+            raise InvalidButton(SetSubstitute.wire)
+        return candidates[substitute_id]
 
-    async def _come_back(
-        self, context: ConsultantContext, owner: Consultant, answer: Answer
-    ) -> None:
-        today = self.office.today(context.now)
+    async def _come_back(self, context: ConsultantContext, answer: Answer) -> None:
+        owner, today = await self._owner(context), self.office.today(context.now)
         if not owner.is_away(today):
-            await answer(words.is_not_away())
+            await answer(views.is_not_away())
             return
         owner.come_back(today)
-        await answer(words.back(owner))
-        await _tell_the_others(context, words.back(owner))
+        await answer(views.back(owner))
+        await _tell_group(context, views.back(owner))
 
 
-async def _tell_the_others(context: ConsultantContext, said: Message) -> None:
-    """What was noted in private is known to the group too."""
+async def _tell_group(context: ConsultantContext, message: Message) -> None:
+    """Tell the consultants' group what was reported in a private chat."""
     if context.chat_id != CONSULTANTS:
         key = f"u{context.update_id}:absence"
         await context.uow[Outbox].put(
-            key, CONSULTANTS, said, CONSULTANT_LANGUAGE, context.now, silent=True
+            key, CONSULTANTS, message, CONSULTANT_LANGUAGE, context.now, silent=True
         )
 
 
 def _read_until(text: str, today: date) -> date | None:
-    """A day, or how many days from today on, today among them."""
+    """A typed last day: a date, or a number of days counted from today."""
     days = _DAYS.fullmatch(text.strip())
     if days is not None:
         count = int(days[1])
@@ -164,7 +167,14 @@ def _read_until(text: str, today: date) -> date | None:
     return read_day(text, today)
 
 
-def _prompt(shown: Message) -> Pressed | None:
-    """A button of the message that asks until when."""
-    pressed = [decode(button.data) for row in shown.buttons for button in row]
-    return next((p for p in pressed if p.topic == "a" and p.arguments[:1] == ("u",)), None)
+def _form_of(shown: Message) -> AbsenceForm | None:
+    if isinstance(shown.form, AbsenceForm):
+        return shown.form
+    return _legacy_form(shown) if shown.form is None else None
+
+
+def _legacy_form(shown: Message) -> AbsenceForm | None:
+    """For messages that were stored before releases kept the form: they offer days."""
+    found = (unpack_as(SetAbsence, button.data) for row in shown.buttons for button in row)
+    offered = next((button for button in found if button is not None), None)
+    return AbsenceForm(offered.owner) if offered is not None else None

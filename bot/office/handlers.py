@@ -1,4 +1,4 @@
-"""The consultants' office: who is there, and when an answer can be expected."""
+"""The consultants' office: who is present, and when an answer can be expected."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from bot.office.storage.repositories import Consultants
 
 @dataclass(frozen=True)
 class Office:
-    """`consultant_ids` empty: a small team, which is away as a whole or not at all."""
+    """`consultant_ids` empty: the team is absent as a whole or not at all."""
 
     hours: OfficeHours
     consultant_ids: frozenset[int]
@@ -21,7 +21,7 @@ class Office:
 
     async def expectation(self, uow: UnitOfWork, now: datetime) -> Expected:
         staff = await self.staff(uow)
-        return self.hours.answer_expected(now, staff.nobody_there)
+        return self.hours.answer_expected(now, staff.all_away)
 
     async def staff(self, uow: UnitOfWork) -> Staff:
         known = {one.user_id: one for one in await uow[Consultants].all()}
@@ -35,5 +35,5 @@ class Office:
 
 
 async def consultant_name(uow: UnitOfWork, user_id: int) -> str | None:
-    """The first name of a consultant by their Telegram id; None for a stranger."""
+    """The first name of a consultant by Telegram user id; None for a stranger."""
     return {one.user_id: one.name for one in await uow[Consultants].all()}.get(user_id)

@@ -1,4 +1,4 @@
-"""The shape of the office's hours."""
+"""YAML shape of the office hours."""
 
 import re
 from datetime import time, timedelta
@@ -12,12 +12,12 @@ from bot.office.rules.hours import OfficePlan, Span
 _SPAN = re.compile(r"(\d{1,2})(?::(\d\d))? ?[-–] ?(\d{1,2})(?::(\d\d))?")
 
 
-def _span(text: str) -> str:
-    _read(text)
+def _checked(text: str) -> str:
+    _span(text)
     return text
 
 
-def _read(text: str) -> Span:
+def _span(text: str) -> Span:
     found = _SPAN.fullmatch(text.strip())
     if found is None:
         raise ValueError("write it like 8:00-16:00")
@@ -31,7 +31,7 @@ def _read(text: str) -> Span:
     return span
 
 
-Hours = Annotated[str, AfterValidator(_span)]
+Hours = Annotated[str, AfterValidator(_checked)]
 Minutes = Annotated[int, Field(ge=1, le=10_000)]
 
 
@@ -59,7 +59,7 @@ class OfficeYaml(Strict):
 
     def plan(self) -> OfficePlan:
         by_name = self.hours.model_dump()  # in the order of the week
-        week = {n: _read(hours) for n, hours in enumerate(by_name.values()) if hours}
+        week = {n: _span(hours) for n, hours in enumerate(by_name.values()) if hours}
         return OfficePlan(
             week,
             timedelta(minutes=self.remind_after),

@@ -1,121 +1,141 @@
-"""A consultant picks a sentence, fills its blanks, looks at it once more, and sends it.
+"""A consultant chooses a sentence, fills its blanks, checks it and sends it.
 
-Nothing is remembered between the steps: what was chosen travels in the buttons, and typed words
-stand in the message."""
+The state of the form is stored beside its message; the buttons carry the same choices, so that a
+second press of a message that was closed is noticed.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.cases.buttons import OpenPhrasebook
 from bot.cases.handlers.answered import mark_answered
-from bot.kernel.buttons import InvalidButton, Pressed, decode, encode
 from bot.kernel.calendar import Calendar
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.views import forms
-from bot.phrasebook import views as words
+from bot.phrasebook import views
+from bot.phrasebook.buttons import (
+    BackToPhrasebook,
+    CancelPhrase,
+    ChoosePhrase,
+    OpenCategory,
+    PhrasebookButton,
+    SendPhrase,
+)
+from bot.phrasebook.forms import PhraseForm
 from bot.phrasebook.rules import TYPED, Filling, Phrasebook, read_code
 
 DAYS_OFFERED = 14
 
 
 @dataclass(frozen=True)
-class PhraseDesk:
+class PhrasebookHandlers:
     book: Phrasebook
     calendar: Calendar
 
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
-        """`q:<verb>:<participant>[:<category> or :<sentence>[:<blank>…]]`.  Raises NotAButton."""
-        participant = await self._participant(context, pressed)
-        match pressed.arguments:
-            case ("o", _):
-                known = words.categories(participant, self.book.categories)
-                await context.say(known, about=participant)
-            case ("oe", _):
-                await context.edit(words.categories(participant, self.book.categories))
-            case ("c", _, category):
-                await context.edit(words.sentences(participant, self.book.category(category)))
-            case ("p", _, _, *_):
-                filling = self._filling(pressed, await context.shown())
+    async def press(
+        self, context: ConsultantContext, button: PhrasebookButton | OpenPhrasebook
+    ) -> None:
+        """Raises InvalidButton."""
+        match button:
+            case OpenPhrasebook(participant_id):
+                participant = await self._participant(context, participant_id)
+                categories = views.categories(participant, self.book.categories)
+                await context.say(categories, about=participant)
+            case BackToPhrasebook(participant_id):
+                participant = await self._participant(context, participant_id)
+                await context.edit(views.categories(participant, self.book.categories))
+            case OpenCategory(participant_id, category):
+                participant = await self._participant(context, participant_id)
+                await context.edit(views.sentences(participant, self.book.category(category)))
+            case ChoosePhrase(participant_id):
+                participant = await self._participant(context, participant_id)
+                filling = self._filling(button, await self._form(context))
                 await context.edit(self._next(context, participant, filling))
-            case ("s", _, _, *_):
-                await self._send(context, participant, pressed)
-            case ("x", _, *_):
-                await self._cancel(context, participant, pressed)
+            case SendPhrase():
+                await self._send(context, button)
+            case CancelPhrase():
+                await self._cancel(context, button)
             case _:
-                raise InvalidButton("q")
+                raise InvalidButton(button.wire)
 
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
-        """What fills a blank; False where the message asks for none."""
-        step = _step_of(shown)
-        if step is None:
+        """Fill the next blank with a typed reply; False where the message asks for none."""
+        form = views.form_of(shown, self.book)
+        if form is None or form.sentence is None:
             return False
-        participant = await self._participant(context, step)
-        filling = self._filling(step, shown)
-        blank, said = filling.next_blank, " ".join(text.split())
-        code = read_code(blank, said, self._today(context)) if blank else None
+        participant = await self._participant(context, form.participant)
+        filling = Filling.read(self.book.sentence(form.sentence), form.chosen, form.words)
+        blank, words = filling.next_blank, " ".join(text.split())
+        code = read_code(blank, words, self._today(context)) if blank else None
         if blank is None:
             await context.say(forms.press_a_button())
         elif code is None:
-            await context.say(words.not_understood(blank))
+            await context.say(views.not_understood(blank))
         else:
-            filled = filling.typed(said) if code == TYPED else filling.following(code)
+            filled = filling.typed(words) if code == TYPED else filling.following(code)
             await context.edit(forms.goes_on_below())
             await context.say(self._next(context, participant, filled), about=participant)
         return True
 
-    async def _participant(self, context: ConsultantContext, pressed: Pressed) -> Participant:
-        found = await context.uow[Participants].find(pressed.number(1))
+    async def _participant(self, context: ConsultantContext, participant_id: int) -> Participant:
+        """Raises InvalidButton."""
+        found = await context.uow[Participants].find(participant_id)
         if found is None:
-            raise InvalidButton("q")
+            raise InvalidButton(PhrasebookButton.__name__)
         return found
 
-    def _filling(self, pressed: Pressed, shown: Message | None) -> Filling:
-        sentence = self.book.sentence(pressed.argument(2))
-        typed = words.words_in(shown, sentence) if shown else {}
-        return Filling.read(sentence, pressed.arguments[3:], typed)
+    async def _form(self, context: ConsultantContext) -> PhraseForm | None:
+        shown = await context.shown()
+        return views.form_of(shown, self.book) if shown is not None else None
+
+    def _filling(self, button: ChoosePhrase | SendPhrase, form: PhraseForm | None) -> Filling:
+        """Raises InvalidButton.  Typed words are in the form only: they fit into no button."""
+        sentence = self.book.sentence(button.sentence)
+        same = form is not None and form.sentence == button.sentence
+        return Filling.read(sentence, button.chosen, form.words if form and same else {})
 
     def _next(
         self, context: ConsultantContext, participant: Participant, filling: Filling
     ) -> Message:
-        """The next blank, or all of it once more before it goes out."""
+        """Ask for the next blank, or show the filled sentence before it is sent."""
         today = self._today(context)
         filling = filling.until_today(today)
         category = self.book.category_of(filling.sentence)
         blank = filling.next_blank
         if blank is None:
-            return words.preview(participant, category, filling)
-        return words.ask(participant, category, filling, blank, self._days(today))
+            return views.preview(participant, category, filling)
+        return views.ask(participant, category, filling, blank, self._days(today))
 
-    async def _send(
-        self, context: ConsultantContext, participant: Participant, pressed: Pressed
-    ) -> None:
-        shown = await context.shown()
-        if not _carries(shown, pressed):
-            await context.say(words.over_already(participant), about=participant)
+    async def _send(self, context: ConsultantContext, button: SendPhrase) -> None:
+        participant = await self._participant(context, button.participant)
+        form = await self._form(context)
+        if not _is_current(form, button):
+            await context.say(views.closed_already(participant), about=participant)
             return
-        filling = self._filling(pressed, shown).until_today(self._today(context))
+        filling = self._filling(button, form).until_today(self._today(context))
         if filling.next_blank is not None:
             await context.edit(self._next(context, participant, filling))
             return
         recipient = context.to(participant)
-        await recipient.say(words.to_person(context.name, filling))
+        await recipient.say(views.to_participant(context.name, filling))
         await mark_answered(context, participant)
-        note = words.sent(context.name, participant, filling)
+        note = views.sent(context.name, participant, filling)
         await context.edit(note)
-        if context.chat_id != CONSULTANTS:  # the others see it too
+        if context.chat_id != CONSULTANTS:  # sent from a private chat: tell the group
             await recipient.tell_consultants(note)
 
-    async def _cancel(
-        self, context: ConsultantContext, participant: Participant, pressed: Pressed
-    ) -> None:
-        """What was sent stays as it is."""
-        if _carries(await context.shown(), pressed):
-            await context.edit(words.cancelled(participant))
+    async def _cancel(self, context: ConsultantContext, button: CancelPhrase) -> None:
+        """Close the form; a sentence that was sent already stays sent."""
+        participant = await self._participant(context, button.participant)
+        if _is_current(await self._form(context), button):
+            await context.edit(views.cancelled(participant))
         else:
-            await context.say(words.over_already(participant), about=participant)
+            await context.say(views.closed_already(participant), about=participant)
 
     def _days(self, today: date) -> list[date]:
         days = [today + timedelta(days=n) for n in range(DAYS_OFFERED)]
@@ -125,17 +145,9 @@ class PhraseDesk:
         return self.calendar.today(context.now)
 
 
-def _carries(shown: Message | None, pressed: Pressed) -> bool:
-    """Whether a message still has the button that was pressed."""
-    data = encode(pressed.topic, *pressed.arguments)
-    return shown is not None and any(b.data == data for row in shown.buttons for b in row)
-
-
-def _step_of(shown: Message) -> Pressed | None:
-    """By its way out, which carries the sentence and what was chosen so far."""
-    for row in shown.buttons:
-        for button in row:
-            pressed = decode(button.data)
-            if pressed.topic == "q" and pressed.argument(0) == "x" and len(pressed.arguments) > 2:
-                return pressed
-    return None
+def _is_current(form: PhraseForm | None, button: SendPhrase | CancelPhrase) -> bool:
+    """Whether the message still shows the form that the button was part of."""
+    if form is None:
+        return False
+    shown = (form.participant, form.sentence, form.chosen)
+    return shown == (button.participant, button.sentence, button.chosen)

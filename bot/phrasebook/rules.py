@@ -1,29 +1,31 @@
-"""Sentences a consultant sends, each read in the person's own language; blanks are filled in."""
+"""Ready-made sentences with blanks, which participants read in their own language."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Literal
 
-from bot.kernel.buttons import InvalidButton
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Param, Phrase, TimeOfDay, Verbatim, Weekday
 from bot.kernel.stamps import read_day, read_stamp
 from bot.parsing.days import find_days
 from bot.parsing.times import find_times
 
-TIMES = tuple(time(hour) for hour in range(8, 16))  # others are typed
-TYPED = "w"  # in a button: the words stand in the message that it hangs under
+TIMES = tuple(time(hour) for hour in range(8, 16))  # offered as buttons
+TYPED = "w"  # a code that stands for typed words
 LONGEST_WORDS = 120
-FARTHEST = timedelta(days=300)  # days are told without their year
-UNCONFIRMED = frozenset({CONSULTANT_LANGUAGE, "en"})  # the consultant's own, and the source
+FARTHEST = timedelta(days=300)  # days are shown without their year
+UNCONFIRMED = frozenset(
+    {CONSULTANT_LANGUAGE, "en"}
+)  # the consultants' own language, and the source
 
 Kind = Literal["day", "time", "words"]
 
 
 @dataclass(frozen=True)
 class Preset:
-    """Words to choose: `translated`, or the same for every reader, such as an address."""
+    """Words to choose.  `translated` False: the same for every reader, such as an address."""
 
     text: str
     translated: bool
@@ -35,7 +37,7 @@ class Preset:
 
 @dataclass(frozen=True)
 class Blank:
-    """`title` asks the consultant for what fills it."""
+    """A gap in a sentence.  `title`: the question that asks the consultant to fill it."""
 
     id: str
     kind: Kind
@@ -45,7 +47,7 @@ class Blank:
 
 @dataclass(frozen=True)
 class Sentence:
-    """`confirmed`: who has read the translation as a native speaker, by language."""
+    """`confirmed`: by language, the native speaker who has checked the translation."""
 
     id: str
     text: str
@@ -68,14 +70,14 @@ class Phrasebook:
     categories: tuple[Category, ...]
 
     def category(self, category_id: str) -> Category:
-        """Raises NotAButton."""
+        """Raises InvalidButton."""
         found = next((c for c in self.categories if c.id == category_id), None)
         if found is None:
             raise InvalidButton(category_id)
         return found
 
     def sentence(self, sentence_id: str) -> Sentence:
-        """Raises NotAButton."""
+        """Raises InvalidButton."""
         for category in self.categories:
             for sentence in category.sentences:
                 if sentence.id == sentence_id:
@@ -90,8 +92,8 @@ class Phrasebook:
 class Filling:
     """A sentence and what fills its blanks so far.
 
-    `chosen` travels in the buttons, in the order of the blanks: `20261207`, `0930`, a preset's
-    place, or TYPED; `words` are what was typed, by blank.
+    `chosen`: one code a filled blank, in the order of the blanks: a day `20261207`, a time `0930`,
+    the index of a preset, or TYPED.  `words`: the typed words by blank id.
     """
 
     sentence: Sentence
@@ -100,9 +102,9 @@ class Filling:
 
     @staticmethod
     def read(sentence: Sentence, chosen: Sequence[str], words: Mapping[str, str]) -> "Filling":
-        """Raises NotAButton.  Where typed words are not at hand, that blank is open again."""
+        """Raises InvalidButton.  A blank whose typed words are missing is open again."""
         if len(chosen) > len(sentence.blanks):
-            raise InvalidButton("q")
+            raise InvalidButton(sentence.id)
         for place, (blank, code) in enumerate(zip(sentence.blanks, chosen, strict=False)):
             if code == TYPED and blank.kind == "words" and blank.id not in words:
                 return Filling(sentence, tuple(chosen[:place]), words)
@@ -118,24 +120,28 @@ class Filling:
         return Filling(self.sentence, (*self.chosen, code), self.words)
 
     def back(self) -> "Filling":
-        """Without what was chosen last."""
+        """Without the last filled blank."""
         return Filling(self.sentence, self.chosen[:-1], self.words)
 
     def typed(self, words: str) -> "Filling":
-        """The next blank is filled with words."""
+        """With the next blank filled with typed words."""
         blank = self.next_blank
         assert blank is not None, "there is a blank to fill"
         return Filling(self.sentence, (*self.chosen, TYPED), {**self.words, blank.id: words})
 
+    def typed_words(self) -> dict[str, str]:
+        """The typed words of the blanks that are filled."""
+        return {blank.id: self.words[blank.id] for blank, code in self._pairs() if code == TYPED}
+
     def until_today(self, today: date) -> "Filling":
-        """Without a day that has passed meanwhile, and what was chosen after it."""
+        """Without a day that has passed meanwhile, and without the blanks after it."""
         for place, (blank, code) in enumerate(self._pairs()):
             if blank.kind == "day" and read_stamp(code) < today:
                 return Filling(self.sentence, self.chosen[:place], self.words)
         return self
 
     def values(self) -> dict[str, Param]:
-        """What stands in the sentence; the blanks that are still open are missing."""
+        """The parameters of the sentence, without the blanks that are still open."""
         return {blank.id: self._value(blank, code) for blank, code in self._pairs()}
 
     def _pairs(self) -> list[tuple[Blank, str]]:
@@ -154,14 +160,14 @@ class Filling:
 
 
 def clock_stamp(at: time) -> str:
-    """A time in a button: `0930`."""
+    """The code of a time: `0930`."""
     return f"{at:%H%M}"
 
 
 def read_code(blank: Blank, text: str, today: date) -> str | None:
-    """What was typed, as a button would carry it; TYPED for words, None where it is nothing.
+    """The code of what was typed into a blank; TYPED for words.
 
-    A day that has passed, or is far away, is none.
+    None for text that does not fit the blank, and for a day that has passed or is too far ahead.
     """
     match blank.kind:
         case "day":
@@ -177,7 +183,7 @@ def read_code(blank: Blank, text: str, today: date) -> str | None:
 
 
 def _check(blank: Blank, code: str) -> None:
-    """Raises NotAButton for what no button of this blank carries."""
+    """Raises InvalidButton for a code that does not fit the blank."""
     match blank.kind:
         case "day":
             read_stamp(code)
@@ -190,7 +196,7 @@ def _check(blank: Blank, code: str) -> None:
 
 
 def _time(code: str) -> time:
-    """Raises NotAButton."""
+    """Raises InvalidButton."""
     if len(code) != 4 or not (code.isascii() and code.isdigit()):
         raise InvalidButton(code)
     try:

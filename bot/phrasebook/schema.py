@@ -1,4 +1,4 @@
-"""The shape of the phrasebook."""
+"""YAML shape of the phrasebook."""
 
 from string import Formatter
 from typing import Annotated, Any, Literal, Self
@@ -10,10 +10,10 @@ from bot.kernel.content_schema import FIELDS, Id, Label, Strict, unique
 from bot.kernel.languages import OWN_NAMES
 from bot.phrasebook.rules import UNCONFIRMED, Blank, Category, Phrasebook, Preset, Sentence
 
-MOST_BLANKS = 4  # with their values they travel in one button
-MOST_SENTENCES = 12  # of one category stand in one message
+MOST_BLANKS = 4  # their codes must fit into one button
+MOST_SENTENCES = 12  # of a category; they are shown in one message
 
-# Its fields are checked where the blanks are known.
+# Its fields are checked in PhrasebookYaml, where the blanks are known.
 SentenceText = Annotated[
     str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)
 ]
@@ -66,7 +66,7 @@ class SentenceYaml(Strict):
 
     @property
     def fields(self) -> list[str]:
-        """In the order of the text, each once.  Raises ValueError for braces that do not fit."""
+        """Names of the fields, in order, each once.  Raises ValueError for unbalanced braces."""
         names = [name for _, name, _, _ in Formatter().parse(self.text) if name is not None]
         return list(dict.fromkeys(names))
 
@@ -89,7 +89,7 @@ class PhrasebookYaml(Strict):
         for place, category in enumerate(self.categories):
             for row, sentence in enumerate(category.phrases):
                 if sentence.id in seen:
-                    raise _mistake(f"phrase id used twice: {sentence.id}", place, row, "id")
+                    raise _error(f"phrase id used twice: {sentence.id}", place, row, "id")
                 seen.add(sentence.id)
         return self
 
@@ -101,12 +101,12 @@ class PhrasebookYaml(Strict):
                 try:
                     fields = sentence.fields
                 except ValueError as error:
-                    raise _mistake(f"braces: {error}", place, row, "text") from None
+                    raise _error(f"braces: {error}", place, row, "text") from None
                 unknown = [f"{{{name}}}" for name in fields if name not in known]
                 if unknown:
-                    raise _mistake(f"nothing fills {', '.join(unknown)}", place, row, "text")
+                    raise _error(f"nothing fills {', '.join(unknown)}", place, row, "text")
                 if len(set(fields) - FIELDS) > MOST_BLANKS:
-                    raise _mistake(f"more than {MOST_BLANKS} blanks", place, row, "text")
+                    raise _error(f"more than {MOST_BLANKS} blanks", place, row, "text")
         return self
 
     def phrasebook(self) -> Phrasebook:
@@ -122,7 +122,7 @@ def _category(category: CategoryYaml, blanks: dict[str, Blank]) -> Category:
     return Category(category.id, category.title, sentences)
 
 
-def _mistake(what: str, category: int, row: int, key: str) -> PydanticCustomError:
-    """`at` says where it stands."""
+def _error(what: str, category: int, row: int, key: str) -> PydanticCustomError:
+    """`at` in the context says where in the YAML the error is."""
     at: tuple[Any, ...] = ("categories", category, "phrases", row, key)
     return PydanticCustomError("phrase", "{what}", {"what": what, "at": at})

@@ -1,9 +1,11 @@
-"""The phrasebook as a consultant sees it, and what the person gets."""
+"""Messages of the phrasebook: the consultant's form, and what the participant gets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.kernel.buttons import encode
+from bot.cases.buttons import OpenPhrasebook
+from bot.kernel.callback_data import unpack_as
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import (
     Button,
@@ -25,53 +27,64 @@ from bot.kernel.messages import (
 from bot.kernel.participants import Participant
 from bot.kernel.stamps import stamp
 from bot.kernel.views.people import unreachable, who
+from bot.phrasebook.buttons import (
+    BackToPhrasebook,
+    CancelPhrase,
+    ChoosePhrase,
+    OpenCategory,
+    SendPhrase,
+)
+from bot.phrasebook.forms import PhraseForm
 from bot.phrasebook.rules import (
     LONGEST_WORDS,
     TIMES,
     Blank,
     Category,
     Filling,
+    Phrasebook,
     Sentence,
     clock_stamp,
 )
 
-GAP = "____"
-IN_A_ROW = 4
+GAP = "____"  # shown for a blank that is not filled yet
+IN_A_ROW = 4  # buttons
 
 
 def categories(participant: Participant, known: Sequence[Category]) -> Message:
-    return message(
+    shown = message(
         strong(phrase("What would you like to say to {person}?", person=who(participant))),
         phrase("Language: {language}", language=LanguageName(participant.language)),
         buttons=[
-            *[[Button(phrase(c.title), encode("q", "c", _id(participant), c.id))] for c in known],
+            *[[Button(phrase(c.title), _open(participant, c))] for c in known],
             [_cancel(participant)],
         ],
     )
+    return _with_form(shown, participant)
 
 
 def sentences(participant: Participant, category: Category) -> Message:
-    return message(
+    shown = message(
         _to(participant),
         strong(phrase(category.title)),
         *_numbered([_text(s, {}) for s in category.sentences]),
         quiet(phrase("Press the number of a sentence. Nothing is sent yet.")),
         buttons=[
-            *_numbers([encode("q", "p", _id(participant), s.id) for s in category.sentences]),
+            *_numbers([ChoosePhrase(_id(participant), s.id).pack() for s in category.sentences]),
             [
-                Button(phrase("◀ Back"), encode("q", "oe", _id(participant))),
+                Button(phrase("◀ Back"), BackToPhrasebook(_id(participant)).pack()),
                 _cancel(participant),
             ],
         ],
     )
+    return _with_form(shown, participant)
 
 
 def ask(
     participant: Participant, category: Category, filling: Filling, blank: Blank,
     days: Sequence[date],
 ) -> Message:  # fmt: skip
-    """For what fills the next blank; what is filled already stands in the sentence."""
-    return message(
+    """Ask for the next blank; the sentence shows what is filled already."""
+    shown = message(
         _to(participant),
         _text(filling.sentence, filling.values()),
         strong(phrase(blank.title)),
@@ -82,26 +95,29 @@ def ask(
             [_back(participant, category, filling), _cancel(participant, filling)],
         ],
     )
+    return _with_form(shown, participant, filling)
 
 
 def preview(participant: Participant, category: Category, filling: Filling) -> Message:
-    """What the consultant means, and what the person reads."""
-    said, language = _text(filling.sentence, filling.values()), participant.language
+    """The sentence as the consultant means it and as the participant reads it."""
+    text, language = _text(filling.sentence, filling.values()), participant.language
     change = _back(participant, category, filling)
-    return message(
+    send = SendPhrase(_id(participant), filling.sentence.id, filling.chosen)
+    shown = message(
         _to(participant),
-        said,
-        *_as_read(filling.sentence, said, language),
+        text,
+        *_as_read(filling.sentence, text, language),
         *(unreachable(participant).paragraphs if participant.unreachable_since else ()),
         buttons=[
-            [Button(phrase("📨 Send"), _data("s", participant, filling))],
+            [Button(phrase("📨 Send"), send.pack())],
             [Button(phrase("✏ Change"), change.data), _cancel(participant, filling)],
         ],
     )
+    return _with_form(shown, participant, filling)
 
 
-def to_person(by: str, filling: Filling) -> Message:
-    """The consultant's words, in whatever language the person reads."""
+def to_participant(by: str, filling: Filling) -> Message:
+    """The sentence; it is rendered in the participant's language."""
     return message(
         strong(phrase("{consultant} (consultant) writes:", consultant=Verbatim(by))),
         _text(filling.sentence, filling.values()),
@@ -129,8 +145,8 @@ def cancelled(participant: Participant) -> Message:
     )
 
 
-def over_already(participant: Participant) -> Message:
-    """For a second press, or a button that is not there any more."""
+def closed_already(participant: Participant) -> Message:
+    """The answer to a press on a form that was sent or closed meanwhile."""
     return message(
         phrase(
             "That message to {person} was sent or closed already. Nothing more was sent.",
@@ -152,14 +168,46 @@ def not_understood(blank: Blank) -> Message:
     )
 
 
-def words_in(shown: Message, sentence: Sentence) -> dict[str, str]:
-    """What was typed into a sentence that a message shows, by blank: it fits into no button."""
+def form_of(shown: Message, book: Phrasebook) -> PhraseForm | None:
+    """The state of the form that a message shows; None: it is none, or is closed."""
+    if isinstance(shown.form, PhraseForm):
+        return shown.form
+    return legacy_form(shown, book) if shown.form is None else None
+
+
+def legacy_form(shown: Message, book: Phrasebook) -> PhraseForm | None:
+    """For messages that were stored before releases kept the form beside them.
+
+    Its cancel button carries the state, and typed words stand in the sentence itself.
+    """
+    found = (unpack_as(CancelPhrase, button.data) for row in shown.buttons for button in row)
+    cancel = next((button for button in found if button is not None), None)
+    if cancel is None:
+        return None
+    words = _legacy_words(shown, book, cancel.sentence)
+    return PhraseForm(cancel.participant, cancel.sentence, cancel.chosen, words)
+
+
+def _legacy_words(shown: Message, book: Phrasebook, sentence_id: str | None) -> Mapping[str, str]:
+    known = (sentence for category in book.categories for sentence in category.sentences)
+    texts = {sentence.text for sentence in known if sentence.id == sentence_id}
     for paragraph in shown.paragraphs:
         content = paragraph.content
-        if isinstance(content, Phrase) and content.text == sentence.text:
+        if isinstance(content, Phrase) and content.text in texts:
             typed = {k: v.text for k, v in content.params.items() if isinstance(v, Verbatim)}
             return {blank: words for blank, words in typed.items() if words != GAP}
     return {}
+
+
+def _with_form(
+    shown: Message, participant: Participant, filling: Filling | None = None
+) -> Message:
+    form = PhraseForm(_id(participant))
+    if filling is not None:
+        form = PhraseForm(
+            _id(participant), filling.sentence.id, filling.chosen, filling.typed_words()
+        )
+    return replace(shown, form=form)
 
 
 def _text(sentence: Sentence, values: dict[str, Param]) -> Phrase:
@@ -167,13 +215,13 @@ def _text(sentence: Sentence, values: dict[str, Param]) -> Phrase:
     return Phrase(sentence.text, {**gaps, **values})
 
 
-def _as_read(sentence: Sentence, said: Phrase, language: str) -> list[Paragraph]:
-    """Nothing where the person reads the consultant's own language."""
+def _as_read(sentence: Sentence, text: Phrase, language: str) -> list[Paragraph]:
+    """The sentence in the participant's language; nothing if that is the consultants'."""
     if language == CONSULTANT_LANGUAGE:
         return []
     lines = [
         quiet(phrase("Language: {language}", language=LanguageName(language))),
-        Paragraph(Spoken(said, language)),
+        Paragraph(Spoken(text, language)),
     ]
     if sentence.needs_confirmation(language):
         lines.append(quiet(phrase("Not yet confirmed by a native speaker.")))
@@ -201,7 +249,7 @@ def _choices(
     participant: Participant, filling: Filling, blank: Blank, days: Sequence[date]
 ) -> list[list[Button]]:
     def following(code: str) -> str:
-        return _data("p", participant, filling.following(code))
+        return _choose(participant, filling.following(code))
 
     match blank.kind:
         case "day":
@@ -230,18 +278,23 @@ def _rows(buttons: Sequence[Button]) -> list[list[Button]]:
 def _back(participant: Participant, category: Category, filling: Filling) -> Button:
     label = phrase("◀ Back")
     if not filling.chosen:
-        return Button(label, encode("q", "c", _id(participant), category.id))
-    return Button(label, _data("p", participant, filling.back()))
+        return Button(label, _open(participant, category))
+    return Button(label, _choose(participant, filling.back()))
 
 
 def _cancel(participant: Participant, filling: Filling | None = None) -> Button:
-    """A typed reply finds its place by what this button carries."""
-    data = _data("x", participant, filling) if filling else encode("q", "x", _id(participant))
-    return Button(phrase("✖ Cancel"), data)
+    cancel = CancelPhrase(_id(participant))
+    if filling is not None:
+        cancel = CancelPhrase(_id(participant), filling.sentence.id, filling.chosen)
+    return Button(phrase("✖ Cancel"), cancel.pack())
 
 
-def _data(verb: str, participant: Participant, filling: Filling) -> str:
-    return encode("q", verb, _id(participant), filling.sentence.id, *filling.chosen)
+def _choose(participant: Participant, filling: Filling) -> str:
+    return ChoosePhrase(_id(participant), filling.sentence.id, filling.chosen).pack()
+
+
+def _open(participant: Participant, category: Category) -> str:
+    return OpenCategory(_id(participant), category.id).pack()
 
 
 def _id(participant: Participant) -> int:
@@ -249,5 +302,4 @@ def _id(participant: Participant) -> int:
 
 
 def to_phrasebook(participant: Participant) -> Button:
-    """For consultants: a sentence that the person reads in their own language."""
-    return Button(phrase("💬 Ready sentences"), encode("q", "o", participant.id or 0))
+    return Button(phrase("💬 Ready sentences"), OpenPhrasebook(_id(participant)).pack())

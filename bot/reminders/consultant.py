@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
@@ -40,7 +39,6 @@ from bot.roster.views.status import PersonView
 
 @dataclass(frozen=True)
 class ReminderConsultantHandlers:
-    typed: ClassVar[bool] = True
     roster: Roster
     contexts: ReminderContextReader
     texts: ReminderTexts

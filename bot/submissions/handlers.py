@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar
 
 from bot.course.buttons import GetStatement, OpenTask, ReportAbsence, TaskButton
 from bot.course.context import enrolment_of
 from bot.course.rules import enrolments
 from bot.course.rules import submissions as rules
 from bot.course.rules.course import Course, Task
-from bot.course.rules.enrolments import AWAY, Enrolment, in_order, next_task
+from bot.course.rules.enrolments import ABSENCE_DAYS, Enrolment, in_order, next_task
 from bot.course.rules.overview import statement, week_marks
 from bot.course.rules.submissions import Stage, Submission
 from bot.course.storage.repositories import Cohorts, Submissions
@@ -27,7 +26,6 @@ from bot.submissions.views import tasks as task_views
 
 @dataclass(frozen=True)
 class TaskFlow:
-    typed: ClassVar[bool] = True
     course: Course
     calendar: Calendar
 
@@ -179,7 +177,7 @@ class TaskFlow:
                     raise InvalidButton("k")
                 await self.open(context, active)
             case ReportAbsence(span):
-                await self._absence(context, AWAY[span])
+                await self._absence(context, ABSENCE_DAYS[span])
             case GetStatement():
                 await self._statement(context)
 

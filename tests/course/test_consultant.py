@@ -29,12 +29,12 @@ NO_NAME = "The name must have 1 to {limit} characters. Please reply with a short
 NOT_BEGUN = "{run}: {begins} – {ends}, {people} of {places} places, not begun yet"
 
 
-async def runs(world: World) -> list[Cohort]:
+async def cohorts(world: World) -> list[Cohort]:
     async with world.uow() as uow:
         return await uow[Cohorts].open_ones()
 
 
-async def to_the_summary(mette: Consultant) -> None:
+async def to_summary(mette: Consultant) -> None:
     await mette.says("/runs")
     await mette.taps("r:n")
     await mette.taps("r:n:20261207")
@@ -43,18 +43,23 @@ async def to_the_summary(mette: Consultant) -> None:
     await mette.taps("r:n:20261207:0:9:12")
 
 
-async def test_a_run_is_made_by_buttons_in_one_message(world: World) -> None:
+async def test_a_cohort_is_created_by_buttons_in_one_message(world: World) -> None:
     mette = consultant(world)
-    await to_the_summary(mette)
+    await to_summary(mette)
     assert len(world.team) == 1
     await mette.taps("r:c:.*")
-    [run] = await runs(world)
-    assert (run.starts_on, run.weekday, run.hour, run.places) == (date(2026, 12, 7), 0, 9, 12)
-    assert run.created_by == 1 and "2026" in run.name
-    assert len(world.team) == 1 and f"r:a:{run.id}" in data_of(mette.last)
+    [cohort] = await cohorts(world)
+    assert (cohort.starts_on, cohort.weekday, cohort.hour, cohort.places) == (
+        date(2026, 12, 7),
+        0,
+        9,
+        12,
+    )
+    assert cohort.created_by == 1 and "2026" in cohort.name
+    assert len(world.team) == 1 and f"r:a:{cohort.id}" in data_of(mette.last)
 
 
-async def test_the_summary_tells_every_week_and_which_are_moved(world: World) -> None:
+async def test_the_summary_lists_weeks_and_marks_moved_ones(world: World) -> None:
     mette = consultant(world)
     await mette.says("/runs")
     await mette.taps_data("r:n:20261110:3:9:12")  # Thursdays; 24 and 31 December are days off
@@ -76,7 +81,7 @@ async def test_only_mondays_that_are_working_days_are_offered(world: World) -> N
     assert offered[0] == "r:n:20270405" and len(offered) == 6
 
 
-async def test_a_day_and_a_name_are_typed_as_replies(world: World) -> None:
+async def test_start_places_and_name_can_be_typed_as_replies(world: World) -> None:
     mette = consultant(world)
     await mette.says("/runs")
     await mette.taps("r:n")
@@ -89,12 +94,14 @@ async def test_a_day_and_a_name_are_typed_as_replies(world: World) -> None:
     await mette.replies("7")
     await mette.replies("  Hold   vinter ")
     await mette.taps("r:c:20261209:2:10:7")
-    [run] = await runs(world)
-    assert (run.name, run.places, run.weekday) == ("Hold vinter", 7, 2)
+    [cohort] = await cohorts(world)
+    assert (cohort.name, cohort.places, cohort.weekday) == ("Hold vinter", 7, 2)
 
 
 @pytest.mark.parametrize("text", ["soon", "31/2", "1/1/2099", "", "🙂", "0/0", "9" * 300])
-async def test_a_day_that_is_none_is_answered_and_nothing_is_lost(world: World, text: str) -> None:
+async def test_an_unreadable_start_is_answered_and_can_be_repeated(
+    world: World, text: str
+) -> None:
     mette = consultant(world)
     await mette.says("/runs")
     await mette.taps("r:n")
@@ -105,7 +112,7 @@ async def test_a_day_that_is_none_is_answered_and_nothing_is_lost(world: World, 
     assert data_of(mette.last)[0] == "r:n:20261207:0"
 
 
-async def test_a_start_in_the_past_is_answered(world: World) -> None:
+async def test_a_typed_start_in_the_past_is_refused(world: World) -> None:
     mette = consultant(world)
     await mette.says("/runs")
     await mette.taps("r:n")
@@ -113,18 +120,18 @@ async def test_a_start_in_the_past_is_answered(world: World) -> None:
     assert mette.sees("That day has passed. Please choose a day that is still to come.")
 
 
-async def test_a_summary_left_lying_until_its_start_has_passed(world: World) -> None:
+async def test_creating_after_the_start_has_passed_asks_for_it_again(world: World) -> None:
     mette = consultant(world)
-    await to_the_summary(mette)
+    await to_summary(mette)
     world.clock.forward(days=40)
     await mette.taps("r:c:.*")
-    assert await runs(world) == []
+    assert await cohorts(world) == []
     assert mette.sees("That day has passed. Please choose a day that is still to come.")
     assert any(d.startswith("r:n:2026121") for d in data_of(world.team[0]))
 
 
 @pytest.mark.parametrize("number", ["0", "61", "99999"])
-async def test_a_run_without_places_or_with_too_many(world: World, number: str) -> None:
+async def test_a_typed_number_of_places_out_of_range_is_refused(world: World, number: str) -> None:
     mette = consultant(world)
     await mette.says("/runs")
     await mette.taps_data("r:n:20261207:0:9")
@@ -137,46 +144,46 @@ async def test_a_run_without_places_or_with_too_many(world: World, number: str) 
 
 
 @pytest.mark.parametrize("data", ["r:n:20261207:0:9:0", "r:n:20261207:0:3", "r:n:20261207:6:9"])
-async def test_impossible_choices_in_a_button_are_answered(world: World, data: str) -> None:
+async def test_impossible_values_in_a_button_create_nothing(world: World, data: str) -> None:
     mette = consultant(world)
     await mette.says("/runs")
     await mette.taps_data(data)
     await mette.taps_data(data.replace("r:n", "r:c"), world.team[0])
-    assert await runs(world) == []
+    assert await cohorts(world) == []
 
 
-async def test_a_name_too_long_is_answered_and_the_summary_stays(world: World) -> None:
+async def test_a_name_that_is_too_long_is_refused_and_the_summary_kept(world: World) -> None:
     mette = consultant(world)
-    await to_the_summary(mette)
+    await to_summary(mette)
     await mette.replies("x" * 41)
     assert says(
         mette.last.text,
         NO_NAME,
     )
     await mette.taps("r:c:.*")
-    assert len(await runs(world)) == 1
+    assert len(await cohorts(world)) == 1
 
 
-async def test_a_double_tap_makes_one_run(world: World) -> None:
+async def test_a_double_tap_creates_one_cohort(world: World) -> None:
     mette = consultant(world)
-    await to_the_summary(mette)
+    await to_summary(mette)
     shown = await mette.taps("r:c:.*")
     await mette.taps_data("r:c:20261207:0:9:12", shown)
-    assert len(await runs(world)) == 1
+    assert len(await cohorts(world)) == 1
     assert says(mette.last.text, "This run has been made already. There is only one of it.")
 
 
-async def test_the_list_tells_places_and_week(world: World) -> None:
-    run_id = await a_run(world, "Hold A", places=10)
+async def test_the_list_shows_places_and_week(world: World) -> None:
+    cohort_id = await a_run(world, "Hold A", places=10)
     await a_run(world, "Hold B", start=date(2026, 12, 7))
-    await admitted(world, run_id)
+    await admitted(world, cohort_id)
     mette = consultant(world)
     await mette.says("/runs")
     first, second = [ln for ln in mette.last.text.split("\n") if "Hold " in ln]
     assert "1" in first and "10" in first and says(second, NOT_BEGUN)
 
 
-async def test_many_runs_are_paged(world: World) -> None:
+async def test_many_cohorts_are_paged(world: World) -> None:
     for n in range(45):
         await a_run(world, f"Hold med et langt navn {n}")
     mette = consultant(world)
@@ -190,11 +197,11 @@ async def test_many_runs_are_paged(world: World) -> None:
 # --- people
 
 
-async def test_whoever_is_admitted_hears_it_and_gets_what_has_come(
+async def test_admission_sends_the_welcome_and_released_weeks(
     world: World,
 ) -> None:
-    run_id = await a_run(world)
-    amina = await admitted(world, run_id)
+    cohort_id = await a_run(world)
+    amina = await admitted(world, cohort_id)
     enrolment = await enrolment_of(world, amina)
     assert enrolment.active and enrolment.admitted_by == 1
     assert [r.week for r in enrolment.releases] == [1]
@@ -212,27 +219,27 @@ async def test_whoever_is_admitted_hears_it_and_gets_what_has_come(
     ],
 )
 async def test_who_can_be_admitted(world: World, decision: Decision | None, offered: bool) -> None:
-    run_id = await a_run(world)
+    cohort_id = await a_run(world)
     await applicant(world, decision=decision)
     mette = consultant(world)
     await mette.says("/runs")
-    await mette.taps(f"r:o:{run_id}")
-    await mette.taps(f"r:a:{run_id}")
+    await mette.taps(f"r:o:{cohort_id}")
+    await mette.taps(f"r:a:{cohort_id}")
     assert any(label == "Amina" for label in mette.last.labels) is offered
 
 
-async def test_pressing_a_name_twice_admits_once_and_says_so(world: World) -> None:
-    run_id = await a_run(world)
-    amina = await admitted(world, run_id)
+async def test_admitting_twice_admits_once(world: World) -> None:
+    cohort_id = await a_run(world)
+    amina = await admitted(world, cohort_id)
     enrolment = await enrolment_of(world, amina)
     heard = len(amina.texts)
     mette = consultant(world)
-    await mette.taps_data(f"r:a:{run_id}:{enrolment.participant_id}", world.team[0])
+    await mette.taps_data(f"r:a:{cohort_id}:{enrolment.participant_id}", world.team[0])
     assert says(mette.last.text, "{person} is in “{run}” already.")
     assert len(amina.texts) == heard
 
 
-async def test_nobody_is_in_two_runs(world: World) -> None:
+async def test_nobody_is_in_two_cohorts(world: World) -> None:
     amina = await admitted(world, await a_run(world))
     other = await a_run(world, "Hold 2")
     enrolment = await enrolment_of(world, amina)
@@ -242,29 +249,29 @@ async def test_nobody_is_in_two_runs(world: World) -> None:
     assert says(mette.last.text, "{person} is in “{run}” already.")
 
 
-async def test_a_full_run_says_so_and_can_have_more_places(world: World) -> None:
-    run_id = await a_run(world, places=1)
-    await admitted(world, run_id)
+async def test_a_full_cohort_can_get_more_places(world: World) -> None:
+    cohort_id = await a_run(world, places=1)
+    await admitted(world, cohort_id)
     await applicant(world, 43, "Bilal")
     mette = consultant(world)
     await mette.says("/runs")
-    await mette.taps(f"r:o:{run_id}")
-    await mette.taps(f"r:a:{run_id}")
+    await mette.taps(f"r:o:{cohort_id}")
+    await mette.taps(f"r:a:{cohort_id}")
     assert says(mette.last.text, "“{run}” is full.")
-    full = await mette.taps(f"r:m:{run_id}:3")
-    await mette.taps_data(f"r:m:{run_id}:3", full)  # a double tap
-    [run] = await runs(world)
-    assert run.places == 3
-    await mette.taps_data(f"r:m:{run_id}:2", full)  # an old button takes no place away
-    [run] = await runs(world)
-    assert run.places == 3
-    await mette.taps(f"r:a:{run_id}")
+    full = await mette.taps(f"r:m:{cohort_id}:3")
+    await mette.taps_data(f"r:m:{cohort_id}:3", full)  # a double tap
+    [cohort] = await cohorts(world)
+    assert cohort.places == 3
+    await mette.taps_data(f"r:m:{cohort_id}:2", full)  # an old button takes no place away
+    [cohort] = await cohorts(world)
+    assert cohort.places == 3
+    await mette.taps(f"r:a:{cohort_id}")
     assert "Bilal" in mette.last.labels
 
 
-async def test_taking_somebody_out_asks_once_and_tells_the_person_kindly(world: World) -> None:
-    run_id = await a_run(world)
-    amina = await admitted(world, run_id)
+async def test_removal_is_confirmed_and_the_participant_is_told(world: World) -> None:
+    cohort_id = await a_run(world)
+    amina = await admitted(world, cohort_id)
     enrolment = await enrolment_of(world, amina)
     mette = consultant(world)
     await mette.taps_data(f"r:t:{enrolment.id}", world.team[0])
@@ -278,32 +285,32 @@ async def test_taking_somebody_out_asks_once_and_tells_the_person_kindly(world: 
     assert says(mette.last.text, "{person} is not in the run any more.")
 
 
-async def test_somebody_who_left_and_comes_back_finds_their_work(world: World) -> None:
-    run_id = await a_run(world)
-    amina = await admitted(world, run_id)
+async def test_readmission_keeps_the_earlier_submissions(world: World) -> None:
+    cohort_id = await a_run(world)
+    amina = await admitted(world, cohort_id)
     first = await enrolment_of(world, amina)
     mette = consultant(world)
     await mette.taps_data(f"r:ty:{first.id}", world.team[0])
-    await mette.taps_data(f"r:a:{run_id}:{first.participant_id}", world.team[0])
+    await mette.taps_data(f"r:a:{cohort_id}:{first.participant_id}", world.team[0])
     again = await enrolment_of(world, amina)
     assert again.active and again.id == first.id
     assert amina.sees("Welcome back to the course")
 
 
-async def test_closing_a_run_asks_once(world: World) -> None:
-    run_id = await a_run(world)
+async def test_closing_a_cohort_is_confirmed(world: World) -> None:
+    cohort_id = await a_run(world)
     mette = consultant(world)
     await mette.says("/runs")
-    await mette.taps(f"r:o:{run_id}")
-    await mette.taps(f"r:x:{run_id}")
-    assert len(await runs(world)) == 1
-    await mette.taps(f"r:xy:{run_id}")
-    assert await runs(world) == []
-    await mette.taps_data(f"r:a:{run_id}")
+    await mette.taps(f"r:o:{cohort_id}")
+    await mette.taps(f"r:x:{cohort_id}")
+    assert len(await cohorts(world)) == 1
+    await mette.taps(f"r:xy:{cohort_id}")
+    assert await cohorts(world) == []
+    await mette.taps_data(f"r:a:{cohort_id}")
     assert says(mette.last.text, "“{run}” is closed.")
 
 
-async def test_from_a_run_closed_early_one_can_go_to_another(world: World) -> None:
+async def test_a_member_of_a_closed_cohort_can_be_admitted_to_another(world: World) -> None:
     first = await a_run(world)
     amina = await admitted(world, first)
     enrolment = await enrolment_of(world, amina)
@@ -315,23 +322,23 @@ async def test_from_a_run_closed_early_one_can_go_to_another(world: World) -> No
 
 
 async def test_sixty_people_fit_into_the_lists(world: World) -> None:
-    run_id = await a_run(world, places=60)
+    cohort_id = await a_run(world, places=60)
     for n in range(30):
         await applicant(world, 100 + n, "N" * 64)
     mette = consultant(world)
     await mette.says("/runs")
-    await mette.taps_data(f"r:a:{run_id}")
+    await mette.taps_data(f"r:a:{cohort_id}")
     assert len(mette.last.labels) < 30
-    await mette.taps(f"r:ap:{run_id}:1")
-    assert len([d for d in data_of(mette.last) if d.startswith(f"r:a:{run_id}:")]) == 10
+    await mette.taps(f"r:ap:{cohort_id}:1")
+    assert len([d for d in data_of(mette.last) if d.startswith(f"r:a:{cohort_id}:")]) == 10
 
 
 # --- who may act, and what no button carries
 
 
-async def test_the_same_update_again_changes_nothing(world: World) -> None:
+async def test_a_repeated_update_changes_nothing(world: World) -> None:
     mette = consultant(world)
-    await to_the_summary(mette)
+    await to_summary(mette)
     summary = mette.last
     body = {
         "id": "7", "from": {"id": 1, "first_name": "Mette"}, "data": "r:c:20261207:0:9:12",
@@ -343,7 +350,7 @@ async def test_the_same_update_again_changes_nothing(world: World) -> None:
     await world.again(update)
     seen = [m.text for m in world.team]
     await world.again(update)
-    assert [m.text for m in world.team] == seen and len(await runs(world)) == 1
+    assert [m.text for m in world.team] == seen and len(await cohorts(world)) == 1
 
 
 @pytest.mark.parametrize(
@@ -360,7 +367,7 @@ async def test_data_that_no_button_carries_changes_nothing(world: World, data: s
     mette = consultant(world)
     await mette.says("/help")
     await mette.taps_data(data)
-    assert await runs(world) == []
+    assert await cohorts(world) == []
     async with world.uow() as uow:
         assert await uow[Inbox].row(world.update_id) is None  # done, and nothing failed
 
@@ -372,35 +379,35 @@ async def test_only_consultants_act_where_they_are_named(world: World) -> None:
     await stranger.says("/runs")
     assert world.team == []
     mette = consultant(world)
-    await to_the_summary(mette)
+    await to_summary(mette)
     await stranger.taps("r:c:.*")
-    assert await runs(world) == []
+    assert await cohorts(world) == []
 
 
-async def test_a_consultant_can_do_it_in_private(world: World) -> None:
+async def test_a_named_consultant_can_create_a_cohort_in_private(world: World) -> None:
     desk = replace(world.assistant.desk, consultant_ids=frozenset({1}))
     object.__setattr__(world.assistant, "desk", desk)
     mette = replace(consultant(world), chat=1)
-    await to_the_summary(mette)
+    await to_summary(mette)
     await mette.replies("Hold privat")
     await mette.taps("r:c:.*")
-    [run] = await runs(world)
-    assert run.name == "Hold privat" and world.team == []
+    [cohort] = await cohorts(world)
+    assert cohort.name == "Hold privat" and world.team == []
     await mette.says("/help")
     assert says(mette.last.text, "This is where I tell you about the participants")
 
 
-async def test_nobody_else_can_do_it_in_private(world: World) -> None:
+async def test_participants_cannot_create_a_cohort_in_private(world: World) -> None:
     amina = await applicant(world)
     stranger = replace(consultant(world, amina.id), chat=amina.id)
     await stranger.says("/runs")
     await stranger.taps_data("r:c:20261207:0:9:12", amina.last)
-    assert await runs(world) == []
+    assert await cohorts(world) == []
 
 
-async def test_a_voice_note_as_a_reply_is_answered(world: World) -> None:
+async def test_a_voice_note_as_a_reply_is_refused(world: World) -> None:
     mette = consultant(world)
-    await to_the_summary(mette)
+    await to_summary(mette)
     world.message_id += 1
     await world.arrives(
         "message",
@@ -423,5 +430,5 @@ async def test_a_voice_note_as_a_reply_is_answered(world: World) -> None:
         ("12", None), ("7. foo", None), ("1/1/2030", None),
     ],
 )  # fmt: skip
-def test_days_as_people_type_them(text: str, day: date | None) -> None:
+def test_typed_days_are_read(text: str, day: date | None) -> None:
     assert read_day(text, date(2026, 11, 2)) == day

@@ -42,7 +42,7 @@ def weeks_on(person: Person) -> list[str]:
     return [text.split(":")[0] for text in person.texts if text.startswith("🌱 Week")]
 
 
-async def test_a_week_comes_at_its_hour_with_its_tasks(world: World, amina: Person) -> None:
+async def test_a_week_is_released_at_its_hour_with_its_tasks(world: World, amina: Person) -> None:
     await enrol(world, amina)
     assert amina.sees("The first week comes on Monday, November 9 at 9:00.")
     await wait_until(world, START, hour=8)
@@ -53,9 +53,7 @@ async def test_a_week_comes_at_its_hour_with_its_tasks(world: World, amina: Pers
     assert amina.last.labels[:2] == ["📝 My next task", "🗂 All my tasks"]
 
 
-async def test_a_week_comes_once_however_often_the_clock_ticks(
-    world: World, amina: Person
-) -> None:
+async def test_a_week_is_sent_once_however_often_the_job_runs(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     for _ in range(3):
         assert await world.services.releases.work() == 0
@@ -66,7 +64,7 @@ async def test_a_week_comes_once_however_often_the_clock_ticks(
     assert weeks_on(amina) == ["🌱 Week 1", "🌱 Week 2"]
 
 
-async def test_weeks_that_were_missed_come_once_and_in_order(world: World, amina: Person) -> None:
+async def test_missed_weeks_are_sent_once_and_in_order(world: World, amina: Person) -> None:
     """The machine was off."""
     await enrol(world, amina)
     await wait_until(world, START + timedelta(days=15))
@@ -77,21 +75,21 @@ async def test_weeks_that_were_missed_come_once_and_in_order(world: World, amina
     assert len(weeks_on(amina)) == 3
 
 
-async def test_all_eight_weeks_come_and_no_ninth(world: World, amina: Person) -> None:
+async def test_all_eight_weeks_are_sent_and_no_ninth(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=10)
     assert weeks_on(amina) == [f"🌱 Week {n}" for n in range(1, 9)]
 
 
-async def test_who_joins_late_is_welcomed_and_gets_all_in_order(
+async def test_a_late_joiner_is_welcomed_and_gets_missed_weeks_in_order(
     world: World, amina: Person
 ) -> None:
-    run = await run_from(world)
+    cohort = await run_from(world)
     await wait_until(world, START + timedelta(days=8))
-    await admit(world, amina, run)
+    await admit(world, amina, cohort)
     assert amina.sees("2 weeks have come already.")
     assert weeks_on(amina) == ["🌱 Week 1", "🌱 Week 2"]
     found = await enrolment_of(world, amina)
-    days = [w.due_on for w in found.submissions if w.task_id == "why"]
+    days = [s.due_on for s in found.submissions if s.task_id == "why"]
     assert days == [date(2026, 11, 23)], "four days are over on a Saturday"
 
 
@@ -105,7 +103,7 @@ async def test_over_christmas_nobody_gets_a_week(world: World, amina: Person) ->
     assert weeks_on(amina) == ["🌱 Week 1", "🌱 Week 2"]
 
 
-async def test_runs_side_by_side_keep_their_own_time(world: World, amina: Person) -> None:
+async def test_cohorts_have_release_times_of_their_own(world: World, amina: Person) -> None:
     olena = await member(world, 43, "Olena")
     await admit(world, amina, await run_from(world, START, "Early"))
     await admit(world, olena, await run_from(world, START + timedelta(days=8), "Late"))
@@ -114,11 +112,11 @@ async def test_runs_side_by_side_keep_their_own_time(world: World, amina: Person
     assert weeks_on(olena) == ["🌱 Week 1"]
 
 
-async def test_everyone_hears_it_in_their_language(world: World) -> None:
-    run = await run_from(world)
+async def test_weeks_are_sent_in_each_participants_language(world: World) -> None:
+    cohort = await run_from(world)
     people = [await member(world, 50 + n, "P", code) for n, code in enumerate(["en", "da", "ar"])]
     for person in people:
-        await admit(world, person, run)
+        await admit(world, person, cohort)
     await wait_until(world, START)
     assert len({person.last.text for person in people}) == 3
 
@@ -141,11 +139,13 @@ def failing(world: World, *transactions: int) -> ReleaseJob:
     return replace(world.services.releases, uow=uow)
 
 
-async def test_a_failure_for_one_person_stops_nobody_else(world: World, amina: Person) -> None:
-    run = await run_from(world)
+async def test_a_failure_for_one_participant_does_not_stop_others(
+    world: World, amina: Person
+) -> None:
+    cohort = await run_from(world)
     olena = await member(world, 43, "Olena")
-    await admit(world, amina, run)
-    await admit(world, olena, run)
+    await admit(world, amina, cohort)
+    await admit(world, olena, cohort)
     world.clock.forward(days=7)
     assert await failing(world, 1).work() == 1
     await world.settle()
@@ -154,7 +154,7 @@ async def test_a_failure_for_one_person_stops_nobody_else(world: World, amina: P
     assert (weeks_on(amina), weeks_on(olena)) == (["🌱 Week 1"], ["🌱 Week 1"])
 
 
-async def test_a_stop_before_the_commit_neither_loses_nor_doubles_a_week(
+async def test_a_crash_before_the_commit_neither_loses_nor_repeats_a_week(
     world: World, amina: Person
 ) -> None:
     await enrol(world, amina)
@@ -177,7 +177,7 @@ async def _changes(world: World, person: Person, status: EnrolmentStatus) -> Non
 
 
 @pytest.mark.parametrize("status", [EnrolmentStatus.LEFT, EnrolmentStatus.FINISHED])
-async def test_who_has_left_or_finished_gets_nothing(
+async def test_nothing_is_released_after_leaving_or_finishing(
     world: World, amina: Person, status: EnrolmentStatus
 ) -> None:
     await enrol(world, amina)
@@ -187,11 +187,11 @@ async def test_who_has_left_or_finished_gets_nothing(
     assert len(amina.texts) == before
 
 
-async def test_a_closed_run_releases_nothing(world: World, amina: Person) -> None:
-    run = await run_from(world)
-    await admit(world, amina, run)
+async def test_a_closed_cohort_releases_nothing(world: World, amina: Person) -> None:
+    cohort = await run_from(world)
+    await admit(world, amina, cohort)
     async with world.uow() as uow:
-        stored = await uow[Cohorts].get(run.id or 0)
+        stored = await uow[Cohorts].get(cohort.id or 0)
         assert stored is not None
         stored.closed_at = world.clock()
         await uow.commit()

@@ -47,28 +47,28 @@ def new() -> Submission:
 
 
 def begun() -> Submission:
-    work = new()
-    take_up(work, STEPS, NOON)
-    return work
+    submission = new()
+    take_up(submission, STEPS, NOON)
+    return submission
 
 
 def filled() -> Submission:
-    work = begun()
+    submission = begun()
     for place, (step, value) in enumerate(FULL.items(), 1):
-        answer(work, STEPS, step, value, place, NOON)
-    return work
+        answer(submission, STEPS, step, value, place, NOON)
+    return submission
 
 
-def handed() -> Submission:
-    work = filled()
-    hand_in(work, STEPS, NOON)
-    return work
+def handed_in() -> Submission:
+    submission = filled()
+    hand_in(submission, STEPS, NOON)
+    return submission
 
 
-def judged(verdict: ReviewVerdict, comment: str | None = None) -> Submission:
-    work = handed()
-    review(work, verdict, 1, 900, NOON, comment)
-    return work
+def reviewed(verdict: ReviewVerdict, comment: str | None = None) -> Submission:
+    submission = handed_in()
+    review(submission, verdict, 1, 900, NOON, comment)
+    return submission
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -76,12 +76,12 @@ class AnyOrder(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.work = new()
+        self.submission = new()
         self.now = NOON
         self.sequence = 0
         self.answers: dict[str, str] = {}
         self.versions = 0
-        self.looked_at: set[tuple[int, ReviewVerdict]] = set()
+        self.verdicts: set[tuple[int, ReviewVerdict]] = set()
 
     def tick(self) -> datetime:
         self.now += timedelta(minutes=1)
@@ -89,185 +89,200 @@ class AnyOrder(RuleBasedStateMachine):
         return self.now
 
     @rule()
-    def takes_up(self) -> None:
-        if self.work.stage is Stage.APPROVED:
+    def starts_or_resumes(self) -> None:
+        if self.submission.stage is Stage.APPROVED:
             with pytest.raises(NotOpen):
-                take_up(self.work, STEPS, self.tick())
+                take_up(self.submission, STEPS, self.tick())
         else:
-            take_up(self.work, STEPS, self.tick())
-            assert self.work.stage is Stage.STARTED and self.work.paused_at is None
+            take_up(self.submission, STEPS, self.tick())
+            assert self.submission.stage is Stage.STARTED and self.submission.paused_at is None
 
     @rule(step=st.sampled_from(sorted(FULL)), more=st.integers(0, 3))
     def answers_a_step(self, step: str, more: int) -> None:
         now, value = self.tick(), FULL[step] + str(more)
-        if self.work.stage is Stage.STARTED:
-            answer(self.work, STEPS, step, value, self.sequence, now)
+        if self.submission.stage is Stage.STARTED:
+            answer(self.submission, STEPS, step, value, self.sequence, now)
             self.answers[step] = value
         else:
             with pytest.raises(NotOpen):
-                answer(self.work, STEPS, step, value, self.sequence, now)
+                answer(self.submission, STEPS, step, value, self.sequence, now)
 
-    @precondition(lambda self: self.work.open)
+    @precondition(lambda self: self.submission.open)
     @rule(step=st.sampled_from(sorted(FULL)))
     def corrects(self, step: str) -> None:
-        correct(self.work, STEPS, step, self.tick())
+        correct(self.submission, STEPS, step, self.tick())
 
-    @precondition(lambda self: self.work.open)
+    @precondition(lambda self: self.submission.open)
     @rule()
     def pauses(self) -> None:
-        pause(self.work, self.tick())
+        pause(self.submission, self.tick())
 
     @rule()
     def hands_in(self) -> None:
         now = self.tick()
-        if self.work.stage is not Stage.STARTED:
+        if self.submission.stage is not Stage.STARTED:
             with pytest.raises(NotOpen):
-                hand_in(self.work, STEPS, now)
+                hand_in(self.submission, STEPS, now)
         elif len(self.answers) < len(FULL):
             with pytest.raises(AnswerRequired):
-                hand_in(self.work, STEPS, now)
+                hand_in(self.submission, STEPS, now)
         else:
-            hand_in(self.work, STEPS, now)
+            hand_in(self.submission, STEPS, now)
             self.versions += 1
 
     @rule(verdict=st.sampled_from(ReviewVerdict), back=st.integers(0, 2))
-    def is_looked_at(self, verdict: ReviewVerdict, back: int) -> None:
+    def is_reviewed(self, verdict: ReviewVerdict, back: int) -> None:
         version, now = self.versions - back, self.tick()
-        possible = can_review(self.work, verdict, version)
-        assert possible <= (back == 0 and (version, verdict) not in self.looked_at)
+        possible = can_review(self.submission, verdict, version)
+        assert possible <= (back == 0 and (version, verdict) not in self.verdicts)
         if not possible:
-            before = self.work.stage
+            before = self.submission.stage
             with pytest.raises(NotOpen):
-                review(self.work, verdict, version, 900, now)
-            assert self.work.stage is before
+                review(self.submission, verdict, version, 900, now)
+            assert self.submission.stage is before
             return
-        review(self.work, verdict, version, 900, now)
-        self.looked_at.add((version, verdict))
+        review(self.submission, verdict, version, 900, now)
+        self.verdicts.add((version, verdict))
 
     @invariant()
     def answers_are_never_lost(self) -> None:
-        assert answer_values(self.work) == self.answers
+        assert answer_values(self.submission) == self.answers
 
     @invariant()
-    def each_handing_in_is_a_version(self) -> None:
-        assert self.work.version == self.versions
-        assert (self.work.first_handed_in_at is None) == (self.versions == 0)
+    def each_hand_in_is_a_version(self) -> None:
+        assert self.submission.version == self.versions
+        assert (self.submission.first_handed_in_at is None) == (self.versions == 0)
 
     @invariant()
-    def something_waits_only_while_it_is_open(self) -> None:
-        assert self.work.open or (self.work.current, self.work.pending) == (None, "")
-        assert self.work.open or not self.work.correcting
+    def a_question_is_open_only_while_started(self) -> None:
+        assert self.submission.open or (self.submission.current, self.submission.pending) == (
+            None,
+            "",
+        )
+        assert self.submission.open or not self.submission.correcting
 
     @invariant()
-    def what_is_handed_in_has_no_gap(self) -> None:
-        assert not self.work.is_done or self.answers.keys() == FULL.keys()
+    def a_handed_in_submission_is_complete(self) -> None:
+        assert not self.submission.is_done or self.answers.keys() == FULL.keys()
 
     @invariant()
-    def what_is_approved_was_looked_at_in_its_last_version(self) -> None:
-        good = (self.versions, ReviewVerdict.GOOD) in self.looked_at
-        assert (self.work.stage is Stage.APPROVED) is good
+    def an_approved_submission_was_reviewed_in_its_last_version(self) -> None:
+        good = (self.versions, ReviewVerdict.GOOD) in self.verdicts
+        assert (self.submission.stage is Stage.APPROVED) is good
 
 
 TestAnyOrder = AnyOrder.TestCase
 TestAnyOrder.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
 
 
-def test_it_begins_with_the_first_step() -> None:
-    work = begun()
-    assert (work.stage, work.current, work.active_at) == (Stage.STARTED, "who", NOON)
+def test_starting_asks_the_first_step() -> None:
+    submission = begun()
+    assert (submission.stage, submission.current, submission.active_at) == (
+        Stage.STARTED,
+        "who",
+        NOON,
+    )
 
 
-def test_nothing_can_be_answered_before_it_is_begun() -> None:
+def test_answering_before_starting_is_refused() -> None:
     with pytest.raises(NotOpen):
         answer(new(), STEPS, "who", "me", 1, NOON)
 
 
-def test_going_on_after_a_pause_keeps_the_place() -> None:
-    work = begun()
-    answer(work, STEPS, "who", "me", 1, NOON)
-    pause(work, NOON)
-    take_up(work, STEPS, NOON)
-    assert (work.current, work.paused_at) == ("what", None)
+def test_resuming_after_a_pause_keeps_the_step() -> None:
+    submission = begun()
+    answer(submission, STEPS, "who", "me", 1, NOON)
+    pause(submission, NOON)
+    take_up(submission, STEPS, NOON)
+    assert (submission.current, submission.paused_at) == ("what", None)
 
 
-def test_handing_in_keeps_the_first_time_and_the_last() -> None:
-    work, later = handed(), NOON + timedelta(days=1)
-    take_up(work, STEPS, later)
-    hand_in(work, STEPS, later)
-    assert (work.first_handed_in_at, work.handed_in_at, work.version) == (NOON, later, 2)
+def test_handing_in_keeps_first_and_last_time() -> None:
+    submission, next_day = handed_in(), NOON + timedelta(days=1)
+    take_up(submission, STEPS, next_day)
+    hand_in(submission, STEPS, next_day)
+    assert (submission.first_handed_in_at, submission.handed_in_at, submission.version) == (
+        NOON,
+        next_day,
+        2,
+    )
 
 
-def test_a_change_of_what_was_handed_in_begins_with_the_summary() -> None:
-    work = handed()
-    take_up(work, STEPS, NOON)
-    assert work.at_summary
+def test_reopening_begins_with_the_summary() -> None:
+    submission = handed_in()
+    take_up(submission, STEPS, NOON)
+    assert submission.at_summary
 
 
-def test_a_change_begins_with_what_the_content_has_gained() -> None:
-    work = handed()
+def test_reopening_begins_with_a_step_added_to_the_content() -> None:
+    submission = handed_in()
     longer = Questionnaire("thanks", (*STEPS.questions, Question("new", "N", "N?", "text")))
-    take_up(work, longer, NOON)
-    assert work.current == "new"
+    take_up(submission, longer, NOON)
+    assert submission.current == "new"
     with pytest.raises(AnswerRequired):
-        hand_in(work, longer, NOON)
+        hand_in(submission, longer, NOON)
 
 
-def test_handing_in_from_the_middle_of_a_correction_leaves_nothing_open() -> None:
-    work = filled()
-    correct(work, STEPS, "who", NOON)
-    hand_in(work, STEPS, NOON)
-    assert (work.current, work.correcting) == (None, False)
+def test_handing_in_during_a_correction_closes_the_step() -> None:
+    submission = filled()
+    correct(submission, STEPS, "who", NOON)
+    hand_in(submission, STEPS, NOON)
+    assert (submission.current, submission.correcting) == (None, False)
 
 
-def test_a_version_that_was_changed_meanwhile_is_not_judged() -> None:
-    work = handed()
-    take_up(work, STEPS, NOON)
+def test_only_the_newest_version_can_be_reviewed() -> None:
+    submission = handed_in()
+    take_up(submission, STEPS, NOON)
     for version in (0, 1, 2):
-        assert not can_review(work, ReviewVerdict.GOOD, version)
-    hand_in(work, STEPS, NOON)
+        assert not can_review(submission, ReviewVerdict.GOOD, version)
+    hand_in(submission, STEPS, NOON)
     with pytest.raises(NotOpen):
-        review(work, ReviewVerdict.GOOD, 1, 900, NOON)
-    review(work, ReviewVerdict.GOOD, 2, 900, NOON)
-    assert work.stage is Stage.APPROVED
+        review(submission, ReviewVerdict.GOOD, 1, 900, NOON)
+    review(submission, ReviewVerdict.GOOD, 2, 900, NOON)
+    assert submission.stage is Stage.APPROVED
 
 
 @pytest.mark.parametrize("first", list(ReviewVerdict))
-def test_of_two_consultants_at_once_one_wins(first: ReviewVerdict) -> None:
-    work = judged(first, "please")
+def test_second_review_of_a_version_is_refused(first: ReviewVerdict) -> None:
+    submission = reviewed(first, "please")
     with pytest.raises(NotOpen):
-        review(work, first, 1, 901, NOON + timedelta(minutes=1), "no")
-    assert (work.reviewed_by, work.reviewed_at, work.comment) == (900, NOON, "please")
+        review(submission, first, 1, 901, NOON + timedelta(minutes=1), "no")
+    assert (submission.reviewed_by, submission.reviewed_at, submission.comment) == (
+        900,
+        NOON,
+        "please",
+    )
 
 
 @pytest.mark.parametrize(
     ("verdict", "stage"),
     [(ReviewVerdict.GOOD, Stage.APPROVED), (ReviewVerdict.MORE, Stage.RETURNED)],
 )
-def test_after_a_talk_it_can_be_good_or_lack_something(
+def test_after_a_talk_it_can_be_approved_or_sent_back(
     verdict: ReviewVerdict, stage: Stage
 ) -> None:
-    work = judged(ReviewVerdict.TALK)
-    review(work, verdict, 1, 900, NOON)
-    assert work.stage is stage
+    submission = reviewed(ReviewVerdict.TALK)
+    review(submission, verdict, 1, 900, NOON)
+    assert submission.stage is stage
 
 
-def test_what_came_back_is_still_to_do_and_what_waits_is_not() -> None:
-    assert not judged(ReviewVerdict.MORE).is_done
+def test_returned_is_not_done_and_waiting_is_done() -> None:
+    assert not reviewed(ReviewVerdict.MORE).is_done
     assert (
-        handed().is_done
-        and judged(ReviewVerdict.TALK).is_done
-        and judged(ReviewVerdict.GOOD).is_done
+        handed_in().is_done
+        and reviewed(ReviewVerdict.TALK).is_done
+        and reviewed(ReviewVerdict.GOOD).is_done
     )
 
 
-def test_late_is_what_is_not_handed_in_after_its_day() -> None:
+def test_late_after_the_deadline_unless_handed_in() -> None:
     assert not begun().is_late(DUE) and begun().is_late(DUE + timedelta(days=1))
-    assert not handed().is_late(DUE + timedelta(days=1))
+    assert not handed_in().is_late(DUE + timedelta(days=1))
 
 
-def test_only_files_that_count_belong_to_a_step() -> None:
-    work = begun()
+def test_files_of_a_step_are_wanted_or_kept() -> None:
+    submission = begun()
     for state in FileState:
-        work.files.append(SentFile(7, 5, "who", "photo", "t", 1, NOON, state))
-    work.files.append(SentFile(7, 5, "what", "photo", "t", 1, NOON))
-    assert [f.state for f in work.files_of("who")] == [FileState.WANTED, FileState.KEPT]
+        submission.files.append(SentFile(7, 5, "who", "photo", "t", 1, NOON, state))
+    submission.files.append(SentFile(7, 5, "what", "photo", "t", 1, NOON))
+    assert [f.state for f in submission.files_of("who")] == [FileState.WANTED, FileState.KEPT]

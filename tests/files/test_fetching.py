@@ -26,7 +26,7 @@ NOT_THERE = "I did not get your file. That is not your fault."
 
 
 @dataclass
-class ConsultantRouter:
+class FetchCase:
     """A fetcher at work; `kept` is what its hook was told."""
 
     world: World
@@ -68,9 +68,9 @@ class ConsultantRouter:
         await fetcher.drained()
         await self.world.settle()
 
-    async def file(self, number: int) -> SentFile:
+    async def file(self, file_id: int) -> SentFile:
         async with self.world.uow() as uow:
-            file = await uow[SentFiles].get(number)
+            file = await uow[SentFiles].get(file_id)
         assert file is not None
         return file
 
@@ -81,21 +81,21 @@ class ConsultantRouter:
 
 
 @pytest.fixture
-async def desk(world: World, amina: Person, tmp_path: Path) -> ConsultantRouter:
+async def case(world: World, amina: Person, tmp_path: Path) -> FetchCase:
     folder = tmp_path / "files"
-    return ConsultantRouter(world, amina, FakeDownloads(), DiskFiles(folder, VAULT), folder, [])
+    return FetchCase(world, amina, FakeDownloads(), DiskFiles(folder, VAULT), folder, [])
 
 
-async def test_a_file_that_is_wanted_is_fetched_once_and_kept(desk: ConsultantRouter) -> None:
-    number = await desk.sends(VOICE, "voice")
-    said = len(desk.person.texts)
-    await desk.fetch()
-    await desk.fetch()
-    file = await desk.file(number)
+async def test_a_wanted_file_is_fetched_once_and_kept(case: FetchCase) -> None:
+    file_id = await case.sends(VOICE, "voice")
+    texts_before = len(case.person.texts)
+    await case.fetch()
+    await case.fetch()
+    file = await case.file(file_id)
     assert (file.state, file.mime, file.size) == (FileState.KEPT, "audio/ogg", len(VOICE))
-    assert file.key is not None and await desk.store.read(file.key) == VOICE
-    assert desk.on_disk() == [file.key] and desk.downloads.asked == [f"t{number}"]
-    assert desk.kept == [number] and len(desk.person.texts) == said
+    assert file.key is not None and await case.store.read(file.key) == VOICE
+    assert case.on_disk() == [file.key] and case.downloads.asked == [f"t{file_id}"]
+    assert case.kept == [file_id] and len(case.person.texts) == texts_before
 
 
 @pytest.mark.parametrize(
@@ -108,82 +108,82 @@ async def test_a_file_that_is_wanted_is_fetched_once_and_kept(desk: ConsultantRo
     ],
     ids=["a program called photo.jpg", "a web page", "larger than told", "nothing in it"],
 )
-async def test_a_file_we_do_not_take_is_not_kept_and_its_sender_hears_what_to_do(
-    desk: ConsultantRouter, content: bytes, told: str, refusal: Refusal
+async def test_a_refused_file_is_not_kept_and_is_answered_once(
+    case: FetchCase, content: bytes, answer: str, refusal: Refusal
 ) -> None:
-    number = await desk.sends(content)
-    await desk.fetch()
-    await desk.fetch()
-    file = await desk.file(number)
+    file_id = await case.sends(content)
+    await case.fetch()
+    await case.fetch()
+    file = await case.file(file_id)
     assert (file.state, file.failure, file.key) == (FileState.REFUSED, refusal.value, None)
-    assert sum(told in text for text in desk.person.texts) == 1
-    assert desk.on_disk() == [] and desk.kept == []
-    assert "👤 Talk to the consultant" in desk.person.last.labels
+    assert sum(answer in text for text in case.person.texts) == 1
+    assert case.on_disk() == [] and case.kept == []
+    assert "👤 Talk to the consultant" in case.person.last.labels
 
 
-async def test_too_big_for_telegram_is_told_as_such(desk: ConsultantRouter) -> None:
-    number = await desk.sends()
-    desk.downloads.fails = [NotFetched(FetchFailure.REJECTED, refusal=Refusal.TOO_BIG)]
-    await desk.fetch()
-    assert (await desk.file(number)).state is FileState.REFUSED
-    assert desk.person.sees(TOO_BIG)
+async def test_a_file_too_big_for_telegram_is_refused_as_such(case: FetchCase) -> None:
+    file_id = await case.sends()
+    case.downloads.fails = [NotFetched(FetchFailure.REJECTED, refusal=Refusal.TOO_BIG)]
+    await case.fetch()
+    assert (await case.file(file_id)).state is FileState.REFUSED
+    assert case.person.sees(TOO_BIG)
 
 
-async def test_what_can_never_be_fetched_is_asked_for_again(desk: ConsultantRouter) -> None:
-    number = await desk.sends(None)
-    await desk.fetch()
-    file = await desk.file(number)
+async def test_a_permanent_failure_asks_to_send_the_file_again(case: FetchCase) -> None:
+    file_id = await case.sends(None)
+    await case.fetch()
+    file = await case.file(file_id)
     assert (file.state, file.failure) == (FileState.FAILED, "rejected")
-    assert desk.person.sees(NOT_THERE)
+    assert case.person.sees(NOT_THERE)
 
 
-async def test_a_passing_failure_is_tried_again_later_and_later(desk: ConsultantRouter) -> None:
-    number = await desk.sends()
-    desk.downloads.fails = [
+async def test_transient_failures_are_retried_with_backoff(case: FetchCase) -> None:
+    file_id = await case.sends()
+    case.downloads.fails = [
         NotFetched(FetchFailure.NETWORK),
         NotFetched(FetchFailure.NETWORK),
         OSError(28, "full"),
     ]
     tries = []
     for second in range(10):
-        asked = len(desk.downloads.asked)
-        await desk.fetch()
-        if len(desk.downloads.asked) > asked:
+        asked = len(case.downloads.asked)
+        await case.fetch()
+        if len(case.downloads.asked) > asked:
             tries.append(second)
-        desk.world.clock.forward(seconds=1)
+        case.world.clock.forward(seconds=1)
     assert tries == [0, 1, 3, 7]
-    assert (await desk.file(number)).state is FileState.KEPT and not desk.person.sees(NOT_THERE)
+    assert (await case.file(file_id)).state is FileState.KEPT and not case.person.sees(NOT_THERE)
 
 
-async def test_the_wait_that_telegram_asks_for_is_honoured(desk: ConsultantRouter) -> None:
-    number = await desk.sends()
-    desk.downloads.fails = [NotFetched(FetchFailure.RATE_LIMITED, retry_after=30)]
-    await desk.fetch()
-    desk.world.clock.forward(seconds=29)
-    await desk.fetch()
-    assert (await desk.file(number)).counts and len(desk.downloads.asked) == 1
-    desk.world.clock.forward(seconds=1)
-    await desk.fetch()
-    assert (await desk.file(number)).state is FileState.KEPT
+async def test_retry_after_is_honoured(case: FetchCase) -> None:
+    file_id = await case.sends()
+    case.downloads.fails = [NotFetched(FetchFailure.RATE_LIMITED, retry_after=30)]
+    await case.fetch()
+    case.world.clock.forward(seconds=29)
+    await case.fetch()
+    assert (await case.file(file_id)).counts and len(case.downloads.asked) == 1
+    case.world.clock.forward(seconds=1)
+    await case.fetch()
+    assert (await case.file(file_id)).state is FileState.KEPT
 
 
-async def test_what_stays_away_too_long_is_given_up_with_a_word(desk: ConsultantRouter) -> None:
-    number = await desk.sends()
-    desk.world.clock.now += GIVE_UP_AFTER  # the machine was off: that is no try
+async def test_gives_up_after_the_limit_and_answers(case: FetchCase) -> None:
+    file_id = await case.sends()
+    case.world.clock.now += GIVE_UP_AFTER  # the machine was off: that is no try
     for _ in range(TRIES + 1):
-        assert (await desk.file(number)).counts
-        desk.downloads.fails = [NotFetched(FetchFailure.NETWORK)]
-        await desk.fetch()
-        desk.world.clock.now += LONGEST_WAIT
-    assert (await desk.file(number)).state is FileState.FAILED and desk.person.sees(NOT_THERE)
+        assert (await case.file(file_id)).counts
+        case.downloads.fails = [NotFetched(FetchFailure.NETWORK)]
+        await case.fetch()
+        case.world.clock.now += LONGEST_WAIT
+    assert (await case.file(file_id)).state is FileState.FAILED and case.person.sees(NOT_THERE)
 
 
-async def test_one_that_has_to_wait_holds_up_no_other(desk: ConsultantRouter) -> None:
-    first, second = await desk.sends(), await desk.sends()
-    desk.downloads.fails = [NotFetched(FetchFailure.NETWORK, retry_after=300)]
-    await desk.fetch()
-    assert (await desk.file(first)).counts
-    assert (await desk.file(second)).state is FileState.KEPT
+async def test_a_file_waiting_for_a_retry_delays_no_other(case: FetchCase) -> None:
+    first, second = await case.sends(), await case.sends()
+    case.downloads.fails = [NotFetched(FetchFailure.NETWORK, retry_after=300)]
+    await case.fetch()
+    assert (await case.file(first)).counts
+    assert (await case.file(second)).state is FileState.KEPT
 
 
 class Slow:
@@ -199,85 +199,85 @@ class Slow:
         return JPEG
 
 
-async def test_only_as_many_at_once_as_memory_has_room_for(desk: ConsultantRouter) -> None:
-    numbers = [await desk.sends() for _ in range(MOST_AT_ONCE + 2)]
+async def test_concurrent_fetches_are_limited(case: FetchCase) -> None:
+    numbers = [await case.sends() for _ in range(MOST_AT_ONCE + 2)]
     slow = Slow()
-    fetcher = desk.fetcher(slow)
+    fetcher = case.fetcher(slow)
     await fetcher.work()
     await fetcher.work()
     await asyncio.sleep(0.05)
     assert slow.begun == MOST_AT_ONCE
     slow.go.set()
     await fetcher.drained()
-    await desk.run(fetcher)
-    assert [(await desk.file(n)).state for n in numbers] == [FileState.KEPT] * len(numbers)
+    await case.run(fetcher)
+    assert [(await case.file(n)).state for n in numbers] == [FileState.KEPT] * len(numbers)
     assert slow.begun == len(numbers)
 
 
-async def test_an_end_in_the_middle_of_a_download_is_made_good_by_the_next_start(
-    desk: ConsultantRouter,
+async def test_an_interrupted_download_is_repeated_after_restart(
+    case: FetchCase,
 ) -> None:
-    number = await desk.sends()
+    file_id = await case.sends()
     slow = Slow()
-    running = asyncio.create_task(desk.fetcher(slow).run())
+    running = asyncio.create_task(case.fetcher(slow).run())
     await slow.open.wait()
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-    await desk.fetch()
-    assert (await desk.file(number)).state is FileState.KEPT and desk.kept == [number]
+    await case.fetch()
+    assert (await case.file(file_id)).state is FileState.KEPT and case.kept == [file_id]
 
 
 async def test_an_end_before_the_commit_leaves_a_content_that_the_next_start_removes(
-    desk: ConsultantRouter,
+    case: FetchCase,
 ) -> None:
-    await desk.store.write(b"nobody refers to this")
-    await desk.fetcher().sweep()
-    assert desk.on_disk() == []
+    await case.store.write(b"nobody refers to this")
+    await case.fetcher().sweep()
+    assert case.on_disk() == []
 
 
-async def test_an_end_after_the_commit_loses_nothing(desk: ConsultantRouter) -> None:
-    number = await desk.sends()
-    key = await desk.store.write(JPEG)
-    async with desk.world.uow() as uow:
-        file = await uow[SentFiles].get(number)
+async def test_an_end_after_the_commit_loses_nothing(case: FetchCase) -> None:
+    file_id = await case.sends()
+    key = await case.store.write(JPEG)
+    async with case.world.uow() as uow:
+        file = await uow[SentFiles].get(file_id)
         assert file is not None
         file.keep(key, "image/jpeg", len(JPEG))
         await uow.commit()
-    await desk.fetcher().sweep()
-    assert desk.on_disk() == [key] and await desk.store.read(key) == JPEG
+    await case.fetcher().sweep()
+    assert case.on_disk() == [key] and await case.store.read(key) == JPEG
 
 
-async def test_content_that_another_database_knows_is_left_alone(desk: ConsultantRouter) -> None:
-    key = await desk.store.write(JPEG)
-    await desk.store.keep(key)
-    await desk.fetcher().sweep()
-    assert desk.on_disk() == [key]
+async def test_kept_content_unknown_to_the_database_is_left_alone(case: FetchCase) -> None:
+    key = await case.store.write(JPEG)
+    await case.store.keep(key)
+    await case.fetcher().sweep()
+    assert case.on_disk() == [key]
 
 
-async def test_a_hook_that_breaks_keeps_nothing_and_the_file_waits(desk: ConsultantRouter) -> None:
+async def test_a_failing_hook_keeps_nothing_and_the_file_is_retried(case: FetchCase) -> None:
     async def broken(uow: UnitOfWork, file: SentFile, now: datetime) -> None:
         raise ZeroDivisionError
 
-    number = await desk.sends()
-    fetcher = desk.fetcher()
+    file_id = await case.sends()
+    fetcher = case.fetcher()
     fetcher.on_kept = broken
-    await desk.run(fetcher)
-    file = await desk.file(number)
+    await case.run(fetcher)
+    file = await case.file(file_id)
     failure = "internal error: ZeroDivisionError"
     assert (file.state, file.failure, file.key) == (FileState.WANTED, failure, None)
-    assert desk.on_disk() == []
-    desk.world.clock.forward(seconds=2)
-    await desk.fetch()
-    assert (await desk.file(number)).state is FileState.KEPT
+    assert case.on_disk() == []
+    case.world.clock.forward(seconds=2)
+    await case.fetch()
+    assert (await case.file(file_id)).state is FileState.KEPT
 
 
-async def test_a_file_settled_meanwhile_is_not_kept_a_second_time(desk: ConsultantRouter) -> None:
-    number = await desk.sends()
+async def test_a_file_settled_meanwhile_is_not_kept_twice(case: FetchCase) -> None:
+    file_id = await case.sends()
     slow = Slow()
-    fetcher = desk.fetcher(slow)
+    fetcher = case.fetcher(slow)
     await fetcher.work()
     await slow.open.wait()
-    await desk.fetch()
+    await case.fetch()
     slow.go.set()
     await fetcher.drained()
-    assert desk.on_disk() == [(await desk.file(number)).key] and desk.kept == [number]
+    assert case.on_disk() == [(await case.file(file_id)).key] and case.kept == [file_id]

@@ -46,7 +46,7 @@ def wanted() -> SentFile:
 
 
 @pytest.mark.parametrize("mime", ENDINGS)
-def test_what_people_send_is_taken_for_what_it_is(mime: str) -> None:
+def test_accepted_types_are_recognised(mime: str) -> None:
     assert checked(TAKEN[mime]) == mime
 
 
@@ -115,7 +115,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("content", REFUSED.values(), ids=REFUSED.keys())
-def test_what_is_no_harmless_document_is_refused(content: bytes) -> None:
+def test_harmful_or_unknown_content_is_refused(content: bytes) -> None:
     with pytest.raises(Refused) as raised:
         checked(content)
     assert raised.value.refusal is Refusal.KIND
@@ -130,9 +130,7 @@ def test_what_is_no_harmless_document_is_refused(content: bytes) -> None:
         (PDF + packed({"x.exe": EXE}), "application/pdf"),
     ],
 )
-def test_what_is_two_things_at_once_is_kept_only_as_the_harmless_one(
-    content: bytes, mime: str
-) -> None:
+def test_a_polyglot_is_kept_only_as_the_harmless_type(content: bytes, mime: str) -> None:
     """Its name and type are ours from then on, so nothing opens it as the other."""
     file = wanted()
     file.id = 7
@@ -141,31 +139,31 @@ def test_what_is_two_things_at_once_is_kept_only_as_the_harmless_one(
 
 
 @pytest.mark.parametrize("content", [EXE + JPEG, EXE + WORD, b"MZ" + PDF])
-def test_a_program_that_looks_like_a_document_too_is_refused(content: bytes) -> None:
+def test_an_executable_followed_by_a_document_is_refused(content: bytes) -> None:
     with pytest.raises(Refused):
         checked(content)
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_get_an_answer(content: bytes) -> None:
+def test_any_bytes_are_classified(content: bytes) -> None:
     assert type_of(content) in {*ENDINGS, None}
 
 
 @given(st.sampled_from([WORD, SHEET, open_document(ODT)]), st.data())
-def test_a_broken_office_file_gets_an_answer(whole: bytes, data: st.DataObject) -> None:
+def test_broken_office_files_are_classified(whole: bytes, data: st.DataObject) -> None:
     place = data.draw(st.integers(4, len(whole) - 1))
     broken = whole[:place] + data.draw(st.binary(min_size=1, max_size=4)) + whole[place + 1 :]
     assert type_of(broken) in {*ENDINGS, None}
 
 
-def test_nothing_and_too_much_are_told_apart() -> None:
+def test_empty_and_oversized_files_have_refusals_of_their_own() -> None:
     for content, expected in ((b"", Refusal.NOT_THERE), (bytes(LARGEST + 1), Refusal.TOO_BIG)):
         with pytest.raises(Refused) as raised:
             checked(content)
         assert raised.value.refusal is expected
 
 
-def test_the_largest_that_can_be_fetched_is_taken() -> None:
+def test_the_largest_size_is_accepted() -> None:
     assert checked(PNG + bytes(LARGEST - len(PNG))) == "image/png"
 
 
@@ -178,13 +176,13 @@ def test_the_largest_that_can_be_fetched_is_taken() -> None:
         ("location", None, Refusal.KIND), ("other", 25_000_000, Refusal.KIND),
     ],
 )  # fmt: skip
-def test_some_are_refused_before_anything_is_fetched(
+def test_refusal_by_media_and_declared_size(
     media: str, size: int | None, expected: Refusal | None
 ) -> None:
     assert refusal(media, size) == expected
 
 
-def test_an_attachment_becomes_a_file_that_is_wanted() -> None:
+def test_an_attachment_becomes_a_wanted_file() -> None:
     file = want(photo(size=9, mime="lies/all"), 1, NOW, submission_id=2, question_id="q")
     assert file == SentFile(1, 2, "q", "photo", "p", 9, NOW)
     assert file.state is FileState.WANTED and file.counts and file.mime is None
@@ -198,15 +196,13 @@ def test_an_attachment_becomes_a_file_that_is_wanted() -> None:
         (Attachment("sticker", 5, file_id="s"), Refusal.KIND),
     ],
 )
-def test_an_attachment_that_can_not_be_taken_says_why(
-    attachment: Attachment, expected: Refusal
-) -> None:
+def test_a_refused_attachment_has_its_reason(attachment: Attachment, expected: Refusal) -> None:
     with pytest.raises(Refused) as raised:
         want(attachment, 1, NOW)
     assert raised.value.refusal is expected
 
 
-def test_tries_come_later_and_later_until_it_took_too_long() -> None:
+def test_retries_back_off_until_giving_up() -> None:
     file, now, waits = wanted(), NOW, []
     while file.counts:
         file.try_later(now, "away", None)
@@ -219,13 +215,13 @@ def test_tries_come_later_and_later_until_it_took_too_long() -> None:
     assert (file.state, file.failure, file.next_try_at) == (FileState.FAILED, "away", None)
 
 
-def test_the_wait_that_is_asked_for_is_kept() -> None:
+def test_requested_wait_is_used() -> None:
     file = wanted()
     file.try_later(NOW, "busy", timedelta(seconds=77))
     assert file.next_try_at == NOW + timedelta(seconds=77)
 
 
-def test_a_kept_file_goes_out_as_what_it_came_in() -> None:
+def test_a_kept_file_is_enclosed_with_its_medium() -> None:
     file = wanted()
     file.keep("k", "image/jpeg", 60)
     file.id = 3
@@ -233,7 +229,7 @@ def test_a_kept_file_goes_out_as_what_it_came_in() -> None:
     assert (file.size, file.name, file.counts) == (60, "photo-3.jpg", True)
 
 
-def test_a_refused_file_counts_no_more() -> None:
+def test_a_refused_file_does_not_count() -> None:
     file = wanted()
     file.refuse(Refusal.KIND)
     assert not file.counts and file.failure == "kind"

@@ -37,7 +37,7 @@ async def due(world: World, most: int = 10, **later: float) -> list[int | None]:
         return [f.id for f in await uow[SentFiles].next_wanted(MONDAY + timedelta(**later), most)]
 
 
-async def test_a_file_comes_back_as_it_was(world: World, participant: int) -> None:
+async def test_a_file_is_stored_and_read(world: World, participant: int) -> None:
     number = await add(world, participant)
     async with world.uow() as uow:
         file = await uow[SentFiles].get(number)
@@ -54,7 +54,7 @@ async def test_a_file_comes_back_as_it_was(world: World, participant: int) -> No
         assert await uow[SentFiles].get(number + 1) is None
 
 
-async def test_only_what_is_wanted_and_due_is_fetched_oldest_first(
+async def test_wanted_files_that_are_due_are_returned_oldest_first(
     world: World, participant: int
 ) -> None:
     first = await add(world, participant)

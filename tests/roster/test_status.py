@@ -23,7 +23,7 @@ from tests.helpers.desk import (
 from tests.helpers.world import Person, World
 
 
-async def everything_approved(world: World, person: Person, but: str | None = None) -> int:
+async def approve_everything(world: World, person: Person, except_for: str | None = None) -> int:
     """All weeks released, all tasks approved; the id of the enrolment."""
     enrolment_id = (await enrolment_of(world, person)).id or 0
     now, course = world.clock(), world.content.course
@@ -35,13 +35,13 @@ async def everything_approved(world: World, person: Person, but: str | None = No
                 enrolment.releases.append(Release(week.number, now))
         for task in course.tasks.values():
             if enrolment.submission(task.id) is None:
-                work = Submission(
+                submission = Submission(
                     started_at=now, enrolment_id=enrolment_id,
                     participant_id=enrolment.participant_id, task_id=task.id, due_on=now.date(),
                 )  # fmt: skip
-                enrolment.submissions.append(work)
-        for work in enrolment.submissions:
-            work.stage = Stage.NEW if work.task_id == but else Stage.APPROVED
+                enrolment.submissions.append(submission)
+        for submission in enrolment.submissions:
+            submission.stage = Stage.NEW if submission.task_id == except_for else Stage.APPROVED
         await uow.commit()
     return enrolment_id
 
@@ -53,11 +53,11 @@ async def stored(world: World, enrolment_id: int) -> Enrolment:
         return enrolment
 
 
-async def test_twelve_people_stand_in_one_message_by_how_they_are(world: World) -> None:
-    run_id = await a_run(world)
-    people = [await admitted(world, run_id, 100 + n, f"Person{n}") for n in range(12)]
+async def test_the_status_lists_twelve_members_by_standing(world: World) -> None:
+    cohort_id = await a_run(world)
+    people = [await admitted(world, cohort_id, 100 + n, f"Person{n}") for n in range(12)]
     await hands_in(world, people[3])
-    await everything_approved(world, people[5])
+    await approve_everything(world, people[5])
     mette = consultant(world)
     await mette.says("/status")
     text = mette.last.text
@@ -69,7 +69,7 @@ async def test_twelve_people_stand_in_one_message_by_how_they_are(world: World) 
     assert says(mette.last.text, "🔸 Stuck: something is late")
 
 
-async def test_a_pause_is_shown_without_why(world: World) -> None:
+async def test_an_absence_is_shown_without_its_reason(world: World) -> None:
     amina = await admitted(world, await a_run(world))
     await amina.says("/away")
     await amina.presses_data("k:away:week", amina.last.message_id)
@@ -78,7 +78,7 @@ async def test_a_pause_is_shown_without_why(world: World) -> None:
     assert says(mette.last.text, "☁ Pause")
 
 
-async def test_several_runs_are_asked_for_and_none_is_said(world: World) -> None:
+async def test_with_several_cohorts_the_consultant_chooses_one(world: World) -> None:
     mette = consultant(world)
     await mette.says("/status")
     assert data_of(mette.last) == ["r:n"]
@@ -89,16 +89,16 @@ async def test_several_runs_are_asked_for_and_none_is_said(world: World) -> None
     assert "Hold 1" in mette.last.text
 
 
-async def test_sixty_people_are_paged(world: World) -> None:
-    run_id = await a_run(world, places=60)
+async def test_long_status_is_paged(world: World) -> None:
+    cohort_id = await a_run(world, places=60)
     for n in range(25):
-        await admitted(world, run_id, 100 + n, "N" * 64)
+        await admitted(world, cohort_id, 100 + n, "N" * 64)
     mette = consultant(world)
     await mette.says("/status")
     assert len(mette.last.text) < 3900
-    await mette.taps(f"s:r:{run_id}:1")
+    await mette.taps(f"s:r:{cohort_id}:1")
     assert len([d for d in data_of(mette.last) if d.startswith("s:p:")]) == 5
-    await mette.taps(f"s:t:{run_id}")
+    await mette.taps(f"s:t:{cohort_id}")
     assert len(mette.last.labels) == 26
 
 
@@ -111,7 +111,7 @@ async def card(world: World) -> tuple[Consultant, Person, int]:
     return mette, amina, enrolment_id
 
 
-async def test_the_card_tells_progress_and_dates_and_replies_are_passed_on(world: World) -> None:
+async def test_the_card_shows_progress_and_replies_to_it_are_relayed(world: World) -> None:
     mette, amina, _ = await card(world)
     assert says(mette.last.text, "Week {week}: {done} of {total} handed in, {approved} approved")
     await mette.replies("Hej Amina")
@@ -141,14 +141,14 @@ async def test_a_meeting_of_last_week_can_be_recorded(world: World) -> None:
 
 
 @pytest.mark.parametrize("day", ["20261025", "20261103", "20991231"])
-async def test_other_days_are_not_recorded(world: World, day: str) -> None:
+async def test_attendance_of_days_out_of_range_is_refused(world: World, day: str) -> None:
     mette, _, enrolment_id = await card(world)
     await mette.taps_data(f"s:a:{enrolment_id}:{day}:1")
     assert (await stored(world, enrolment_id)).attendances == []
     assert says(mette.last.text, "That meeting is too long ago to be changed here.")
 
 
-async def test_a_button_that_says_today_does_not_record_yesterday(world: World) -> None:
+async def test_attended_today_pressed_a_day_later_asks_for_the_day(world: World) -> None:
     mette, _, enrolment_id = await card(world)
     world.clock.forward(days=1)
     await mette.taps(f"s:at:{enrolment_id}:20261102:1")
@@ -156,40 +156,40 @@ async def test_a_button_that_says_today_does_not_record_yesterday(world: World) 
     assert f"s:d:{enrolment_id}:20261102" in data_of(mette.last)
 
 
-async def test_everybody_at_a_meeting(world: World) -> None:
-    run_id = await a_run(world)
-    people = [await admitted(world, run_id, 100 + n, f"Person{n}") for n in range(3)]
+async def test_attendance_of_a_whole_cohort_is_saved_and_corrected(world: World) -> None:
+    cohort_id = await a_run(world)
+    people = [await admitted(world, cohort_id, 100 + n, f"Person{n}") for n in range(3)]
     ids = [(await enrolment_of(world, p)).id or 0 for p in people]
     mette = consultant(world)
     await mette.says("/status")
-    await mette.taps(f"s:t:{run_id}")
-    await mette.taps(f"s:ts:{run_id}:20261102")
+    await mette.taps(f"s:t:{cohort_id}")
+    await mette.taps(f"s:ts:{cohort_id}:20261102")
     assert (await stored(world, ids[0])).attendances == []  # nobody is ticked: asked first
-    await mette.taps(f"s:t:{run_id}:20261102")
-    shown = await mette.taps(f"s:tt:{run_id}:20261102:{ids[1]}:1")
-    await mette.taps_data(f"s:tt:{run_id}:20261102:{ids[1]}:1", shown)
+    await mette.taps(f"s:t:{cohort_id}:20261102")
+    shown = await mette.taps(f"s:tt:{cohort_id}:20261102:{ids[1]}:1")
+    await mette.taps_data(f"s:tt:{cohort_id}:20261102:{ids[1]}:1", shown)
     assert "☑ Person1" in shown.labels and "☐ Person0" in shown.labels
-    await mette.taps(f"s:ts:{run_id}:20261102")
+    await mette.taps(f"s:ts:{cohort_id}:20261102")
     present = [(await stored(world, i)).attendances[0].present for i in ids]
     assert present == [False, True, False]
-    await mette.taps(f"s:t:{run_id}:20261102")
-    await mette.taps(f"s:tt:{run_id}:20261102:{ids[0]}:1")
+    await mette.taps(f"s:t:{cohort_id}:20261102")
+    await mette.taps(f"s:tt:{cohort_id}:20261102:{ids[0]}:1")
     assert (await stored(world, ids[0])).attendances[0].present
 
 
-async def test_when_nobody_came_everybody_was_absent(world: World) -> None:
-    run_id = await a_run(world)
-    amina = await admitted(world, run_id)
+async def test_nobody_present_is_confirmed_and_recorded_as_absence(world: World) -> None:
+    cohort_id = await a_run(world)
+    amina = await admitted(world, cohort_id)
     mette = consultant(world)
     await mette.says("/status")
-    await mette.taps(f"s:t:{run_id}")
-    await mette.taps(f"s:ts:{run_id}:20261102")
-    await mette.taps(f"s:ts:{run_id}:20261102:0")
+    await mette.taps(f"s:t:{cohort_id}")
+    await mette.taps(f"s:ts:{cohort_id}:20261102")
+    await mette.taps(f"s:ts:{cohort_id}:20261102:0")
     [record] = (await enrolment_of(world, amina)).attendances
     assert not record.present
 
 
-async def test_nobody_of_another_run_is_ticked(world: World) -> None:
+async def test_members_of_another_cohort_are_not_ticked(world: World) -> None:
     amina = await admitted(world, await a_run(world))
     other = await a_run(world, "Hold 2")
     enrolment = await enrolment_of(world, amina)
@@ -198,30 +198,30 @@ async def test_nobody_of_another_run_is_ticked(world: World) -> None:
     assert (await stored(world, enrolment.id or 0)).attendances == []
 
 
-async def test_answers_can_be_seen_again(world: World) -> None:
+async def test_submissions_can_be_opened_from_the_card(world: World) -> None:
     mette, amina, enrolment_id = await card(world)
     await mette.taps(f"s:w:{enrolment_id}")
     assert says(mette.last.text, "{person} has handed in nothing yet.")
-    work_id = await hands_in(world, amina)
-    await mette.taps(f"v:{work_id}:1:good")
+    submission_id = await hands_in(world, amina)
+    await mette.taps(f"v:{submission_id}:1:good")
     await mette.taps(f"s:pe:{enrolment_id}")
     await mette.taps(f"s:w:{enrolment_id}")
-    await mette.taps(f"o:w:{work_id}")
+    await mette.taps(f"o:w:{submission_id}")
     assert "My own words" in mette.last.text and data_of(mette.last) == []
 
 
 async def test_the_statement_goes_to_the_group(world: World) -> None:
     mette, _, enrolment_id = await card(world)
     await mette.taps(f"s:s:{enrolment_id}")
-    [said] = await enclosed(world, CONSULTANTS)
-    assert isinstance(said.enclosure, Statement) and said.enclosure.name.text == "Amina"
+    [sent] = await enclosed(world, CONSULTANTS)
+    assert isinstance(sent.enclosure, Statement) and sent.enclosure.name.text == "Amina"
 
 
-async def test_the_certificate_is_asked_for_approved_once_and_reaches_the_person(
+async def test_the_certificate_is_approved_once_and_sent(
     world: World,
 ) -> None:
     mette, amina, _ = await card(world)
-    enrolment_id = await everything_approved(world, amina)
+    enrolment_id = await approve_everything(world, amina)
     await mette.taps(f"s:p:{enrolment_id}")
     await mette.taps(f"s:c:{enrolment_id}")
     await mette.replies("Amina Yusuf  Ali")
@@ -244,18 +244,18 @@ async def test_the_certificate_is_asked_for_approved_once_and_reaches_the_person
 async def test_no_certificate_before_everything_is_approved(world: World) -> None:
     mette, amina, enrolment_id = await card(world)
     last = list(world.content.course.tasks)[-1]
-    await everything_approved(world, amina, but=last)
+    await approve_everything(world, amina, except_for=last)
     await mette.taps_data(f"s:c:{enrolment_id}")
     await mette.taps_data(f"s:cy:{enrolment_id}")
     assert (await stored(world, enrolment_id)).active
-    work_id = await hands_in(world, amina, last)
-    await mette.taps(f"v:{work_id}:1:good")
+    submission_id = await hands_in(world, amina, last)
+    await mette.taps(f"v:{submission_id}:1:good")
     assert f"s:c:{enrolment_id}" in data_of(mette.last)
 
 
-async def test_a_name_that_does_not_fit_is_answered(world: World) -> None:
+async def test_a_name_that_is_too_long_is_refused(world: World) -> None:
     mette, amina, enrolment_id = await card(world)
-    await everything_approved(world, amina)
+    await approve_everything(world, amina)
     await mette.taps_data(f"s:c:{enrolment_id}")
     asked = mette.last
     await mette.replies("x" * 61)
@@ -263,7 +263,7 @@ async def test_a_name_that_does_not_fit_is_answered(world: World) -> None:
     assert f"s:cy:{enrolment_id}" in data_of(asked)
 
 
-async def test_a_card_of_somebody_who_left_says_so(world: World) -> None:
+async def test_the_card_of_a_participant_who_left_is_gone(world: World) -> None:
     mette, _, enrolment_id = await card(world)
     await mette.taps(f"r:t:{enrolment_id}")
     await mette.taps(f"r:ty:{enrolment_id}")

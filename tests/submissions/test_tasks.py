@@ -31,13 +31,13 @@ VIDEO = {"file_id": "v", "file_size": 25 * 1024 * 1024, "mime_type": "video/mp4"
 PHOTO = [{"file_id": "p", "file_size": 1000}]
 
 
-async def judges(
+async def reviews(
     world: World, person: Person, task: str, verdict: ReviewVerdict, **more: str
 ) -> None:
     """What the consultant says (how they say it is tested in test_review)."""
-    work = await work_of(world, person, task)
+    submission = await work_of(world, person, task)
     async with world.uow() as uow:
-        stored = await uow[Submissions].get(work.id or 0)
+        stored = await uow[Submissions].get(submission.id or 0)
         assert stored is not None
         review(stored, verdict, stored.version, 900, world.clock(), more.get("comment"))
         await uow.commit()
@@ -69,8 +69,8 @@ async def test_the_next_task_says_why_shows_somebody_and_by_when(
 async def test_a_task_near_to_selling_says_to_ask_first(world: World, amina: Person) -> None:
     await enrol(world, amina)
     await wait_until(world, START + timedelta(days=28))
-    work = await work_of(world, amina, "reach")
-    await amina.presses_data(f"k:o:{work.id}", 1)
+    submission = await work_of(world, amina, "reach")
+    await amina.presses_data(f"k:o:{submission.id}", 1)
     assert "Ask your consultant before you register or advertise anything." in amina.last.text
 
 
@@ -84,12 +84,12 @@ async def test_a_task_near_to_selling_says_to_ask_first(world: World, amina: Per
     ],
 )
 async def test_the_day_it_is_due_is_said_in_words(
-    world: World, amina: Person, days: int, said: str
+    world: World, amina: Person, days: int, text: str
 ) -> None:
     await on_the_course(world, amina)
     await wait_until(world, START + timedelta(days=days))
     await amina.says("/task")
-    assert said in amina.last.text
+    assert text in amina.last.text
 
 
 async def test_all_deadlines_in_ones_own_calendar_words(world: World, amina: Person) -> None:
@@ -153,36 +153,36 @@ async def test_a_number_inside_a_sentence_counts_when_the_sentence_is_an_answer(
     [("can we meet at 3?", "book_meeting"), ("call me on 12345678", "talk_to_human")],
 )
 async def test_a_wish_with_a_number_in_it_is_no_figure(
-    world: World, amina: Person, said: str, intent: str
+    world: World, amina: Person, text: str, intent: str
 ) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "today", "hours")
-    world.mind.means(said, intent)
-    await amina.says(said)
+    world.mind.means(text, intent)
+    await amina.says(text)
     assert "hours" not in await answers_of(world, amina, "today")
     assert world.team
 
 
 @pytest.mark.parametrize("said", ["6", "6 timer", "٦", "six", "6,0"])
 async def test_a_number_is_understood_however_it_is_written(
-    world: World, amina: Person, said: str
+    world: World, amina: Person, text: str
 ) -> None:
     world.mind.ready = False
     await on_the_course(world, amina)
     await to_step(world, amina, "today", "hours")
-    await amina.says(said)
+    await amina.says(text)
     assert (await answers_of(world, amina, "today"))["hours"] == "6"
     assert "Something to learn" not in amina.last.text and "Step 3 of 4" in amina.last.text
 
 
 @pytest.mark.parametrize("said", ["a lot", "6 or 8", "-4"])
 async def test_a_text_where_a_number_is_wanted_is_met_kindly(
-    world: World, amina: Person, said: str
+    world: World, amina: Person, text: str
 ) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "today", "hours")
     before = await answers_of(world, amina, "today")
-    await amina.says(said)
+    await amina.says(text)
     assert amina.sees("Please write it as a number, for example 25.")
     assert await answers_of(world, amina, "today") == before
 
@@ -222,8 +222,8 @@ async def test_any_file_answers_an_open_step_and_stays_open_for_more(
     await to_step(world, amina, task, step)
     await amina.sends(**content)
     assert "Your answer now: ✔ 📎 1 file" in amina.last.text
-    work = await work_of(world, amina, task)
-    [file] = work.files_of(step)
+    submission = await work_of(world, amina, task)
+    [file] = submission.files_of(step)
     assert file.state == "kept" and "x.exe" not in file.name
     await amina.presses("✔ Go on with this answer")
     assert (await answers_of(world, amina, task))[step] == ""
@@ -238,8 +238,8 @@ async def test_an_album_with_a_caption_is_one_answer(world: World, amina: Person
         photo = [{"file_id": f"p{n}", "file_size": 1000}]
         await amina.sends(photo=photo, media_group_id="a1", **caption)
     assert len(amina.texts) == before + 1
-    work = await work_of(world, amina, "strengths")
-    assert len(work.files_of("made")) == 3 and work.value("made") == "My table"
+    submission = await work_of(world, amina, "strengths")
+    assert len(submission.files_of("made")) == 3 and submission.value("made") == "My table"
 
 
 async def test_words_after_a_picture_go_with_it(world: World, amina: Person) -> None:
@@ -263,8 +263,8 @@ async def test_a_picture_stays_when_the_step_is_skipped_after_it(
 async def test_going_on_without_an_answer_asks_for_one(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "made")
-    work = await work_of(world, amina, "strengths")
-    await amina.presses_data(f"w:{work.id}:g:made", 1)
+    submission = await work_of(world, amina, "strengths")
+    await amina.presses_data(f"w:{submission.id}:g:made", 1)
     assert "There is no answer yet." in amina.last.text
 
 
@@ -278,13 +278,13 @@ async def test_going_on_without_an_answer_asks_for_one(world: World, amina: Pers
     ],
 )
 async def test_what_cannot_be_taken_is_told_and_nothing_is_lost(
-    world: World, amina: Person, content: dict[str, Any], said: str
+    world: World, amina: Person, content: dict[str, Any], text: str
 ) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "made")
     before = await answers_of(world, amina, "strengths")
     await amina.sends(**content)
-    assert amina.sees(said)
+    assert amina.sees(text)
     assert await answers_of(world, amina, "strengths") == before
     assert not (await work_of(world, amina, "strengths")).files
 
@@ -295,12 +295,12 @@ async def test_what_cannot_be_taken_is_told_and_nothing_is_lost(
      ("today", "hours", "Please write it as a number")],
 )  # fmt: skip
 async def test_a_picture_where_none_is_wanted_is_met_kindly(
-    world: World, amina: Person, task: str, step: str, said: str
+    world: World, amina: Person, task: str, step: str, text: str
 ) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, task, step)
     await amina.sends(photo=PHOTO)
-    assert amina.sees(said) and not (await work_of(world, amina, task)).files
+    assert amina.sees(text) and not (await work_of(world, amina, task)).files
 
 
 async def test_a_picture_without_an_open_task_is_asked_where_it_belongs(
@@ -317,8 +317,8 @@ async def test_a_caption_too_long_keeps_the_picture(world: World, amina: Person)
     for n in range(4):
         await amina.sends(photo=[{"file_id": f"p{n}"}], caption="x" * 1000)
     assert amina.sees("That is a long text!")
-    work = await work_of(world, amina, "strengths")
-    assert len(work.files_of("made")) == 4 and len(work.value("made") or "") < 3001
+    submission = await work_of(world, amina, "strengths")
+    assert len(submission.files_of("made")) == 4 and len(submission.value("made") or "") < 3001
 
 
 @pytest.mark.parametrize(("length", "kept"), [(3000, True), (3001, False), (3500, False)])
@@ -442,8 +442,8 @@ async def test_one_answer_is_changed_from_the_summary(world: World, amina: Perso
 async def test_a_step_can_be_changed_by_its_old_button(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await to_the_summary(world, amina, "today")
-    work = await work_of(world, amina, "today")
-    await amina.presses_data(f"w:{work.id}:a:hard:words", 1)
+    submission = await work_of(world, amina, "today")
+    await amina.presses_data(f"w:{submission.id}:a:hard:words", 1)
     assert (await answers_of(world, amina, "today"))["hard"] == "words"
 
 
@@ -463,13 +463,13 @@ async def test_what_was_handed_in_can_be_changed_and_handed_in_again(
 ) -> None:
     await on_the_course(world, amina)
     await hands_in(world, amina, "why")
-    work = await work_of(world, amina, "why")
-    await amina.presses_data(f"k:o:{work.id}", 1)
+    submission = await work_of(world, amina, "why")
+    await amina.presses_data(f"k:o:{submission.id}", 1)
     await amina.presses("✏ Change it")
     assert "this is what you have" in amina.last.text
     await amina.presses("📨 Hand it in")
-    work = await work_of(world, amina, "why")
-    assert (work.stage, work.version) == (Stage.HANDED_IN, 2)
+    submission = await work_of(world, amina, "why")
+    assert (submission.stage, submission.version) == (Stage.HANDED_IN, 2)
 
 
 async def test_a_task_with_a_gap_asks_for_it_before_it_is_handed_in(
@@ -477,8 +477,8 @@ async def test_a_task_with_a_gap_asks_for_it_before_it_is_handed_in(
 ) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "thanks")
-    work = await work_of(world, amina, "strengths")
-    await amina.presses_data(f"w:{work.id}:x", 1)
+    submission = await work_of(world, amina, "strengths")
+    await amina.presses_data(f"w:{submission.id}:x", 1)
     assert "What do people thank you for" in amina.last.text
     assert (await work_of(world, amina, "strengths")).stage is Stage.STARTED
 
@@ -488,7 +488,7 @@ async def test_what_came_back_shows_the_words_of_the_consultant(
 ) -> None:
     await on_the_course(world, amina)
     await hands_in(world, amina, "why")
-    await judges(world, amina, "why", ReviewVerdict.MORE, comment="Who can help you with Danish?")
+    await reviews(world, amina, "why", ReviewVerdict.MORE, comment="Who can help you with Danish?")
     await amina.says("/task")
     assert "“Who can help you with Danish?”" in amina.last.text
     await amina.presses("▶ Go on")
@@ -502,10 +502,10 @@ async def test_a_button_of_an_approved_task_says_that_it_stays(
 ) -> None:
     await on_the_course(world, amina)
     await hands_in(world, amina, "why")
-    await judges(world, amina, "why", ReviewVerdict.GOOD)
+    await reviews(world, amina, "why", ReviewVerdict.GOOD)
     before = await answers_of(world, amina, "why")
-    work = await work_of(world, amina, "why")
-    await amina.presses_data(f"w:{work.id}:{verb}", 1)
+    submission = await work_of(world, amina, "why")
+    await amina.presses_data(f"w:{submission.id}:{verb}", 1)
     assert "is approved already, so it stays as it is." in amina.last.text
     assert await answers_of(world, amina, "why") == before
 
@@ -513,13 +513,13 @@ async def test_a_button_of_an_approved_task_says_that_it_stays(
 async def test_nobody_can_press_into_the_work_of_another(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await opens(world, amina, "why")
-    work = await work_of(world, amina, "why")
+    submission = await work_of(world, amina, "why")
     eve = world.person(666, "Eve", "en")
     await eve.says("/start")
     await eve.presses("English")
     await eve.presses("✅ Yes, that is okay")
     for data in ("w:{}:a:year:mine", "w:{}:v", "w:{}:x", "k:o:{}"):
-        await eve.presses_data(data.format(work.id), 1)
+        await eve.presses_data(data.format(submission.id), 1)
         assert "That button is old." in eve.last.text
     assert not await answers_of(world, amina, "why")
 
@@ -543,9 +543,9 @@ async def test_invalid_data_changes_nothing_and_is_answered(
 async def test_a_button_of_yesterdays_step_shows_where_one_is(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "work")
-    work = await work_of(world, amina, "strengths")
+    submission = await work_of(world, amina, "strengths")
     for verb in ("t:skills:cook", "h:thanks", "b:thanks", "g:thanks", "k:made"):
-        await amina.presses_data(f"w:{work.id}:{verb}", 1)
+        await amina.presses_data(f"w:{submission.id}:{verb}", 1)
         assert "Step 3 of 5" in amina.last.text
 
 
@@ -565,7 +565,7 @@ async def test_second_press_does_not_ask_twice(world: World, amina: Person) -> N
 async def test_all_tasks_are_listed_with_their_marks(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await hands_in(world, amina, "why")
-    await judges(world, amina, "why", ReviewVerdict.GOOD)
+    await reviews(world, amina, "why", ReviewVerdict.GOOD)
     await opens(world, amina, "today")
     await amina.says("/tasks")
     assert amina.last.labels[:3] == [
@@ -591,7 +591,7 @@ async def test_with_everything_handed_in_one_hears_when_it_goes_on(
 async def test_progress_is_a_picture_with_few_words(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=2)
     await hands_in(world, amina, "why")
-    await judges(world, amina, "why", ReviewVerdict.GOOD)
+    await reviews(world, amina, "why", ReviewVerdict.GOOD)
     await amina.says("/progress")
     assert "You have handed in 1 of" in amina.last.text and "1 is approved." in amina.last.text
     picture = (await message_behind(world, amina.id, amina.last)).enclosure
@@ -641,12 +641,12 @@ async def test_the_menu_is_that_of_the_course_for_who_is_on_it(
     "said", ["/task", "/tasks", "/progress", "/deadline", "/away", "/plan", "k:away:week", "k:st"]
 )
 async def test_somebody_in_no_run_is_told_the_way_in(
-    world: World, amina: Person, said: str
+    world: World, amina: Person, text: str
 ) -> None:
-    if said.startswith("/"):
-        await amina.says(said)
+    if text.startswith("/"):
+        await amina.says(text)
     else:
-        await amina.presses_data(said, 1)
+        await amina.presses_data(text, 1)
     assert "You are not on a course yet." in amina.last.text
     assert "🌱 May I join?" in amina.last.labels
 
@@ -727,14 +727,14 @@ async def test_after_the_course_nobody_is_asked_to_join_again(world: World, amin
 )
 @pytest.mark.parametrize("step", ["thanks", "made"])
 async def test_a_wish_inside_a_step_is_done_and_is_no_answer(
-    world: World, amina: Person, intent: str, said: str, step: str
+    world: World, amina: Person, intent: str, text: str, step: str
 ) -> None:
     world.mind.means("please", intent)
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", step)
     before = await answers_of(world, amina, "strengths")
     await amina.says("please")
-    assert amina.sees(said.replace("1 of", "1 of" if step == "thanks" else "4 of"))
+    assert amina.sees(text.replace("1 of", "1 of" if step == "thanks" else "4 of"))
     assert await answers_of(world, amina, "strengths") == before
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from bot.cases.buttons import (
     CloseCase,
@@ -12,11 +11,11 @@ from bot.cases.buttons import (
     TakeCase,
     TakeOverCase,
 )
+from bot.cases.forms import OpeningPost
 from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.views.summary import about_a_meeting, about_absence
 from bot.kernel.messages import (
     Button,
-    Form,
     LanguageName,
     Message,
     Moment,
@@ -48,14 +47,6 @@ class CaseSummary:
     interpreter: bool
     about: Phrase | None = None
     words: Sequence[tuple[str, str | None]] = ()
-
-
-@dataclass(frozen=True)
-class OpeningPost(Form):
-    """Beside the opening post of a case.  `noted`: its last paragraph is the status note."""
-
-    noted: bool = False
-    kind: Literal["case_post"] = "case_post"
 
 
 def opening(participant: Participant, case: Case, summary: CaseSummary) -> Message:

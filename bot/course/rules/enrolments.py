@@ -9,7 +9,7 @@ from bot.course.rules.course import Course, Task
 from bot.course.rules.submissions import Stage, Submission
 from bot.kernel.calendar import Calendar
 
-AWAY = {"day": 1, "week": 7}  # how long a notice of absence lasts
+ABSENCE_DAYS = {"day": 1, "week": 7}
 SILENT_AFTER = timedelta(days=4)
 
 

@@ -1,4 +1,4 @@
-"""When the office is open, how much of a wait was working time, when an answer can be expected."""
+"""Office hours: when it is open, working time between moments, when an answer is expected."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,15 +8,14 @@ from bot.kernel.calendar import DAY, Calendar
 
 NOON = time(12)
 NOTHING = timedelta(0)
-# No notice of absence is longer, and no row of days off: whoever looks further looks for ever.
-FARTHEST = 2 * 366
+FARTHEST = 2 * 366  # days to search for an open one; no absence is longer
 
 DaysOff = Callable[[date], bool]
 
 
 @dataclass(frozen=True)
 class Span:
-    """Of one day, by the clock on the wall."""
+    """Opening hours of one day, in local time."""
 
     opens: time
     closes: time
@@ -24,7 +23,7 @@ class Span:
 
 @dataclass(frozen=True)
 class OfficePlan:
-    """What a municipality sets: hours by weekday (0 is Monday), and the patience with a wait."""
+    """A municipality's settings: hours by weekday (0 is Monday), and when waits are escalated."""
 
     week: Mapping[int, Span]
     remind_after: timedelta  # of working time
@@ -34,7 +33,7 @@ class OfficePlan:
 
 @dataclass(frozen=True)
 class Expected:
-    """An answer: usually on `day` before the time `before`.  `is_open`: somebody is there now."""
+    """An answer usually comes on `day` before `before`.  `is_open`: the office is open now."""
 
     day: date
     before: time
@@ -48,7 +47,7 @@ def never(_: date) -> bool:
 
 @dataclass(frozen=True)
 class OfficeHours:
-    """`off` in its methods: days on which nobody is there although the office would be open."""
+    """`off` in the methods: tells days on which all consultants are away."""
 
     plan: OfficePlan
     calendar: Calendar
@@ -58,14 +57,14 @@ class OfficeHours:
         return hours is not None and hours[0] <= now < hours[1]
 
     def of_day(self, day: date) -> tuple[datetime, datetime] | None:
-        """When it opens and closes, in UTC; None where it stays closed."""
+        """When the office opens and closes, in UTC; None if it is closed all day."""
         span = self.plan.week.get(day.weekday())
         if span is None or self.calendar.is_holiday(day):
             return None
         return self._moment(day, span.opens), self._moment(day, span.closes)
 
     def working_time(self, since: datetime, until: datetime, off: DaysOff = never) -> timedelta:
-        """Of the time between two moments; none where the first is the later one."""
+        """Open time between two moments; 0 if `since` is the later one."""
         day, last, total = self.calendar.today(since), self.calendar.today(until), NOTHING
         while day <= last:
             hours = None if off(day) else self.of_day(day)
@@ -75,13 +74,15 @@ class OfficeHours:
         return total
 
     def next_opening(self, now: datetime) -> datetime:
-        """From when on somebody can be met: now, where it is open."""
+        """Now if the office is open, otherwise when it opens next."""
         _, opens, _ = next(self._open_days(now, never))
         return max(now, opens)
 
     def answer_expected(self, now: datetime, off: DaysOff = never) -> Expected:
-        """Today, where working time for an answer is left; else on the next day somebody is there,
-        in the morning if it has one."""
+        """Today if enough working time is left for an answer, otherwise the next open day.
+
+        On a later day: before noon, if the office is open in the morning and in the afternoon.
+        """
         today = self.calendar.today(now)
         is_open = self.is_open(now) and not off(today)
         for day, opens, closes in self._open_days(now, off):
@@ -96,7 +97,7 @@ class OfficeHours:
         raise AssertionError("the office opens again some day")
 
     def _open_days(self, now: datetime, off: DaysOff) -> Iterator[tuple[date, datetime, datetime]]:
-        """That are not over yet, with their hours."""
+        """(day, opens, closes) of today if it is not over, and of the open days after it."""
         today = self.calendar.today(now)
         for ahead in range(FARTHEST):
             day = today + DAY * ahead
@@ -105,5 +106,5 @@ class OfficeHours:
                 yield day, *hours
 
     def _moment(self, day: date, at: time) -> datetime:
-        # In UTC: two moments of one zone are subtracted by the clock on the wall, which jumps.
+        # In UTC: subtracting two moments of one zone ignores a change of summer time.
         return datetime.combine(day, at, self.calendar.zone).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Consultants onto their table."""
+"""Maps consultants to their table."""
 
 from bot.kernel.database.types import mapper
 from bot.office.rules.consultants import Consultant

@@ -1,4 +1,4 @@
-"""The consultants whom we have met."""
+"""Consultants in the database."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,7 @@ class Consultants:
         self._session = session
 
     async def meet(self, user_id: int, name: str) -> Consultant:
-        """Known by this name from now on, whoever meets them at the same moment."""
+        """Get or create a consultant and update the name; two processes may do it at once."""
         known = await self._session.get(Consultant, user_id)
         if known is None:
             row = insert_for(self._session)(consultants).values(user_id=user_id, name=name)

@@ -1,4 +1,4 @@
-"""The consultants, and when one is away."""
+"""Table of consultants and their absences."""
 
 from sqlalchemy import BigInteger, Column, Date, Table
 

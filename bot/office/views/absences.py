@@ -1,9 +1,9 @@
-"""What consultants read about being away themselves, and who stands in."""
+"""Messages to consultants about their own absence and its substitute."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     Message,
@@ -16,16 +16,17 @@ from bot.kernel.messages import (
     quiet,
     strong,
 )
-from bot.kernel.stamps import stamp
+from bot.office.buttons import CancelAbsence, EndAbsence, SetAbsence, SetSubstitute
+from bot.office.forms import AbsenceForm
 from bot.office.rules.consultants import TEAM, Consultant
 
 
 def ask_until(owner: Consultant, today: date, ends: Sequence[date]) -> Message:
-    """`ends`: days that are likely to be the last one."""
+    """`ends`: likely last days, offered as buttons."""
     question = phrase("Until when are you away?")
     if owner.user_id == TEAM:
         question = phrase("Until when is none of you here?")
-    return message(
+    asked = message(
         strong(question),
         *([is_away(owner)] if owner.is_away(today) else []),
         quiet(
@@ -36,16 +37,17 @@ def ask_until(owner: Consultant, today: date, ends: Sequence[date]) -> Message:
         ),
         buttons=[*[[_until(owner, today, day)] for day in ends], [_cancel(owner)]],
     )
+    return replace(asked, form=AbsenceForm(owner.user_id))
 
 
-def ask_substitute(owner: Consultant, until: date, others: Sequence[Consultant]) -> Message:
+def ask_substitute(owner: Consultant, until: date, candidates: Sequence[Consultant]) -> Message:
     def choice(label: Param, substitute_id: int) -> Button:
-        return Button(label, encode("a", "s", owner.user_id, stamp(until), substitute_id))
+        return Button(label, SetSubstitute(owner.user_id, until, substitute_id).pack())
 
     return message(
         strong(phrase("Who stands in for you until {day}?", day=Weekday(until))),
         buttons=[
-            *[[choice(Verbatim(one.name), one.user_id)] for one in others],
+            *[[choice(Verbatim(one.name), one.user_id)] for one in candidates],
             [choice(phrase("Nobody"), TEAM)],
             [_cancel(owner)],
         ],
@@ -53,11 +55,11 @@ def ask_substitute(owner: Consultant, until: date, others: Sequence[Consultant])
 
 
 def away(owner: Consultant, substitute: Consultant | None) -> Message:
-    """For everybody; only who is away can press."""
+    """Everybody in the group sees it; only the owner can press."""
     return message(
         *lines(owner, substitute),
         quiet(phrase("Write /back when you are here again.")),
-        buttons=[[Button(phrase("👋 I am here again"), encode("a", "b", owner.user_id))]],
+        buttons=[[Button(phrase("👋 I am here again"), EndAbsence(owner.user_id).pack())]],
     )
 
 
@@ -73,7 +75,7 @@ def lines(owner: Consultant, substitute: Consultant | None) -> list[Param]:
 
 
 def is_away(owner: Consultant) -> Phrase:
-    assert owner.away_until is not None, "asked only of those who are away"
+    assert owner.away_until is not None, "called only for those who are away"
     day = Weekday(owner.away_until)
     if owner.user_id == TEAM:
         return phrase("☁ The consultants are away until {day}.", day=day)
@@ -119,8 +121,8 @@ def cancelled() -> Message:
 
 def _until(owner: Consultant, today: date, day: date) -> Button:
     label = phrase("Only today") if day == today else phrase("Until {day}", day=Weekday(day))
-    return Button(label, encode("a", "u", owner.user_id, stamp(day)))
+    return Button(label, SetAbsence(owner.user_id, day).pack())
 
 
 def _cancel(owner: Consultant) -> Button:
-    return Button(phrase("✖ Cancel"), encode("a", "x", owner.user_id))
+    return Button(phrase("✖ Cancel"), CancelAbsence(owner.user_id).pack())

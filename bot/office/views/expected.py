@@ -1,4 +1,4 @@
-"""When an answer can be expected, in the person's own words for days."""
+"""Phrases that tell a participant when an answer can be expected."""
 
 from bot.kernel.calendar import DAY
 from bot.kernel.messages import Paragraph, Param, Phrase, Verbatim, Weekday, phrase

@@ -38,7 +38,7 @@ class Escalation:
         return sum([await self._try(case_id, now) for case_id in late if case_id is not None])
 
     def _due(self, case: Case, staff: Staff, now: datetime) -> Step | None:
-        return due(case, self.office.hours, now, staff.nobody_there)
+        return due(case, self.office.hours, now, staff.all_away)
 
     async def _try(self, case_id: int, now: datetime) -> bool:
         """What fails for one person is tried again by the next call and stops nobody else."""
@@ -78,7 +78,7 @@ class Escalation:
         said = waiting.reminder(participant, case, since)
         told = [CONSULTANTS]
         if step is Step.ESCALATE:
-            told = staff.there(today) or told
+            told = staff.present(today) or told
         messages = dict.fromkeys(told, said)
         substitute = staff.substitute_of(case.taken_by, today)
         if substitute is not None:

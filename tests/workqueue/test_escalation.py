@@ -44,7 +44,7 @@ def heads(said: dict[int, list[tuple[str, str]]]) -> dict[int, list[tuple[str, s
     }
 
 
-async def test_over_easter_the_group_hears_it_first_and_then_each_of_them(team: World) -> None:
+async def test_over_easter_the_group_is_reminded_first_then_each_consultant(team: World) -> None:
     turn_to(team, "2026-04-01 15:00")  # the last hour before Easter
     await waits(team, await applicant(team))
     said = heads(await passes(team, "2026-04-08 07:00", minutes=60))
@@ -54,7 +54,7 @@ async def test_over_easter_the_group_hears_it_first_and_then_each_of_them(team: 
     }
 
 
-async def test_an_urgent_one_at_night_wakes_everybody_until_somebody_answers(team: World) -> None:
+async def test_urgent_case_alarms_everybody_at_night_until_an_answer(team: World) -> None:
     turn_to(team, "2026-11-28 02:00")  # a Saturday
     case = await waits(team, await applicant(team), CaseReason.DISTRESS, urgent=True)
     said = heads(await passes(team, "2026-11-28 03:00"))
@@ -64,7 +64,7 @@ async def test_an_urgent_one_at_night_wakes_everybody_until_somebody_answers(tea
     assert not await passes(team, "2026-11-29 02:00", minutes=30)
 
 
-async def test_in_a_talk_that_somebody_has_that_one_is_woken_before_all(team: World) -> None:
+async def test_alarm_of_a_taken_case_goes_to_its_consultant_first(team: World) -> None:
     case = await waits(team, await applicant(team), CaseReason.DISTRESS, urgent=True)
     await is_answered(team, case)  # by Mette
     team.clock.forward(hours=12)
@@ -76,7 +76,7 @@ async def test_in_a_talk_that_somebody_has_that_one_is_woken_before_all(team: Wo
     assert set(await ticks(team)) == {CONSULTANTS, METTE, BO, ANNE}
 
 
-async def test_when_a_human_answers_nothing_more_comes(team: World) -> None:
+async def test_answer_stops_the_escalation(team: World) -> None:
     case = await waits(team, await applicant(team))
     team.clock.forward(hours=2)
     assert list(await ticks(team)) == [CONSULTANTS]
@@ -84,7 +84,7 @@ async def test_when_a_human_answers_nothing_more_comes(team: World) -> None:
     assert not await passes(team, "2026-11-03 07:50", minutes=60)
 
 
-async def test_a_restart_and_a_second_process_say_nothing_twice(team: World) -> None:
+async def test_restart_and_second_process_escalate_once(team: World) -> None:
     await waits(team, await applicant(team), urgent=True)
     team.clock.forward(minutes=11)
     other = Escalation(team.uow, team.clock, team.services.escalation.office)
@@ -93,7 +93,7 @@ async def test_a_restart_and_a_second_process_say_nothing_twice(team: World) -> 
     assert await other.work() == 0 and not await ticks(team)
 
 
-async def test_whoever_read_the_case_before_it_was_told_claims_nothing(team: World) -> None:
+async def test_stale_read_of_a_case_claims_nothing(team: World) -> None:
     case_id = await waits(team, await applicant(team))
     async with team.uow() as uow:
         stale = await uow[Cases].get(case_id)
@@ -108,7 +108,7 @@ async def test_whoever_read_the_case_before_it_was_told_claims_nothing(team: Wor
         assert not await uow[Cases].claim(stale, Step.ESCALATE, team.clock())
 
 
-async def test_a_new_word_after_an_answer_is_reminded_of_anew(team: World) -> None:
+async def test_new_message_after_an_answer_is_escalated_again(team: World) -> None:
     case_id = await waits(team, await applicant(team))
     team.clock.forward(hours=2)
     await ticks(team)
@@ -119,7 +119,7 @@ async def test_a_new_word_after_an_answer_is_reminded_of_anew(team: World) -> No
     assert list(await ticks(team)) == [CONSULTANTS]
 
 
-async def test_a_substitute_hears_it_with_the_group_and_who_is_away_does_not(team: World) -> None:
+async def test_substitute_is_reminded_instead_of_the_absent_consultant(team: World) -> None:
     case_id = await waits(team, await applicant(team))
     async with changed(team, case_id) as case:
         case.taken_by, case.taken_name, case.taken_at = METTE, "Mette", team.clock()
@@ -136,7 +136,7 @@ async def test_a_substitute_hears_it_with_the_group_and_who_is_away_does_not(tea
     assert set(await ticks(team)) == {BO, ANNE}
 
 
-async def test_while_all_are_away_the_wait_does_not_count(team: World) -> None:
+async def test_wait_does_not_count_while_all_are_away(team: World) -> None:
     for one in (METTE, BO, ANNE):
         person = consultant(team, one, f"C{one}")
         await person.says("/absent")
@@ -148,7 +148,7 @@ async def test_while_all_are_away_the_wait_does_not_count(team: World) -> None:
     assert [at for at, kind in said[CONSULTANTS] if kind == "still"] == ["11-04 10:00"]
 
 
-async def test_a_reply_in_private_is_passed_on(team: World) -> None:
+async def test_reply_to_a_private_escalation_is_relayed(team: World) -> None:
     amina = await applicant(team)
     await waits(team, amina)
     for _ in range(2):
@@ -162,7 +162,7 @@ async def test_a_reply_in_private_is_passed_on(team: World) -> None:
     assert amina.sees("Jeg ringer til dig klokken tre")
 
 
-async def test_a_consultant_who_has_never_started_the_bot_is_tried_once_and_asked_to(
+async def test_consultant_without_a_private_chat_is_asked_to_start_the_bot(
     team: World,
 ) -> None:
     await waits(team, await applicant(team))
@@ -178,13 +178,13 @@ async def test_a_consultant_who_has_never_started_the_bot_is_tried_once_and_aske
     assert not await passes(team, "2026-11-02 15:50", minutes=30)
 
 
-async def test_a_small_team_without_ids_is_reminded_in_the_group_twice(world: World) -> None:
+async def test_team_without_ids_is_reminded_in_the_group_twice(world: World) -> None:
     await waits(world, await applicant(world))
     said = heads(await passes(world, "2026-11-03 07:30", minutes=30))
     assert said == {CONSULTANTS: [("11-02 12:00", "still"), ("11-02 14:00", "still")]}
 
 
-async def test_a_failure_for_one_person_stops_nobody_else(team: World) -> None:
+async def test_failure_for_one_case_does_not_stop_the_others(team: World) -> None:
     first, second = await applicant(team), await applicant(team, 43, "Yusuf")
     await waits(team, first)
     await waits(team, second)
@@ -203,7 +203,7 @@ async def test_a_failure_for_one_person_stops_nobody_else(team: World) -> None:
     assert len(team.team) == 1 and "Yusuf" in team.team[0].text
 
 
-async def test_open_shows_talks_before_papers_and_those_in_danger_first(team: World) -> None:
+async def test_open_list_shows_urgent_cases_then_cases_then_papers(team: World) -> None:
     await applicant(team, 50, "Ali", decision=None)
     people: list[Person] = [await applicant(team, 60 + n, f"P{n}") for n in range(3)]
     answered = await waits(team, people[0])

@@ -67,7 +67,7 @@ def read(world: World, language: str, text: str, **values: Param) -> str:
     return world.channel.renderer.plain(Phrase(text, values), language)
 
 
-async def test_a_sentence_arrives_in_the_persons_language_with_the_consultants_name(
+async def test_sentence_arrives_in_the_participants_language_with_the_consultants_name(
     world: World, mette: Consultant, amina: Person
 ) -> None:
     await picks(world, mette, amina, "hello")
@@ -77,7 +77,7 @@ async def test_a_sentence_arrives_in_the_persons_language_with_the_consultants_n
     assert says(mette.last.text, SENT) and read(world, "da", HELLO) in mette.last.text
 
 
-async def test_the_button_stands_on_a_message_about_a_person(
+async def test_message_about_a_participant_has_the_button(
     world: World, mette: Consultant, amina: Person
 ) -> None:
     await amina.says("/consultant")
@@ -85,7 +85,7 @@ async def test_the_button_stands_on_a_message_about_a_person(
     assert says(mette.last.text, "What would you like to say to {person}?")
 
 
-async def test_the_button_stands_on_a_persons_card(world: World, mette: Consultant) -> None:
+async def test_card_of_a_participant_has_the_button(world: World, mette: Consultant) -> None:
     amina = await admitted(world, await a_run(world))
     await mette.says("/status")
     await mette.taps(r"s:p:\d+")
@@ -93,7 +93,7 @@ async def test_the_button_stands_on_a_persons_card(world: World, mette: Consulta
     assert says(mette.last.text, "What would you like to say to {person}?")
 
 
-async def test_blanks_are_filled_by_buttons_and_told_in_the_readers_own_words(
+async def test_blanks_filled_by_buttons_are_rendered_in_the_readers_language(
     world: World, mette: Consultant, amina: Person
 ) -> None:
     await picks(world, mette, amina, "meet")
@@ -123,7 +123,7 @@ async def test_blanks_can_be_typed_the_danish_way(
     assert read(world, "ar", MEET, **values) in amina.last.text
 
 
-async def test_typed_words_live_on_while_other_blanks_are_filled(
+async def test_typed_words_are_kept_while_other_blanks_are_filled(
     world: World, mette: Consultant, amina: Person
 ) -> None:
     await picks(world, mette, amina, "missing")
@@ -135,7 +135,7 @@ async def test_typed_words_live_on_while_other_blanks_are_filled(
     assert "pas fra Syrien" in amina.last.text and len(amina.texts) == 1
 
 
-async def test_what_fills_no_blank_is_asked_again_and_never_passed_on(
+async def test_reply_that_fits_no_blank_is_asked_again_and_not_relayed(
     world: World, mette: Consultant, amina: Person
 ) -> None:
     await picks(world, mette, amina, "meet")
@@ -165,7 +165,7 @@ async def test_sending_twice_sends_once(world: World, mette: Consultant, amina: 
     assert len(amina.texts) == 1 and says(mette.last.text, OVER)
 
 
-async def test_a_press_that_comes_again_sends_once(
+async def test_repeated_update_of_a_press_sends_once(
     world: World, mette: Consultant, amina: Person
 ) -> None:
     await picks(world, mette, amina, "hello")
@@ -178,7 +178,7 @@ async def test_a_press_that_comes_again_sends_once(
     assert len(amina.texts) == 1
 
 
-async def test_a_send_button_that_was_changed_meanwhile_sends_nothing(
+async def test_outdated_send_button_sends_nothing(
     world: World, mette: Consultant, amina: Person
 ) -> None:
     await picks(world, mette, amina, "bring")
@@ -188,7 +188,7 @@ async def test_a_send_button_that_was_changed_meanwhile_sends_nothing(
     assert not amina.texts and says(mette.last.text, OVER)
 
 
-async def test_words_that_stand_nowhere_any_more_are_asked_for_again(
+async def test_missing_typed_words_are_asked_for_again(
     world: World, mette: Consultant, amina: Person
 ) -> None:
     await picks(world, mette, amina, "bring")
@@ -211,7 +211,7 @@ async def test_a_day_that_passed_before_sending_is_asked_for_again(
     assert len(amina.texts) == 1
 
 
-async def test_who_switched_language_meanwhile_gets_the_new_one(
+async def test_sentence_is_sent_in_the_language_chosen_meanwhile(
     world: World, mette: Consultant, amina: Person
 ) -> None:
     await picks(world, mette, amina, "hello")
@@ -230,7 +230,9 @@ async def test_nothing_is_sent_after_cancel(
     assert not amina.texts
 
 
-async def test_cancel_takes_nothing_back(world: World, mette: Consultant, amina: Person) -> None:
+async def test_cancel_after_sending_changes_nothing(
+    world: World, mette: Consultant, amina: Person
+) -> None:
     await picks(world, mette, amina, "hello")
     shown = await mette.taps("q:s:.*")
     await mette.taps_data(f"q:x:{await id_of(world, amina)}:hello", shown)
@@ -238,7 +240,7 @@ async def test_cancel_takes_nothing_back(world: World, mette: Consultant, amina:
 
 
 @pytest.mark.parametrize(("language", "doubted"), [("ar", True), ("da", False), ("en", False)])
-async def test_the_preview_says_who_has_confirmed_the_translation(
+async def test_preview_says_that_the_translation_is_not_confirmed(
     world: World, mette: Consultant, language: str, doubted: bool
 ) -> None:
     person = await applicant(world, 43, "Omar", language)
@@ -249,7 +251,7 @@ async def test_the_preview_says_who_has_confirmed_the_translation(
     )
 
 
-async def test_a_confirmed_translation_names_who_has_read_it(tmp_path: Path) -> None:
+async def test_preview_names_who_confirmed_the_translation(tmp_path: Path) -> None:
     world = await make_world(tmp_path, _confirmed)
     mette, amina = consultant(world), await applicant(world, language="ar")
     await picks(world, mette, amina, "hello")
@@ -257,7 +259,7 @@ async def test_a_confirmed_translation_names_who_has_read_it(tmp_path: Path) -> 
     await world.close()
 
 
-async def test_a_sentence_answers_what_waited(
+async def test_sent_sentence_answers_the_case(
     world: World, mette: Consultant, amina: Person
 ) -> None:
     who, now = await id_of(world, amina), world.clock()
@@ -272,7 +274,7 @@ async def test_a_sentence_answers_what_waited(
     assert stored is not None and stored.waiting_since is None and stored.taken_name == "Mette"
 
 
-async def test_the_group_sees_what_was_sent_from_a_private_chat(
+async def test_group_is_told_what_was_sent_from_a_private_chat(
     world: World, amina: Person
 ) -> None:
     desk = replace(world.assistant.desk, consultant_ids=frozenset({1}))
@@ -285,7 +287,7 @@ async def test_the_group_sees_what_was_sent_from_a_private_chat(
     assert len(amina.texts) == 1
 
 
-async def test_participants_reach_nothing_here(world: World, amina: Person) -> None:
+async def test_participants_cannot_use_the_phrasebook(world: World, amina: Person) -> None:
     omar = await applicant(world, 43, "Omar")
     who = await id_of(world, omar)
     for data in (f"q:o:{who}", f"q:p:{who}:hello", f"q:s:{who}:hello"):

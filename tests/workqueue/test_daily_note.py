@@ -35,7 +35,7 @@ async def note(world: World) -> str | None:
     return said[0] if said else None
 
 
-async def test_it_comes_once_when_the_office_opens(world: World) -> None:
+async def test_daily_note_is_sent_once_when_the_office_opens(world: World) -> None:
     await waits(world, await applicant(world))
     turn_to(world, "2026-11-03 07:59")
     assert await note(world) is None
@@ -49,7 +49,7 @@ async def test_it_comes_once_when_the_office_opens(world: World) -> None:
     assert await note(world)
 
 
-async def test_a_restart_says_it_no_second_time(world: World) -> None:
+async def test_restart_sends_no_second_daily_note(world: World) -> None:
     await waits(world, await applicant(world))
     turn_to(world, "2026-11-03 08:00")
     assert await note(world)
@@ -60,7 +60,7 @@ async def test_a_restart_says_it_no_second_time(world: World) -> None:
     assert len([m for m in world.team if says(m.text, MORNING)]) == 1
 
 
-async def test_a_morning_that_was_missed_is_made_good_with_what_waited_then(world: World) -> None:
+async def test_missed_daily_note_is_sent_later_with_the_items_of_the_morning(world: World) -> None:
     early = await applicant(world, 42, "Amina")
     await waits(world, early)
     turn_to(world, "2026-11-03 09:00")
@@ -70,7 +70,7 @@ async def test_a_morning_that_was_missed_is_made_good_with_what_waited_then(worl
     assert text and "Amina" in text and "Yusuf" not in text
 
 
-async def test_on_days_off_there_is_none(world: World) -> None:
+async def test_no_daily_note_on_days_off(world: World) -> None:
     turn_to(world, "2026-12-23 12:00")
     await waits(world, await applicant(world))
     for off in ("12-24", "12-25", "12-26", "12-27"):
@@ -80,7 +80,7 @@ async def test_on_days_off_there_is_none(world: World) -> None:
     assert await note(world)
 
 
-async def test_a_day_without_anything_says_nothing_not_even_on_a_monday(world: World) -> None:
+async def test_no_daily_note_when_nothing_waits(world: World) -> None:
     done = await applicant(world)
     await is_answered(world, await waits(world, done))
     for day in ("2026-11-03", "2026-11-09"):
@@ -88,7 +88,7 @@ async def test_a_day_without_anything_says_nothing_not_even_on_a_monday(world: W
         assert await note(world) is None
 
 
-async def test_what_is_new_is_counted_and_what_is_old_is_listed(world: World) -> None:
+async def test_daily_note_counts_new_items_and_lists_old_ones(world: World) -> None:
     amina = await admitted(world, await a_run(world))
     await hands_in(world, amina)
     await applicant(world, 43, "Yusuf", decision=None)
@@ -101,7 +101,9 @@ async def test_what_is_new_is_counted_and_what_is_old_is_listed(world: World) ->
     assert [d[:3] for d in data_of(world.team[-1])] == ["o:w", "o:a", "o:l"]
 
 
-async def test_who_is_late_or_silent_is_named_on_the_first_day_of_the_week(world: World) -> None:
+async def test_late_and_silent_participants_are_named_on_the_first_day_of_the_week(
+    world: World,
+) -> None:
     run = await a_run(world)
     late, silent = [await admitted(world, run, 42 + n, name) for n, name in enumerate("AB")]
     for work in (await enrolment_of(world, late)).submissions:
@@ -121,7 +123,7 @@ async def test_who_is_late_or_silent_is_named_on_the_first_day_of_the_week(world
     assert says(text, "🤫 Silent for four days or more: {people}")
 
 
-async def test_colleagues_who_are_away_are_named_with_the_rest(world: World) -> None:
+async def test_absent_consultants_are_named(world: World) -> None:
     mette = consultant(world)
     await mette.says("/absent")
     await mette.taps("a:u:0:20261106")
@@ -133,7 +135,7 @@ async def test_colleagues_who_are_away_are_named_with_the_rest(world: World) -> 
     assert text and says(text, "☁ The consultants are away until {day}.")
 
 
-async def test_other_services_add_lines_of_their_own(world: World) -> None:
+async def test_other_subjects_add_lines(world: World) -> None:
     async def meetings(uow: UnitOfWork, now: object) -> list[Param]:
         return [phrase("Nothing was changed.")]
 
@@ -147,7 +149,7 @@ async def test_other_services_add_lines_of_their_own(world: World) -> None:
     assert says(world.team[-1].text, "Nothing was changed.")
 
 
-async def test_however_much_there_is_it_fits_in_one_message(world: World) -> None:
+async def test_daily_note_always_fits_in_one_message(world: World) -> None:
     people = [Participant(900 + n, "N" * 64, "en", world.clock(), id=n) for n in range(60)]
     now = world.clock()
     cases = [Case(n, now, CaseReason.RESULT, waiting_since=now, id=n) for n in range(60)]

@@ -43,7 +43,7 @@ async def edits(person: Person, message_id: int, text: str, chat: int | None = N
         ("distress", CaseReason.DISTRESS),
     ],
 )
-async def test_own_words_open_a_talk_and_are_not_swallowed(
+async def test_text_that_opens_a_case_is_relayed_too(
     world: World, amina: Person, intent: str, why: CaseReason
 ) -> None:
     world.mind.means("please help", intent)
@@ -53,7 +53,7 @@ async def test_own_words_open_a_talk_and_are_not_swallowed(
     assert "please help" in world.team[-1].text, "the first message arrives too"
 
 
-async def test_a_person_has_one_talk_however_often_they_ask(world: World, amina: Person) -> None:
+async def test_participant_has_one_open_case_at_most(world: World, amina: Person) -> None:
     await amina.says("/consultant")
     first = await case_of(world, amina)
     news = len(world.team)
@@ -62,7 +62,7 @@ async def test_a_person_has_one_talk_however_often_they_ask(world: World, amina:
     assert (await case_of(world, amina)).id == first.id and len(world.team) == news
 
 
-async def test_after_three_misses_the_human_is_offered_and_gets_the_words(
+async def test_consultant_is_offered_after_three_misses_and_gets_the_texts(
     world: World, amina: Person
 ) -> None:
     for words in ("blorb", "blarb", "blurb"):
@@ -73,7 +73,7 @@ async def test_after_three_misses_the_human_is_offered_and_gets_the_words(
     assert all(words in world.team[-1].text for words in ("blorb", "blarb", "blurb"))
 
 
-async def test_what_nobody_understood_and_is_changed_is_asked_for_anew(
+async def test_edit_of_a_text_that_was_not_understood_asks_to_write_it_again(
     world: World, amina: Person
 ) -> None:
     world.mind.means("blorb", "out_of_scope")
@@ -82,7 +82,7 @@ async def test_what_nobody_understood_and_is_changed_is_asked_for_anew(
     assert "Please write it again." in amina.last.text
 
 
-async def test_a_typed_yes_to_the_offer_is_enough(world: World, amina: Person) -> None:
+async def test_typed_yes_accepts_the_offered_consultant(world: World, amina: Person) -> None:
     world.mind.means("blorb", "out_of_scope")
     for _ in range(3):
         await amina.says("blorb")
@@ -91,7 +91,7 @@ async def test_a_typed_yes_to_the_offer_is_enough(world: World, amina: Person) -
     assert (await case_of(world, amina)).why is CaseReason.MISUNDERSTOOD
 
 
-async def test_a_yes_to_something_else_calls_nobody(world: World, amina: Person) -> None:
+async def test_yes_after_the_offer_was_left_calls_nobody(world: World, amina: Person) -> None:
     world.mind.means("blorb", "out_of_scope")
     for _ in range(3):
         await amina.says("blorb")
@@ -101,13 +101,15 @@ async def test_a_yes_to_something_else_calls_nobody(world: World, amina: Person)
     assert await the_case(world, amina) is None
 
 
-async def test_the_result_of_the_check_leads_to_the_human(world: World) -> None:
+async def test_button_of_the_result_calls_a_consultant(world: World) -> None:
     amina = await applicant(world)
     await amina.presses_data("ht:r", 1)
     assert (await case_of(world, amina)).why is CaseReason.RESULT
 
 
-async def test_the_post_tells_what_the_consultant_needs(world: World, mette: Person) -> None:
+async def test_opening_post_shows_person_language_reason_and_buttons(
+    world: World, mette: Person
+) -> None:
     amina = await applicant(world)
     await on_the_course(world, amina)
     await opens(world, amina, "why")
@@ -123,7 +125,7 @@ async def test_the_post_tells_what_the_consultant_needs(world: World, mette: Per
 
 
 @pytest.mark.parametrize(("hour", "silent"), [(8, False), (20, False), (22, True), (3, True)])
-async def test_at_night_a_call_is_silent(
+async def test_call_at_night_is_silent(
     world: World, amina: Person, hour: int, silent: bool
 ) -> None:
     world.clock.now = datetime(2026, 11, 4, hour - 1, tzinfo=UTC)  # one hour behind Copenhagen
@@ -132,9 +134,7 @@ async def test_at_night_a_call_is_silent(
     assert row is not None and row.silent is silent
 
 
-async def test_distress_is_never_silent_and_alarms_inside_a_talk_too(
-    world: World, amina: Person
-) -> None:
+async def test_distress_is_never_silent_also_during_a_talk(world: World, amina: Person) -> None:
     world.clock.now = datetime(2026, 11, 4, 2, tzinfo=UTC)
     await amina.says("/consultant")
     await amina.says("i want to die")
@@ -147,7 +147,9 @@ async def test_distress_is_never_silent_and_alarms_inside_a_talk_too(
 # --- who is talking
 
 
-async def test_while_a_human_talks_the_bot_is_mute(world: World, amina: Person) -> None:
+async def test_texts_during_a_talk_are_relayed_and_not_answered(
+    world: World, amina: Person
+) -> None:
     await amina.says("/consultant")
     await amina.says("it is about my rent")
     heard = len(amina.texts)
@@ -158,7 +160,9 @@ async def test_while_a_human_talks_the_bot_is_mute(world: World, amina: Person) 
     assert sum("Passed on" in text for text in amina.texts) == 1
 
 
-async def test_a_task_goes_on_meanwhile_with_the_way_back_beside_it(world: World) -> None:
+async def test_task_continues_during_an_open_case_with_a_button_back_to_the_talk(
+    world: World,
+) -> None:
     amina = await applicant(world)
     await on_the_course(world, amina)
     await opens(world, amina, "why")
@@ -175,23 +179,21 @@ async def test_a_task_goes_on_meanwhile_with_the_way_back_beside_it(world: World
 
 
 @pytest.mark.parametrize("use", ["/menu", "/task", "m:menu"])
-async def test_whoever_uses_the_menu_writes_to_the_assistant(
-    world: World, amina: Person, use: str
-) -> None:
+async def test_menu_leaves_the_talk(world: World, amina: Person, use: str) -> None:
     await amina.says("/consultant")
     await (amina.says(use) if use.startswith("/") else amina.presses_data(use, 1))
     assert not (await case_of(world, amina)).talking
 
 
 @pytest.mark.parametrize("use", ["/language", "/privacy", "da", "m:help"])
-async def test_looking_something_up_ends_no_talk(world: World, amina: Person, use: str) -> None:
+async def test_looking_something_up_keeps_the_talk(world: World, amina: Person, use: str) -> None:
     await amina.says("/consultant")
     at = amina.last.message_id
     await (amina.says(use) if use.startswith("/") else amina.presses_data(use, at))
     assert (await case_of(world, amina)).talking
 
 
-async def test_who_took_it_is_seen_and_the_person_hears_it(
+async def test_taking_a_case_shows_in_the_post_and_tells_the_participant(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -206,7 +208,7 @@ async def test_who_took_it_is_seen_and_the_person_hears_it(
     assert "Jens" in post_of(world, amina).text and "Mette" not in post_of(world, amina).text
 
 
-async def test_a_word_of_the_human_brings_the_person_back_into_the_talk(
+async def test_message_of_a_consultant_resumes_the_talk(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -218,7 +220,7 @@ async def test_a_word_of_the_human_brings_the_person_back_into_the_talk(
     assert "hello Mette" in world.team[-1].text
 
 
-async def test_quoting_a_human_is_writing_to_the_human(
+async def test_quoting_a_consultant_resumes_the_talk(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -231,7 +233,7 @@ async def test_quoting_a_human_is_writing_to_the_human(
     assert row.reply_to == written, "it quotes what Mette wrote"
 
 
-async def test_a_text_read_late_does_not_answer_over_a_human(
+async def test_text_interpreted_late_is_relayed_if_a_talk_began(
     world: World, amina: Person, mette: Person
 ) -> None:
     """Rasa was away; meanwhile the person is talking with somebody."""
@@ -246,7 +248,7 @@ async def test_a_text_read_late_does_not_answer_over_a_human(
 # --- the relay
 
 
-async def test_words_of_a_consultant_are_held_for_a_moment(
+async def test_message_of_a_consultant_is_held_before_it_is_sent(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -259,7 +261,7 @@ async def test_words_of_a_consultant_are_held_for_a_moment(
     assert len([s for s in world.team if s.row and "relay:" in s.row.key]) == 1, "one banner"
 
 
-async def test_words_that_were_taken_back_never_go(
+async def test_message_that_was_taken_back_is_not_sent(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -272,7 +274,7 @@ async def test_words_that_were_taken_back_never_go(
     assert not amina.sees("orkert") and not banner(world).buttons
 
 
-async def test_taking_back_too_late_changes_nothing_and_says_so(
+async def test_taking_back_a_sent_message_is_refused(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -284,7 +286,7 @@ async def test_taking_back_too_late_changes_nothing_and_says_so(
     assert amina.sees("Hej") and "Taken back" not in banner(world).text
 
 
-async def test_heavy_danish_is_hinted_at(world: World, amina: Person, mette: Person) -> None:
+async def test_heavy_danish_gets_a_hint(world: World, amina: Person, mette: Person) -> None:
     await amina.says("/consultant")
     heavy = (
         "Virksomhedsregistreringen forudsætter forhåndsgodkendelse gennem jobcenteret skriftligt "
@@ -296,7 +298,9 @@ async def test_heavy_danish_is_hinted_at(world: World, amina: Person, mette: Per
     assert "LIX" not in banner(world).text
 
 
-async def test_edits_travel_both_ways(world: World, amina: Person, mette: Person) -> None:
+async def test_edits_are_relayed_in_both_directions(
+    world: World, amina: Person, mette: Person
+) -> None:
     await amina.says("/consultant")
     await amina.says("my rnt")
     mine = world.message_id
@@ -307,7 +311,9 @@ async def test_edits_travel_both_ways(world: World, amina: Person, mette: Person
     assert "Klokken 10" in amina.last.text and not amina.sees("Klokken 9")
 
 
-async def test_an_edit_in_time_is_what_goes(world: World, amina: Person, mette: Person) -> None:
+async def test_edit_of_a_held_message_replaces_its_text(
+    world: World, amina: Person, mette: Person
+) -> None:
     await amina.says("/consultant")
     written = await writes(world, mette, "Klokken 9", post_of(world, amina), wait=False)
     await edits(mette, written, "Klokken 10", TEAM)
@@ -315,7 +321,7 @@ async def test_an_edit_in_time_is_what_goes(world: World, amina: Person, mette: 
     assert amina.sees("Klokken 10") and not amina.sees("Klokken 9")
 
 
-async def test_an_edit_that_overtakes_its_message_is_not_undone_by_it(
+async def test_message_that_arrives_after_its_edit_changes_nothing(
     world: World, amina: Person
 ) -> None:
     await amina.says("/consultant")
@@ -326,7 +332,7 @@ async def test_an_edit_that_overtakes_its_message_is_not_undone_by_it(
     assert "my rent" in world.team[-1].text
 
 
-async def test_a_repeated_update_is_relayed_once(world: World, amina: Person) -> None:
+async def test_repeated_update_is_relayed_once(world: World, amina: Person) -> None:
     await amina.says("/consultant")
     message = amina._message(None, text="hello?")
     await world.arrives("message", message)
@@ -334,7 +340,7 @@ async def test_a_repeated_update_is_relayed_once(world: World, amina: Person) ->
     assert sum("hello?" in s.text for s in world.team) == 1
 
 
-async def test_a_cpr_number_does_not_travel(world: World, amina: Person) -> None:
+async def test_cpr_number_is_not_relayed(world: World, amina: Person) -> None:
     await amina.says("/consultant")
     await amina.sends(photo=PHOTO, caption="my number 010190-1234")
     assert "1234" not in world.team[-1].text and "my number" in world.team[-1].text
@@ -353,7 +359,7 @@ async def test_a_cpr_number_does_not_travel(world: World, amina: Person) -> None
         ({"contact": {"phone_number": "1", "first_name": "A"}}, False),
     ],
 )
-async def test_everything_that_can_be_copied_is(
+async def test_every_copyable_attachment_is_relayed(
     world: World, amina: Person, content: dict[str, Any], captioned: bool
 ) -> None:
     await amina.says("/consultant")
@@ -365,7 +371,7 @@ async def test_everything_that_can_be_copied_is(
 
 
 @pytest.mark.parametrize("kind", ["poll", "dice"])
-async def test_what_can_not_be_passed_on_gets_a_kind_word(
+async def test_attachment_that_cannot_be_copied_is_refused_politely(
     world: World, amina: Person, mette: Person, kind: str
 ) -> None:
     await amina.says("/consultant")
@@ -380,7 +386,7 @@ async def test_what_can_not_be_passed_on_gets_a_kind_word(
     assert len(world.team) == news + 1
 
 
-async def test_an_album_stays_together_in_both_directions(
+async def test_album_stays_together_in_both_directions(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -398,7 +404,7 @@ async def test_an_album_stays_together_in_both_directions(
     assert (len(back.message_ids), back.chat_id) == (2, CONSULTANTS)
 
 
-async def test_of_who_is_erased_no_word_of_a_talk_is_left(
+async def test_erasing_a_participant_removes_relays_and_cases(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -414,7 +420,7 @@ async def test_of_who_is_erased_no_word_of_a_talk_is_left(
     assert {"relays", "cases", "outbox"} <= gone.keys()
 
 
-async def test_each_picture_of_an_album_can_be_answered(
+async def test_reply_to_any_picture_of_an_album_is_relayed(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -426,7 +432,7 @@ async def test_each_picture_of_an_album_can_be_answered(
     assert amina.sees("Den sidste er bedst")
 
 
-async def test_without_topics_only_replies_are_for_people(
+async def test_without_topics_only_replies_are_relayed(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -439,7 +445,7 @@ async def test_without_topics_only_replies_are_for_people(
     assert len(amina.texts) == heard
 
 
-async def test_what_was_not_delivered_is_told_with_the_reason(
+async def test_failed_delivery_is_reported_with_its_reason(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -454,7 +460,7 @@ async def test_what_was_not_delivered_is_told_with_the_reason(
     assert len(world.team) == heard + 1 and "⚠" in banner(world).text
 
 
-async def test_nobody_reads_what_is_for_another(world: World, amina: Person) -> None:
+async def test_relays_reach_only_their_own_participant(world: World, amina: Person) -> None:
     bente = world.person(43, "Bente", "en")
     await bente.says("/start")
     await bente.presses("English")
@@ -467,7 +473,7 @@ async def test_nobody_reads_what_is_for_another(world: World, amina: Person) -> 
     assert not amina.sees("secret of Bente") and not bente.sees("secret of Amina")
 
 
-async def test_a_stranger_is_no_consultant(world: World, amina: Person) -> None:
+async def test_stranger_cannot_act_as_consultant(world: World, amina: Person) -> None:
     await amina.says("/consultant")
     case = await case_of(world, amina)
     eve = world.person(666, "Eve", "en")
@@ -482,7 +488,7 @@ async def test_a_stranger_is_no_consultant(world: World, amina: Person) -> None:
     assert not amina.sees("Eve") and not amina.sees("I am the consultant")
 
 
-async def test_where_consultants_are_named_nobody_else_in_the_group_is_one(
+async def test_with_consultant_ids_other_group_members_are_ignored(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -497,7 +503,7 @@ async def test_where_consultants_are_named_nobody_else_in_the_group_is_one(
     assert amina.sees("Hej fra Mette")
 
 
-async def test_a_named_consultant_can_answer_from_a_private_chat(
+async def test_consultant_can_answer_from_a_private_chat(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -517,7 +523,7 @@ async def test_a_named_consultant_can_answer_from_a_private_chat(
     assert "hello" in world.team[-1].text and row is not None and row.reply_to is None
 
 
-async def test_another_bot_in_the_group_is_no_consultant(world: World, amina: Person) -> None:
+async def test_other_bots_in_the_group_are_ignored(world: World, amina: Person) -> None:
     await amina.says("/consultant")
     quoted = {"message_id": post_of(world, amina).message_id}
     robot = world.person(77, "Robot")
@@ -530,9 +536,7 @@ async def test_another_bot_in_the_group_is_no_consultant(world: World, amina: Pe
 # --- handing back
 
 
-async def test_the_consultant_ends_it_and_the_bot_is_back_where_one_was(
-    world: World, mette: Person
-) -> None:
+async def test_closing_a_case_shows_the_open_question_again(world: World, mette: Person) -> None:
     amina = await applicant(world)
     await on_the_course(world, amina)
     await opens(world, amina, "why")
@@ -547,7 +551,7 @@ async def test_the_consultant_ends_it_and_the_bot_is_back_where_one_was(
     assert "My own reason" not in world.team[-1].text
 
 
-async def test_a_farewell_that_is_still_held_goes_before_the_end(
+async def test_held_message_is_sent_before_the_case_closes(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -560,7 +564,7 @@ async def test_a_farewell_that_is_still_held_goes_before_the_end(
     assert await the_case(world, amina) is None
 
 
-async def test_silence_is_asked_about_before_it_ends_a_talk(
+async def test_quiet_case_is_asked_about_before_it_is_closed(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -577,7 +581,9 @@ async def test_silence_is_asked_about_before_it_ends_a_talk(
     assert await the_case(world, amina) is None and amina.sees("I am here again.")
 
 
-async def test_yes_we_are_done_ends_it_at_once(world: World, amina: Person, mette: Person) -> None:
+async def test_confirming_done_closes_the_case_at_once(
+    world: World, amina: Person, mette: Person
+) -> None:
     await amina.says("/consultant")
     await writes(world, mette, "Hej Amina", post_of(world, amina))
     await world.passes(hours=25)
@@ -587,7 +593,7 @@ async def test_yes_we_are_done_ends_it_at_once(world: World, amina: Person, mett
     assert "That talk is over." in amina.last.text
 
 
-async def test_who_waits_for_an_answer_is_never_asked_to_end(
+async def test_unanswered_case_is_never_asked_to_close(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")
@@ -597,7 +603,9 @@ async def test_who_waits_for_an_answer_is_never_asked_to_end(
     assert not amina.sees("Are you done") and await the_case(world, amina) is not None
 
 
-async def test_both_sides_open_it_again(world: World, amina: Person, mette: Person) -> None:
+async def test_either_side_can_open_a_case_again(
+    world: World, amina: Person, mette: Person
+) -> None:
     await amina.says("/consultant")
     case, post = await case_of(world, amina), post_of(world, amina)
     await mette.presses_data(f"h:c:{case.id}", post.message_id, TEAM)
@@ -611,7 +619,9 @@ async def test_both_sides_open_it_again(world: World, amina: Person, mette: Pers
     assert (await case_of(world, amina)).why is CaseReason.ASKED
 
 
-async def test_later_comes_back(world: World, amina: Person, mette: Person) -> None:
+async def test_snoozed_case_is_brought_up_again(
+    world: World, amina: Person, mette: Person
+) -> None:
     await amina.says("/consultant")
     case, post = await case_of(world, amina), post_of(world, amina)
     await mette.presses_data(f"h:l:{case.id}", post.message_id, TEAM)
@@ -622,7 +632,7 @@ async def test_later_comes_back(world: World, amina: Person, mette: Person) -> N
     assert len(world.team) == news + 1 and "Amina" in world.team[-1].text
 
 
-async def test_open_lists_talks_first_and_shows_them(
+async def test_open_command_lists_cases_first_and_shows_them(
     world: World, amina: Person, mette: Person
 ) -> None:
     await applicant(world, 44, "Carim", decision=None)
@@ -637,19 +647,19 @@ async def test_open_lists_talks_first_and_shows_them(
 
 
 @pytest.mark.parametrize("data", ["h:t:99", "h:x:1", "h:u:99", "h", "h:t:x"])
-async def test_buttons_of_no_talk_say_so(world: World, mette: Person, data: str) -> None:
+async def test_press_on_an_unknown_case_is_refused(world: World, mette: Person, data: str) -> None:
     await mette.presses_data(data, 1, TEAM)
     assert len(world.team) == 1
 
 
 @pytest.mark.parametrize("data", ["ht:n:99", "ht:x", "ht"])
-async def test_old_buttons_of_people_say_how_things_stand(amina: Person, data: str) -> None:
+async def test_old_buttons_of_a_closed_case_say_so(amina: Person, data: str) -> None:
     heard = len(amina.texts)
     await amina.presses_data(data, 1)
     assert len(amina.texts) == heard + 1
 
 
-async def test_words_are_forgotten_when_the_talk_is_over(
+async def test_texts_are_removed_after_the_case_is_closed(
     world: World, amina: Person, mette: Person
 ) -> None:
     await amina.says("/consultant")

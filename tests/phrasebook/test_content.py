@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import ContentError, load
-from bot.kernel.buttons import LIMIT, encode
+from bot.kernel.callback_data import LIMIT
 from bot.kernel.languages import OWN_NAMES
+from bot.phrasebook.buttons import ChoosePhrase
 from bot.phrasebook.rules import TYPED
 from tests.content.test_loader import PHRASEBOOK, changed, put, refusal
 
@@ -30,14 +31,14 @@ def test_every_sentence_fits_a_button_however_its_blanks_are_filled() -> None:
     codes = {"day": "20261207", "time": "0930", "words": TYPED}
     for sentence in SENTENCES:
         chosen = [codes[blank.kind] for blank in sentence.blanks]
-        assert len(encode("q", "p", 10**9, sentence.id, *chosen)) <= LIMIT
+        assert len(ChoosePhrase(10**9, sentence.id, tuple(chosen)).pack()) <= LIMIT
 
 
-def test_nobody_is_said_to_have_confirmed_a_language_there_is_not() -> None:
+def test_confirmed_languages_exist() -> None:
     assert all(set(s.confirmed) <= set(OWN_NAMES) for s in SENTENCES)
 
 
-def test_right_content_is_read_as_it_stands(tmp_path: Path) -> None:
+def test_valid_content_is_read(tmp_path: Path) -> None:
     [category] = load(put(tmp_path)).phrasebook.categories
     meet, thanks = category.sentences
     assert [(b.id, b.kind) for b in meet.blanks] == [("date", "day"), ("place", "words")]
@@ -59,9 +60,7 @@ def test_right_content_is_read_as_it_stands(tmp_path: Path) -> None:
         ("Thank you!", '""', 18, "at least 1"),
     ],
 )
-def test_a_mistake_is_told_with_its_line(
-    tmp_path: Path, old: str, new: str, line: int, why: str
-) -> None:
+def test_error_names_its_line(tmp_path: Path, old: str, new: str, line: int, why: str) -> None:
     error = refusal(put(tmp_path, phrasebook=changed(old, new, PHRASEBOOK)))
     assert isinstance(error, ContentError) and error.file.name == "phrasebook.yml"
     assert why in error.mistake and error.line == line

@@ -23,13 +23,13 @@ def staff(*known: Consultant, ids: frozenset[int] = frozenset({1, 2, 3})) -> Sta
     return Staff(ids, {one.user_id: one for one in known})
 
 
-def test_somebody_is_away_from_the_first_to_the_last_day() -> None:
+def test_absence_includes_its_first_and_last_day() -> None:
     mette = gone(1, days=3)
     days = [mette.is_away(TODAY + DAY * n) for n in range(-1, 4)]
     assert days == [False, True, True, True, False]
 
 
-def test_who_comes_back_is_here_today_and_was_away_before() -> None:
+def test_coming_back_keeps_the_past_days_of_absence() -> None:
     mette = gone(1)
     mette.come_back(TODAY + DAY)
     assert mette.is_away(TODAY) and not mette.is_away(TODAY + DAY)
@@ -37,7 +37,7 @@ def test_who_comes_back_is_here_today_and_was_away_before() -> None:
     assert not mette.is_away(TODAY)
 
 
-def test_a_new_notice_takes_the_place_of_the_old_one_and_keeps_its_first_day() -> None:
+def test_new_absence_replaces_the_old_one_and_keeps_its_first_day() -> None:
     mette = gone(1, substitute=2)
     mette.go(TODAY + DAY, TODAY + DAY * 9, None)
     assert (mette.away_from, mette.away_until, mette.substitute_id) == (
@@ -45,23 +45,23 @@ def test_a_new_notice_takes_the_place_of_the_old_one_and_keeps_its_first_day() -
     )  # fmt: skip
 
 
-def test_somebody_is_there_until_all_are_away() -> None:
-    assert not staff(gone(1), gone(2)).nobody_there(TODAY)
-    assert staff(gone(1), gone(2), gone(3)).nobody_there(TODAY)
-    assert not staff(gone(TEAM)).nobody_there(TODAY), "the ids were set since"
+def test_all_away_only_if_everybody_is() -> None:
+    assert not staff(gone(1), gone(2)).all_away(TODAY)
+    assert staff(gone(1), gone(2), gone(3)).all_away(TODAY)
+    assert not staff(gone(TEAM)).all_away(TODAY), "the ids were set since"
 
 
 def test_a_team_without_ids_is_away_as_a_whole() -> None:
-    assert staff(gone(TEAM), ids=frozenset()).nobody_there(TODAY)
-    assert not staff(ids=frozenset()).nobody_there(TODAY)
+    assert staff(gone(TEAM), ids=frozenset()).all_away(TODAY)
+    assert not staff(ids=frozenset()).all_away(TODAY)
 
 
-def test_those_who_are_there_are_told_and_all_where_nobody_is() -> None:
-    assert staff(gone(2)).there(TODAY) == [1, 3]
-    assert staff(gone(1), gone(2), gone(3)).there(TODAY) == [1, 2, 3]
+def test_present_consultants_or_all_if_nobody_is_present() -> None:
+    assert staff(gone(2)).present(TODAY) == [1, 3]
+    assert staff(gone(1), gone(2), gone(3)).present(TODAY) == [1, 2, 3]
 
 
-def test_a_substitute_who_is_away_has_one_too() -> None:
+def test_substitute_of_an_absent_substitute() -> None:
     assert staff(gone(1, 2), gone(2, 3)).substitute_of(1, TODAY) == 3
     assert staff(gone(1, 2), gone(2, 1)).substitute_of(1, TODAY) is None, "round and round"
     assert staff(gone(1)).substitute_of(1, TODAY) is None
@@ -70,7 +70,7 @@ def test_a_substitute_who_is_away_has_one_too() -> None:
 
 
 @given(st.dates(date(2025, 1, 1), date(2035, 1, 1)))
-def test_the_offered_days_are_in_order_and_begin_today(today: date) -> None:
+def test_offered_days_are_sorted_and_begin_today(today: date) -> None:
     ends = likely_ends(today, CALENDAR)
     assert ends[0] == today and ends == sorted(set(ends))
     assert WEEKS_AHEAD <= len(ends) <= WEEKS_AHEAD + 2

@@ -23,7 +23,7 @@ def held(text: str = "Hej") -> Relay:
     return Relay(1, Direction.OUT, RelayKind.TEXT, RelayState.HELD, 0, 5, NOON, NOON, text, id=3)
 
 
-def test_a_talk_that_nobody_took_or_that_waits_is_never_quiet() -> None:
+def test_untaken_or_waiting_case_is_never_quiet() -> None:
     later = NOON + 10 * QUIET_FOR
     assert not case(waiting_since=NOON).is_quiet(later)
     taken = case()
@@ -33,7 +33,7 @@ def test_a_talk_that_nobody_took_or_that_waits_is_never_quiet() -> None:
     assert not taken.is_quiet(later), "the person waits for an answer"
 
 
-def test_it_is_over_only_after_a_question_that_had_no_answer() -> None:
+def test_case_is_over_only_after_an_unanswered_question() -> None:
     talk = case()
     talk.mark_answered(METTE, "Mette", NOON)
     asked = NOON + QUIET_FOR
@@ -45,21 +45,21 @@ def test_it_is_over_only_after_a_question_that_had_no_answer() -> None:
     assert not talk.is_quiet(asked + UNANSWERED_FOR)
 
 
-def test_a_closed_talk_waits_for_nobody() -> None:
+def test_closed_case_does_not_wait() -> None:
     talk = case(waiting_since=NOON, snoozed_until=NOON)
     talk.close(METTE, NOON)
     assert not (talk.open or talk.talking or talk.waiting_since or talk.snoozed_until)
     assert not talk.is_quiet(NOON + 10 * QUIET_FOR)
 
 
-def test_words_are_taken_back_only_before_they_went() -> None:
+def test_relay_can_be_taken_back_only_before_it_is_sent() -> None:
     waiting, gone = held(), held()
     assert waiting.take_back() and waiting.state is RelayState.UNDONE and waiting.text == ""
     gone.state = RelayState.GONE
     assert not gone.take_back() and gone.text == "Hej"
 
 
-def test_what_went_and_is_edited_goes_once_more_and_can_not_be_taken_back() -> None:
+def test_edited_relay_is_sent_again_and_cannot_be_taken_back() -> None:
     gone = held()
     gone.state = RelayState.GONE
     gone.change("Hej igen", NOON)
@@ -67,22 +67,20 @@ def test_what_went_and_is_edited_goes_once_more_and_can_not_be_taken_back() -> N
     assert not gone.take_back(), "the first words are there already"
 
 
-def test_what_was_taken_back_stays_so_whatever_is_edited() -> None:
+def test_edit_does_not_revive_a_relay_that_was_taken_back() -> None:
     undone = held()
     undone.take_back()
     undone.change("Hej igen", NOON)
     assert undone.state is RelayState.UNDONE
 
 
-def test_only_the_keys_of_relays_lead_to_one() -> None:
+def test_only_keys_of_relays_name_a_relay() -> None:
     assert relay_of(held().part_key(0)) == 3 and relay_of("relay:3:banner") == 3
     assert relay_of("u17:1") is None and relay_of("relay:x:0") is None and relay_of("") is None
 
 
 @given(st.text(max_size=200), st.booleans(), st.booleans())
-def test_the_name_of_a_topic_always_fits_and_tells_the_language(
-    name: str, urgent: bool, taken: bool
-) -> None:
+def test_topic_name_fits_and_ends_with_the_language(name: str, urgent: bool, taken: bool) -> None:
     talk = case(urgent=urgent, taken_at=NOON if taken else None)
     shown = name_of(name, "ar", talk)
     assert len(shown.encode("utf-16-le")) // 2 <= LONGEST_NAME and shown.endswith("· ar")
@@ -90,13 +88,13 @@ def test_the_name_of_a_topic_always_fits_and_tells_the_language(
 
 
 @given(st.text(alphabet="ab \n", max_size=9000))
-def test_long_words_are_cut_and_nothing_is_lost(text: str) -> None:
+def test_long_text_is_split_without_loss(text: str) -> None:
     said = from_consultant("Mette", RelayedWords(text), None, first=False)
     shown = [p.content.text for m in said for p in m.paragraphs if isinstance(p.content, Verbatim)]
     assert "".join(shown) == text and all(len(part) <= LONGEST for part in shown)
 
 
-def test_a_topic_without_an_open_talk_has_no_mark() -> None:
+def test_topic_without_an_open_case_has_no_mark() -> None:
     closed = case()
     closed.close(METTE, NOON)
     assert name_of("Amina", "ar", closed) == name_of("Amina", "ar", None) == "Amina · ar"

@@ -422,7 +422,7 @@ def test_every_language_has_patterns_for_every_alarm(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", DATA)
-def test_no_pattern_stands_twice(language: str) -> None:
+def test_patterns_are_unique(language: str) -> None:
     words = [word for group in DATA[language] for word in group["words"]]
     assert sorted(words) == sorted(set(words))
 
@@ -430,12 +430,12 @@ def test_no_pattern_stands_twice(language: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"), [pair for pairs in FIRES.values() for pair in pairs], ids=str
 )
-def test_a_crisis_is_noticed(text: str, kind: str) -> None:
+def test_crisis_is_detected(text: str, kind: str) -> None:
     assert LIST.kind_of(text) == kind
 
 
 @pytest.mark.parametrize("text", [text for texts in QUIET.values() for text in texts])
-def test_ordinary_talk_is_let_be(text: str) -> None:
+def test_ordinary_text_is_not_a_crisis(text: str) -> None:
     assert LIST.kind_of(text) is None
 
 
@@ -448,7 +448,7 @@ def test_ordinary_talk_is_let_be(text: str) -> None:
         "мій чоловік slår mig",
     ],
 )
-def test_mixed_languages_are_noticed(text: str) -> None:
+def test_crisis_in_mixed_languages_is_detected(text: str) -> None:
     assert LIST.kind_of(text) is not None
 
 
@@ -456,11 +456,11 @@ def test_mixed_languages_are_noticed(text: str) -> None:
     "text",
     ["I laughed so hard I died of laughter, but I want to die", "jeg dør af grin og jeg vil dø"],
 )
-def test_an_idiom_hides_no_crisis_beside_it(text: str) -> None:
+def test_idiom_does_not_hide_a_crisis(text: str) -> None:
     assert LIST.kind_of(text) == "life"
 
 
-def test_a_long_message_is_read_in_a_moment() -> None:
+def test_long_message_is_searched_quickly() -> None:
     """Under a millisecond on a free machine; the best of many with room for a busy one."""
     text = " ".join(text for texts in QUIET.values() for text in texts[:4])[:1000]
 

@@ -37,17 +37,17 @@ def told(
     return said
 
 
-def test_the_group_is_reminded_after_two_working_hours_and_each_of_them_after_two_more() -> None:
+def test_group_is_reminded_after_two_working_hours_and_each_consultant_after_two_more() -> None:
     said = told(case(), MONDAY + 100 * HOUR)
     assert said == [(Step.REMIND, 2), (Step.ESCALATE, 4)]
 
 
-def test_two_working_hours_may_go_over_a_weekend() -> None:
+def test_two_working_hours_can_span_a_weekend() -> None:
     friday = datetime(2026, 11, 6, 12, 0, tzinfo=UTC)  # an hour before it closes
     assert told(case(since=friday), friday + 80 * HOUR)[0] == (Step.REMIND, 68)
 
 
-def test_who_has_an_answer_or_a_closed_talk_waits_no_more() -> None:
+def test_answered_or_closed_case_is_not_escalated() -> None:
     answered, closed, urgent = case(), case(), case(urgent=True)
     answered.mark_answered(1, "Mette", MONDAY + MINUTE)
     urgent.mark_answered(1, "Mette", MONDAY + MINUTE)
@@ -56,7 +56,7 @@ def test_who_has_an_answer_or_a_closed_talk_waits_no_more() -> None:
         assert due(done, HOURS, MONDAY + 50 * HOUR) is None
 
 
-def test_an_alarm_is_raised_after_ten_minutes_at_night_too_and_again_ever_less_often() -> None:
+def test_alarm_after_ten_minutes_also_at_night_with_doubling_pauses() -> None:
     night = datetime(2026, 11, 7, 1, 0, tzinfo=UTC)  # Saturday
     said = told(case(urgent=True, since=night), night + 8 * HOUR)
     assert {step for step, _ in said} == {Step.ALARM}
@@ -64,7 +64,7 @@ def test_an_alarm_is_raised_after_ten_minutes_at_night_too_and_again_ever_less_o
     assert minutes == [10, 20, 40, 80, 160, 280, 400]
 
 
-def test_who_took_an_urgent_one_is_on_the_way() -> None:
+def test_taken_urgent_case_raises_no_alarm() -> None:
     taken = case(urgent=True)
     taken.taken_by, taken.taken_at = 1, MONDAY + 5 * MINUTE
     assert due(taken, HOURS, MONDAY + HOUR) is None
@@ -72,7 +72,7 @@ def test_who_took_an_urgent_one_is_on_the_way() -> None:
     assert due(taken, HOURS, MONDAY + 3 * HOUR) is Step.ALARM
 
 
-def test_what_a_consultant_put_off_is_not_brought_up_before_but_an_alarm_is() -> None:
+def test_snooze_delays_reminders_but_not_alarms() -> None:
     later, urgent = case(), case(urgent=True)
     later.snoozed_until = urgent.snoozed_until = MONDAY + 5 * HOUR
     assert due(later, HOURS, MONDAY + 4 * HOUR) is None
@@ -80,7 +80,7 @@ def test_what_a_consultant_put_off_is_not_brought_up_before_but_an_alarm_is() ->
     assert due(urgent, HOURS, MONDAY + HOUR) is Step.ALARM
 
 
-def test_a_talk_that_becomes_urgent_is_told_anew() -> None:
+def test_case_that_becomes_urgent_is_announced_again() -> None:
     known = case()
     known.reminded_at = known.escalated_at = MONDAY + 4 * HOUR
     known.alarm(MONDAY + 5 * HOUR)
@@ -91,7 +91,7 @@ def test_a_talk_that_becomes_urgent_is_told_anew() -> None:
 
 
 @given(st.timedeltas(timedelta(0), timedelta(days=4)), st.booleans())
-def test_nobody_waits_longer_unheard(after: timedelta, urgent: bool) -> None:
+def test_no_wait_exceeds_the_limits(after: timedelta, urgent: bool) -> None:
     """Whatever was said last: an alarm comes again within two hours."""
     waiting = case(urgent=urgent)
     waiting.escalated_at = MONDAY + after

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kernel.buttons import InvalidButton
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.messages import Phrase, TimeOfDay, Verbatim, Weekday
 from bot.phrasebook.rules import TYPED, Blank, Filling, Preset, Sentence, clock_stamp, read_code
 
@@ -29,7 +29,7 @@ SENTENCE = Sentence("meet", "{date} {time} {place}", (DAY, TIME, PLACE))
         ("7/12/2027", None), ("", None),
     ],
 )  # fmt: skip
-def test_a_day_is_read_the_danish_way_and_lies_ahead(typed: str, day: date | None) -> None:
+def test_day_is_read_in_danish_order_and_must_be_ahead(typed: str, day: date | None) -> None:
     assert read_code(DAY, typed, TODAY) == (f"{day:%Y%m%d}" if day else None)
 
 
@@ -40,18 +40,18 @@ def test_a_day_is_read_the_danish_way_and_lies_ahead(typed: str, day: date | Non
         ("14:15", "1415"), ("25", None), ("snart", None), ("kl. 9 eller kl. 10", None),
     ],
 )  # fmt: skip
-def test_a_time_is_read_the_danish_way(typed: str, code: str | None) -> None:
+def test_time_is_read_in_danish_notation(typed: str, code: str | None) -> None:
     assert read_code(TIME, typed, TODAY) == code
 
 
-def test_words_are_taken_as_they_are_but_not_endless() -> None:
+def test_words_are_taken_unchanged_up_to_a_limit() -> None:
     assert read_code(PLACE, "Kælderen", TODAY) == TYPED
     assert read_code(PLACE, "x" * 121, TODAY) is None
     assert read_code(PLACE, "", TODAY) is None
 
 
 @given(st.dates(TODAY, TODAY + timedelta(days=700)), st.times(), st.text(min_size=1))
-def test_what_travels_in_buttons_comes_back_as_it_was(day: date, at: time, words: str) -> None:
+def test_chosen_codes_are_read_back_unchanged(day: date, at: time, words: str) -> None:
     chosen = (f"{day:%Y%m%d}", clock_stamp(at), TYPED)
     filling = Filling.read(SENTENCE, chosen, {"place": words})
     assert filling.next_blank is None and filling.chosen == chosen
@@ -62,7 +62,7 @@ def test_what_travels_in_buttons_comes_back_as_it_was(day: date, at: time, words
 
 
 @given(st.lists(st.text("0123456789w²-x", max_size=9), max_size=5))
-def test_whatever_a_button_carries_is_read_or_refused(chosen: list[str]) -> None:
+def test_any_codes_are_read_or_refused(chosen: list[str]) -> None:
     try:
         filling = Filling.read(SENTENCE, chosen, {})
     except InvalidButton:
@@ -70,19 +70,19 @@ def test_whatever_a_button_carries_is_read_or_refused(chosen: list[str]) -> None
     assert set(filling.values()) == {b.id for b in SENTENCE.blanks[: len(filling.chosen)]}
 
 
-def test_presets_are_translated_where_they_are_no_names() -> None:
+def test_presets_are_translated_unless_they_are_names() -> None:
     codes = ("20261207", "0900")
     assert Filling(SENTENCE, (*codes, "0")).values()["place"] == Verbatim("Town Hall")
     assert Filling(SENTENCE, (*codes, "1")).values()["place"] == Phrase("on the phone")
 
 
-def test_a_day_that_has_passed_opens_its_blank_and_those_after_it() -> None:
+def test_passed_day_reopens_its_blank_and_those_after_it() -> None:
     filling = Filling(SENTENCE, ("20261207", "0900", "0"))
     assert filling.until_today(date(2026, 12, 7)) == filling
     assert filling.until_today(date(2026, 12, 8)).next_blank == DAY
 
 
-def test_words_that_are_not_at_hand_are_asked_for_again() -> None:
+def test_blank_without_its_typed_words_is_open_again() -> None:
     filling = Filling.read(SENTENCE, ("20261207", "0900", TYPED), {})
     assert filling.next_blank == PLACE
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.cases.rules.readability import is_heavy, lix
 
 
-def test_short_words_and_sentences_are_light() -> None:
+def test_short_words_and_sentences_are_not_heavy() -> None:
     text = "Kom på fredag. Vi ser på din idé. Tag din liste med. Jeg er her kl. 10."
     assert lix(text) < 20 and not is_heavy(text)
 
@@ -17,15 +17,15 @@ def test_long_words_and_sentences_are_heavy() -> None:
     assert lix(text) > 60 and is_heavy(text)
 
 
-def test_a_few_words_are_never_called_heavy() -> None:
+def test_few_words_are_never_heavy() -> None:
     assert not is_heavy("Virksomhedsregistrering hos Erhvervsstyrelsen")
 
 
-def test_lix_is_words_a_sentence_and_long_words_in_a_hundred() -> None:
+def test_lix_adds_words_per_sentence_and_percent_of_long_words() -> None:
     assert lix("Du skal komme. Konsulenten venter.") == 5 / 2 + 100 * 1 / 5
 
 
 @given(st.text())
-def test_any_text_has_a_measure(text: str) -> None:
+def test_lix_of_any_text_is_not_negative(text: str) -> None:
     assert lix(text) >= 0
     is_heavy(text)

@@ -31,7 +31,7 @@ def mette(world: World) -> Person:
     return world.person(900, "Mette")
 
 
-async def test_both_read_their_own_language_and_the_original(
+async def test_both_sides_get_the_translation_and_the_original(
     world: World, amina: Person, mette: Person, dictionary: Dictionary
 ) -> None:
     await amina.says("/consultant")
@@ -45,7 +45,7 @@ async def test_both_read_their_own_language_and_the_original(
     assert dictionary.asked == [("my rent", "en", "da"), ("Kom i morgen", "da", "en")]
 
 
-async def test_without_a_translation_the_original_goes_and_says_so_once(
+async def test_without_translation_the_original_is_sent_with_one_notice(
     world: World, amina: Person, mette: Person, dictionary: Dictionary
 ) -> None:
     dictionary.away = True
@@ -73,7 +73,7 @@ async def test_nothing_is_translated_into_its_own_language(
     assert not bente.sees("original")
 
 
-async def test_an_edit_is_translated_anew(
+async def test_edit_is_translated_again(
     world: World, amina: Person, dictionary: Dictionary
 ) -> None:
     await amina.says("/consultant")

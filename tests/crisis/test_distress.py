@@ -61,7 +61,7 @@ def test_only_words_with_single_spaces_are_left(text: str) -> None:
         ("۱۱۲", "112"),
     ],
 )
-def test_what_people_leave_out_or_add_does_not_matter(written: str, also: str) -> None:
+def test_spelling_variants_normalise_to_the_same_words(written: str, also: str) -> None:
     assert normalise(written) == normalise(also)
 
 
@@ -70,13 +70,13 @@ def test_numbers_keep_their_repeated_digits() -> None:
 
 
 @given(TEXTS)
-def test_any_text_is_read(text: str) -> None:
+def test_any_text_can_be_searched(text: str) -> None:
     words = listed("shelter", "no~where ... sleep", "without (a) roof", "i freeze/fre*")
     assert words.kind_of(text) in (None, *ALARMS)
 
 
 @given(TEXTS, TEXTS)
-def test_a_crisis_is_found_wherever_it_stands(before: str, after: str) -> None:
+def test_crisis_is_found_anywhere_in_a_text(before: str, after: str) -> None:
     assert fires("want* to die", f"{before} I want to die {after}")
 
 
@@ -106,11 +106,11 @@ def test_a_crisis_is_found_wherever_it_stands(before: str, after: str) -> None:
         ("به~قتل", "به\u200cقتل", True),
     ],
 )
-def test_what_a_pattern_means(pattern: str, text: str, fits: bool) -> None:
+def test_pattern_matches(pattern: str, text: str, fits: bool) -> None:
     assert fires(pattern, text) is fits
 
 
-def test_the_most_urgent_kind_is_told() -> None:
+def test_most_urgent_kind_is_returned() -> None:
     words = DistressList(
         {
             "en": [
@@ -126,7 +126,7 @@ def test_the_most_urgent_kind_is_told() -> None:
     assert words.kind_of("food") is None
 
 
-def test_an_idiom_is_struck_out_and_makes_no_new_neighbours() -> None:
+def test_removed_idiom_does_not_join_the_words_around_it() -> None:
     words = DistressList(
         {"en": [DistressWords("life", ("i die",)), DistressWords("idiom", ("i die laughing",))]}
     )
@@ -142,6 +142,6 @@ def test_an_idiom_is_struck_out_and_makes_no_new_neighbours() -> None:
         "die [a-z]", "die .", "die a//b", "die ()", "die !", "die/* now",
     ],
 )  # fmt: skip
-def test_a_pattern_that_cannot_be_understood_is_refused(pattern: str) -> None:
+def test_invalid_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match=r"must|not a word"):
         listed("life", pattern)

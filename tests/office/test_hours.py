@@ -39,7 +39,7 @@ def test_working_time_adds_up(start: datetime, first: timedelta, second: timedel
 
 
 @given(MOMENTS, WAITS)
-def test_working_time_never_runs_backwards(start: datetime, wait: timedelta) -> None:
+def test_working_time_never_decreases(start: datetime, wait: timedelta) -> None:
     assert HOURS.working_time(start + wait, start) == timedelta(0)
 
 
@@ -53,7 +53,7 @@ def test_working_time_is_the_time_in_which_the_office_is_open(start: datetime, s
 
 
 @given(MOMENTS)
-def test_until_the_next_opening_nobody_works_and_then_it_is_open(now: datetime) -> None:
+def test_no_working_time_before_the_next_opening(now: datetime) -> None:
     opening = HOURS.next_opening(now)
     assert opening >= now and HOURS.is_open(opening)
     assert HOURS.working_time(now, opening) == timedelta(0)
@@ -92,7 +92,7 @@ def test_nights_weekends_and_days_off_do_not_count(since: str, until: str, hours
     assert worked(since, until) == HOUR * hours
 
 
-def test_an_hour_that_the_clock_leaps_over_is_not_worked() -> None:
+def test_hour_skipped_by_summer_time_is_not_counted() -> None:
     nights = OfficePlan({6: Span(time(1), time(5))}, HOUR, HOUR, HOUR)
     office = OfficeHours(nights, CALENDAR)
     spring, autumn = date(2026, 3, 29), date(2026, 10, 25)
@@ -101,7 +101,7 @@ def test_an_hour_that_the_clock_leaps_over_is_not_worked() -> None:
         assert office.working_time(since, since + DAY) == HOUR * hours
 
 
-def test_days_on_which_nobody_is_there_do_not_count() -> None:
+def test_days_without_consultants_are_not_counted() -> None:
     since, until = at("2026-11-30 15:00"), at("2026-12-02 09:00")
     assert HOURS.working_time(since, until, lambda day: day == date(2026, 12, 1)) == 2 * HOUR
 
@@ -125,12 +125,12 @@ def test_when_an_answer_can_be_expected(now: str, day: str, before: int, is_open
     assert HOURS.answer_expected(at(now)) == wanted
 
 
-def test_while_everybody_is_away_the_office_is_as_good_as_closed() -> None:
+def test_office_counts_as_closed_while_everybody_is_away() -> None:
     expected = HOURS.answer_expected(at("2026-11-26 09:30"), lambda day: day.month == 11)
     assert (expected.day, expected.is_open) == (date(2026, 12, 1), False)
 
 
-def test_an_office_that_opens_in_the_afternoon_answers_by_its_closing() -> None:
+def test_afternoon_office_answers_before_closing() -> None:
     plan = OfficePlan({0: Span(time(13), time(17))}, HOUR, HOUR, HOUR)
     calendar = Calendar(ZONE, lambda _: False)
     expected = OfficeHours(plan, calendar).answer_expected(at("2026-11-25 10:00"))

@@ -67,20 +67,20 @@ def day(world: World, iso: str, language: str = "en") -> str:
         ("2026-11-06 18:00", "Your consultant usually answers on {day}."),
     ],
 )
-async def test_who_asks_for_a_human_hears_when(team: World, now: str, source: str) -> None:
+async def test_caller_hears_when_an_answer_is_expected(team: World, now: str, source: str) -> None:
     turn_to(team, now)
     said = await asks(await applicant(team))
     assert says(said, source, "en") and says(said, CLOSED, "en") == now.endswith("18:00")
 
 
-async def test_a_day_is_said_in_the_persons_own_calendar_words(team: World) -> None:
+async def test_day_is_rendered_in_the_participants_language(team: World) -> None:
     turn_to(team, "2026-11-06 18:00")
     for number, language in enumerate(("fa", "ur", "ar", "uk")):
         person = await applicant(team, 70 + number, "P", language)
         assert day(team, "2026-11-09", language) in await asks(person)
 
 
-async def test_in_a_crisis_the_numbers_come_before_the_closed_office(team: World) -> None:
+async def test_crisis_message_gives_the_numbers_before_the_closed_office(team: World) -> None:
     amina = await applicant(team)
     await amina.says("I want to die")
     assert not says(amina.last.text, CALL, "en")
@@ -92,7 +92,7 @@ async def test_in_a_crisis_the_numbers_come_before_the_closed_office(team: World
     assert "112" in numbers and "70 201 201" in numbers and "112" not in rest
 
 
-async def test_while_one_is_away_the_others_answer_and_people_hear_nothing_of_it(
+async def test_absence_of_one_consultant_does_not_show_to_participants(
     team: World,
 ) -> None:
     await bo_of(team).says("/open")
@@ -105,7 +105,7 @@ async def test_while_one_is_away_the_others_answer_and_people_hear_nothing_of_it
     assert "Mette" not in said and "Bo" not in said
 
 
-async def test_while_all_are_away_people_hear_the_day_of_return(team: World) -> None:
+async def test_while_all_are_away_participants_hear_the_day_of_return(team: World) -> None:
     for one in (consultant(team), bo_of(team)):
         await one.says("/absent")
         await one.taps(f"a:u:{one.person.id}:20261113")
@@ -119,7 +119,7 @@ async def test_while_all_are_away_people_hear_the_day_of_return(team: World) -> 
 # --- how it is noted
 
 
-async def test_an_absence_is_noted_by_two_buttons(team: World) -> None:
+async def test_absence_is_reported_with_two_presses(team: World) -> None:
     await bo_of(team).says("/open")
     mette = consultant(team)
     await mette.says("/absent")
@@ -132,7 +132,7 @@ async def test_an_absence_is_noted_by_two_buttons(team: World) -> None:
     assert len(team.team) == 2, "the question became the answer"
 
 
-async def test_back_ends_it_and_says_so(team: World) -> None:
+async def test_back_command_ends_the_absence(team: World) -> None:
     mette = consultant(team)
     await mette.says("/back")
     assert says(mette.last.text, "No absence is noted just now.")
@@ -147,7 +147,7 @@ async def test_back_ends_it_and_says_so(team: World) -> None:
     )
 
 
-async def test_the_button_under_the_note_ends_it_too(team: World) -> None:
+async def test_button_below_the_absence_ends_it(team: World) -> None:
     mette = consultant(team)
     await mette.says("/absent")
     await mette.taps("a:u:1:20261106")
@@ -184,16 +184,14 @@ async def test_the_last_day_can_be_typed(team: World, typed: str, until: str) ->
         ("3.11.2027", TOO_LONG),
     ],
 )
-async def test_a_day_that_can_not_be_is_asked_for_again(
-    team: World, typed: str, source: str
-) -> None:
+async def test_impossible_day_is_asked_for_again(team: World, typed: str, source: str) -> None:
     mette = consultant(team)
     await mette.says("/absent")
     await mette.replies(typed)
     assert says(mette.last.text, source) and await until_of(team) is None
 
 
-async def test_in_private_it_is_noted_and_the_group_is_told(team: World) -> None:
+async def test_absence_reported_in_private_is_told_to_the_group(team: World) -> None:
     await bo_of(team).says("/open")
     mette = consultant(team)
     mette.chat = METTE
@@ -206,7 +204,7 @@ async def test_in_private_it_is_noted_and_the_group_is_told(team: World) -> None
     assert says(team.team[-1].text, "👋 {consultant} is here again.")
 
 
-async def test_nobody_notes_the_absence_of_another(team: World) -> None:
+async def test_nobody_can_report_the_absence_of_a_colleague(team: World) -> None:
     await consultant(team).says("/absent")
     bo = bo_of(team)
     await bo.taps("a:u:1:20261106")
@@ -215,7 +213,7 @@ async def test_nobody_notes_the_absence_of_another(team: World) -> None:
     assert await until_of(team) is None and await until_of(team, BO) is None
 
 
-async def test_a_stranger_notes_nothing(team: World) -> None:
+async def test_stranger_cannot_report_an_absence(team: World) -> None:
     stranger = consultant(team, 9, "Xaver")
     await stranger.says("/absent")
     await consultant(team).says("/absent")
@@ -239,7 +237,7 @@ async def test_data_that_no_button_carries_changes_nothing(team: World, data: st
     assert await until_of(team) is None
 
 
-async def test_an_old_button_of_a_day_that_has_passed_says_so(team: World) -> None:
+async def test_button_of_a_passed_day_says_so(team: World) -> None:
     mette = consultant(team)
     await mette.says("/absent")
     team.clock.forward(days=2)
@@ -247,7 +245,7 @@ async def test_an_old_button_of_a_day_that_has_passed_says_so(team: World) -> No
     assert says(mette.last.text, PASSED) and await until_of(team) is None
 
 
-async def test_a_press_that_comes_twice_notes_it_once(team: World) -> None:
+async def test_repeated_press_reports_the_absence_once(team: World) -> None:
     mette = consultant(team)
     await mette.says("/absent")
     for _ in range(2):
@@ -263,7 +261,7 @@ async def test_cancel_changes_nothing(team: World) -> None:
     assert await until_of(team) is None
 
 
-async def test_a_small_team_is_away_as_a_whole(world: World) -> None:
+async def test_team_without_ids_reports_one_absence(world: World) -> None:
     mette, bo = consultant(world), bo_of(world)
     await mette.says("/absent")
     assert says(mette.last.text, "Until when is none of you here?")
@@ -281,7 +279,7 @@ async def test_the_help_names_the_commands(team: World) -> None:
     assert "/absent" in mette.last.text and "/back" in mette.last.text
 
 
-async def test_a_colleague_is_known_by_the_name_of_today(team: World) -> None:
+async def test_renamed_consultant_is_known_by_the_new_name(team: World) -> None:
     await consultant(team, BO, "Bo").says("/open")
     await consultant(team, BO, "Bodil").says("hello everybody")
     mette = consultant(team)
