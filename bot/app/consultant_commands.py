@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.app.consultant_router import ConsultantRouter
 from bot.app.views import consultant_help
 from bot.appointments.buttons import AppointmentButton
-from bot.appointments.consultant.appointments import ConsultantAppointments
+from bot.appointments.consultant.appointments import AppointmentConsultantHandlers
 from bot.appointments.views import offers
 from bot.cases.buttons import CaseButton, OfferMeeting, OpenPhrasebook
 from bot.cases.consultant import CaseConsultantHandlers
@@ -30,8 +30,8 @@ from bot.plan.consultant.danish import DanishConsultantHandlers
 from bot.plan.consultant.plan import PlanConsultantHandlers
 from bot.plan.handlers.files import PlanFileHandlers
 from bot.reminders.buttons import ConsultantReminderButton
-from bot.reminders.consultant import ReminderDesk
-from bot.reminders.handlers.context import ReminderPeople
+from bot.reminders.consultant import ReminderConsultantHandlers
+from bot.reminders.handlers.context import ReminderContextReader
 from bot.roster.buttons import ShowRemindersOf, ShowSubmission
 from bot.roster.consultant.certificates import Certificates
 from bot.roster.consultant.status import StatusHandlers
@@ -53,8 +53,8 @@ def build_consultant_router(
     files: PlanFileHandlers,
     office: Office,
     cases: CaseConsultantHandlers,
-    appointments: ConsultantAppointments,
-    reminded: ReminderPeople,
+    appointments: AppointmentConsultantHandlers,
+    reminder_contexts: ReminderContextReader,
 ) -> ConsultantRouter:
     """Join everything that consultants do: what handles which buttons, replies and commands."""
     course = content.course
@@ -62,7 +62,7 @@ def build_consultant_router(
     reviews = ReviewHandlers(course, calendar)
     plans = PlanConsultantHandlers(files.loader, calendar, files)
     people = Roster(course, calendar)
-    reminders = ReminderDesk(people, reminded, content.reminders)
+    reminders = ReminderConsultantHandlers(people, reminder_contexts, content.reminders)
     status = StatusHandlers(people, Certificates(course, calendar), plans)
     open_list = OpenList(content.eligibility, reviews, cases)
     phrases = PhrasebookHandlers(content.phrasebook, calendar)

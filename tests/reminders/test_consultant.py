@@ -47,7 +47,7 @@ async def test_a_run_is_reminded_by_hand_with_a_preview(world: World) -> None:
     assert await tick(world) == 2
     assert variant_of(world, amina.last) == {"task"} and reminders_on(olena)
     [row] = [r for r in await rows(world, amina, ReminderKind.TASK) if r.by]
-    assert (row.state, row.reason, row.variant) == (ReminderState.SENT, DecisionReason.BY_HAND, 2)
+    assert (row.state, row.reason, row.variant) == (ReminderState.SENT, DecisionReason.MANUAL, 2)
 
 
 async def test_a_second_press_sends_nothing_more(world: World) -> None:
