@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 
 # Threshold of the language detector: 85 % of the held-out messages reach it, and none of them is
 # wrong (tests/rasa_server/test_language_detector.py).
@@ -19,7 +19,7 @@ NO_GUESS = ("nlu_fallback", "out_of_scope", "answer")
 
 
 class Assistant(Protocol):
-    async def understood(self, update_id: int, meaning: Meaning, family: str) -> None: ...
+    async def understood(self, update_id: int, meaning: NluResult, family: str) -> None: ...
 
 
 class Family(Action):
@@ -48,7 +48,7 @@ class Family(Action):
         return []
 
 
-def meaning(message: dict[str, Any]) -> Meaning:
+def meaning(message: dict[str, Any]) -> NluResult:
     """Return the meaning of a message that Rasa has parsed.
 
     Where the classifier was unsure the intent is nlu_fallback; `guess` is then the most likely
@@ -64,7 +64,7 @@ def meaning(message: dict[str, Any]) -> Meaning:
     is_certain = float(detected.get("confidence") or 0) >= LANGUAGE_THRESHOLD
     language = str(detected["code"]) if is_certain else None
     distress = ranking.get("distress", 0.0)
-    return Meaning(name, confidence, distress, guess, language, str(message.get("text") or ""))
+    return NluResult(name, confidence, distress, guess, language, str(message.get("text") or ""))
 
 
 class Everyday(Family):

@@ -42,8 +42,8 @@ class DiskFiles:
         """It need not be there."""
         await asyncio.to_thread(self._delete, _checked(key))
 
-    async def on_trial(self) -> list[str]:
-        return await asyncio.to_thread(self._on_trial)
+    async def provisional(self) -> list[str]:
+        return await asyncio.to_thread(self._provisional)
 
     def _write(self, content: bytes) -> str:
         for folder in (self._folder, self._trial):
@@ -74,7 +74,7 @@ class DiskFiles:
         for place in (self._trial, self._folder):
             (place / key).unlink(missing_ok=True)
 
-    def _on_trial(self) -> list[str]:
+    def _provisional(self) -> list[str]:
         if not self._trial.is_dir():
             return []
         return [name for name in os.listdir(self._trial) if _KEY.fullmatch(name)]

@@ -9,17 +9,18 @@ from bot.app.intent_handlers import IntentHandlers
 from bot.app.interpreter import MessageInterpreter
 from bot.app.router import ParticipantRouter
 from bot.app.typed_answers import TypedAnswers
-from bot.appointments.consultant.appointments import AppointmentDesk
+from bot.appointments.consultant.appointments import ConsultantAppointments
 from bot.appointments.consultant.offers import OfferWizard
 from bot.appointments.handlers import AppointmentHandlers
-from bot.appointments.jobs import AppointmentReminders
+from bot.appointments.jobs import AppointmentReminderJob
 from bot.cases.consultant import CaseConsultantHandlers
 from bot.cases.handlers.call import ConsultantCall
 from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.handlers.summary import CaseSummaries
 from bot.cases.jobs.idle_cases import IdleCaseJob
 from bot.content.loader import Content
-from bot.course.jobs import Releases
+from bot.course.handlers import WeekReleases
+from bot.course.jobs import ReleaseJob
 from bot.crisis.handlers import CrisisSupport
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
@@ -42,7 +43,7 @@ from bot.privacy.handlers.privacy import Privacy, SharedPhones
 from bot.privacy.jobs import Retention
 from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
-from bot.questionnaire.handlers.step_buttons import StepButtons
+from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.reminders.handlers.composer import Composer
 from bot.reminders.handlers.context import ReminderPeople
 from bot.reminders.handlers.settings import ReminderSettings
@@ -63,13 +64,13 @@ class Services:
     attachments: Attachments
     archive: MyDataArchive
     cases: CaseHandlers
-    releases: Releases
+    releases: ReleaseJob
     escalation: Escalation
     daily_note: DailyNote
     idle_cases: IdleCaseJob
     shared_phones: SharedPhones
     retention: Retention
-    meeting_reminders: AppointmentReminders
+    appointment_reminders: AppointmentReminderJob
     reminders: ReminderJob
     danish: DanishByMachine
     translator: Translator | None
@@ -82,7 +83,7 @@ class Services:
             "escalate": self.escalation.work,
             "daily_note": self.daily_note.work,
             "wind_down": self.idle_cases.work,
-            "meetings": self.meeting_reminders.work,
+            "meetings": self.appointment_reminders.work,
             "remind": self.reminders.work,
             "shared_phones": self.shared_phones.work,
             "retention": self.retention.work_daily,
@@ -126,7 +127,7 @@ def assemble(
         plan_buttons=PlanButtons(builder, money),
         attachments=attachments,
         flows=flows,
-        step_buttons=StepButtons(flows),
+        step_buttons=StepHandlers(flows),
         crisis=CrisisSupport(cases, office),
         consultant=consultant,
         facts=FactHandlers(content.facts, consultant, renderer.zone),
@@ -137,9 +138,9 @@ def assemble(
         meetings=AppointmentHandlers(content.meetings, consultant),
         reminders=ReminderSettings(reminded),
     )
-    releases = Releases(uow, clock, content.course, calendar)
+    releases = WeekReleases(content.course, calendar)
     places = content.meetings
-    appointments = AppointmentDesk(places, calendar, OfferWizard(places, calendar))
+    appointments = ConsultantAppointments(places, calendar, OfferWizard(places, calendar))
     desk = build_consultant_router(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
         office, CaseConsultantHandlers(consultants, cases), appointments, reminded,
@@ -151,15 +152,15 @@ def assemble(
         attachments=attachments,
         archive=archive,
         cases=cases,
-        releases=releases,
+        releases=ReleaseJob(uow, clock, releases),
         escalation=Escalation(uow, clock, office),
         daily_note=DailyNote(
-            uow, clock, office, desk.open_list, people, [appointments.lines_today]
+            uow, clock, office, desk.open_list, people, [appointments.morning_lines]
         ),
         idle_cases=IdleCaseJob(uow, clock, cases),
         shared_phones=SharedPhones(uow, clock),
         retention=Retention(uow, clock, rules or RetentionRules(), content.course, calendar),
-        meeting_reminders=AppointmentReminders(uow, clock, calendar, content.meetings),
+        appointment_reminders=AppointmentReminderJob(uow, clock, calendar, content.meetings),
         reminders=ReminderJob(uow, clock, reminded, Composer(content.reminders)),
         danish=DanishByMachine(uow, clock, book, translator),
         translator=translator,

@@ -25,7 +25,7 @@ from bot.kernel.views import replies
 from bot.pipeline.inbox import Inbox, InboxRow
 from bot.pipeline.ports import UninterpretedText
 from bot.pipeline.updates import parse
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Assistant:
             await uow[Inbox].done(row.update_id, self.clock())
         return unread
 
-    async def understood(self, update_id: int, meaning: Meaning, family: str) -> None:
+    async def understood(self, update_id: int, meaning: NluResult, family: str) -> None:
         """A text was understood.  Harmless when it comes twice."""
         await retry_on_conflict(lambda: self._understood_once(update_id, meaning, family))
 
-    async def _understood_once(self, update_id: int, meaning: Meaning, family: str) -> None:
+    async def _understood_once(self, update_id: int, meaning: NluResult, family: str) -> None:
         async with self.uow() as uow:
             row = await uow[Inbox].row(update_id)
             if row is None:

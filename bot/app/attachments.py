@@ -57,14 +57,14 @@ class Attachments:
             if not same_album:
                 numeric = question is not None and question.kind == "number"
                 await context.say(
-                    step_words.a_number() if numeric else step_words.press_a_button()
+                    step_words.ask_for_number() if numeric else step_words.press_a_button()
                 )
-                await flow_steps.show(context, active)
+                await flow_steps.show_current(context, active)
             return
         if len(submission.files_of(question.id)) >= MOST_A_STEP:
             if not same_album:
                 await context.say(words.enough())
-                await flow_steps.show(context, active)
+                await flow_steps.show_current(context, active)
             return
         try:
             file = want(
@@ -72,16 +72,18 @@ class Attachments:
             )
         except Refused as refused:
             await context.say(words.not_taken(refused.refusal))
-            await flow_steps.show(context, active)
+            await flow_steps.show_current(context, active)
             return
         submission.files.append(file)
         try:
-            steps.enclose(submission, question, content.caption, context.update_id, context.now)
+            steps.attach_file(
+                submission, question, content.caption, context.update_id, context.now
+            )
         except TextTooLong:  # the file is kept all the same
-            steps.enclose(submission, question, "", context.update_id, context.now)
+            steps.attach_file(submission, question, "", context.update_id, context.now)
             await context.say(replies.too_long())
         if not same_album:
-            await flow_steps.show(context, active)
+            await flow_steps.show_current(context, active)
 
     async def _not_now(self, context: ParticipantContext, active: ActiveFlow | None) -> Message:
         if active is None and await self.tasks.enrolment(context) is not None:
@@ -92,11 +94,11 @@ class Attachments:
 
     async def _show(self, context: ParticipantContext, active: ActiveFlow | None) -> None:
         if active is not None:
-            await flow_steps.show(context, active)
+            await flow_steps.show_current(context, active)
 
     async def pass_on(self, uow: UnitOfWork, file: SentFile, now: datetime) -> None:
         """A file has come after its task was handed in: the consultants get it now."""
-        submission = await uow[Submissions].get(file.work_id) if file.work_id else None
+        submission = await uow[Submissions].get(file.submission_id) if file.submission_id else None
         task = self.tasks.course.tasks.get(submission.task_id) if submission else None
         if submission is None or task is None or not submission.is_done:
             return  # it goes with the hand-in

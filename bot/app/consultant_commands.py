@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from bot.app.consultant_router import ConsultantRouter
 from bot.app.views import consultant_help
-from bot.appointments.consultant.appointments import AppointmentDesk
+from bot.appointments.consultant.appointments import ConsultantAppointments
 from bot.appointments.views import offers
 from bot.cases.consultant import CaseConsultantHandlers
 from bot.content.loader import Content
 from bot.course.consultant.cohort_wizard import CohortWizard
-from bot.course.consultant.cohorts import CohortDesk
-from bot.course.jobs import Releases
-from bot.eligibility.consultant import Decisions
+from bot.course.consultant.cohorts import CohortHandlers
+from bot.course.handlers import WeekReleases
+from bot.eligibility.consultant import DecisionHandlers
 from bot.kernel.calendar import Calendar
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.messages import Param
@@ -25,27 +25,35 @@ from bot.plan.handlers.files import PlanFiles
 from bot.reminders.consultant import ReminderDesk
 from bot.reminders.handlers.context import ReminderPeople
 from bot.roster.consultant.certificates import Certificates
-from bot.roster.consultant.status import CourseStatus
+from bot.roster.consultant.status import StatusHandlers
 from bot.roster.handlers import Roster
-from bot.submissions.consultant import ReviewDesk
+from bot.submissions.consultant import ReviewHandlers
 from bot.workqueue.consultant import OpenList
 
 
 def build_consultant_router(
-    chat: ConsultantsChat, consultant_ids: frozenset[int], clock: Clock, content: Content,
-    calendar: Calendar, releases: Releases, plain: Callable[[Param, str], str],
-    files: PlanFiles, office: Office, cases: CaseConsultantHandlers, appointments: AppointmentDesk,
+    chat: ConsultantsChat,
+    consultant_ids: frozenset[int],
+    clock: Clock,
+    content: Content,
+    calendar: Calendar,
+    releases: WeekReleases,
+    plain: Callable[[Param, str], str],
+    files: PlanFiles,
+    office: Office,
+    cases: CaseConsultantHandlers,
+    appointments: ConsultantAppointments,
     reminded: ReminderPeople,
-) -> ConsultantRouter:  # fmt: skip
+) -> ConsultantRouter:
     """A new thing that consultants do: its topic and its command here, and in `asking` where it
     takes replies."""
     course = content.course
-    runs = CohortDesk(course, calendar, releases, CohortWizard(course, calendar, plain))
-    reviews = ReviewDesk(course, calendar)
+    cohorts = CohortHandlers(course, calendar, releases, CohortWizard(course, calendar, plain))
+    reviews = ReviewHandlers(course, calendar)
     plans = PlanDesk(files.book, calendar, files)
     people = Roster(course, calendar)
     reminders = ReminderDesk(people, reminded, content.reminders)
-    status = CourseStatus(people, Certificates(course, calendar), plans)
+    status = StatusHandlers(people, Certificates(course, calendar), plans)
     open_list = OpenList(content.eligibility, reviews, cases)
     phrases = PhrasebookHandlers(content.phrasebook, calendar)
     absences, danish = AbsenceHandlers(office), DanishDesk(files.book)
@@ -58,18 +66,18 @@ def build_consultant_router(
         topics={
             "a": absences,
             "bm": appointments,
-            "c": Decisions(offers.to_offer),
+            "c": DecisionHandlers(offers.to_offer),
             "h": cases,
             "nr": reminders,
             "o": open_list,
             "pd": danish,
             "pl": plans,
             "q": phrases,
-            "r": runs,
+            "r": cohorts,
             "s": status,
             "v": reviews,
         },
-        asking=(runs, reviews, status, phrases, absences, danish, plans, appointments),
+        asking=(cohorts, reviews, status, phrases, absences, danish, plans, appointments),
         commands={
             "absent": absences.ask,
             "back": absences.end,
@@ -78,7 +86,7 @@ def build_consultant_router(
             "meetings": appointments.show,
             "open": open_list.show,
             "remind": reminders.show,
-            "runs": runs.show_runs,
+            "runs": cohorts.show_cohorts,
             "status": status.show,
         },
     )

@@ -17,7 +17,7 @@ from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views import replies
 from bot.office.storage.repositories import Consultants
 from bot.submissions.consultant import asks_for_comment
-from bot.submissions.views import review
+from bot.submissions.views import comments
 from bot.workqueue.consultant import OpenList
 
 
@@ -152,13 +152,13 @@ class ConsultantRouter:
         """A picture or a voice note: for a person, but no answer to a question of ours."""
         shown = await context.shown()
         if shown is not None and asks_for_comment(shown):
-            await context.say(review.only_words())
+            await context.say(comments.only_words())
             return True
         if await self.cases.reply(context, content):
             return True
         if shown is None or not self._asks(shown):
             return False
-        await context.say(review.only_words())
+        await context.say(comments.only_words())
         return True
 
     def _asks(self, shown: Message) -> bool:

@@ -12,12 +12,13 @@ from bot.cases.views import summary
 from bot.kernel.incoming import Text
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import replies
+from bot.onboarding.rules import OnboardingStep
 from bot.parsing.languages import find_languages
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import ActiveFlow
 from bot.questionnaire.rules.answers import TextTooLong
 from bot.questionnaire.rules.intents import FAMILIES, IntentFamily
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views import steps
 
@@ -25,7 +26,7 @@ from bot.questionnaire.views import steps
 OFFER_HUMAN_AFTER = 3
 
 
-IntentHandler = Callable[[ParticipantContext, Meaning], Awaitable[None]]
+IntentHandler = Callable[[ParticipantContext, NluResult], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class IntentHandlers:
             IntentFamily.UNCLEAR: self.unclear,
         }
 
-    async def everyday(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def everyday(self, context: ParticipantContext, meaning: NluResult) -> None:
         match meaning.intent:
             case "greet":
                 await self._greet(context)
@@ -70,12 +71,12 @@ class IntentHandlers:
             case _:
                 await self.conversation.show_help(context)
 
-    async def confirm(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def confirm(self, context: ParticipantContext, meaning: NluResult) -> None:
         """Yes and no mean something only where a question waits for them."""
         yes = meaning.intent == "affirm"
-        onboarding_ = self.conversation.onboarding
-        if onboarding_.waiting(context.participant) == "consent":
-            await onboarding_.answer_consent(context, yes)
+        onboarding = self.conversation.onboarding
+        if onboarding.pending_step(context.participant) is OnboardingStep.CONSENT:
+            await onboarding.answer_consent(context, yes)
             return
         active = await self._active(context)
         if active is None and await self._yes_to_the_human(context, yes):
@@ -87,9 +88,9 @@ class IntentHandlers:
         elif yes:
             await flow_steps.finish(context, active, None)
         else:
-            await flow_steps.choose_what_to_change(context, active)
+            await flow_steps.choose_answer_to_change(context, active)
 
-    async def navigate(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def navigate(self, context: ParticipantContext, meaning: NluResult) -> None:
         if meaning.intent == "change_language":
             await self._change_language(context, meaning.text)
             return
@@ -102,15 +103,15 @@ class IntentHandlers:
         elif meaning.intent == "skip":
             await flow_steps.skip(context, active, None)
         else:
-            await flow_steps.back(context, active, None)
+            await flow_steps.go_back(context, active, None)
 
-    async def join(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def join(self, context: ParticipantContext, meaning: NluResult) -> None:
         if meaning.intent == "ask_programme":
             await self.facts(context, meaning)
         else:
             await self.conversation.command(context, "join")
 
-    async def assignment(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def assignment(self, context: ParticipantContext, meaning: NluResult) -> None:
         """The tasks of the week: see them, hand one in, when they are due, how far it went."""
         if meaning.intent == "submit_assignment":
             await self._hand_in(context)
@@ -121,11 +122,11 @@ class IntentHandlers:
         commands = {"show_progress": "progress", "ask_deadline": "deadline"}
         await self.conversation.command(context, commands.get(meaning.intent, "task"))
 
-    async def plan(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def plan(self, context: ParticipantContext, meaning: NluResult) -> None:
         as_file = meaning.intent == "export_plan"
         await self.conversation.command(context, "planfile" if as_file else "plan")
 
-    async def consultant(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def consultant(self, context: ParticipantContext, meaning: NluResult) -> None:
         if meaning.intent == "report_absence" and await self.conversation.tasks.enrolment(context):
             await self.conversation.command(context, "away")
             return
@@ -138,35 +139,35 @@ class IntentHandlers:
         await self.conversation.facts.answer(context, meaning.intent)
         await self.conversation.consultant.call_consultant(context, about, why)
 
-    async def privacy(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def privacy(self, context: ParticipantContext, meaning: NluResult) -> None:
         if meaning.intent == "delete_my_data":
             await self.conversation.command(context, "deleteme")
         else:
             await self.facts(context, meaning)
 
-    async def facts(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def facts(self, context: ParticipantContext, meaning: NluResult) -> None:
         if not await self.conversation.facts.answer(context, meaning.intent):
             await context.say(replies.not_yet())
 
-    async def courage(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def courage(self, context: ParticipantContext, meaning: NluResult) -> None:
         await self.conversation.crisis.encourage(context)
 
-    async def reminders(self, context: ParticipantContext, meaning: Meaning) -> None:
-        if self.conversation.onboarding.waiting(context.participant):
-            await self.conversation.onboarding.ask(context)
+    async def reminders(self, context: ParticipantContext, meaning: NluResult) -> None:
+        if self.conversation.onboarding.pending_step(context.participant):
+            await self.conversation.onboarding.ask_pending(context)
         elif meaning.intent == "stop_reminders":
             await self.conversation.reminders.stop(context, meaning.text)
         else:
             await self.conversation.reminders.understood(context, meaning.text)
 
-    async def unclear(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def unclear(self, context: ParticipantContext, meaning: NluResult) -> None:
         """Not understood; never the same apology twice in a row."""
-        if self.conversation.onboarding.waiting(context.participant):
+        if self.conversation.onboarding.pending_step(context.participant):
             return
         active = await self._active(context)
         if active is not None and meaning.intent == "answer":
             numeric = active.question is not None and active.question.kind == "number"
-            await context.say(steps.a_number() if numeric else steps.press_a_button())
+            await context.say(steps.ask_for_number() if numeric else steps.press_a_button())
             return
         guess = intents.wish(meaning.guess) if meaning.guess else None
         if meaning.guess and guess is not None:
@@ -206,10 +207,10 @@ class IntentHandlers:
             return
         if active.question is None or active.name != name:
             await context.say(replies.late())
-            await flow_steps.show(context, active)
+            await flow_steps.show_current(context, active)
             return
         try:
-            await flow_steps.answer_in_words(context, active, text)
+            await flow_steps.answer_text(context, active, text)
         except TextTooLong:
             await context.say(replies.too_long())
 
@@ -232,7 +233,7 @@ class IntentHandlers:
 
     async def _greet(self, context: ParticipantContext) -> None:
         await context.say(replies.hello_again())
-        waits = self.conversation.onboarding.waiting(context.participant)
+        waits = self.conversation.onboarding.pending_step(context.participant)
         if waits is None and await self._active(context) is None:
             await self.conversation.show_menu(context)
 
@@ -245,9 +246,11 @@ class IntentHandlers:
         elif question.is_open and question.optional and not yes:
             await flow_steps.skip(context, active, None)
         elif question.kind == "number":
-            await context.say(steps.a_number())
+            await context.say(steps.ask_for_number())
         else:
-            await context.say(steps.a_few_words() if question.in_words else steps.press_a_button())
+            await context.say(
+                steps.ask_for_words() if question.in_words else steps.press_a_button()
+            )
 
     async def _active(self, context: ParticipantContext) -> ActiveFlow | None:
         return await self.conversation.flows.current(context)

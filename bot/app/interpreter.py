@@ -12,16 +12,16 @@ from bot.kernel.callback_data import InvalidButton, unpack
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.participant_context import ParticipantContext
 from bot.questionnaire.rules.interruption import (
-    Meaning,
-    Reading,
-    Waiting,
-    asks_first,
-    calls_human,
+    ExpectedInput,
+    Interpretation,
+    NluResult,
+    alerts_consultant,
+    interpret,
     is_distress,
-    read,
+    needs_confirmation,
 )
 
-Wish = Callable[[ParticipantContext, Meaning], Awaitable[None]]
+Wish = Callable[[ParticipantContext, NluResult], Awaitable[None]]
 
 # Steps inside the check end with the next question; asking it again would be noise.
 _END_WITH_THE_QUESTION = frozenset({"go_back", "skip", "check_eligibility", "change_language"})
@@ -33,38 +33,38 @@ class MessageInterpreter:
     conversation: ParticipantRouter
     wishes: IntentHandlers
 
-    async def waiting(self, context: ParticipantContext) -> tuple[Waiting, str]:
+    async def waiting(self, context: ParticipantContext) -> tuple[ExpectedInput, str]:
         """What the person is asked just now: how it is answered, and its name."""
-        step = self.conversation.onboarding.waiting(context.participant)
+        step = self.conversation.onboarding.pending_step(context.participant)
         if step:
-            return Waiting.BUTTONS, step
-        return await self.conversation.flows.waiting(context)
+            return ExpectedInput.BUTTONS, step
+        return await self.conversation.flows.expected_input(context)
 
     async def understood(
         self,
         context: ParticipantContext,
         text: str,
-        meaning: Meaning,
+        meaning: NluResult,
         family: str,
         put_aside_under: str | None,
     ) -> None:
         """`put_aside_under`: what waited when a text was written that could not be read then."""
         waiting, name = await self.waiting(context)
         if is_distress(meaning, waiting):
-            if waiting is Waiting.FREE_TEXT:  # it may have been the answer all the same
+            if waiting is ExpectedInput.FREE_TEXT:  # it may have been the answer all the same
                 context.participant.doubt(text, meaning.intent, name)
-            await self._comfort(context, calls_human(meaning))
+            await self._comfort(context, alerts_consultant(meaning))
             return
         if put_aside_under is not None and put_aside_under != name:
-            waiting = Waiting.NOTHING
+            waiting = ExpectedInput.NOTHING
         await self._offer_language(context, text, meaning)
-        reading = read(meaning, waiting, len(text.split()))
-        if reading is Reading.ANSWER:
+        reading = interpret(meaning, waiting, len(text.split()))
+        if reading is Interpretation.ANSWER:
             await self.wishes.answer(context, text, name)
-        elif reading is Reading.ASK:
+        elif reading is Interpretation.ASK:
             context.participant.doubt(text, meaning.intent, name)
             await context.say(menu.answer_or_wish())
-        elif asks_first(meaning):
+        elif needs_confirmation(meaning):
             await self._ask_first(context, meaning)
         else:
             await self._interrupt(context, meaning, self.wishes.family(family), name)
@@ -73,10 +73,10 @@ class MessageInterpreter:
         may_be_answer = context.participant.doubtful_intent == "distress"
         await self.conversation.crisis.answer_distress(context, call, may_be_answer)
 
-    async def _ask_first(self, context: ParticipantContext, meaning: Meaning) -> None:
+    async def _ask_first(self, context: ParticipantContext, meaning: NluResult) -> None:
         guess = intents.wish(meaning.intent)
         if guess is None:  # nobody can be asked "did you mean: yes?"
-            await self.wishes.unclear(context, Meaning("answer", meaning.confidence))
+            await self.wishes.unclear(context, NluResult("answer", meaning.confidence))
             await self.conversation.show_where(context)
         else:
             await context.say(intents.did_you_mean(meaning.intent, guess))
@@ -101,7 +101,7 @@ class MessageInterpreter:
                 return False
 
     async def _offer_language(
-        self, context: ParticipantContext, text: str, meaning: Meaning
+        self, context: ParticipantContext, text: str, meaning: NluResult
     ) -> None:
         """A button to switch, never a silent guess; one word says too little."""
         written = meaning.language
@@ -111,7 +111,7 @@ class MessageInterpreter:
             await context.say(intents.switch_language(written), language=written)
 
     async def _interrupt(
-        self, context: ParticipantContext, meaning: Meaning, wish: Wish, before: str
+        self, context: ParticipantContext, meaning: NluResult, wish: Wish, before: str
     ) -> None:
         """Do what was wished; if the question still waits, say where we were and ask it again."""
         if meaning.intent not in _NOT_UNDERSTOOD:
@@ -128,10 +128,10 @@ class MessageInterpreter:
             return
         active = await self.conversation.flows.current(context)
         if (
-            self.conversation.onboarding.waiting(context.participant) is None
+            self.conversation.onboarding.pending_step(context.participant) is None
             and active is not None
         ):
-            await context.say(active.words.where_we_were(active.question))
+            await context.say(active.views.where_we_were(active.question))
         await self.conversation.show_where(context)
 
     async def _settle_doubt(self, context: ParticipantContext, *, was_answer: bool) -> bool:
@@ -147,7 +147,9 @@ class MessageInterpreter:
         elif intent == "distress":
             await self.conversation.crisis.answer_distress(context)
         else:
-            await self._interrupt(context, Meaning(intent, 1.0), self.wishes.of(intent), question)
+            await self._interrupt(
+                context, NluResult(intent, 1.0), self.wishes.of(intent), question
+            )
         return True
 
     async def _choose_meaning(self, context: ParticipantContext, intent: str) -> bool:
@@ -155,5 +157,5 @@ class MessageInterpreter:
         if intents.wish(intent) is None:
             return False
         _, name = await self.waiting(context)
-        await self._interrupt(context, Meaning(intent, 1.0), self.wishes.of(intent), name)
+        await self._interrupt(context, NluResult(intent, 1.0), self.wishes.of(intent), name)
         return True

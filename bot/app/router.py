@@ -26,12 +26,13 @@ from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import menu as main_menu
 from bot.kernel.views import people, replies
 from bot.onboarding.handlers import Onboarding
+from bot.onboarding.rules import OnboardingStep
 from bot.plan.handlers.buttons import PlanButtons
 from bot.plan.handlers.plans import PlanPages
 from bot.privacy.handlers.privacy import Privacy
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import Flows
-from bot.questionnaire.handlers.step_buttons import StepButtons
+from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.questionnaire.rules.answers import UnknownAnswer
 from bot.reminders.handlers.settings import ReminderSettings
 from bot.submissions.handlers import TaskFlow
@@ -49,7 +50,7 @@ class ParticipantRouter:
     plans: PlanPages
     attachments: Attachments
     flows: Flows
-    step_buttons: StepButtons
+    step_buttons: StepHandlers
     crisis: CrisisSupport
     consultant: ConsultantCall
     facts: FactHandlers
@@ -100,8 +101,8 @@ class ParticipantRouter:
         """Run a command that was typed or pressed; what only members may use waits for consent."""
         command = ParticipantCommand.named(name)
         open_to_all = command is not None and command.access is Access.ANYBODY
-        if not open_to_all and self.onboarding.waiting(context.participant):
-            await self.onboarding.ask(context)
+        if not open_to_all and self.onboarding.pending_step(context.participant):
+            await self.onboarding.ask_pending(context)
         elif command is None:
             await context.say(replies.unknown_command())
         else:
@@ -143,18 +144,18 @@ class ParticipantRouter:
         """After something in between: the open step or question again."""
         if context.talking:  # what is asked now would be answered to the human
             return
-        if self.onboarding.waiting(context.participant):
-            await self.onboarding.ask(context)
+        if self.onboarding.pending_step(context.participant):
+            await self.onboarding.ask_pending(context)
             return
         active = await self.flows.current(context)
         if active is not None:
-            await flow_steps.show(context, active)
+            await flow_steps.show_current(context, active)
 
     async def _start(self, context: ParticipantContext) -> None:
-        step = self.onboarding.waiting(context.participant)
-        if step == "language":
-            await self.onboarding.ask(context)
-        elif step == "consent":
+        step = self.onboarding.pending_step(context.participant)
+        if step is OnboardingStep.LANGUAGE:
+            await self.onboarding.ask_pending(context)
+        elif step is OnboardingStep.CONSENT:
             await self.onboarding.introduce(context)
         else:
             await context.say(replies.hello_again())
@@ -183,7 +184,7 @@ class ParticipantRouter:
             await context.say(replies.forwarded())
             await self.show_where(context)
             return True
-        if await self.meetings.take_words(context, content.text):
+        if await self.meetings.receive_preferred_times(context, content.text):
             return True
         return await self.typed.handle(context, content.text)
 
@@ -223,10 +224,10 @@ class ParticipantRouter:
                 await self.meetings.press(
                     context, press_argument(self.meetings, pressed), message_id
                 )
-            case _ if pressed.topic in _OF_MEMBERS and self.onboarding.waiting(
+            case _ if pressed.topic in _OF_MEMBERS and self.onboarding.pending_step(
                 context.participant
             ):
-                await self.onboarding.ask(context)
+                await self.onboarding.ask_pending(context)
             case "e" | "w" | "b":
                 await self.step_buttons.press(
                     context, press_argument(self.step_buttons, pressed), message_id
@@ -257,8 +258,8 @@ class ParticipantRouter:
                     await self._go_on(context)
 
     async def _go_on(self, context: ParticipantContext) -> None:
-        if self.onboarding.waiting(context.participant):
-            await self.onboarding.ask(context)
+        if self.onboarding.pending_step(context.participant):
+            await self.onboarding.ask_pending(context)
         elif not await self.cases.show_open_question(context):
             await self.show_menu(context)
 
@@ -268,7 +269,7 @@ class ParticipantRouter:
         newcomer = context.participant.language_chosen_at is None
         if not await self.onboarding.choose_language(context, language, message_id):
             raise InvalidButton("lang")
-        if not newcomer and not self.onboarding.waiting(context.participant):
+        if not newcomer and not self.onboarding.pending_step(context.participant):
             await self.show_where(context)
 
     async def _show_danish(self, context: ParticipantContext, message_id: int | None) -> None:
@@ -293,8 +294,8 @@ class ParticipantRouter:
         await self._without_cpr(context, content)
         if self.distress.kind_of(content.caption):
             await self.crisis.answer_distress(context)
-        elif self.onboarding.waiting(context.participant):
-            await self.onboarding.ask(context)
+        elif self.onboarding.pending_step(context.participant):
+            await self.onboarding.ask_pending(context)
         else:
             await self.attachments.receive(context, content)
 

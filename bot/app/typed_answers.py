@@ -8,12 +8,13 @@ from bot.kernel.messages import Param, phrase
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import replies
 from bot.onboarding.handlers import Onboarding
+from bot.onboarding.rules import OnboardingStep
 from bot.parsing.figures import parse_figure
 from bot.parsing.numbers import parse_number
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import ActiveFlow, Flows
 from bot.questionnaire.rules.answers import NotANumber
-from bot.questionnaire.rules.item_lines import names_items, read_lines
+from bot.questionnaire.rules.item_lines import is_item_list, read_lines
 from bot.questionnaire.rules.questionnaire import Choice, Question
 from bot.questionnaire.views import steps
 
@@ -39,9 +40,9 @@ class TypedAnswers:
         if len(text) > TOO_LONG:
             await context.say(replies.too_long())
             return True
-        if self.onboarding.waiting(context.participant) == "language":
+        if self.onboarding.pending_step(context.participant) is OnboardingStep.LANGUAGE:
             return await self._language(context, text)
-        if self.onboarding.waiting(context.participant):
+        if self.onboarding.pending_step(context.participant):
             return False
         return await self._choice(context, text)
 
@@ -63,7 +64,7 @@ class TypedAnswers:
         if choice is None:
             return False
         if question.kind == "several":
-            await flow_steps.toggle(context, active, question.id, choice.id, None)
+            await flow_steps.toggle_choice(context, active, question.id, choice.id, None)
         else:
             await flow_steps.answer(context, active, question.id, choice.id, None)
         return True
@@ -77,14 +78,14 @@ class TypedAnswers:
         try:
             await flow_steps.answer(context, active, question.id, format(number, "f"), None)
         except NotANumber:
-            await context.say(steps.a_number())
+            await context.say(steps.ask_for_number())
         return True
 
     async def _lines(
         self, context: ParticipantContext, active: ActiveFlow, question: Question, text: str
     ) -> bool:
         """Things with their prices are no wish; all else is read first."""
-        if not names_items(read_lines(text, context.participant.language), text):
+        if not is_item_list(read_lines(text, context.participant.language), text):
             return False
         await flow_steps.add_to_list(context, active, question, text)
         return True

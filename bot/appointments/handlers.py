@@ -1,207 +1,225 @@
-"""A meeting with the consultant, from the person's side: choose a time, move it, cancel it."""
+"""The participant's side of appointments: book an offered time, ask for another one, cancel."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 from uuid import uuid4
 
+from bot.appointments.buttons import (
+    BookedAppointmentButton,
+    BookTime,
+    CancelOwnAppointment,
+    ConfirmOwnCancellation,
+    KeepOwnAppointment,
+    OwnAppointmentButton,
+    RejectOffer,
+    RequestAppointment,
+    RequestMove,
+    SetOwnInterpreter,
+)
 from bot.appointments.rules.appointments import (
     Appointment,
     AppointmentState,
-    NotNow,
+    NotChangeable,
     Offer,
-    TimeGone,
+    TimeUnavailable,
+    available_times,
+    book_time,
     cancel,
-    choosable,
-    pick,
-    want_interpreter,
+    set_interpreter,
 )
-from bot.appointments.rules.places import MeetingPlaces
+from bot.appointments.rules.places import AppointmentPlaces
 from bot.appointments.rules.times import moment_of
 from bot.appointments.storage.repositories import Appointments
-from bot.appointments.views import news as appointment_news
-from bot.appointments.views import participant as words
+from bot.appointments.views import notices
+from bot.appointments.views import participant as views
 from bot.cases.handlers.call import ConsultantCall
 from bot.cases.rules.cases import CaseReason
 from bot.cases.views import calls, summary
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views import forms
 
-# So long what is written after "none of these fits" is taken as the times that do fit.
-WORDS_WITHIN = timedelta(days=1)
-# A second tap, and no second wish.
-TAPPED_TWICE = timedelta(minutes=1)
+# After "none of these fits" the next text within this time says which times do.
+PREFERRED_TIMES_WITHIN = timedelta(days=1)
+# A second press within this time is no second request.
+DOUBLE_TAP = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class AppointmentHandlers:
-    places: MeetingPlaces
+    typed: ClassVar[bool] = True
+    places: AppointmentPlaces
     consultant: ConsultantCall
 
     async def show(self, context: ParticipantContext) -> None:
-        if not await self._show_what_there_is(context):
-            await context.say(words.no_meeting())
+        """Show the appointment or offer there is; if there is none, offer to ask for one."""
+        if not await self._show_existing(context):
+            await context.say(views.no_appointment())
 
     async def book(self, context: ParticipantContext) -> None:
-        """Somebody who asks for a meeting: the one there is, or the consultants hear of it."""
-        if not await self._show_what_there_is(context):
-            await self._ask(context)
+        """Show the appointment or offer there is, or ask the consultants for one."""
+        if not await self._show_existing(context):
+            await self._request(context)
 
-    async def take_words(self, context: ParticipantContext, text: str) -> bool:
-        """Which days fit, in the person's own words; False where we did not ask."""
+    async def receive_preferred_times(self, context: ParticipantContext, text: str) -> bool:
+        """Forward which days fit to the consultants; False if this text was not asked for."""
         person = context.participant
         asked = person.times_wanted_at
         person.times_wanted_at = None
-        if asked is None or context.now - asked > WORDS_WITHIN:
+        if asked is None or context.now - asked > PREFERRED_TIMES_WITHIN:
             return False
         refused = [o for o in await self._open_offers(context) if o.refused_at is not None]
         about = refused[-1] if refused else None
-        await context.tell_consultants(appointment_news.times_that_fit(person, text, about))
-        await context.say(words.times_passed_on())
+        await context.tell_consultants(notices.preferred_times(person, text, about))
+        await context.say(views.preferred_times_forwarded())
         return True
 
     async def press(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+        self, context: ParticipantContext, button: OwnAppointmentButton, message_id: int | None
     ) -> None:
-        """`y:a`, `y:p:<offer>:<time>`, `y:n:<offer>`, and with an appointment `m`, `c`, `cy`, `s`,
-        `i`.  Raises NotAButton, also for what belongs to somebody else."""
-        match pressed.arguments:
-            case ("a",):
-                await self._ask(context)
-            case ("p", _, _):
-                await self._pick(context, pressed, message_id)
-            case ("n", _):
-                await self._none_fits(context, await self._offer(context, pressed))
-            case ("m" | "c" | "cy" | "s" | "i", _, *_):
-                await self._change(context, pressed, message_id)
+        """Raises InvalidButton for an offer or appointment of somebody else, too."""
+        match button:
+            case RequestAppointment():
+                await self._request(context)
+            case BookTime():
+                await self._book(context, button, message_id)
+            case RejectOffer(offer):
+                await self._reject(context, await self._offer(context, offer))
+            case BookedAppointmentButton():
+                await self._press_appointment(context, button, message_id)
             case _:
-                raise InvalidButton("y")
+                raise InvalidButton(button.wire)
 
-    # --- choosing
+    # --- offers
 
-    async def _pick(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    async def _book(
+        self, context: ParticipantContext, button: BookTime, message_id: int | None
     ) -> None:
-        offer = await self._offer(context, pressed)
-        booked = await context.uow[Appointments].lock_of(offer.consultant_id)
-        known = await self._of_offer(context, offer)
+        offer = await self._offer(context, button.offer)
+        booked = await context.uow[Appointments].lock_booked(offer.consultant_id)
+        existing = await self._appointment_of(context, offer)
         if not offer.open:
-            await self._is_closed(context, known)
+            await self._say_closed(context, existing)
             return
         try:
-            moment = moment_of(pressed.number(2))
-            made = pick(offer, moment, known, booked, _uid(), context.now)
+            moment = moment_of(button.minute)
+            appointment = book_time(offer, moment, existing, booked, _uid(), context.now)
         except ValueError:
-            raise InvalidButton("y") from None
-        except TimeGone:
-            await self._show_rest(
-                context, offer, choosable(offer, booked, context.now), message_id
+            raise InvalidButton(str(button.minute)) from None
+        except TimeUnavailable:
+            await self._show_left(
+                context, offer, available_times(offer, booked, context.now), message_id
             )
             return
-        if made is not known:
-            await context.uow[Appointments].add(made)
-            offer.appointment_id = made.id
-        await context.edit(message_id, words.chosen(made.starts_at))
-        await context.say(words.booked(made, self.places))
-        told = appointment_news.booked(made, context.participant, self.places)
-        await context.tell_consultants(told)
+        if appointment is not existing:
+            await context.uow[Appointments].add(appointment)
+            offer.appointment_id = appointment.id
+        await context.edit(message_id, views.time_chosen(appointment.starts_at))
+        await context.say(views.booked(appointment, self.places))
+        notice = notices.booked(appointment, context.participant, self.places)
+        await context.tell_consultants(notice)
 
-    async def _show_rest(
+    async def _show_left(
         self,
         context: ParticipantContext,
         offer: Offer,
         left: list[datetime],
         message_id: int | None,
     ) -> None:
+        """The chosen time is not free any more: show those that are, or close the offer."""
         await context.edit(message_id, forms.goes_on_below())
         if left:
-            await context.say(words.offer(offer, left, self.places, gone=True))
+            await context.say(views.offer(offer, left, self.places, unavailable=True))
             return
         offer.closed_at = context.now
-        await context.tell_consultants(appointment_news.nothing_left(offer, context.participant))
-        await context.say(words.nothing_left())
+        await context.tell_consultants(notices.no_times_left(offer, context.participant))
+        await context.say(views.no_times_left())
 
-    async def _none_fits(self, context: ParticipantContext, offer: Offer) -> None:
+    async def _reject(self, context: ParticipantContext, offer: Offer) -> None:
         if not offer.open:
-            await self._is_closed(context, await self._of_offer(context, offer))
+            await self._say_closed(context, await self._appointment_of(context, offer))
             return
         context.participant.times_wanted_at = context.now
         if offer.refused_at is None:
             offer.refused_at = context.now
-            await context.tell_consultants(appointment_news.none_fits(offer, context.participant))
-        await context.say(words.which_times(offer))
+            await context.tell_consultants(notices.none_fits(offer, context.participant))
+        await context.say(views.ask_which_times_fit(offer))
 
-    async def _is_closed(
+    async def _say_closed(
         self, context: ParticipantContext, appointment: Appointment | None
     ) -> None:
-        if appointment is not None and appointment.coming(context.now):
-            await context.say(words.card(appointment, self.places))
+        if appointment is not None and appointment.upcoming(context.now):
+            await context.say(views.card(appointment, self.places))
         else:
-            await context.say(words.offer_is_old())
+            await context.say(views.offer_closed())
 
-    # --- changing what is booked
+    # --- appointments
 
-    async def _change(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    async def _press_appointment(
+        self,
+        context: ParticipantContext,
+        button: BookedAppointmentButton,
+        message_id: int | None,
     ) -> None:
-        appointment = await context.uow[Appointments].get(pressed.number(1))
+        appointment = await context.uow[Appointments].get(button.appointment)
         if appointment is None or appointment.participant_id != context.participant.id:
-            raise InvalidButton("y")
+            raise InvalidButton(button.wire)
         if appointment.state is AppointmentState.CANCELLED:
-            await context.say(words.cancelled_already())
+            await context.say(views.already_cancelled())
             return
         try:
-            await self._do(context, pressed, appointment, message_id)
-        except NotNow:
-            await context.say(words.is_over())
+            await self._do(context, button, appointment, message_id)
+        except NotChangeable:
+            await context.say(views.not_changeable())
 
     async def _do(
         self,
         context: ParticipantContext,
-        pressed: Pressed,
+        button: BookedAppointmentButton,
         appointment: Appointment,
         message_id: int | None,
     ) -> None:
-        """Raises NotNow, NotAButton."""
-        if not appointment.coming(context.now):
-            raise NotNow
-        match pressed.arguments:
-            case ("m", _):
-                await self._ask_to_move(context, appointment)
-            case ("c", _):
-                await context.say(words.sure_to_cancel(appointment))
-            case ("cy", _):
+        """Raises NotChangeable, InvalidButton."""
+        if not appointment.upcoming(context.now):
+            raise NotChangeable
+        match button:
+            case RequestMove():
+                await self._request_move(context, appointment)
+            case CancelOwnAppointment():
+                await context.say(views.confirm_cancellation(appointment))
+            case ConfirmOwnCancellation():
                 await self._cancel(context, appointment, message_id)
-            case ("s", _):
-                await context.edit(message_id, words.card(appointment, self.places))
-            case ("i", _, "0" | "1" as wanted):
-                await self._interpreter(context, appointment, wanted == "1", message_id)
+            case KeepOwnAppointment():
+                await context.edit(message_id, views.card(appointment, self.places))
+            case SetOwnInterpreter(wanted=wanted):
+                await self._interpreter(context, appointment, wanted, message_id)
             case _:
-                raise InvalidButton("y")
+                raise InvalidButton(button.wire)
 
-    async def _ask_to_move(self, context: ParticipantContext, appointment: Appointment) -> None:
-        """The old time stays until a new one is chosen."""
+    async def _request_move(self, context: ParticipantContext, appointment: Appointment) -> None:
+        """Show open offers for this appointment, or ask for one; the time stays until then."""
         for offer in await self._open_offers(context):
             if offer.appointment_id == appointment.id and await self._show_offer(context, offer):
                 return
         if appointment.move_asked_at is not None:
-            await context.say(words.move_is_known())
+            await context.say(views.move_already_requested())
             return
         appointment.move_asked_at = context.now
-        told = appointment_news.wants_to_move(appointment, context.participant)
-        await context.tell_consultants(told)
-        await context.say(words.asked_to_move(appointment))
+        notice = notices.move_requested(appointment, context.participant)
+        await context.tell_consultants(notice)
+        await context.say(views.move_requested(appointment))
 
     async def _cancel(
         self, context: ParticipantContext, appointment: Appointment, message_id: int | None
     ) -> None:
         cancel(appointment, context.now)
-        await close_offers(context.uow, appointment, context.now)
+        await close_offers_for(context.uow, appointment, context.now)
         await context.edit(message_id, forms.goes_on_below())
-        await context.say(words.cancelled(appointment, self.places))
-        told = appointment_news.cancelled_by_person(appointment, context.participant, self.places)
-        await context.tell_consultants(told)
+        await context.say(views.cancelled(appointment, self.places))
+        notice = notices.cancelled_by_participant(appointment, context.participant, self.places)
+        await context.tell_consultants(notice)
 
     async def _interpreter(
         self,
@@ -210,61 +228,66 @@ class AppointmentHandlers:
         wanted: bool,
         message_id: int | None,
     ) -> None:
-        if want_interpreter(appointment, wanted, context.now):
-            told = appointment_news.interpreter_wish(appointment, context.participant)
-            await context.tell_consultants(told)
-            await context.say(words.interpreter_told(appointment))
-        await context.edit(message_id, words.card(appointment, self.places))
+        if set_interpreter(appointment, wanted, context.now):
+            notice = notices.interpreter_requested(appointment, context.participant)
+            await context.tell_consultants(notice)
+            await context.say(views.interpreter_requested(appointment))
+        await context.edit(message_id, views.card(appointment, self.places))
 
-    # --- what there is
+    # --- queries
 
-    async def _show_what_there_is(self, context: ParticipantContext) -> bool:
+    async def _show_existing(self, context: ParticipantContext) -> bool:
+        """False if there is no upcoming appointment and no offer with a time left."""
         assert context.participant.id is not None, "participants are stored before their turn"
-        coming = await context.uow[Appointments].coming_of(context.participant.id, context.now)
-        for appointment in coming:
-            await context.say(words.card(appointment, self.places))
+        upcoming = await context.uow[Appointments].upcoming_of(context.participant.id, context.now)
+        for appointment in upcoming:
+            await context.say(views.card(appointment, self.places))
         shown = [await self._show_offer(context, o) for o in await self._open_offers(context)]
-        return bool(coming) or any(shown)
+        return bool(upcoming) or any(shown)
 
     async def _show_offer(self, context: ParticipantContext, offer: Offer) -> bool:
-        booked = await context.uow[Appointments].lock_of(offer.consultant_id)
-        times = choosable(offer, booked, context.now)
+        booked = await context.uow[Appointments].lock_booked(offer.consultant_id)
+        times = available_times(offer, booked, context.now)
         if times:
-            await context.say(words.offer(offer, times, self.places))
+            await context.say(views.offer(offer, times, self.places))
         return bool(times)
 
     async def _open_offers(self, context: ParticipantContext) -> list[Offer]:
         assert context.participant.id is not None, "participants are stored before their turn"
         return await context.uow[Appointments].open_offers_of(context.participant.id)
 
-    async def _ask(self, context: ParticipantContext) -> None:
+    async def _request(self, context: ParticipantContext) -> None:
         asked = context.participant.consultant_asked_at
-        if asked is not None and context.now - asked < TAPPED_TWICE:
+        if asked is not None and context.now - asked < DOUBLE_TAP:
             await context.say(calls.consultant_knows())
         else:
             await self.consultant.call_consultant(
                 context, summary.about_a_meeting(), CaseReason.MEETING
             )
 
-    async def _offer(self, context: ParticipantContext, pressed: Pressed) -> Offer:
-        offer = await context.uow[Appointments].offer(pressed.number(1))
+    async def _offer(self, context: ParticipantContext, offer_id: int) -> Offer:
+        """Raises InvalidButton for an unknown offer and for somebody else's."""
+        offer = await context.uow[Appointments].offer(offer_id)
         if offer is None or offer.participant_id != context.participant.id:
-            raise InvalidButton("y")
+            raise InvalidButton(str(offer_id))
         return offer
 
-    async def _of_offer(self, context: ParticipantContext, offer: Offer) -> Appointment | None:
-        """What an offer moves, or what came of it."""
-        number = offer.appointment_id
-        return None if number is None else await context.uow[Appointments].get(number)
+    async def _appointment_of(
+        self, context: ParticipantContext, offer: Offer
+    ) -> Appointment | None:
+        """The appointment that an offer moves, or that was booked from it."""
+        if offer.appointment_id is None:
+            return None
+        return await context.uow[Appointments].get(offer.appointment_id)
 
 
-async def close_offers(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
-    """New times for a meeting that is cancelled can't be chosen any more."""
+async def close_offers_for(uow: UnitOfWork, appointment: Appointment, now: datetime) -> None:
+    """Close the open offers that would move an appointment."""
     for offer in await uow[Appointments].open_offers_of(appointment.participant_id):
         if offer.appointment_id == appointment.id:
             offer.closed_at = now
 
 
 def _uid() -> str:
-    """Unique in every calendar; a host name would say nothing."""
+    """Unique in all calendars; RFC 7986 advises against a host name."""
     return f"{uuid4()}@egen-chef.invalid"

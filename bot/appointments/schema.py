@@ -1,10 +1,10 @@
-"""The shape of the places where people meet a consultant."""
+"""YAML schema of `meetings.yml`: places and things to bring."""
 
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from bot.appointments.rules.places import MeetingPlaces, Place, Thing
+from bot.appointments.rules.places import AppointmentPlaces, Place, Thing
 from bot.kernel.content_schema import Id, Line, Strict, unique
 
 Short = Annotated[str, StringConstraints(min_length=1, max_length=34, strip_whitespace=True)]
@@ -23,7 +23,7 @@ class ThingYaml(Strict):
     label: Short
 
 
-class MeetingsYaml(Strict):
+class AppointmentsYaml(Strict):
     places: tuple[PlaceYaml, ...] = Field(min_length=1, max_length=8)
     bring: tuple[ThingYaml, ...] = Field(max_length=8)
 
@@ -33,8 +33,8 @@ class MeetingsYaml(Strict):
         unique([t.id for t in self.bring], "bring", "thing")
         return self
 
-    def meeting_places(self) -> MeetingPlaces:
-        return MeetingPlaces(
+    def appointment_places(self) -> AppointmentPlaces:
+        return AppointmentPlaces(
             tuple(Place(p.id, p.title, p.text, p.address) for p in self.places),
             tuple(Thing(t.id, t.label) for t in self.bring),
         )

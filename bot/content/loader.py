@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.appointments.rules.places import MeetingPlaces
-from bot.appointments.schema import MeetingsYaml
+from bot.appointments.rules.places import AppointmentPlaces
+from bot.appointments.schema import AppointmentsYaml
 from bot.course.rules.course import Course, Week
 from bot.course.schema import WeekYaml
 from bot.crisis.rules import DistressList
@@ -51,7 +51,7 @@ class Content:
     phrasebook: Phrasebook
     office: OfficePlan
     plan: PlanOutline
-    meetings: MeetingPlaces
+    meetings: AppointmentPlaces
     reminders: ReminderTexts
 
 
@@ -69,7 +69,7 @@ def load(folder: Path = FOLDER) -> Content:
         read(folder / "phrasebook.yml", PhrasebookYaml).phrasebook(),
         read(folder / "office.yml", OfficeYaml).plan(),
         read(folder / "plan.yml", PlanYaml, course.step_names).outline(),
-        read(folder / "meetings.yml", MeetingsYaml).meeting_places(),
+        read(folder / "meetings.yml", AppointmentsYaml).appointment_places(),
         read(folder / "reminders.yml", RemindersYaml).texts(),
     )
 

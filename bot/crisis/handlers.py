@@ -6,7 +6,7 @@ from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.rules.cases import CaseReason
 from bot.course.context import enrolment_of
 from bot.crisis import views
-from bot.eligibility.context import application_of
+from bot.eligibility.context import latest_application
 from bot.eligibility.rules.application import REASON_QUESTION
 from bot.kernel.participant_context import ParticipantContext
 from bot.office.handlers import Office
@@ -33,7 +33,7 @@ class CrisisSupport:
 
     async def encourage(self, context: ParticipantContext) -> None:
         """Name what the participant has done already, and their own reason for it."""
-        application = await application_of(context)
+        application = await latest_application(context)
         answered = len(application.answers) if application else 0
         reason = application.value(REASON_QUESTION) if application else None
         enrolment = await enrolment_of(context)

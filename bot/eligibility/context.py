@@ -1,4 +1,4 @@
-"""The participant's application, read once an update."""
+"""The participant's application, read once per update."""
 
 from bot.eligibility.rules.application import Application
 from bot.eligibility.storage.repositories import Applications
@@ -10,12 +10,12 @@ async def _latest(context: ParticipantContext) -> Application | None:
     return await context.uow[Applications].latest(context.participant.id)
 
 
-async def application_of(context: ParticipantContext) -> Application | None:
-    """The one that counts now: the newest that was not replaced."""
+async def latest_application(context: ParticipantContext) -> Application | None:
+    """The newest application that was not abandoned."""
     return await context.once(_latest)
 
 
-async def apply(context: ParticipantContext, application: Application) -> None:
-    """Store a new application; from now on it is the one that counts."""
+async def add_application(context: ParticipantContext, application: Application) -> None:
+    """Store a new application, which becomes the latest one."""
     await context.uow[Applications].add(application)
     context.remember(_latest, application)

@@ -1,13 +1,13 @@
-"""The eligibility check: where it begins, how it ends, and what is said about it afterwards."""
+"""The eligibility check: start, submission, and its state afterwards."""
 
 from dataclasses import dataclass
 
-from bot.eligibility.context import application_of, apply
+from bot.eligibility.context import add_application, latest_application
 from bot.eligibility.rules import application as eligibility
 from bot.eligibility.rules.application import Application, Status
 from bot.eligibility.storage.repositories import Applications
-from bot.eligibility.views import check as words
-from bot.eligibility.views import consultant as desk
+from bot.eligibility.views import check as views
+from bot.eligibility.views import consultant as consultant_views
 from bot.eligibility.views import results
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import replies
@@ -20,81 +20,87 @@ from bot.questionnaire.rules.session import NotOpen
 
 @dataclass(frozen=True)
 class EligibilityFlow:
+    """The eligibility check as a questionnaire (a `Flow`)."""
+
     questions: Questionnaire
 
     async def join(self, context: ParticipantContext) -> None:
-        """ "May I join?": begin, go on, or tell what became of it."""
-        application = await application_of(context)
+        """Begin the check, go on with it, or say what became of it."""
+        application = await latest_application(context)
         if application is None:
             await self._begin(context)
         elif application.status is Status.DECIDED:
-            await context.say(words.decided(application))
+            await context.say(views.decided(application))
         elif application.status is Status.SUBMITTED:
-            await context.say(words.sent_already(application))
-        elif application.grown_cold(context.now) and application.answers:
-            await context.say(words.go_on_or_start_over(application))
+            await context.say(views.sent_already(application))
+        elif application.is_stale(context.now) and application.answers:
+            await context.say(views.go_on_or_start_over(application))
         else:
-            await self.take_up(context, self._active(application))
+            await self.resume(context, self._active(application))
 
     async def current(self, context: ParticipantContext) -> ActiveFlow | None:
-        application = await application_of(context)
+        application = await latest_application(context)
         waits = application is not None and application.open and application.paused_at is None
         return self._active(application) if application is not None and waits else None
 
-    async def of_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
+    async def by_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
         application = await context.uow[Applications].get(number)
         if application is None or application.participant_id != context.participant.id:
             return None
         return self._active(application)
 
-    async def take_up(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def resume(self, context: ParticipantContext, active: ActiveFlow) -> None:
         steps.resume(active.session, context.now)
-        await flow_steps.show(context, active)
+        await flow_steps.show_current(context, active)
 
     async def reopen(self, context: ParticipantContext, active: ActiveFlow) -> None:
-        """What was sent stays as it is; new answers can be sent instead."""
+        """Raises NotOpen: sent answers stay as they are; new answers can be sent instead."""
         raise NotOpen
 
     async def remove_files(
         self, context: ParticipantContext, active: ActiveFlow, question_id: str
     ) -> None:
-        """The check takes no files."""
-        await flow_steps.show(context, active)
+        """The check takes no files: show where the participant is."""
+        await flow_steps.show_current(context, active)
 
     async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None:
-        """What was sent stays with the consultant; what was only begun is dropped."""
-        assert isinstance(active.session, Application), "our own paths are walks of applications"
-        if active.session.open:
-            eligibility.abandon(active.session)
+        """Begin a new application; one that was not sent is abandoned."""
+        application = _application(active)
+        if application.open:
+            eligibility.abandon(application)
         await self._begin(context)
 
     async def finish(
         self, context: ParticipantContext, active: ActiveFlow, message_id: int | None
     ) -> None:
-        assert isinstance(active.session, Application), "our own paths are walks of applications"
-        assessment = eligibility.submit(active.session, self.questions, context.now)
+        application = _application(active)
+        assessment = eligibility.submit(application, self.questions, context.now)
         if message_id is not None:
-            await context.edit(message_id, active.words.all_answers())
+            await context.edit(message_id, active.views.all_answers())
         await context.say(*results.result(assessment))
         await context.tell_consultants(
-            *desk.application_pages(
-                context.participant, active.session, self.questions, assessment
+            *consultant_views.application_pages(
+                context.participant, application, self.questions, assessment
             )
         )
 
-    async def closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
-        assert isinstance(active.session, Application), "our own paths are walks of applications"
-        if active.session.status is Status.ABANDONED:
+    async def explain_closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
+        if _application(active).status is Status.ABANDONED:
             await context.say(replies.stale_button())
         else:
             await self.join(context)
 
     async def _begin(self, context: ParticipantContext) -> None:
-        assert context.participant.id is not None, "participants are stored before their turn"
+        assert context.participant.id is not None, "participants are stored before their updates"
         application = eligibility.begin(context.participant.id, self.questions, context.now)
-        await apply(context, application)
-        await flow_steps.show(context, self._active(application))
+        await add_application(context, application)
+        await flow_steps.show_current(context, self._active(application))
 
     def _active(self, application: Application) -> ActiveFlow:
-        spoken = words.CheckWords(application, self.questions)
-        return ActiveFlow(application, self.questions, spoken, self)
+        messages = views.EligibilityViews(application, self.questions)
+        return ActiveFlow(application, self.questions, messages, self)
+
+
+def _application(active: ActiveFlow) -> Application:
+    assert isinstance(active.session, Application), "this flow has applications only"
+    return active.session

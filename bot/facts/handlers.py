@@ -1,13 +1,15 @@
 """Questions and answers: fact cards, what stands behind "More", and the words of the glossary."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.cases.handlers.call import ConsultantCall
 from bot.cases.views import summary
 from bot.facts import views as words
-from bot.facts.rules import Facts
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.facts.buttons import AskAboutFact, ExplainTerm, FactButton, ShowFactDetail
+from bot.facts.rules import Fact, Facts
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.messages import phrase
 from bot.kernel.participant_context import ParticipantContext
 
@@ -16,6 +18,7 @@ from bot.kernel.participant_context import ParticipantContext
 class FactHandlers:
     """`zone`: the review day of a card ends at midnight there."""
 
+    typed: ClassVar[bool] = True
     facts: Facts
     consultant: ConsultantCall
     zone: ZoneInfo
@@ -27,24 +30,32 @@ class FactHandlers:
         await context.say(*(words.card(card, 0, today) for card in cards))
         return bool(cards)
 
-    async def press(self, context: ParticipantContext, pressed: Pressed) -> None:
-        """`f:<card>:<place>`, `fa:<card>` (ask the human), `g:<term>`.  Raises NotAButton."""
-        if pressed.topic == "g":
-            term = self.facts.term(pressed.argument(0))
-            if term is None:
-                raise InvalidButton("g")
-            await context.say(words.explained(term))
-            return
-        card = self.facts.card(pressed.argument(0))
+    async def press(self, context: ParticipantContext, button: FactButton) -> None:
+        """Raises InvalidButton for a card, text or term that the content does not have."""
+        match button:
+            case ShowFactDetail(card_id, place):
+                await self._show_detail(context, self._card(card_id), place)
+            case AskAboutFact(card_id):
+                about = summary.asks_about(phrase(self._card(card_id).title))
+                await self.consultant.call_consultant(context, about)
+            case ExplainTerm(term_id):
+                term = self.facts.term(term_id)
+                if term is None:
+                    raise InvalidButton(term_id)
+                await context.say(words.explained(term))
+            case _:
+                raise InvalidButton(button.wire)
+
+    def _card(self, card_id: str) -> Fact:
+        """Raises InvalidButton."""
+        card = self.facts.card(card_id)
         if card is None:
-            raise InvalidButton(pressed.topic)
-        if pressed.topic == "fa":
-            about = summary.asks_about(phrase(card.title))
-            await self.consultant.call_consultant(context, about)
-            return
-        place = pressed.number(1)
+            raise InvalidButton(card_id)
+        return card
+
+    async def _show_detail(self, context: ParticipantContext, card: Fact, place: int) -> None:
         if not 0 < place <= len(card.more):
-            raise InvalidButton("f")
+            raise InvalidButton(str(place))
         await context.say(words.card(card, place, context.now.astimezone(self.zone).date()))
 
     async def show_glossary(self, context: ParticipantContext) -> None:

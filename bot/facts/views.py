@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from bot.facts.buttons import AskAboutFact, ExplainTerm, ShowFactDetail
 from bot.facts.rules import Fact, Term
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     Message,
@@ -28,8 +28,8 @@ def card(fact: Fact, place: int, today: date) -> Message:
         content.append(guard())
     rows = [[ask_about(fact)]]
     if place < len(fact.more):
-        rows.insert(0, [Button(phrase("➕ More"), encode("f", fact.id, place + 1))])
-    words = [Button(Verbatim(f"📖 {t.term}"), encode("g", t.id)) for t in fact.terms]
+        rows.insert(0, [Button(phrase("➕ More"), ShowFactDetail(fact.id, place + 1).pack())])
+    words = [Button(Verbatim(f"📖 {t.term}"), ExplainTerm(t.id).pack()) for t in fact.terms]
     pairs = [words[n : n + 2] for n in range(0, len(words), 2)] if place == 0 else []
     return message(*content, buttons=[*rows, *pairs])
 
@@ -40,7 +40,7 @@ def guard() -> Paragraph:
 
 
 def ask_about(fact: Fact) -> Button:
-    return Button(phrase("👤 Ask the consultant about this"), encode("fa", fact.id))
+    return Button(phrase("👤 Ask the consultant about this"), AskAboutFact(fact.id).pack())
 
 
 def explained(term: Term) -> Message:
@@ -48,6 +48,6 @@ def explained(term: Term) -> Message:
 
 
 def glossary(terms: tuple[Term, ...]) -> Message:
-    words = [Button(Verbatim(t.term), encode("g", t.id)) for t in terms]
+    words = [Button(Verbatim(t.term), ExplainTerm(t.id).pack()) for t in terms]
     rows = [words[n : n + 2] for n in range(0, len(words), 2)]
     return message(phrase("Press a Danish word. I explain it."), buttons=rows)

@@ -1,4 +1,4 @@
-"""Fetches the files that people sent; each is kept, or the person hears what to do instead."""
+"""Fetches the files that participants sent; one that is not accepted is answered."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.files import views as wording
+from bot.files import views as views
 from bot.files.ports import Downloads, FileStore, NotFetched
 from bot.files.rules.files import FileState, Refusal, Refused, SentFile, checked
 from bot.files.storage.repositories import SentFiles
@@ -23,7 +23,7 @@ from bot.pipeline.keyed_tasks import KeyedTasks
 
 log = structlog.get_logger()
 
-# Each may be as large as files.LARGEST, and lies in memory while it is looked at.
+# Each is held in memory while it is checked, up to `LARGEST` bytes.
 MOST_AT_ONCE = 4
 
 OnKept = Callable[[UnitOfWork, SentFile, datetime], Awaitable[None]]
@@ -31,7 +31,7 @@ OnKept = Callable[[UnitOfWork, SentFile, datetime], Awaitable[None]]
 
 @dataclass
 class Fetcher:
-    """`on_kept` is called in the transaction that keeps a file."""
+    """`on_kept` is called in the transaction that marks a file as kept."""
 
     uow: UnitsOfWork
     clock: Clock
@@ -42,7 +42,7 @@ class Fetcher:
     _is_swept: bool = field(default=False, init=False)
 
     async def run(self) -> None:
-        """Until cancelled; what is begun then is fetched again by the next start."""
+        """Run until cancelled; an interrupted fetch is repeated after the next start."""
         self._is_swept = False
         await self._files.run(self._sweep_and_work)
 
@@ -55,9 +55,12 @@ class Fetcher:
     async def work(self) -> None:
         async with self.uow() as uow:
             files = await uow[SentFiles].next_wanted(self.clock(), MOST_AT_ONCE)
-            taken_back = [*await uow[SentFiles].removed(), *await uow[SentFiles].doomed()]
-        if taken_back:
-            await self._forget()
+            to_delete = [
+                *await uow[SentFiles].removed(),
+                *await uow[SentFiles].pending_deletions(),
+            ]
+        if to_delete:
+            await self._delete_contents()
         for file in files:
             assert file.id is not None, "it comes from the database"
             if not self._files.is_busy(file.id):
@@ -67,26 +70,26 @@ class Fetcher:
         await self._files.drained()
 
     async def sweep(self) -> None:
-        """What an end in the middle left on trial: kept where the database says so."""
+        """Settle provisional content of an interrupted run: keep what the database knows."""
         try:
-            keys = await self.store.on_trial()
+            keys = await self.store.provisional()
             async with self.uow() as uow:
                 kept = await uow[SentFiles].kept_among(keys)
             for key in keys:
                 await (self.store.keep(key) if key in kept else self.store.delete(key))
-        except Exception as error:  # noqa: BLE001  # a disk or a database; the next start sweeps
+        except Exception as error:  # noqa: BLE001  # repeated by the next start
             log.error("files_not_swept", **fault(error))
 
-    async def _forget(self) -> None:
-        """The content of files that people took back, or that went with a person."""
+    async def _delete_contents(self) -> None:
+        """Delete the content of removed files and of erased participants."""
         async with self.uow() as uow:
             for file in await uow[SentFiles].removed():
-                assert file.key is not None, "asked for those with a content"
+                assert file.key is not None, "removed() returns files with content"
                 await self.store.delete(file.key)
                 file.key = None
-            for key in await uow[SentFiles].doomed():
+            for key in await uow[SentFiles].pending_deletions():
                 await self.store.delete(key)
-                await uow[SentFiles].gone(key)
+                await uow[SentFiles].note_deleted(key)
             await uow.commit()
 
     async def _take(self, file_id: int, telegram_id: str) -> None:
@@ -97,23 +100,22 @@ class Fetcher:
         except NotFetched as failure:
             await self._not_fetched(file_id, failure)
         except Refused as error:
-            why = error.refusal
-            await self._not_fetched(
-                file_id, NotFetched(FetchFailure.WRONG_CONTENT, why.value, refusal=why)
-            )
-        except Exception as error:  # noqa: BLE001  # a full disk or a fault of ours: it waits
+            refusal = error.refusal
+            refused = NotFetched(FetchFailure.WRONG_CONTENT, refusal.value, refusal=refusal)
+            await self._not_fetched(file_id, refused)
+        except Exception as error:  # noqa: BLE001  # a full disk or a bug: retry
             log.error("file_failed", file_id=file_id, **fault(error))
             await self._not_fetched(
                 file_id, NotFetched(FetchFailure.INTERNAL, type(error).__name__)
             )
 
     async def _keep(self, file_id: int, content: bytes, mime: str) -> None:
-        """The content is on disk before the database says so, and off trial after that."""
+        """Write provisionally, commit to the database, then make the content permanent."""
         key = await self.store.write(content)
         try:
             await retry_on_conflict(lambda: self._note_kept(file_id, key, mime, len(content)))
         finally:
-            await self._off_trial(key)
+            await self._settle(key)
 
     async def _note_kept(self, file_id: int, key: str, mime: str, size: int) -> None:
         async with self.uow() as uow:
@@ -125,8 +127,8 @@ class Fetcher:
                 await self.on_kept(uow, file, self.clock())
             await uow.commit()
 
-    async def _off_trial(self, key: str) -> None:
-        """Asks the database, which alone knows whether a commit that broke took place."""
+    async def _settle(self, key: str) -> None:
+        """Keep or delete, as the database says: a failed commit may have taken place."""
         async with self.uow() as uow:
             kept = await uow[SentFiles].kept_among([key])
         await (self.store.keep(key) if kept else self.store.delete(key))
@@ -144,17 +146,19 @@ class Fetcher:
             _note(file, failure, self.clock())
             if not file.counts:
                 refusal = failure.refusal or Refusal.NOT_THERE
-                await self._tell(uow, file, wording.not_taken(refusal))
+                await self._answer(uow, file, views.not_taken(refusal))
             await uow.commit()
 
-    async def _tell(self, uow: UnitOfWork, file: SentFile, message: Message) -> None:
-        person = await uow[Participants].get(file.participant_id)
+    async def _answer(self, uow: UnitOfWork, file: SentFile, message: Message) -> None:
+        participant = await uow[Participants].get(file.participant_id)
         key = f"f{file.id}:{file.state.value}"
-        await uow[Outbox].put(key, person.chat_id, message, person.language, self.clock())
+        await uow[Outbox].put(
+            key, participant.chat_id, message, participant.language, self.clock()
+        )
 
 
 async def _wanted(uow: UnitOfWork, file_id: int) -> SentFile | None:
-    """None where it was deleted meanwhile, or somebody else was faster."""
+    """None where it was deleted or settled meanwhile."""
     file = await uow[SentFiles].get(file_id)
     return file if file is not None and file.state is FileState.WANTED else None
 

@@ -7,8 +7,8 @@ from bot.kernel.failures import FetchFailure
 class NotFetched(Exception):
     """A file could not be fetched.
 
-    `detail`, `permanent` and `retry_after` as for NotDelivered.  `refusal`: what is wrong with
-    the file itself, where something is.
+    `detail`, `permanent` and `retry_after` as for NotDelivered.  `refusal`: why the file itself
+    is not accepted, if so.
     """
 
     def __init__(
@@ -26,20 +26,34 @@ class NotFetched(Exception):
 
 
 class Downloads(Protocol):
-    """Files that lie with the channel.  Raises NotFetched; never more than `files.LARGEST`."""
+    """Fetches files from the channel."""
 
-    async def fetch(self, telegram_id: str) -> bytes: ...
+    async def fetch(self, telegram_id: str) -> bytes:
+        """At most `LARGEST` bytes.  Raises NotFetched."""
+        ...
 
 
 class ContentMissing(Exception):
-    """There is nothing under this key."""
+    """The store has no content under this key."""
 
 
 class FileStore(Protocol):
-    """What is written is only on trial until it is kept: `sweep` removes it, or keeps it."""
+    """Content of files by key.  Written content is provisional until `keep`."""
 
-    async def write(self, content: bytes) -> str: ...
-    async def keep(self, key: str) -> None: ...
-    async def read(self, key: str) -> bytes: ...
+    async def write(self, content: bytes) -> str:
+        """Store provisionally; returns the key."""
+        ...
+
+    async def keep(self, key: str) -> None:
+        """Make provisional content permanent."""
+        ...
+
+    async def read(self, key: str) -> bytes:
+        """Raises ContentMissing."""
+        ...
+
     async def delete(self, key: str) -> None: ...
-    async def on_trial(self) -> list[str]: ...
+
+    async def provisional(self) -> list[str]:
+        """Keys of content that is neither kept nor deleted."""
+        ...

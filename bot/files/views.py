@@ -1,4 +1,4 @@
-"""Words about files that did not arrive, or that we can't take: what to do instead."""
+"""Messages about files that were not fetched or not accepted: what to do instead."""
 
 from decimal import Decimal
 

@@ -47,12 +47,5 @@ class Calendar:
             day += DAY
         return day
 
-    def workdays_before(self, day: date, count: int) -> date:
-        """The day from which on `count` working days have passed at the start of `day`."""
-        while count:
-            day -= DAY
-            count -= self.is_workday(day)
-        return day
-
     def at(self, day: date, hour: int) -> datetime:
         return datetime.combine(day, time(hour), self.zone)

@@ -16,6 +16,7 @@ A class lives in the lowest package that shows its button; the package that hand
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
@@ -51,12 +52,21 @@ class Access(Enum):
     CONSULTANTS = auto()
 
 
+class WireValue(ABC):
+    """A field type with a notation of its own: `str()` writes it, `read` reads it."""
+
+    @classmethod
+    @abstractmethod
+    def read(cls, text: str) -> Self:
+        """Raises InvalidButton."""
+
+
 class CallbackData:
     """Base of all presses.
 
     `wire`: literals and fields divided by colons.  `{page?}` may be missing at the end;
     `{chosen*}` takes all that is left, as a tuple.  Fields are int (0 or more), str (no colon),
-    bool (0 or 1), date (YYYYMMDD), an Enum by value, or a Literal of strings.
+    bool (0 or 1), date (YYYYMMDD), an Enum by value, a Literal of strings, or a `WireValue`.
     `access` and `leaves_talk` are inherited; `leaves_talk`: the press brings the assistant back
     while a talk with a human is open.
     """
@@ -157,6 +167,15 @@ def unpack_as(kind: type[Data], data: str) -> Data | None:
     return found if isinstance(found, kind) else None
 
 
+Kind = TypeVar("Kind", bound=Enum)
+
+
+def read_reference(kinds: type[Kind], text: str) -> tuple[Kind, int]:
+    """A letter for what it refers to, and its id: `p42`.  Raises InvalidButton."""
+    kind: Kind = _read(text[:1], kinds)
+    return kind, _int(text[1:])
+
+
 def _literals(kind: type[CallbackData]) -> int:
     return sum(not part.startswith("{") for part in kind.wire.split(":"))
 
@@ -198,6 +217,8 @@ def _read(text: str, kind: Any) -> Any:
         return _day(text)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(_among(text, [one.value for one in kind]))
+    if isinstance(kind, type) and issubclass(kind, WireValue):
+        return kind.read(text)
     if not text:
         raise InvalidButton(text)
     return text

@@ -1,4 +1,4 @@
-"""Buttons of the first minutes: language and consent."""
+"""Buttons of onboarding: language and consent."""
 
 from dataclasses import dataclass
 

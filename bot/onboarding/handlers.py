@@ -1,4 +1,4 @@
-"""The first minutes: language, what this is, consent."""
+"""Onboarding: the language, what the assistant is, consent."""
 
 from dataclasses import dataclass
 
@@ -6,69 +6,80 @@ from bot.kernel.languages import OWN_NAMES
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.views import menu
-from bot.onboarding import views as onboarding
+from bot.onboarding import rules, views
+from bot.onboarding.rules import OnboardingStep
 from bot.onboarding.schema import WelcomeYaml
 
 
 @dataclass(frozen=True)
 class Onboarding:
+    """Asks for language and consent; `welcome` holds the texts and the version of the consent."""
+
     welcome: WelcomeYaml
 
-    def waiting(self, participant: Participant) -> str | None:
-        """What the person has to answer before anything else; None when they are through."""
-        if participant.language_chosen_at is None:
-            return "language"
-        return None if participant.agreed_to(self.welcome.consent_version) else "consent"
+    def pending_step(self, participant: Participant) -> OnboardingStep | None:
+        """What the participant has to answer before anything else; None once all is answered."""
+        return rules.pending_step(participant, self.welcome.consent_version)
 
-    async def ask(self, context: ParticipantContext) -> None:
-        """The open step again."""
-        if self.waiting(context.participant) == "language":
-            await context.say(onboarding.choose_language(newcomer=True))
+    async def ask_pending(self, context: ParticipantContext) -> None:
+        """Ask for the pending step again."""
+        if self.pending_step(context.participant) is OnboardingStep.LANGUAGE:
+            await context.say(views.choose_language(newcomer=True))
         else:
-            await context.say(onboarding.agreement(self.welcome))
+            await context.say(views.agreement(self.welcome))
 
     async def offer_languages(self, context: ParticipantContext) -> None:
+        """Show all languages to choose from."""
         newcomer = context.participant.language_chosen_at is None
-        await context.say(onboarding.choose_language(newcomer))
+        await context.say(views.choose_language(newcomer))
 
     async def choose_language(
         self, context: ParticipantContext, language: str, message_id: int | None = None
     ) -> bool:
-        """False for a language we do not have.  `message_id`: the buttons it was chosen with."""
+        """Switch to a language by its code, then ask for what is still pending.
+
+        `message_id`: the message with the pressed button.  Returns False for an unknown language.
+        """
         if language not in OWN_NAMES:
             return False
         first_time = context.participant.language_chosen_at is None
         context.participant.choose_language(language, context.now)
-        await context.edit(message_id, onboarding.language_chosen(language))
+        await context.edit(message_id, views.language_chosen(language))
         if first_time:
             await self.introduce(context)
-        elif self.waiting(context.participant):
-            await self.ask(context)
+        elif self.pending_step(context.participant):
+            await self.ask_pending(context)
         return True
 
     async def introduce(self, context: ParticipantContext) -> None:
-        await context.say(*onboarding.introduction(self.welcome))
-        await context.say(onboarding.agreement(self.welcome))
+        """Say what the assistant is and ask for consent."""
+        await context.say(*views.introduction(self.welcome))
+        await context.say(views.agreement(self.welcome))
 
     async def answer_consent(self, context: ParticipantContext, agreed: bool) -> None:
+        """Store a yes or no to the present text, pressed or typed."""
         if context.participant.language_chosen_at is None:
-            await self.ask(context)
+            await self.ask_pending(context)
             return
         already = context.participant.agreed_to(self.welcome.consent_version)
-        if agreed and already:  # an old button pressed again: nothing to agree to any more
+        if agreed and already:  # an old button pressed again
             await context.say(menu.menu(on_the_course=False))
             return
         context.participant.answer_consent(self.welcome.consent_version, agreed, context.now)
-        await context.say(onboarding.agreed() if agreed else onboarding.refused())
+        await context.say(views.agreed() if agreed else views.refused())
 
     async def press_consent(
         self, context: ParticipantContext, version: str, message_id: int | None
     ) -> None:
-        """A yes given to an older text is no yes to this one."""
+        """A yes to the text of one version, or "no".
+
+        A yes to an earlier text does not count: the present one is shown.
+        """
         agreed = version == self.welcome.consent_version
         if not agreed and version != "no":
             await self.introduce(context)
             return
-        if message_id is not None and self.waiting(context.participant) == "consent":
-            await context.edit(message_id, onboarding.agreement_answered(self.welcome, agreed))
+        pending = self.pending_step(context.participant)
+        if message_id is not None and pending is OnboardingStep.CONSENT:
+            await context.edit(message_id, views.agreement_answered(self.welcome, agreed))
         await self.answer_consent(context, agreed)

@@ -1,3 +1,5 @@
+"""Shape of the welcome texts in the content."""
+
 from typing import Annotated
 
 from pydantic import (
@@ -7,8 +9,13 @@ from pydantic import (
 
 from bot.kernel.content_schema import Line, Strict
 
+# A button carries it (`GiveConsent`): no colon, and never "no", which refuses.
+ConsentVersion = Annotated[str, StringConstraints(pattern=r"^[0-9][A-Za-z0-9._-]{0,19}$")]
+
 
 class WelcomeYaml(Strict):
-    consent_version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    """The introduction, and the text of the consent with its version."""
+
+    consent_version: ConsentVersion
     messages: tuple[Line, ...] = Field(min_length=1)
     agreement: Line

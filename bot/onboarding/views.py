@@ -1,4 +1,4 @@
-"""The first minutes: language, what this is, consent."""
+"""Messages of onboarding: language, introduction, consent."""
 
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Button, LanguageName, Message, Verbatim, message, phrase, strong
@@ -8,7 +8,7 @@ from bot.onboarding.schema import WelcomeYaml
 
 
 def choose_language(newcomer: bool) -> Message:
-    """Each language in its own script; two a row fit a small phone."""
+    """One button a language, in its own script; two a row fit a small phone."""
     names = [
         Button(Verbatim(name), ChooseLanguage(code).pack()) for code, name in OWN_NAMES.items()
     ]
@@ -41,9 +41,9 @@ def agreement(welcome: WelcomeYaml) -> Message:
 
 
 def agreement_answered(welcome: WelcomeYaml, agreed: bool) -> Message:
-    """The question without its buttons, with what was answered."""
-    said = phrase("✅ Yes, that is okay") if agreed else phrase("No, thank you")
-    return message(strong(phrase(welcome.agreement)), said)
+    """The question for consent with the answer instead of its buttons."""
+    answer = phrase("✅ Yes, that is okay") if agreed else phrase("No, thank you")
+    return message(strong(phrase(welcome.agreement)), answer)
 
 
 def agreed() -> Message:

@@ -109,15 +109,15 @@ class Retention:
     async def _is_due(self, uow: UnitOfWork, person: Participant) -> bool:
         assert person.id is not None, "it comes from the database"
         enrolment = await uow[Enrolments].latest(person.id)
-        run = await uow[Cohorts].get(enrolment.run_id) if enrolment else None
-        ended = self._ended(enrolment, run) if enrolment and run else None
+        cohort = await uow[Cohorts].get(enrolment.cohort_id) if enrolment else None
+        ended = self._ended(enrolment, cohort) if enrolment and cohort else None
         goes_on = ended is not None and ended > self.clock()
         traces = PersonTraces(
             person.created_at, person.seen_at, None if goes_on else ended, goes_on
         )
         return is_due(traces, self.rules, self.clock())
 
-    def _ended(self, enrolment: Enrolment, run: Cohort) -> datetime:
+    def _ended(self, enrolment: Enrolment, cohort: Cohort) -> datetime:
         """With the certificate, when the run was closed, or some weeks after its last one."""
-        last = run.release_moment(len(self.course.weeks), self.calendar) + AFTER_THE_LAST_WEEK
-        return enrolment.finished_at or run.closed_at or last
+        last = cohort.release_moment(len(self.course.weeks), self.calendar) + AFTER_THE_LAST_WEEK
+        return enrolment.finished_at or cohort.closed_at or last

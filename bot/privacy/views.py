@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.kernel.buttons import encode
+from bot.kernel.commands import ParticipantCommand
 from bot.kernel.messages import (
     Button,
     Message,
@@ -16,19 +16,28 @@ from bot.kernel.messages import (
     strong,
 )
 from bot.kernel.participants import Participant
-from bot.kernel.views.commands import to_consultant, to_menu
+from bot.kernel.views.commands import command_button, to_consultant, to_menu
 from bot.kernel.views.people import who
+from bot.privacy.buttons import (
+    ConfirmErasure,
+    KeepData,
+    MarkPhoneOwn,
+    MarkPhoneShared,
+    WithdrawConsent,
+)
 from bot.privacy.rules.documents import MyData
 
 
 def privacy(shared_phone: bool, agreed: bool, translated: bool) -> Message:
     """Who reads what, and what one can do about it."""
     phone = (
-        phrase("📱 Nobody else uses my phone")
+        Button(phrase("📱 Nobody else uses my phone"), MarkPhoneOwn().pack())
         if shared_phone
-        else phrase("👪 Others use my phone too")
+        else Button(phrase("👪 Others use my phone too"), MarkPhoneShared().pack())
     )
-    withdraw = [Button(phrase("✋ I take back my yes"), encode("d", "withdraw"))] if agreed else []
+    withdraw = (
+        [Button(phrase("✋ I take back my yes"), WithdrawConsent().pack())] if agreed else []
+    )
     return message(
         strong(phrase("What happens with what you write?")),
         phrase("The consultants of the course in {municipality} read it. Nobody else does."),
@@ -37,9 +46,9 @@ def privacy(shared_phone: bool, agreed: bool, translated: bool) -> Message:
         phrase("Telegram carries our messages. So never write your CPR number or about illness."),
         phrase("It is deleted some months after your course. You can delete it sooner."),
         buttons=[
-            [Button(phrase("📦 Send me what you know"), encode("m", "mydata"))],
-            [Button(phrase("🗑 Delete everything"), encode("m", "deleteme"))],
-            [Button(phone, encode("d", "own" if shared_phone else "shared"))],
+            [command_button(phrase("📦 Send me what you know"), ParticipantCommand.MY_DATA)],
+            [command_button(phrase("🗑 Delete everything"), ParticipantCommand.DELETE_ME)],
+            [phone],
             withdraw,
             [to_consultant()],
             [to_menu()],
@@ -64,9 +73,9 @@ def sure() -> Message:
                "the course. This can't be undone."),
         phrase("Papers that you need later: get them first."),
         buttons=[
-            [Button(phrase("🗑 Yes, delete everything"), encode("d", "yes"))],
-            [Button(phrase("◀ No, keep it"), encode("d", "no"))],
-            [Button(phrase("📦 Send me what you know"), encode("m", "mydata"))],
+            [Button(phrase("🗑 Yes, delete everything"), ConfirmErasure().pack())],
+            [Button(phrase("◀ No, keep it"), KeepData().pack())],
+            [command_button(phrase("📦 Send me what you know"), ParticipantCommand.MY_DATA)],
             [to_consultant()],
         ],
     )  # fmt: skip
@@ -105,8 +114,8 @@ def withdrawn() -> Message:
         phrase("You have taken back your yes. From now on I ask nothing and send nothing."),
         phrase("What you wrote is still kept. Do you want it deleted?"),
         buttons=[
-            [Button(phrase("🗑 Delete everything"), encode("m", "deleteme"))],
-            [Button(phrase("▶ I say yes again"), encode("m", "start"))],
+            [command_button(phrase("🗑 Delete everything"), ParticipantCommand.DELETE_ME)],
+            [command_button(phrase("▶ I say yes again"), ParticipantCommand.START)],
             [to_consultant()],
         ],
     )

@@ -2,26 +2,39 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.participants import Participant
+from bot.reminders.buttons import (
+    ChooseReminderText,
+    ChooseReminderTopic,
+    ConsultantReminderButton,
+    ManualReminderButton,
+    PauseRemindersOf,
+    PreviewReminder,
+    ResumeRemindersOf,
+    SendReminder,
+)
 from bot.reminders.handlers.context import ReminderPeople
-from bot.reminders.rules.manual import fitting
+from bot.reminders.rules.manual import AudienceKind, ReminderAudience, fitting
 from bot.reminders.rules.reminders import DecisionReason, Reminder, ReminderKind, by_hand
-from bot.reminders.rules.texts import ReminderTexts, ReminderTopic
+from bot.reminders.rules.texts import ReminderTexts, ReminderTopic, ReminderWords
 from bot.reminders.storage.repositories import Reminders
 from bot.reminders.views import consultant as words
-from bot.reminders.views.consultant import Hand, Preview
+from bot.reminders.views.consultant import Preview
+from bot.roster.buttons import ShowRemindersOf
 from bot.roster.handlers import Roster
 from bot.roster.views.status import PersonView
 
 
 @dataclass(frozen=True)
 class ReminderDesk:
+    typed: ClassVar[bool] = True
     people: Roster
     rules: ReminderPeople
     texts: ReminderTexts
@@ -30,38 +43,46 @@ class ReminderDesk:
         """Which run a reminder is for."""
         await context.say(words.to_whom(await context.uow[Cohorts].open_ones()))
 
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
-        """`nr:p|x|g:<enrolment>`; by hand `nr:k:<to>`, `nr:v:<to>:<topic>`, and with a variant
-        `w` preview, `y` send.  Raises NotAButton."""
-        match pressed.arguments:
-            case ("p" | "x" | "g" as verb, _):
-                view, _ = await self.people.of_id(context.uow, pressed.number(1), context.now)
-                await self._of_person(context, view, verb)
-            case ("k", to):
+    async def press(
+        self, context: ConsultantContext, button: ConsultantReminderButton | ShowRemindersOf
+    ) -> None:
+        """Raises InvalidButton for an unknown enrolment or cohort, and for a topic or a text that
+        can't be chosen."""
+        match button:
+            case (
+                ShowRemindersOf(enrolment)
+                | PauseRemindersOf(enrolment)
+                | ResumeRemindersOf(enrolment)
+            ):
+                view, _ = await self.people.of_id(context.uow, enrolment, context.now)
+                await self._of_person(context, view, button)
+            case ChooseReminderTopic(to):
                 await self._members(context, to)
                 await context.edit(words.which_kind(to, self.texts))
-            case ("v", to, topic):
-                chosen = _topic(topic)
-                await context.edit(words.which_variant(to, chosen, self.texts.kinds[chosen]))
-            case ("w", *_):
-                hand = self._hand(pressed)
-                seen = await self._preview(context, hand, send=False)
-                await context.edit(words.preview(hand, self.texts.kinds[hand.topic], seen))
-            case ("y", *_):
-                await context.edit(
-                    words.sent(await self._preview(context, self._hand(pressed), True))
-                )
+            case ChooseReminderText(to, topic):
+                await context.edit(words.which_variant(to, topic, self._texts(topic)))
+            case PreviewReminder():
+                seen = await self._preview(context, button, send=False)
+                await context.edit(words.preview(button, self._texts(button.topic), seen))
+            case SendReminder():
+                await context.edit(words.sent(await self._preview(context, button, send=True)))
             case _:
-                raise InvalidButton("nr")
+                raise InvalidButton(button.wire)
 
-    async def _of_person(self, context: ConsultantContext, view: PersonView, verb: str) -> None:
+    async def _of_person(
+        self,
+        context: ConsultantContext,
+        view: PersonView,
+        button: ShowRemindersOf | PauseRemindersOf | ResumeRemindersOf,
+    ) -> None:
         assert view.participant.id is not None, "who has a card is stored"
         rows = context.uow[Reminders]
         wishes = await rows.preferences(view.participant.id)
-        if verb == "x":
-            wishes.paused_at, wishes.paused_by = wishes.paused_at or context.now, context.by
-        elif verb == "g":
-            wishes.paused_at = wishes.paused_by = None
+        match button:
+            case PauseRemindersOf():
+                wishes.paused_at, wishes.paused_by = wishes.paused_at or context.now, context.by
+            case ResumeRemindersOf():
+                wishes.paused_at = wishes.paused_by = None
         last = await rows.last_sent(view.participant.id)
         planned = await rows.planned(view.participant.id)
         following = next(iter(planned), None) if self._goes_on(view, wishes.stopped_at) else None
@@ -75,20 +96,24 @@ class ReminderDesk:
 
     # --- by hand
 
-    def _hand(self, pressed: Pressed) -> Hand:
-        topic, variant = _topic(pressed.argument(2)), pressed.number(3)
-        if not 1 <= variant <= len(self.texts.kinds[topic].variants):
-            raise InvalidButton("nr")
-        return Hand(pressed.argument(1), topic, variant)
+    def _texts(self, topic: ReminderTopic) -> ReminderWords:
+        """Raises InvalidButton for a topic that is not for a consultant to choose."""
+        if topic is ReminderTopic.QUIET_WEEK:  # whether a week was quiet is a fact
+            raise InvalidButton(topic)
+        return self.texts.kinds[topic]
 
-    async def _preview(self, context: ConsultantContext, hand: Hand, send: bool) -> Preview:
+    async def _preview(
+        self, context: ConsultantContext, chosen: ManualReminderButton, send: bool
+    ) -> Preview:
         """Who gets it, as things stand now; when it is sent, the rows are planned with it."""
+        if not 1 <= chosen.variant <= len(self._texts(chosen.topic).variants):
+            raise InvalidButton(chosen.wire)
         gets: list[Participant] = []
         not_to: list[tuple[Participant, DecisionReason | None]] = []
         later: list[datetime] = []
-        for enrolment in await self._members(context, hand.to):
+        for enrolment in await self._members(context, chosen.to):
             participant = await context.uow[Participants].get(enrolment.participant_id)
-            found = await self._for(context, hand, participant)
+            found = await self._for(context, chosen, participant)
             if not isinstance(found, Reminder):
                 not_to.append((participant, found))
                 continue
@@ -100,11 +125,11 @@ class ReminderDesk:
         return Preview(gets, not_to, first)
 
     async def _for(
-        self, context: ConsultantContext, hand: Hand, participant: Participant
+        self, context: ConsultantContext, chosen: ManualReminderButton, participant: Participant
     ) -> Reminder | DecisionReason | None:
         """None where it does not fit this person."""
         assert participant.id is not None, "who is in a run is stored"
-        kind, variant = ReminderKind(hand.topic.value), hand.variant - 1
+        kind, variant = ReminderKind(chosen.topic.value), chosen.variant - 1
         its = await self.rules.situation(context.uow, participant)
         if fitting(kind, its, context.now) is None:
             return None
@@ -117,25 +142,13 @@ class ReminderDesk:
             participant.id, kind, variant, context.by, name, holds, self.rules.almanac, context.now
         )
 
-    async def _members(self, context: ConsultantContext, to: str) -> list[Enrolment]:
-        """Of a run (`r<id>`), or one person (`p<enrolment>`).  Raises NotAButton."""
-        number = int(to[1:]) if to[1:].isascii() and to[1:].isdigit() else 0
-        if to[:1] == "r":
-            if await context.uow[Cohorts].get(number) is None:
-                raise InvalidButton("nr")
-            return await context.uow[Enrolments].of_run(number)
-        found = await context.uow[Enrolments].get(number) if to[:1] == "p" else None
+    async def _members(self, context: ConsultantContext, to: ReminderAudience) -> list[Enrolment]:
+        """The enrolments that `to` refers to.  Raises InvalidButton for an unknown id."""
+        if to.kind is AudienceKind.COHORT:
+            if await context.uow[Cohorts].get(to.number) is None:
+                raise InvalidButton(str(to))
+            return await context.uow[Enrolments].of_cohort(to.number)
+        found = await context.uow[Enrolments].get(to.number)
         if found is None or found.status is EnrolmentStatus.LEFT:
-            raise InvalidButton("nr")
+            raise InvalidButton(str(to))
         return [found]
-
-
-def _topic(name: str) -> ReminderTopic:
-    """Raises NotAButton."""
-    try:
-        topic = ReminderTopic(name)
-    except ValueError:
-        raise InvalidButton("nr") from None
-    if topic is ReminderTopic.QUIET_WEEK:  # whether a week was quiet is no choice
-        raise InvalidButton("nr")
-    return topic

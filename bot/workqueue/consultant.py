@@ -20,8 +20,8 @@ from bot.kernel.messages import Message
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views.pager import page_of
 from bot.questionnaire.rules.questionnaire import Questionnaire
-from bot.questionnaire.rules.session import values
-from bot.submissions.consultant import ReviewDesk
+from bot.questionnaire.rules.session import answer_values
+from bot.submissions.consultant import ReviewHandlers
 from bot.workqueue.rules import OpenItem, Waits, working_days
 from bot.workqueue.views import waiting
 
@@ -29,7 +29,7 @@ from bot.workqueue.views import waiting
 @dataclass(frozen=True)
 class OpenList:
     eligibility: Questionnaire
-    reviews: ReviewDesk
+    reviews: ReviewHandlers
     cases: CaseConsultantHandlers
 
     async def show(self, context: ConsultantContext) -> None:
@@ -95,7 +95,7 @@ class OpenList:
         if application is None or application.status not in (Status.SUBMITTED, Status.DECIDED):
             raise InvalidButton("o")
         participant = await context.uow[Participants].get(application.participant_id)
-        assessment = assess(values(application), self.eligibility)
+        assessment = assess(answer_values(application), self.eligibility)
         pages = desk.application_pages(participant, application, self.eligibility, assessment)
         await context.say(*pages, about=participant)
 

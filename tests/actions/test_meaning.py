@@ -7,7 +7,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.families import Consultant, meaning
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 
 FALLBACK = {"name": "nlu_fallback", "confidence": 0.7}
 
@@ -23,7 +23,7 @@ def test_predicted_intent_language_and_text_are_passed_on() -> None:
         "intent_ranking": ranked(talk_to_human=0.8, greet=0.1),
         "text_language": {"code": "da", "confidence": 0.95},
     }
-    assert meaning(message) == Meaning(
+    assert meaning(message) == NluResult(
         "talk_to_human", 0.8, distress=0.0, guess=None, language="da", text="vil du ringe"
     )
 
@@ -31,7 +31,7 @@ def test_predicted_intent_language_and_text_are_passed_on() -> None:
 @pytest.mark.parametrize("missing", [{}, {"intent": None, "intent_ranking": None, "text": None}])
 def test_missing_fields_have_neutral_values(missing: dict[str, Any]) -> None:
     found = meaning(missing | {"text_language": None})
-    assert found == Meaning("None", 0.0, distress=0.0, guess=None, language=None, text="")
+    assert found == NluResult("None", 0.0, distress=0.0, guess=None, language=None, text="")
 
 
 def test_confidence_of_distress_is_passed_on_behind_another_intent() -> None:
@@ -66,9 +66,9 @@ class Recorder:
     """An assistant that records what it is called with."""
 
     def __init__(self) -> None:
-        self.calls: list[tuple[int, Meaning, str]] = []
+        self.calls: list[tuple[int, NluResult, str]] = []
 
-    async def understood(self, update_id: int, meaning: Meaning, family: str) -> None:
+    async def understood(self, update_id: int, meaning: NluResult, family: str) -> None:
         self.calls.append((update_id, meaning, family))
 
 

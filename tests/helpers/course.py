@@ -2,12 +2,15 @@
 
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import select
+
 from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Task
 from bot.course.rules.enrolments import Enrolment
 from bot.course.rules.submissions import Submission
 from bot.course.storage.repositories import Cohorts, Enrolments
-from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox import Outbox, _messages
+from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message
 from bot.questionnaire.rules.questionnaire import Question
@@ -32,7 +35,7 @@ async def admit(world: World, person: Person, run: Cohort) -> int:
         assert participant is not None and participant.id is not None and run.id is not None
         enrolment = Enrolment(run.id, participant.id, world.clock(), 900)
         await uow[Enrolments].add(enrolment)
-        await world.services.releases.admit(uow, enrolment, run, world.clock())
+        await world.services.releases.weeks.admit(uow, enrolment, run, world.clock())
         await uow.commit()
     await world.settle()
     assert enrolment.id is not None
@@ -53,7 +56,7 @@ async def on_the_course(world: World, person: Person, weeks: int = 1) -> int:
 
 async def wait_until(world: World, day: date, hour: int = HOUR) -> None:
     """The clock of the municipality shows that hour, and what is due then has happened."""
-    zone = world.services.releases.calendar.zone
+    zone = world.services.releases.weeks.calendar.zone
     world.clock.now = datetime.combine(day, time(hour), zone)
     await world.services.releases.work()
     await world.settle()
@@ -135,3 +138,12 @@ async def message_behind(world: World, chat_id: int, shown: Shown) -> Message:
         found = await uow[Outbox].shown(chat_id, shown.message_id)
     assert found is not None
     return found[0]
+
+
+async def enclosed(world: World, chat_id: int) -> list[Message]:
+    """The messages to a chat that have an enclosure, the oldest first."""
+    statement = select(outbox.c.message).where(outbox.c.chat_id == chat_id).order_by(outbox.c.id)
+    async with world.database.engine.connect() as connection:
+        rows = (await connection.execute(statement)).scalars()
+        messages = [_messages.validate_python(row) for row in rows]
+    return [m for m in messages if m.enclosure is not None]

@@ -22,7 +22,7 @@ TUESDAY = date(2026, 11, 3)  # the day after the world's clock begins
 
 
 def local(world: World, hour: int, minute: int = 0, day: date = TUESDAY) -> datetime:
-    zone = world.services.meeting_reminders.calendar.zone
+    zone = world.services.appointment_reminders.calendar.zone
     return datetime.combine(day, time(hour, minute), zone)
 
 
@@ -120,7 +120,7 @@ async def open_offers(world: World, person: Person) -> list[Offer]:
 async def meetings_of(world: World, person: Person) -> list[Appointment]:
     number = await id_of(world, person)
     async with world.uow() as uow:
-        return await uow[Appointments].coming_of(
+        return await uow[Appointments].upcoming_of(
             number, datetime.min.replace(tzinfo=world.clock().tzinfo)
         )
 
@@ -136,7 +136,7 @@ async def ticks(world: World, until: datetime, step: timedelta = timedelta(minut
     """The clock goes on and ticks; what came up was sent."""
     while world.clock.now < until:
         world.clock.now = min(world.clock.now + step, until)
-        await world.services.meeting_reminders.work()
+        await world.services.appointment_reminders.work()
     await world.settle()
 
 

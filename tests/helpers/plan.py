@@ -8,9 +8,8 @@ from bot.plan.rules.document import PlanDocument
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import PlanView
 from bot.questionnaire.rules.questionnaire import Question
-from tests.helpers.course import enrolment_of
+from tests.helpers.course import enclosed, enrolment_of
 from tests.helpers.world import Person, World
-from tests.services.test_status import enclosed
 
 # An answer to each question that is written; buttons take the first choice.
 WORDS = {

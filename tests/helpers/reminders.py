@@ -26,14 +26,14 @@ async def tick(world: World) -> int:
 
 async def at(world: World, moment: datetime) -> int:
     """The clock of the municipality shows that time; people were planned for before."""
-    zone = world.services.releases.calendar.zone
+    zone = world.services.releases.weeks.calendar.zone
     world.clock.now = moment.replace(tzinfo=zone)
     return await tick(world)
 
 
 async def day_by_day(world: World, until: datetime, hour: time = time(10)) -> None:
     """A tick in each night and one at the hour of each day, until then."""
-    zone = world.services.releases.calendar.zone
+    zone = world.services.releases.weeks.calendar.zone
     local = world.clock.now.astimezone(zone)
     for ordinal in range(local.date().toordinal(), until.date().toordinal() + 1):
         for clock in (time(4), hour):

@@ -41,7 +41,7 @@ from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
 from bot.pipeline.ports import NluUnavailable, NotDelivered
 from bot.pipeline.updates import without_cpr
 from bot.questionnaire.rules.intents import FAMILIES
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 from bot.settings import Settings
 from tests.helpers import postgres
 from tests.helpers.at_once import at_once
@@ -67,7 +67,7 @@ class FakeNlu:
     """Understands what it was told to: text → intent, or (intent, confidence)."""
 
     assistant: Assistant
-    meanings: dict[str, Meaning] = field(default_factory=dict)
+    meanings: dict[str, NluResult] = field(default_factory=dict)
     ready: bool = True
     heard: list[str] = field(default_factory=list)
 
@@ -85,7 +85,7 @@ class FakeNlu:
         guess: str | None = None,
         language: str | None = None,
     ) -> None:
-        self.meanings[text] = Meaning(intent, confidence, distress, guess, language, text)
+        self.meanings[text] = NluResult(intent, confidence, distress, guess, language, text)
 
     async def submit(
         self, update_id: int, chat_id: int, text: str, language: str, waiting: str
@@ -93,7 +93,7 @@ class FakeNlu:
         if not self.ready:
             raise NluUnavailable
         self.heard.append(text)
-        meaning = self.meanings.get(text, Meaning("answer", 0.9))
+        meaning = self.meanings.get(text, NluResult("answer", 0.9))
         family = next(name for name, intents in FAMILIES.items() if meaning.intent in intents)
         await self.assistant.understood(update_id, meaning, family)
 

@@ -1,4 +1,4 @@
-"""People, runs and tasks with the longest that can stand in them, for every message there is."""
+"""People, cohorts and tasks with the longest values, for every message there is."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -7,25 +7,32 @@ from decimal import Decimal
 from typing import Any
 
 from bot.appointments.rules.appointments import Appointment, AppointmentState, Offer, OfferedTime
-from bot.appointments.rules.offer_drafts import OfferDraft, Subject
-from bot.appointments.rules.places import MeetingPlaces
-from bot.appointments.views.consultant import MeetingView
+from bot.appointments.rules.offer_drafts import OfferDraft, OfferKind, OfferSubject
+from bot.appointments.rules.places import AppointmentPlaces
+from bot.appointments.rules.times import OfferProblem
+from bot.appointments.views.consultant import AppointmentView
 from bot.bootstrap import danish_calendar
 from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.views.consultant import CaseSummary
 from bot.cases.views.relay import RelayedWords
 from bot.content.loader import load
 from bot.course.rules.cohort_drafts import CohortDraft
-from bot.course.rules.cohorts import LONGEST_NAME, Cohort
+from bot.course.rules.cohorts import LONGEST_NAME, Cohort, CohortProblem
 from bot.course.rules.course import PLAN_SECTIONS, Task, Week
 from bot.course.rules.documents import Certificate, Statement, WeekMark
-from bot.course.rules.enrolments import Enrolment, Standing, attend, away, release
+from bot.course.rules.enrolments import (
+    Enrolment,
+    Standing,
+    record_absence,
+    record_attendance,
+    release,
+)
 from bot.course.rules.progress import by_week
 from bot.course.rules.submissions import ReviewVerdict, Stage, Submission, hand_in, review, take_up
 from bot.course.views.cohorts import CohortView
 from bot.course.views.course import Pairs
 from bot.eligibility.rules.application import begin
-from bot.eligibility.views.check import CheckWords
+from bot.eligibility.views.check import EligibilityViews
 from bot.files.rules.files import FileState, Refusal, SentFile
 from bot.kernel.calendar import Calendar
 from bot.kernel.commands import ParticipantCommand
@@ -57,9 +64,9 @@ from bot.privacy.rules.documents import MyData
 from bot.questionnaire.buttons import Ref
 from bot.questionnaire.rules.questionnaire import Figure
 from bot.questionnaire.rules.session import QuestionnaireSession, answer
-from bot.questionnaire.views.steps import More, given
+from bot.questionnaire.views.steps import Explanation, answer_given
 from bot.roster.views.status import PersonView
-from bot.submissions.views import review as reviewing
+from bot.submissions.views import comments
 from bot.submissions.views.tasks import TaskWords
 from bot.workqueue.rules import OpenItem, Waits
 from tests.i18n import office_examples, plan_examples, reminder_examples
@@ -70,7 +77,7 @@ CONTENT = load()
 COURSE = CONTENT.course
 CALENDAR = danish_calendar("Europe/Copenhagen")
 WIDE = Participant(2**40, "W" * 64, "so", NOON, id=10**9)
-RUN = Cohort("M" * LONGEST_NAME, TODAY, 0, 16, 60, NOON, 1, id=10**9)
+COHORT = Cohort("M" * LONGEST_NAME, TODAY, 0, 16, 60, NOON, 1, id=10**9)
 
 
 def _length(task: Task) -> int:
@@ -99,7 +106,7 @@ def work(
     if verdict is None:
         return made
     hand_in(made, task.steps, NOON)
-    review(made, verdict, 1, 900, NOON, "k" * reviewing.LONGEST_COMMENT)
+    review(made, verdict, 1, 900, NOON, "k" * comments.LONGEST_COMMENT)
     return made
 
 
@@ -123,8 +130,8 @@ def _enrolment() -> Enrolment:
     for number, given_work in enumerate(made.submissions, 1):
         given_work.id = 10**9
         given_work.stage = list(Stage)[number % len(Stage)]
-    attend(made, TODAY, True, 900, NOON)
-    away(made, 7, CALENDAR, NOON)
+    record_attendance(made, TODAY, True, 900, NOON)
+    record_absence(made, 7, CALENDAR, NOON)
     return made
 
 
@@ -134,13 +141,15 @@ VIEWS = [
     PersonView(ENROLMENT, WIDE, standing, by_week(ENROLMENT, COURSE))
     for standing in (None, *Standing)
 ]
-RUN_VIEWS = [CohortView(RUN, people, week, TODAY, TODAY) for people, week in ((0, 0), (60, 8))]
+COHORT_VIEWS = [
+    CohortView(COHORT, people, week, TODAY, TODAY) for people, week in ((0, 0), (60, 8))
+]
 MARKS = tuple(WeekMark(phrase(w.title), "now", 2, 3) for w in COURSE.weeks)
 STATEMENT = Statement(
-    Verbatim("W" * 64), Verbatim(RUN.name), Day(TODAY), Day(TODAY), MARKS, 16, 12, 2
+    Verbatim("W" * 64), Verbatim(COHORT.name), Day(TODAY), Day(TODAY), MARKS, 16, 12, 2
 )
 CERTIFICATE = Certificate(
-    Verbatim("W" * 64), Verbatim(RUN.name), Day(TODAY), Day(TODAY), Verbatim("K" * 64),
+    Verbatim("W" * 64), Verbatim(COHORT.name), Day(TODAY), Day(TODAY), Verbatim("K" * 64),
     tuple(phrase(w.title) for w in COURSE.weeks),
 )  # fmt: skip
 ITEMS = [
@@ -151,7 +160,7 @@ ITEMS = [
 SECTIONS: list[tuple[Phrase, list[Param]]] = [
     (
         plan.section(name),
-        [given(step, "p" * 3000) for step in LONGEST.steps.questions if step.is_open],
+        [answer_given(step, "p" * 3000) for step in LONGEST.steps.questions if step.is_open],
     )
     for name in PLAN_SECTIONS
 ]
@@ -220,7 +229,7 @@ SAID = [
     RelayedWords("x" * 1700, "y" * 1700, "da"),
 ]
 WIDEST_PLACE = max(CONTENT.meetings.places, key=lambda p: len(p.title + p.text)).id
-THINGS = ",".join(thing.id for thing in CONTENT.meetings.marked(0xFF))
+THINGS = ",".join(thing.id for thing in CONTENT.meetings.things_in(0xFF))
 
 
 def appointment(
@@ -242,8 +251,8 @@ APPOINTMENTS = [
     replace(appointment(version=1), interpreter=False, place_id="gone"),
 ]
 OFFERS = [offered(), offered(10**9)]
-MEETINGS = [MeetingView(a, WIDE) for a in APPOINTMENTS]
-SUBJECT = Subject("p", 10**9)
+MEETINGS = [AppointmentView(a, WIDE) for a in APPOINTMENTS]
+SUBJECT = OfferSubject(OfferKind.NEW, 10**9)
 
 
 def full(items: Sequence[Any]) -> Page[Any]:
@@ -259,19 +268,20 @@ EXAMPLES: dict[Any, list[Any]] = {
     Budget: BUDGETS,
     CaseSummary: [BACKGROUND],
     Collection[datetime]: [[], [NOON]],
-    MeetingPlaces: [CONTENT.meetings],
-    MeetingView: MEETINGS,
+    AppointmentPlaces: [CONTENT.meetings],
+    AppointmentView: MEETINGS,
     Offer: OFFERS,
     Offer | None: [None, *OFFERS],
     OfferDraft: [OfferDraft(SUBJECT, WIDEST_PLACE, 60, True, 2)],
-    Page[MeetingView]: [
+    Page[AppointmentView]: [
         Page([], 0, 0),
-        full([*MEETINGS[:1] * 5, *(MeetingView(o, WIDE) for o in OFFERS)]),
+        full([*MEETINGS[:1] * 5, *(AppointmentView(o, WIDE) for o in OFFERS)]),
     ],
     Sequence[Appointment]: [[], APPOINTMENTS[:2]],
     Sequence[datetime]: [[], [NOON + timedelta(minutes=30 * n) for n in range(16)]],
     Sequence[tuple[datetime, Participant]]: [[], [(NOON, WIDE)] * 2],
-    Subject: [SUBJECT],
+    OfferProblem: list(OfferProblem),
+    OfferSubject: [SUBJECT],
     datetime: [NOON],
     Calendar: [CALENDAR],
     Category: [BOOK.categories[0]],
@@ -299,12 +309,13 @@ EXAMPLES: dict[Any, list[Any]] = {
     Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in NEEDED]],
     Certificate: [CERTIFICATE],
     Certificate | Statement: [CERTIFICATE, STATEMENT],
+    CohortProblem: list(CohortProblem),
     CohortDraft: [CohortDraft(TODAY, 0, 9, 12)],
     Enrolment: [ENROLMENT],
     Page[OpenItem]: [full(ITEMS)],
     Page[Participant]: [Page([], 0, 0), full([WIDE] * 20)],
     Page[PersonView]: [Page([], 0, 0), full((VIEWS * 3)[:20])],
-    Page[CohortView]: [Page([], 0, 0), full(RUN_VIEWS * 10)],
+    Page[CohortView]: [Page([], 0, 0), full(COHORT_VIEWS * 10)],
     Page[tuple[Enrolment, Participant]]: [Page([], 0, 0), full([(ENROLMENT, WIDE)] * 20)],
     Page[tuple[OpenItem, int]]: [Page([], 0, 0), full((ITEMS * 3)[:20])],
     Pairs: [[], PAIRS],
@@ -312,13 +323,13 @@ EXAMPLES: dict[Any, list[Any]] = {
     Param: [Verbatim("K" * 64)],
     PersonView: VIEWS,
     Ref: [Ref("w", 10**9)],
-    More | None: [None, "example", "simpler"],
+    Explanation | None: [None, "example", "simpler"],
     Refusal: list(Refusal),
-    Cohort: [RUN],
-    CohortView: RUN_VIEWS,
+    Cohort: [COHORT],
+    CohortView: COHORT_VIEWS,
     Sequence[Button]: [[Button(phrase("◀ Back"), "m:menu")] * 3],
     Sequence[PersonView]: [[], VIEWS],
-    Sequence[Cohort]: [[], [RUN] * 10],
+    Sequence[Cohort]: [[], [COHORT] * 10],
     Sequence[date]: [[TODAY] * 8],
     Sequence[int]: [list(range(1, 9))],
     Sequence[tuple[OpenItem, int]]: [(ITEMS * 3)[:20]],
@@ -346,7 +357,6 @@ EXAMPLES: dict[Any, list[Any]] = {
 WORDS = {
     **office_examples.WORDS,
     **plan_examples.WORDS,
-    **reminder_examples.WORDS,
     "cut.words": ["w" * 400],
     "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
     "part.name": [
@@ -364,11 +374,9 @@ WORDS = {
     "translation": ["y" * 4096],
     "hour": ["19:00"],
     "name": ["N" * LONGEST_NAME],
-    "not_a_run.reason": ["past", "places", "name", "hour", "weekday"],
-    "not_an_offer.reason": ["none", "many", "past", "minutes"],
     "reason": ["past"],
     "with_whom": ["K" * 64],
-    "run": [RUN.name],
+    "cohort": [COHORT.name],
     "section.name": list(PLAN_SECTIONS),
     "value": ["123456789.5"],
 }
@@ -384,7 +392,9 @@ def spoken() -> Iterator[Message]:
             yield phrasebook.preview(WIDE, category, filled(sentence))
     yield from plan_examples.spoken()
     yield from reminder_examples.spoken()
-    yield from _way(CheckWords(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why")
+    yield from _way(
+        EligibilityViews(check, CONTENT.eligibility), CONTENT.eligibility.questions, "why"
+    )
     for task in COURSE.tasks.values():
         steps = task.steps.questions
         yield from _way(TaskWords(work(task), task), steps, "example", "simpler")

@@ -17,7 +17,7 @@ from bot.plan.rules.view import PlanView
 from bot.plan.views.builder import PlanWords
 from bot.plan.views.consultant import LONGEST_COMMENT
 from bot.questionnaire.rules import item_lines
-from bot.questionnaire.rules.item_lines import LONGEST_NAME, MOST, ItemLine
+from bot.questionnaire.rules.item_lines import MAX_LINES, MAX_NAME_LENGTH, ItemLine
 from bot.questionnaire.rules.questionnaire import Question
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -25,8 +25,8 @@ CONTENT = load()
 OUTLINE, COURSE = CONTENT.plan, CONTENT.course
 QUESTIONS = OUTLINE.whole.questions
 LINES = [
-    ItemLine(n, "n" * LONGEST_NAME, Decimal("1234567.5"), own=n % 2 > 0)
-    for n in range(1, MOST + 1)
+    ItemLine(n, "n" * MAX_NAME_LENGTH, Decimal("1234567.5"), own=n % 2 > 0)
+    for n in range(1, MAX_LINES + 1)
 ]
 ODD_LINES = [ItemLine(1, "", Decimal(5)), ItemLine(2, "rent", None)]
 

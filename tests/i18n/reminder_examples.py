@@ -10,12 +10,14 @@ from bot.course.rules.documents import WeekPicture
 from bot.course.rules.submissions import Submission
 from bot.kernel.messages import Day, Message, phrase
 from bot.kernel.participants import Participant
+from bot.reminders.buttons import ManualReminderButton, PreviewReminder
+from bot.reminders.rules.manual import AudienceKind, ReminderAudience
 from bot.reminders.rules.preferences import EVERY_DAY, Preferences
 from bot.reminders.rules.reminders import DecisionReason, Reminder, ReminderKind
 from bot.reminders.rules.texts import ReminderTexts, ReminderTopic, ReminderWords
 from bot.reminders.rules.triggers import Trigger
 from bot.reminders.views import consultant as reminder_desk
-from bot.reminders.views.consultant import MOST_NAMED, Hand, Preview
+from bot.reminders.views.consultant import MOST_NAMED, Preview
 from bot.reminders.views.reminders import ReminderLine
 
 NOON = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)
@@ -28,6 +30,7 @@ WORK = Submission(
     started_at=NOON, enrolment_id=1, participant_id=7, task_id=TASK.id, due_on=DAY, id=10**9
 )
 SECTION = PLAN_SECTIONS[0]
+EVERYBODY = ReminderAudience(AudienceKind.COHORT, 10**9)
 KINDS = {ReminderTopic.QUIET_WEEK: ReminderKind.LOOK_BACK}
 
 
@@ -56,7 +59,8 @@ PREVIEWS = [
 ]
 
 EXAMPLES: dict[Any, list[Any]] = {
-    Hand: [Hand("r1000000000", topic, 5) for topic in ReminderTopic],
+    ManualReminderButton: [PreviewReminder(EVERYBODY, topic, 5) for topic in ReminderTopic],
+    ReminderAudience: [EVERYBODY],
     ReminderKind: list(ReminderKind),
     Preferences: WISHES,
     Preview: PREVIEWS,
@@ -70,13 +74,12 @@ EXAMPLES: dict[Any, list[Any]] = {
     frozenset[int]: [EVERY_DAY, frozenset({0, 2, 4})],
     tuple[str, str] | None: [None, *((text, "r" * 1000) for text in TEXTS.reasons)],
 }
-WORDS = {"to": ["r1000000000"]}
 
 
 def spoken() -> Iterator[Message]:
     """Every topic with its own words."""
     for topic, words in TEXTS.kinds.items():
-        yield reminder_desk.which_variant("r1000000000", topic, words)
+        yield reminder_desk.which_variant(EVERYBODY, topic, words)
         for variant in range(len(words.variants)):
-            hand = Hand("r1000000000", topic, variant)
-            yield from (reminder_desk.preview(hand, words, seen) for seen in PREVIEWS)
+            chosen = PreviewReminder(EVERYBODY, topic, variant)
+            yield from (reminder_desk.preview(chosen, words, seen) for seen in PREVIEWS)

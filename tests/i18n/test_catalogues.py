@@ -36,7 +36,7 @@ from bot.kernel.participants import Participant
 from bot.onboarding.schema import WelcomeYaml
 from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import answer, values
+from bot.questionnaire.rules.session import answer, answer_values
 from tests.i18n import examples, plan_examples
 from tools.messages import TEMPLATE, extract, template
 
@@ -202,7 +202,7 @@ def empty() -> Application:
 
 
 def judged(application: Application) -> Assessment:
-    return assess(values(application), CONTENT.eligibility)
+    return assess(answer_values(application), CONTENT.eligibility)
 
 
 APPLICATIONS = [
@@ -244,10 +244,12 @@ SILENT = {
     "page_of",
     "pieces",
     "length",
-    "name_in",
-    "words_in",
+    "buttons_of",
+    "draft_of",
     "form_of",
+    "legacy_draft",
     "legacy_form",
+    "words_in",
     "event",
     "data",
     "plan_id",
@@ -255,6 +257,7 @@ SILENT = {
     "stamp",
     "rounded",
     "cut",
+    "command_button",
 }
 
 

@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kernel.callback_data import Access, CallbackData, InvalidButton, unpack, unpack_as
+from bot.kernel.callback_data import (
+    Access,
+    CallbackData,
+    InvalidButton,
+    WireValue,
+    read_reference,
+    unpack,
+    unpack_as,
+)
 
 
 class Colour(StrEnum):
@@ -57,6 +65,30 @@ class Step(CallbackData, wire="{topic}:{owner}:zz"):
     owner: int
 
 
+class OwnerKind(StrEnum):
+    PERSON = "p"
+    COHORT = "r"
+
+
+@dataclass(frozen=True)
+class Owner(WireValue):
+    kind: OwnerKind
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}{self.number}"
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        return cls(*read_reference(OwnerKind, text))
+
+
+@dataclass(frozen=True)
+class Owned(CallbackData, wire="zo:{owner}:{day?}"):
+    owner: Owner
+    day: date | None = None
+
+
 @given(
     st.builds(
         Whole,
@@ -82,6 +114,13 @@ def test_optional_and_repeated_fields_may_be_missing(press: CallbackData) -> Non
     assert unpack(press.pack()) == press
 
 
+def test_a_value_can_have_a_notation_of_its_own() -> None:
+    press = Owned(Owner(OwnerKind.COHORT, 12), date(2026, 12, 7))
+    assert press.pack() == "zo:r12:20261207"
+    assert unpack("zo:r12:20261207") == press
+    assert unpack("zo:p7") == Owned(Owner(OwnerKind.PERSON, 7))
+
+
 def test_a_literal_wins_over_a_field() -> None:
     assert unpack("zk:no") == Refused()
     assert unpack("zk:other") == Anything("other")
@@ -99,7 +138,7 @@ def test_one_class_can_serve_several_topics() -> None:
         "zz:a:1:x:2:20261207:red:left", "zz:a:1:x:1:20261307:red:left",
         "zz:a:1:x:1:19991231:red:left", "zz:a:1:x:1:2026127:red:left",
         "zz:a:1:x:1:20261207:green:left", "zz:a:1:x:1:20261207:red:up", "zk:", "zk:a:b",
-        "zx:4", "zw:4:zz", "zz:l:" + "1" * 19,
+        "zx:4", "zw:4:zz", "zo:", "zo:p", "zo:x7", "zo:p-7", "zo:p7:1", "zz:l:" + "1" * 19,
     ],
 )  # fmt: skip
 def test_data_that_no_button_carries_is_invalid(data: str) -> None:

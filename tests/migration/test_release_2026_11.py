@@ -190,7 +190,7 @@ async def test_times_that_fit_are_taken_in_words(world: World) -> None:
 async def test_booked_meeting_is_reminded_of_the_day_before(world: World) -> None:
     lone = phone(world, release.LONE)
     messages = len(lone.screen)
-    zone = world.services.releases.calendar.zone
+    zone = world.services.releases.weeks.calendar.zone
     await ticks(world, datetime(2026, 11, 4, 17, 30, tzinfo=zone))
     assert len(lone.screen) == messages + 1 and "y:c:1" in data_of(lone.last)
 

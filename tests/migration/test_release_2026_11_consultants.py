@@ -12,7 +12,7 @@ from bot.course.storage.repositories import Cohorts
 from bot.kernel.messages import Verbatim
 from bot.office.storage.repositories import Consultants
 from bot.plan.storage.versions import DanishTexts
-from tests.helpers.course import enrolment_of, work_of
+from tests.helpers.course import enclosed, enrolment_of, work_of
 from tests.helpers.desk import Consultant, data_of, says
 from tests.helpers.meetings import local, open_offers
 from tests.helpers.plan import plan_of
@@ -21,7 +21,6 @@ from tests.helpers.talk import the_case
 from tests.helpers.world import Shown, World
 from tests.migration import release
 from tests.migration.release import has_button, mette, phone, soren
-from tests.services.test_status import enclosed
 
 HANDED_IN = 5140  # the message in the group with what Bashir handed in
 

@@ -14,7 +14,7 @@ from bot.plan.rules.checks import Concern, look_over, yearly_sales
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import Mark, PlanView
 from bot.questionnaire.rules import item_lines
-from bot.questionnaire.rules.answers import NOTHING
+from bot.questionnaire.rules.answers import NO_ITEMS
 from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Question
 from tests.helpers.world import MONDAY
@@ -75,12 +75,12 @@ def test_a_plan_that_fits_together_is_asked_nothing() -> None:
         ({"units": "0"}, Concern.NOTHING_SOLD, "units"),
         ({"units": "60"}, Concern.MORE_SOLD_THAN_MADE, "units"),
         ({"price": "155", "units": "20"}, Concern.MORE_NEEDED_THAN_MADE, "price"),
-        ({"cost": "0", "monthly": NOTHING}, Concern.NO_COSTS, "monthly"),
+        ({"cost": "0", "monthly": NO_ITEMS}, Concern.NO_COSTS, "monthly"),
         ({"monthly": lines(("bus", None))}, Concern.AMOUNT_MISSING, "monthly"),
         ({"units": "2"}, Concern.MONTH_LOSES, "units"),
         ({"source": "unsure"}, Concern.NO_MONEY, "source"),
         ({"source": None}, Concern.NO_MONEY, "source"),
-        ({"place": "rented", "monthly": NOTHING}, Concern.RENT_MISSING, "place"),
+        ({"place": "rented", "monthly": NO_ITEMS}, Concern.RENT_MISSING, "place"),
         ({"where": "unsure"}, Concern.NO_REACH, "where"),
         ({"where": None}, Concern.NO_REACH, "where"),
         ({"place": "unsure"}, Concern.NO_PLACE, "place"),
@@ -123,7 +123,7 @@ def test_the_figures_of_the_plan_are_its_budget() -> None:
     assert (found.units_a_month, found.capacity_a_day) == (Decimal(10), Decimal(1))
     assert budget.total(found.monthly) == 600 and budget.total(found.startup) == 3000
     assert all(item.own for item in (*found.monthly, *found.startup))
-    nothing = view(monthly=NOTHING).budget.monthly
+    nothing = view(monthly=NO_ITEMS).budget.monthly
     assert budget.total(nothing) == 0 and not nothing[0].own
 
 
@@ -141,7 +141,7 @@ def _any_answer(question: Question) -> st.SearchStrategy[str | None]:
     if question.kind == "items":
         amounts = st.sampled_from([None, "0", "150", "12.5", "1000000000000"])
         rows = st.lists(st.tuples(st.text(max_size=8), amounts), max_size=3)
-        return st.one_of(st.none(), st.just(NOTHING), rows.map(lambda found: lines(*found)))
+        return st.one_of(st.none(), st.just(NO_ITEMS), rows.map(lambda found: lines(*found)))
     return st.sampled_from([None, "words"])
 
 

@@ -8,12 +8,11 @@ from bot.plan.consultant.plan import legacy_form
 from bot.plan.forms import PlanCommentForm
 from bot.plan.rules.document import PlanDocument
 from bot.plan.views.consultant import LONGEST_COMMENT
-from tests.helpers.course import message_behind, on_the_course
+from tests.helpers.course import enclosed, message_behind, on_the_course
 from tests.helpers.desk import Consultant, consultant, data_of, says
 from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
 from tests.helpers.plan import goes_to, opens_plan, plan_of
 from tests.helpers.world import Person, World
-from tests.services.test_status import enclosed
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from bot.plan.handlers.book import PlanBook
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
 from bot.plan.rules.versions import KEPT, key_of
 from bot.plan.storage.versions import PlanVersions
-from tests.helpers.course import message_behind
+from tests.helpers.course import enclosed, message_behind
 from tests.helpers.desk import (
     Consultant,
     a_run,
@@ -27,7 +27,6 @@ from tests.helpers.desk import (
 from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
 from tests.helpers.plan import sent_plan
 from tests.helpers.world import Person, World
-from tests.services.test_status import enclosed
 
 WORDS = "My own words"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.questionnaire.rules.item_lines import MOST, load
+from bot.questionnaire.rules.item_lines import MAX_LINES, load
 from tests.helpers.course import on_the_course
 from tests.helpers.plan import WEEK_6, answers_tasks, goes_to, plan_of, view_of
 from tests.helpers.world import Person, World
@@ -73,12 +73,12 @@ async def test_nothing_to_pay_is_an_answer_too(world: World, member: Person) -> 
 
 async def test_a_list_has_room_for_so_much(world: World, member: Person) -> None:
     await goes_to(world, member, "buy")
-    await member.says("\n".join(f"thing {n}: {n} kr" for n in range(MOST + 5)))
-    assert member.sees(f"The list has room for {MOST} lines.")
-    assert len(await lines(world, member, "buy")) == MOST
+    await member.says("\n".join(f"thing {n}: {n} kr" for n in range(MAX_LINES + 5)))
+    assert member.sees(f"The list has room for {MAX_LINES} lines.")
+    assert len(await lines(world, member, "buy")) == MAX_LINES
     await member.says("\n".join(f"more {n}: {n} kr" for n in range(10_000))[:4000])
     assert member.sees("That is a long text!")
-    assert len(await lines(world, member, "buy")) == MOST
+    assert len(await lines(world, member, "buy")) == MAX_LINES
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bot.course.storage.repositories import Enrolments
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import phrase
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.rules.session import to_first_gap
+from bot.questionnaire.rules.session import go_to_first_gap
 from tests.helpers.files import EXE, JPEG, MP4, PDF, VOICE, WORD
 from tests.scenarios.town import Script, Town, plain
 from tests.telegram_server.chats import Message
@@ -141,7 +141,7 @@ class Learner:
             for step in task.steps.questions[:-1]:
                 given = self.given[task.id, step.id] = Given(self._without_phone(task, step))
                 work.answers[step.id] = work.new_answer(step.id, given.value, 1, now)
-            to_first_gap(work, task.steps)
+            go_to_first_gap(work, task.steps)
             await uow.commit()
 
     async def _does_the_rest(self, task: Task) -> Script:

@@ -19,7 +19,7 @@ from structlog.testing import capture_logs
 from bot.bootstrap import danish_calendar
 from bot.course.rules.course import Course, Task, Week
 from bot.course.rules.documents import Certificate, PathPicture, Statement
-from bot.course.storage.tables import submissions, work_answers
+from bot.course.storage.tables import step_answers, submissions
 from bot.kernel.database.participants import participants
 from bot.kernel.messages import Verbatim, phrase
 from tests.scenarios.consultant import Consultant
@@ -424,8 +424,8 @@ async def due_dates_are_working_days(place: Town) -> None:
 async def everything_is_stored(story: Story) -> None:
     for learner in story.people.all:
         answers = (
-            select(submissions.c.task_id, work_answers.c.question_id, work_answers.c.value)
-            .join_from(work_answers, submissions)
+            select(submissions.c.task_id, step_answers.c.question_id, step_answers.c.value)
+            .join_from(step_answers, submissions)
             .join(participants)
             .where(participants.c.chat_id == learner.phone.id)
         )

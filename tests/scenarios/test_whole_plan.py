@@ -106,7 +106,7 @@ async def joins(place: Town, phone: Person) -> None:
         assert participant is not None and participant.id is not None and run.id is not None
         enrolment = Enrolment(run.id, participant.id, now, 900)
         await uow[Enrolments].add(enrolment)
-        await place.core.services.releases.admit(uow, enrolment, run, now)
+        await place.core.services.releases.weeks.admit(uow, enrolment, run, now)
         await uow.commit()
     place.clock.forward(hours=3)
     await place.scheduler.run_jobs()

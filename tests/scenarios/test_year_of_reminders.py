@@ -35,7 +35,7 @@ async def test_each_reminder_of_a_year_is_sent_once_at_its_hour_or_dropped_by_it
     world: World, seed: int
 ) -> None:
     year = Year(world, Random(seed))
-    zone = world.services.releases.calendar.zone
+    zone = world.services.releases.weeks.calendar.zone
     world.clock.now = datetime.combine(BEGIN, time(0), zone)
     off = sorted(year.random.sample(range(20, 340), 3))
     for number in range((END - BEGIN).days):
@@ -54,7 +54,7 @@ async def test_each_reminder_of_a_year_is_sent_once_at_its_hour_or_dropped_by_it
 
 
 async def _live(year: Year, day: date) -> None:
-    zone = year.world.services.releases.calendar.zone
+    zone = year.world.services.releases.weeks.calendar.zone
     await year.opens_and_closes()
     for at, life in _events(year):
         moment = datetime.combine(day, at, zone)

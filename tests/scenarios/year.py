@@ -81,7 +81,7 @@ class Year:
 
     @property
     def local(self) -> datetime:
-        return self.now.astimezone(self.world.services.releases.calendar.zone)
+        return self.now.astimezone(self.world.services.releases.weeks.calendar.zone)
 
     @property
     def job(self) -> ReminderJob:
@@ -168,9 +168,9 @@ class Year:
         place = await uow[Enrolments].get(life.enrolment_id)
         assert place is not None
         if place.releases:
-            calendar = self.world.services.releases.calendar
+            calendar = self.world.services.releases.weeks.calendar
             days = self.random.choice([1, 7])
-            life.away_until = enrolments.away(place, days, calendar, self.now)
+            life.away_until = enrolments.record_absence(place, days, calendar, self.now)
 
     async def _stops(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
         wishes = await uow[Reminders].preferences(life.id)
@@ -269,7 +269,7 @@ class Year:
         assert life.away_until is None or today > life.away_until
         assert not _quiet(life.wishes, at), f"{row} in the quiet hours"
         assert today.weekday() in life.wishes.days
-        calendar = self.world.services.releases.calendar
+        calendar = self.world.services.releases.weeks.calendar
         assert not (row.kind in NAGGING and calendar.is_holiday(today))
         assert self.now <= row.cutoff_at
         assert self._is_the_hour(row, life), f"{row} at {self.local}"
@@ -284,7 +284,7 @@ class Year:
         return any(abs(self.now - end) <= MINUTE for end in back)
 
     def _hour(self, life: Life) -> datetime:
-        zone = self.world.services.releases.calendar.zone
+        zone = self.world.services.releases.weeks.calendar.zone
         wishes, today = life.wishes, self.local.date()
         at = wishes.at
         sunset = self.world.services.reminders.people.almanac.sunset(today)

@@ -25,7 +25,7 @@ def everything_in(folder: Path) -> list[str]:
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
 
 
-async def test_what_was_written_is_read_again_on_trial_and_kept(
+async def test_written_content_can_be_read_before_and_after_keep(
     store: DiskFiles, folder: Path
 ) -> None:
     key = await store.write(b"hej")
@@ -66,12 +66,12 @@ async def test_what_is_deleted_is_gone_wherever_it_lay(store: DiskFiles, folder:
         await store.read(kept)
 
 
-async def test_only_what_is_on_trial_is_told_as_such(store: DiskFiles, folder: Path) -> None:
-    assert await store.on_trial() == []
+async def test_only_provisional_content_is_listed(store: DiskFiles, folder: Path) -> None:
+    assert await store.provisional() == []
     kept, tried = await store.write(b"a"), await store.write(b"b")
     await store.keep(kept)
     (folder / "trial" / "notes.txt").write_text("somebody else's")
-    assert await store.on_trial() == [tried]
+    assert await store.provisional() == [tried]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
-"""An appointment of one person with a consultant: offered, booked, moved, cancelled, over.
+"""An appointment of a participant with a consultant: offered, booked, moved, cancelled, held.
 
-People call it a meeting.  The meetings of a whole course are something else (`Attendance`).
+Participants and consultants read "meeting".  The meetings of a cohort are something else: see
+`Attendance`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,42 +9,29 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from bot.appointments.rules.times import times_on
-from bot.kernel.calendar import Calendar
-
-MINUTES = (15, 30, 45, 60)
-USUAL_MINUTES = 30
-MOST_TIMES = 6  # more than that is no help to choose
+MINUTES = (15, 30, 45, 60)  # how long an appointment can be
+DEFAULT_MINUTES = 30
+MAX_TIMES = 6  # of one offer; more do not help to choose
 
 
 class AppointmentState(StrEnum):
-    """`MISSED`: the person did not come."""
-
     BOOKED = "booked"
     CANCELLED = "cancelled"
     HELD = "held"
-    MISSED = "missed"
+    MISSED = "missed"  # the participant did not come
 
 
-class NotAnOffer(Exception):
-    """`reason`: none, many, past, minutes."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class TimeUnavailable(Exception):
+    """The time has passed, is booked by somebody else, or was never offered."""
 
 
-class TimeGone(Exception):
-    """The time has passed, somebody else has it, or it was never offered."""
-
-
-class NotNow(Exception):
-    """The appointment is over, or was cancelled."""
+class NotChangeable(Exception):
+    """The appointment has begun, is over, or was cancelled."""
 
 
 @dataclass
 class OfferedTime:
-    """`knowingly`: the consultant offered it though there is another appointment then."""
+    """`knowingly`: the consultant offered it despite another appointment at that time."""
 
     starts_at: datetime
     knowingly: bool = False
@@ -51,9 +39,11 @@ class OfferedTime:
 
 @dataclass
 class Offer:
-    """Times to choose from.  `appointment_id`: what it moves, or what came of it.
+    """Times to choose from.
 
-    `bring`: ids of things, with commas."""
+    `appointment_id`: the appointment that it moves, or the one that was booked from it.
+    `bring`: ids of things to bring, separated by commas.
+    """
 
     participant_id: int
     consultant_id: int
@@ -65,7 +55,7 @@ class Offer:
     offered_at: datetime
     times: list[OfferedTime] = field(default_factory=list)
     appointment_id: int | None = None
-    refused_at: datetime | None = None  # the person said that none fits
+    refused_at: datetime | None = None  # the participant said that none of the times fits
     closed_at: datetime | None = None
     id: int | None = None
 
@@ -73,14 +63,18 @@ class Offer:
     def open(self) -> bool:
         return self.closed_at is None
 
-    def ahead(self, now: datetime) -> list[OfferedTime]:
+    def upcoming_times(self, now: datetime) -> list[OfferedTime]:
         return sorted((t for t in self.times if t.starts_at > now), key=lambda t: t.starts_at)
 
 
 @dataclass
 class Appointment:
-    """`version` counts the changes a calendar has to hear of (SEQUENCE in RFC 5545); `booked_at`:
-    when the present time was chosen.  The reminders' columns say when each went out."""
+    """`version` counts the changes for calendars (SEQUENCE in RFC 5545).
+
+    `booked_at`: when the present time was chosen.  `day_before_sent_at`, `hours_before_sent_at`
+    and `team_told_at`: when each reminder of the present time was sent.  `asked_at`: when the
+    consultants were asked for the outcome.
+    """
 
     participant_id: int
     consultant_id: int
@@ -99,120 +93,116 @@ class Appointment:
     day_before_sent_at: datetime | None = None
     hours_before_sent_at: datetime | None = None
     team_told_at: datetime | None = None
-    asked_at: datetime | None = None  # the consultants, whether it took place
+    asked_at: datetime | None = None
     id: int | None = None
 
     @property
     def ends_at(self) -> datetime:
         return self.starts_at.astimezone(UTC) + timedelta(minutes=self.minutes)
 
-    def coming(self, now: datetime) -> bool:
+    def upcoming(self, now: datetime) -> bool:
         return self.state is AppointmentState.BOOKED and self.starts_at > now
 
 
-def check_times(
-    times: Sequence[datetime], minutes: int, calendar: Calendar, now: datetime
-) -> list[datetime]:
-    """What may be offered, in order.  Raises NotAnOffer."""
-    if minutes not in MINUTES:
-        raise NotAnOffer("minutes")
-    if not times:
-        raise NotAnOffer("none")
-    if len(times) > MOST_TIMES:
-        raise NotAnOffer("many")
-    for moment in times:
-        if moment not in times_on(moment.astimezone(calendar.zone).date(), calendar, now):
-            raise NotAnOffer("past")
-    return sorted({moment.astimezone(UTC) for moment in times})
-
-
-def overlapping(
+def find_conflict(
     starts_at: datetime,
     minutes: int,
     consultant_id: int,
     booked: Iterable[Appointment],
-    but: int | None = None,
+    except_id: int | None = None,
 ) -> Appointment | None:
-    """What this consultant has then already; `but` is the appointment that would move."""
+    """The consultant's appointment that overlaps with this time.
+
+    `except_id`: the appointment that would move to this time; it is no conflict.
+    """
     ends_at = starts_at + timedelta(minutes=minutes)
-    return next(
-        (
-            a
-            for a in booked
-            if a.state is AppointmentState.BOOKED and a.consultant_id == consultant_id
-            if a.starts_at < ends_at and starts_at < a.ends_at and (but is None or a.id != but)
-        ),
-        None,
-    )  # fmt: skip
+    for other in booked:
+        if other.state is not AppointmentState.BOOKED or other.consultant_id != consultant_id:
+            continue
+        overlaps = other.starts_at < ends_at and starts_at < other.ends_at
+        if overlaps and (except_id is None or other.id != except_id):
+            return other
+    return None
 
 
-def choosable(offer: Offer, booked: Sequence[Appointment], now: datetime) -> list[datetime]:
-    """The times of an offer that can still be had."""
+def available_times(offer: Offer, booked: Sequence[Appointment], now: datetime) -> list[datetime]:
+    """The times of an offer that can still be booked; `booked`: all of the consultant's."""
     return [
         t.starts_at
-        for t in offer.ahead(now)
+        for t in offer.upcoming_times(now)
         if t.knowingly
-        or not overlapping(
+        or not find_conflict(
             t.starts_at, offer.minutes, offer.consultant_id, booked, offer.appointment_id
         )
     ]
 
 
-def pick(
+def book_time(
     offer: Offer, starts_at: datetime, moved: Appointment | None, booked: Sequence[Appointment],
     uid: str, now: datetime,
 ) -> Appointment:  # fmt: skip
-    """A new appointment, or the one that moves.  Raises TimeGone; the offer is closed then only
-    where it was before."""
-    if not offer.open or starts_at not in choosable(offer, booked, now):
-        raise TimeGone
+    """Close the offer, and return a new appointment or `moved` with its new time.
+
+    `moved`: the appointment of the offer; if it can't be moved any more, a new one is made.
+    Raises TimeUnavailable and leaves the offer as it is.
+    """
+    if not offer.open or starts_at not in available_times(offer, booked, now):
+        raise TimeUnavailable
     offer.closed_at = now
-    if moved is None or not moved.coming(now):
+    if moved is None or not moved.upcoming(now):
         return Appointment(
             offer.participant_id, offer.consultant_id, offer.consultant_name, offer.place_id,
             offer.minutes, offer.bring, offer.interpreter, uid, starts_at, now,
         )  # fmt: skip
-    moved.consultant_id, moved.consultant_name = offer.consultant_id, offer.consultant_name
-    moved.place_id, moved.minutes, moved.bring = offer.place_id, offer.minutes, offer.bring
-    moved.interpreter = offer.interpreter
-    moved.starts_at, moved.booked_at = starts_at, now
-    moved.version += 1
-    moved.move_asked_at = None
-    moved.day_before_sent_at = moved.hours_before_sent_at = None
-    moved.team_told_at = moved.asked_at = None
+    _move(moved, offer, starts_at, now)
     return moved
 
 
+def _move(appointment: Appointment, offer: Offer, starts_at: datetime, now: datetime) -> None:
+    """All reminders are sent again for the new time."""
+    appointment.consultant_id, appointment.consultant_name = (
+        offer.consultant_id, offer.consultant_name,
+    )  # fmt: skip
+    appointment.place_id, appointment.minutes = offer.place_id, offer.minutes
+    appointment.bring, appointment.interpreter = offer.bring, offer.interpreter
+    appointment.starts_at, appointment.booked_at = starts_at, now
+    appointment.version += 1
+    appointment.move_asked_at = None
+    appointment.day_before_sent_at = appointment.hours_before_sent_at = None
+    appointment.team_told_at = appointment.asked_at = None
+
+
 def cancel(appointment: Appointment, now: datetime) -> bool:
-    """False where it was cancelled before.  Raises NotNow for what has begun or is over."""
+    """False if it was cancelled before.  Raises NotChangeable once it has begun."""
     if appointment.state is AppointmentState.CANCELLED:
         return False
-    if not appointment.coming(now):
-        raise NotNow
+    if not appointment.upcoming(now):
+        raise NotChangeable
     appointment.state, appointment.cancelled_at = AppointmentState.CANCELLED, now
     appointment.version += 1
     return True
 
 
-def want_interpreter(appointment: Appointment, wanted: bool, now: datetime) -> bool:
-    """False where it was so already.  Raises NotNow."""
-    if not appointment.coming(now):
-        raise NotNow
+def set_interpreter(appointment: Appointment, wanted: bool, now: datetime) -> bool:
+    """False if nothing changes.  Raises NotChangeable."""
+    if not appointment.upcoming(now):
+        raise NotChangeable
     changed = appointment.interpreter is not wanted
     appointment.interpreter = wanted
     return changed
 
 
-def record(appointment: Appointment, state: AppointmentState, now: datetime) -> bool:
-    """How it went, as the consultant says afterwards; False where it says what was said before.
+def record_outcome(appointment: Appointment, state: AppointmentState, now: datetime) -> bool:
+    """Record how it went, or correct that; False if nothing changes.
 
-    Raises NotNow for what has not begun, and for what was cancelled before it could."""
+    Raises NotChangeable before the appointment begins, and if it was cancelled before it began.
+    """
     ahead = appointment.starts_at > now
     cancelled_before = (
         appointment.cancelled_at and appointment.cancelled_at < appointment.starts_at
     )
     if state is AppointmentState.BOOKED or ahead or cancelled_before:
-        raise NotNow
+        raise NotChangeable
     changed = appointment.state is not state
     appointment.state = state
     appointment.cancelled_at = now if state is AppointmentState.CANCELLED else None

@@ -1,4 +1,4 @@
-"""An appointment for somebody's calendar, as data."""
+"""An appointment as a calendar event."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +10,11 @@ from bot.kernel.messages.params import Param, Phrase
 
 @dataclass(frozen=True)
 class CalendarEvent(Drawing):
-    """A meeting for somebody's own calendar (ICS).  A file with the same `uid` and a later
-    `version` changes what was put there before.  First names are all it says about people."""
+    """An event for a calendar application (ICS).
+
+    A file with the same `uid` and a later `version` changes the event.  It names people by their
+    first names only.  `about`: the lines of the description.
+    """
 
     uid: str
     version: int
@@ -20,6 +23,6 @@ class CalendarEvent(Drawing):
     minutes: int
     title: Phrase
     place: tuple[Param, ...]
-    about: tuple[Param, ...]  # a line each
+    about: tuple[Param, ...]
     cancelled: bool = False
     kind: Literal["event"] = "event"

@@ -1,60 +1,56 @@
-"""An offer of times that a consultant is making: what travels in the buttons.
+"""An offer of times that a consultant is making.
 
-The times themselves stand in the message: so many do not fit into a button."""
+The chosen times are kept in the form of the message (`OfferForm`): they do not fit into a button.
+"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal, Self
 
-from bot.kernel.buttons import InvalidButton
+from bot.kernel.callback_data import WireValue, read_reference
+from bot.kernel.messages import Form
 
-FROM_A_BUTTON = "bm"
+
+class OfferKind(StrEnum):
+    """What an offer is for, by the letter that stands in its buttons."""
+
+    NEW = "p"  # a new appointment of a participant
+    MOVE = "a"  # another time for an appointment
 
 
 @dataclass(frozen=True)
-class Subject:
-    """Whom it is for (`p12`), or which appointment is to move (`a12`)."""
+class OfferSubject(WireValue):
+    """What an offer is for; `number`: the id of the participant or of the appointment."""
 
-    kind: str
+    kind: OfferKind
     number: int
 
     def __str__(self) -> str:
         return f"{self.kind}{self.number}"
 
-    @staticmethod
-    def read(text: str) -> "Subject":
-        """Raises NotAButton."""
-        kind, digits = text[:1], text[1:]
-        if kind not in ("p", "a") or not _is_number(digits):
-            raise InvalidButton(FROM_A_BUTTON)
-        return Subject(kind, int(digits))
+    @classmethod
+    def read(cls, text: str) -> Self:
+        return cls(*read_reference(OfferKind, text))
 
 
 @dataclass(frozen=True)
 class OfferDraft:
-    """`things`: a bit for each thing to bring, in the order of the content."""
+    """What is chosen besides the times.
 
-    subject: Subject
+    `things`: a bit for each thing to bring, in the order of the content.
+    """
+
+    subject: OfferSubject
     place_id: str
     minutes: int
     interpreter: bool
     things: int
 
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        """The arguments of a button that carries it."""
-        numbers = (self.minutes, int(self.interpreter), self.things)
-        return (str(self.subject), self.place_id, *(str(n) for n in numbers))
 
-    @staticmethod
-    def read(arguments: Sequence[str]) -> "OfferDraft":
-        """Raises NotAButton."""
-        if len(arguments) != 5 or not all(_is_number(a) for a in arguments[2:]):
-            raise InvalidButton(FROM_A_BUTTON)
-        subject, place_id, minutes, interpreter, things = arguments
-        return OfferDraft(
-            Subject.read(subject), place_id, int(minutes), interpreter == "1", int(things) & 0xFF
-        )
+@dataclass(frozen=True)
+class OfferForm(Form):
+    """The form in which a consultant chooses times; `times`: those chosen so far, in order."""
 
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 18
+    times: tuple[datetime, ...] = ()
+    kind: Literal["offer"] = "offer"

@@ -1,14 +1,14 @@
-"""Where people and consultants meet, and what they may be asked to bring."""
+"""Where participants and consultants meet, and what participants may be asked to bring."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MOST_THINGS = 3  # more than that nobody remembers
+MAX_THINGS = 3  # in one offer; more would not be remembered
 
 
 @dataclass(frozen=True)
 class Place:
-    """`text`: what to do there; `address` is written in no language."""
+    """`title` and `text` (what to do there) are catalogue keys; `address` is not translated."""
 
     id: str
     title: str
@@ -18,23 +18,26 @@ class Place:
 
 @dataclass(frozen=True)
 class Thing:
+    """Something to bring; `label` is a catalogue key."""
+
     id: str
     label: str
 
 
 @dataclass(frozen=True)
-class MeetingPlaces:
+class AppointmentPlaces:
     places: tuple[Place, ...]
     things: tuple[Thing, ...]
 
     def place(self, place_id: str) -> Place | None:
-        """None for one that the content does not know (any more)."""
+        """None if the content does not have it (any more)."""
         return next((p for p in self.places if p.id == place_id), None)
 
-    def chosen(self, ids: str) -> Sequence[Thing]:
+    def things_of(self, ids: str) -> Sequence[Thing]:
+        """By ids separated by commas; unknown ones are left out."""
         wanted = ids.split(",")
         return [thing for thing in self.things if thing.id in wanted]
 
-    def marked(self, number: int) -> Sequence[Thing]:
-        """The things whose bit is set: that is how a button carries them."""
-        return [t for n, t in enumerate(self.things) if number >> n & 1][:MOST_THINGS]
+    def things_in(self, bits: int) -> Sequence[Thing]:
+        """By the bits of a button, the lowest for the first thing; the first three of them."""
+        return [t for n, t in enumerate(self.things) if bits >> n & 1][:MAX_THINGS]

@@ -1,24 +1,40 @@
-"""Times people can meet at, and when a reminder of one is kind.  Local hours, any time zone."""
+"""Times that can be offered, and when reminders are sent.  Hours are local to the calendar."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from typing import Protocol
+from enum import Enum, StrEnum, auto
 
+from bot.appointments.rules.appointments import MAX_TIMES, MINUTES, Appointment, Offer
 from bot.kernel.calendar import DAY, MEETINGS_NIGHT, Calendar
 
 HALF_HOUR = timedelta(minutes=30)
-FIRST, LAST = time(8), time(15, 30)  # the first and the last beginning of a meeting
-AHEAD = 14  # days
-DAY_BEFORE_AT, EVENING = 17, 19  # hours
-# Nobody hears a reminder before the one or after the other.
-MORNING, NIGHT = MEETINGS_NIGHT.ends, MEETINGS_NIGHT.begins
+FIRST_START, LAST_START = time(8), time(15, 30)  # of an appointment
+DAYS_AHEAD = 14
+DAY_BEFORE_HOUR, EVENING_HOUR = 17, 19
+MORNING, NIGHT = MEETINGS_NIGHT.ends, MEETINGS_NIGHT.begins  # reminders are sent between them
 HOURS_BEFORE = timedelta(hours=2)
-ASKED_AFTER = timedelta(hours=1)
-ASKED_FOR = timedelta(days=7)  # what lies back longer nobody needs to be asked
+OUTCOME_ASKED_AFTER = timedelta(hours=1)  # after the end
+OUTCOME_ASKED_FOR = timedelta(days=7)  # later it is not asked any more
 
-SHOWN_AGAIN, MISSED_FOR = DAY, 3 * DAY  # of an offer that nobody answers
+RESHOWN_AFTER = DAY  # an offer without an answer
+UNANSWERED_FOR = 3 * DAY  # after that the consultants are not told any more
 
 Window = tuple[datetime, datetime]
+
+
+class OfferProblem(Enum):
+    """Why times can't be offered."""
+
+    NO_TIMES = auto()
+    TOO_MANY = auto()
+    PASSED = auto()  # or not a bookable time at all
+    LENGTH = auto()
+
+
+class InvalidOffer(Exception):
+    def __init__(self, problem: OfferProblem) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 class AppointmentReminder(StrEnum):
@@ -27,126 +43,115 @@ class AppointmentReminder(StrEnum):
     TEAM = "team"  # for the consultants
 
 
-class Reminded(Protocol):
-    """What the rules look at in an appointment."""
-
-    @property
-    def starts_at(self) -> datetime: ...
-    @property
-    def ends_at(self) -> datetime: ...
-    @property
-    def booked_at(self) -> datetime: ...
-    @property
-    def day_before_sent_at(self) -> datetime | None: ...
-    @property
-    def hours_before_sent_at(self) -> datetime | None: ...
-    @property
-    def team_told_at(self) -> datetime | None: ...
-    @property
-    def asked_at(self) -> datetime | None: ...
+def validate_times(
+    times: Sequence[datetime], minutes: int, calendar: Calendar, now: datetime
+) -> list[datetime]:
+    """The times to offer, in UTC and in order.  Raises InvalidOffer."""
+    if minutes not in MINUTES:
+        raise InvalidOffer(OfferProblem.LENGTH)
+    if not times:
+        raise InvalidOffer(OfferProblem.NO_TIMES)
+    if len(times) > MAX_TIMES:
+        raise InvalidOffer(OfferProblem.TOO_MANY)
+    for moment in times:
+        day = moment.astimezone(calendar.zone).date()
+        if moment not in bookable_times(day, calendar, now):
+            raise InvalidOffer(OfferProblem.PASSED)
+    return sorted({moment.astimezone(UTC) for moment in times})
 
 
-class Offered(Protocol):
-    """What the rules look at in an offer."""
-
-    @property
-    def open(self) -> bool: ...
-    @property
-    def offered_at(self) -> datetime: ...
-    @property
-    def refused_at(self) -> datetime | None: ...
-
-
-def is_unanswered(offer: Offered, now: datetime) -> bool:
-    """For a day or more, and not so long that everybody knows."""
-    waits = offer.open and offer.refused_at is None
-    return waits and SHOWN_AGAIN <= now - offer.offered_at < MISSED_FOR
-
-
-def is_to_be_shown_again(offer: Offered, now: datetime, calendar: Calendar) -> bool:
-    """Once, a day later, and not in the night: who meant to choose has forgotten it by then."""
-    soon = now - offer.offered_at < SHOWN_AGAIN + DAY
-    return is_unanswered(offer, now) and soon and not calendar.is_night(now, MEETINGS_NIGHT)
-
-
-def days_ahead(calendar: Calendar, now: datetime) -> list[date]:
-    """Working days of the next two weeks that have a time left."""
+def bookable_days(calendar: Calendar, now: datetime) -> list[date]:
+    """Working days of the next two weeks with a bookable time."""
     today = calendar.today(now)
-    days = [today + DAY * n for n in range(AHEAD + 1)]
-    return [day for day in days if times_on(day, calendar, now)]
+    days = [today + DAY * n for n in range(DAYS_AHEAD + 1)]
+    return [day for day in days if bookable_times(day, calendar, now)]
 
 
-def times_on(day: date, calendar: Calendar, now: datetime) -> list[datetime]:
-    """The half hours of a working day that are still to come."""
+def bookable_times(day: date, calendar: Calendar, now: datetime) -> list[datetime]:
+    """The half hours of a working day that are after `now`."""
     if not calendar.is_workday(day):
         return []
-    first = datetime.combine(day, FIRST, calendar.zone)
-    last = datetime.combine(day, LAST, calendar.zone)
+    first = datetime.combine(day, FIRST_START, calendar.zone)
+    last = datetime.combine(day, LAST_START, calendar.zone)
     moments = [first + HALF_HOUR * n for n in range((last - first) // HALF_HOUR + 1)]
     return [moment for moment in moments if moment > now]
 
 
+def is_unanswered(offer: Offer, now: datetime) -> bool:
+    """Open without an answer for a day or more, but not for more than three."""
+    waits = offer.open and offer.refused_at is None
+    return waits and RESHOWN_AFTER <= now - offer.offered_at < UNANSWERED_FOR
+
+
+def is_reshow_due(offer: Offer, now: datetime, calendar: Calendar) -> bool:
+    """Whether an unanswered offer is shown again: on the second day, and not at night."""
+    second_day = now - offer.offered_at < RESHOWN_AFTER + DAY
+    return is_unanswered(offer, now) and second_day and not calendar.is_night(now, MEETINGS_NIGHT)
+
+
 def is_due(
-    kind: AppointmentReminder, meeting: Reminded, now: datetime, calendar: Calendar
+    kind: AppointmentReminder, appointment: Appointment, now: datetime, calendar: Calendar
 ) -> bool:
-    """Whether a reminder that did not go yet is to go now.
+    """Whether a reminder that was not sent yet is sent now.
 
-    Not in the night, not after the beginning, and not where its moment had passed already when
-    the time was chosen: who has just chosen it knows."""
-    sent = {
-        AppointmentReminder.DAY_BEFORE: meeting.day_before_sent_at,
-        AppointmentReminder.HOURS_BEFORE: meeting.hours_before_sent_at,
-        AppointmentReminder.TEAM: meeting.team_told_at,
+    Never at night or after the appointment begins, and not if the time was booked when the
+    reminder would have been due already.
+    """
+    sent_at = {
+        AppointmentReminder.DAY_BEFORE: appointment.day_before_sent_at,
+        AppointmentReminder.HOURS_BEFORE: appointment.hours_before_sent_at,
+        AppointmentReminder.TEAM: appointment.team_told_at,
     }[kind]
-    window = _window(kind, meeting, calendar)
-    if sent is not None or window is None or calendar.is_night(now, MEETINGS_NIGHT):
+    window = _window(kind, appointment, calendar)
+    if sent_at is not None or window is None or calendar.is_night(now, MEETINGS_NIGHT):
         return False
-    begins, ends = window
-    return meeting.booked_at < begins <= now < min(ends, meeting.starts_at)
+    begin, end = window
+    return appointment.booked_at < begin <= now < min(end, appointment.starts_at)
 
 
-def is_over(meeting: Reminded, now: datetime, calendar: Calendar) -> bool:
-    """Whether the consultants are to be asked now if it took place."""
-    asked_from = meeting.ends_at + ASKED_AFTER
-    late = now >= asked_from + ASKED_FOR
+def is_outcome_due(appointment: Appointment, now: datetime, calendar: Calendar) -> bool:
+    """Whether the consultants are asked now how the appointment went."""
+    asked_from = appointment.ends_at + OUTCOME_ASKED_AFTER
     return (
-        meeting.asked_at is None
-        and now >= asked_from
-        and not late
+        appointment.asked_at is None
+        and asked_from <= now < asked_from + OUTCOME_ASKED_FOR
         and not calendar.is_night(now, MEETINGS_NIGHT)
     )
 
 
-def _window(kind: AppointmentReminder, meeting: Reminded, calendar: Calendar) -> Window | None:
-    starts_at = meeting.starts_at.astimezone(UTC)  # so that two hours are two hours
+def _window(
+    kind: AppointmentReminder, appointment: Appointment, calendar: Calendar
+) -> Window | None:
+    """From when until when a reminder can be sent; None: not at all."""
+    starts_at = appointment.starts_at.astimezone(UTC)  # hours are exact across a clock change
     day = calendar.today(starts_at)
     match kind:
         case AppointmentReminder.DAY_BEFORE:
-            return calendar.at(day - DAY, DAY_BEFORE_AT), calendar.at(day - DAY, NIGHT)
+            return calendar.at(day - DAY, DAY_BEFORE_HOUR), calendar.at(day - DAY, NIGHT)
         case AppointmentReminder.TEAM:
             return max(starts_at - HOURS_BEFORE, calendar.at(day, MORNING)), starts_at
         case AppointmentReminder.HOURS_BEFORE:
-            return _hours_before(starts_at - HOURS_BEFORE, meeting, calendar)
+            return _hours_before(starts_at - HOURS_BEFORE, appointment, calendar)
 
 
-def _hours_before(begins: datetime, meeting: Reminded, calendar: Calendar) -> Window | None:
-    """In the night it is told the evening before, unless the reminder of the day before was."""
-    day = calendar.today(begins)
-    if not calendar.is_night(begins, MEETINGS_NIGHT):
-        return begins, calendar.at(day, NIGHT)
-    if meeting.day_before_sent_at is not None:
+def _hours_before(begin: datetime, appointment: Appointment, calendar: Calendar) -> Window | None:
+    """If `begin` is at night: the evening before, unless the first reminder was sent."""
+    day = calendar.today(begin)
+    if not calendar.is_night(begin, MEETINGS_NIGHT):
+        return begin, calendar.at(day, NIGHT)
+    if appointment.day_before_sent_at is not None:
         return None
-    evening = day if begins >= calendar.at(day, NIGHT) else day - DAY
-    return calendar.at(evening, EVENING), calendar.at(evening, NIGHT)
+    evening = day if begin >= calendar.at(day, NIGHT) else day - DAY
+    return calendar.at(evening, EVENING_HOUR), calendar.at(evening, NIGHT)
 
 
 def minute_of(moment: datetime) -> int:
-    """A moment as a button carries it."""
+    """Minutes since the epoch, as in a button."""
     return int(moment.timestamp()) // 60
 
 
 def moment_of(minute: int) -> datetime:
-    """Raises ValueError for what lies centuries ahead."""
+    """The inverse of `minute_of`, in UTC.  Raises ValueError more than 190 years after 1970."""
     if minute >= 10**8:
         raise ValueError(minute)
     return datetime.fromtimestamp(minute * 60, UTC)

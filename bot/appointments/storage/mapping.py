@@ -1,4 +1,4 @@
-"""Appointments and offers onto their tables."""
+"""Maps appointments and offers to their tables."""
 
 from bot.appointments.rules.appointments import Appointment, AppointmentState, Offer, OfferedTime
 from bot.appointments.storage.tables import appointments, offered_times, offers

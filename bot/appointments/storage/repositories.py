@@ -1,4 +1,4 @@
-"""Meetings with a consultant, and the times offered for them."""
+"""Queries for appointments and offers."""
 
 from datetime import datetime
 
@@ -14,18 +14,19 @@ class Appointments:
         self._session = session
 
     async def get(self, appointment_id: int) -> Appointment | None:
-        """Held until the end of the transaction: both sides may press at the same moment."""
+        """Locked until the end of the transaction: both sides may press at the same moment."""
         return await self._session.get(
             Appointment, appointment_id, with_for_update=True, populate_existing=True
         )
 
     async def offer(self, offer_id: int) -> Offer | None:
+        """Locked until the end of the transaction."""
         return await self._session.get(
             Offer, offer_id, with_for_update=True, populate_existing=True
         )
 
-    async def lock_of(self, consultant_id: int) -> list[Appointment]:
-        """What a consultant has booked, held until the end of the transaction."""
+    async def lock_booked(self, consultant_id: int) -> list[Appointment]:
+        """The consultant's booked appointments, locked until the end of the transaction."""
         statement = (
             select(Appointment)
             .where(appointments.c.consultant_id == consultant_id)
@@ -35,14 +36,14 @@ class Appointments:
         )
         return list((await self._session.execute(statement)).scalars())
 
-    async def coming_of(self, participant_id: int, now: datetime) -> list[Appointment]:
-        return [a for a in await self.coming(now) if a.participant_id == participant_id]
+    async def upcoming_of(self, participant_id: int, now: datetime) -> list[Appointment]:
+        return [a for a in await self.upcoming(now) if a.participant_id == participant_id]
 
     async def open_offers_of(self, participant_id: int) -> list[Offer]:
         return [o for o in await self.open_offers() if o.participant_id == participant_id]
 
-    async def coming(self, now: datetime) -> list[Appointment]:
-        """Booked, and not begun; the next one first."""
+    async def upcoming(self, now: datetime) -> list[Appointment]:
+        """Booked and not begun, the next one first."""
         statement = (
             select(Appointment)
             .where(appointments.c.state == AppointmentState.BOOKED, appointments.c.starts_at > now)
@@ -51,13 +52,13 @@ class Appointments:
         return list((await self._session.execute(statement)).scalars())
 
     async def open_offers(self) -> list[Offer]:
-        """Nobody has chosen; the oldest first."""
+        """The oldest first."""
         statement = select(Offer).where(offers.c.closed_at.is_(None))
         statement = statement.order_by(offers.c.offered_at, offers.c.id)
         return list((await self._session.execute(statement)).scalars())
 
-    async def unasked(self, since: datetime, until: datetime) -> list[Appointment]:
-        """Began in between, and nobody has said or been asked how it went."""
+    async def without_outcome(self, since: datetime, until: datetime) -> list[Appointment]:
+        """Booked, begun after `since` and by `until`, and the outcome was not asked for yet."""
         statement = (
             select(Appointment)
             .where(

@@ -1,4 +1,4 @@
-"""Meetings of one person with a consultant, and the times that were offered for them."""
+"""Tables of appointments, offers and offered times."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
 

@@ -1,21 +1,32 @@
-"""Offering times to a person, step by step, as the consultant sees it."""
+"""The form in which consultants offer times, step by step."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.appointments.rules.appointments import MINUTES, MOST_TIMES, Appointment
-from bot.appointments.rules.offer_drafts import OfferDraft, Subject
-from bot.appointments.rules.places import MOST_THINGS, MeetingPlaces
-from bot.appointments.rules.times import minute_of
-from bot.appointments.views import participant as words
-from bot.kernel.buttons import encode
+from bot.appointments.buttons import (
+    ChooseDay,
+    ChoosePlace,
+    LeaveOffer,
+    ReviewOffer,
+    SendOffer,
+    ToggleTime,
+)
+from bot.appointments.rules.appointments import MAX_TIMES, MINUTES, Appointment
+from bot.appointments.rules.offer_drafts import OfferDraft, OfferForm, OfferSubject
+from bot.appointments.rules.places import MAX_THINGS, AppointmentPlaces
+from bot.appointments.rules.times import OfferProblem, minute_of
+from bot.appointments.views import participant as participant_views
+from bot.cases.buttons import OfferMeeting
+from bot.kernel.callback_data import unpack_as
 from bot.kernel.messages import (
     Button,
     LanguageName,
     LocalMoment,
     Message,
     Paragraph,
+    Param,
+    Phrase,
     Verbatim,
     item,
     message,
@@ -25,65 +36,67 @@ from bot.kernel.messages import (
     strong,
 )
 from bot.kernel.participants import Participant
-from bot.kernel.stamps import stamp
 from bot.kernel.views.layout import in_pairs
 from bot.kernel.views.people import who
 
 
 def ask_day(
-    subject: Subject, participant: Participant, days: Sequence[datetime],
+    subject: OfferSubject, participant: Participant, days: Sequence[datetime],
     chosen: Sequence[datetime], booked: Sequence[Appointment],
 ) -> Message:  # fmt: skip
-    """`days`: a moment of each; `booked`: the meetings that the person has already."""
-    return message(
-        *_head(participant, chosen),
-        *[item(phrase("📅 Booked already: {when}", when=words.when(a.starts_at))) for a in booked],
+    """`days`: a moment of each; `booked`: the participant's upcoming appointments."""
+    return _form(
+        participant,
+        chosen,
+        *[
+            item(phrase("📅 Booked already: {when}", when=participant_views.when(a.starts_at)))
+            for a in booked
+        ],
         quiet(phrase("On which day? You can choose times on several days.")),
         buttons=[
-            *in_pairs([_day(subject, d) for d in days]),
-            *([[_go_on(subject)]] if chosen else []),
-            [_leave(subject)],
+            *in_pairs([_day_button(subject, d) for d in days]),
+            *([[_continue_button(subject)]] if chosen else []),
+            [_leave_button(subject)],
         ],
     )
 
 
 def ask_time(
-    subject: Subject, participant: Participant, times: Sequence[datetime],
+    subject: OfferSubject, participant: Participant, times: Sequence[datetime],
     chosen: Sequence[datetime], busy: Collection[datetime],
 ) -> Message:  # fmt: skip
-    """`times`: of one day; `busy`: when the consultant has another meeting."""
-    buttons = [_time(subject, t, t in chosen, t in busy) for t in times]
+    """`times`: of one day; `busy`: those at which the consultant has another appointment."""
+    buttons = [_time_button(subject, t, t in chosen, t in busy) for t in times]
     rows = [buttons[n : n + 4] for n in range(0, len(buttons), 4)]
     day = times[0] if times else None
-    return message(
-        *_head(participant, chosen),
+    return _form(
+        participant,
+        chosen,
         *([strong(LocalMoment(day))] if day else []),
         quiet(phrase("Press the times that you offer. Press again to take one away.")),
         *([quiet(phrase("⚠ means: you have another meeting then."))] if busy else []),
         buttons=[
             *rows,
             [
-                Button(phrase("◀ Another day"), encode("bm", "d", str(subject))),
-                *([_go_on(subject)] if chosen else []),
+                Button(phrase("◀ Another day"), ChooseDay(subject).pack()),
+                *([_continue_button(subject)] if chosen else []),
             ],
-            [_leave(subject)],
+            [_leave_button(subject)],
         ],
     )
 
 
 def ask_place(
-    subject: Subject, participant: Participant, places: MeetingPlaces,
+    subject: OfferSubject, participant: Participant, places: AppointmentPlaces,
     chosen: Sequence[datetime],
 ) -> Message:  # fmt: skip
-    return message(
-        *_head(participant, chosen),
+    return _form(
+        participant,
+        chosen,
         quiet(phrase("Where do you meet?")),
         buttons=[
-            *[
-                [Button(phrase(p.title), encode("bm", "l", str(subject), p.id))]
-                for p in places.places
-            ],
-            [Button(phrase("◀ Back"), encode("bm", "d", str(subject))), _leave(subject)],
+            *[[Button(phrase(p.title), ChoosePlace(subject, p.id).pack())] for p in places.places],
+            [Button(phrase("◀ Back"), ChooseDay(subject).pack()), _leave_button(subject)],
         ],
     )
 
@@ -94,49 +107,51 @@ def ask_minutes(
     lengths = [
         Button(
             phrase("{minutes} min.", minutes=Verbatim(str(n))),
-            encode("bm", "s", *replace(draft, minutes=n).chosen),
+            ReviewOffer.of(replace(draft, minutes=n)).pack(),
         )
         for n in MINUTES
     ]
-    return message(
-        *_head(participant, chosen),
+    return _form(
+        participant,
+        chosen,
         quiet(phrase("How long is the meeting?")),
         buttons=[
             lengths,
             [
-                Button(phrase("◀ Back"), encode("bm", "l", str(draft.subject))),
-                _leave(draft.subject),
+                Button(phrase("◀ Back"), ChoosePlace(draft.subject).pack()),
+                _leave_button(draft.subject),
             ],
         ],
     )
 
 
 def summary(
-    draft: OfferDraft, participant: Participant, places: MeetingPlaces,
+    draft: OfferDraft, participant: Participant, places: AppointmentPlaces,
     chosen: Sequence[datetime], busy: Sequence[tuple[datetime, Participant]],
 ) -> Message:  # fmt: skip
-    """Everything once more before it goes out.  `busy`: what the consultant has then already."""
+    """The whole offer before it is sent; `busy`: times with another appointment."""
     place = places.place(draft.place_id)
-    return message(
-        *_head(participant, chosen),
+    return _form(
+        participant,
+        chosen,
         *([item(phrase("📍 {place}", place=phrase(place.title)))] if place else []),
         item(phrase("⏱ {minutes} minutes", minutes=Verbatim(str(draft.minutes)))),
         item(phrase("Language: {language}", language=LanguageName(participant.language))),
         *[_warning(moment, person) for moment, person in busy],
         quiet(phrase("Tick what {person} should know, then send it.", person=who(participant))),
         buttons=[
-            [_interpreter(draft)],
-            *[[_thing(draft, n, places)] for n in _offered(draft, places)],
-            [Button(phrase("📨 Send the times"), encode("bm", "y", *draft.chosen))],
+            [_interpreter_button(draft)],
+            *[[_thing_button(draft, n, places)] for n in _things_offered(draft, places)],
+            [Button(phrase("📨 Send the times"), SendOffer.of(draft).pack())],
             [
-                Button(phrase("◀ Back"), encode("bm", "l", str(draft.subject), draft.place_id)),
-                _leave(draft.subject),
+                Button(phrase("◀ Back"), ChoosePlace(draft.subject, draft.place_id).pack()),
+                _leave_button(draft.subject),
             ],
         ],
     )
 
 
-def sent(participant: Participant, times: Sequence[datetime]) -> Message:
+def offer_sent(participant: Participant, times: Sequence[datetime]) -> Message:
     return message(
         phrases(
             "{person} can choose now, from {count} time.",
@@ -148,80 +163,105 @@ def sent(participant: Participant, times: Sequence[datetime]) -> Message:
     )  # fmt: skip
 
 
-def sent_already() -> Message:
+def form_closed() -> Message:
     return message(phrase("Those times have been sent already, or this form was left."))
 
 
-def left() -> Message:
+def form_left() -> Message:
     return message(quiet(phrase("No times were sent.")))
 
 
-def not_an_offer(reason: str) -> Message:
-    """What was chosen stays."""
+def problem(problem: OfferProblem) -> Message:
+    """Why the times can't be offered."""
     return message(
         {
-            "none": phrase("Please choose at least one time."),
-            "many": phrase("Please offer at most {limit} times.", limit=Verbatim(str(MOST_TIMES))),
-            "past": phrase("One of these times has passed. I have taken it away."),
-            "minutes": phrase("Please choose one of the lengths."),
-        }[reason]
+            OfferProblem.NO_TIMES: phrase("Please choose at least one time."),
+            OfferProblem.TOO_MANY: phrase(
+                "Please offer at most {limit} times.", limit=Verbatim(str(MAX_TIMES))
+            ),
+            OfferProblem.PASSED: phrase("One of these times has passed. I have taken it away."),
+            OfferProblem.LENGTH: phrase("Please choose one of the lengths."),
+        }[problem]
     )
 
 
-def _head(participant: Participant, chosen: Sequence[datetime]) -> list[Paragraph]:
-    """The chosen times are read from here: they do not fit into a button."""
-    return [
+def form_of(shown: Message) -> OfferForm | None:
+    """The form of a message; None if it has none or the form has ended."""
+    return shown.form if isinstance(shown.form, OfferForm) else legacy_form(shown)
+
+
+def legacy_form(shown: Message) -> OfferForm | None:
+    """For messages stored before December 2026: read the times from the paragraphs.
+
+    Every step of the form had a button to leave it, other messages had none.
+    """
+    data = (unpack_as(LeaveOffer, button.data) for row in shown.buttons for button in row)
+    if not any(data):
+        return None
+    contents = (p.content for p in shown.paragraphs)
+    moments = (c.params.get("when") for c in contents if isinstance(c, Phrase))
+    short = (m for m in moments if isinstance(m, LocalMoment) and m.show == "short")
+    return OfferForm(tuple(moment.value for moment in short))
+
+
+def _form(
+    participant: Participant, chosen: Sequence[datetime], *content: Param | Paragraph,
+    buttons: Sequence[Sequence[Button]],
+) -> Message:  # fmt: skip
+    """A step of the form: the chosen times, then what the step asks for."""
+    shown = message(
         strong(phrase("Times for a meeting with {person}", person=who(participant))),
         *[item(phrase("🕑 {when}", when=LocalMoment(t, "short"))) for t in chosen],
-    ]
+        *content,
+        buttons=buttons,
+    )
+    return replace(shown, form=OfferForm(tuple(chosen)))
 
 
 def _warning(moment: datetime, person: Participant) -> Paragraph:
     return Paragraph(
         phrase(
             "⚠ {when}: you meet {person} then. You can offer it all the same.",
-            when=words.when(moment), person=who(person),
+            when=participant_views.when(moment), person=who(person),
         )
     )  # fmt: skip
 
 
-def _day(subject: Subject, moment: datetime) -> Button:
-    return Button(
-        LocalMoment(moment, "date"), encode("bm", "d", str(subject), stamp(moment.date()))
-    )
+def _day_button(subject: OfferSubject, moment: datetime) -> Button:
+    return Button(LocalMoment(moment, "date"), ChooseDay(subject, moment.date()).pack())
 
 
-def _time(subject: Subject, moment: datetime, chosen: bool, busy: bool) -> Button:
+def _time_button(subject: OfferSubject, moment: datetime, chosen: bool, busy: bool) -> Button:
     at = LocalMoment(moment, "time")
-    data = encode("bm", "t", str(subject), minute_of(moment), int(not chosen))
+    data = ToggleTime(subject, minute_of(moment), wanted=not chosen).pack()
     if chosen:
         return Button(phrase("☑ {choice}", choice=at), data)
     return Button(phrase("⚠ {time}", time=at) if busy else at, data)
 
 
-def _go_on(subject: Subject) -> Button:
-    return Button(phrase("▶ Go on"), encode("bm", "l", str(subject)))
+def _continue_button(subject: OfferSubject) -> Button:
+    return Button(phrase("▶ Go on"), ChoosePlace(subject).pack())
 
 
-def _leave(subject: Subject) -> Button:
-    return Button(phrase("✖ Cancel"), encode("bm", "x", str(subject)))
+def _leave_button(subject: OfferSubject) -> Button:
+    return Button(phrase("✖ Cancel"), LeaveOffer(subject).pack())
 
 
-def _offered(draft: OfferDraft, places: MeetingPlaces) -> list[int]:
-    """All things to bring while there is room for one more; then those that are ticked."""
+def _things_offered(draft: OfferDraft, places: AppointmentPlaces) -> list[int]:
+    """Numbers of the things that can be ticked; at the limit only those that are ticked."""
     every = range(len(places.things))
     ticked = [n for n in every if draft.things >> n & 1]
-    return list(every) if len(ticked) < MOST_THINGS else ticked
+    return list(every) if len(ticked) < MAX_THINGS else ticked
 
 
-def _interpreter(draft: OfferDraft) -> Button:
-    data = encode("bm", "s", *replace(draft, interpreter=not draft.interpreter).chosen)
+def _interpreter_button(draft: OfferDraft) -> Button:
+    data = ReviewOffer.of(replace(draft, interpreter=not draft.interpreter)).pack()
     on = draft.interpreter
     return Button(phrase("☑ Interpreter") if on else phrase("☐ Interpreter"), data)
 
 
-def _thing(draft: OfferDraft, number: int, places: MeetingPlaces) -> Button:
-    data = encode("bm", "s", *replace(draft, things=draft.things ^ 1 << number).chosen)
+def _thing_button(draft: OfferDraft, number: int, places: AppointmentPlaces) -> Button:
+    data = ReviewOffer.of(replace(draft, things=draft.things ^ 1 << number)).pack()
     label = phrase(places.things[number].label)
     if draft.things >> number & 1:
         return Button(phrase("☑ {choice}", choice=label), data)
@@ -229,5 +269,5 @@ def _thing(draft: OfferDraft, number: int, places: MeetingPlaces) -> Button:
 
 
 def to_offer(participant: Participant) -> Button:
-    """Times for a meeting, for whoever shows a person to the consultants."""
-    return Button(phrase("📅 Offer a meeting"), encode("bm", "o", participant.id or 0))
+    """Begins an offer; for messages to consultants that show a participant."""
+    return Button(phrase("📅 Offer a meeting"), OfferMeeting(participant.id or 0).pack())

@@ -41,7 +41,7 @@ class ConsultantCall:
 
     async def _reason(self, context: ParticipantContext) -> CaseReason:
         """In the middle of a question the call is most likely about that question."""
-        if self.onboarding.waiting(context.participant):
+        if self.onboarding.pending_step(context.participant):
             return CaseReason.ASKED
         active = await self.flows.current(context)
         return CaseReason.QUESTION if active is not None and active.question else CaseReason.ASKED

@@ -229,10 +229,10 @@ class CaseHandlers:
     async def show_open_question(self, context: ParticipantContext) -> bool:
         """Say where the participant was and ask again; False where no question is open."""
         active = await self.summaries.flows.current(context)
-        if active is None or self.summaries.onboarding.waiting(context.participant):
+        if active is None or self.summaries.onboarding.pending_step(context.participant):
             return False
-        await context.say(active.words.where_we_were(active.question))
-        await flow_steps.show(context, active)
+        await context.say(active.views.where_we_were(active.question))
+        await flow_steps.show_current(context, active)
         return True
 
     async def close(

@@ -7,7 +7,7 @@ from bot.cases.storage.relays import Relays
 from bot.cases.views import summary
 from bot.cases.views.consultant import CaseSummary
 from bot.course.context import enrolment_of
-from bot.eligibility.context import application_of
+from bot.eligibility.context import latest_application
 from bot.kernel.messages import Phrase, Verbatim, phrase
 from bot.kernel.participant_context import ParticipantContext
 from bot.onboarding.handlers import Onboarding
@@ -35,7 +35,7 @@ class CaseSummaries:
         )  # fmt: skip
 
     async def _needs_interpreter(self, context: ParticipantContext) -> bool:
-        application = await application_of(context)
+        application = await latest_application(context)
         support = application.value(SUPPORT_QUESTION) if application else None
         return INTERPRETER in (support or "").replace(",", " ").split()
 
@@ -48,7 +48,7 @@ class CaseSummaries:
                 phrase("Is in week {week} of {total}.", week=Verbatim(str(week)),
                        total=Verbatim(str(self.weeks())))
             )  # fmt: skip
-        if self.onboarding.waiting(context.participant):
+        if self.onboarding.pending_step(context.participant):
             return [*lines, summary.not_consented()]
         active = await self.flows.current(context)
         question = active.question if active else None

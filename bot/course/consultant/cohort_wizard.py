@@ -1,16 +1,17 @@
-"""A new run, by buttons and a few typed words.  Nothing is remembered between the steps: what was
-chosen travels in the buttons, and the name stands in the message."""
+"""Creating a cohort by buttons and a few typed words.
+
+What was chosen so far is in the buttons and in the form of the message; nothing else is stored.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.course.rules.cohort_drafts import CohortDraft, coming_mondays
-from bot.course.rules.cohorts import Cohort, InvalidCohort, plan_cohort
+from bot.course.rules.cohorts import Cohort, CohortProblem, InvalidCohort, plan_cohort
 from bot.course.rules.course import Course
 from bot.course.storage.repositories import Cohorts
-from bot.course.views import cohort_drafts as words
-from bot.kernel.buttons import InvalidButton, Pressed, decode
+from bot.course.views import cohort_drafts as views
 from bot.kernel.calendar import Calendar
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.languages import CONSULTANT_LANGUAGE
@@ -18,157 +19,146 @@ from bot.kernel.messages import Message, Param
 from bot.kernel.stamps import read_day
 from bot.kernel.views import forms
 
-MONDAYS = 6
+MONDAYS = 6  # offered as the start
+# How many steps stay answered when a value turns out not to be allowed.
+_STEPS_KEPT = {
+    CohortProblem.PAST: 0,
+    CohortProblem.WEEKDAY: 1,
+    CohortProblem.HOUR: 2,
+    CohortProblem.PLACES: 3,
+}
 
 
 @dataclass(frozen=True)
 class CohortWizard:
-    """`plain` makes words of a phrase: a run's name is stored as words."""
+    """`plain(phrase, language)` renders a phrase as text: a cohort's name is stored as text."""
 
     course: Course
     calendar: Calendar
     plain: Callable[[Param, str], str]
 
     async def step(self, context: ConsultantContext, draft: CohortDraft) -> None:
-        """Show what is to be chosen next, in place.  Raises NotAButton."""
+        """Show what is to be chosen next, in place."""
         try:
             await context.edit(self._ask(context, draft))
         except InvalidCohort as error:
-            await self._refuse(context, draft, error.reason)
+            await self._refuse(context, draft, error.problem)
 
     async def create(
         self, context: ConsultantContext, draft: CohortDraft
     ) -> tuple[Cohort, bool] | None:
-        """The run, and whether it is new; None where it can't be made like this.
-
-        Raises NotAButton.
-        """
+        """The cohort, and whether it is new; None where the values are not allowed (any more)."""
         shown = await context.shown()
-        name = (words.name_in(shown) if shown else None) or self._suggested(draft)
+        form = views.draft_of(shown) if shown else None
+        name = (form.name if form else None) or self._suggested(draft)
         try:
-            run = self._plan(context, draft, name)
+            cohort = self._plan(context, draft, name)
         except InvalidCohort as error:
-            await self._refuse(context, draft, error.reason)
+            await self._refuse(context, draft, error.problem)
             return None
+        same = _same_schedule if form is None else _same_name
         for known in await context.uow[Cohorts].open_ones():
-            if (known.name, known.starts_on) == (run.name, run.starts_on):
+            if same(known, cohort):
                 return known, False
-        await context.uow[Cohorts].add(run)
-        return run, True
+        await context.uow[Cohorts].add(cohort)
+        return cohort, True
 
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
-        """Something typed to one of the steps; False where the message is none of them."""
-        step = _step_of(shown)
-        if step is None:
+        """Text typed in answer to one of the steps; False where `shown` is none of them."""
+        draft = views.draft_of(shown)
+        if draft is None:
             return False
-        draft, last = step
-        if last:
-            await self._rename(context, draft, shown, text)
+        if draft.complete:
+            await self._rename(context, draft, text)
         elif draft.start is None:
-            await self._typed_start(context, draft, text)
+            await self._typed_start(context, text)
         elif draft.weekday is None:
             await context.say(forms.press_a_button())
         else:
             await self._typed_number(context, draft, text)
         return True
 
-    async def _typed_start(
-        self, context: ConsultantContext, draft: CohortDraft, text: str
-    ) -> None:
+    async def _typed_start(self, context: ConsultantContext, text: str) -> None:
         today = self.calendar.today(context.now)
         day = read_day(text, today)
         if day is None:
-            await context.say(words.not_a_day())
+            await context.say(views.not_a_day())
         elif day < today:
-            await context.say(words.not_a_run("past"))
+            await context.say(views.invalid(CohortProblem.PAST))
         else:
-            await self._go_on_below(context, self._ask(context, CohortDraft(day)))
+            await self._continue_below(context, self._ask(context, CohortDraft(day)))
 
     async def _typed_number(
         self, context: ConsultantContext, draft: CohortDraft, text: str
     ) -> None:
         digits = text.strip().removesuffix(":00").removesuffix(".00").strip()
         if not (digits.isascii() and digits.isdigit() and len(digits) < 6):
-            await context.say(words.not_a_number())
+            await context.say(views.not_a_number())
             return
         try:
-            asked = self._ask(context, draft.following(digits))
+            asked = self._ask(context, draft.following(int(digits)))
         except InvalidCohort as error:
-            await context.say(words.not_a_run(error.reason))
+            await context.say(views.invalid(error.problem))
             return
-        await self._go_on_below(context, asked)
+        await self._continue_below(context, asked)
 
-    async def _rename(
-        self, context: ConsultantContext, draft: CohortDraft, shown: Message, text: str
-    ) -> None:
+    async def _rename(self, context: ConsultantContext, draft: CohortDraft, text: str) -> None:
         try:
             asked = self._summary(context, draft, text)
         except InvalidCohort as error:
-            await context.say(words.not_a_run(error.reason))
+            await context.say(views.invalid(error.problem))
             return
-        await self._go_on_below(context, asked)
+        await self._continue_below(context, asked)
 
-    async def _go_on_below(self, context: ConsultantContext, asked: Message) -> None:
-        """The next step stands below what was typed; the step before has no buttons any more."""
+    async def _continue_below(self, context: ConsultantContext, asked: Message) -> None:
+        """Ask below what was typed; the step that was answered loses its buttons."""
         await context.edit(forms.goes_on_below())
         await context.say(asked)
 
-    async def _refuse(self, context: ConsultantContext, draft: CohortDraft, reason: str) -> None:
-        """The answer, and the step that has to be chosen anew."""
-        await context.say(words.not_a_run(reason))
-        again = {"past": 0, "weekday": 1, "hour": 2, "places": 3}.get(reason)
-        if again is not None:
-            await context.edit(self._ask(context, CohortDraft.read(draft.chosen[:again])))
+    async def _refuse(
+        self, context: ConsultantContext, draft: CohortDraft, problem: CohortProblem
+    ) -> None:
+        """Say why, and ask again for the value that is not allowed."""
+        await context.say(views.invalid(problem))
+        kept = _STEPS_KEPT.get(problem)
+        if kept is not None:
+            await context.edit(self._ask(context, draft.until(kept)))
 
     def _ask(self, context: ConsultantContext, draft: CohortDraft) -> Message:
-        """What comes next.  Raises NotARun for what can't be; NotAButton."""
+        """The next step, or the summary.  Raises InvalidCohort."""
         if draft.start is None:
             today = self.calendar.today(context.now)
-            return words.ask_start(coming_mondays(today, MONDAYS, self.calendar))
+            return views.ask_start(coming_mondays(today, MONDAYS, self.calendar))
         if draft.weekday is None:
-            return words.ask_weekday(draft, draft.start)
+            return views.ask_weekday(draft, draft.start)
         if draft.hour is None:
-            return words.ask_hour(draft)
+            return views.ask_hour(draft)
         if draft.places is None:
-            self._plan(context, CohortDraft(draft.start, draft.weekday, draft.hour, 1), "-")
-            return words.ask_places(draft)
+            self._plan(context, replace(draft, places=1), "-")  # is the rest allowed?
+            return views.ask_places(draft)
         return self._summary(context, draft, self._suggested(draft))
 
     def _summary(self, context: ConsultantContext, draft: CohortDraft, name: str) -> Message:
-        run = self._plan(context, draft, name)
-        return words.summary(draft, run, self._weeks(), self.calendar)
+        cohort = self._plan(context, draft, name)
+        return views.summary(draft, cohort, self.course.week_numbers, self.calendar)
 
     def _plan(self, context: ConsultantContext, draft: CohortDraft, name: str) -> Cohort:
-        """Raises NotARun; NotAButton for a draft with gaps."""
-        start, weekday, hour, places = draft.start, draft.weekday, draft.hour, draft.places
-        if start is None or weekday is None or hour is None or places is None:
-            raise InvalidButton("r")
-        if weekday not in words.WEEKDAYS:
-            raise InvalidCohort("weekday")
-        today = self.calendar.today(context.now)
-        return plan_cohort(name, start, weekday, hour, places, context.by, today, context.now)
+        """Raises InvalidCohort."""
+        plan = draft.plan(name)
+        if plan.weekday not in views.WEEKDAYS:
+            raise InvalidCohort(CohortProblem.WEEKDAY)
+        return plan_cohort(plan, context.by, self.calendar.today(context.now), context.now)
 
     def _suggested(self, draft: CohortDraft) -> str:
         start: date = draft.start or date.min
-        return self.plain(words.suggested_name(start), CONSULTANT_LANGUAGE)
-
-    def _weeks(self) -> list[int]:
-        return [week.number for week in self.course.weeks]
+        return self.plain(views.suggested_name(start), CONSULTANT_LANGUAGE)
 
 
-def _step_of(shown: Message) -> tuple[CohortDraft, bool] | None:
-    """What was chosen before the step that a message asks for, and whether it is the last one."""
-    ours = [p for row in shown.buttons for b in row if (p := _wizards(decode(b.data)))]
-    if not ours:
-        return None
-    made = next((p for p in ours if p.argument(0) == "c"), None)
-    if made is not None:
-        return CohortDraft.read(made.arguments[1:]), True
-    longest = max(ours, key=lambda p: len(p.arguments))
-    return CohortDraft.read(longest.arguments[1:-1]), False
+def _same_name(known: Cohort, cohort: Cohort) -> bool:
+    return (known.name, known.starts_on) == (cohort.name, cohort.starts_on)
 
 
-def _wizards(pressed: Pressed) -> Pressed | None:
-    """Of the list of runs only *new run* is like ours; it has no step."""
-    of_ours = pressed.topic == "r" and pressed.arguments[:1] in (("n",), ("c",))
-    return pressed if of_ours and len(pressed.arguments) > 1 else None
+def _same_schedule(known: Cohort, cohort: Cohort) -> bool:
+    """For a second press, when the message shows the created cohort: its name is not known."""
+    schedule = (cohort.starts_on, cohort.weekday, cohort.hour, cohort.created_by)
+    return (known.starts_on, known.weekday, known.hour, known.created_by) == schedule

@@ -1,28 +1,37 @@
-"""A run of the course: when each week comes, and when a task is due.  Local days, no clocks."""
+"""A cohort of the course: when each week is released, when a task is due.  Pure, in local days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import Enum, auto
 
 from bot.kernel.calendar import DAY, WEEK, Calendar
 
-# Hours at which every day of the year has exactly one such moment, and people are awake.
+# Hours that exist exactly once on every day of the year, and at which people are awake.
 HOURS = range(7, 20)
 MOST_PLACES = 60
 LONGEST_NAME = 40
 
 
-class InvalidCohort(Exception):
-    """`reason`: past, places, name, hour, weekday."""
+class CohortProblem(Enum):
+    """Why a cohort cannot be created with these values."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    NAME = auto()  # empty or too long
+    PAST = auto()  # the start has passed
+    WEEKDAY = auto()
+    HOUR = auto()
+    PLACES = auto()
+
+
+class InvalidCohort(Exception):
+    def __init__(self, problem: CohortProblem) -> None:
+        super().__init__(problem.name)
+        self.problem = problem
 
 
 @dataclass
 class Cohort:
-    """Week one comes on the first `weekday` (0 is Monday) from `starts_on` on, the others each a
-    week later, all at `hour`; on a holiday or weekend the first working day after it."""
+    """Week one is released on the first `weekday` (0 is Monday) from `starts_on` on, the others a
+    week later each, all at `hour`; on a holiday or weekend the next working day is used."""
 
     name: str
     starts_on: date
@@ -30,7 +39,7 @@ class Cohort:
     hour: int
     places: int
     created_at: datetime
-    created_by: int
+    created_by: int  # Telegram user id
     closed_at: datetime | None = None
     id: int | None = None
 
@@ -42,33 +51,55 @@ class Cohort:
         return calendar.at(self.release_day(week, calendar), self.hour)
 
     def weeks_due(self, weeks: list[int], calendar: Calendar, now: datetime) -> list[int]:
+        """Those of `weeks` (numbers from 1) whose release moment has passed."""
         return [w for w in weeks if self.release_moment(w, calendar) <= now]
 
 
-def plan_cohort(
-    name: str, starts_on: date, weekday: int, hour: int, places: int, by: int, today: date,
-    now: datetime,
-) -> Cohort:  # fmt: skip
-    """Raises NotARun."""
-    clean = " ".join(name.split())
-    checks = {
-        "name": bool(clean) and len(clean) <= LONGEST_NAME,
-        "past": starts_on >= today,
-        "weekday": 0 <= weekday < 7,  # days of a week
-        "hour": hour in HOURS,
-        "places": 0 < places <= MOST_PLACES,
-    }
-    for reason, holds in checks.items():
-        if not holds:
-            raise InvalidCohort(reason)
-    return Cohort(clean, starts_on, weekday, hour, places, now, by)
+@dataclass(frozen=True)
+class CohortPlan:
+    """The values that a consultant chooses for a new cohort."""
+
+    name: str
+    starts_on: date
+    weekday: int
+    hour: int
+    places: int
+
+    def problem(self, today: date) -> CohortProblem | None:
+        """The first value that is not allowed."""
+        allowed = {
+            CohortProblem.NAME: 0 < len(self.name) <= LONGEST_NAME,
+            CohortProblem.PAST: self.starts_on >= today,
+            CohortProblem.WEEKDAY: 0 <= self.weekday < 7,  # days of a week
+            CohortProblem.HOUR: self.hour in HOURS,
+            CohortProblem.PLACES: 0 < self.places <= MOST_PLACES,
+        }
+        return next((problem for problem, holds in allowed.items() if not holds), None)
+
+
+def plan_cohort(plan: CohortPlan, by: int, today: date, now: datetime) -> Cohort:
+    """A new cohort, not stored yet; white space in its name is collapsed.  Raises InvalidCohort.
+
+    `by`: Telegram user id of the consultant.
+    """
+    plan = replace(plan, name=" ".join(plan.name.split()))
+    problem = plan.problem(today)
+    if problem is not None:
+        raise InvalidCohort(problem)
+    return Cohort(
+        plan.name, plan.starts_on, plan.weekday, plan.hour, plan.places,
+        created_at=now, created_by=by,
+    )  # fmt: skip
 
 
 def due_on(released_on: date, days: int, calendar: Calendar, behind: int = 0) -> date:
-    """`behind`: weeks of a late joiner that come before this one, each with a week of its own."""
+    """The deadline of a task, `days` after its week was released.
+
+    `behind`: how many weeks a late joiner got before this one; each has a week of its own.
+    """
     return calendar.workday_from(released_on + DAY * days + WEEK * behind)
 
 
-def later(due: date, today: date, days: int, calendar: Calendar) -> date:
-    """A deadline moved by an absence: never into the past."""
+def postponed(due: date, today: date, days: int, calendar: Calendar) -> date:
+    """A deadline moved by `days` of absence, counted from today if it has passed."""
     return calendar.workday_from(max(due, today) + DAY * days)

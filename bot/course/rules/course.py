@@ -1,4 +1,4 @@
-"""The course as the content gives it: weeks, their tasks, and the steps of a task."""
+"""The course as loaded from the content: weeks, their tasks, and the steps of a task."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +14,11 @@ PLAN_SECTIONS = (
 
 @dataclass(frozen=True)
 class Task:
-    """`due`: days after its week is released.  `guard`: it leads towards registering, selling or
-    advertising, so the person is told to ask first."""
+    """`due`: days after its week is released.
+
+    `guard`: it leads towards registering, selling or advertising, so the participant is asked to
+    talk to the consultant first.
+    """
 
     id: str
     week: int
@@ -45,13 +48,17 @@ class Course:
 
     @cached_property
     def tasks(self) -> dict[str, Task]:
-        """By id, in the order of the course."""
+        """Tasks by id, in the order of the course."""
         return {task.id: task for week in self.weeks for task in week.tasks}
 
     @cached_property
     def step_names(self) -> frozenset[str]:
-        """ "task.step" of each."""
+        """The names "task.step" of all steps."""
         return frozenset(f"{t.id}.{q.id}" for t in self.tasks.values() for q in t.steps.questions)
+
+    @property
+    def week_numbers(self) -> list[int]:
+        return [week.number for week in self.weeks]
 
     def week(self, number: int) -> Week | None:
         return next((w for w in self.weeks if w.number == number), None)

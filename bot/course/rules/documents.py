@@ -1,4 +1,4 @@
-"""Pictures and papers of the course, as data: the path, a week, certificate, statement."""
+"""The documents of the course as data.  `run` is the name of the cohort: a stored key."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +9,7 @@ from bot.kernel.messages.params import Day, Phrase, Verbatim
 
 @dataclass(frozen=True)
 class WeekMark:
-    """One week on the drawn path; `tasks` are all of the week's, `done` those handed in."""
+    """One week on the path.  `tasks`: how many it has; `done`: how many are handed in."""
 
     title: Phrase
     state: Literal["done", "now", "open", "ahead"]
@@ -19,7 +19,7 @@ class WeekMark:
 
 @dataclass(frozen=True)
 class PathPicture(Drawing):
-    """The way through the course as a picture (PNG)."""
+    """Progress through the course, as a path (PNG)."""
 
     weeks: tuple[WeekMark, ...]
     kind: Literal["path"] = "path"
@@ -27,8 +27,7 @@ class PathPicture(Drawing):
 
 @dataclass(frozen=True)
 class WeekPicture(Drawing):
-    """A look back at one week (PNG): how much was done on each of its days, from Monday on, what
-    was handed in, and how far the course is."""
+    """A review of one week (PNG).  `days`: how many answers on each day, from Monday on."""
 
     monday: Day
     days: tuple[int, ...]
@@ -41,7 +40,7 @@ class WeekPicture(Drawing):
 
 @dataclass(frozen=True)
 class Certificate(Drawing):
-    """For a finished course (PDF)."""
+    """The certificate of a finished course (PDF)."""
 
     name: Verbatim
     run: Verbatim
@@ -55,7 +54,7 @@ class Certificate(Drawing):
 
 @dataclass(frozen=True)
 class Statement(Drawing):
-    """What a person has done so far, to show to the jobcenter (PDF).  No answers, no illness."""
+    """The statement of participation for the jobcenter (PDF); without answers and reasons."""
 
     name: Verbatim
     run: Verbatim

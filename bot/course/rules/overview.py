@@ -1,4 +1,4 @@
-"""What can be read from somebody's course: the path, the statement."""
+"""Read models of one enrolment: the picture of the path, the statement of participation."""
 
 from datetime import datetime
 
@@ -12,15 +12,15 @@ from bot.kernel.participants import Participant
 
 
 def week_marks(enrolment: Enrolment, course: Course) -> tuple[WeekMark, ...]:
-    """Each week of the course as it stands for one person."""
+    """The state of each week of the course for this participant."""
     following = next_task(enrolment, course)
     now = following[0].week if following else None
     return tuple(_mark(enrolment, week, week.number == now) for week in course.weeks)
 
 
 def _mark(enrolment: Enrolment, week: Week, is_now: bool) -> WeekMark:
-    submissions = [w for task in week.tasks if (w := enrolment.submission(task.id))]
-    done = sum(w.is_done for w in submissions)
+    submissions = [s for task in week.tasks if (s := enrolment.submission(task.id))]
+    done = sum(s.is_done for s in submissions)
     title, tasks = phrase(week.title), len(week.tasks)
     if not enrolment.released(week.number):
         return WeekMark(title, "ahead", 0, tasks)
@@ -32,16 +32,16 @@ def _mark(enrolment: Enrolment, week: Week, is_now: bool) -> WeekMark:
 def statement(
     participant: Participant,
     enrolment: Enrolment,
-    run: Cohort,
+    cohort: Cohort,
     course: Course,
     calendar: Calendar,
     now: datetime,
 ) -> Statement:
-    """What somebody has done; no answers in it."""
-    began = max(run.release_day(1, calendar), calendar.today(enrolment.admitted_at))
+    """What the participant has done so far, without any answers."""
+    began = max(cohort.release_day(1, calendar), calendar.today(enrolment.admitted_at))
     return Statement(
         Verbatim(participant.first_name),
-        Verbatim(run.name),
+        Verbatim(cohort.name),
         Day(began),
         Day(calendar.today(now)),
         week_marks(enrolment, course),

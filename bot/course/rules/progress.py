@@ -1,4 +1,4 @@
-"""How far somebody is, week by week, and the end of the course for one person."""
+"""Progress week by week, and the end of the course for one participant."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,10 +23,10 @@ def by_week(enrolment: Enrolment, course: Course) -> list[WeekProgress]:
     """The released weeks that have tasks, in their order."""
     found = []
     for week in course.weeks:
-        submissions = [w for task, w in in_order(enrolment, course) if task.week == week.number]
+        submissions = [s for task, s in in_order(enrolment, course) if task.week == week.number]
         if submissions:
-            handed_in = sum(w.is_done for w in submissions)
-            approved = sum(w.stage is Stage.APPROVED for w in submissions)
+            handed_in = sum(s.is_done for s in submissions)
+            approved = sum(s.stage is Stage.APPROVED for s in submissions)
             found.append(WeekProgress(week.number, handed_in, approved, len(submissions)))
     return found
 
@@ -36,7 +36,7 @@ def can_finish(enrolment: Enrolment, course: Course) -> bool:
 
 
 def finish(enrolment: Enrolment, course: Course, by: str, now: datetime) -> None:
-    """`by`: the name of the consultant who approves the certificate.  Raises NotOpen."""
+    """End the course; `by`: name of the consultant who approves it.  Raises NotOpen."""
     if not can_finish(enrolment, course):
         raise NotOpen
     enrolment.status, enrolment.working_on = EnrolmentStatus.FINISHED, None

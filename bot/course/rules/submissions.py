@@ -1,4 +1,4 @@
-"""One person's work on one task: drafts, handing in, what the consultant says to it."""
+"""A participant's submission for one task: answers, handing in, review.  Pure."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,14 +8,14 @@ from bot.files.rules.files import SentFile
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from bot.questionnaire.rules.session import (
     Answer,
-    NeedsAnAnswer,
+    AnswerRequired,
     NotOpen,
     QuestionnaireSession,
-    ask,
     first_gap,
+    go_to_first_gap,
+    go_to_question,
+    go_to_summary,
     require_open,
-    to_first_gap,
-    to_summary,
 )
 
 
@@ -44,7 +44,7 @@ class StepAnswer(Answer):
 
 @dataclass(kw_only=True)
 class Submission(QuestionnaireSession):
-    """`version` counts the times it was handed in; `first_handed_in_at` tells whether in time."""
+    """`version`: how often it was handed in.  `first_handed_in_at` decides whether in time."""
 
     enrolment_id: int
     participant_id: int
@@ -66,7 +66,7 @@ class Submission(QuestionnaireSession):
 
     @property
     def is_done(self) -> bool:
-        """Handed in, and nothing more asked of the person."""
+        """Handed in, and not sent back."""
         return self.stage in DONE
 
     def new_answer(
@@ -75,12 +75,12 @@ class Submission(QuestionnaireSession):
         return StepAnswer(question_id, value, sequence, now)
 
     def has_answer(self, question_id: str) -> bool:
-        """An answer that was only a file is none when we could not take the file."""
+        """An answer that was only a file does not count when the file was not accepted."""
         answer = self.answers.get(question_id)
         return answer is not None and (answer.value != "" or bool(self.files_of(question_id)))
 
-    def joined(self, question: Question, value: str) -> str:
-        """Words that come beside files stand below those that came with them."""
+    def merged(self, question: Question, value: str) -> str:
+        """The new value of a step: text sent after files is appended to their caption."""
         before = self.value(question.id)
         asked = self.current == question.id and not self.correcting and question.is_open
         if asked and before and self.files_of(question.id):
@@ -91,19 +91,19 @@ class Submission(QuestionnaireSession):
         return [f for f in self.files if f.question_id == question_id and f.counts]
 
     def is_late(self, today: date) -> bool:
-        """What was handed in once and came back has no deadline any more."""
+        """A submission that was sent back has no deadline any more."""
         return not self.is_done and self.first_handed_in_at is None and self.due_on < today
 
 
 def take_up(submission: Submission, steps: Questionnaire, now: datetime) -> None:
-    """Begin, go on, or change what was handed in.  Raises NotOpen once it is approved."""
+    """Begin, continue, or change what was handed in.  Raises NotOpen once it is approved."""
     if submission.stage is Stage.APPROVED:
         raise NotOpen
     if submission.stage is Stage.NEW:
-        ask(submission, steps.questions[0])
+        go_to_question(submission, steps.questions[0])
     elif submission.stage is not Stage.STARTED:
-        to_first_gap(submission, steps)
-        # A single gap between answers: fill it and come back to the summary.
+        go_to_first_gap(submission, steps)
+        # One gap between answers: fill it, then return to the summary.
         submission.correcting = (
             submission.current is not None and submission.current != steps.questions[-1].id
         )
@@ -112,11 +112,11 @@ def take_up(submission: Submission, steps: Questionnaire, now: datetime) -> None
 
 
 def hand_in(submission: Submission, steps: Questionnaire, now: datetime) -> None:
-    """Raises NotOpen; NeedsAnAnswer while a step has neither an answer nor a skip."""
+    """Raises NotOpen; AnswerRequired while a step has neither an answer nor a skip."""
     require_open(submission)
     if first_gap(submission, steps) is not None:
-        raise NeedsAnAnswer
-    to_summary(submission)
+        raise AnswerRequired
+    go_to_summary(submission)
     submission.stage = Stage.HANDED_IN
     submission.version += 1
     submission.handed_in_at = now
@@ -124,13 +124,13 @@ def hand_in(submission: Submission, steps: Questionnaire, now: datetime) -> None
 
 
 def can_review(submission: Submission, verdict: ReviewVerdict, version: int) -> bool:
-    """Whether this version waits for that word; after a talk it can still be good or lack more."""
+    """Whether this version can get that verdict; after TALK it can still get GOOD or MORE."""
     after_talk = submission.stage is Stage.TALK and verdict is not ReviewVerdict.TALK
     return submission.version == version and (submission.stage is Stage.HANDED_IN or after_talk)
 
 
 def remove_files(submission: Submission, question_id: str) -> None:
-    """Take back what was sent to one step; its words stay.  Raises NotOpen."""
+    """Remove the files of one step and keep its text.  Raises NotOpen."""
     require_open(submission)
     for file in submission.files_of(question_id):
         file.remove()
@@ -146,8 +146,11 @@ def review(
     now: datetime,
     comment: str | None = None,
 ) -> None:
-    """What the consultant says to one version.  Raises NotOpen where it does not wait (any more):
-    it was changed meanwhile, or somebody has looked at it."""
+    """Record the verdict of a consultant.  Raises NotOpen where this version does not wait for it:
+    it was changed or reviewed meanwhile.
+
+    `by`: Telegram user id of the consultant.
+    """
     if not can_review(submission, verdict, version):
         raise NotOpen
     stages = {

@@ -1,4 +1,4 @@
-"""Cohorts, enrolments and submissions onto their tables."""
+"""Maps cohorts, enrolments and submissions onto their tables."""
 
 from sqlalchemy.orm import attribute_keyed_dict, relationship
 
@@ -14,11 +14,11 @@ from bot.course.rules.submissions import Stage, StepAnswer, Submission
 from bot.course.storage.tables import (
     absences,
     attendances,
+    cohorts,
     enrolments,
     releases,
-    runs,
+    step_answers,
     submissions,
-    work_answers,
 )
 from bot.files.rules.files import SentFile
 from bot.files.storage.tables import files
@@ -26,15 +26,16 @@ from bot.kernel.database.types import AsEnum, mapper, owned
 
 submissions.c.stage.type = AsEnum(Stage)
 enrolments.c.status.type = AsEnum(EnrolmentStatus)
-mapper.map_imperatively(Cohort, runs)
+mapper.map_imperatively(Cohort, cohorts)
 mapper.map_imperatively(Release, releases)
 mapper.map_imperatively(Absence, absences)
 mapper.map_imperatively(Attendance, attendances)
-mapper.map_imperatively(StepAnswer, work_answers)
+mapper.map_imperatively(StepAnswer, step_answers)
 mapper.map_imperatively(
     Submission,
     submissions,
     properties={
+        "pending": submissions.c.marked,  # the name of the column in all releases
         "answers": relationship(
             StepAnswer,
             lazy="selectin",
@@ -48,6 +49,7 @@ mapper.map_imperatively(
     Enrolment,
     enrolments,
     properties={
+        "cohort_id": enrolments.c.run_id,
         "releases": owned(Release),
         "absences": owned(Absence),
         "attendances": owned(Attendance),

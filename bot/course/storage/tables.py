@@ -1,4 +1,7 @@
-"""Runs, who is in them, and what they work on."""
+"""Tables of cohorts, enrolments and submissions.
+
+In the database they are called as in the first release: runs, works, work_answers.
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -14,7 +17,7 @@ from sqlalchemy import (
 
 from bot.kernel.database.types import Id, Sealed, UtcDateTime, metadata, partial
 
-runs = Table(
+cohorts = Table(
     "runs",
     metadata,
     Column("id", Id, primary_key=True),
@@ -42,7 +45,7 @@ enrolments = Table(
     Column("finished_at", UtcDateTime),
     Column("approved_by", Sealed),
 )
-# Nobody is in two runs at a time, whoever presses at the same moment.
+# A participant is in one cohort at a time; concurrent admissions fail here.
 partial(
     "uq_enrolments_active",
     enrolments.c.participant_id,
@@ -50,7 +53,7 @@ partial(
     unique=True,
 )
 
-# The key makes a second release of the same week impossible, whatever goes wrong.
+# The key makes a second release of the same week impossible.
 releases = Table(
     "releases",
     metadata,
@@ -103,10 +106,10 @@ submissions = Table(
     UniqueConstraint("enrolment_id", "task_id"),
 )
 
-# What waits for the consultants.
+# Submissions that wait for a review.
 partial("ix_works_handed_in", submissions.c.handed_in_at, where=submissions.c.stage == "handed_in")
 
-work_answers = Table(
+step_answers = Table(
     "work_answers",
     metadata,
     Column("work_id", ForeignKey("works.id"), primary_key=True),

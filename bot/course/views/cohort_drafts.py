@@ -1,11 +1,12 @@
-"""Making a new run, step by step, as the consultant sees it."""
+"""The steps of creating a cohort, as the consultant sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
+from bot.course.buttons import CreateCohort, ListCohorts, NewCohort
 from bot.course.rules.cohort_drafts import CohortDraft
-from bot.course.rules.cohorts import LONGEST_NAME, MOST_PLACES, Cohort
-from bot.kernel.buttons import encode
+from bot.course.rules.cohorts import LONGEST_NAME, MOST_PLACES, Cohort, CohortProblem
 from bot.kernel.calendar import Calendar
 from bot.kernel.messages import (
     Button,
@@ -23,76 +24,96 @@ from bot.kernel.messages import (
     quiet,
     strong,
 )
-from bot.kernel.stamps import stamp
 from bot.kernel.views.forms import clock
+from bot.kernel.views.shown import buttons_of
 
 HOURS = (8, 9, 10, 12, 14, 16, 18)
 PLACES = (6, 8, 10, 12, 15)
 
 
 def ask_start(mondays: Sequence[date]) -> Message:
-    return message(
+    asked = message(
         strong(phrase("A new run: when does week one come?")),
         quiet(phrase("Press a Monday. Or reply to this message with a day, for example 7/12.")),
         buttons=[
-            *[[Button(Weekday(day), encode("r", "n", stamp(day)))] for day in mondays],
+            *[[Button(Weekday(day), NewCohort(day).pack())] for day in mondays],
             [_cancel()],
         ],
     )
+    return replace(asked, form=CohortDraft())
 
 
 def ask_weekday(draft: CohortDraft, start: date) -> Message:
-    """The weekday of the start stands first."""
+    """The weekday of the start comes first."""
     usual = start.weekday() if start.weekday() in WEEKDAYS else 0
     others = [_weekday(draft, day) for day in WEEKDAYS if day != usual]
-    return message(
+    asked = message(
         strong(phrase("On which weekday do the weeks come?")),
         *_so_far(draft),
-        buttons=[[_weekday(draft, usual)], others[:2], others[2:], _ways_out(draft)],
+        buttons=[[_weekday(draft, usual)], others[:2], others[2:], _back_or_cancel(draft)],
     )
+    return replace(asked, form=draft)
 
 
 def ask_hour(draft: CohortDraft) -> Message:
-    hours = [Button(clock(h), _on(draft, h)) for h in HOURS]
-    return message(
+    hours = [Button(clock(h), _choose(draft, h)) for h in HOURS]
+    asked = message(
         strong(phrase("At what time do the weeks come?")),
         *_so_far(draft),
         quiet(phrase("Press one. Or reply to this message with another hour from 7 to 19.")),
-        buttons=[hours[:4], hours[4:], _ways_out(draft)],
+        buttons=[hours[:4], hours[4:], _back_or_cancel(draft)],
     )
+    return replace(asked, form=draft)
 
 
 def ask_places(draft: CohortDraft) -> Message:
-    places = [Button(Verbatim(str(n)), _on(draft, n)) for n in PLACES]
-    return message(
+    places = [Button(Verbatim(str(n)), _choose(draft, n)) for n in PLACES]
+    asked = message(
         strong(phrase("How many places are there?")),
         *_so_far(draft),
         quiet(phrase("Press one. Or reply to this message with another number.")),
-        buttons=[places, _ways_out(draft)],
+        buttons=[places, _back_or_cancel(draft)],
     )
+    return replace(asked, form=draft)
 
 
-def summary(draft: CohortDraft, run: Cohort, weeks: Sequence[int], calendar: Calendar) -> Message:
-    """Everything once more before it is made.  `run` is what it would become."""
-    return message(
+def summary(
+    draft: CohortDraft, cohort: Cohort, weeks: Sequence[int], calendar: Calendar
+) -> Message:
+    """All values before the cohort is created.  `cohort`: what it would become."""
+    start, weekday, hour, places = draft.start, draft.weekday, draft.hour, draft.places
+    assert start is not None and weekday is not None, "a summary is of a complete draft"
+    assert hour is not None and places is not None, "a summary is of a complete draft"
+    create = CreateCohort(start, weekday, hour, places)
+    shown = message(
         strong(phrase("Is this right?")),
-        name_line(run.name),
-        phrases("{count} place", "{count} places", run.places),
-        *week_lines(run, weeks, calendar),
+        phrase("Name: {name}", name=Verbatim(cohort.name)),
+        phrases("{count} place", "{count} places", cohort.places),
+        *week_lines(cohort, weeks, calendar),
         quiet(phrase("Reply to this message to give it another name.")),
         buttons=[
-            [Button(phrase("✅ Create the run"), encode("r", "c", *draft.chosen))],
-            _ways_out(draft),
+            [Button(phrase("✅ Create the run"), create.pack())],
+            _back_or_cancel(draft),
         ],
     )
+    return replace(shown, form=replace(draft, name=cohort.name))
 
 
-def name_line(name: str) -> Phrase:
-    """The name is read from here when the run is made: it does not fit into a button."""
-    return phrase("Name: {name}", name=Verbatim(name))
+def draft_of(shown: Message) -> CohortDraft | None:
+    """The draft that a message asks about; None for any other message."""
+    return shown.form if isinstance(shown.form, CohortDraft) else legacy_draft(shown)
 
 
-def name_in(shown: Message) -> str | None:
+def legacy_draft(shown: Message) -> CohortDraft | None:
+    """Of a message that was stored before messages had forms: read from its buttons and text."""
+    create = buttons_of(shown, CreateCohort)
+    if create:
+        return replace(create[0].draft, name=_name_in(shown))
+    drafts = [button.draft for button in buttons_of(shown, NewCohort) if button.start is not None]
+    return max(drafts, key=lambda draft: draft.chosen).back() if drafts else None
+
+
+def _name_in(shown: Message) -> str | None:
     for paragraph in shown.paragraphs:
         content = paragraph.content
         name = content.params.get("name") if isinstance(content, Phrase) else None
@@ -101,28 +122,29 @@ def name_in(shown: Message) -> str | None:
     return None
 
 
-def week_lines(run: Cohort, weeks: Sequence[int], calendar: Calendar) -> list[Paragraph]:
-    return [item(_week_line(run, n, calendar)) for n in weeks]
+def week_lines(cohort: Cohort, weeks: Sequence[int], calendar: Calendar) -> list[Paragraph]:
+    """When each of these weeks is released."""
+    return [item(_week_line(cohort, n, calendar)) for n in weeks]
 
 
-def _week_line(run: Cohort, week: int, calendar: Calendar) -> Phrase:
-    day = run.release_day(week, calendar)
+def _week_line(cohort: Cohort, week: int, calendar: Calendar) -> Phrase:
+    day = cohort.release_day(week, calendar)
     number, moment = Verbatim(str(week)), Weekday(day)
-    if day.weekday() != run.weekday:
+    if day.weekday() != cohort.weekday:
         return phrase(
             "Week {week}: {day} at {hour} (moved: the usual day is a day off)",
-            week=number, day=moment, hour=clock(run.hour),
+            week=number, day=moment, hour=clock(cohort.hour),
         )  # fmt: skip
-    return phrase("Week {week}: {day} at {hour}", week=number, day=moment, hour=clock(run.hour))
+    return phrase("Week {week}: {day} at {hour}", week=number, day=moment, hour=clock(cohort.hour))
 
 
 def suggested_name(start: date) -> Phrase:
     return phrase("Team {day}", day=Day(start))
 
 
-def not_a_run(reason: str) -> Message:
-    """Why a run can't be made like this; what was chosen stays."""
-    return message(_REASONS[reason]())
+def invalid(problem: CohortProblem) -> Message:
+    """Why a cohort cannot be created like this; what was chosen is kept."""
+    return message(_PROBLEMS[problem]())
 
 
 def not_a_day() -> Message:
@@ -137,17 +159,19 @@ def exists_already() -> Paragraph:
     return quiet(phrase("This run has been made already. There is only one of it."))
 
 
-_REASONS = {
-    "past": lambda: phrase("That day has passed. Please choose a day that is still to come."),
-    "places": lambda: phrase(
+_PROBLEMS: dict[CohortProblem, Callable[[], Phrase]] = {
+    CohortProblem.PAST: lambda: phrase(
+        "That day has passed. Please choose a day that is still to come."
+    ),
+    CohortProblem.PLACES: lambda: phrase(
         "A run needs at least one place, and at most {limit}.", limit=Verbatim(str(MOST_PLACES))
     ),
-    "name": lambda: phrase(
+    CohortProblem.NAME: lambda: phrase(
         "The name must have 1 to {limit} characters. Please reply with a shorter one.",
         limit=Verbatim(str(LONGEST_NAME)),
     ),
-    "hour": lambda: phrase("Please choose an hour from 7 to 19."),
-    "weekday": lambda: phrase("Please choose a day from Monday to Friday."),
+    CohortProblem.HOUR: lambda: phrase("Please choose an hour from 7 to 19."),
+    CohortProblem.WEEKDAY: lambda: phrase("Please choose a day from Monday to Friday."),
 }
 
 WEEKDAYS = {
@@ -160,7 +184,7 @@ WEEKDAYS = {
 
 
 def _weekday(draft: CohortDraft, day: int) -> Button:
-    return Button(WEEKDAYS[day](), _on(draft, day))
+    return Button(WEEKDAYS[day](), _choose(draft, day))
 
 
 def _so_far(draft: CohortDraft) -> list[Param | Paragraph]:
@@ -174,14 +198,13 @@ def _so_far(draft: CohortDraft) -> list[Param | Paragraph]:
     return lines
 
 
-def _on(draft: CohortDraft, value: int) -> str:
-    return encode("r", "n", *draft.chosen, value)
+def _choose(draft: CohortDraft, value: int) -> str:
+    return NewCohort.of(draft.following(value)).pack()
 
 
-def _ways_out(draft: CohortDraft) -> list[Button]:
-    back = Button(phrase("◀ Back"), encode("r", "n", *draft.chosen[:-1]))
-    return [back, _cancel()]
+def _back_or_cancel(draft: CohortDraft) -> list[Button]:
+    return [Button(phrase("◀ Back"), NewCohort.of(draft.back()).pack()), _cancel()]
 
 
 def _cancel() -> Button:
-    return Button(phrase("✖ Cancel"), encode("r", "l"))
+    return Button(phrase("✖ Cancel"), ListCohorts().pack())

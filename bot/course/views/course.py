@@ -1,13 +1,13 @@
-"""The course around the tasks: weeks, deadlines, absence, progress, what the plan holds so far."""
+"""Messages to participants around the tasks: weeks, deadlines, absence, progress."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.course.buttons import GetStatement, OpenTask, ReportAbsence
 from bot.course.rules.course import Task, Week
 from bot.course.rules.documents import Certificate, PathPicture, Statement, WeekMark
 from bot.course.rules.submissions import Stage, Submission
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     Message,
@@ -34,26 +34,26 @@ from bot.kernel.views.commands import (
 Pairs = Sequence[tuple[Task, Submission]]
 
 
-def in_no_run() -> Message:
+def not_enrolled() -> Message:
     return message(
         phrase("You are not on a course yet. First we find out if it fits you."),
         buttons=[[to_join()], [to_consultant()], [to_menu()]],
     )
 
 
-def begins(run: str, day: date) -> Message:
+def first_week_on(cohort: str, day: date) -> Message:
     return message(
-        phrase("You are on the course “{run}”.", run=Verbatim(run)),
+        phrase("You are on the course “{run}”.", run=Verbatim(cohort)),
         phrase("The first week comes on {day}. Until then there is nothing you must do.",
                day=Weekday(day)),
         buttons=[[to_menu()], [to_consultant()]],
     )  # fmt: skip
 
 
-def welcome(run: str, day: date, hour: str) -> Message:
-    """To somebody who was just admitted."""
+def welcome(cohort: str, day: date, hour: str) -> Message:
+    """To a participant who was admitted before week one."""
     return message(
-        strong(phrase("Welcome to the course “{run}”!", run=Verbatim(run))),
+        strong(phrase("Welcome to the course “{run}”!", run=Verbatim(cohort))),
         phrase("The first week comes on {day} at {hour}. It comes here, as a message.",
                day=Weekday(day), hour=Verbatim(hour)),
         phrase("Until then there is nothing you must do."),
@@ -61,10 +61,10 @@ def welcome(run: str, day: date, hour: str) -> Message:
     )  # fmt: skip
 
 
-def welcome_late(run: str, weeks: int) -> Message:
-    """To somebody who joins when weeks have come already."""
+def welcome_late(cohort: str, weeks: int) -> Message:
+    """To a participant who was admitted when weeks were released already."""
     return message(
-        strong(phrase("Welcome to the course “{run}”!", run=Verbatim(run))),
+        strong(phrase("Welcome to the course “{run}”!", run=Verbatim(cohort))),
         phrases(
             "{count} week has come already. You get it now, with time of its own.",
             "{count} weeks have come already. You get them now, one after the other, each with "
@@ -74,17 +74,17 @@ def welcome_late(run: str, weeks: int) -> Message:
     )
 
 
-def welcome_back(run: str) -> Message:
-    """To somebody who was on this course before."""
+def welcome_back(cohort: str) -> Message:
+    """To a participant who was in this cohort before."""
     return message(
-        strong(phrase("Welcome back to the course “{run}”!", run=Verbatim(run))),
+        strong(phrase("Welcome back to the course “{run}”!", run=Verbatim(cohort))),
         phrase("What you have done is still here."),
         buttons=[[to_task()], [to_menu()]],
     )
 
 
 def week(week: Week, tasks: Pairs) -> Message:
-    """A week is released: what it is about, and what there is to do."""
+    """A week that is released: what it is about, and its tasks."""
     lines = [item(_line(task, submission)) for task, submission in tasks]
     return message(
         strong(
@@ -106,7 +106,7 @@ def _line(task: Task, submission: Submission) -> Phrase:
 
 
 def all_tasks(pairs: Pairs) -> Message:
-    rows = [[Button(_marked(t, w), encode("k", "o", _id(w)))] for t, w in pairs]
+    rows = [[Button(_marked(t, s), OpenTask(_id(s)).pack())] for t, s in pairs]
     return message(
         strong(phrase("Your tasks")),
         quiet(phrase("✅ approved · 📨 with the consultant · ✏ begun or wanted back · 📝 new")),
@@ -128,7 +128,7 @@ def _marked(task: Task, submission: Submission) -> Phrase:
 
 
 def all_done(day: date | None) -> Message:
-    """Nothing left to hand in; `day`: when the next week comes, None after the last."""
+    """No open task.  `day`: when the next week is released, None after the last."""
     ahead = (
         phrase("The next week comes on {day}.", day=Weekday(day))
         if day
@@ -142,8 +142,8 @@ def all_done(day: date | None) -> Message:
 
 
 def deadlines(pairs: Pairs, today: date) -> Message:
-    """What is still to be handed in, and by when."""
-    late = any(w.due_on < today for _, w in pairs)
+    """The open tasks with their deadlines."""
+    late = any(s.due_on < today for _, s in pairs)
     return message(
         strong(phrase("This is what is still to come:")),
         *[item(_line(task, submission)) for task, submission in pairs],
@@ -153,13 +153,13 @@ def deadlines(pairs: Pairs, today: date) -> Message:
 
 
 def offer_absence() -> Message:
-    """Nobody has to say why."""
+    """Asks for how long; never why."""
     return message(
         strong(phrase("That is okay. You need not tell why.")),
         phrase("Your deadlines move, and the consultant hears that you take a pause."),
         buttons=[
-            [Button(phrase("☁ Just today is bad"), encode("k", "away", "day"))],
-            [Button(phrase("🗓 I can't this week"), encode("k", "away", "week"))],
+            [Button(phrase("☁ Just today is bad"), ReportAbsence("day").pack())],
+            [Button(phrase("🗓 I can't this week"), ReportAbsence("week").pack())],
             [to_consultant()],
             [to_menu()],
         ],
@@ -167,7 +167,7 @@ def offer_absence() -> Message:
 
 
 def away(until: date, pairs: Pairs) -> Message:
-    """`pairs`: what is still to be handed in, with the new deadlines."""
+    """`pairs`: the open tasks with their new deadlines."""
     return message(
         strong(phrase("All right. Rest until {day}.", day=Weekday(until))),
         *([phrase("These are your new days:")] if pairs else []),
@@ -185,19 +185,19 @@ def away_already(until: date) -> Message:
 
 
 def progress(marks: tuple[WeekMark, ...], handed_in: int, approved: int, released: int) -> Message:
-    """A picture with few words below it."""
+    """The picture of the path.  `released`: how many tasks were released so far."""
     done = phrases(
         "You have handed in {count} of {total} tasks so far.",
         "You have handed in {count} of {total} tasks so far.",
         handed_in,
         total=Verbatim(str(released)),
     )
-    none = phrase("Your first task waits for you. Take it in small steps.")
-    seen = [phrases("{count} is approved.", "{count} are approved.", approved)]
+    nothing = phrase("Your first task waits for you. Take it in small steps.")
+    counted = [phrases("{count} is approved.", "{count} are approved.", approved)]
     return Message(
         message(
-            strong(done if handed_in else none),
-            *(seen if approved else []),
+            strong(done if handed_in else nothing),
+            *(counted if approved else []),
             phrase("Each step counts. Go at your own pace."),
         ).paragraphs,
         ((to_task(),), (to_statement(), to_menu())),
@@ -206,21 +206,21 @@ def progress(marks: tuple[WeekMark, ...], handed_in: int, approved: int, release
 
 
 def to_statement() -> Button:
-    return Button(phrase("📄 Paper for the jobcenter"), encode("k", "st"))
+    return Button(phrase("📄 Paper for the jobcenter"), GetStatement().pack())
 
 
 def paper(statement: Statement) -> Message:
-    """The statement of engagement: theirs to show, or not."""
-    said = message(phrase("Here is your paper. You decide who sees it."), buttons=[[to_menu()]])
-    return replace(said, enclosure=statement)
+    """The statement of participation, for the participant to show or not."""
+    text = message(phrase("Here is your paper. You decide who sees it."), buttons=[[to_menu()]])
+    return replace(text, enclosure=statement)
 
 
 def in_danish(paper: Certificate | Statement) -> Message:
-    """The same paper for those who read Danish."""
-    said = message(phrase("And the same in Danish."), buttons=[[to_menu()]])
-    return replace(said, enclosure=paper)
+    """The same document for readers of Danish."""
+    text = message(phrase("And the same in Danish."), buttons=[[to_menu()]])
+    return replace(text, enclosure=paper)
 
 
 def _id(submission: Submission) -> int:
-    assert submission.id is not None, "a work is stored before it is shown"
+    assert submission.id is not None, "a submission is stored before it is shown"
     return submission.id

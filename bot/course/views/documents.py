@@ -1,4 +1,4 @@
-"""What stands in the drawn path, the certificate, the statement and the business plan."""
+"""Texts in the documents of the course."""
 
 from datetime import date
 from decimal import Decimal
@@ -27,12 +27,12 @@ def certificate_title() -> Phrase:
 
 
 def certificate_given_to() -> Phrase:
-    """The name stands below it."""
+    """Above the name."""
     return phrase("This certificate is given to")
 
 
 def certificate_reason(weeks: int) -> Phrase:
-    """The name stands above it."""
+    """Below the name."""
     return phrases(
         "for finishing Egen Chef: {count} week on the way to a business of one's own.",
         "for finishing Egen Chef: {count} weeks on the way to a business of one's own.",
@@ -85,7 +85,7 @@ def handed_in_label() -> Phrase:
 
 
 def later() -> Phrase:
-    """Stands where the number of a week that has not begun would be."""
+    """In place of the number, for a week that is not released."""
     return phrase("Comes later")
 
 
@@ -121,17 +121,17 @@ def look_back_answers(answers: int) -> Phrase:
 
 
 def look_back_handed_in() -> Phrase:
-    """Above the tasks that were handed in this week."""
+    """Above the tasks handed in that week."""
     return phrase("Handed in")
 
 
 def look_back_quiet() -> Phrase:
-    """Where nothing was done: a rest is fine."""
+    """For a week without activity."""
     return phrase("A week to rest. That is okay too.")
 
 
 def look_back_so_far() -> Phrase:
-    """Beside it: how many of all tasks are handed in."""
+    """Beside the number of all tasks handed in."""
     return phrase("Your way so far")
 
 

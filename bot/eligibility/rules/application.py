@@ -1,6 +1,6 @@
-"""The eligibility check: a walk through its questions, what the answers add up to, the decision.
+"""Applications for the course: the answers of the eligibility check, outcome and decision.
 
-It recommends and never refuses: a consultant decides (GDPR article 22).
+The outcome is a recommendation and never a refusal: a consultant decides (GDPR article 22).
 """
 
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from bot.eligibility.rules.assessment import Assessment, Outcome, assess
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.rules.session import (
     Answer,
-    NeedsAnAnswer,
+    AnswerRequired,
     NotOpen,
     QuestionnaireSession,
+    answer_values,
     first_gap,
     require_open,
-    values,
 )
 
 
@@ -35,12 +35,14 @@ class Decision(StrEnum):
 
 
 @dataclass
-class CheckAnswer(Answer):
-    """One answer of the check (a table of its own)."""
+class ApplicationAnswer(Answer):
+    """An answer of the eligibility check."""
 
 
 @dataclass(kw_only=True)
 class Application(QuestionnaireSession):
+    """One participant's answers of the eligibility check; `decided_by`: Telegram user id."""
+
     participant_id: int
     status: Status = Status.ASKING
     submitted_at: datetime | None = None
@@ -54,39 +56,43 @@ class Application(QuestionnaireSession):
     def open(self) -> bool:
         return self.status in (Status.ASKING, Status.SUMMARY)
 
-    def moved(self) -> None:
+    def on_step_changed(self) -> None:
         self.status = Status.SUMMARY if self.current is None else Status.ASKING
 
     def new_answer(
         self, question_id: str, value: str | None, sequence: int, now: datetime
     ) -> Answer:
-        return CheckAnswer(question_id, value, sequence, now)
+        return ApplicationAnswer(question_id, value, sequence, now)
 
 
 def begin(participant_id: int, questions: Questionnaire, now: datetime) -> Application:
+    """A new application at the first question."""
     first = questions.questions[0].id
     return Application(participant_id=participant_id, started_at=now, current=first, active_at=now)
 
 
 def abandon(application: Application) -> None:
-    """The person starts over; what they answered before no longer counts."""
+    """Close an application because the participant starts over."""
     application.status = Status.ABANDONED
     application.current = None
 
 
 def submit(application: Application, questions: Questionnaire, now: datetime) -> Assessment:
-    """Raises NotOpen; NeedsAnAnswer while a question has neither an answer nor a skip."""
+    """Send the answers and return their assessment.
+
+    Raises NotOpen; AnswerRequired while a question was neither answered nor skipped.
+    """
     require_open(application)
     if first_gap(application, questions) is not None:
-        raise NeedsAnAnswer
-    assessment = assess(values(application), questions)
+        raise AnswerRequired
+    assessment = assess(answer_values(application), questions)
     application.status, application.current = Status.SUBMITTED, None
     application.submitted_at, application.outcome = now, assessment.outcome
     return assessment
 
 
 def decide(application: Application, decision: Decision, by: int, now: datetime) -> bool:
-    """The consultant's word; False where it says what was decided already.  Raises NotOpen."""
+    """Record a consultant's decision; return False if it was the same before.  Raises NotOpen."""
     if application.status not in (Status.SUBMITTED, Status.DECIDED):
         raise NotOpen
     if application.decision is decision:
@@ -96,5 +102,5 @@ def decide(application: Application, decision: Decision, by: int, now: datetime)
     return True
 
 
-# The question of the eligibility check whose answer says why somebody wants this at all.
+# Id of the question why somebody wants to start a business.
 REASON_QUESTION = "motivation"

@@ -1,4 +1,4 @@
-"""What a person's answers add up to: a recommendation with its reasons, never a decision."""
+"""Assessment of the answers: a recommendation with its reasons, never a decision."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from bot.questionnaire.rules.questionnaire import Questionnaire, Verdict
 
 
 class Outcome(StrEnum):
+    """The recommendation."""
+
     LOOKS_RIGHT = "looks_right"
     UNCLEAR = "unclear"
     PROBABLY_NOT = "probably_not"
@@ -34,7 +36,7 @@ _WORST_FIRST = list(_OUTCOMES)
 
 
 def assess(answers: Mapping[str, str | None], questions: Questionnaire) -> Assessment:
-    """The worst verdict wins; the reasons against come first, then the open ones, then the good.
+    """The worst verdict decides; reasons are sorted from against over unclear to fitting.
 
     `answers` maps question ids to values as `Answer.value` holds them.
     """

@@ -1,24 +1,25 @@
-"""Applications and their answers onto their tables."""
+"""Maps applications and their answers to their tables."""
 
 from sqlalchemy.orm import attribute_keyed_dict, relationship
 
-from bot.eligibility.rules.application import Application, CheckAnswer, Decision, Status
+from bot.eligibility.rules.application import Application, ApplicationAnswer, Decision, Status
 from bot.eligibility.rules.assessment import Outcome
 from bot.eligibility.storage.tables import answers, applications
 from bot.kernel.database.types import AsEnum, mapper
 
 applications.c.status.type, applications.c.outcome.type = AsEnum(Status), AsEnum(Outcome)
 applications.c.decision.type = AsEnum(Decision)
-mapper.map_imperatively(CheckAnswer, answers)
+mapper.map_imperatively(ApplicationAnswer, answers)
 mapper.map_imperatively(
     Application,
     applications,
     properties={
+        "pending": applications.c.marked,  # the name of the column in all releases
         "answers": relationship(
-            CheckAnswer,
+            ApplicationAnswer,
             lazy="selectin",
             collection_class=attribute_keyed_dict("question_id"),
             cascade="all, delete-orphan",
-        )
+        ),
     },
 )

@@ -1,4 +1,4 @@
-"""Applications."""
+"""Repository of applications."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,11 +8,13 @@ from bot.eligibility.storage.tables import applications
 
 
 class Applications:
+    """The applications of all participants."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def latest(self, participant_id: int) -> Application | None:
-        """The one that counts now: the newest that was not replaced."""
+        """The newest application that was not abandoned."""
         statement = (
             select(Application)
             .where(applications.c.participant_id == participant_id)

@@ -1,8 +1,9 @@
-"""The eligibility check as the participant sees it."""
+"""Messages of the eligibility check to the participant."""
 
 from dataclasses import dataclass
 
 from bot.eligibility.rules.application import Application, Decision
+from bot.kernel.commands import ParticipantCommand, RunCommand
 from bot.kernel.messages import (
     Button,
     Day,
@@ -18,7 +19,7 @@ from bot.kernel.messages import (
     quiet,
     strong,
 )
-from bot.kernel.views.commands import to_consultant, to_join, to_menu
+from bot.kernel.views.commands import to_consultant, to_menu
 from bot.questionnaire.buttons import (
     ChangeAnswer,
     ChooseAnswerToChange,
@@ -31,18 +32,24 @@ from bot.questionnaire.buttons import (
     StartOver,
 )
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.views.steps import More, answered, choices, given, moves
+from bot.questionnaire.views.steps import (
+    Explanation,
+    answer_given,
+    answered_question,
+    choice_buttons,
+    navigation_buttons,
+)
 
 
 @dataclass(frozen=True)
-class CheckWords:
-    """How the check speaks on its way (see services.paths)."""
+class EligibilityViews:
+    """The messages of the eligibility check (see `FlowViews`)."""
 
     application: Application
     questions: Questionnaire
 
-    def question(self, question: Question, more: More | None = None) -> Message:
-        """One question with its buttons; `more` also says why it is asked."""
+    def question(self, question: Question, more: Explanation | None = None) -> Message:
+        """A question with its buttons; with `more` also why it is asked."""
         application, ref = self.application, _ref(self.application)
         content: list[Param | Paragraph] = [
             quiet(progress(question, self.questions, application.correcting)),
@@ -54,18 +61,18 @@ class CheckWords:
             content.append(quiet(phrase("Write your answer as a message.")))
         why = Button(phrase("❔ Why do you ask?"), ref.data(ExplainWhy, question.id))
         rows = [
-            *choices(ref, application, question),
+            *choice_buttons(ref, application, question),
             [] if more else [why],
-            moves(ref, application, question, self.questions),
+            navigation_buttons(ref, application, question, self.questions),
             [to_consultant()],
         ]
         return message(*content, buttons=rows)
 
     def answered(self, question: Question) -> Message:
-        return answered(question, self.application.value(question.id))
+        return answered_question(question, self.application.value(question.id))
 
     def summary(self) -> Message:
-        """All answers to check before they are sent."""
+        """All answers, to be checked before they are sent."""
         ref = _ref(self.application)
         return message(
             strong(phrase("These are your answers. Is everything right?")),
@@ -100,7 +107,10 @@ class CheckWords:
     def paused(self) -> Message:
         return message(
             phrase("Take your time. Your answers are safe. Go on whenever you like."),
-            buttons=[[Button(phrase("▶ Go on"), to_join().data)], [to_menu()]],
+            buttons=[
+                [Button(phrase("▶ Go on"), RunCommand(ParticipantCommand.JOIN).pack())],
+                [to_menu()],
+            ],
         )
 
 
@@ -132,7 +142,7 @@ def line(application: Application, question: Question, questions: Questionnaire)
         "{place}. {title}: {answer}",
         place=Verbatim(str(questions.place(question.id))),
         title=phrase(question.title),
-        answer=given(question, value),
+        answer=answer_given(question, value),
     )
 
 
@@ -143,7 +153,7 @@ def sent_already(application: Application) -> Message:
     return message(
         phrase("You sent your answers on {day}.", day=day),
         phrase("The consultant writes to you here. You can also send new answers."),
-        buttons=_see_or_again(application),
+        buttons=_after_sending(application),
     )
 
 
@@ -156,10 +166,10 @@ def decided(application: Application) -> Message:
         ),
     }
     assert application.decision is not None
-    return message(texts[application.decision], buttons=_see_or_again(application))
+    return message(texts[application.decision], buttons=_after_sending(application))
 
 
-def _see_or_again(application: Application) -> list[list[Button]]:
+def _after_sending(application: Application) -> list[list[Button]]:
     ref = _ref(application)
     return [
         [Button(phrase("👁 See my answers"), ref.data(ShowAnswers))],

@@ -1,10 +1,14 @@
-"""What the consultants read.  They read Danish: the catalogue makes it so."""
+"""Messages about applications to the consultants."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 from bot.eligibility.buttons import Decide
 from bot.eligibility.rules.application import Application, Decision
 from bot.eligibility.rules.assessment import Assessment, Outcome
 from bot.kernel.messages import (
     Button,
+    Form,
     LanguageName,
     Message,
     Paragraph,
@@ -20,9 +24,21 @@ from bot.kernel.messages import (
 from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire, Verdict
-from bot.questionnaire.views.steps import given
+from bot.questionnaire.views.steps import answer_given
 
-# Below Telegram's 4,096 characters even when every label is long.
+
+@dataclass(frozen=True)
+class SummaryForm(Form):
+    """State of the last page of a summary.
+
+    `paragraphs`: how many belong to the summary; what follows is the note of the decision.
+    """
+
+    paragraphs: int
+    kind: Literal["application_summary"] = "application_summary"
+
+
+# Characters a page; below Telegram's 4,096 even when every label is long.
 _PAGE = 2800
 
 
@@ -32,7 +48,7 @@ def application_pages(
     questions: Questionnaire,
     assessment: Assessment,
 ) -> list[Message]:
-    """The readable summary: who, the recommendation, all answers; buttons under the last page."""
+    """The summary: participant, recommendation, all answers; buttons below the last page."""
     head: list[Param | Paragraph] = [
         strong(phrase("{person} has answered the questions", person=who(participant))),
         phrase("Language: {language}", language=LanguageName(participant.language)),
@@ -41,10 +57,23 @@ def application_pages(
     lines = [item(_line(application, q)) for q in questions.questions]
     pages = _pages(lines, application, questions)
     messages = [message(*(head if n == 0 else []), *page) for n, page in enumerate(pages)]
-    foot = quiet(phrase("The words in quotation marks are the person's own."))
+    footer = quiet(phrase("The words in quotation marks are the person's own."))
     last = messages[-1]
-    messages[-1] = Message((*last.paragraphs, foot), tuple(decision_buttons(application)))
+    paragraphs = (*last.paragraphs, footer)
+    form = SummaryForm(len(paragraphs))
+    messages[-1] = Message(paragraphs, tuple(decision_buttons(application)), form=form)
     return messages
+
+
+def summary_form(shown: Message) -> SummaryForm:
+    """The form of the last page of a summary."""
+    return shown.form if isinstance(shown.form, SummaryForm) else _legacy_form(shown)
+
+
+def _legacy_form(shown: Message) -> SummaryForm:
+    """For messages stored before forms were: only a note has a phrase that names a consultant."""
+    notes = sum("consultant" in getattr(p.content, "params", {}) for p in shown.paragraphs)
+    return SummaryForm(len(shown.paragraphs) - notes)
 
 
 def recommendation(outcome: Outcome) -> Phrase:
@@ -98,7 +127,7 @@ def replaced_by_newer(participant: Participant) -> Message:
 
 def _line(application: Application, question: Question) -> Phrase:
     value = application.value(question.id)
-    answer = given(question, value)
+    answer = answer_given(question, value)
     title = phrase(question.title)
     verdicts = {c.verdict for c in question.chosen(value or "")} if value else set()
     if question.kind != "text" and Verdict.AGAINST in verdicts:

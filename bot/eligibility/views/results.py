@@ -1,4 +1,4 @@
-"""The result of the eligibility check, and the consultant's word on it."""
+"""The result of the eligibility check and the consultant's decision."""
 
 from bot.eligibility.buttons import TalkAboutResult
 from bot.eligibility.rules.application import Decision
@@ -15,7 +15,7 @@ _MARKS = {
 
 
 def result(assessment: Assessment) -> list[Message]:
-    """What it looks like, why, and what happens now.  Never a refusal."""
+    """The recommendation, its reasons and what happens next.  Never a refusal."""
     heads = {
         Outcome.LOOKS_RIGHT: phrase("It looks right! The course seems to fit you."),
         Outcome.UNCLEAR: phrase("It may fit you. There is something to talk about first."),
@@ -31,13 +31,13 @@ def result(assessment: Assessment) -> list[Message]:
                 "I have sent your answers to the consultant, who decides and writes to you here."
             ),
             phrase("Do not register a company or advertise yet. It could change your benefit."),
-            buttons=[[_about_this()], [to_menu()]],
+            buttons=[[_talk_about_result()], [to_menu()]],
         ),
     ]
 
 
 def decision(decided: Decision) -> Message:
-    """The consultant's button as a kind message."""
+    """The consultant's decision as a message to the participant."""
     return {
         Decision.INVITED: _invited,
         Decision.SUITABLE: _suitable,
@@ -50,7 +50,7 @@ def _invited() -> Message:
         strong(phrase("Good news: the consultant would like to meet you!")),
         phrase("You talk about your idea and what you need. There is nothing to prepare."),
         phrase("The consultant writes to you here about day and time."),
-        buttons=[[_about_this()]],
+        buttons=[[_talk_about_result()]],
     )
 
 
@@ -58,7 +58,7 @@ def _suitable() -> Message:
     return message(
         strong(phrase("Good news: the consultant thinks that the course is right for you!")),
         phrase("You hear here when it starts. Until then there is nothing you must do."),
-        buttons=[[_about_this()]],
+        buttons=[[_talk_about_result()]],
     )
 
 
@@ -69,9 +69,9 @@ def _unsuitable() -> Message:
         phrase(
             "That can change. The consultant is happy to talk with you about what fits better."
         ),
-        buttons=[[_about_this()]],
+        buttons=[[_talk_about_result()]],
     )
 
 
-def _about_this() -> Button:
+def _talk_about_result() -> Button:
     return Button(to_consultant().label, TalkAboutResult().pack())

@@ -1,7 +1,7 @@
-"""What a file is, told by its content alone: names and declared types are never asked.
+"""The type of a file by its content alone; names and declared types are ignored.
 
-A list of what we take, not of what we refuse.  A file is kept and passed on under the type and the
-name it gets here, so one that is two things at once is opened only as the harmless one.
+An allow list.  A file is stored and passed on under the type and the name it gets here, so a
+polyglot is opened only as the harmless type.
 """
 
 import re
@@ -15,7 +15,7 @@ _ODF = "application/vnd.oasis.opendocument"
 DOCX, XLSX = f"{_OOXML}.wordprocessingml.document", f"{_OOXML}.spreadsheetml.sheet"
 ODT, ODS = f"{_ODF}.text", f"{_ODF}.spreadsheet"
 
-# The types we take, and how our own names of such files end.
+# The accepted types with their file endings.
 ENDINGS = {
     "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic",
     "image/gif": "gif", "application/pdf": "pdf", DOCX: "docx", XLSX: "xlsx", ODT: "odt",
@@ -24,22 +24,22 @@ ENDINGS = {
 }  # fmt: skip
 
 _ZIP = b"PK\x03\x04"
-_LONGEST_LIST = 1_000_000  # of parts in an office file: more is no document but a bomb
+_LONGEST_LIST = 1_000_000  # bytes of the list of parts in an office file; more is a zip bomb
 _LONGEST_TEXT = 2_000_000
-# Macros, and things that start a program when somebody clicks on them.
+# Macros, and parts that start a program when they are opened.
 _ACTIVE = re.compile(
     r"(^|/)(vba|activex|macrosheets)|oleobject|^(basic|scripts)/"
     r"|\.(exe|dll|com|scr|pif|bat|cmd|js|jse|vbs|vbe|wsf|ps1|jar|apk|lnk|msi|hta|html?)$",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-# Marked-up text, or text that a machine would run.
+# Markup and scripts.
 _CODE_AT_START = re.compile(r"\s*(<|#!|\{\\rtf|%!|@echo\b|MZ)", re.IGNORECASE)
 _CODE_ANYWHERE = re.compile(r"<\s*/?(script|html|svg|iframe|object|embed|\?php)", re.IGNORECASE)
 
 
 def type_of(content: bytes) -> str | None:
-    """One of `ENDINGS`, or None for everything that we do not take."""
+    """One of `ENDINGS`; None for everything that is not accepted."""
     if content.startswith(_ZIP):
         return _office(content)
     guessed = filetype.guess(content)
@@ -55,20 +55,20 @@ def _office(content: bytes) -> str | None:
             if any(_ACTIVE.search(name) for name in names):
                 return None
             return _open_document(archive, names) or _office_open(archive, names)
-    except Exception:  # noqa: BLE001  # hostile bytes break zipfile in more ways than it names
+    except Exception:  # noqa: BLE001  # zipfile raises more than it documents
         return None
 
 
 def _open_document(archive: ZipFile, names: list[str]) -> str | None:
-    """Its first part holds its type."""
+    """OpenDocument: the first part contains the type."""
     if names[0] != "mimetype" or "content.xml" not in names:
         return None
-    told = _read(archive, "mimetype").decode("ascii")
-    return told if told in (ODT, ODS) else None
+    declared = _read(archive, "mimetype").decode("ascii")
+    return declared if declared in (ODT, ODS) else None
 
 
 def _office_open(archive: ZipFile, names: list[str]) -> str | None:
-    """The list of its parts names the main one; with macros that has another type."""
+    """Office Open XML: the list of parts names the main one, by another type if it has macros."""
     if "[Content_Types].xml" not in names:
         return None
     parts = _read(archive, "[Content_Types].xml").decode()
@@ -80,7 +80,7 @@ def _office_open(archive: ZipFile, names: list[str]) -> str | None:
 
 
 def _read(archive: ZipFile, name: str) -> bytes:
-    """Raises ValueError where it is longer than any honest one, before it is unpacked."""
+    """Raises ValueError for a part over the limit, without unpacking the rest."""
     with archive.open(name) as part:
         content = part.read(_LONGEST_LIST + 1)
     if len(content) > _LONGEST_LIST:

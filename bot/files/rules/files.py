@@ -1,4 +1,4 @@
-"""A file that somebody sent: wanted until it is here, and kept only when it is what we take."""
+"""A file that a participant sent: from the attachment to the stored content.  Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,23 +10,23 @@ from bot.kernel.messages import KeptFile
 from bot.kernel.runtime.backoff import backoff
 
 LONGEST_WAIT = timedelta(minutes=5)
-# Longer than Telegram or our network is usually away.
+# Longer than usual outages of Telegram or of the network.
 GIVE_UP_AFTER = timedelta(hours=6)
 MOST_A_STEP = 10
-TRIES = 5  # at least: the machine may have been off for longer than that
+TRIES = 5  # at least, whatever the time: the machine may have been off
 _MEDIA = ("photo", "file", "voice")
 
 
 class FileState(StrEnum):
-    WANTED = "wanted"
+    WANTED = "wanted"  # to be fetched from Telegram
     KEPT = "kept"
     REFUSED = "refused"
     FAILED = "failed"
-    REMOVED = "removed"  # by the person; the content goes with the next sweep
+    REMOVED = "removed"  # by the participant; the content is deleted by the next fetch
 
 
 class Refusal(StrEnum):
-    """Why we do not take a file; the person is told what to do instead."""
+    """Why a file is not accepted; the participant is told what to do instead."""
 
     TOO_BIG = "too_big"
     KIND = "kind"
@@ -41,13 +41,13 @@ class Refused(Exception):
 
 @dataclass
 class SentFile:
-    """`telegram_id` fetches it from the channel, `key` is its place in our store.
+    """`telegram_id` fetches it from the channel; `key` is its place in the file store.
 
-    `size` and `mime` are what the channel told, nothing, until it is kept; then they are true.
+    `size` (bytes) and `mime` are what the channel declared, and checked once it is kept.
     """
 
     participant_id: int
-    work_id: int | None
+    submission_id: int | None
     question_id: str | None
     media: str
     telegram_id: str
@@ -63,12 +63,12 @@ class SentFile:
 
     @property
     def counts(self) -> bool:
-        """Is here, or on its way."""
+        """Kept, or still to be fetched."""
         return self.state in (FileState.WANTED, FileState.KEPT)
 
     @property
     def name(self) -> str:
-        """Ours; the name that the sender's phone gave it is never kept."""
+        """Made by us: the name given by the sender's phone is never stored."""
         what = {"photo": "photo", "voice": "voice"}.get(self.media, "file")
         return f"{what}-{self.id}.{ENDINGS.get(self.mime or '', 'bin')}"
 
@@ -86,7 +86,7 @@ class SentFile:
         self.state, self.failure, self.next_try_at = FileState.FAILED, reason, None
 
     def try_later(self, now: datetime, reason: str, wait: timedelta | None) -> None:
-        """After `wait`, or later and later; gives up when it has taken too long."""
+        """Retry after `wait`, or with exponential backoff; give up after too long."""
         if now - self.created_at >= GIVE_UP_AFTER and self.attempts >= TRIES:
             self.give_up(reason)
             return
@@ -95,14 +95,14 @@ class SentFile:
         self.failure, self.next_try_at = reason, now + (wait if wait is not None else growing)
 
     def as_enclosure(self) -> KeptFile:
-        """To go with a message; asked only when it has its id."""
+        """The file as an enclosure of a message; it must be stored."""
         assert self.id is not None, "files are stored before they are passed on"
         media = {"photo": "photo", "voice": "voice"}.get(self.media, "file")
-        return KeptFile(self.id, media)  # type: ignore[arg-type]  # the table holds only those words
+        return KeptFile(self.id, media)  # type: ignore[arg-type]  # only these values are stored
 
 
 def refusal(media: str, size: int | None) -> Refusal | None:
-    """What is known before anything is fetched; a size that is told may be wrong."""
+    """Why it is refused before it is fetched; the declared size may be wrong."""
     if media not in _MEDIA:
         return Refusal.KIND
     return Refusal.TOO_BIG if size is not None and size > LARGEST else None
@@ -112,23 +112,23 @@ def want(
     attachment: Attachment,
     participant_id: int,
     now: datetime,
-    work_id: int | None = None,
+    submission_id: int | None = None,
     question_id: str | None = None,
 ) -> SentFile:
-    """The file of an attachment, to be fetched.  Raises Refused."""
+    """A new file, to be fetched.  Raises Refused."""
     refused = refusal(attachment.media, attachment.size)
     if refused is not None:
         raise Refused(refused)
     if not attachment.file_id:
         raise Refused(Refusal.NOT_THERE)
     return SentFile(
-        participant_id, work_id, question_id, attachment.media, attachment.file_id,
+        participant_id, submission_id, question_id, attachment.media, attachment.file_id,
         attachment.size, now,
     )  # fmt: skip
 
 
 def checked(content: bytes) -> str:
-    """The type of what was fetched.  Raises Refused."""
+    """The MIME type of fetched content.  Raises Refused."""
     if not content:
         raise Refused(Refusal.NOT_THERE)
     if len(content) > LARGEST:

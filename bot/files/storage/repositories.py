@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.files.rules.files import FileState, SentFile
-from bot.files.storage.tables import doomed_files, files
+from bot.files.storage.tables import files, pending_deletions
 
 
 class SentFiles:
@@ -21,24 +21,20 @@ class SentFiles:
     async def get(self, file_id: int) -> SentFile | None:
         return await self._session.get(SentFile, file_id)
 
-    async def of_work(self, work_id: int) -> list[SentFile]:
-        statement = select(SentFile).where(files.c.work_id == work_id).order_by(files.c.id)
-        return list((await self._session.execute(statement)).scalars())
-
     async def of_participant(self, participant_id: int) -> list[SentFile]:
-        mine = files.c.participant_id == participant_id
-        statement = select(SentFile).where(mine).order_by(files.c.id)
+        owned = files.c.participant_id == participant_id
+        statement = select(SentFile).where(owned).order_by(files.c.id)
         return list((await self._session.execute(statement)).scalars())
 
     async def removed(self) -> list[SentFile]:
-        """Taken back by their senders, with a content still."""
+        """Files that participants removed and whose content is still stored."""
         statement = select(SentFile).where(
             files.c.state == FileState.REMOVED, files.c.key.is_not(None)
         )
         return list((await self._session.execute(statement)).scalars())
 
     async def next_wanted(self, now: datetime, most: int) -> list[SentFile]:
-        """The oldest that are due.  One that has to wait holds up nobody: each stands alone."""
+        """The oldest files that are due; one that waits for a retry does not delay others."""
         statement = (
             select(SentFile)
             .where(files.c.state == FileState.WANTED)
@@ -48,19 +44,23 @@ class SentFiles:
         )
         return list((await self._session.execute(statement)).scalars())
 
-    async def doom(self, participant_id: int) -> None:
-        """The content of a person's files is to be deleted; their rows may go."""
-        mine = (files.c.participant_id == participant_id) & files.c.key.is_not(None)
-        keys = (await self._session.execute(select(files.c.key).where(mine))).scalars()
+    async def schedule_deletion(self, participant_id: int) -> None:
+        """Have the content of a participant's files deleted; their rows can be deleted now."""
+        owned = (files.c.participant_id == participant_id) & files.c.key.is_not(None)
+        keys = (await self._session.execute(select(files.c.key).where(owned))).scalars()
         for key in keys:
-            await self._session.execute(insert(doomed_files).values(key=key))
+            await self._session.execute(insert(pending_deletions).values(key=key))
 
-    async def doomed(self) -> list[str]:
-        return list((await self._session.execute(select(doomed_files.c.key))).scalars())
+    async def pending_deletions(self) -> list[str]:
+        """Keys of content that is to be deleted."""
+        return list((await self._session.execute(select(pending_deletions.c.key))).scalars())
 
-    async def gone(self, key: str) -> None:
-        await self._session.execute(delete(doomed_files).where(doomed_files.c.key == key))
+    async def note_deleted(self, key: str) -> None:
+        """The content under this key is deleted."""
+        done = delete(pending_deletions).where(pending_deletions.c.key == key)
+        await self._session.execute(done)
 
     async def kept_among(self, keys: Collection[str]) -> set[str]:
+        """Those of these keys that belong to a stored file."""
         statement = select(files.c.key).where(files.c.key.in_(keys))
         return set((await self._session.execute(statement)).scalars())

@@ -1,10 +1,10 @@
-"""What people sent."""
+"""Files that participants sent."""
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, Text
 
 from bot.kernel.database.types import Id, UtcDateTime, metadata, partial
 
-# The content lies on disk under `key`; `telegram_id` is how it was or will be fetched.
+# The content is stored on disk under `key`.
 files = Table(
     "files",
     metadata,
@@ -30,4 +30,5 @@ partial(
 )
 
 
-doomed_files = Table("doomed_files", metadata, Column("key", String(32), primary_key=True))
+# Content to delete whose row may be gone.
+pending_deletions = Table("doomed_files", metadata, Column("key", String(32), primary_key=True))

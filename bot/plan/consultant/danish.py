@@ -82,9 +82,9 @@ class DanishByMachine:
         """What has no Danish yet in the plans of those who are on a course."""
         found: list[Wanted] = []
         async with self.uow() as uow:
-            for run in await uow[Cohorts].open_ones():
-                assert run.id is not None, "a run is stored"
-                for enrolment in await uow[Enrolments].of_run(run.id):
+            for cohort in await uow[Cohorts].open_ones():
+                assert cohort.id is not None, "a run is stored"
+                for enrolment in await uow[Enrolments].of_cohort(cohort.id):
                     if enrolment.status is not EnrolmentStatus.LEFT:
                         found += await self._wanted_of(uow, enrolment)
                     if len(found) >= MOST_AT_ONCE:

@@ -33,14 +33,14 @@ class PlanFlow:
             return None
         return self.active(view, view.plan)
 
-    async def of_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
+    async def by_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
         enrolment = await enrolment_of(context)
         view = await self.book.view(context.uow, enrolment) if enrolment else None
         if view is None or view.plan is None or view.plan.id != number:
             return None
         return self.active(view, view.plan)
 
-    async def take_up(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def resume(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """Where it was left; else the next question that has no answer."""
         view, plan = _of(active)
         if plan.current is None or plan.current not in view.outline.whole:
@@ -55,7 +55,7 @@ class PlanFlow:
         self, context: ParticipantContext, active: ActiveFlow, question_id: str
     ) -> None:
         """There are none in a plan."""
-        await flow_steps.show(context, active)
+        await flow_steps.show_current(context, active)
 
     async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None:
         """Answers are changed one by one, never thrown away."""
@@ -68,7 +68,7 @@ class PlanFlow:
         view, plan = _of(active)
         await self.go_on(context, view, plan, past=True)
 
-    async def closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
+    async def explain_closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
         await self.show(context)
 
     # --- what its buttons do too
@@ -77,7 +77,7 @@ class PlanFlow:
         """The overview."""
         found = await self.book.mine(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, plan = found
         # It says itself where somebody was.
@@ -105,14 +105,14 @@ class PlanFlow:
             return
         plans.leave(plan)
         plan.section = name
-        await flow_steps.show(context, self.active(view, plan))
+        await flow_steps.show_current(context, self.active(view, plan))
 
     async def ask(
         self, context: ParticipantContext, view: PlanView, plan: Plan, question: Question
     ) -> None:
         section = view.outline.section(question.plan or "")
         plans.go_to(plan, question, section, context.now)
-        await flow_steps.show(context, self.active(view, plan))
+        await flow_steps.show_current(context, self.active(view, plan))
 
     def active(self, view: PlanView, plan: Plan) -> ActiveFlow:
         plan.section = plan.section_in_hand(view.outline)
@@ -121,5 +121,5 @@ class PlanFlow:
 
 
 def _of(active: ActiveFlow) -> tuple[PlanView, Plan]:
-    assert isinstance(active.words, PlanWords), "our own paths speak with our words"
-    return active.words.view, active.words.plan
+    assert isinstance(active.views, PlanWords), "our own paths speak with our words"
+    return active.views.view, active.views.plan

@@ -38,7 +38,7 @@ from bot.plan.views import overview as plan_overview
 from bot.plan.views import plan as plan_words
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.rules import item_lines, lists
-from bot.questionnaire.rules.answers import NOTHING
+from bot.questionnaire.rules.answers import NO_ITEMS
 from bot.questionnaire.rules.questionnaire import Question
 
 PREVIEW = 300  # characters of each answer
@@ -56,7 +56,7 @@ class PlanButtons:
         """Raises InvalidButton."""
         found = await self.builder.book.mine(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, plan = found
         match button:
@@ -161,7 +161,7 @@ class PlanButtons:
             raise InvalidButton("no such comment")
         active = await self.builder.current(context)
         if active is not None and plan.section == comment.section:
-            await flow_steps.show(context, active)
+            await flow_steps.show_current(context, active)
         else:
             await self.builder.show(context)
 
@@ -198,7 +198,7 @@ class PlanButtons:
                 question.id, value, context.update_id, context.now
             )
         plans.add_to(plan, question, view.outline.section(question.plan or ""), context.now)
-        await flow_steps.show(context, self.builder.active(view, plan))
+        await flow_steps.show_current(context, self.builder.active(view, plan))
 
     async def _nothing(
         self,
@@ -213,7 +213,7 @@ class PlanButtons:
             await self.builder.ask(context, view, plan, question)
             return
         active = self.builder.active(view, plan)
-        await flow_steps.answer(context, active, question.id, NOTHING, message_id)
+        await flow_steps.answer(context, active, question.id, NO_ITEMS, message_id)
 
     async def _line(
         self,
@@ -234,5 +234,5 @@ class PlanButtons:
         section = view.outline.section(question.plan or "")
         plans.go_to(plan, question, section, context.now)
         if line is not None and isinstance(button, ChangeLineAmount):
-            plan.marked = str(line.id)  # the next number is its new amount
-        await flow_steps.show(context, self.builder.active(view, plan))
+            plan.pending = str(line.id)  # the next number is its new amount
+        await flow_steps.show_current(context, self.builder.active(view, plan))

@@ -23,7 +23,7 @@ class PlanMoney:
     async def show(self, context: ParticipantContext) -> None:
         found = await self.book.mine(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, plan = found
         missing, number = self._missing(view), plan.id or 0
@@ -35,7 +35,7 @@ class PlanMoney:
         """Where the figures no longer allow the question, they are shown themselves."""
         found = await self.book.mine(context)
         if found is None:
-            await context.say(course_words.in_no_run())
+            await context.say(course_words.not_enrolled())
             return
         view, _ = found
         answer = None

@@ -28,7 +28,7 @@ class PlanPages:
         """ "Send me my plan": as what, and in which language."""
         enrolment = await enrolment_of(context)
         if enrolment is None:
-            await context.say(words.in_no_run())
+            await context.say(words.not_enrolled())
         elif not plan_sections(await self.builder.book.view(context.uow, enrolment)):
             await context.say(plan.plan_is_empty())
         else:
@@ -37,7 +37,7 @@ class PlanPages:
     async def press(self, context: ParticipantContext, button: PlanPageButton) -> None:
         enrolment = await enrolment_of(context)
         if enrolment is None:
-            await context.say(words.in_no_run())
+            await context.say(words.not_enrolled())
             return
         match button:
             case WhatIfButton():

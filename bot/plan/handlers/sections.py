@@ -9,7 +9,7 @@ from bot.plan.rules.document import PlanEntry, PlanSection
 from bot.plan.rules.view import PlanView
 from bot.plan.views import plan
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.views.steps import given, plain
+from bot.questionnaire.views.steps import answer_given, plain_answer
 
 Given = tuple[Question, str, int]  # the question, its answer, how many files came with it
 
@@ -20,7 +20,7 @@ def document_sections(view: PlanView) -> tuple[PlanSection, ...]:
         PlanSection(
             plan.section(name),
             tuple(
-                PlanEntry(phrase(q.title), plain(q, value, files))
+                PlanEntry(phrase(q.title), plain_answer(q, value, files))
                 for q, value, files in found
                 if q.kind != "items"  # its lines are in the tables of the budget
             ),
@@ -38,7 +38,7 @@ def plan_sections(view: PlanView, longest: int | None = None) -> list[tuple[Phra
                 phrase(
                     "{title}: {answer}",
                     title=phrase(q.title),
-                    answer=given(q, value, files, longest),
+                    answer=answer_given(q, value, files, longest),
                 )
                 for q, value, files in found
             ],

@@ -11,9 +11,15 @@ from bot.course.rules.enrolments import Enrolment
 from bot.plan.rules.outline import PlanOutline
 from bot.questionnaire.rules.answers import UnknownAnswer
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import Answer, QuestionnaireSession, ask, first_gap, resume
+from bot.questionnaire.rules.session import (
+    Answer,
+    QuestionnaireSession,
+    first_gap,
+    go_to_question,
+    resume,
+)
 
-ADDING = "+"  # marked: what is written next stands below the answer that is there
+ADDING = "+"  # pending: what is written next stands below the answer that is there
 
 
 @dataclass
@@ -50,7 +56,7 @@ class Plan(QuestionnaireSession):
         return True
 
     @property
-    def passes(self) -> bool:
+    def may_leave_gaps(self) -> bool:
         return True
 
     def new_answer(
@@ -62,9 +68,9 @@ class Plan(QuestionnaireSession):
         at = known.answered_at if known is not None and same else now
         return PlanAnswer(question_id, value, sequence, at)
 
-    def joined(self, question: Question, value: str) -> str:
+    def merged(self, question: Question, value: str) -> str:
         before = self.value(question.id)
-        if before and question.is_open and self.current == question.id and self.marked == ADDING:
+        if before and question.is_open and self.current == question.id and self.pending == ADDING:
             return f"{before}\n{value}"
         return value
 
@@ -84,7 +90,7 @@ def in_hand(plan: Plan, enrolment: Enrolment) -> bool:
 
 def go_to(plan: Plan, question: Question, section: Questionnaire, now: datetime) -> None:
     """Ask this one next; where its section has no gap, the end of the section comes after it."""
-    ask(plan, question)
+    go_to_question(plan, question)
     plan.section = question.plan
     plan.correcting = first_gap(plan, section) is None
     resume(plan, now)
@@ -92,7 +98,7 @@ def go_to(plan: Plan, question: Question, section: Questionnaire, now: datetime)
 
 def leave(plan: Plan) -> None:
     """No question waits any more; where one was is kept in the section."""
-    plan.current, plan.correcting, plan.marked = None, False, ""
+    plan.current, plan.correcting, plan.pending = None, False, ""
 
 
 def add_to(plan: Plan, question: Question, section: Questionnaire, now: datetime) -> None:
@@ -100,7 +106,7 @@ def add_to(plan: Plan, question: Question, section: Questionnaire, now: datetime
     if not question.is_open or not plan.value(question.id):
         raise UnknownAnswer(question.id)
     go_to(plan, question, section, now)
-    plan.marked = ADDING
+    plan.pending = ADDING
 
 
 # What a consultant says

@@ -14,7 +14,7 @@ from bot.plan.rules.budget import Budget, Item
 from bot.plan.rules.outline import PlanOutline, QuestionTag, Says
 from bot.plan.rules.plan import Plan, PlanComment, open_comments
 from bot.questionnaire.rules import item_lines
-from bot.questionnaire.rules.answers import NOTHING
+from bot.questionnaire.rules.answers import NO_ITEMS
 from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Figure, Question
 
@@ -177,7 +177,7 @@ class PlanView:
         question = self.outline.of_figure(figure)
         if question is None or not self.has_own(question):
             return ()
-        if self.value(question) == NOTHING:
+        if self.value(question) == NO_ITEMS:
             return (Item(question.title, Decimal(0)),)
         lines = self.lines(question)
         return tuple(Item(line.name, line.amount, line.own) for line in lines)

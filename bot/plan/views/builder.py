@@ -31,16 +31,16 @@ from bot.questionnaire.buttons import (
 )
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views.steps import (
-    More,
-    answered,
-    choices,
-    cut,
-    explain,
-    explained,
-    given,
-    listed,
-    moves,
-    plain,
+    Explanation,
+    answer_given,
+    answered_question,
+    choice_buttons,
+    explanation,
+    explanation_buttons,
+    item_list,
+    navigation_buttons,
+    plain_answer,
+    shortened,
 )
 
 # Characters of own words in one message, which may count twice for Telegram, as emoji do.
@@ -61,29 +61,31 @@ class PlanWords:
     def ref(self) -> Ref:
         return Ref("b", plan_id(self.plan))
 
-    def question(self, question: Question, more: More | None = None) -> Message:
+    def question(self, question: Question, more: Explanation | None = None) -> Message:
         named = question.plan or self.section
         return message(
             quiet(self._place(question)),
             *_comments(self.view.comments(named)),
             strong(phrase(question.text)),
-            *explained(question, more),
+            *explanation(question, more),
             *self._so_far(question),
             buttons=[
                 *(plan_items.buttons(self.plan, question) if question.kind == "items" else []),
-                *choices(self.ref, self.plan, question),
+                *choice_buttons(self.ref, self.plan, question),
                 self._keep(question),
                 self._go_on(question),
                 self._add(question),
                 *self._read(named),
-                explain(self.ref, question, more),
-                moves(self.ref, self.plan, question, self.view.outline.section(named)),
+                explanation_buttons(self.ref, question, more),
+                navigation_buttons(
+                    self.ref, self.plan, question, self.view.outline.section(named)
+                ),
                 [to_plan(), to_consultant()],
             ],
         )
 
     def answered(self, question: Question) -> Message:
-        return answered(question, self.plan.value(question.id))
+        return answered_question(question, self.plan.value(question.id))
 
     def summary(self) -> Message:
         """At the end of a section."""
@@ -132,7 +134,7 @@ class PlanWords:
         value = self.plan.value(question.id)
         if question.kind == "items" and value:
             return plan_items.so_far(self.plan, question)
-        if question.is_open and value and self.plan.marked == ADDING:
+        if question.is_open and value and self.plan.pending == ADDING:
             return [
                 Paragraph(phrase("Your answer now: {answer}", answer=_own(question, value))),
                 Paragraph(phrase("Write what you want to add. It comes below.")),
@@ -170,7 +172,7 @@ class PlanWords:
         return [Button(phrase("✔ Go on with this answer"), self.ref.data(KeepAnswer, question.id))]
 
     def _add(self, question: Question) -> list[Button]:
-        if not question.is_open or self.plan.marked == ADDING or not self.view.value(question):
+        if not question.is_open or self.plan.pending == ADDING or not self.view.value(question):
             return []
         add = AddToAnswer(plan_id(self.plan), question.id)
         return [Button(phrase("➕ Add something to it"), add.pack())]
@@ -192,7 +194,7 @@ class PlanWords:
                 phrase(
                     "{title}: {answer}",
                     title=phrase(q.title),
-                    answer=given(q, self.view.value(q), 0, room),
+                    answer=answer_given(q, self.view.value(q), 0, room),
                 )
             )
             for q in questions
@@ -219,18 +221,20 @@ def _offered(question: Question, start: Start) -> Phrase:
     """What a task gave, as a start."""
     week = Verbatim(str(start.week))
     if start.step.is_open:
-        words = Verbatim(cut(start.value, _ROOM_OF_A_START))
+        words = Verbatim(shortened(start.value, _ROOM_OF_A_START))
         return phrase("In week {week} you wrote: “{words}”", week=week, words=words)
     if question.kind == "items":
-        return phrase("In week {week} you wrote: {answer}", week=week, answer=listed(start.value))
-    answer = plain(question, start.value, 0)
+        return phrase(
+            "In week {week} you wrote: {answer}", week=week, answer=item_list(start.value)
+        )
+    answer = plain_answer(question, start.value, 0)
     if question.kind == "number":
         return phrase("In week {week} you wrote: {answer}", week=week, answer=answer)
     return phrase("In week {week} you chose: {answer}", week=week, answer=answer)
 
 
 def _own(question: Question, value: str | None) -> Param:
-    return given(question, value, 0, _ROOM)
+    return answer_given(question, value, 0, _ROOM)
 
 
 def _comments(said: list[PlanComment]) -> list[Paragraph]:
@@ -239,7 +243,7 @@ def _comments(said: list[PlanComment]) -> list[Paragraph]:
             phrase(
                 "💬 {consultant} (consultant) writes: “{words}”",
                 consultant=Verbatim(comment.by),
-                words=Verbatim(cut(comment.words, _ROOM_OF_A_COMMENT)),
+                words=Verbatim(shortened(comment.words, _ROOM_OF_A_COMMENT)),
             )
         )
         for comment in said[-1:]  # the newest: one idea a message

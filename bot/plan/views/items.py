@@ -6,10 +6,10 @@ from bot.kernel.messages import Amount, Button, Message, Paragraph, item, messag
 from bot.kernel.views.layout import in_pairs
 from bot.plan.buttons import ChangeLineAmount, GoToQuestion, NothingToPay, OpenLine, RemoveLine
 from bot.plan.rules.plan import Plan
-from bot.questionnaire.rules.item_lines import ItemLine, wanting
+from bot.questionnaire.rules.item_lines import ItemLine, first_incomplete
 from bot.questionnaire.rules.lists import chosen_line, lines_of
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.views.steps import line_of, name_of
+from bot.questionnaire.views.steps import item_name, item_text
 
 
 def so_far(plan: Plan, question: Question) -> list[Paragraph]:
@@ -19,16 +19,16 @@ def so_far(plan: Plan, question: Question) -> list[Paragraph]:
         return [Paragraph(phrase("Your answer now: {answer}", answer=phrase("nothing to pay")))]
     known = [line.amount for line in lines if line.amount is not None]
     together = phrase("Together: {amount} kr", amount=Amount(sum(known, Decimal(0))))
-    return [*(item(line_of(line)) for line in lines), Paragraph(together), _next(plan, lines)]
+    return [*(item(item_text(line)) for line in lines), Paragraph(together), _next(plan, lines)]
 
 
 def _next(plan: Plan, lines: tuple[ItemLine, ...]) -> Paragraph:
     chosen = next((line for line in lines if line.id == chosen_line(plan)), None)
-    asked = chosen or wanting(lines)
+    asked = chosen or first_incomplete(lines)
     if asked is None:
         return quiet(phrase("Write the next one, or go on."))
     if asked.name:
-        return Paragraph(phrase("How much is “{name}”? Write a number.", name=name_of(asked)))
+        return Paragraph(phrase("How much is “{name}”? Write a number.", name=item_name(asked)))
     assert asked.amount is not None, "a line has a name or an amount"
     amount = Amount(asked.amount)
     return Paragraph(phrase("What are the {amount} kr for? Write it.", amount=amount))
@@ -43,7 +43,7 @@ def buttons(plan: Plan, question: Question) -> list[list[Button]]:
     return in_pairs(
         [
             Button(
-                phrase("✏ {name}", name=name_of(line)),
+                phrase("✏ {name}", name=item_name(line)),
                 OpenLine(plan.id or 0, question.id, line.id).pack(),
             )
             for line in lines
@@ -54,7 +54,7 @@ def buttons(plan: Plan, question: Question) -> list[list[Button]]:
 def one_line(plan: Plan, question: Question, line: ItemLine) -> Message:
     ids = (plan.id or 0, question.id, line.id)
     return message(
-        line_of(line),
+        item_text(line),
         buttons=[
             [Button(phrase("✏ Another amount"), ChangeLineAmount(*ids).pack())],
             [Button(phrase("🗑 Take it out"), RemoveLine(*ids).pack())],

@@ -41,7 +41,7 @@ from bot.plan.views.links import to_money
 from bot.plan.views.money_meaning import meaning, with_or_without_vat
 from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Figure, Question
-from bot.questionnaire.views.steps import name_of
+from bot.questionnaire.views.steps import item_name
 from bot.submissions.views.tasks import guard
 
 
@@ -93,7 +93,7 @@ def what_if_line(budget: Budget, line: ItemLine, word: str | None = None) -> Mes
         return None
     condition = phrase(
         "If “{name}” were {percent} percent lower:",
-        name=name_of(line),
+        name=item_name(line),
         percent=_number(LOWER_COSTS),
     )
     others = [_change(change) for change in possible_changes(budget)]
@@ -103,7 +103,7 @@ def what_if_line(budget: Budget, line: ItemLine, word: str | None = None) -> Mes
 def which_line(lines: Sequence[ItemLine]) -> Message:
     return message(
         phrase("Which cost could be lower?"),
-        buttons=[*in_pairs([_of_line(line, name_of(line)) for line in lines]), [to_money()]],
+        buttons=[*in_pairs([_of_line(line, item_name(line)) for line in lines]), [to_money()]],
     )
 
 
@@ -226,7 +226,7 @@ def _of_lines(budget: Budget, monthly: Sequence[ItemLine]) -> list[list[Button]]
     priced = sorted((line for line in monthly if line.amount), key=_price, reverse=True)
     if len(priced) < 2:  # one alone is all the costs
         return []
-    largest = phrase("🔮 If “{name}” were lower", name=name_of(priced[0]))
+    largest = phrase("🔮 If “{name}” were lower", name=item_name(priced[0]))
     others = Button(phrase("🔮 Another cost"), ChooseCostToChange().pack())
     return [[_of_line(priced[0], largest)], [others]]
 

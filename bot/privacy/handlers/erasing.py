@@ -21,7 +21,7 @@ async def erase(
     rows of each table are gone."""
     assert person.id is not None, "it comes from the database"
     topic = await uow[Topics].newest_of(person.id)
-    await uow[SentFiles].doom(person.id)
+    await uow[SentFiles].schedule_deletion(person.id)
     return topic, await uow[PersonalData].erase(person, update_id)
 
 

@@ -29,7 +29,7 @@ from bot.privacy import views as privacy
 from bot.privacy.rules.documents import MyData, Report, ReportPart
 from bot.privacy.storage import PersonalData
 from bot.questionnaire.rules.questionnaire import Questionnaire
-from bot.questionnaire.views.steps import given
+from bot.questionnaire.views.steps import answer_given
 
 # Telegram takes files of up to 50 MB from a bot; a little is room for the rest of the archive.
 LARGEST_PART = 45_000_000
@@ -117,7 +117,7 @@ class MyDataArchive:
     def _check(self, application: Application) -> Lines:
         questions = self.check.questions
         return [
-            (phrase(q.title), given(q, application.value(q.id)))
+            (phrase(q.title), answer_given(q, application.value(q.id)))
             for q in questions
             if application.has_answer(q.id)
         ]
@@ -126,7 +126,7 @@ class MyDataArchive:
         return [
             (
                 phrase("{task}: {title}", task=phrase(task.title), title=phrase(q.title)),
-                given(q, submission.value(q.id), len(submission.files_of(q.id))),
+                answer_given(q, submission.value(q.id), len(submission.files_of(q.id))),
             )
             for task, submission in in_order(enrolment, self.course)
             for q in task.steps.questions
@@ -137,7 +137,7 @@ class MyDataArchive:
         assert enrolment.id is not None, "it is stored"
         plan = await uow[Plans].of_enrolment(enrolment.id)
         return [
-            (phrase(q.title), given(q, plan.value(q.id)))
+            (phrase(q.title), answer_given(q, plan.value(q.id)))
             for q in self.outline.whole.questions
             if plan is not None and q.id in plan.answers
         ]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import ClassVar
 
 import structlog
 
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
@@ -14,6 +15,14 @@ from bot.kernel.ports import Clock
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.onboarding.handlers import Onboarding
 from bot.privacy import views as words
+from bot.privacy.buttons import (
+    ConfirmErasure,
+    KeepData,
+    MarkPhoneOwn,
+    MarkPhoneShared,
+    PrivacyButton,
+    WithdrawConsent,
+)
 from bot.privacy.handlers.erasing import erase, say_goodbye
 from bot.privacy.handlers.my_data import MyDataArchive
 from bot.privacy.rules.documents import MyData
@@ -27,12 +36,13 @@ TELEGRAM_ALLOWS = timedelta(hours=47)
 
 @dataclass(frozen=True)
 class Privacy:
+    typed: ClassVar[bool] = True
     onboarding: Onboarding
     archive: MyDataArchive
     translated: bool = False  # by a machine, for the consultants
 
     async def show(self, context: ParticipantContext) -> None:
-        agreed = self.onboarding.waiting(context.participant) is None
+        agreed = self.onboarding.pending_step(context.participant) is None
         await context.say(words.privacy(context.participant.shared_phone, agreed, self.translated))
 
     async def send_my_data(self, context: ParticipantContext) -> None:
@@ -45,24 +55,23 @@ class Privacy:
         await context.say(words.sure())
 
     async def press(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+        self, context: ParticipantContext, button: PrivacyButton, message_id: int | None
     ) -> None:
-        """`d:<yes|no|withdraw|shared|own>`.  Raises NotAButton."""
-        match pressed.arguments:
-            case ("yes",):
+        match button:
+            case ConfirmErasure():
                 await self._erase(context)
-            case ("no",):
+            case KeepData():
                 await context.edit(message_id, words.kept())
-            case ("withdraw",):
+            case WithdrawConsent():
                 await self._withdraw(context)
-            case ("shared",):
+            case MarkPhoneShared():
                 context.participant.shared_phone = True
                 await context.edit(message_id, words.phone_is_shared())
-            case ("own",):
+            case MarkPhoneOwn():
                 context.participant.shared_phone = False
                 await context.edit(message_id, words.phone_is_own())
             case _:
-                raise InvalidButton("d")
+                raise InvalidButton(button.wire)
 
     async def _erase(self, context: ParticipantContext) -> None:
         """The receipt is kept nowhere."""
@@ -77,7 +86,7 @@ class Privacy:
 
     async def _withdraw(self, context: ParticipantContext) -> None:
         """Stops at once: until the next yes nothing is asked and nothing is sent."""
-        if self.onboarding.waiting(context.participant) is not None:
+        if self.onboarding.pending_step(context.participant) is not None:
             await self.show(context)
             return
         version = self.onboarding.welcome.consent_version

@@ -1,4 +1,4 @@
-"""The way a person is on just now: the eligibility check, or a task of the course."""
+"""The questionnaire a participant is in: the eligibility check, a task or the plan."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,16 +7,16 @@ from typing import Protocol
 
 from bot.kernel.messages import Message
 from bot.kernel.participant_context import ParticipantContext
-from bot.questionnaire.rules.interruption import Waiting
+from bot.questionnaire.rules.interruption import ExpectedInput
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from bot.questionnaire.rules.session import QuestionnaireSession
-from bot.questionnaire.views.steps import More
+from bot.questionnaire.views.steps import Explanation
 
 
 class FlowViews(Protocol):
-    """How a way speaks."""
+    """The messages of one questionnaire; each subject has its own."""
 
-    def question(self, question: Question, more: More | None = None) -> Message: ...
+    def question(self, question: Question, more: Explanation | None = None) -> Message: ...
     def answered(self, question: Question) -> Message: ...
     def summary(self) -> Message: ...
     def which_to_change(self) -> Message: ...
@@ -27,81 +27,90 @@ class FlowViews(Protocol):
 
 @dataclass(frozen=True)
 class ActiveFlow:
-    """One person's walk, its questions, how it speaks, and the use cases at its ends.
+    """An open questionnaire of one participant: its state, questions, messages and use cases.
 
-    `prefix` tells steps of the same id on different paths apart.
+    `prefix` makes the names of questions unique over all questionnaires.
     """
 
     session: QuestionnaireSession
     questions: Questionnaire
-    words: FlowViews
+    views: FlowViews
     flow: "Flow"
     prefix: str = ""
 
     @property
     def question(self) -> Question | None:
-        """The one that waits; None in the summary."""
+        """The current question; None in the summary."""
         return self.session.question(self.questions)
 
     @property
     def name(self) -> str:
-        """Of what waits; a text that had to wait itself is compared with it."""
+        """Name of the current question or summary.
+
+        A text that could not be understood at once is stored with it: it is an answer only while
+        the same question is current.
+        """
         question = self.question
         return f"{self.prefix}{question.id if question else 'summary'}"
 
 
 class Flow(Protocol):
-    """A kind of path: where it comes from and what stands at its ends."""
+    """A kind of questionnaire: how it is found, started and finished."""
 
     async def current(self, context: ParticipantContext) -> ActiveFlow | None:
-        """The person's open path of this kind; None where nothing waits."""
+        """The participant's open questionnaire of this kind; None where nothing is asked."""
 
-    async def of_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
-        """By the id in a button's data; None where it is not this person's."""
+    async def by_id(self, context: ParticipantContext, number: int) -> ActiveFlow | None:
+        """By the id in a button's data; None where it is not this participant's."""
 
-    async def take_up(self, context: ParticipantContext, active: ActiveFlow) -> None:
-        """Go on with it, from a pause or from a summary."""
+    async def resume(self, context: ParticipantContext, active: ActiveFlow) -> None:
+        """Go on with the current question or the summary, also after a pause."""
 
     async def reopen(self, context: ParticipantContext, active: ActiveFlow) -> None:
-        """Change what was handed over already.  Raises NotOpen where that can't be."""
+        """Open what was handed in for changes.  Raises NotOpen where that is not possible."""
 
     async def remove_files(
         self, context: ParticipantContext, active: ActiveFlow, question_id: str
     ) -> None:
-        """Raises NotOpen."""
+        """Remove the files sent as an answer.  Raises NotOpen."""
 
-    async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None: ...
+    async def start_over(self, context: ParticipantContext, active: ActiveFlow) -> None:
+        """Begin again without the earlier answers."""
 
     async def finish(
         self, context: ParticipantContext, active: ActiveFlow, message_id: int | None
     ) -> None:
-        """From the summary: send it, hand it in.  Raises NotOpen."""
+        """Send the answers or hand them in, from the summary.
 
-    async def closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
-        """An old button of what is no longer open: say how things stand."""
+        Raises NotOpen; AnswerRequired while a question has no answer.
+        """
+
+    async def explain_closed(self, context: ParticipantContext, active: ActiveFlow) -> None:
+        """Say how things stand; an old button of a closed questionnaire was pressed."""
 
 
 @dataclass(frozen=True)
 class Flows:
-    """All ways by the topic of their buttons; of two open paths the one gone last is in hand."""
+    """All kinds of questionnaire by the topic of their buttons."""
 
     flows: Mapping[str, Flow]
 
     async def current(self, context: ParticipantContext) -> ActiveFlow | None:
+        """The open questionnaire; of several the one used last."""
         found = [await flow.current(context) for flow in self.flows.values()]
         flows = [active for active in found if active is not None]
-        return max(flows, key=_gone_at, default=None)
+        return max(flows, key=_used_at, default=None)
 
-    async def waiting(self, context: ParticipantContext) -> tuple[Waiting, str]:
-        """What the person is asked just now: how it is answered, and its name."""
+    async def expected_input(self, context: ParticipantContext) -> tuple[ExpectedInput, str]:
+        """How the current question is answered, and its name; `NOTHING` and "" without one."""
         active = await self.current(context)
         if active is None:
-            return Waiting.NOTHING, ""
+            return ExpectedInput.NOTHING, ""
         question = active.question
         if question is None:
-            return Waiting.BUTTONS, active.name
-        return Waiting.FREE_TEXT if question.in_words else Waiting.BUTTONS, active.name
+            return ExpectedInput.BUTTONS, active.name
+        return ExpectedInput.FREE_TEXT if question.in_words else ExpectedInput.BUTTONS, active.name
 
 
-def _gone_at(active: ActiveFlow) -> datetime:
+def _used_at(active: ActiveFlow) -> datetime:
     return active.session.active_at or active.session.started_at

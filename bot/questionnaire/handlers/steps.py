@@ -1,4 +1,7 @@
-"""The steps on any path: each changes one walk and says what comes next."""
+"""Steps of a questionnaire: each changes its state and shows what comes next.
+
+`message_id` is the message with the pressed button, which is edited; None for a typed message.
+"""
 
 from bot.kernel.participant_context import ParticipantContext
 from bot.parsing.figures import find_figure
@@ -8,20 +11,20 @@ from bot.questionnaire.rules.answers import NotANumber, UnknownAnswer
 from bot.questionnaire.rules.item_lines import read_lines
 from bot.questionnaire.rules.lists import add_lines
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.rules.session import NeedsAnAnswer, NotOpen
+from bot.questionnaire.rules.session import AnswerRequired, NotOpen
 from bot.questionnaire.views import lists
 from bot.questionnaire.views import steps as words
-from bot.questionnaire.views.steps import More
+from bot.questionnaire.views.steps import Explanation
 
 
-async def show(context: ParticipantContext, active: ActiveFlow) -> None:
-    """Whatever waits now: a question, or the summary."""
+async def show_current(context: ParticipantContext, active: ActiveFlow) -> None:
+    """Show the current question or the summary."""
     context.asked = True
     question = active.question
     if question:
-        await context.say(active.words.question(question))
+        await context.say(active.views.question(question))
     elif active.session.at_summary:
-        await context.say(active.words.summary())
+        await context.say(active.views.summary())
 
 
 async def answer(
@@ -31,26 +34,29 @@ async def answer(
     value: str,
     message_id: int | None,
 ) -> None:
-    """Raises NotOpen, UnknownAnswer, TextTooLong, NotANumber."""
+    """Answer any question, also an earlier one.
+
+    Raises NotOpen, UnknownAnswer, TextTooLong, NotANumber.
+    """
     before = active.question
     changed = steps.answer(
         active.session, active.questions, question_id, value, context.update_id, context.now
     )
     if message_id is not None:
         question = active.questions.question(question_id)
-        await context.edit(message_id, active.words.answered(question))
-    in_turn = before is not None and before.id == question_id
+        await context.edit(message_id, active.views.answered(question))
+    was_current = before is not None and before.id == question_id
     # A second tap on the same button, seconds later, must not ask the next question twice.
-    if in_turn or changed:
-        await show(context, active)
+    if was_current or changed:
+        await show_current(context, active)
 
 
-async def answer_in_words(context: ParticipantContext, active: ActiveFlow, text: str) -> None:
-    """The person's own words to the question that waits.  Raises TextTooLong, NotOpen."""
+async def answer_text(context: ParticipantContext, active: ActiveFlow, text: str) -> None:
+    """Answer the current question with a typed text.  Raises TextTooLong, NotOpen."""
     question = active.question
     if question is None or not question.in_words:
         await context.say(words.press_a_button())
-        await show(context, active)
+        await show_current(context, active)
         return
     if question.kind == "items":
         await add_to_list(context, active, question, text)
@@ -61,139 +67,150 @@ async def answer_in_words(context: ParticipantContext, active: ActiveFlow, text:
     try:
         await answer(context, active, question.id, text, None)
     except NotANumber:
-        await context.say(words.a_number())
-        await show(context, active)
+        await context.say(words.ask_for_number())
+        await show_current(context, active)
 
 
 async def add_to_list(
     context: ParticipantContext, active: ActiveFlow, question: Question, text: str
 ) -> None:
-    """One line or many; the question stays open for more.  Raises NotOpen."""
+    """Add one line or several; the question stays current for more.  Raises NotOpen."""
     found = read_lines(text, context.participant.language)
     if not found:
         await context.say(lists.not_a_list())
     elif not add_lines(active.session, question, found, context.update_id, context.now):
-        await context.say(lists.is_full())
-    await show(context, active)
+        await context.say(lists.list_is_full())
+    await show_current(context, active)
 
 
-async def toggle(
+async def toggle_choice(
     context: ParticipantContext,
     active: ActiveFlow,
     question_id: str,
     choice_id: str,
     message_id: int | None,
 ) -> None:
+    """Tick or untick one choice.  Raises NotOpen, UnknownAnswer."""
     question = _current(active, question_id)
     if question is None:
-        await show(context, active)
+        await show_current(context, active)
         return
-    steps.toggle(active.session, question, choice_id, context.now)
-    await context.edit(message_id, active.words.question(question))
+    steps.toggle_choice(active.session, question, choice_id, context.now)
+    await context.edit(message_id, active.views.question(question))
 
 
-async def finish_ticking(
+async def finish_choices(
     context: ParticipantContext, active: ActiveFlow, question_id: str, message_id: int | None
 ) -> None:
+    """Answer with the ticked choices.  Raises NotOpen, UnknownAnswer."""
     question = _current(active, question_id)
     if question is None:
         return
     try:
-        steps.finish_ticking(active.session, active.questions, context.update_id, context.now)
-    except NeedsAnAnswer:
+        steps.finish_choices(active.session, active.questions, context.update_id, context.now)
+    except AnswerRequired:
         await context.say(words.nothing_ticked())
         return
     if message_id is not None:
-        await context.edit(message_id, active.words.answered(question))
-    await show(context, active)
+        await context.edit(message_id, active.views.answered(question))
+    await show_current(context, active)
 
 
 async def explain(
     context: ParticipantContext,
     active: ActiveFlow,
     question_id: str,
-    more: More,
+    more: Explanation,
     message_id: int | None,
 ) -> None:
+    """Show the current question with more help.  Raises NotOpen, UnknownAnswer."""
     question = _current(active, question_id)
     if question is None:
-        await show(context, active)
+        await show_current(context, active)
         return
-    await context.edit(message_id, active.words.question(question, more))
+    await context.edit(message_id, active.views.question(question, more))
 
 
-async def go_on(
+async def keep_answer(
     context: ParticipantContext, active: ActiveFlow, question_id: str, message_id: int | None
 ) -> None:
-    """After files were sent to a question: it has its answer."""
+    """Go on with the answer that is there, such as files.  Raises NotOpen, UnknownAnswer."""
     question = _current(active, question_id)
     if question is None:
-        await show(context, active)
+        await show_current(context, active)
         return
     try:
-        steps.go_on(active.session, active.questions, question, context.now)
-    except NeedsAnAnswer:
+        steps.keep_answer(active.session, active.questions, question, context.now)
+    except AnswerRequired:
         await context.say(words.nothing_yet())
         return
     if message_id is not None:
-        await context.edit(message_id, active.words.answered(question))
-    await show(context, active)
+        await context.edit(message_id, active.views.answered(question))
+    await show_current(context, active)
 
 
 async def skip(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
+    """Leave the current question without an answer, if it may be.  Raises NotOpen."""
     question = active.question
     try:
         steps.skip(active.session, active.questions, context.update_id, context.now)
-    except NeedsAnAnswer:
+    except AnswerRequired:
         await context.say(words.cannot_skip())
     else:
         if message_id is not None and question is not None:
-            await context.edit(message_id, active.words.answered(question))
-    await show(context, active)
+            await context.edit(message_id, active.views.answered(question))
+    await show_current(context, active)
 
 
-async def back(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
+async def go_back(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
+    """Go to the question before the current one.  Raises NotOpen."""
     question = active.question
-    if not steps.back(active.session, active.questions, context.now):
+    if not steps.go_back(active.session, active.questions, context.now):
         await context.say(words.first_question_already())
     elif message_id is not None and question is not None:
-        await context.edit(message_id, words.left(question))
-    await show(context, active)
+        await context.edit(message_id, words.question_left(question))
+    await show_current(context, active)
 
 
 async def pause(context: ParticipantContext, active: ActiveFlow) -> None:
+    """Take a break.  Raises NotOpen."""
     steps.pause(active.session, context.now)
-    await context.say(active.words.paused())
+    await context.say(active.views.paused())
 
 
-async def choose_what_to_change(context: ParticipantContext, active: ActiveFlow) -> None:
+async def choose_answer_to_change(context: ParticipantContext, active: ActiveFlow) -> None:
+    """Ask which answer is to be changed.  Raises NotOpen."""
     steps.require_open(active.session)
-    await context.say(active.words.which_to_change())
+    await context.say(active.views.which_to_change())
 
 
-async def change(context: ParticipantContext, active: ActiveFlow, question_id: str) -> None:
+async def change_answer(context: ParticipantContext, active: ActiveFlow, question_id: str) -> None:
+    """Ask one question again.  Raises NotOpen, UnknownAnswer."""
     steps.correct(active.session, active.questions, question_id, context.now)
-    await show(context, active)
+    await show_current(context, active)
 
 
 async def finish(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
-    """Raises NotOpen; goes to the first gap where content gained a question meanwhile."""
+    """Send or hand in.  Asks the first unanswered question if the content has gained one.
+
+    Raises NotOpen.
+    """
     try:
         await active.flow.finish(context, active, message_id)
-    except NeedsAnAnswer:
+    except AnswerRequired:
         gap = steps.first_gap(active.session, active.questions)
         if gap is None:
             raise
-        await change(context, active, gap.id)
+        await change_answer(context, active, gap.id)
 
 
 def is_current(active: ActiveFlow, question_id: str) -> bool:
-    """Raises NotOpen, UnknownAnswer."""
+    """Whether this is the current question.  Raises NotOpen, UnknownAnswer."""
     return _current(active, question_id) is not None
 
 
 def _current(active: ActiveFlow, question_id: str) -> Question | None:
-    """The named question where it is the one that waits.  Raises NotOpen, UnknownAnswer."""
+    """The question with this id if it is current.  Raises NotOpen, UnknownAnswer."""
     if not active.session.open:
         raise NotOpen
     if question_id not in active.questions:

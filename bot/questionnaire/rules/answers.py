@@ -1,12 +1,12 @@
-"""Whether something can be the answer to a question, and how it is kept."""
+"""Validation of answers, and the form they are stored in."""
 
 import re
 from decimal import Decimal
 
 from bot.questionnaire.rules.questionnaire import Question
 
-LARGEST = Decimal(10) ** 12  # more than any figure of a small business; keeps sums readable
-NOTHING = "[]"  # a list that has nothing in it, on purpose
+MAX_NUMBER = Decimal(10) ** 12  # beyond any number of a small business; sums stay readable
+NO_ITEMS = "[]"  # the value of a list that is empty on purpose
 _FIGURE = re.compile(r"\d{1,13}(?:\.\d{1,4})?")
 
 
@@ -15,24 +15,27 @@ class UnknownAnswer(Exception):
 
 
 class NotANumber(Exception):
-    """The question wants a number that makes sense for it."""
+    """The question asks for a number from 0 to MAX_NUMBER."""
 
 
 class TextTooLong(Exception):
+    """The text has `length` characters, `limit` are allowed."""
+
     def __init__(self, length: int, limit: int) -> None:
         super().__init__(length, limit)
         self.length, self.limit = length, limit
 
 
-def checked(question: Question, value: str) -> str:
+def validated(question: Question, value: str) -> str:
+    """The value as it is stored.  Raises UnknownAnswer, TextTooLong, NotANumber."""
     if question.is_open:
         if not value.strip():
             raise UnknownAnswer(question.id)
-        return checked_text(question, value.strip())
+        return validated_text(question, value.strip())
     if question.kind == "number":
         return _number(value)
-    if question.kind == "items":  # a list grows line by line: only "nothing" is said at once
-        if value != NOTHING:
+    if question.kind == "items":  # a list grows line by line; only an empty one is given at once
+        if value != NO_ITEMS:
             raise UnknownAnswer(value)
         return value
     chosen = question.chosen(value)
@@ -43,7 +46,8 @@ def checked(question: Question, value: str) -> str:
     return value
 
 
-def checked_text(question: Question, value: str) -> str:
+def validated_text(question: Question, value: str) -> str:
+    """The text itself.  Raises TextTooLong."""
     if len(value) > question.limit:
         raise TextTooLong(len(value), question.limit)
     return value
@@ -51,6 +55,6 @@ def checked_text(question: Question, value: str) -> str:
 
 def _number(value: str) -> str:
     clean = value.strip()
-    if not _FIGURE.fullmatch(clean) or Decimal(clean) > LARGEST:
+    if not _FIGURE.fullmatch(clean) or Decimal(clean) > MAX_NUMBER:
         raise NotANumber(value)
     return format(Decimal(clean), "f")

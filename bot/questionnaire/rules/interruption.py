@@ -1,17 +1,17 @@
-"""While a question waits: is this text the answer, or did the person want something else?
+"""Whether a text answers the current question or interrupts it.
 
 One policy for every question (DESIGN.md 4.5).  Losing an answer is bad, storing "I want to talk
-to the consultant" as somebody's business idea is worse, and asking is always allowed.
+to the consultant" as somebody's business idea is worse, and asking back is always allowed.
 """
 
 from dataclasses import dataclass
 from enum import Enum
 
-# The person must never be held in a question against their will.
-ALWAYS_WIN = frozenset(
+# Ways out of a question; they work in every question.
+ALWAYS_INTERRUPT = frozenset(
     {"ask_help", "talk_to_human", "go_back", "skip", "pause", "change_language", "distress"}
 )
-# Rights: to know who reads, and to be forgotten.  They win when they are clear.
+# Other requests, rights such as privacy among them; they interrupt when they are clear.
 COURSE_QUESTIONS = frozenset(
     {
         "ask_programme", "check_eligibility", "ask_deadline", "show_assignment", "show_progress",
@@ -22,43 +22,50 @@ COURSE_QUESTIONS = frozenset(
     }
 )  # fmt: skip
 
-# Said in passing; nobody answers "why do you want a business?" with "hello".
+# Nobody answers "why do you want a business?" with "hello".
 SMALL_TALK = frozenset({"greet", "goodbye", "thank", "affirm", "deny"})
-SMALL_TALK_WORDS = 4
+MAX_SMALL_TALK_WORDS = 4
 
-# An alarm too many is better than one too few.
-DISTRESS_AT = 0.30
-CLEAR = 0.80
-LIKELY = 0.50
-# A wish is short; people who write this much are telling, not steering.
-LONG_ANSWER_WORDS = 12
+# Low: a false alarm is better than a missed one.
+DISTRESS_THRESHOLD = 0.30
+HIGH_CONFIDENCE = 0.80
+MEDIUM_CONFIDENCE = 0.50
+# Requests are short; a longer text is more likely an answer.
+MAX_REQUEST_WORDS = 12
 
 
-class Reading(Enum):
+class Interpretation(Enum):
+    """What to do with a text; ASK: ask the participant whether it was an answer."""
+
     ANSWER = "answer"
     INTERRUPTION = "interruption"
     ASK = "ask"
 
 
-class Waiting(Enum):
+class ExpectedInput(Enum):
+    """How the current question is answered."""
+
     NOTHING = "nothing"
     FREE_TEXT = "free text"
     BUTTONS = "buttons"
 
 
 @dataclass(frozen=True)
-class Meaning:
-    """What the classifier thinks: a contract intent (or "answer"), and how sure it is, 0 to 1."""
+class NluResult:
+    """The result of intent classification: an intent of the contract or "answer".
+
+    Confidences are from 0 to 1.
+    """
 
     intent: str
     confidence: float
-    distress: float = 0.0  # its confidence in distress, whatever came first
-    guess: str | None = None  # the likeliest intent where none was likely enough
-    language: str | None = None  # what the text is written in, where that is nearly certain
+    distress: float = 0.0  # confidence of the intent "distress", whatever the rank
+    guess: str | None = None  # the best intent where none was likely enough
+    language: str | None = None  # language of the text where that is nearly certain
     text: str = ""
 
 
-# Something is stored, sent or called because of these: below CLEAR the person is asked first.
+# These store, send or call something: below HIGH_CONFIDENCE the participant is asked first.
 WITH_EFFECT = frozenset(
     {
         "talk_to_human", "book_meeting", "report_absence", "delete_my_data", "submit_assignment",
@@ -66,60 +73,67 @@ WITH_EFFECT = frozenset(
         "affirm", "deny",
     }
 )  # fmt: skip
-# From here on a suspicion of distress is acted on even where the text may be no language at all.
-DISTRESS_CLEAR = 0.6
+# From here on distress counts even in a text of an unknown language.
+CLEAR_DISTRESS_THRESHOLD = 0.6
 
 
-def asks_first(meaning: Meaning) -> bool:
-    """Noise and strangers' words look like wishes, but never very much."""
-    return meaning.intent in WITH_EFFECT and meaning.confidence < CLEAR
+def needs_confirmation(meaning: NluResult) -> bool:
+    """Whether to ask "did you mean …?" first; noise gets a low confidence."""
+    return meaning.intent in WITH_EFFECT and meaning.confidence < HIGH_CONFIDENCE
 
 
-def calls_human(meaning: Meaning) -> bool:
-    """Distress in a language we know calls at once; in what may be noise it has to be clear."""
-    return meaning.language is not None or _distress(meaning) >= DISTRESS_CLEAR
+def alerts_consultant(meaning: NluResult) -> bool:
+    """Whether distress alerts a consultant at once.
 
-
-def is_distress(meaning: Meaning, waiting: Waiting = Waiting.NOTHING) -> bool:
-    """The pipeline has a low bar of its own; below it our share of doubt still counts.
-
-    Where an open question waits, most texts are its answer, "I want to stand on my own feet" among
-    them: there it has to be clear.  (The word list of crises has been asked before.)
+    In an unknown language, which may be noise, the confidence must be higher.
     """
-    if waiting is Waiting.FREE_TEXT:
-        return _distress(meaning) >= DISTRESS_CLEAR
-    return meaning.intent == "distress" or meaning.distress >= DISTRESS_AT
+    return meaning.language is not None or _distress(meaning) >= CLEAR_DISTRESS_THRESHOLD
 
 
-def _distress(meaning: Meaning) -> float:
+def is_distress(meaning: NluResult, waiting: ExpectedInput = ExpectedInput.NOTHING) -> bool:
+    """Whether a text is to be treated as distress.
+
+    The threshold is low, except in a question for free text: most texts are its answer, "I want to
+    stand on my own feet" among them.  (The word list of crises was searched before.)
+    """
+    if waiting is ExpectedInput.FREE_TEXT:
+        return _distress(meaning) >= CLEAR_DISTRESS_THRESHOLD
+    return meaning.intent == "distress" or meaning.distress >= DISTRESS_THRESHOLD
+
+
+def _distress(meaning: NluResult) -> float:
     return max(meaning.distress, meaning.confidence if meaning.intent == "distress" else 0.0)
 
 
-def read(meaning: Meaning, waiting: Waiting, words: int) -> Reading:
-    """Decide for one text of `words` words.  Distress never reaches this: see `is_distress`."""
-    if waiting is Waiting.NOTHING:
-        return Reading.INTERRUPTION
-    if meaning.intent in ALWAYS_WIN:
-        return _strong_wish(meaning, waiting, words)
+def interpret(meaning: NluResult, waiting: ExpectedInput, words: int) -> Interpretation:
+    """Decide for a text of `words` words.  Distress is handled before (`is_distress`)."""
+    if waiting is ExpectedInput.NOTHING:
+        return Interpretation.INTERRUPTION
+    if meaning.intent in ALWAYS_INTERRUPT:
+        return _way_out(meaning, waiting, words)
     if meaning.intent in COURSE_QUESTIONS:
         return _course_question(meaning, waiting)
-    if meaning.intent in SMALL_TALK and waiting is Waiting.FREE_TEXT:
-        passing = words <= SMALL_TALK_WORDS and meaning.confidence >= LIKELY
-        return Reading.INTERRUPTION if passing else Reading.ANSWER
-    return Reading.INTERRUPTION if waiting is Waiting.BUTTONS else Reading.ANSWER
+    if meaning.intent in SMALL_TALK and waiting is ExpectedInput.FREE_TEXT:
+        is_passing = words <= MAX_SMALL_TALK_WORDS and meaning.confidence >= MEDIUM_CONFIDENCE
+        return Interpretation.INTERRUPTION if is_passing else Interpretation.ANSWER
+    return (
+        Interpretation.INTERRUPTION if waiting is ExpectedInput.BUTTONS else Interpretation.ANSWER
+    )
 
 
-def _strong_wish(meaning: Meaning, waiting: Waiting, words: int) -> Reading:
-    if waiting is Waiting.BUTTONS or words <= LONG_ANSWER_WORDS:
-        sure = meaning.confidence >= LIKELY
+def _way_out(meaning: NluResult, waiting: ExpectedInput, words: int) -> Interpretation:
+    if waiting is ExpectedInput.BUTTONS or words <= MAX_REQUEST_WORDS:
+        sure = meaning.confidence >= MEDIUM_CONFIDENCE
     else:
-        sure = meaning.confidence >= CLEAR
+        sure = meaning.confidence >= HIGH_CONFIDENCE
     if sure:
-        return Reading.INTERRUPTION
-    return Reading.ASK if waiting is Waiting.FREE_TEXT else Reading.INTERRUPTION
+        return Interpretation.INTERRUPTION
+    return (
+        Interpretation.ASK if waiting is ExpectedInput.FREE_TEXT else Interpretation.INTERRUPTION
+    )
 
 
-def _course_question(meaning: Meaning, waiting: Waiting) -> Reading:
-    if waiting is Waiting.BUTTONS or meaning.confidence >= CLEAR:
-        return Reading.INTERRUPTION
-    return Reading.ASK if meaning.confidence >= LIKELY else Reading.ANSWER
+def _course_question(meaning: NluResult, waiting: ExpectedInput) -> Interpretation:
+    if waiting is ExpectedInput.BUTTONS or meaning.confidence >= HIGH_CONFIDENCE:
+        return Interpretation.INTERRUPTION
+    return Interpretation.ASK if meaning.confidence >= MEDIUM_CONFIDENCE else Interpretation.ANSWER

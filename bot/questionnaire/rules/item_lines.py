@@ -1,7 +1,7 @@
-"""A list that grows item by item: "rent 4.500", "husleje: 4.500 kr", several lines at once.
+"""A list of items with amounts: "rent 4.500", "husleje: 4.500 kr", several lines at once.
 
-Kept as the value of an answer; a line has an id that its buttons name, so that pressing one twice
-never reaches another line.
+Stored as the value of an answer.  Each line has an id that its buttons carry, so that a second
+press of the same button never changes another line.
 """
 
 import json
@@ -13,12 +13,11 @@ from decimal import Decimal, InvalidOperation
 
 from bot.parsing.amounts import Amount, find_amounts
 from bot.parsing.figures import find_figure
-from bot.parsing.numbers import parse_number
-from bot.questionnaire.rules.answers import LARGEST
+from bot.parsing.numbers import LARGEST, parse_number
 
-MOST = 30
-LONGEST_NAME = 40
-_LONGEST_LINE = 300  # what is longer is a story, of which the beginning is enough
+MAX_LINES = 30
+MAX_NAME_LENGTH = 40
+_LONGEST_LINE = 300  # characters read of one line; the rest is ignored
 
 _BETWEEN = re.compile(r"[\n\r;؛]+|[,،](?=\s+\D)|(?<=\D)[,،]\s+")
 _BULLET = re.compile(r"^\s*(?:[-–•*·]|\d{1,2}[.)])\s+(?=\D)")
@@ -31,7 +30,7 @@ _JOINERS = "\u200c\u200d"  # Persian and emoji need them
 
 @dataclass(frozen=True)
 class ItemLine:
-    """None: the amount is still asked for; "": the name is.  `own`: see budget.Item."""
+    """One line.  `amount` None or `name` "": still to be asked for; `own`: see budget.Item."""
 
     id: int
     name: str
@@ -39,11 +38,11 @@ class ItemLine:
     own: bool = True
 
 
-Found = tuple[str, Decimal | None]
+ParsedItem = tuple[str, Decimal | None]
 
 
 def load(value: str | None) -> tuple[ItemLine, ...]:
-    """What no list can be read from is an empty one."""
+    """Read a stored value; return an empty list for an undecodable one."""
     try:
         return tuple(
             ItemLine(
@@ -63,29 +62,29 @@ def dump(lines: Iterable[ItemLine]) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_lines(text: str, language: str, most: int = MOST + 1) -> list[Found]:
-    """The items that a text names, with their amounts; so many at most."""
-    found: list[Found] = []
+def read_lines(text: str, language: str, most: int = MAX_LINES + 1) -> list[ParsedItem]:
+    """The items named in a text with their amounts, at most `most` of them."""
+    found: list[ParsedItem] = []
     for piece in _BETWEEN.split(text):
-        found += _in_piece(_BULLET.sub("", piece[:_LONGEST_LINE]), language)
+        found += _items_in(_BULLET.sub("", piece[:_LONGEST_LINE]), language)
         if len(found) >= most:
             break
     return found[:most]
 
 
-def names_items(found: Sequence[Found], text: str) -> bool:
-    """Whether a text is surely a list and no wish: every line short, with its amount."""
+def is_item_list(found: Sequence[ParsedItem], text: str) -> bool:
+    """Whether a text is certainly a list: every line is short and has its amount."""
     if not found or "?" in text or "؟" in text:
         return False
     return all(amount is not None and len(name.split()) <= 5 for name, amount in found)
 
 
 def add(
-    lines: Sequence[ItemLine], found: Sequence[Found], chosen: int | None
+    lines: Sequence[ItemLine], found: Sequence[ParsedItem], chosen: int | None
 ) -> tuple[ItemLine, ...]:
-    """The list with what was written; a name that is there already gets the new amount.
+    """Return the list with the parsed items; an item whose name is there gets the new amount.
 
-    `chosen`: the line whose amount is being changed.  Beyond `MOST` lines are left out.
+    `chosen`: id of the line whose amount is being changed.  Items beyond MAX_LINES are left out.
     """
     grown = [line for line in lines if line.own] if any(name for name, _ in found) else list(lines)
     for name, amount in found:
@@ -97,7 +96,7 @@ def add(
                 name=before.name or name,
                 amount=before.amount if amount is None else amount,
             )
-        elif len(grown) < MOST:
+        elif len(grown) < MAX_LINES:
             grown.append(ItemLine(_next_id([*lines, *grown]), name, amount))
     return tuple(grown)
 
@@ -106,28 +105,28 @@ def remove(lines: Sequence[ItemLine], number: int) -> tuple[ItemLine, ...]:
     return tuple(line for line in lines if line.id != number)
 
 
-def wanting(lines: Iterable[ItemLine]) -> ItemLine | None:
-    """The first that lacks its amount or its name."""
+def first_incomplete(lines: Iterable[ItemLine]) -> ItemLine | None:
+    """The first line without amount or name."""
     return next((line for line in lines if line.amount is None or not line.name), None)
 
 
 def clean_name(text: str) -> str:
-    """One line of visible letters, without marks that turn the direction of what follows."""
+    """One line of visible characters, without control and direction marks."""
     kept = (c for c in text if c in _JOINERS or unicodedata.category(c) not in _INVISIBLE)
     name = " ".join("".join(kept).split()).strip(_EDGES)
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+    return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1].rstrip() + "…"
 
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
-def _in_piece(piece: str, language: str) -> list[Found]:
+def _items_in(piece: str, language: str) -> list[ParsedItem]:
     alone = parse_number(piece, language)
     if alone is not None:
         return [("", _amount(alone))]
     times = _TIMES.search(piece)
     if times and not _TIMES.search(piece, times.end()):
-        rest = _in_piece(piece[: times.start()] + piece[times.end() :], language)
+        rest = _items_in(piece[: times.start()] + piece[times.end() :], language)
         if len(rest) == 1 and rest[0][1] is not None:
             return [(rest[0][0], _amount(rest[0][1] * int(times[1])))]
     amounts = find_amounts(piece, language)
@@ -137,37 +136,37 @@ def _in_piece(piece: str, language: str) -> list[Found]:
         name = clean_name(name)
         return [(name, _amount(figure))] if name or figure is not None else []
     if len(amounts) > 1:
-        return _of_several(piece, amounts)
-    return [_named(piece, amounts[0])]
+        return _several_items(piece, amounts)
+    return [_one_item(piece, amounts[0])]
 
 
-def _of_several(piece: str, amounts: list[Amount]) -> list[Found]:
+def _several_items(piece: str, amounts: list[Amount]) -> list[ParsedItem]:
     """ "rent 4500 and power 800" are two; "3 chairs 900" is one."""
     start, found = 0, []
     for amount in amounts:
         name = clean_name(_AND.sub("", piece[start : amount.span[0]]))
         if not any(c.isalpha() for c in name):
-            said = [a for a in amounts if a.currency] or amounts
-            return [_named(piece, said[-1])]
+            with_currency = [a for a in amounts if a.currency] or amounts
+            return [_one_item(piece, with_currency[-1])]
         found.append((name, _amount(amount.value)))
         start = amount.span[1]
     return found
 
 
-def _named(piece: str, amount: Amount) -> Found:
+def _one_item(piece: str, amount: Amount) -> ParsedItem:
     start, end = amount.span
     return clean_name(piece[:start]) or clean_name(piece[end:]), _amount(amount.value)
 
 
 def _amount(value: Decimal | None) -> Decimal | None:
-    """None, to be asked for, where nobody pays that much, or less than nothing."""
+    """The amount, or None (to be asked for) where it is negative or too large."""
     return value if value is not None and 0 <= value <= LARGEST else None
 
 
 def _place(
     lines: Sequence[ItemLine], name: str, amount: Decimal | None, chosen: int | None
 ) -> int | None:
-    """Of the line that is meant; None for a new one."""
+    """Index of the line that the item belongs to; None for a new line."""
     if not name:
         meant = [n for n, line in enumerate(lines) if line.id == chosen]
         meant += [n for n, line in enumerate(lines) if line.amount is None]

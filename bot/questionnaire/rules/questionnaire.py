@@ -1,4 +1,4 @@
-"""Questions one after another, as the content gives them.  Texts are catalogue keys."""
+"""Questionnaires as the content defines them.  Texts are catalogue keys."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,17 +6,17 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
-# `text`, `voice`, `photo` and `file` are all answered in the person's own way: words, a voice
-# note, a picture, a document.  The kind only says what is asked for first.
-# A list of items ("rent 4.500") grows line by line (see item_lines).
+# `text`, `voice`, `photo` and `file` can each be answered by words, a voice note, a picture or a
+# document; the kind only says what the question asks for.
+# `items`: a list that grows line by line, such as "rent 4.500" (see item_lines).
 Kind = Literal["one", "several", "number", "text", "voice", "photo", "file", "items"]
-# What a number means for the budget of the plan (see plan_figures).
+# What a number means in the budget of the plan (see bot/plan/rules/figures.py).
 Figure = Literal["price", "unit_cost", "startup", "monthly", "units", "capacity"]
 OPEN_KINDS = frozenset({"text", "voice", "photo", "file"})
 
 
 class Verdict(StrEnum):
-    """What one answer says about joining."""
+    """What one answer means for joining the course."""
 
     FITS = "fits"
     UNCLEAR = "unclear"
@@ -25,7 +25,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """`means` lets a typed "yes" or "no" stand for the button; the limits let a number do it."""
+    """One choice of a question.
+
+    `verdict` and `reason`: what it means for joining, and the sentence that says so.  A typed
+    "yes" or "no" selects the choice whose `means` fits, a number the one with fitting limits.
+    """
 
     id: str
     label: str
@@ -34,10 +38,11 @@ class Choice:
     means: Literal["affirm", "deny"] | None = None
     at_least: int | None = None
     at_most: int | None = None
-    alone: bool = False  # in a question with several answers: excludes all others
-    says: str | None = None  # what the plan is checked for (see plan_outline)
+    alone: bool = False  # excludes all others in a question with several answers
+    says: str | None = None  # checked in the plan (see bot/plan/rules/outline.py)
 
     def covers(self, number: Decimal) -> bool:
+        """Whether a number lies within the limits of this choice."""
         if self.at_least is None and self.at_most is None:
             return False
         return (self.at_least is None or number >= self.at_least) and (
@@ -47,8 +52,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """`plan` names the section of the business plan the answer flows into, `figure` its place in
-    the budget; `limit`: characters."""
+    """One question.
+
+    `plan`: the section of the business plan that uses the answer; `figure`: its place in the
+    budget; `minutes`: estimated time to answer; `limit`: most characters of a text.
+    """
 
     id: str
     title: str
@@ -64,29 +72,31 @@ class Question:
     unit: Literal["kr", "count"] = "count"
     minutes: int = 3
     limit: int = 1000
-    asks: str | None = None  # what the plan is checked for (see plan_outline)
-    sources: tuple[str, ...] = ()  # steps ("task.step") whose answers are a start
+    asks: str | None = None  # checked in the plan (see bot/plan/rules/outline.py)
+    sources: tuple[str, ...] = ()  # steps ("task.step") whose answers can be taken over
 
     @property
     def is_open(self) -> bool:
+        """Whether words and files answer it."""
         return self.kind in OPEN_KINDS
 
     @property
     def in_words(self) -> bool:
-        """Answered by writing, not by a button."""
+        """Whether a typed text answers it, not a button."""
         return self.is_open or self.kind in ("number", "items")
 
     def choice(self, choice_id: str) -> Choice | None:
+        """The choice with this id; None where there is none."""
         return next((c for c in self.choices if c.id == choice_id), None)
 
     def chosen(self, value: str) -> list[Choice]:
-        """The choices an answer's value ("a" or "a,b") stands for, in the order of the buttons."""
+        """The choices in an answer's value ("a" or "a,b"), in the order of the buttons."""
         ids = set(value.split(","))
         return [c for c in self.choices if c.id in ids]
 
-    def toggled(self, marked: str, choice: Choice) -> str:
-        """The value with one choice ticked or unticked; one that stands alone excludes others."""
-        ticked = self.chosen(marked)
+    def toggled(self, value: str, choice: Choice) -> str:
+        """The value with one choice ticked or unticked; `alone` excludes the others."""
+        ticked = self.chosen(value)
         if choice in ticked:
             ticked = [c for c in ticked if c is not choice]
         elif choice.alone:
@@ -98,6 +108,8 @@ class Question:
 
 @dataclass(frozen=True)
 class Questionnaire:
+    """Questions in their order."""
+
     version: str
     questions: tuple[Question, ...]
 
@@ -113,9 +125,10 @@ class Questionnaire:
         return self.questions[self._places[question_id]]
 
     def place(self, question_id: str) -> int:
-        """From 1."""
+        """The position of a question, from 1.  Raises KeyError."""
         return self._places[question_id] + 1
 
     def neighbour(self, question_id: str, step: int) -> Question | None:
+        """The question `step` places further; None beyond the first or last.  Raises KeyError."""
         place = self._places[question_id] + step
         return self.questions[place] if 0 <= place < len(self.questions) else None

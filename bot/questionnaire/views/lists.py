@@ -1,15 +1,15 @@
 from decimal import Decimal
 
 from bot.kernel.messages import Amount, Message, message, phrase
-from bot.questionnaire.rules.item_lines import MOST
+from bot.questionnaire.rules.item_lines import MAX_LINES
 
 
-def is_full() -> Message:
+def list_is_full() -> Message:
     return message(
         phrase(
             "The list has room for {most} lines. Please put small things together, for example "
             "all tools in one line.",
-            most=Amount(Decimal(MOST)),
+            most=Amount(Decimal(MAX_LINES)),
         )
     )
 

@@ -55,8 +55,8 @@ class ReminderPeople:
         enrolment = await uow[Enrolments].latest(participant_id)
         if enrolment is None or not enrolment.active:
             return enrolment
-        run = await uow[Cohorts].get(enrolment.run_id)
-        return enrolment if run is not None and run.closed_at is None else None
+        cohort = await uow[Cohorts].get(enrolment.cohort_id)
+        return enrolment if cohort is not None and cohort.closed_at is None else None
 
     async def _reminded_at(
         self, uow: UnitOfWork, participant_id: int, its: ReminderContext

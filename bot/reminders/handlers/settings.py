@@ -2,24 +2,41 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import ClassVar
 
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.messages import Message
 from bot.kernel.participant_context import ParticipantContext
 from bot.parsing.schedule import Schedule, read_schedule
+from bot.reminders.buttons import (
+    ChooseDays,
+    ChooseQuietHours,
+    DayChoice,
+    ReminderButton,
+    ResumeReminders,
+    SetDays,
+    SetPartOfDay,
+    SetQuietHours,
+    SetRamadan,
+    ShowReminderSettings,
+    SnoozeReminder,
+    StopReminders,
+    ToggleDay,
+)
 from bot.reminders.handlers.context import ReminderPeople
 from bot.reminders.rules.manual import fitting
 from bot.reminders.rules.preferences import EVERY_DAY, PARTS, WORKING_DAYS, Almanac, Preferences
-from bot.reminders.rules.reminders import Reminder, ReminderKind, retimed, snoozed
+from bot.reminders.rules.reminders import Reminder, ReminderKind, Snooze, retimed, snoozed
 from bot.reminders.storage.repositories import Reminders
 from bot.reminders.views import reminders
 from bot.reminders.views import settings as words
 
-SEVERAL_DAYS = {"all": EVERY_DAY, "work": WORKING_DAYS}
+_DAYS = {DayChoice.EVERY_DAY: EVERY_DAY, DayChoice.WORKING_DAYS: WORKING_DAYS}
 
 
 @dataclass(frozen=True)
 class ReminderSettings:
+    typed: ClassVar[bool] = True
     people: ReminderPeople
 
     @property
@@ -32,57 +49,57 @@ class ReminderSettings:
         await context.say(self._settings(context, wishes))
 
     async def press(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+        self, context: ParticipantContext, button: ReminderButton, message_id: int | None
     ) -> None:
-        """Raises NotAButton."""
+        """Raises InvalidButton for somebody else's reminder and for hours nobody offers."""
         wishes = await self._wishes(context)
-        match pressed.arguments:
-            case ("s", _, "h" | "t" | "n" as how):
-                await self._put_off(context, wishes, pressed.number(1), how)
-            case ("m",):
+        match button:
+            case SnoozeReminder(reminder, snooze):
+                await self._snooze(context, wishes, reminder, snooze)
+            case ShowReminderSettings():
                 await context.edit(message_id, self._settings(context, wishes))
-            case ("d",):
+            case ChooseDays():
                 await context.edit(message_id, words.which_days(wishes))
-            case ("q",):
+            case ChooseQuietHours():
                 await context.edit(message_id, words.which_quiet_hours(wishes))
             case _:
-                said = self._change(context, wishes, pressed)
+                shown = self._change(context, wishes, button)
                 await self._changed(context, wishes)
-                await context.edit(message_id, said)
+                await context.edit(message_id, shown)
 
     def _change(
-        self, context: ParticipantContext, wishes: Preferences, pressed: Pressed
+        self, context: ParticipantContext, wishes: Preferences, button: ReminderButton
     ) -> Message:
-        """Raises NotAButton."""
-        match pressed.arguments:
-            case ("t", part) if part in PARTS:
-                wishes.choose_time(PARTS[part])
-            case ("w", "0" | "1" | "2" | "3" | "4" | "5" | "6" as weekday):
-                wishes.toggle_day(int(weekday))
+        """What is shown after the change.  Raises InvalidButton."""
+        match button:
+            case ToggleDay(weekday) if weekday in EVERY_DAY:
+                wishes.toggle_day(weekday)
                 return words.which_days(wishes)
-            case ("d", several) if several in SEVERAL_DAYS:
-                wishes.days = SEVERAL_DAYS[several]
+            case SetDays(days):
+                wishes.days = _DAYS[days]
                 return words.which_days(wishes)
-            case ("q", _, _):
-                self._be_quiet(wishes, pressed.number(1), pressed.number(2))
+            case SetQuietHours(start, end):
+                self._set_quiet_hours(wishes, start, end)
                 return words.which_quiet_hours(wishes)
-            case ("r", "0" | "1" as ramadan):
-                wishes.ramadan = ramadan == "1"
-            case ("x",):
+            case SetPartOfDay(part):
+                wishes.choose_time(PARTS[part])
+            case SetRamadan(on):
+                wishes.ramadan = on
+            case StopReminders():
                 wishes.stop(context.now)
-            case ("on",):
+            case ResumeReminders():
                 wishes.resume()
             case _:
-                raise InvalidButton("n")
+                raise InvalidButton(button.wire)
         return self._settings(context, wishes, changed=True)
 
-    def _be_quiet(self, wishes: Preferences, start: int, end: int) -> None:
-        """Raises NotAButton."""
+    def _set_quiet_hours(self, wishes: Preferences, start: int, end: int) -> None:
+        """Raises InvalidButton for hours that no button offers."""
         chosen = next(
             (q for q in words.QUIET_HOURS if (q[0].hour, q[1].hour) == (start, end)), None
         )
         if chosen is None:
-            raise InvalidButton("n")
+            raise InvalidButton(f"{start}:{end}")
         wishes.quiet_from, wishes.quiet_until = chosen
         if wishes.is_quiet(wishes.at):  # the hour moves into the day
             last = (wishes.quiet_from.hour - 1) % 24
@@ -152,19 +169,20 @@ class ReminderSettings:
         await context.uow[Reminders].plan(reminder)
         await context.say(reminders.comes_at(self.almanac.local(due)))
 
-    async def _put_off(
-        self, context: ParticipantContext, wishes: Preferences, reminder_id: int, how: str
+    async def _snooze(
+        self, context: ParticipantContext, wishes: Preferences, reminder_id: int, snooze: Snooze
     ) -> None:
+        """Raises InvalidButton for somebody else's reminder."""
         reminder = await context.uow[Reminders].get(reminder_id)
         if reminder is None or reminder.participant_id != context.participant.id:
-            raise InvalidButton("n")
+            raise InvalidButton(str(reminder_id))
         if wishes.stopped_at is not None:
             await context.say(words.stopped())
-        elif how == "n":
+        elif snooze is Snooze.NOT_TODAY:
             wishes.not_before = self.almanac.end_of(self.almanac.today(context.now))
             await context.say(reminders.not_today())
         else:
-            again = snoozed(reminder, how, wishes, self.almanac, context.now)
+            again = snoozed(reminder, snooze, wishes, self.almanac, context.now)
             again = replace(again, by=None, variant=None)
             await context.uow[Reminders].plan(again)
             await context.say(reminders.comes_at(self.almanac.local(again.due_at)))

@@ -1,9 +1,13 @@
 """What a consultant can say to somebody by hand: what fits them now, whatever the day."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Self
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, next_task
+from bot.kernel.callback_data import WireValue, read_reference
 from bot.reminders.rules.reminders import ReminderKind
 from bot.reminders.rules.triggers import (
     ReminderContext,
@@ -25,6 +29,28 @@ CHOICES = (
     ReminderKind.LOOK_BACK,
     ReminderKind.FOLLOW_UP,
 )
+
+
+class AudienceKind(StrEnum):
+    """Whom a consultant reminds, by the letter that stands in the buttons."""
+
+    ENROLMENT = "p"  # one person
+    COHORT = "r"
+
+
+@dataclass(frozen=True)
+class ReminderAudience(WireValue):
+    """Whom a consultant reminds; `number`: the id of the enrolment or of the cohort."""
+
+    kind: AudienceKind
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.kind}{self.number}"
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        return cls(*read_reference(AudienceKind, text))
 
 
 def fitting(kind: ReminderKind, its: ReminderContext, now: datetime) -> Trigger | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 
 from bot.kernel.calendar import Calendar
 
@@ -10,7 +11,21 @@ DAY = timedelta(days=1)
 EVERY_DAY = frozenset(range(7))
 WORKING_DAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
-PARTS = {"morning": time(9), "noon": time(12), "afternoon": time(15), "evening": time(18)}
+
+
+class PartOfDay(StrEnum):
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+PARTS = {
+    PartOfDay.MORNING: time(9),
+    PartOfDay.NOON: time(12),
+    PartOfDay.AFTERNOON: time(15),
+    PartOfDay.EVENING: time(18),
+}
 # Whoever asks for an hour of the night gets the nearest at which people are awake.
 EARLIEST, LATEST = time(6), time(22)
 _MEAL = timedelta(minutes=30)  # after sunset people break the fast first

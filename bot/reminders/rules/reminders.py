@@ -89,6 +89,14 @@ class DecisionReason(StrEnum):
     UNDELIVERED = "could not be delivered"
 
 
+class Snooze(StrEnum):
+    """Until when a participant puts a reminder off, by the letter that stands in the button."""
+
+    HOUR = "h"
+    TOMORROW = "t"
+    NOT_TODAY = "n"  # no reminder at all today
+
+
 @dataclass(frozen=True)
 class Reminder:
     """`name` says which occasion of its kind it is.  `asked`: the person wants it then ("in an
@@ -220,15 +228,15 @@ def _next(reminder: Reminder, wishes: Preferences, almanac: Almanac, after: date
 
 
 def snoozed(
-    reminder: Reminder, how: str, wishes: Preferences, almanac: Almanac, now: datetime
+    reminder: Reminder, snooze: Snooze, wishes: Preferences, almanac: Almanac, now: datetime
 ) -> Reminder:
-    """The same again, in an hour ("h") or tomorrow at the person's hour ("t")."""
-    if how == "h":
+    """The same reminder again, in an hour or tomorrow at the participant's hour."""
+    if snooze is Snooze.HOUR:
         due = wishes.awake_from(now + timedelta(hours=1), almanac)
     else:
         due = wishes.moment(almanac.today(now) + DAY, almanac)
     cutoff = almanac.end_of(almanac.today(due))
-    name = f"{reminder.occasion}+{reminder.id}{how}"
+    name = f"{reminder.occasion}+{reminder.id}{snooze}"
     return Reminder(reminder.participant_id, reminder.kind, name, due, cutoff, asked=True)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, String, and_, cast, func, literal, or
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.course.rules.enrolments import EnrolmentStatus
-from bot.course.storage.tables import enrolments, runs
+from bot.course.storage.tables import cohorts, enrolments
 from bot.eligibility.rules.application import Status
 from bot.eligibility.storage.tables import applications
 from bot.kernel.database.dialects import insert_for
@@ -176,13 +176,13 @@ def _on_the_check() -> ColumnElement[bool]:
 
 def _on_the_course(now: datetime) -> ColumnElement[bool]:
     """In a run that goes on, or not long after it."""
-    going_on = and_(enrolments.c.status == EnrolmentStatus.ACTIVE, runs.c.closed_at.is_(None))
+    going_on = and_(enrolments.c.status == EnrolmentStatus.ACTIVE, cohorts.c.closed_at.is_(None))
     after = and_(
         enrolments.c.status == EnrolmentStatus.FINISHED, enrolments.c.finished_at > now - _AFTER
     )
     return (
         select(enrolments.c.id)
-        .join(runs, runs.c.id == enrolments.c.run_id)
+        .join(cohorts, cohorts.c.id == enrolments.c.run_id)
         .where(enrolments.c.participant_id == participants.c.id, or_(going_on, after))
         .exists()
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.course.rules.cohorts import Cohort
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     LanguageName,
@@ -27,6 +26,16 @@ from bot.kernel.messages import (
 from bot.kernel.participants import Participant
 from bot.kernel.views.layout import in_pairs
 from bot.kernel.views.people import who
+from bot.reminders.buttons import (
+    ChooseReminderText,
+    ChooseReminderTopic,
+    ManualReminderButton,
+    PauseRemindersOf,
+    PreviewReminder,
+    ResumeRemindersOf,
+    SendReminder,
+)
+from bot.reminders.rules.manual import AudienceKind, ReminderAudience
 from bot.reminders.rules.preferences import Preferences
 from bot.reminders.rules.reminders import DecisionReason, Reminder, ReminderKind
 from bot.reminders.rules.texts import FIELDS, ReminderTexts, ReminderTopic, ReminderWords
@@ -34,19 +43,6 @@ from bot.reminders.views import settings as reminder_settings
 from bot.roster.views.status import PersonView, to_card
 
 MOST_NAMED = 20
-
-
-@dataclass(frozen=True)
-class Hand:
-    """What a consultant sends: `to` is "p" and an enrolment, or "r" and a run."""
-
-    to: str
-    topic: ReminderTopic
-    variant: int
-
-    @property
-    def data(self) -> tuple[str, str, int]:
-        return self.to, self.topic.value, self.variant
 
 
 @dataclass(frozen=True)
@@ -92,9 +88,10 @@ def _standstill(person: Participant, wishes: Preferences) -> list[Phrase]:
 
 
 def _person_buttons(view: PersonView, wishes: Preferences) -> list[list[Button]]:
-    pause = Button(phrase("⏸ Pause the reminders"), encode("nr", "x", view.id))
-    go_on = Button(phrase("▶ Let the reminders go on"), encode("nr", "g", view.id))
-    send = Button(phrase("📣 Send one now"), encode("nr", "k", f"p{view.id}"))
+    pause = Button(phrase("⏸ Pause the reminders"), PauseRemindersOf(view.id).pack())
+    go_on = Button(phrase("▶ Let the reminders go on"), ResumeRemindersOf(view.id).pack())
+    to = ReminderAudience(AudienceKind.ENROLMENT, view.id)
+    send = Button(phrase("📣 Send one now"), ChooseReminderTopic(to).pack())
     return [[go_on if wishes.paused_at else pause], [send], [to_card(view)]]
 
 
@@ -117,7 +114,7 @@ def kind_title(kind: ReminderKind, texts: ReminderTexts) -> Phrase:
 def to_whom(runs: Sequence[Cohort]) -> Message:
     if not runs:
         return message(phrase("There is no run yet."))
-    rows = [[Button(Verbatim(r.name), encode("nr", "k", f"r{r.id}"))] for r in runs]
+    rows = [[Button(Verbatim(r.name), ChooseReminderTopic(_members(r)).pack())] for r in runs]
     return message(
         strong(phrase("Send a reminder to a run")),
         quiet(phrase("For one person: /status, the person, 🔔.")),
@@ -125,19 +122,23 @@ def to_whom(runs: Sequence[Cohort]) -> Message:
     )
 
 
-def which_kind(to: str, texts: ReminderTexts) -> Message:
+def _members(cohort: Cohort) -> ReminderAudience:
+    return ReminderAudience(AudienceKind.COHORT, cohort.id or 0)
+
+
+def which_kind(to: ReminderAudience, texts: ReminderTexts) -> Message:
     buttons = [
-        [Button(phrase(words.title), encode("nr", "v", to, topic.value))]
+        [Button(phrase(words.title), ChooseReminderText(to, topic).pack())]
         for topic, words in texts.kinds.items()
         if topic is not ReminderTopic.QUIET_WEEK
     ]
     return message(strong(phrase("What shall the reminder be about?")), buttons=buttons)
 
 
-def which_variant(to: str, topic: ReminderTopic, words: ReminderWords) -> Message:
+def which_variant(to: ReminderAudience, topic: ReminderTopic, words: ReminderWords) -> Message:
     """Each text as the people read it, in the reader's language, with … for what is filled in."""
     numbers = [
-        Button(Verbatim(str(n)), encode("nr", "w", to, topic.value, n))
+        Button(Verbatim(str(n)), PreviewReminder(to, topic, n).pack())
         for n in range(1, len(words.variants) + 1)
     ]
     return message(
@@ -146,7 +147,7 @@ def which_variant(to: str, topic: ReminderTopic, words: ReminderWords) -> Messag
             item(phrase("{n}. {text}", n=Verbatim(str(n)), text=sample(text, topic)))
             for n, text in enumerate(words.variants, start=1)
         ],
-        buttons=[*in_pairs(numbers), [Button(phrase("◀ Back"), encode("nr", "k", to))]],
+        buttons=[*in_pairs(numbers), [Button(phrase("◀ Back"), ChooseReminderTopic(to).pack())]],
     )
 
 
@@ -155,13 +156,15 @@ def sample(text: str, topic: ReminderTopic) -> Phrase:
     return phrase(text, **used)
 
 
-def preview(hand: Hand, words: ReminderWords, seen: Preview) -> Message:
+def preview(chosen: ManualReminderButton, words: ReminderWords, seen: Preview) -> Message:
     languages = Counter(p.language for p in seen.gets)
-    send = Button(phrase("📨 Send it"), encode("nr", "y", *hand.data))
-    back = Button(phrase("◀ Back"), encode("nr", "v", hand.to, hand.topic.value))
+    send = Button(
+        phrase("📨 Send it"), SendReminder(chosen.to, chosen.topic, chosen.variant).pack()
+    )
+    back = Button(phrase("◀ Back"), ChooseReminderText(chosen.to, chosen.topic).pack())
     return message(
         strong(_count(len(seen.gets))),
-        sample(words.variants[hand.variant - 1], hand.topic),
+        sample(words.variants[chosen.variant - 1], chosen.topic),
         *[item(_language(code, n)) for code, n in languages.most_common()],
         *_not_to(seen),
         *_notes(seen),

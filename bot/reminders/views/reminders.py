@@ -33,7 +33,9 @@ from bot.kernel.views.commands import (
     to_task,
 )
 from bot.plan.views import plan
-from bot.reminders.rules.reminders import ReminderKind
+from bot.questionnaire.buttons import Resume
+from bot.reminders.buttons import SnoozeReminder
+from bot.reminders.rules.reminders import ReminderKind, Snooze
 from bot.reminders.rules.triggers import Trigger
 
 _LONGEST_REASON = 90
@@ -88,7 +90,7 @@ def _step(it: Trigger) -> Button:
         ):
             return Button(phrase("▶ Look at the task"), encode("k", "o", it.submission.id))
         case ReminderKind.QUESTION if it.submission and it.submission.id:
-            return Button(phrase("▶ Go on"), encode("w", it.submission.id, "r"))
+            return Button(phrase("▶ Go on"), Resume("w", it.submission.id).pack())
         case ReminderKind.QUESTION:
             return to_join()
         case ReminderKind.PLAN:
@@ -104,11 +106,11 @@ def _step(it: Trigger) -> Button:
 def _later(reminder_id: int) -> list[list[Button]]:
     return [
         [
-            Button(phrase("⏰ In an hour"), encode("n", "s", reminder_id, "h")),
-            Button(phrase("🌅 Tomorrow"), encode("n", "s", reminder_id, "t")),
+            Button(phrase("⏰ In an hour"), SnoozeReminder(reminder_id, Snooze.HOUR).pack()),
+            Button(phrase("🌅 Tomorrow"), SnoozeReminder(reminder_id, Snooze.TOMORROW).pack()),
         ],
         [
-            Button(phrase("🌙 Not today"), encode("n", "s", reminder_id, "n")),
+            Button(phrase("🌙 Not today"), SnoozeReminder(reminder_id, Snooze.NOT_TODAY).pack()),
             to_reminders(),
         ],
     ]

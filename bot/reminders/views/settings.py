@@ -2,7 +2,6 @@
 
 from datetime import time
 
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     DayName,
@@ -20,7 +19,27 @@ from bot.kernel.messages import (
 )
 from bot.kernel.views.commands import to_menu
 from bot.kernel.views.layout import in_pairs
-from bot.reminders.rules.preferences import EVERY_DAY, PARTS, WEEKEND, WORKING_DAYS, Preferences
+from bot.reminders.buttons import (
+    ChooseDays,
+    ChooseQuietHours,
+    DayChoice,
+    ResumeReminders,
+    SetDays,
+    SetPartOfDay,
+    SetQuietHours,
+    SetRamadan,
+    ShowReminderSettings,
+    StopReminders,
+    ToggleDay,
+)
+from bot.reminders.rules.preferences import (
+    EVERY_DAY,
+    PARTS,
+    WEEKEND,
+    WORKING_DAYS,
+    PartOfDay,
+    Preferences,
+)
 
 QUIET_HOURS = (
     (time(20), time(8)), (time(21), time(7)), (time(22), time(8)), (time(19), time(9)),
@@ -73,16 +92,16 @@ def days(chosen: frozenset[int]) -> Param:
 
 
 def which_days(wishes: Preferences) -> Message:
-    boxes = [Button(_box(DayName(n), n in wishes.days), encode("n", "w", n)) for n in range(7)]
+    boxes = [Button(_box(DayName(n), n in wishes.days), ToggleDay(n).pack()) for n in range(7)]
     return message(
         strong(phrase("On which days may I remind you?")),
         buttons=[
             *in_pairs(boxes),
             [
-                Button(phrase("Every day"), encode("n", "d", "all")),
-                Button(phrase("Monday to Friday"), encode("n", "d", "work")),
+                Button(phrase("Every day"), SetDays(DayChoice.EVERY_DAY).pack()),
+                Button(phrase("Monday to Friday"), SetDays(DayChoice.WORKING_DAYS).pack()),
             ],
-            [Button(phrase("✅ Done"), encode("n", "m"))],
+            [Button(phrase("✅ Done"), ShowReminderSettings().pack())],
         ],
     )
 
@@ -94,10 +113,10 @@ def which_quiet_hours(wishes: Preferences) -> Message:
         buttons=[
             *[
                 [Button(_mark(_span(start, end), (start, end) == _quiet(wishes)),
-                        encode("n", "q", start.hour, end.hour))]
+                        SetQuietHours(start.hour, end.hour).pack())]
                 for start, end in QUIET_HOURS
             ],
-            [Button(phrase("✅ Done"), encode("n", "m"))],
+            [Button(phrase("✅ Done"), ShowReminderSettings().pack())],
         ],
     )  # fmt: skip
 
@@ -106,7 +125,7 @@ def stopped() -> Message:
     return message(
         phrase("I do not remind you any more. The weeks of the course still come."),
         quiet(phrase("You can change your mind at any time.")),
-        buttons=[[Button(phrase("🔔 Remind me again"), encode("n", "on"))], [to_menu()]],
+        buttons=[[Button(phrase("🔔 Remind me again"), ResumeReminders().pack())], [to_menu()]],
     )
 
 
@@ -119,26 +138,26 @@ def which_time() -> Message:
 
 def _buttons(wishes: Preferences, ramadan: bool) -> list[list[Button]]:
     labels = {
-        "morning": phrase("🌅 Morning"),
-        "noon": phrase("☀ Noon"),
-        "afternoon": phrase("🌤 Afternoon"),
-        "evening": phrase("🌆 Evening"),
+        PartOfDay.MORNING: phrase("🌅 Morning"),
+        PartOfDay.NOON: phrase("☀ Noon"),
+        PartOfDay.AFTERNOON: phrase("🌤 Afternoon"),
+        PartOfDay.EVENING: phrase("🌆 Evening"),
     }
     parts = [
-        Button(_mark(labels[name], at == wishes.at), encode("n", "t", name))
-        for name, at in PARTS.items()
+        Button(_mark(labels[part], at == wishes.at), SetPartOfDay(part).pack())
+        for part, at in PARTS.items()
     ]
     rows = [
         *in_pairs(parts),
         [
-            Button(phrase("📅 Which days"), encode("n", "d")),
-            Button(phrase("🌙 Quiet hours"), encode("n", "q")),
+            Button(phrase("📅 Which days"), ChooseDays().pack()),
+            Button(phrase("🌙 Quiet hours"), ChooseQuietHours().pack()),
         ],
     ]
     if ramadan or wishes.ramadan:
         box = _box(phrase("In Ramadan after sunset"), wishes.ramadan)
-        rows.append([Button(box, encode("n", "r", 0 if wishes.ramadan else 1))])
-    return [*rows, [Button(phrase("🔕 No reminders"), encode("n", "x"))], [to_menu()]]
+        rows.append([Button(box, SetRamadan(not wishes.ramadan).pack())])
+    return [*rows, [Button(phrase("🔕 No reminders"), StopReminders().pack())], [to_menu()]]
 
 
 def _box(label: Param, ticked: bool) -> Phrase:

@@ -1,172 +1,198 @@
-"""How everybody in a run is doing, one person's card, and who was at a meeting."""
+"""The status of a cohort, a person's card, and the attendance of the course's meetings."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
+from bot.course.buttons import (
+    BackToPerson,
+    OpenPerson,
+    PersonButton,
+    ShowCohortStatus,
+    StatusButton,
+    TakeAttendance,
+)
 from bot.course.rules.cohorts import Cohort
-from bot.course.rules.enrolments import attend, in_order
+from bot.course.rules.enrolments import in_order, record_attendance
 from bot.course.storage.repositories import Cohorts
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.messages import Message
 from bot.kernel.views.pager import page_of
 from bot.plan.consultant.plan import PlanDesk
+from bot.roster.buttons import (
+    AskAttendance,
+    ChooseAttendanceDay,
+    ConfirmNobodyCame,
+    CorrectAttendance,
+    RecordAttendance,
+    RecordAttendanceToday,
+    SaveAttendance,
+    ShowSubmissions,
+    TickAttendance,
+)
 from bot.roster.consultant.certificates import Certificates
 from bot.roster.handlers import Roster
-from bot.roster.views import attendance as meetings
-from bot.roster.views import status as words
+from bot.roster.views import attendance, certificates
+from bot.roster.views import status as views
 from bot.roster.views.status import PersonView
 
 
 @dataclass(frozen=True)
-class CourseStatus:
-    people: Roster
-    papers: Certificates
+class StatusHandlers:
+    typed: ClassVar[bool] = True
+    roster: Roster
+    certificates: Certificates
     plans: PlanDesk
 
     async def show(self, context: ConsultantContext) -> None:
-        """The run there is; where there are several, which one."""
-        runs = await context.uow[Cohorts].open_ones()
-        if len(runs) == 1:
-            await context.say(await self._of_run(context, runs[0], 0))
+        """The status of the only open cohort; with several, ask which one."""
+        cohorts = await context.uow[Cohorts].open_ones()
+        if len(cohorts) == 1:
+            await context.say(await self._status(context, cohorts[0], 0))
         else:
-            await context.say(words.which_run(runs))
+            await context.say(views.which_cohort(cohorts))
 
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
-        return await self.papers.reply(context, shown, text)
+        """Another name for a certificate; False where `shown` does not ask for one.
 
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
-        """Raises NotAButton."""
-        match pressed.arguments:
-            case ("r", _, *page):
-                run = await self._run(context, pressed)
-                number = pressed.number(2) if page else 0
-                await context.edit(await self._of_run(context, run, number))
-            case ("t", _, *day):
-                await self._show_meeting(context, await self._run(context, pressed), day)
-            case ("tt", _, day, _, "0" | "1" as there):
-                run = await self._run(context, pressed)
-                await self._tick(context, run, day, pressed.number(3), there == "1")
-            case ("ts", _, day, *sure):
-                await self._save(context, await self._run(context, pressed), day, bool(sure))
+        Raises InvalidButton.
+        """
+        form = certificates.form_of(shown)
+        if form is None:
+            return False
+        view, _ = await self.roster.of_id(context.uow, form.enrolment, context.now)
+        await self.certificates.rename(context, view, text)
+        return True
+
+    async def press(self, context: ConsultantContext, button: StatusButton) -> None:
+        """Raises InvalidButton."""
+        match button:
+            case ShowCohortStatus(cohort_id, page):
+                cohort = await self._cohort(context, cohort_id)
+                await context.edit(await self._status(context, cohort, page or 0))
+            case TakeAttendance(cohort_id):
+                cohort = await self._cohort(context, cohort_id)
+                today = self.roster.today(context.now)
+                await context.say(await self._meeting(context, cohort, today))
+            case CorrectAttendance(cohort_id, day):
+                await self._correct(context, await self._cohort(context, cohort_id), day)
+            case TickAttendance():
+                await self._tick(context, await self._cohort(context, button.cohort), button)
+            case SaveAttendance(cohort_id, day):
+                cohort = await self._cohort(context, cohort_id)
+                await self._save(context, cohort, day, confirmed=False)
+            case ConfirmNobodyCame(cohort_id, day):
+                cohort = await self._cohort(context, cohort_id)
+                await self._save(context, cohort, day, confirmed=True)
+            case PersonButton():
+                await self._press_person(context, button)
+
+    async def _press_person(self, context: ConsultantContext, button: PersonButton) -> None:
+        view, cohort = await self.roster.of_id(context.uow, button.enrolment, context.now)
+        match button:
+            case OpenPerson():
+                await context.say(await self._card(context, view, cohort), about=view.participant)
+            case BackToPerson():
+                await context.edit(await self._card(context, view, cohort))
+            case ChooseAttendanceDay():
+                await context.edit(attendance.which_day(view, self.roster.days(context.now)))
+            case AskAttendance(_, day):
+                await self._ask_presence(context, view, day)
+            case RecordAttendance() | RecordAttendanceToday():
+                await self._record(context, view, cohort, button)
+            case ShowSubmissions():
+                await context.edit(self._submissions(view))
             case _:
-                await self._press_person(context, pressed)
+                await self.certificates.press(context, view, cohort, button)
 
-    async def _press_person(self, context: ConsultantContext, pressed: Pressed) -> None:
-        view, run = await self.people.of_id(context.uow, pressed.number(1), context.now)
-        match pressed.arguments:
-            case ("p", _):
-                await context.say(await self._card(context, view, run), about=view.participant)
-            case ("pe", _):
-                await context.edit(await self._card(context, view, run))
-            case ("d", _, *day):
-                await self._choose_day(context, view, day)
-            case ("at" | "a" as verb, _, day, "0" | "1" as there):
-                await self._attend(context, view, run, day, there == "1", verb == "at")
-            case ("w", _):
-                await context.edit(self._answers(view))
-            case _:
-                await self.papers.press(context, view, run, pressed)
-
-    async def _run(self, context: ConsultantContext, pressed: Pressed) -> Cohort:
-        run = await context.uow[Cohorts].get(pressed.number(1))
-        if run is None:
+    async def _cohort(self, context: ConsultantContext, cohort_id: int) -> Cohort:
+        """Raises InvalidButton where there is no such cohort."""
+        cohort = await context.uow[Cohorts].get(cohort_id)
+        if cohort is None:
             raise InvalidButton("s")
-        return run
+        return cohort
 
-    async def _of_run(self, context: ConsultantContext, run: Cohort, number: int) -> Message:
-        people = await self.people.of_run(context.uow, run, context.now)
-        return words.of_run(run, page_of(people, number), self.people.today(context.now))
+    async def _status(self, context: ConsultantContext, cohort: Cohort, number: int) -> Message:
+        people = await self.roster.of_cohort(context.uow, cohort, context.now)
+        today = self.roster.today(context.now)
+        return views.of_cohort(cohort, page_of(people, number), today)
 
-    async def _card(self, context: ConsultantContext, view: PersonView, run: Cohort) -> Message:
-        pairs = in_order(view.enrolment, self.people.course)
-        due = [(t, w) for t, w in pairs if not w.is_done]
+    async def _card(self, context: ConsultantContext, view: PersonView, cohort: Cohort) -> Message:
+        pairs = in_order(view.enrolment, self.roster.course)
+        due = [(task, submission) for task, submission in pairs if not submission.is_done]
         plan = await self.plans.standing(context.uow, view.enrolment)
-        return words.card(view, run, due, self.people.today(context.now), plan)
+        return views.card(view, cohort, due, self.roster.today(context.now), plan)
 
-    def _answers(self, view: PersonView) -> Message:
-        pairs = in_order(view.enrolment, self.people.course)
-        return words.answers(view, [(t, w) for t, w in pairs if w.version])
+    def _submissions(self, view: PersonView) -> Message:
+        pairs = in_order(view.enrolment, self.roster.course)
+        handed_in = [(task, submission) for task, submission in pairs if submission.version]
+        return views.answers(view, handed_in)
 
     # --- one person at one meeting
 
-    async def _choose_day(
-        self, context: ConsultantContext, view: PersonView, day: list[str]
-    ) -> None:
-        if not day:
-            await context.edit(meetings.which_day(view, self.people.days(context.now)))
-            return
-        chosen = self.people.meeting_day(day[0], context.now)
-        if chosen is None:
-            await context.say(meetings.too_long_ago())
+    async def _ask_presence(self, context: ConsultantContext, view: PersonView, day: date) -> None:
+        if self.roster.can_record(day, context.now):
+            await context.edit(attendance.ask_presence(view, day))
         else:
-            await context.edit(meetings.was_there(view, chosen))
+            await context.say(attendance.too_long_ago())
 
-    async def _attend(
+    async def _record(
         self,
         context: ConsultantContext,
         view: PersonView,
-        run: Cohort,
-        stamp: str,
-        there: bool,
-        today: bool,
+        cohort: Cohort,
+        button: RecordAttendance | RecordAttendanceToday,
     ) -> None:
-        """`today`: the button says so; on a later day it asks which day is meant."""
-        day = self.people.meeting_day(stamp, context.now)
-        if not view.enrolment.active or day is None:
-            await context.say(meetings.too_long_ago())
-        elif today and day != self.people.today(context.now):
-            await context.edit(meetings.which_day(view, self.people.days(context.now)))
+        """A button that says "today" asks for the day when it is pressed on a later one."""
+        says_today = isinstance(button, RecordAttendanceToday)
+        if not view.enrolment.active or not self.roster.can_record(button.day, context.now):
+            await context.say(attendance.too_long_ago())
+        elif says_today and button.day != self.roster.today(context.now):
+            await context.edit(attendance.which_day(view, self.roster.days(context.now)))
         else:
-            attend(view.enrolment, day, there, context.by, context.now)
-            await context.edit(await self._card(context, view, run))
+            self._set(context, view, button.day, button.present)
+            await context.edit(await self._card(context, view, cohort))
+
+    def _set(self, context: ConsultantContext, view: PersonView, day: date, present: bool) -> None:
+        record_attendance(view.enrolment, day, present, context.by, context.now)
 
     # --- everybody at one meeting
 
-    async def _show_meeting(
-        self, context: ConsultantContext, run: Cohort, stamp: list[str]
-    ) -> None:
-        """A meeting of today is a message of its own; one that is corrected changes in place."""
-        if not stamp:
-            today = self.people.today(context.now)
-            await context.say(await self._meeting(context, run, today))
-            return
-        day = self.people.meeting_day(stamp[0], context.now)
-        if day is None:
-            await context.say(meetings.too_long_ago())
+    async def _correct(self, context: ConsultantContext, cohort: Cohort, day: date) -> None:
+        if self.roster.can_record(day, context.now):
+            await context.edit(await self._meeting(context, cohort, day))
         else:
-            await context.edit(await self._meeting(context, run, day))
+            await context.say(attendance.too_long_ago())
 
     async def _tick(
-        self, context: ConsultantContext, run: Cohort, stamp: str, enrolment_id: int, there: bool
+        self, context: ConsultantContext, cohort: Cohort, button: TickAttendance
     ) -> None:
-        day = self.people.meeting_day(stamp, context.now)
-        view, _ = await self.people.of_id(context.uow, enrolment_id, context.now)
-        if day is None or view.enrolment.run_id != run.id:
-            await context.say(meetings.too_long_ago())
+        view, _ = await self.roster.of_id(context.uow, button.enrolment, context.now)
+        is_member = view.enrolment.cohort_id == cohort.id
+        if not is_member or not self.roster.can_record(button.day, context.now):
+            await context.say(attendance.too_long_ago())
             return
-        attend(view.enrolment, day, there, context.by, context.now)
-        await context.edit(await self._meeting(context, run, day))
+        self._set(context, view, button.day, button.present)
+        await context.edit(await self._meeting(context, cohort, button.day))
 
-    async def _save(self, context: ConsultantContext, run: Cohort, stamp: str, sure: bool) -> None:
-        """Who is not ticked was absent."""
-        day = self.people.meeting_day(stamp, context.now)
-        if day is None:
-            await context.say(meetings.too_long_ago())
+    async def _save(
+        self, context: ConsultantContext, cohort: Cohort, day: date, *, confirmed: bool
+    ) -> None:
+        """Members without a tick are recorded as absent; nobody present must be confirmed."""
+        if not self.roster.can_record(day, context.now):
+            await context.say(attendance.too_long_ago())
             return
-        people = await self.people.members(context.uow, run, context.now)
-        came = sum(_was_there(p, day) for p in people)
-        if not came and not sure:
-            await context.edit(meetings.nobody_ticked(run, day))
+        members = await self.roster.members(context.uow, cohort, context.now)
+        present = sum(member.was_present(day) for member in members)
+        if not present and not confirmed:
+            await context.edit(attendance.nobody_ticked(cohort, day))
             return
-        for person in people:
-            if not _was_there(person, day):
-                attend(person.enrolment, day, False, context.by, context.now)
-        await context.edit(meetings.meeting_saved(run, day, came, len(people)))
+        for member in members:
+            if not member.was_present(day):
+                self._set(context, member, day, False)
+        await context.edit(attendance.meeting_saved(cohort, day, present, len(members)))
 
-    async def _meeting(self, context: ConsultantContext, run: Cohort, day: date) -> Message:
-        return meetings.meeting(run, await self.people.members(context.uow, run, context.now), day)
-
-
-def _was_there(view: PersonView, day: date) -> bool:
-    return any(a.present for a in view.enrolment.attendances if a.held_on == day)
+    async def _meeting(self, context: ConsultantContext, cohort: Cohort, day: date) -> Message:
+        members = await self.roster.members(context.uow, cohort, context.now)
+        return attendance.meeting(cohort, members, day)

@@ -1,13 +1,12 @@
-"""The statement and the certificate on their way, as the consultants and the person hear it."""
+"""Messages about the statement and the certificate, to the consultants and the participant."""
 
 from dataclasses import replace
 
+from bot.course.buttons import BackToPerson
 from bot.course.rules.documents import Certificate, Statement
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     Message,
-    Paragraph,
     Phrase,
     Verbatim,
     message,
@@ -18,39 +17,48 @@ from bot.kernel.messages import (
 from bot.kernel.participants import Participant
 from bot.kernel.views.commands import to_consultant, to_progress
 from bot.kernel.views.people import who
+from bot.kernel.views.shown import buttons_of
+from bot.roster.buttons import ConfirmCertificate
+from bot.roster.forms import CertificateForm
 from bot.roster.views.status import PersonView
 
 
-def statement(participant: Participant, paper: Statement) -> Message:
-    said = message(
+def statement(participant: Participant, document: Statement) -> Message:
+    text = message(
         phrase("The statement of {person}.", person=who(participant)),
         quiet(phrase("{person} decides who sees it.", person=who(participant))),
     )
-    return replace(said, enclosure=paper)
+    return replace(text, enclosure=document)
 
 
-def really_approve(view: PersonView, name: str) -> Message:
-    """The name is read from here when it is approved."""
-    return message(
+def confirm_approval(view: PersonView, name: str) -> Message:
+    """Asks whether to approve the certificate with this name on it."""
+    asked = message(
         strong(phrase("Give {person} the certificate?", person=who(view.participant))),
-        name_line(name),
+        phrase("Name on it: {name}", name=Verbatim(name)),
         quiet(phrase("Reply to this message with the full name, and it stands there.")),
         buttons=[
-            [Button(phrase("🎓 Yes, approve and send"), encode("s", "cy", view.id))],
-            [Button(phrase("Not yet"), encode("s", "pe", view.id))],
+            [Button(phrase("🎓 Yes, approve and send"), ConfirmCertificate(view.id).pack())],
+            [Button(phrase("Not yet"), BackToPerson(view.id).pack())],
         ],
     )
+    return replace(asked, form=CertificateForm(view.id, name))
 
 
-def name_line(name: str) -> Phrase:
-    return phrase("Name on it: {name}", name=Verbatim(name))
+def form_of(shown: Message) -> CertificateForm | None:
+    """The certificate that a message asks to approve; None for any other message."""
+    return shown.form if isinstance(shown.form, CertificateForm) else legacy_form(shown)
 
 
-def with_name(paragraph: Paragraph, name: str) -> Paragraph:
-    """The same, or the line of the name with another one."""
-    content = paragraph.content
-    named = isinstance(content, Phrase) and "name" in content.params
-    return Paragraph(name_line(name)) if named else paragraph
+def legacy_form(shown: Message) -> CertificateForm | None:
+    """Of a message that was stored before messages had forms: read from its button and text."""
+    for button in buttons_of(shown, ConfirmCertificate):
+        for paragraph in shown.paragraphs:
+            content = paragraph.content
+            name = content.params.get("name") if isinstance(content, Phrase) else None
+            if isinstance(name, Verbatim):
+                return CertificateForm(button.enrolment, name.text)
+    return None
 
 
 def name_too_long(limit: int) -> Message:
@@ -77,23 +85,23 @@ def approved_already(participant: Participant, by: str | None) -> Message:
     )  # fmt: skip
 
 
-def certificate_given(participant: Participant, paper: Certificate) -> Message:
-    said = message(
+def certificate_given(participant: Participant, document: Certificate) -> Message:
+    text = message(
         phrase("🎓 The certificate of {person}. It is on its way.", person=who(participant))
     )
-    return replace(said, enclosure=paper)
+    return replace(text, enclosure=document)
 
 
 def approved() -> Message:
-    """What becomes of the question."""
+    """Replaces the question."""
     return message(quiet(phrase("Approved.")))
 
 
-def congratulations(paper: Certificate) -> Message:
+def congratulations(document: Certificate) -> Message:
     """To the participant."""
-    said = message(
+    text = message(
         strong(phrase("🎉 Congratulations! You have finished the whole course.")),
         phrase("Week by week you have built something of your own. This certificate is yours."),
         buttons=[[to_progress()], [to_consultant()]],
     )
-    return replace(said, enclosure=paper)
+    return replace(text, enclosure=document)

@@ -1,16 +1,26 @@
-"""How everybody in a run is doing, and one person's card, as the consultants see them."""
+"""The status of a cohort and a person's card, as the consultants see them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from bot.appointments.views.offers import to_offer
+from bot.course.buttons import (
+    ApproveCertificate,
+    BackToPerson,
+    NewCohort,
+    OpenCohort,
+    OpenPerson,
+    RemoveFromCohort,
+    ShowCohortStatus,
+    TakeAttendance,
+)
 from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Task
 from bot.course.rules.enrolments import Enrolment, Standing
 from bot.course.rules.progress import WeekProgress
 from bot.course.rules.submissions import Stage, Submission
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     LanguageName,
@@ -27,15 +37,22 @@ from bot.kernel.messages import (
     strong,
 )
 from bot.kernel.participants import Participant
-from bot.kernel.stamps import stamp
 from bot.kernel.views.layout import in_pairs
 from bot.kernel.views.pager import Page
 from bot.kernel.views.people import name_of, who
 from bot.phrasebook.views import to_phrasebook
 from bot.plan.views.danish import to_danish
 from bot.plan.views.links import to_plan_of
+from bot.roster.buttons import (
+    ChooseAttendanceDay,
+    IssueStatement,
+    RecordAttendanceToday,
+    ShowRemindersOf,
+    ShowSubmission,
+    ShowSubmissions,
+)
 
-# None: the certificate is given.  The order is that of the message: what needs somebody is first.
+# None: the certificate was given.  In the order of the message: who needs a consultant is first.
 _HEADS: dict[Standing | None, Callable[[], Phrase]] = {
     Standing.WAITING: lambda: phrase("📥 Waits for you"),
     Standing.STUCK: lambda: phrase("🔸 Stuck: something is late"),
@@ -50,7 +67,7 @@ ORDER: tuple[Standing | None, ...] = tuple(_HEADS)
 
 @dataclass(frozen=True)
 class PersonView:
-    """One person in a run.  `standing` is None for those who have their certificate."""
+    """A member of a cohort.  `standing` is None for those who have their certificate."""
 
     enrolment: Enrolment
     participant: Participant
@@ -62,23 +79,28 @@ class PersonView:
         assert self.enrolment.id is not None, "an enrolment is stored before it is shown"
         return self.enrolment.id
 
+    def was_present(self, day: date) -> bool:
+        """Whether the person is recorded as present on that day."""
+        return any(a.present for a in self.enrolment.attendances if a.held_on == day)
+
     @property
-    def place(self) -> int:
+    def rank(self) -> int:
+        """Sorts by who needs a consultant first."""
         return ORDER.index(self.standing)
 
 
-def which_run(runs: Sequence[Cohort]) -> Message:
-    rows = [[Button(Verbatim(r.name), encode("s", "r", r.id or 0))] for r in runs]
+def which_cohort(cohorts: Sequence[Cohort]) -> Message:
+    rows = [[Button(Verbatim(c.name), ShowCohortStatus(_id(c)).pack())] for c in cohorts]
     if not rows:
-        new = Button(phrase("➕ New run"), encode("r", "n"))
+        new = Button(phrase("➕ New run"), NewCohort().pack())
         return message(phrase("There is no run yet."), buttons=[[new]])
     return message(strong(phrase("Which run?")), buttons=rows)
 
 
-def of_run(run: Cohort, page: Page[PersonView], today: date) -> Message:
-    """Everybody by how they stand."""
+def of_cohort(cohort: Cohort, page: Page[PersonView], today: date) -> Message:
+    """The members by their standing."""
     content: list[Param | Paragraph] = [
-        strong(phrase("{run} on {day}", run=Verbatim(run.name), day=Weekday(today)))
+        strong(phrase("{run} on {day}", run=Verbatim(cohort.name), day=Weekday(today)))
     ]
     if not page.items:
         content.append(phrase("Nobody is in this run yet."))
@@ -86,72 +108,72 @@ def of_run(run: Cohort, page: Page[PersonView], today: date) -> Message:
         people = [p for p in page.items if p.standing == standing]
         if people:
             content += [strong(_HEADS[standing]()), *(item(_line(p)) for p in people)]
-    run_id = run.id or 0
-    buttons = [Button(name_of(p.participant), encode("s", "p", p.id)) for p in page.items]
+    cohort_id = _id(cohort)
+    buttons = [Button(name_of(p.participant), OpenPerson(p.id).pack()) for p in page.items]
     return message(
         *content,
         buttons=[
             *in_pairs(buttons),
-            page.turning("s", "r", run_id),
-            [] if run.closed_at else [todays_meeting(run_id)],
-            [Button(phrase("◀ The run"), encode("r", "o", run_id))],
+            page.turning(partial(ShowCohortStatus, cohort_id)),
+            [] if cohort.closed_at else [todays_meeting(cohort_id)],
+            [Button(phrase("◀ The run"), OpenCohort(cohort_id).pack())],
         ],
     )
 
 
-def todays_meeting(run_id: int) -> Button:
-    return Button(phrase("☑ Today's meeting"), encode("s", "t", run_id))
+def todays_meeting(cohort_id: int) -> Button:
+    return Button(phrase("☑ Today's meeting"), TakeAttendance(cohort_id).pack())
 
 
 def card(
-    view: PersonView, run: Cohort, due: Sequence[tuple[Task, Submission]], today: date,
+    view: PersonView, cohort: Cohort, due: Sequence[tuple[Task, Submission]], today: date,
     plan: Sequence[Phrase] = (),
 ) -> Message:  # fmt: skip
-    """`due`: what is still to be handed in; `plan`: how the business plan stands."""
+    """`due`: what is still to be handed in; `plan`: lines about the business plan."""
     enrolment = view.enrolment
     return message(
         strong(who(view.participant)),
-        item(Verbatim(run.name)),
+        item(Verbatim(cohort.name)),
         item(_HEADS[view.standing]()),
         item(phrase("Language: {language}", language=LanguageName(view.participant.language))),
         *[item(_week_line(w)) for w in view.weeks],
         *[item(_due_line(task, submission, today)) for task, submission in due],
         *_presence(enrolment, today),
         *[item(line) for line in plan],
-        buttons=_card_buttons(view, run, today),
+        buttons=_card_buttons(view, cohort, today),
     )
 
 
-def _card_buttons(view: PersonView, run: Cohort, today: date) -> list[list[Button]]:
-    day = stamp(today)
+def _card_buttons(view: PersonView, cohort: Cohort, today: date) -> list[list[Button]]:
     rows = [
         [
-            Button(phrase("📂 Answers"), encode("s", "w", view.id)),
-            Button(phrase("📄 Statement"), encode("s", "s", view.id)),
+            Button(phrase("📂 Answers"), ShowSubmissions(view.id).pack()),
+            Button(phrase("📄 Statement"), IssueStatement(view.id).pack()),
         ],
         [to_phrasebook(view.participant)],
         [to_plan_of(view.id), to_danish(view.id)],
     ]
     if view.enrolment.active:
-        attended = Button(phrase("☑ Attended today"), encode("s", "at", view.id, day, 1))
-        absent = Button(phrase("☐ Was absent today"), encode("s", "at", view.id, day, 0))
-        other = Button(phrase("🗓 Another day"), encode("s", "d", view.id))
+        present, absent = (RecordAttendanceToday(view.id, today, there) for there in (True, False))
         rows = [
-            [attended, absent],
-            [other],
+            [
+                Button(phrase("☑ Attended today"), present.pack()),
+                Button(phrase("☐ Was absent today"), absent.pack()),
+            ],
+            [Button(phrase("🗓 Another day"), ChooseAttendanceDay(view.id).pack())],
             *rows,
             [to_offer(view.participant)],
             [to_reminders(view)],
         ]
         if view.standing is Standing.READY:
-            rows.append([Button(phrase("🎓 Certificate"), encode("s", "c", view.id))])
-        rows.append([Button(phrase("🚪 Take out of the run"), encode("r", "t", view.id))])
-    back = Button(phrase("◀ Status"), encode("s", "r", run.id or 0))
+            rows.append([Button(phrase("🎓 Certificate"), ApproveCertificate(view.id).pack())])
+        rows.append([Button(phrase("🚪 Take out of the run"), RemoveFromCohort(view.id).pack())])
+    back = Button(phrase("◀ Status"), ShowCohortStatus(_id(cohort)).pack())
     return [*rows, [back]]
 
 
 def to_reminders(view: PersonView) -> Button:
-    return Button(phrase("🔔 Reminders"), encode("nr", "p", view.id))
+    return Button(phrase("🔔 Reminders"), ShowRemindersOf(view.id).pack())
 
 
 def answers(view: PersonView, pairs: Sequence[tuple[Task, Submission]]) -> Message:
@@ -164,10 +186,15 @@ def answers(view: PersonView, pairs: Sequence[tuple[Task, Submission]]) -> Messa
     return message(
         strong(phrase("What {person} has handed in", person=who(view.participant))),
         buttons=[
-            *[[Button(_marked(t, w), encode("o", "w", w.id or 0))] for t, w in pairs],
+            *[[_to_submission(task, submission)] for task, submission in pairs],
             [to_card(view)],
         ],
     )
+
+
+def _to_submission(task: Task, submission: Submission) -> Button:
+    assert submission.id is not None, "a submission is stored before it is shown"
+    return Button(_marked(task, submission), ShowSubmission(submission.id).pack())
 
 
 def _line(view: PersonView) -> Phrase:
@@ -220,8 +247,8 @@ def _presence(enrolment: Enrolment, today: date) -> list[Paragraph]:
         lines.append(phrase("☁ Pause until {day}", day=Weekday(enrolment.away_until)))
     for record in enrolment.attendances:
         if record.held_on == today:
-            there = phrase("☑ Attended today") if record.present else phrase("☐ Was absent today")
-            lines.append(there)
+            present = phrase("☑ Attended today")
+            lines.append(present if record.present else phrase("☐ Was absent today"))
     return [item(line) for line in lines]
 
 
@@ -239,4 +266,9 @@ def _marked(task: Task, submission: Submission) -> Phrase:
 
 
 def to_card(view: PersonView) -> Button:
-    return Button(phrase("◀ Back"), encode("s", "pe", view.id))
+    return Button(phrase("◀ Back"), BackToPerson(view.id).pack())
+
+
+def _id(cohort: Cohort) -> int:
+    assert cohort.id is not None, "a cohort is stored before it is shown"
+    return cohort.id

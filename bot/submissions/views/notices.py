@@ -1,4 +1,4 @@
-"""What the consultants hear from a participant's task: files, and a pause."""
+"""Messages to the consultants about a participant's tasks: a file, a notice of absence."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,15 +11,15 @@ from bot.kernel.views.people import who
 
 
 def file(participant: Participant, task: Task, file: SentFile) -> Message:
-    """`file` is kept: it is here and has an id."""
+    """A file that belongs to a step; it is stored."""
     step = file.question_id or ""
     title = phrase(task.steps.question(step).title if step in task.steps else task.title)
-    said = message(phrase("{person}: {title}", person=who(participant), title=title))
-    return replace(said, enclosure=file.as_enclosure())
+    text = message(phrase("{person}: {title}", person=who(participant), title=title))
+    return replace(text, enclosure=file.as_enclosure())
 
 
 def pause(participant: Participant, until: date) -> Message:
-    """Why is not asked, so it can't be told."""
+    """A notice of absence; the reason is never asked for."""
     return message(
         phrase("{person} takes a pause until {day}.", person=who(participant), day=Weekday(until)),
         quiet(phrase("The deadlines have moved. Nothing is needed from you.")),

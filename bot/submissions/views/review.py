@@ -1,12 +1,12 @@
-"""What is handed in, as the consultants read it, and what they and the participant hear then."""
+"""What was handed in, as the consultants read it and decide on it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.course.buttons import ApproveCertificate, OpenPerson
 from bot.course.rules.course import Task
 from bot.course.rules.submissions import ReviewVerdict, Stage, Submission
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     LanguageName,
@@ -19,18 +19,17 @@ from bot.kernel.messages import (
     message,
     phrase,
     phrases,
-    quiet,
     strong,
 )
 from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
 from bot.kernel.views.text import length, pieces
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.views.steps import given
+from bot.questionnaire.views.steps import answer_given
+from bot.submissions.buttons import ReviewSubmission
 
-LONGEST_COMMENT = 3000
-# Characters as Telegram counts them.  A page stays below its 4,096 with the texts in Danish, the
-# heads of the page and a consultant's note; a piece below a page.
+# Characters as Telegram counts them.  A page with its head, a note and Danish texts stays below
+# Telegram's 4,096.
 _PAGE = 3200
 
 
@@ -39,20 +38,20 @@ def handed_in(
     task: Task,
     submission: Submission,
     today: date,
-    run: str | None = None,
+    cohort: str | None = None,
 ) -> list[Message]:
-    """All of it, in as many messages as it takes; the buttons stand under the last.
+    """All answers, in as many messages as it takes; the last one has the buttons.
 
     `today`: the local day on which it was handed in first.
     """
-    head = _head(participant, task, submission, today, run)
+    head = _head(participant, task, submission, today, cohort)
     pages = _pages([_Block(head, 400), *_blocks(task, submission)])
     last = message(*pages[-1], buttons=review_buttons(submission))
     return [*(message(*page) for page in pages[:-1]), last]
 
 
 def review_buttons(submission: Submission) -> list[list[Button]]:
-    """What makes sense now; after a talk it can be good, or lack something."""
+    """The verdicts that are possible now."""
     good = Button(phrase("✅ Good"), _data(submission, ReviewVerdict.GOOD))
     more = Button(phrase("➕ One more thing"), _data(submission, ReviewVerdict.MORE))
     talk = Button(phrase("💬 Let's talk"), _data(submission, ReviewVerdict.TALK))
@@ -66,13 +65,13 @@ def review_buttons(submission: Submission) -> list[list[Button]]:
 
 
 def _head(
-    participant: Participant, task: Task, submission: Submission, today: date, run: str | None
+    participant: Participant, task: Task, submission: Submission, today: date, cohort: str | None
 ) -> list[Paragraph]:
     title = phrase(task.title)
     week = Verbatim(str(task.week))
     place = (
-        phrase("{run}, week {week}", run=Verbatim(run), week=week)
-        if run
+        phrase("{run}, week {week}", run=Verbatim(cohort), week=week)
+        if cohort
         else phrase("Week {week}", week=week)
     )
     return [
@@ -96,7 +95,7 @@ def _when(submission: Submission, today: date) -> Phrase:
 
 @dataclass(frozen=True)
 class _Block:
-    """What stands together; `size` is about how long it becomes."""
+    """Paragraphs that are not parted; `size`: about how many characters they become."""
 
     paragraphs: list[Paragraph]
     size: int
@@ -108,11 +107,13 @@ def _blocks(task: Task, submission: Submission) -> list[_Block]:
 
 def _answer(question: Question, submission: Submission) -> list[_Block]:
     value, files = submission.value(question.id), len(submission.files_of(question.id))
-    words = value if value is not None and question.is_open else ""
-    first, *others = pieces(words) or [words]
-    shown = given(question, first if question.is_open and value is not None else value, files)
+    text = value if value is not None and question.is_open else ""
+    first, *others = pieces(text) or [text]
+    shown = answer_given(
+        question, first if question.is_open and value is not None else value, files
+    )
     asked = [strong(phrase(question.text)), Paragraph(shown)]
-    # A choice's label may be longer in Danish too.
+    # Labels may be longer in Danish.
     known = 2 * len(question.text) + sum(2 * len(c.label) for c in question.choices) + 40
     return [
         _Block(asked, known + length(first)),
@@ -135,8 +136,8 @@ def _pages(blocks: Sequence[_Block]) -> list[list[Paragraph]]:
     return pages
 
 
-def looked_at(submission: Submission, by: Param) -> Phrase:
-    """Who decided what; stands under what was handed in."""
+def verdict_note(submission: Submission, by: Param) -> Phrase:
+    """The note of a verdict, below what was handed in."""
     match submission.stage:
         case Stage.APPROVED:
             return phrase("{consultant}: ✅ good. The message is on its way.", consultant=by)
@@ -148,7 +149,7 @@ def looked_at(submission: Submission, by: Param) -> Phrase:
             )
 
 
-def looked_at_already(
+def reviewed_already(
     submission: Submission, task: Task, participant: Participant, by: Param
 ) -> Message:
     fields: dict[str, Param] = {
@@ -156,16 +157,16 @@ def looked_at_already(
     }  # fmt: skip
     match submission.stage:
         case Stage.APPROVED:
-            said = phrase("{consultant} has approved “{task}” of {person} already.", **fields)
+            text = phrase("{consultant} has approved “{task}” of {person} already.", **fields)
         case Stage.TALK:
-            said = phrase(
+            text = phrase(
                 "{consultant} would like to talk with {person} about “{task}” already.", **fields
             )
         case _:
-            said = phrase(
+            text = phrase(
                 "{consultant} has asked {person} for more at “{task}” already.", **fields
             )
-    return message(said)
+    return message(text)
 
 
 def a_colleague() -> Phrase:
@@ -187,68 +188,22 @@ def changed_meanwhile(participant: Participant) -> Message:
     )
 
 
-def ask_for_comment(
-    submission: Submission, task: Task, participant: Participant, at: int | None
-) -> Message:
-    """`at`: the message with what was handed in, to note the decision there."""
-    place = () if at is None else (at,)
-    data = ("v", _id(submission), submission.version)
-    return message(
-        strong(
-            phrase("What is missing in “{task}”? Reply to this message.", task=phrase(task.title))
-        ),
-        phrase("I pass your words on to {person} as you write them.", person=who(participant)),
-        buttons=[
-            [Button(phrase("Send without words"), encode(*data, "bare", *place))],
-            [Button(phrase("✖ Cancel"), encode(*data, "no", *place))],
-        ],
-    )
-
-
-def comment_sent(participant: Participant) -> Message:
-    return message(quiet(phrase("Passed on to {person}.", person=who(participant))))
-
-
-def comment_cancelled() -> Message:
-    return message(quiet(phrase("Cancelled. It still waits for an answer.")))
-
-
-def comment_is_empty() -> Message:
-    return message(
-        phrase("Please write a few words, or press the button “Send without words” there.")
-    )
-
-
-def comment_too_long(size: int) -> Message:
-    return message(
-        phrase(
-            "That is {size} characters. Please reply again with at most {limit}.",
-            size=Verbatim(str(size)), limit=Verbatim(str(LONGEST_COMMENT)),
-        )
-    )  # fmt: skip
-
-
-def only_words() -> Message:
-    """A picture or a voice note as a reply."""
-    return message(phrase("I can only pass on written words. Please write it."))
-
-
 def ready(participant: Participant, enrolment_id: int) -> Message:
-    """Everything is approved."""
+    """All tasks are approved."""
     return message(
         strong(phrase("🎓 {person} has finished all tasks", person=who(participant))),
-        phrase("The certificate can be given."),
+        phrase("The certificate can be answer_given."),
         buttons=[
-            [Button(phrase("🎓 Certificate"), encode("s", "c", enrolment_id))],
-            [Button(phrase("👤 See the person"), encode("s", "p", enrolment_id))],
+            [Button(phrase("🎓 Certificate"), ApproveCertificate(enrolment_id).pack())],
+            [Button(phrase("👤 See the person"), OpenPerson(enrolment_id).pack())],
         ],
     )
 
 
 def _data(submission: Submission, verdict: ReviewVerdict) -> str:
-    return encode("v", _id(submission), submission.version, verdict.value)
+    return ReviewSubmission(_id(submission), submission.version, verdict).pack()
 
 
 def _id(submission: Submission) -> int:
-    assert submission.id is not None, "a work is stored before it is shown"
+    assert submission.id is not None, "a submission is stored before it is shown"
     return submission.id

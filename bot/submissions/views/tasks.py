@@ -1,11 +1,11 @@
-"""A task as the participant does it: its introduction, its steps, handing in."""
+"""Messages of a task: the introduction, the steps, handing in."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.course.rules.course import Task
 from bot.course.rules.submissions import Stage, Submission
-from bot.kernel.buttons import encode
+from bot.kernel.commands import ParticipantCommand
 from bot.kernel.messages import (
     Button,
     Message,
@@ -21,7 +21,14 @@ from bot.kernel.messages import (
     quiet,
     strong,
 )
-from bot.kernel.views.commands import to_consultant, to_menu, to_progress, to_task, to_tasks
+from bot.kernel.views.commands import (
+    command_button,
+    to_consultant,
+    to_menu,
+    to_progress,
+    to_task,
+    to_tasks,
+)
 from bot.questionnaire.buttons import (
     ChangeAnswer,
     ChooseAnswerToChange,
@@ -36,47 +43,47 @@ from bot.questionnaire.buttons import (
 )
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views.steps import (
-    More,
-    answered,
-    choices,
-    explain,
-    explained,
-    given,
-    moves,
+    Explanation,
+    answer_given,
+    answered_question,
+    choice_buttons,
+    explanation,
+    explanation_buttons,
+    navigation_buttons,
 )
 
-# All the person's own words in one message of 4,096 characters, beside the headings.
+# Characters for all answers in one message of 4,096, beside the headings.
 _ROOM = 2600
 
 
 @dataclass(frozen=True)
 class TaskWords:
-    """How a task speaks on its way (see services.paths)."""
+    """The messages of one task in a questionnaire session."""
 
     submission: Submission
     task: Task
 
-    def question(self, question: Question, more: More | None = None) -> Message:
+    def question(self, question: Question, more: Explanation | None = None) -> Message:
         submission, ref = self.submission, _ref(self.submission)
         content: list[Param | Paragraph] = [
             quiet(self._place(question)),
             strong(phrase(question.text)),
-            *explained(question, more),
+            *explanation(question, more),
             *self._so_far(question),
         ]
         rows = [
-            *choices(ref, submission, question),
+            *choice_buttons(ref, submission, question),
             self._next(ref, question),
             self._remove(ref, question),
-            explain(ref, question, more),
-            moves(ref, submission, question, self.task.steps),
+            explanation_buttons(ref, question, more),
+            navigation_buttons(ref, submission, question, self.task.steps),
             [to_consultant()],
         ]
         return message(*content, buttons=rows)
 
     def answered(self, question: Question) -> Message:
         files = len(self.submission.files_of(question.id))
-        return answered(question, self.submission.value(question.id), files)
+        return answered_question(question, self.submission.value(question.id), files)
 
     def summary(self) -> Message:
         ref = _ref(self.submission)
@@ -116,7 +123,7 @@ class TaskWords:
     def paused(self) -> Message:
         return message(
             phrase("Take your time. What you wrote is safe. Go on whenever you like."),
-            buttons=[[Button(phrase("▶ Go on"), encode("m", "task"))], [to_menu()]],
+            buttons=[[command_button(phrase("▶ Go on"), ParticipantCommand.TASK)], [to_menu()]],
         )
 
     def _place(self, question: Question) -> Phrase:
@@ -136,11 +143,11 @@ class TaskWords:
         return Verbatim(str(steps.place(question.id))), Verbatim(str(len(steps.questions)))
 
     def _so_far(self, question: Question) -> list[Paragraph]:
-        """What is there already, or how to answer."""
+        """The answer so far, or how to answer."""
         files = len(self.submission.files_of(question.id))
         value = self.submission.value(question.id)
         if files or (value and question.kind != "several"):
-            now = given(question, value, files, _ROOM)
+            now = answer_given(question, value, files, _ROOM)
             return [Paragraph(phrase("Your answer now: {answer}", answer=now))]
         hints = {
             "text": phrase("Write your answer. You can also send a voice message."),
@@ -153,7 +160,7 @@ class TaskWords:
         return [quiet(hint)] if hint else []
 
     def _next(self, ref: Ref, question: Question) -> list[Button]:
-        """What was sent stays open for more; this button goes on."""
+        """An answer can be changed until this button is pressed."""
         if not self.submission.has_answer(question.id) or question.kind == "several":
             return []
         return [Button(phrase("✔ Go on with this answer"), ref.data(KeepAnswer, question.id))]
@@ -172,7 +179,7 @@ class TaskWords:
                     "{place}. {title}: {answer}",
                     place=Verbatim(str(place)),
                     title=phrase(q.title),
-                    answer=given(
+                    answer=answer_given(
                         q, self.submission.value(q.id), len(self.submission.files_of(q.id)), room
                     ),
                 )
@@ -182,7 +189,7 @@ class TaskWords:
 
 
 def introduction(task: Task, submission: Submission, today: date) -> Message:
-    """What it is, why it matters, somebody who did it, and until when."""
+    """What the task is, why it matters, an example person, and the deadline."""
     content: list[Param | Paragraph] = [
         quiet(
             phrases(
@@ -220,7 +227,7 @@ def guard() -> Phrase:
 
 
 def due(submission: Submission, today: date) -> Phrase:
-    """When it is wanted; being late is seen, and is no reason to stop."""
+    """The deadline in words; a late task still counts."""
     if submission.first_handed_in_at is not None:
         return phrase("Take the time you need, and hand it in again.")
     if submission.due_on < today:
@@ -234,7 +241,7 @@ def due(submission: Submission, today: date) -> Phrase:
 
 
 def handed_in(task: Task, done: int, total: int, more_to_do: bool) -> Message:
-    """Praise for something real: this task, and how many there are by now."""
+    """After handing in: this task, and how many there are so far."""
     content: list[Param | Paragraph] = [
         strong(phrase("🎉 Handed in: “{task}”. Well done!", task=phrase(task.title))),
         phrases(
@@ -258,7 +265,7 @@ def is_approved(task: Task) -> Message:
 
 
 def waits_for_consultant(task: Task, submission: Submission) -> Message:
-    """Handed in: it can be changed until somebody has looked at it."""
+    """Handed in: it can be changed until it is approved."""
     ref, title = _ref(submission), phrase(task.title)
     text = (
         phrase("The consultant would like to talk with you about “{task}”.", task=title)
@@ -277,5 +284,5 @@ def waits_for_consultant(task: Task, submission: Submission) -> Message:
 
 
 def _ref(submission: Submission) -> Ref:
-    assert submission.id is not None, "a work is stored before it is shown"
+    assert submission.id is not None, "a submission is stored before it is shown"
     return Ref("w", submission.id)

@@ -1,8 +1,8 @@
-"""What becomes of something handed in, as its person hears it."""
+"""Messages to the participant about the verdict on a submission."""
 
+from bot.course.buttons import OpenTask
 from bot.course.rules.course import Task
 from bot.course.rules.submissions import Submission
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Button,
     Message,
@@ -19,7 +19,7 @@ from bot.kernel.views.commands import to_consultant, to_menu, to_progress, to_ta
 
 
 def good(task: Task, approved: int, *, more: bool) -> Message:
-    """`approved`: tasks so far; `more`: there is something to do next."""
+    """`approved`: how many tasks so far; `more`: whether there is a next one."""
     return message(
         strong(phrase("✅ The consultant has looked at “{task}”: well done!", task=_title(task))),
         phrases(
@@ -32,22 +32,23 @@ def good(task: Task, approved: int, *, more: bool) -> Message:
 
 
 def one_more_thing(task: Task, submission: Submission, by: str) -> Message:
-    """With the consultant's own words where there are some."""
+    """With the consultant's comment, if there is one."""
+    assert submission.id is not None, "a submission is stored before it is shown"
     title = _title(task)
-    own: list[Param | Paragraph] = []
+    comment: list[Param | Paragraph] = []
     if submission.comment:
-        own = [
+        comment = [
             phrase("{consultant} (consultant) writes:", consultant=Verbatim(by)),
             Verbatim(submission.comment),
         ]
     else:
-        own = [phrase("The consultant asks you to look at it once more.")]
+        comment = [phrase("The consultant asks you to look at it once more.")]
     return message(
         strong(phrase("“{task}”: good work, and one more thing", task=title)),
-        *own,
+        *comment,
         phrase("Your answers are all there. You add to them and hand in again."),
         buttons=[
-            [Button(phrase("✏ Open the task"), encode("k", "o", submission.id or 0))],
+            [Button(phrase("✏ Open the task"), OpenTask(submission.id).pack())],
             [to_consultant()],
         ],
     )

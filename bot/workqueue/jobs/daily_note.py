@@ -87,8 +87,10 @@ class DailyNote:
         )
 
     async def _views(self, uow: UnitOfWork, now: datetime) -> list[PersonView]:
-        runs = await uow[Cohorts].open_ones()
-        return [view for run in runs for view in await self.people.of_run(uow, run, now)]
+        cohorts = await uow[Cohorts].open_ones()
+        return [
+            view for cohort in cohorts for view in await self.people.of_cohort(uow, cohort, now)
+        ]
 
     async def _away(self, uow: UnitOfWork, today: date) -> list[Param]:
         staff = await self.office.staff(uow)

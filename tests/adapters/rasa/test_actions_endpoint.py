@@ -12,7 +12,7 @@ from starlette.routing import Route
 from actions.families import ALL
 from bot.adapters.rasa.actions_endpoint import ActionsEndpoint
 from bot.adapters.web.app import make_app
-from bot.questionnaire.rules.interruption import Meaning
+from bot.questionnaire.rules.interruption import NluResult
 
 TOKEN = "kept between Rasa and us"
 RIGHT = {"Authorization": f"Bearer {TOKEN}"}
@@ -23,10 +23,10 @@ CALLED = {action.name_: action.family for action in ALL}
 class FakeAssistant:
     """Records what was understood; `broken`: every call fails."""
 
-    understood_: list[tuple[int, Meaning, str]] = field(default_factory=list)
+    understood_: list[tuple[int, NluResult, str]] = field(default_factory=list)
     broken: bool = False
 
-    async def understood(self, update_id: int, meaning: Meaning, family: str) -> None:
+    async def understood(self, update_id: int, meaning: NluResult, family: str) -> None:
         if self.broken:
             raise RuntimeError("the person wrote: a secret")
         self.understood_.append((update_id, meaning, family))

@@ -1,0 +1,120 @@
+"""Interpretation of texts: "did you mean …?", languages, distress."""
+
+import pytest
+
+from bot.kernel.database.participants import Participants
+from tests.helpers.world import Person, World
+
+
+async def test_confirmed_guess_is_carried_out(world: World, amina: Person) -> None:
+    world.nlu.means("mm consult", "nlu_fallback", 0.4, guess="talk_to_human")
+    await amina.says("mm consult")
+    assert "Did you mean this?" in amina.last.text and not world.team
+    await amina.presses("I want to talk to the consultant")
+    assert "I have told the consultant" in amina.last.text and world.team
+
+
+async def test_rejected_guess_changes_nothing(world: World, amina: Person) -> None:
+    world.nlu.means("mm consult", "nlu_fallback", 0.4, guess="talk_to_human")
+    await amina.says("mm consult")
+    await amina.presses("No, something else")
+    assert "Say it in another way" in amina.last.text and not world.team
+
+
+async def test_language_of_a_text_is_offered_once(world: World, amina: Person) -> None:
+    world.nlu.means("jeg forstår det ikke", "ask_help", language="da")
+    await amina.says("jeg forstår det ikke")
+    offers = [m for m in world.screen(amina.id) if m.buttons and m.buttons[0][0][1] == "lang:da"]
+    [offer] = [m for m in offers if len(m.buttons) == 1]
+    assert "dansk" in offer.text, "asked in the language it is about"
+    count = len(amina.texts)
+    await amina.says("jeg forstår det ikke")
+    assert len(amina.texts) == count + 1
+
+
+async def test_language_is_not_switched_without_a_button(world: World, amina: Person) -> None:
+    world.nlu.means("jeg forstår det ikke", "ask_help", language="da")
+    await amina.says("jeg forstår det ikke")
+    assert "I help you find out" in amina.last.text
+
+
+async def test_discouragement_is_answered_with_the_progress_made(
+    world: World, amina: Person
+) -> None:
+    await amina.presses("🌱 May I join?")
+    await amina.presses("Yes")
+    world.nlu.means("i will never manage", "feel_discouraged")
+    await amina.says("i will never manage")
+    assert amina.sees("You have already answered 1 question.")
+
+
+@pytest.mark.parametrize("text", ["i want to die", "min mand slår mig", "مابدي عيش"])
+async def test_crisis_words_are_found_without_rasa(world: World, amina: Person, text: str) -> None:
+    world.nlu.ready = False
+    await amina.says(text)
+    assert "Livslinien, 70 201 201" in amina.last.text and "44 77 20 00" in amina.last.text
+    assert any("🆘" in shown.text for shown in world.team)
+
+
+async def test_named_language_is_chosen_at_once(world: World, amina: Person) -> None:
+    world.nlu.means("speak turkish please", "change_language")
+    await amina.says("speak turkish please")
+    async with world.uow() as uow:
+        participant = await uow[Participants].of_chat(amina.id)
+    assert participant is not None and participant.language == "tr"
+
+
+async def test_age_in_words_answers_the_question_of_age(amina: Person) -> None:
+    await amina.presses("🌱 May I join?")
+    await amina.presses("Yes")
+    await amina.says("thirty four")
+    assert (await amina.application()).value("age") == "30to49"
+
+
+async def test_uncertain_request_is_confirmed_first(world: World, amina: Person) -> None:
+    world.nlu.means("dia dhuit", "talk_to_human", 0.78)
+    await amina.says("dia dhuit")
+    assert "Did you mean this?" in amina.last.text and not world.team
+
+
+async def test_uncertain_yes_answers_nothing(world: World, amina: Person) -> None:
+    world.nlu.means("aq", "affirm", 0.6)
+    await amina.presses("🌱 May I join?")
+    await amina.says("aq")
+    assert not (await amina.application()).answers and "Question 1 of 10" in amina.last.text
+
+
+@pytest.mark.parametrize(
+    ("language", "distress", "called"), [("so", 0.2, True), (None, 0.2, False), (None, 0.7, True)]
+)
+async def test_possible_distress_in_noise_shows_the_numbers_without_alerting(
+    world: World, amina: Person, language: str | None, distress: float, called: bool
+) -> None:
+    world.nlu.means("bcxn", "distress", distress, language=language)
+    await amina.says("bcxn")
+    assert amina.sees("70 201 201") and bool(world.team) is called
+
+
+async def test_answer_taken_for_distress_can_be_kept(world: World, amina: Person) -> None:
+    own_feet = "I want to stand on my own feet"
+    world.nlu.means(own_feet, "distress", 0.8, language="en")
+    await amina.presses("🌱 May I join?")
+    for label in ["Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes",
+                  "Yes, my permit allows it", "Yes"]:  # fmt: skip
+        await amina.presses(label)
+    await amina.says(own_feet)
+    assert amina.sees("70 201 201")
+    await amina.presses("✍ That is my answer")
+    assert (await amina.application()).value("motivation") == own_feet
+
+
+async def test_unlikely_distress_in_a_text_question_is_asked_back(
+    world: World, amina: Person
+) -> None:
+    world.nlu.means("I want to sell Somali food", "distress", 0.31, language="en")
+    await amina.presses("🌱 May I join?")
+    for label in ["Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes",
+                  "Yes, my permit allows it", "Yes"]:  # fmt: skip
+        await amina.presses(label)
+    await amina.says("I want to sell Somali food")
+    assert not world.team and "✍ That is my answer" in amina.last.labels

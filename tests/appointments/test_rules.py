@@ -1,0 +1,334 @@
+"""Meetings with a consultant: what can be offered, chosen, moved, cancelled; when reminders go."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.appointments.rules.appointments import (
+    MAX_TIMES,
+    Appointment,
+    AppointmentState,
+    NotChangeable,
+    Offer,
+    OfferedTime,
+    TimeUnavailable,
+    available_times,
+    book_time,
+    cancel,
+    find_conflict,
+    record_outcome,
+    set_interpreter,
+)
+from bot.appointments.rules.times import (
+    OUTCOME_ASKED_AFTER,
+    AppointmentReminder,
+    InvalidOffer,
+    OfferProblem,
+    bookable_days,
+    bookable_times,
+    is_due,
+    is_outcome_due,
+    minute_of,
+    moment_of,
+    validate_times,
+)
+from bot.bootstrap import danish_calendar
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+CALENDAR = danish_calendar("Europe/Copenhagen")
+NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+TUESDAY = date(2026, 11, 3)
+METTE, LARS = 1, 2
+
+
+def local(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), ZONE)
+
+
+def booked(starts_at: datetime, at: datetime = NOW, minutes: int = 30) -> Appointment:
+    return Appointment(
+        7, METTE, "Mette", "phone", minutes, "", False, "u", starts_at, at, id=1
+    )  # fmt: skip
+
+
+def offer(*times: datetime, knowingly: bool = False, moves: int | None = None) -> Offer:
+    offered = [OfferedTime(t, knowingly) for t in times]
+    return Offer(8, METTE, "Mette", "phone", 30, "", True, NOW, offered, moves, id=5)
+
+
+# --- what can be offered
+
+
+def test_the_next_two_weeks_without_weekends_and_days_off() -> None:
+    days = bookable_days(CALENDAR, datetime(2026, 12, 18, 15, 0, tzinfo=UTC))
+    assert days == [date(2026, 12, n) for n in (21, 22, 23, 28, 29, 30)]
+
+
+def test_today_is_offered_while_a_half_hour_is_left() -> None:
+    assert bookable_times(NOW.date(), CALENDAR, NOW)[0] == local(NOW.date(), 10, 30)
+    assert NOW.date() not in bookable_days(CALENDAR, local(NOW.date(), 15, 30))
+
+
+@given(st.dates(date(2026, 1, 1), date(2035, 12, 31)), st.integers(0, 1439))
+def test_times_are_half_hours_of_the_local_clock(day: date, minute: int) -> None:
+    now = datetime.combine(day, time(minute // 60, minute % 60), ZONE)
+    for offered in bookable_days(CALENDAR, now):
+        for moment in bookable_times(offered, CALENDAR, now):
+            wall = moment.astimezone(ZONE)
+            assert moment > now and CALENDAR.is_workday(wall.date())
+            assert time(8) <= wall.time() <= time(15, 30) and wall.minute in (0, 30)
+            assert moment_of(minute_of(moment)) == moment
+
+
+@pytest.mark.parametrize(
+    ("times", "minutes", "problem"),
+    [
+        ([], 30, OfferProblem.NO_TIMES),
+        ([local(TUESDAY, 8 + n) for n in range(MAX_TIMES + 1)], 30, OfferProblem.TOO_MANY),
+        ([local(NOW.date(), 9)], 30, OfferProblem.PASSED),
+        ([local(TUESDAY, 9, 10)], 30, OfferProblem.PASSED),
+        ([local(TUESDAY, 17)], 30, OfferProblem.PASSED),
+        ([local(date(2026, 11, 7), 9)], 30, OfferProblem.PASSED),
+        ([local(TUESDAY, 9)], 20, OfferProblem.LENGTH),
+    ],
+)
+def test_what_cannot_be_offered(
+    times: list[datetime], minutes: int, problem: OfferProblem
+) -> None:
+    with pytest.raises(InvalidOffer) as refused:
+        validate_times(times, minutes, CALENDAR, NOW)
+    assert refused.value.problem is problem
+
+
+# --- who has which time
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "minutes", "meets"),
+    [(9, 30, 30, False), (9, 30, 45, True), (10, 0, 15, True), (10, 15, 60, True),
+     (10, 30, 30, False), (11, 0, 30, False)],
+)  # fmt: skip
+def test_meetings_overlap_where_they_share_a_minute(
+    hour: int, minute: int, minutes: int, meets: bool
+) -> None:
+    other = booked(local(TUESDAY, 10))
+    found = find_conflict(local(TUESDAY, hour, minute), minutes, METTE, [other])
+    assert (found is other) is meets
+
+
+def test_only_the_same_consultants_booked_meetings_count() -> None:
+    ten = local(TUESDAY, 10)
+    assert find_conflict(ten, 30, LARS, [booked(ten)]) is None
+    assert (
+        find_conflict(ten, 30, METTE, [replace(booked(ten), state=AppointmentState.CANCELLED)])
+        is None
+    )
+    assert find_conflict(ten, 30, METTE, [booked(ten)], except_id=1) is None
+
+
+def test_a_time_that_somebody_else_has_taken_is_gone_and_the_rest_is_left() -> None:
+    ten, eleven = local(TUESDAY, 10), local(TUESDAY, 11)
+    offered, others = offer(ten, eleven), [booked(ten)]
+    with pytest.raises(TimeUnavailable):
+        book_time(offered, ten, None, others, "u2", NOW)
+    assert offered.open and available_times(offered, others, NOW) == [eleven]
+
+
+def test_what_was_offered_knowingly_can_be_had_all_the_same() -> None:
+    ten = local(TUESDAY, 10)
+    made = book_time(offer(ten, knowingly=True), ten, None, [booked(ten)], "u2", NOW)
+    assert made.starts_at == ten
+
+
+def test_a_time_that_was_never_offered_or_has_passed_is_gone() -> None:
+    ten = local(TUESDAY, 10)
+    with pytest.raises(TimeUnavailable):
+        book_time(offer(ten), local(TUESDAY, 11), None, [], "u", NOW)
+    with pytest.raises(TimeUnavailable):
+        book_time(offer(ten), ten, None, [], "u", ten)
+
+
+def test_choosing_twice_books_once() -> None:
+    ten = local(TUESDAY, 10)
+    offered = offer(ten)
+    book_time(offered, ten, None, [], "u", NOW)
+    with pytest.raises(TimeUnavailable):
+        book_time(offered, ten, None, [], "u2", NOW)
+
+
+def test_moving_keeps_the_calendars_id_counts_on_and_reminds_anew() -> None:
+    ten, friday = local(TUESDAY, 10), local(date(2026, 11, 6), 9)
+    old = booked(ten)
+    old.move_asked_at = old.day_before_sent_at = old.team_told_at = NOW
+    made = book_time(offer(friday, moves=1), friday, old, [old], "new", NOW)
+    assert made is old and (made.uid, made.version, made.starts_at) == ("u", 1, friday)
+    assert made.interpreter and made.move_asked_at is None
+    assert made.day_before_sent_at is None and made.team_told_at is None
+
+
+def test_new_times_for_what_was_cancelled_meanwhile_make_a_new_meeting() -> None:
+    ten = local(TUESDAY, 10)
+    old = booked(local(TUESDAY, 9))
+    cancel(old, NOW)
+    made = book_time(offer(ten, moves=1), ten, old, [], "new", NOW)
+    assert made is not old and made.uid == "new" and old.state is AppointmentState.CANCELLED
+
+
+# --- changes
+
+
+def test_cancelling_twice_is_cancelling_once() -> None:
+    made = booked(local(TUESDAY, 10))
+    assert cancel(made, NOW) and not cancel(made, NOW)
+    assert (made.state, made.version) == (AppointmentState.CANCELLED, 1)
+
+
+def test_what_has_begun_can_not_be_changed() -> None:
+    made = booked(local(TUESDAY, 10))
+    with pytest.raises(NotChangeable):
+        cancel(made, made.starts_at)
+    with pytest.raises(NotChangeable):
+        set_interpreter(made, True, made.starts_at)
+
+
+def test_an_interpreter_is_wanted_once() -> None:
+    made = booked(local(TUESDAY, 10))
+    assert set_interpreter(made, True, NOW) and not set_interpreter(made, True, NOW)
+
+
+def test_how_it_went_is_said_afterwards_and_can_be_corrected() -> None:
+    made = booked(local(TUESDAY, 10))
+    with pytest.raises(NotChangeable):
+        record_outcome(made, AppointmentState.HELD, NOW)
+    later = made.ends_at
+    assert record_outcome(made, AppointmentState.MISSED, later) and not record_outcome(
+        made, AppointmentState.MISSED, later
+    )
+    assert record_outcome(made, AppointmentState.CANCELLED, later) and record_outcome(
+        made, AppointmentState.HELD, later
+    )
+    assert made.cancelled_at is None
+
+
+def test_what_was_cancelled_in_time_did_not_take_place() -> None:
+    made = booked(local(TUESDAY, 10))
+    cancel(made, NOW)
+    with pytest.raises(NotChangeable):
+        record_outcome(made, AppointmentState.HELD, made.ends_at)
+
+
+# --- reminders
+
+
+def sent_while_the_clock_runs(
+    made: Appointment, begins: datetime, off: tuple[datetime, datetime] | None = None
+) -> list[tuple[AppointmentReminder, datetime]]:
+    """What goes out when every ten minutes somebody looks; not while the machine is off."""
+    sent: list[tuple[AppointmentReminder, datetime]] = []
+    now = begins
+    while now < made.ends_at + timedelta(hours=3):
+        if off is None or not off[0] <= now < off[1]:
+            for kind in AppointmentReminder:
+                if is_due(kind, made, now, CALENDAR):
+                    sent.append((kind, now))
+                    name = {
+                        AppointmentReminder.DAY_BEFORE: "day_before_sent_at",
+                        AppointmentReminder.HOURS_BEFORE: "hours_before_sent_at",
+                        AppointmentReminder.TEAM: "team_told_at",
+                    }[kind]
+                    setattr(made, name, now)
+        now += timedelta(minutes=10)
+    return sent
+
+
+def at(sent: list[tuple[AppointmentReminder, datetime]]) -> dict[AppointmentReminder, str]:
+    return {kind: f"{now.astimezone(ZONE):%d %H:%M}" for kind, now in sent}
+
+
+# Mondays after both clock changes, and days around Christmas.
+DAYS = st.sampled_from(
+    [date(2026, 3, 30), date(2026, 10, 26), date(2027, 3, 29), date(2026, 12, 28), TUESDAY]
+)
+STARTS = st.integers(0, 47).map(lambda n: time(n // 2, n % 2 * 30))
+
+
+@given(DAYS, STARTS, st.integers(1, 400), st.tuples(st.integers(0, 300), st.integers(0, 300)))
+def test_nothing_goes_twice_or_in_the_night_or_too_late(
+    day: date, start: time, upcoming_times: int, off: tuple[int, int]
+) -> None:
+    starts_at = datetime.combine(day, start, ZONE).astimezone(UTC)
+    booked_at = starts_at - timedelta(minutes=10 * upcoming_times)
+    gap = (
+        booked_at + timedelta(minutes=10 * min(off)),
+        booked_at + timedelta(minutes=10 * max(off)),
+    )
+    made = booked(starts_at, booked_at)
+    sent = sent_while_the_clock_runs(made, booked_at, gap)
+    assert len(sent) == len({kind for kind, _ in sent})
+    for _, now in sent:
+        assert 8 <= now.astimezone(ZONE).hour < 20 and booked_at < now < starts_at
+
+
+@given(DAYS, st.integers(10, 20))
+def test_two_hours_are_two_hours_whatever_the_clocks_did(day: date, hour: int) -> None:
+    starts_at = local(day, hour)
+    made = booked(starts_at, starts_at - timedelta(days=3))
+    sent = dict(sent_while_the_clock_runs(made, starts_at.astimezone(UTC) - timedelta(days=3)))
+    eve = local(day - timedelta(days=1), 17)
+    assert sent[AppointmentReminder.DAY_BEFORE] == eve
+    wanted = starts_at.astimezone(UTC) - timedelta(hours=2)
+    assert sent[AppointmentReminder.HOURS_BEFORE] == sent[AppointmentReminder.TEAM] == wanted
+
+
+def test_before_eight_the_day_before_is_reminder_enough() -> None:
+    starts_at = local(TUESDAY, 9)
+    sent = at(sent_while_the_clock_runs(booked(starts_at), NOW))
+    assert sent == {
+        AppointmentReminder.DAY_BEFORE: "02 17:00",
+        AppointmentReminder.TEAM: "03 08:00",
+    }
+
+
+def test_who_chose_an_early_time_after_five_is_reminded_in_the_evening() -> None:
+    chosen_at = local(NOW.date(), 17, 30)
+    sent = at(sent_while_the_clock_runs(booked(local(TUESDAY, 9), chosen_at), chosen_at))
+    assert sent == {
+        AppointmentReminder.HOURS_BEFORE: "02 19:00",
+        AppointmentReminder.TEAM: "03 08:00",
+    }
+
+
+def test_who_chose_a_time_within_two_hours_is_not_reminded() -> None:
+    chosen_at = local(TUESDAY, 9)
+    made = booked(local(TUESDAY, 10, 30), chosen_at)
+    assert sent_while_the_clock_runs(made, chosen_at) == []
+
+
+def test_after_a_day_off_nothing_stale_comes() -> None:
+    starts_at = local(TUESDAY, 14)
+    off = (local(NOW.date(), 12), local(TUESDAY, 13, 30))
+    sent = at(sent_while_the_clock_runs(booked(starts_at), NOW, off))
+    assert sent == {
+        AppointmentReminder.HOURS_BEFORE: "03 13:30",
+        AppointmentReminder.TEAM: "03 13:30",
+    }
+    off = (local(NOW.date(), 12), local(TUESDAY, 14))
+    assert sent_while_the_clock_runs(booked(starts_at), NOW, off) == []
+
+
+def test_an_hour_after_its_end_it_is_asked_how_it_went_but_not_at_night() -> None:
+    made = booked(local(TUESDAY, 10))
+    assert not is_outcome_due(
+        made, made.ends_at + OUTCOME_ASKED_AFTER - timedelta(minutes=1), CALENDAR
+    )
+    assert is_outcome_due(made, made.ends_at + OUTCOME_ASKED_AFTER, CALENDAR)
+    late = booked(local(TUESDAY, 18, 30))
+    assert not is_outcome_due(late, local(TUESDAY, 21), CALENDAR)
+    assert is_outcome_due(late, local(date(2026, 11, 4), 8), CALENDAR)
+    assert not is_outcome_due(late, local(date(2026, 11, 14), 8), CALENDAR)
+    late.asked_at = late.ends_at
+    assert not is_outcome_due(late, local(date(2026, 11, 4), 8), CALENDAR)

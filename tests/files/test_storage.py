@@ -1,0 +1,67 @@
+"""The rows of files: whose they are, and which are to be fetched now."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.files.rules.files import FileState, Refusal, SentFile
+from bot.files.storage.repositories import SentFiles
+from bot.kernel.database.participants import Participants
+from bot.kernel.participants import Participant
+from tests.helpers.world import MONDAY, World
+
+
+@pytest.fixture(autouse=True)
+async def participant(world: World) -> int:
+    person = Participant(42, "Amina", "ar", MONDAY)
+    async with world.uow() as uow:
+        await uow[Participants].add(person)
+        await uow.commit()
+    assert person.id is not None
+    return person.id
+
+
+async def add(world: World, participant: int, **fields: object) -> int:
+    file = SentFile(participant, None, "q", "photo", "t", 9, MONDAY)
+    for name, value in fields.items():
+        setattr(file, name, value)
+    async with world.uow() as uow:
+        await uow[SentFiles].add(file)
+        await uow.commit()
+    assert file.id is not None
+    return file.id
+
+
+async def due(world: World, most: int = 10, **later: float) -> list[int | None]:
+    async with world.uow() as uow:
+        return [f.id for f in await uow[SentFiles].next_wanted(MONDAY + timedelta(**later), most)]
+
+
+async def test_a_file_is_stored_and_read(world: World, participant: int) -> None:
+    number = await add(world, participant)
+    async with world.uow() as uow:
+        file = await uow[SentFiles].get(number)
+        assert file is not None
+        file.keep("k" * 32, "image/jpeg", 60)
+        await uow.commit()
+    async with world.uow() as uow:
+        found = await uow[SentFiles].get(number)
+        assert found is not None and found is not file
+        assert found == file and found.state is FileState.KEPT
+        assert [f.id for f in await uow[SentFiles].of_participant(participant)] == [number]
+        assert await uow[SentFiles].of_participant(participant + 1) == []
+        assert await uow[SentFiles].kept_among(["k" * 32, "l" * 32]) == {"k" * 32}
+        assert await uow[SentFiles].get(number + 1) is None
+
+
+async def test_wanted_files_that_are_due_are_returned_oldest_first(
+    world: World, participant: int
+) -> None:
+    first = await add(world, participant)
+    await add(world, participant, state=FileState.KEPT)
+    await add(world, participant, state=FileState.REFUSED, failure=Refusal.KIND.value)
+    later = await add(world, participant, next_try_at=MONDAY + timedelta(minutes=1))
+    last = await add(world, participant)
+    assert await due(world) == [first, last]
+    assert await due(world, minutes=1) == [first, later, last]
+    assert await due(world, most=1) == [first]

@@ -1,0 +1,296 @@
+"""When a reminder goes out, waits, or is dropped: for any preferences and any clock."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.kernel.calendar import Calendar
+from bot.reminders.rules.preferences import Almanac, Preferences
+from bot.reminders.rules.ramadan import is_ramadan, ramadan_sunset
+from bot.reminders.rules.reminders import (
+    Circumstances,
+    Decision,
+    DecisionReason,
+    Reminder,
+    ReminderKind,
+    Snooze,
+    by_hand,
+    choose_variant,
+    decide,
+    retimed,
+    snoozed,
+)
+
+ZONE = ZoneInfo("Europe/Copenhagen")
+DANISH = holidays.country_holidays("DK", years=range(2026, 2035))
+ALMANAC = Almanac(Calendar(ZONE, DANISH.__contains__), ramadan_sunset(ZONE))
+MONDAY = date(2027, 11, 8)
+HOUR = timedelta(hours=1)
+
+
+def local(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), ZONE).astimezone(UTC)
+
+
+ANY_TIME = (datetime(2027, 1, 1), datetime(2032, 12, 31))  # noqa: DTZ001  # hypothesis wants them bare
+times = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
+moments = st.datetimes(*ANY_TIME).map(lambda m: m.replace(tzinfo=UTC))
+wishes_of_any_kind = st.builds(
+    Preferences,
+    st.just(1),
+    days=st.frozensets(st.integers(0, 6), min_size=1),
+    at=times,
+    quiet_from=times,
+    quiet_until=times,
+    ramadan=st.booleans(),
+    stopped_at=st.none() | moments,
+    paused_at=st.none() | moments,
+    not_before=st.none() | moments,
+)
+
+
+@st.composite
+def any_case(draw: st.DrawFn) -> tuple[Reminder, Circumstances, datetime]:
+    now = draw(moments)
+    near = st.timedeltas(-timedelta(days=3), timedelta(days=3))
+    due = now - draw(st.timedeltas(timedelta(0), timedelta(days=3)))
+    kind = draw(st.sampled_from([k for k in ReminderKind if k is not ReminderKind.SILENT]))
+    reminder = Reminder(
+        1, kind, "x", due, due + draw(st.timedeltas(timedelta(0), timedelta(days=6))),
+        asked=draw(st.booleans()), by=draw(st.none() | st.just(9)),
+        waited=draw(st.none() | st.sampled_from([w.value for w in DecisionReason])), id=7,
+    )  # fmt: skip
+    holds = Circumstances(
+        draw(wishes_of_any_kind),
+        reachable=draw(st.booleans()),
+        in_case=draw(st.booleans()),
+        away_until=draw(st.none() | near.map(lambda d: now + d)),
+        seen_at=draw(st.none() | near.map(lambda d: now - abs(d))),
+        reminded_at=draw(st.none() | near.map(lambda d: now - abs(d))),
+    )
+    return reminder, holds, now
+
+
+@given(any_case())
+def test_nothing_is_ever_sent_in_the_quiet_hours(
+    case: tuple[Reminder, Circumstances, datetime],
+) -> None:
+    reminder, holds, now = case
+    if decide(reminder, holds, ALMANAC, now).send:
+        assert not holds.preferences.is_quiet(now.astimezone(ZONE).time())
+
+
+@given(any_case())
+def test_nothing_is_sent_after_a_stop_to_the_blocked_or_the_away_or_beside_a_human(
+    case: tuple[Reminder, Circumstances, datetime],
+) -> None:
+    reminder, holds, now = case
+    if decide(reminder, holds, ALMANAC, now).send:
+        assert holds.preferences.stopped_at is None and holds.reachable and not holds.in_case
+        assert holds.preferences.paused_at is None or reminder.asked
+        assert holds.away_until is None or now >= holds.away_until
+        assert now <= reminder.cutoff_at
+
+
+@given(any_case())
+def test_one_a_day_unless_the_person_asks_for_more(
+    case: tuple[Reminder, Circumstances, datetime],
+) -> None:
+    reminder, holds, now = case
+    if decide(reminder, holds, ALMANAC, now).send and not reminder.asked and holds.reminded_at:
+        assert ALMANAC.today(holds.reminded_at) < ALMANAC.today(now)
+
+
+@given(any_case())
+def test_what_nags_rests_on_holidays_and_keeps_to_the_own_days(
+    case: tuple[Reminder, Circumstances, datetime],
+) -> None:
+    reminder, holds, now = case
+    if decide(reminder, holds, ALMANAC, now).send and not reminder.free:
+        today = ALMANAC.today(now)
+        assert today.weekday() in holds.preferences.days
+        assert not (reminder.nagging and today in DANISH)
+
+
+@given(any_case())
+def test_what_waits_is_looked_at_later_and_never_too_late(
+    case: tuple[Reminder, Circumstances, datetime],
+) -> None:
+    reminder, holds, now = case
+    decision = decide(reminder, holds, ALMANAC, now)
+    if decision.until is not None:
+        assert not decision.send and now < decision.until <= reminder.cutoff_at
+
+
+@given(any_case())
+def test_what_waits_comes_to_an_end(case: tuple[Reminder, Circumstances, datetime]) -> None:
+    """Looked at again and again it is sent or dropped, never forgotten."""
+    reminder, holds, now = case
+    for _ in range(200):
+        decision = decide(reminder, holds, ALMANAC, now)
+        if decision.until is None:
+            return
+        now = decision.until
+        reminder = replace(reminder, due_at=now, waited=decision.why)
+    raise AssertionError("it waits for ever")
+
+
+@given(wishes_of_any_kind, moments)
+def test_the_next_moment_is_of_the_own_days_and_not_quiet(
+    wishes: Preferences, now: datetime
+) -> None:
+    moment = wishes.next_moment(now, True, ALMANAC)
+    shown = moment.astimezone(ZONE)
+    assert moment > now and shown.weekday() in wishes.days and shown.date() not in DANISH
+    hours_that_are_skipped = shown.month in (3, 10) and shown.hour in (1, 2, 3)
+    assert hours_that_are_skipped or not wishes.is_quiet(shown.time())
+
+
+@given(wishes_of_any_kind, times)
+def test_whoever_names_an_hour_gets_it_outside_the_quiet_hours(
+    wishes: Preferences, at: time
+) -> None:
+    wishes.quiet_from, wishes.quiet_until = time(20), time(8)
+    wishes.choose_time(at)
+    assert not wishes.is_quiet(wishes.at) and time(6) <= wishes.at <= time(22)
+    if time(6) <= at <= time(22):
+        assert wishes.at == at
+
+
+@given(any_case(), st.sampled_from([Snooze.HOUR, Snooze.TOMORROW]))
+def test_what_is_put_off_comes_in_time_and_not_in_the_quiet_hours(
+    case: tuple[Reminder, Circumstances, datetime], how: Snooze
+) -> None:
+    reminder, holds, now = case
+    again = snoozed(reminder, how, holds.preferences, ALMANAC, now)
+    assert again.due_at > now and again.due_at <= again.cutoff_at and again.asked
+    assert again.occasion == reminder.occasion and again.name != reminder.name
+
+
+@given(st.integers(1, 12), st.lists(st.integers(0, 11)), st.integers(0, 999))
+def test_no_variant_comes_twice_within_a_fortnight(count: int, used: list[int], seed: int) -> None:
+    chosen = choose_variant(count, [*used], seed)
+    if chosen is None:
+        assert set(range(count)) <= set(used)
+    else:
+        assert chosen not in used and 0 <= chosen < count
+    assert chosen == choose_variant(count, [*used], seed), "by rule, not by lot"
+
+
+# --- single rules
+
+WISHES = Preferences(1)
+
+
+def due(
+    hour: int = 10, day: date = MONDAY, kind: ReminderKind = ReminderKind.TASK, **more: object
+) -> Reminder:
+    at = local(day, hour)
+    return Reminder(1, kind, "x", at, at + timedelta(days=3), **more)  # type: ignore[arg-type]
+
+
+def at(now: datetime, reminder: Reminder | None = None, **holds: object) -> Decision:
+    circumstances = Circumstances(WISHES, **holds)  # type: ignore[arg-type]
+    return decide(reminder or due(), circumstances, ALMANAC, now)
+
+
+def test_at_the_hour_it_is_sent() -> None:
+    assert at(local(MONDAY, 10)) == Decision(DecisionReason.ON_TIME, send=True)
+
+
+def test_while_somebody_writes_it_waits_a_quarter_of_an_hour() -> None:
+    wrote = local(MONDAY, 9, 55)
+    decision = at(local(MONDAY, 10), seen_at=wrote)
+    assert decision == Decision(DecisionReason.WRITING, until=wrote + timedelta(minutes=15))
+    later = due(waited=DecisionReason.WRITING)
+    later = replace(later, due_at=wrote + timedelta(minutes=15))
+    assert at(later.due_at, later, seen_at=wrote).send
+
+
+def test_a_machine_that_was_off_at_the_hour_waits_for_the_next_one() -> None:
+    assert at(local(MONDAY, 10, 20)).send, "a short stop is no harm"
+    assert at(local(MONDAY, 12)) == Decision(
+        DecisionReason.MISSED, until=local(date(2027, 11, 9), 10)
+    )
+    assert at(local(date(2027, 11, 12), 10)) == Decision(DecisionReason.TOO_LATE)
+
+
+def test_during_a_talk_with_a_human_it_waits_till_it_would_be_too_late() -> None:
+    assert at(local(MONDAY, 10), in_case=True).until == local(date(2027, 11, 9), 10)
+    late = replace(due(), cutoff_at=local(MONDAY, 23))
+    assert at(local(MONDAY, 10), late, in_case=True) == Decision(DecisionReason.HANDOVER)
+
+
+def test_nothing_nags_at_christmas() -> None:
+    christmas = date(2028, 12, 25)
+    friday = date(2028, 12, 22)
+    assert at(local(christmas, 10), due(day=christmas)).until == local(date(2028, 12, 27), 10)
+    praise = due(day=christmas, kind=ReminderKind.PRAISE)
+    assert at(local(christmas, 10), praise).send, "praise nags nobody"
+    assert at(local(friday, 10), due(day=friday)).send
+
+
+@pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)])
+def test_the_hour_stays_the_hour_when_the_clock_changes(day: date) -> None:
+    wishes = Preferences(1, days=frozenset(range(7)))
+    moment = wishes.next_moment(local(day - timedelta(days=1), 12), False, ALMANAC)
+    assert moment.astimezone(ZONE).replace(tzinfo=None) == datetime.combine(day, time(10))
+
+
+def test_in_ramadan_it_comes_after_sunset() -> None:
+    """In February 2028 the sun sets in Copenhagen at a quarter to five."""
+    wishes = Preferences(1, ramadan=True)
+    day = date(2028, 2, 3)
+    assert is_ramadan(day) and not is_ramadan(date(2028, 3, 3))
+    assert time(16, 45) < wishes.hour_of(day, ALMANAC) < time(17, 45)
+    assert wishes.hour_of(date(2028, 3, 3), ALMANAC) == time(10)
+    wishes.at = time(19)
+    assert wishes.hour_of(day, ALMANAC) == time(19), "that is after sunset anyway"
+
+
+def test_a_change_of_days_moves_what_is_planned() -> None:
+    sundays = Preferences(1, days=frozenset({6}), at=time(18))
+    assert retimed(due(), sundays, ALMANAC, local(MONDAY, 9)) == local(date(2027, 11, 14), 18)
+    earlier = Preferences(1, at=time(9))
+    assert retimed(due(), earlier, ALMANAC, local(MONDAY, 9, 30)) == local(date(2027, 11, 9), 9)
+
+
+def test_what_a_consultant_sends_at_night_goes_in_the_morning() -> None:
+    now = local(MONDAY, 22)
+    found = by_hand(1, ReminderKind.TASK, 2, 9, "hand", Circumstances(WISHES), ALMANAC, now)
+    assert isinstance(found, Reminder) and found.due_at == local(date(2027, 11, 9), 8)
+    assert decide(found, Circumstances(WISHES), ALMANAC, found.due_at) == Decision(
+        DecisionReason.BY_HAND, send=True
+    )
+    heard = Circumstances(WISHES, reminded_at=local(MONDAY, 10))
+    today = by_hand(1, ReminderKind.TASK, 2, 9, "hand", heard, ALMANAC, local(MONDAY, 12))
+    assert isinstance(today, Reminder) and today.due_at == local(date(2027, 11, 9), 8)
+
+
+@pytest.mark.parametrize(
+    ("holds", "why"),
+    [
+        (Circumstances(Preferences(1, stopped_at=local(MONDAY, 9))), DecisionReason.STOPPED),
+        (Circumstances(Preferences(1, paused_at=local(MONDAY, 9))), DecisionReason.PAUSED),
+        (Circumstances(WISHES, reachable=False), DecisionReason.UNREACHABLE),
+        (Circumstances(WISHES, in_case=True), DecisionReason.HANDOVER),
+        (Circumstances(WISHES, away_until=local(date(2027, 11, 12), 0)), DecisionReason.AWAY),
+    ],
+)
+def test_a_consultant_hears_who_gets_nothing_and_why(
+    holds: Circumstances, why: DecisionReason
+) -> None:
+    assert by_hand(1, ReminderKind.TASK, 2, 9, "hand", holds, ALMANAC, local(MONDAY, 10)) is why
+
+
+def test_the_last_day_is_never_taken_away() -> None:
+    wishes = Preferences(1, days=frozenset({2}))
+    wishes.toggle_day(2)
+    assert wishes.days == {2}
+    wishes.toggle_day(4)
+    assert wishes.days == {2, 4}
