@@ -28,7 +28,8 @@ from bot.roster.consultant.certificates import Certificates
 from bot.roster.consultant.status import StatusHandlers
 from bot.roster.handlers import Roster
 from bot.submissions.consultant import ReviewHandlers
-from bot.workqueue.consultant import OpenList
+from bot.workqueue.consultant import OpenItemHandlers
+from bot.workqueue.items import OpenItems
 
 
 def build_consultant_router(
@@ -54,7 +55,8 @@ def build_consultant_router(
     people = Roster(course, calendar)
     reminders = ReminderDesk(people, reminded, content.reminders)
     status = StatusHandlers(people, Certificates(course, calendar), plans)
-    open_list = OpenList(content.eligibility, reviews, cases)
+    items = OpenItems(course, calendar)
+    open_items = OpenItemHandlers(items, content.eligibility, reviews, cases)
     phrases = PhrasebookHandlers(content.phrasebook, calendar)
     absences, danish = AbsenceHandlers(office), DanishDesk(files.book)
     return ConsultantRouter(
@@ -62,14 +64,14 @@ def build_consultant_router(
         consultant_ids,
         clock,
         cases,
-        open_list,
+        open_items,
         topics={
             "a": absences,
             "bm": appointments,
             "c": DecisionHandlers(offers.to_offer),
             "h": cases,
             "nr": reminders,
-            "o": open_list,
+            "o": open_items,
             "pd": danish,
             "pl": plans,
             "q": phrases,
@@ -84,7 +86,7 @@ def build_consultant_router(
             "close": cases.close_here,
             "help": _help,
             "meetings": appointments.show,
-            "open": open_list.show,
+            "open": open_items.show,
             "remind": reminders.show,
             "runs": cohorts.show_cohorts,
             "status": status.show,

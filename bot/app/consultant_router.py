@@ -18,7 +18,7 @@ from bot.kernel.views import replies
 from bot.office.storage.repositories import Consultants
 from bot.submissions.consultant import asks_for_comment
 from bot.submissions.views import comments
-from bot.workqueue.consultant import OpenList
+from bot.workqueue.consultant import OpenItemHandlers
 
 
 class PressedByUs(Protocol):
@@ -44,7 +44,7 @@ class ConsultantRouter:
     consultant_ids: frozenset[int]
     clock: Clock
     cases: CaseConsultantHandlers
-    open_list: OpenList
+    open_items: OpenItemHandlers
     topics: Mapping[str, PressedByUs]
     asking: tuple[AsksUs, ...]
     commands: Mapping[str, Callable[[ConsultantContext], Awaitable[None]]]
