@@ -1,7 +1,6 @@
 """The list of open items, and each item shown again."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.cases.consultant import CaseConsultantHandlers
 from bot.eligibility.rules.application import Status
@@ -24,8 +23,6 @@ from bot.workqueue.views import open_items as views
 
 @dataclass(frozen=True)
 class OpenItemHandlers:
-    typed: ClassVar[bool] = True
-
     items: OpenItems
     eligibility: Questionnaire
     reviews: ReviewHandlers

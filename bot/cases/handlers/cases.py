@@ -1,7 +1,6 @@
 """The participant's side of a case: calling a consultant, writing, going on without one."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.cases.buttons import (
     ConfirmCaseDone,
@@ -23,7 +22,7 @@ from bot.cases.views import consultant as consultant_views
 from bot.cases.views import participant as views
 from bot.cases.views import relay as relay_views
 from bot.kernel.calendar import CASES_NIGHT, Calendar
-from bot.kernel.callback_data import CallbackData, InvalidButton, unpack
+from bot.kernel.callback_data import InvalidButton, unpack
 from bot.kernel.commands import RunCommand, leaves_talk
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
@@ -34,14 +33,9 @@ from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.ports import CONSULTANTS
 from bot.questionnaire.handlers import steps as flow_steps
 
-# Participants' presses that leave a talk and are not typed yet.
-_LEAVE_TALK = ("k:", "n:", "y:n:")
-
 
 @dataclass(frozen=True)
 class CaseHandlers:
-    typed: ClassVar[bool] = True
-
     summaries: CaseSummaries
     calendar: Calendar
 
@@ -273,8 +267,7 @@ def _press_leaves_talk(data: str) -> bool:
     try:
         button = unpack(data)
     except InvalidButton:
-        untyped = data.split(":")[0] not in CallbackData.by_topic
-        return untyped and data.startswith(_LEAVE_TALK) and not data.startswith("n:s:")
+        return False
     if isinstance(button, RunCommand):
         return leaves_talk(button.name)
     return button.leaves_talk
