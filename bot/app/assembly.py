@@ -52,8 +52,8 @@ from bot.reminders.rules.preferences import ReminderCalendar
 from bot.reminders.rules.ramadan import ramadan_sunset
 from bot.roster.handlers import Roster
 from bot.submissions.handlers import TaskFlow
-from bot.workqueue.jobs.daily_note import DailyNote
-from bot.workqueue.jobs.escalation import Escalation
+from bot.workqueue.jobs.daily_note import DailyNoteJob
+from bot.workqueue.jobs.escalation import EscalationJob
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Services:
     archive: MyDataArchive
     cases: CaseHandlers
     releases: ReleaseJob
-    escalation: Escalation
-    daily_note: DailyNote
+    escalation: EscalationJob
+    daily_note: DailyNoteJob
     idle_cases: IdleCaseJob
     shared_phones: SharedPhones
     retention: Retention
@@ -157,9 +157,9 @@ def assemble(
         archive=archive,
         cases=cases,
         releases=ReleaseJob(uow, clock, releases),
-        escalation=Escalation(uow, clock, office),
-        daily_note=DailyNote(
-            uow, clock, office, desk.open_list, people, [appointments.morning_lines]
+        escalation=EscalationJob(uow, clock, office),
+        daily_note=DailyNoteJob(
+            uow, clock, office, desk.open_items.items, people, [appointments.morning_lines]
         ),
         idle_cases=IdleCaseJob(uow, clock, cases),
         shared_phones=SharedPhones(uow, clock),

@@ -38,8 +38,9 @@ from bot.roster.consultant.status import StatusHandlers
 from bot.roster.handlers import Roster
 from bot.submissions.buttons import ReviewButton
 from bot.submissions.consultant import ReviewHandlers
-from bot.workqueue.buttons import ListOpenItems, ShowApplication, ShowCase
-from bot.workqueue.consultant import OpenList
+from bot.workqueue.buttons import OpenItemButton
+from bot.workqueue.consultant import OpenItemHandlers
+from bot.workqueue.items import OpenItems
 
 
 def build_consultant_router(
@@ -64,7 +65,8 @@ def build_consultant_router(
     people = Roster(course, calendar)
     reminders = ReminderConsultantHandlers(people, reminder_contexts, content.reminders)
     status = StatusHandlers(people, Certificates(course, calendar), plans)
-    open_list = OpenList(content.eligibility, reviews, cases)
+    items = OpenItems(course, calendar)
+    open_items = OpenItemHandlers(items, content.eligibility, reviews, cases)
     phrases = PhrasebookHandlers(content.phrasebook, calendar)
     absences, danish = AbsenceHandlers(office), DanishConsultantHandlers(files.loader)
     return ConsultantRouter(
@@ -72,7 +74,7 @@ def build_consultant_router(
         consultant_ids,
         clock,
         cases,
-        open_list,
+        open_items,
         buttons={
             AbsenceButton: absences,
             AppointmentButton: appointments,
@@ -81,10 +83,8 @@ def build_consultant_router(
             CaseButton: cases,
             ConsultantReminderButton: reminders,
             ShowRemindersOf: reminders,
-            ListOpenItems: open_list,
-            ShowApplication: open_list,
-            ShowCase: open_list,
-            ShowSubmission: open_list,
+            OpenItemButton: open_items,
+            ShowSubmission: open_items,
             DanishButton: danish,
             EnrolmentPlanButton: plans,
             PhrasebookButton: phrases,
@@ -100,7 +100,7 @@ def build_consultant_router(
             "close": cases.close_here,
             "help": _help,
             "meetings": appointments.show,
-            "open": open_list.show,
+            "open": open_items.show,
             "remind": reminders.show,
             "runs": cohorts.show_cohorts,
             "status": status.show,
