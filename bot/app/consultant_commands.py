@@ -4,30 +4,41 @@ from collections.abc import Callable
 
 from bot.app.consultant_router import ConsultantRouter
 from bot.app.views import consultant_help
+from bot.appointments.buttons import AppointmentButton
 from bot.appointments.consultant.appointments import ConsultantAppointments
 from bot.appointments.views import offers
+from bot.cases.buttons import CaseButton, OfferMeeting, OpenPhrasebook
 from bot.cases.consultant import CaseConsultantHandlers
 from bot.content.loader import Content
+from bot.course.buttons import CohortButton, StatusButton
 from bot.course.consultant.cohort_wizard import CohortWizard
 from bot.course.consultant.cohorts import CohortHandlers
 from bot.course.handlers import WeekReleases
+from bot.eligibility.buttons import Decide
 from bot.eligibility.consultant import DecisionHandlers
 from bot.kernel.calendar import Calendar
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.messages import Param
 from bot.kernel.ports import Clock, ConsultantsChat
+from bot.office.buttons import AbsenceButton
 from bot.office.consultant import AbsenceHandlers
 from bot.office.handlers import Office
+from bot.phrasebook.buttons import PhrasebookButton
 from bot.phrasebook.consultant import PhrasebookHandlers
+from bot.plan.buttons import DanishButton, EnrolmentPlanButton
 from bot.plan.consultant.danish import DanishDesk
 from bot.plan.consultant.plan import PlanDesk
 from bot.plan.handlers.files import PlanFiles
+from bot.reminders.buttons import ConsultantReminderButton
 from bot.reminders.consultant import ReminderDesk
 from bot.reminders.handlers.context import ReminderPeople
+from bot.roster.buttons import ShowRemindersOf, ShowSubmission
 from bot.roster.consultant.certificates import Certificates
 from bot.roster.consultant.status import StatusHandlers
 from bot.roster.handlers import Roster
+from bot.submissions.buttons import ReviewButton
 from bot.submissions.consultant import ReviewHandlers
+from bot.workqueue.buttons import ListOpenItems, ShowApplication, ShowCase
 from bot.workqueue.consultant import OpenList
 
 
@@ -45,8 +56,7 @@ def build_consultant_router(
     appointments: ConsultantAppointments,
     reminded: ReminderPeople,
 ) -> ConsultantRouter:
-    """A new thing that consultants do: its topic and its command here, and in `asking` where it
-    takes replies."""
+    """Join everything that consultants do: what handles which buttons, replies and commands."""
     course = content.course
     cohorts = CohortHandlers(course, calendar, releases, CohortWizard(course, calendar, plain))
     reviews = ReviewHandlers(course, calendar)
@@ -63,21 +73,27 @@ def build_consultant_router(
         clock,
         cases,
         open_list,
-        topics={
-            "a": absences,
-            "bm": appointments,
-            "c": DecisionHandlers(offers.to_offer),
-            "h": cases,
-            "nr": reminders,
-            "o": open_list,
-            "pd": danish,
-            "pl": plans,
-            "q": phrases,
-            "r": cohorts,
-            "s": status,
-            "v": reviews,
+        buttons={
+            AbsenceButton: absences,
+            AppointmentButton: appointments,
+            OfferMeeting: appointments,
+            Decide: DecisionHandlers(offers.to_offer),
+            CaseButton: cases,
+            ConsultantReminderButton: reminders,
+            ShowRemindersOf: reminders,
+            ListOpenItems: open_list,
+            ShowApplication: open_list,
+            ShowCase: open_list,
+            ShowSubmission: open_list,
+            DanishButton: danish,
+            EnrolmentPlanButton: plans,
+            PhrasebookButton: phrases,
+            OpenPhrasebook: phrases,
+            CohortButton: cohorts,
+            StatusButton: status,
+            ReviewButton: reviews,
         },
-        asking=(cohorts, reviews, status, phrases, absences, danish, plans, appointments),
+        replies=(cohorts, reviews, status, phrases, absences, danish, plans, appointments),
         commands={
             "absent": absences.ask,
             "back": absences.end,

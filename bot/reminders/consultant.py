@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
@@ -34,7 +33,6 @@ from bot.roster.views.status import PersonView
 
 @dataclass(frozen=True)
 class ReminderDesk:
-    typed: ClassVar[bool] = True
     people: Roster
     rules: ReminderPeople
     texts: ReminderTexts

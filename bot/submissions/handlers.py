@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar
 
 from bot.course.buttons import GetStatement, OpenTask, ReportAbsence, TaskButton
 from bot.course.context import enrolment_of
@@ -27,7 +26,6 @@ from bot.submissions.views import tasks as task_views
 
 @dataclass(frozen=True)
 class TaskFlow:
-    typed: ClassVar[bool] = True
     course: Course
     calendar: Calendar
 

@@ -13,7 +13,7 @@ from bot.eligibility.rules.application import Application, Status
 from bot.eligibility.rules.assessment import assess
 from bot.eligibility.storage.repositories import Applications
 from bot.eligibility.views import consultant as desk
-from bot.kernel.buttons import InvalidButton, Pressed
+from bot.kernel.callback_data import CallbackData, InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message
@@ -21,7 +21,9 @@ from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views.pager import page_of
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.rules.session import answer_values
+from bot.roster.buttons import ShowSubmission
 from bot.submissions.consultant import ReviewHandlers
+from bot.workqueue.buttons import ListOpenItems, ShowApplication, ShowCase
 from bot.workqueue.rules import OpenItem, Waits, working_days
 from bot.workqueue.views import waiting
 
@@ -35,21 +37,19 @@ class OpenList:
     async def show(self, context: ConsultantContext) -> None:
         await context.say(await self._page(context, 0))
 
-    async def press(self, context: ConsultantContext, pressed: Pressed) -> None:
-        """`o:l[:page]`, `o:c:<case>`, `o:w:<work>`, `o:a:<application>`.  Raises NotAButton."""
-        match pressed.arguments:
-            case ("l",):
+    async def press(self, context: ConsultantContext, button: CallbackData) -> None:
+        """Raises InvalidButton for what no longer exists."""
+        match button:
+            case ListOpenItems(page=None):
                 await self.show(context)
-            case ("l", _):
-                await context.edit(await self._page(context, pressed.number(1)))
-            case ("c", _):
-                await self.cases.show(context, pressed.number(1))
-            case ("w", _):
-                await self.reviews.show(context, pressed.number(1))
-            case ("a", _):
-                await self._show_application(context, pressed.number(1))
-            case _:
-                raise InvalidButton("o")
+            case ListOpenItems(page=int(page)):
+                await context.edit(await self._page(context, page))
+            case ShowCase(case):
+                await self.cases.show(context, case)
+            case ShowSubmission(submission):
+                await self.reviews.show(context, submission)
+            case ShowApplication(application):
+                await self._show_application(context, application)
 
     async def _page(self, context: ConsultantContext, number: int) -> Message:
         aged = [(i, self.age(i, context.now)) for i in await self.items(context.uow)]
@@ -93,7 +93,7 @@ class OpenList:
     async def _show_application(self, context: ConsultantContext, application_id: int) -> None:
         application = await context.uow[Applications].get(application_id)
         if application is None or application.status not in (Status.SUBMITTED, Status.DECIDED):
-            raise InvalidButton("o")
+            raise InvalidButton("no such application")
         participant = await context.uow[Participants].get(application.participant_id)
         assessment = assess(answer_values(application), self.eligibility)
         pages = desk.application_pages(participant, application, self.eligibility, assessment)

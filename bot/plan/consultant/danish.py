@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
@@ -117,7 +116,6 @@ class DanishByMachine:
 class DanishDesk:
     """Where a consultant gives or checks it."""
 
-    typed: ClassVar[bool] = True
     book: PlanBook
 
     async def press(self, context: ConsultantContext, button: DanishButton) -> None:

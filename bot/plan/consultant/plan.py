@@ -1,7 +1,6 @@
 """Somebody's business plan at the consultants' desk: read it, comment on it, mark it as ready."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
@@ -39,7 +38,6 @@ LONGEST = 1400  # characters of each answer in the chat; the file has all of the
 
 @dataclass(frozen=True)
 class PlanDesk:
-    typed: ClassVar[bool] = True
     book: PlanBook
     calendar: Calendar
     files: PlanFiles

@@ -1,7 +1,6 @@
 """The buttons of the plan beside those of any walk: sections, lists, starts, comments, checks."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.views import course as course_words
@@ -46,7 +45,6 @@ PREVIEW = 300  # characters of each answer
 
 @dataclass(frozen=True)
 class PlanButtons:
-    typed: ClassVar[bool] = True
     builder: PlanFlow
     money: PlanMoney
 

@@ -1,7 +1,6 @@
 """The business plan as it stands: its overview, what if, and as a file."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.course.context import enrolment_of
 from bot.course.views import course as words
@@ -16,7 +15,6 @@ from bot.plan.views import plan
 
 @dataclass(frozen=True)
 class PlanPages:
-    typed: ClassVar[bool] = True
     builder: PlanFlow
     money: PlanMoney
     files: PlanFiles

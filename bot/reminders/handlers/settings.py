@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import ClassVar
 
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.messages import Message
@@ -36,7 +35,6 @@ _DAYS = {DayChoice.EVERY_DAY: EVERY_DAY, DayChoice.WORKING_DAYS: WORKING_DAYS}
 
 @dataclass(frozen=True)
 class ReminderSettings:
-    typed: ClassVar[bool] = True
     people: ReminderPeople
 
     @property

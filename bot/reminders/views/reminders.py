@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from bot.course.buttons import OpenPerson, OpenTask
 from bot.course.rules.documents import WeekPicture
-from bot.kernel.buttons import encode
 from bot.kernel.messages import (
     Amount,
     Button,
@@ -88,7 +88,7 @@ def _step(it: Trigger) -> Button:
         case ReminderKind.TASK | ReminderKind.DEADLINE | ReminderKind.PASSED if (
             it.submission and it.submission.id
         ):
-            return Button(phrase("▶ Look at the task"), encode("k", "o", it.submission.id))
+            return Button(phrase("▶ Look at the task"), OpenTask(it.submission.id).pack())
         case ReminderKind.QUESTION if it.submission and it.submission.id:
             return Button(phrase("▶ Go on"), Resume("w", it.submission.id).pack())
         case ReminderKind.QUESTION:
@@ -141,7 +141,7 @@ def silent(person: Param, days: int, enrolment_id: int) -> Message:
             person=person,
         ),
         quiet(phrase("I do not remind this person any more. A word from you may help.")),
-        buttons=[[Button(phrase("👁 How this person is doing"), encode("s", "p", enrolment_id))]],
+        buttons=[[Button(phrase("👁 How this person is doing"), OpenPerson(enrolment_id).pack())]],
     )
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from bot.course.buttons import (
     BackToPerson,
@@ -40,7 +39,6 @@ from bot.roster.views.status import PersonView
 
 @dataclass(frozen=True)
 class StatusHandlers:
-    typed: ClassVar[bool] = True
     roster: Roster
     certificates: Certificates
     plans: PlanDesk

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cases.rules.cases import Case, CaseReason
-from bot.kernel.buttons import encode
+from bot.kernel.callback_data import CallbackData
 from bot.kernel.messages import (
     Button,
     LanguageName,
@@ -25,6 +25,8 @@ from bot.kernel.messages import (
 from bot.kernel.participants import Participant
 from bot.kernel.views.pager import Page
 from bot.kernel.views.people import name_of, who
+from bot.roster.buttons import ShowSubmission
+from bot.workqueue.buttons import ListOpenItems, ShowApplication, ShowCase
 from bot.workqueue.rules import OpenItem, Waits
 
 Aged = tuple[OpenItem, int]  # with its age in working days
@@ -52,7 +54,7 @@ def open_items(page: Page[Aged]) -> Message:
     return message(
         strong(phrase("This waits for you, the oldest first")),
         *[item(_line(entry, days)) for entry, days in page.items],
-        buttons=[*buttons_of([entry for entry, _ in page.items]), page.turning("o", "l")],
+        buttons=[*buttons_of([entry for entry, _ in page.items]), page.turning(ListOpenItems)],
     )
 
 
@@ -71,7 +73,7 @@ def and_more(rest: int) -> list[Phrase]:
 
 
 def all_open() -> Button:
-    return Button(phrase("📥 All that waits"), encode("o", "l"))
+    return Button(phrase("📥 All that waits"), ListOpenItems().pack())
 
 
 def case_since(entry: CaseItem) -> Phrase:
@@ -181,14 +183,20 @@ def buttons_of(items: Sequence[OpenItem]) -> list[list[Button]]:
 
 
 def _button(entry: OpenItem) -> Button:
-    kind = _KINDS.get(entry.waits, "w")
     label = phrase("👁 {person}: {what}", person=name_of(entry.participant), what=_what(entry))
-    return Button(label, encode("o", kind, entry.about))
+    return Button(label, _shows(entry).pack())
 
 
 def _to_case(case: Case) -> Button:
     assert case.id is not None, "a case is stored before anybody is told of it"
-    return Button(phrase("👁 Show the talk"), encode("o", "c", case.id))
+    return Button(phrase("👁 Show the talk"), ShowCase(case.id).pack())
 
 
-_KINDS = {Waits.CASE: "c", Waits.APPLICATION: "a"}
+def _shows(entry: OpenItem) -> CallbackData:
+    match entry.waits:
+        case Waits.CASE:
+            return ShowCase(entry.about)
+        case Waits.APPLICATION:
+            return ShowApplication(entry.about)
+        case Waits.WORK | Waits.TALK:
+            return ShowSubmission(entry.about)
