@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.domain.distress import DistressList, Words
+from bot.crisis.rules import DistressList, DistressWords
 
 FILE = Path("bot/content/distress.yml")
 
@@ -17,7 +17,7 @@ def load(path: Path = FILE) -> DistressList:
     languages = yaml.safe_load(path.read_text(encoding="utf-8"))["languages"]
     return DistressList(
         {
-            code: [Words(group["kind"], tuple(group["words"])) for group in groups]
+            code: [DistressWords(group["kind"], tuple(group["words"])) for group in groups]
             for code, groups in languages.items()
         }
     )

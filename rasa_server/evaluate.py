@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.distress import DistressList
+from bot.crisis.rules import DistressList
 from rasa_server import crisis_words, report, runtime, scoring
 from rasa_server.examples import Example, InvalidExample, load_test_set, training_examples
 from rasa_server.scoring import Prediction

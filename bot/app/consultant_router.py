@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from bot.app.views import consultant_help
 from bot.cases.consultant import CaseConsultantHandlers
-from bot.kernel.buttons import InvalidButton, decode, press_argument
+from bot.kernel.callback_data import Access, CallbackData, InvalidButton, is_for, unpack
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.audit import AuditLog
 from bot.kernel.incoming import Attachment, Command, Edited, Incoming, Press, Text
@@ -18,19 +18,20 @@ from bot.kernel.views import replies
 from bot.office.storage.repositories import Consultants
 from bot.submissions.consultant import asks_for_comment
 from bot.submissions.views import comments
-from bot.workqueue.consultant import OpenList
+from bot.workqueue.consultant import OpenItemHandlers
 
 
-class PressedByUs(Protocol):
-    async def press(self, context: ConsultantContext, pressed: Any) -> None:
-        """Raises NotAButton."""
+class ButtonHandler(Protocol):
+    async def press(self, context: ConsultantContext, button: Any) -> None:
+        """Raises InvalidButton."""
 
 
-class AsksUs(Protocol):
+class ReplyHandler(Protocol):
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
-        """False where the message that was replied to asked for nothing of this kind.
+        """Return False if the message that was replied to asks for nothing of this kind.
 
-        Raises NotAButton."""
+        Raises InvalidButton.
+        """
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,9 @@ class ConsultantRouter:
     consultant_ids: frozenset[int]
     clock: Clock
     cases: CaseConsultantHandlers
-    open_list: OpenList
-    topics: Mapping[str, PressedByUs]
-    asking: tuple[AsksUs, ...]
+    open_items: OpenItemHandlers
+    buttons: Mapping[type[CallbackData], ButtonHandler]
+    replies: tuple[ReplyHandler, ...]
     commands: Mapping[str, Callable[[ConsultantContext], Awaitable[None]]]
 
     def owns(self, incoming: Incoming) -> bool:
@@ -123,15 +124,13 @@ class ConsultantRouter:
                 return False
 
     async def _press(self, context: ConsultantContext, data: str) -> bool:
-        try:
-            pressed = decode(data)
-        except InvalidButton:
-            return False
-        if pressed.topic not in self.topics:
+        """False for a button of participants."""
+        if not is_for(Access.CONSULTANTS, data):
             return False
         try:
-            handler = self.topics[pressed.topic]
-            await handler.press(context, press_argument(handler, pressed))
+            button = unpack(data)
+            handler = next(h for kind, h in self.buttons.items() if isinstance(button, kind))
+            await handler.press(context, button)
         except InvalidButton:
             await context.say(replies.gone())
         return True
@@ -140,8 +139,8 @@ class ConsultantRouter:
         """To a question of ours, or words for the person that a message is about."""
         shown = await context.shown()
         try:
-            for asked in self.asking:
-                if shown is not None and await asked.reply(context, shown, content.text):
+            for handler in self.replies:
+                if shown is not None and await handler.reply(context, shown, content.text):
                     return True
         except InvalidButton:
             await context.say(replies.gone())
@@ -162,8 +161,8 @@ class ConsultantRouter:
         return True
 
     def _asks(self, shown: Message) -> bool:
-        """Whether a message of ours hangs together with its buttons."""
-        return any(decode(b.data).topic in self.topics for row in shown.buttons for b in row)
+        """Whether a message has buttons for consultants."""
+        return any(is_for(Access.CONSULTANTS, b.data) for row in shown.buttons for b in row)
 
 
 def _action(content: Received) -> str:

@@ -1,24 +1,27 @@
 """The deterministic part: buttons, commands, files and plain answers, alive when Rasa is not."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.app.attachments import Attachments
 from bot.app.typed_answers import TypedAnswers
 from bot.app.views import menu
+from bot.appointments.buttons import OwnAppointmentButton
 from bot.appointments.handlers import AppointmentHandlers
 from bot.cases.buttons import CallAfterMisunderstanding, ParticipantCaseButton
 from bot.cases.handlers.call import ConsultantCall
 from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.rules.cases import CaseReason
+from bot.course.buttons import TaskButton
 from bot.crisis.handlers import CrisisSupport
 from bot.crisis.rules import DistressList
 from bot.eligibility.buttons import TalkAboutResult
 from bot.eligibility.handlers import EligibilityFlow
+from bot.facts.buttons import FactButton
 from bot.facts.handlers import FactHandlers
-from bot.kernel.buttons import InvalidButton, Pressed, decode, press_argument
-from bot.kernel.callback_data import Access, CallbackData
-from bot.kernel.commands import ParticipantCommand
+from bot.kernel.callback_data import Access, CallbackData, InvalidButton, unpack
+from bot.kernel.commands import ParticipantCommand, RunCommand, ShowDanish
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import SendOptions
@@ -26,21 +29,25 @@ from bot.kernel.incoming import Attachment, Command, Content, Edited, Membership
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import menu as main_menu
 from bot.kernel.views import people, replies
+from bot.onboarding.buttons import AnswerConsent, ChooseLanguage
 from bot.onboarding.handlers import Onboarding
 from bot.onboarding.rules import OnboardingStep
-from bot.plan.handlers.buttons import PlanButtons
-from bot.plan.handlers.plans import PlanPages
+from bot.plan.buttons import BuilderButton, PlanPageButton
+from bot.plan.handlers.builder import PlanBuilderHandlers
+from bot.plan.handlers.plans import PlanHandlers
+from bot.privacy.buttons import PrivacyButton
 from bot.privacy.handlers.privacy import Privacy
+from bot.questionnaire.buttons import StepButton
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.questionnaire.rules.answers import UnknownAnswer
+from bot.reminders.buttons import ReminderButton
 from bot.reminders.handlers.settings import ReminderSettings
 from bot.submissions.handlers import TaskFlow
 
 Handler = Callable[[ParticipantContext], Awaitable[None]]
-# What only somebody who has agreed can press.
-_OF_MEMBERS = frozenset({"b", "e", "k", "n", "p", "pb", "w"})
+ButtonHandler = Callable[[ParticipantContext, Any, int | None], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ class ParticipantRouter:
     onboarding: Onboarding
     joining: EligibilityFlow
     tasks: TaskFlow
-    plans: PlanPages
+    plans: PlanHandlers
     attachments: Attachments
     flows: Flows
     step_buttons: StepHandlers
@@ -57,7 +64,7 @@ class ParticipantRouter:
     facts: FactHandlers
     distress: DistressList
     typed: TypedAnswers
-    plan_buttons: PlanButtons
+    plan_buttons: PlanBuilderHandlers
     privacy: Privacy
     cases: CaseHandlers
     meetings: AppointmentHandlers
@@ -196,67 +203,55 @@ class ParticipantRouter:
 
     async def _press(self, context: ParticipantContext, data: str, message_id: int | None) -> None:
         try:
-            pressed = decode(data)
-            await self._pressed(context, pressed, message_id)
+            await self._route(context, unpack(data), message_id)
         except (InvalidButton, UnknownAnswer):
             await context.say(replies.stale_button())
 
-    async def _pressed(
-        self, context: ParticipantContext, pressed: Pressed, message_id: int | None
+    async def _route(
+        self, context: ParticipantContext, button: CallbackData, message_id: int | None
     ) -> None:
-        match pressed.topic:
-            case "lang":
-                await self._choose_language(context, pressed.argument(0), message_id)
-            case "ok":
-                await self.onboarding.press_consent(context, pressed.argument(0), message_id)
-            case "m":
-                await self.command(context, pressed.argument(0))
-            case "da":
-                await self._show_danish(context, message_id)
-            case "d":
-                await self.privacy.press(
-                    context, press_argument(self.privacy, pressed), message_id
-                )
-            case "ht":
-                await self._press_case(context, press_argument(self.cases, pressed))
-            case "f" | "fa" | "g":
-                await self.facts.press(context, press_argument(self.facts, pressed))
-            case "y":
-                await self.meetings.press(
-                    context, press_argument(self.meetings, pressed), message_id
-                )
-            case _ if pressed.topic in _OF_MEMBERS and self.onboarding.pending_step(
-                context.participant
-            ):
-                await self.onboarding.ask_pending(context)
-            case "e" | "w" | "b":
-                await self.step_buttons.press(
-                    context, press_argument(self.step_buttons, pressed), message_id
-                )
-            case "pb":
-                await self.plan_buttons.press(
-                    context, press_argument(self.plan_buttons, pressed), message_id
-                )
-            case "p":
-                await self.plans.press(context, press_argument(self.plans, pressed))
-            case "k":
-                await self.tasks.press(context, press_argument(self.tasks, pressed))
-            case "n":
-                await self.reminders.press(
-                    context, press_argument(self.reminders, pressed), message_id
-                )
-            case _:
-                raise InvalidButton(pressed.topic)
+        """Raises InvalidButton for a button that participants do not have."""
+        handlers = (h for kind, h in self._buttons().items() if isinstance(button, kind))
+        handler = next(handlers, None)
+        if handler is None:
+            raise InvalidButton(button.wire)
+        if button.access is Access.MEMBERS and self.onboarding.pending_step(context.participant):
+            await self.onboarding.ask_pending(context)
+        else:
+            await handler(context, button, message_id)
 
-    async def _press_case(self, context: ParticipantContext, button: CallbackData) -> None:
-        match button:
-            case CallAfterMisunderstanding():
-                await self.consultant.call_consultant(context, None, CaseReason.MISUNDERSTOOD)
-            case TalkAboutResult():
-                await self.consultant.call_consultant(context, None, CaseReason.RESULT)
-            case ParticipantCaseButton():
-                if await self.cases.press(context, button):
-                    await self._go_on(context)
+    def _buttons(self) -> Mapping[type[CallbackData], ButtonHandler]:
+        """By class or base class, in the order in which they are tried."""
+        return {
+            ShowDanish: lambda context, _, message_id: self._show_danish(context, message_id),
+            RunCommand: lambda context, button, _: self.command(context, button.name),
+            ChooseLanguage: self._choose_language,
+            AnswerConsent: self.onboarding.press,
+            CallAfterMisunderstanding: lambda context, _, __: self._call_consultant(
+                context, CaseReason.MISUNDERSTOOD
+            ),
+            TalkAboutResult: lambda context, _, __: self._call_consultant(
+                context, CaseReason.RESULT
+            ),
+            ParticipantCaseButton: self._press_case,
+            PrivacyButton: self.privacy.press,
+            FactButton: lambda context, button, _: self.facts.press(context, button),
+            OwnAppointmentButton: self.meetings.press,
+            StepButton: self.step_buttons.press,
+            BuilderButton: self.plan_buttons.press,
+            PlanPageButton: lambda context, button, _: self.plans.press(context, button),
+            TaskButton: lambda context, button, _: self.tasks.press(context, button),
+            ReminderButton: self.reminders.press,
+        }
+
+    async def _call_consultant(self, context: ParticipantContext, reason: CaseReason) -> None:
+        await self.consultant.call_consultant(context, None, reason)
+
+    async def _press_case(
+        self, context: ParticipantContext, button: ParticipantCaseButton, _: int | None
+    ) -> None:
+        if await self.cases.press(context, button):
+            await self._go_on(context)
 
     async def _go_on(self, context: ParticipantContext) -> None:
         if self.onboarding.pending_step(context.participant):
@@ -265,11 +260,11 @@ class ParticipantRouter:
             await self.show_menu(context)
 
     async def _choose_language(
-        self, context: ParticipantContext, language: str, message_id: int | None
+        self, context: ParticipantContext, button: ChooseLanguage, message_id: int | None
     ) -> None:
         newcomer = context.participant.language_chosen_at is None
-        if not await self.onboarding.choose_language(context, language, message_id):
-            raise InvalidButton("lang")
+        if not await self.onboarding.choose_language(context, button.language, message_id):
+            raise InvalidButton(button.language)
         if not newcomer and not self.onboarding.pending_step(context.participant):
             await self.show_where(context)
 
@@ -281,7 +276,7 @@ class ParticipantRouter:
             else None
         )
         if shown is None:
-            raise InvalidButton("da")
+            raise InvalidButton("message not found")
         message, language = shown
         await context.uow[Outbox].put(
             f"u{context.update_id}:da",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
 from uuid import uuid4
 
 from bot.appointments.buttons import (
@@ -49,7 +48,6 @@ DOUBLE_TAP = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class AppointmentHandlers:
-    typed: ClassVar[bool] = True
     places: AppointmentPlaces
     consultant: ConsultantCall
 

@@ -1,7 +1,6 @@
 """The consultants' side of a case: take, snooze, close it, and write to the participant."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.cases.buttons import (
     CaseButton,
@@ -35,8 +34,6 @@ from bot.kernel.ports import CONSULTANTS, ConsultantsChat
 
 @dataclass(frozen=True)
 class CaseConsultantHandlers:
-    typed: ClassVar[bool] = True
-
     chat: ConsultantsChat
     cases: CaseHandlers
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.eligibility.buttons import Decide
 from bot.eligibility.rules import application as eligibility
@@ -22,7 +21,6 @@ from bot.questionnaire.rules.session import NotOpen
 class DecisionHandlers:
     """Decides on applications; `after_invitation` makes the button shown after an invitation."""
 
-    typed: ClassVar[bool] = True
     after_invitation: Callable[[Participant], Button]
 
     async def press(self, context: ConsultantContext, button: Decide) -> None:

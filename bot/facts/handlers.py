@@ -1,7 +1,6 @@
 """Questions and answers: fact cards, what stands behind "More", and the words of the glossary."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.cases.handlers.call import ConsultantCall
@@ -18,7 +17,6 @@ from bot.kernel.participant_context import ParticipantContext
 class FactHandlers:
     """`zone`: the review day of a card ends at midnight there."""
 
-    typed: ClassVar[bool] = True
     facts: Facts
     consultant: ConsultantCall
     zone: ZoneInfo

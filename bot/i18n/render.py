@@ -11,7 +11,7 @@ from babel import Locale, dates, lists, numbers
 from bot.i18n.catalogues import locale, translations
 from bot.i18n.direction import FSI, PDI, is_rtl, isolate_foreign, isolate_runs
 from bot.i18n.markup import Markup, PlainText
-from bot.kernel.buttons import ShowDanish
+from bot.kernel.commands import ShowDanish
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import (
     Amount,

@@ -176,6 +176,11 @@ def read_reference(kinds: type[Kind], text: str) -> tuple[Kind, int]:
     return kind, _int(text[1:])
 
 
+def is_for(access: Access, data: str) -> bool:
+    """Whether the topic of some data has presses of this access, also if the rest is invalid."""
+    return any(kind.access is access for kind in CallbackData.by_topic.get(data.split(":")[0], ()))
+
+
 def _literals(kind: type[CallbackData]) -> int:
     return sum(not part.startswith("{") for part in kind.wire.split(":"))
 

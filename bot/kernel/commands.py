@@ -66,3 +66,8 @@ class RunCommand(CallbackData, wire="m:{name}", access=Access.ANYBODY):
     """Run a command; the command itself says who may use it (see `ParticipantCommand`)."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class ShowDanish(CallbackData, wire="da", access=Access.ANYBODY):
+    """Show this message with its Danish below."""

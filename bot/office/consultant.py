@@ -4,7 +4,6 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
 
 from bot.kernel.callback_data import InvalidButton, unpack_as
 from bot.kernel.consultant_context import ConsultantContext
@@ -35,8 +34,6 @@ _DAYS = re.compile(r"(\d{1,3})(?: ?(?:dage?|days?|d)\.?)?", re.IGNORECASE)
 @dataclass(frozen=True)
 class AbsenceHandlers:
     """A consultant reports only their own absence; without CONSULTANT_IDS the whole team's."""
-
-    typed: ClassVar[bool] = True
 
     office: Office
 

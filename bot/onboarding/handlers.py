@@ -7,6 +7,7 @@ from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.views import menu
 from bot.onboarding import rules, views
+from bot.onboarding.buttons import AnswerConsent, GiveConsent, RefuseConsent
 from bot.onboarding.rules import OnboardingStep
 from bot.onboarding.schema import WelcomeYaml
 
@@ -68,15 +69,15 @@ class Onboarding:
         context.participant.answer_consent(self.welcome.consent_version, agreed, context.now)
         await context.say(views.agreed() if agreed else views.refused())
 
-    async def press_consent(
-        self, context: ParticipantContext, version: str, message_id: int | None
+    async def press(
+        self, context: ParticipantContext, button: AnswerConsent, message_id: int | None
     ) -> None:
-        """A yes to the text of one version, or "no".
+        """A yes to the text of one version, or a no.
 
         A yes to an earlier text does not count: the present one is shown.
         """
-        agreed = version == self.welcome.consent_version
-        if not agreed and version != "no":
+        agreed = button == GiveConsent(self.welcome.consent_version)
+        if not agreed and button != RefuseConsent():
             await self.introduce(context)
             return
         pending = self.pending_step(context.participant)

@@ -6,7 +6,6 @@ second press of a message that was closed is noticed.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
 
 from bot.cases.buttons import OpenPhrasebook
 from bot.cases.handlers.answered import mark_answered
@@ -35,8 +34,6 @@ DAYS_OFFERED = 14
 
 @dataclass(frozen=True)
 class PhrasebookHandlers:
-    typed: ClassVar[bool] = True
-
     book: Phrasebook
     calendar: Calendar
 

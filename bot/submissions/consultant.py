@@ -1,7 +1,6 @@
 """Review of submissions: the consultant's verdict and comment, and the message about them."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from bot.course.rules import submissions as rules
 from bot.course.rules.cohorts import Cohort
@@ -61,7 +60,6 @@ class Verdict:
 
 @dataclass(frozen=True)
 class ReviewHandlers:
-    typed: ClassVar[bool] = True
     course: Course
     calendar: Calendar
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.kernel.buttons import LIMIT, decode, encode
+import bot.app.assembly  # noqa: F401  # defines every button
+from bot.kernel.callback_data import LIMIT, Access, CallbackData, unpack
 
 FILE = Path(__file__).with_name("callback_data.txt")
 
@@ -43,9 +44,21 @@ def test_string_fits_telegrams_limit(data: str) -> None:
 
 
 @pytest.mark.parametrize("data", STRINGS)
-def test_string_survives_decoding_and_encoding(data: str) -> None:
-    pressed = decode(data)
-    assert encode(pressed.topic, *pressed.arguments) == data
+def test_string_unpacks_to_a_press_that_packs_to_it(data: str) -> None:
+    assert unpack(data).pack() == data
+
+
+def test_every_button_has_an_example() -> None:
+    buttons = {kind for kinds in CallbackData.by_topic.values() for kind in kinds}
+    shipped = {kind for kind in buttons if kind.__module__.startswith("bot.")}
+    assert shipped - {type(unpack(data)) for data in STRINGS} == set()
+
+
+def test_topics_of_consultants_are_their_own() -> None:
+    """The consultants' router tells by the topic whether a press is for it."""
+    for topic in {_topic(data) for data in STRINGS}:
+        access = {kind.access for kind in CallbackData.by_topic[topic]}
+        assert access == {Access.CONSULTANTS} or Access.CONSULTANTS not in access
 
 
 def _topic(data: str) -> str:

@@ -14,6 +14,7 @@ from bot.kernel.callback_data import (
     CallbackData,
     InvalidButton,
     WireValue,
+    is_for,
     read_reference,
     unpack,
     unpack_as,
@@ -161,3 +162,21 @@ def test_data_of_another_class_is_none() -> None:
     assert unpack_as(Paged, "zz:l:1") == Paged(1)
     assert unpack_as(Group, "zz:l:1") is None
     assert unpack_as(Paged, "no button") is None
+
+
+@given(st.text())
+def test_any_data_is_read_or_refused(data: str) -> None:
+    try:
+        press = unpack(data)
+    except InvalidButton:
+        return
+    assert unpack(press.pack()) == press
+
+
+def test_the_largest_id_of_telegram_is_read() -> None:
+    assert unpack(f"zz:l:{2**52}") == Paged(2**52)
+
+
+def test_audience_is_told_by_the_topic_alone() -> None:
+    assert is_for(Access.MEMBERS, "zz:nonsense") and is_for(Access.CONSULTANTS, "zz:l")
+    assert not is_for(Access.MEMBERS, "zk:no") and not is_for(Access.CONSULTANTS, "none")

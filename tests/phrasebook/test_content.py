@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.content.loader import ContentError, load
-from bot.kernel.buttons import LIMIT, encode
+from bot.kernel.callback_data import LIMIT
 from bot.kernel.languages import OWN_NAMES
+from bot.phrasebook.buttons import ChoosePhrase
 from bot.phrasebook.rules import TYPED
 from tests.content.test_loader import PHRASEBOOK, changed, put, refusal
 
@@ -30,7 +31,7 @@ def test_every_sentence_fits_a_button_however_its_blanks_are_filled() -> None:
     codes = {"day": "20261207", "time": "0930", "words": TYPED}
     for sentence in SENTENCES:
         chosen = [codes[blank.kind] for blank in sentence.blanks]
-        assert len(encode("q", "p", 10**9, sentence.id, *chosen)) <= LIMIT
+        assert len(ChoosePhrase(10**9, sentence.id, tuple(chosen)).pack()) <= LIMIT
 
 
 def test_confirmed_languages_exist() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kernel.buttons import InvalidButton
+from bot.kernel.callback_data import InvalidButton
 from bot.kernel.messages import Phrase, TimeOfDay, Verbatim, Weekday
 from bot.phrasebook.rules import TYPED, Blank, Filling, Preset, Sentence, clock_stamp, read_code
 

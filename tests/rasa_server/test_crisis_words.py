@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from bot.domain.distress import DistressList
 
+from bot.crisis.rules import DistressList
 from rasa_server import crisis_words, report
 from rasa_server.evaluate import apply_word_list
 from rasa_server.scoring import Prediction

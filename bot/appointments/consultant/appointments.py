@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from bot.appointments.buttons import (
     AppointmentButton,
@@ -57,8 +56,7 @@ _STATES = {
 
 
 @dataclass(frozen=True)
-class ConsultantAppointments:
-    typed: ClassVar[bool] = True
+class AppointmentConsultantHandlers:
     places: AppointmentPlaces
     calendar: Calendar
     offers: OfferWizard

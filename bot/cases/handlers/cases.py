@@ -1,7 +1,6 @@
 """The participant's side of a case: calling a consultant, writing, going on without one."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.cases.buttons import (
     ConfirmCaseDone,
@@ -35,14 +34,9 @@ from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.ports import CONSULTANTS
 from bot.questionnaire.handlers import steps as flow_steps
 
-# Topics of participants' buttons that are not typed yet.
-_LEAVE_TALK = frozenset({"e", "w", "b", "k", "p", "pb", "n", "t", "i"})
-
 
 @dataclass(frozen=True)
 class CaseHandlers:
-    typed: ClassVar[bool] = True
-
     summaries: CaseSummaries
     calendar: Calendar
 
@@ -280,7 +274,7 @@ def _press_leaves_talk(data: str) -> bool:
     try:
         button = unpack(data)
     except InvalidButton:
-        return data.split(":")[0] in _LEAVE_TALK
+        return False
     if isinstance(button, RunCommand):
         return leaves_talk(button.name)
     return button.leaves_talk

@@ -1,7 +1,6 @@
 """The cohorts of the course: create one, admit people, take somebody out, close it."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 from bot.course.buttons import (
     Admit,
@@ -42,7 +41,6 @@ from bot.kernel.views.pager import page_of
 
 @dataclass(frozen=True)
 class CohortHandlers:
-    typed: ClassVar[bool] = True
     course: Course
     calendar: Calendar
     releases: WeekReleases

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bot.kernel.buttons import encode
 from bot.kernel.callback_data import CallbackData
 from bot.kernel.messages import Button, phrase
 
@@ -19,20 +18,8 @@ class Page(Generic[Item]):
     number: int
     last: int
 
-    def turning(
-        self, topic: str | Callable[[int], CallbackData], *data: str | int
-    ) -> list[Button]:
-        """Buttons to the pages beside this one: `topic` gives the data of a page by its number."""
-        if not isinstance(topic, str):
-            return self._turning(topic)
-        row = []
-        if self.number > 0:
-            row.append(Button(phrase("◀ Before"), encode(topic, *data, self.number - 1)))
-        if self.number < self.last:
-            row.append(Button(phrase("After ▶"), encode(topic, *data, self.number + 1)))
-        return row
-
-    def _turning(self, data: Callable[[int], CallbackData]) -> list[Button]:
+    def turning(self, data: Callable[[int], CallbackData]) -> list[Button]:
+        """Buttons to the pages beside this one; `data` gives the press that shows a page."""
         row = []
         if self.number > 0:
             row.append(Button(phrase("◀ Before"), data(self.number - 1).pack()))

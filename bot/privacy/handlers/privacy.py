@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
 
 import structlog
 
@@ -37,7 +36,6 @@ TELEGRAM_ALLOWS = timedelta(hours=47)
 
 @dataclass(frozen=True)
 class Privacy:
-    typed: ClassVar[bool] = True
     onboarding: Onboarding
     archive: MyDataArchive
     translated: bool = False  # by a machine, for the consultants

@@ -1,7 +1,6 @@
 """Presses on a questionnaire: whose answers they may change, and the step each one takes."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.participant_context import ParticipantContext
@@ -23,7 +22,6 @@ _EXPLAIN: dict[type[QuestionButton], Explanation] = {
 class StepHandlers:
     """Takes the step of a pressed button in the participant's own questionnaire."""
 
-    typed: ClassVar[bool] = True
     flows: Flows
 
     async def press(
