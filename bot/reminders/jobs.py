@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
@@ -201,7 +202,7 @@ class _Sender:
         not_after = self.context.preferences.next_quiet_start(self.now, self.context.calendar)
         await self.uow[Outbox].put(
             f"reminder:{reminder.id}", self.participant.chat_id, message,
-            self.participant.language, self.now, background=True, not_after=not_after,
+            self.participant.language, self.now, SendOptions(background=True, not_after=not_after),
         )  # fmt: skip
 
     async def _tell_consultants(self, reminder: Reminder, still_silent: bool) -> None:
@@ -217,7 +218,7 @@ class _Sender:
             message = views.silent(who(self.participant), days, enrolment.id or 0)
             await self.uow[Outbox].put(
                 f"reminder:{reminder.id}", CONSULTANTS, message, CONSULTANT_LANGUAGE, self.now,
-                about=self.participant.id, background=True,
+                SendOptions(about=self.participant.id, background=True),
             )  # fmt: skip
 
     async def _decide(

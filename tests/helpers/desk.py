@@ -17,6 +17,7 @@ from bot.eligibility.rules.application import Application, Decision, Status
 from bot.eligibility.storage.repositories import Applications
 from bot.i18n.catalogues import translations
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
@@ -163,7 +164,7 @@ async def hands_in(
         for n, page in enumerate(review.handed_in(participant, task, submission, today)):
             await uow[Outbox].put(
                 f"hand-in:{submission.id}:{submission.version}:{n}", CONSULTANTS, page, "da",
-                world.clock(), about=participant.id,
+                world.clock(), SendOptions(about=participant.id),
             )  # fmt: skip
         await uow.commit()
     await world.settle()
