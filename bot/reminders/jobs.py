@@ -201,13 +201,9 @@ class _Sender:
     async def _put(self, reminder: Reminder, message: Message) -> None:
         not_after = self.context.preferences.next_quiet_start(self.now, self.context.calendar)
         await self.uow[Outbox].put(
-            f"reminder:{reminder.id}",
-            self.participant.chat_id,
-            message,
-            self.participant.language,
-            self.now,
-            SendOptions(background=True, not_after=not_after),
-        )
+            f"reminder:{reminder.id}", self.participant.chat_id, message,
+            self.participant.language, self.now, SendOptions(background=True, not_after=not_after),
+        )  # fmt: skip
 
     async def _tell_consultants(self, reminder: Reminder, still_silent: bool) -> None:
         """After a long silence the consultants are told, and the participant is not reminded."""
@@ -221,13 +217,9 @@ class _Sender:
             days = (self.context.day(self.now) - silent_since(self.context, enrolment)).days
             message = views.silent(who(self.participant), days, enrolment.id or 0)
             await self.uow[Outbox].put(
-                f"reminder:{reminder.id}",
-                CONSULTANTS,
-                message,
-                CONSULTANT_LANGUAGE,
-                self.now,
+                f"reminder:{reminder.id}", CONSULTANTS, message, CONSULTANT_LANGUAGE, self.now,
                 SendOptions(about=self.participant.id, background=True),
-            )
+            )  # fmt: skip
 
     async def _decide(
         self, reminder: Reminder, state: ReminderState, reason: DecisionReason,

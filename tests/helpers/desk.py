@@ -163,13 +163,9 @@ async def hands_in(
         today = world.clock().date()
         for n, page in enumerate(review.handed_in(participant, task, submission, today)):
             await uow[Outbox].put(
-                f"hand-in:{submission.id}:{submission.version}:{n}",
-                CONSULTANTS,
-                page,
-                "da",
-                world.clock(),
-                SendOptions(about=participant.id),
-            )
+                f"hand-in:{submission.id}:{submission.version}:{n}", CONSULTANTS, page, "da",
+                world.clock(), SendOptions(about=participant.id),
+            )  # fmt: skip
         await uow.commit()
     await world.settle()
     return submission.id

@@ -58,13 +58,9 @@ class EscalationJob:
             messages = await self._messages(uow, case, step, staff, now)
             for chat_id, message in messages.items():
                 await uow[Outbox].put(
-                    _key(case, step, chat_id),
-                    chat_id,
-                    message,
-                    CONSULTANT_LANGUAGE,
-                    now,
+                    _key(case, step, chat_id), chat_id, message, CONSULTANT_LANGUAGE, now,
                     SendOptions(about=case.participant_id),
-                )
+                )  # fmt: skip
             await uow.commit()
         log.info("escalated", case=case_id, step=step.value)
         return True
