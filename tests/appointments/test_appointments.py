@@ -282,9 +282,9 @@ async def test_none_of_these_fits_and_the_persons_words_go_to_the_consultants(
     none_fits = "None of the offered times fits {person}"
     assert sum(says(m.text, none_fits) for m in world.team) == 1
     await person.says("Only mornings, my son is ill in the afternoon")
-    assert "Only mornings" in mette.last.text and not world.mind.heard
+    assert "Only mornings" in mette.last.text and not world.nlu.heard
     await person.says("something else")
-    assert world.mind.heard == ["something else"]
+    assert world.nlu.heard == ["something else"]
     await mette.taps(r"bm:o:\d+")
     await sends_times(mette, local(world, 8))
     assert len(await open_offers(world, person)) == 1
@@ -297,7 +297,7 @@ async def test_a_command_or_another_button_is_no_answer_about_times(
     await person.presses_data(f"y:n:{offer.id}", person.last.message_id)
     await person.says("/menu")
     await person.says("hello there")
-    assert world.mind.heard == ["hello there"] and "hello there" not in mette.last.text
+    assert world.nlu.heard == ["hello there"] and "hello there" not in mette.last.text
 
 
 async def test_words_of_despair_are_heard_as_such_also_when_times_were_asked_for(
@@ -540,7 +540,7 @@ async def test_the_command_shows_what_there_is_and_asks_only_when_told_to(
 async def test_who_asks_for_a_meeting_in_words_sees_the_one_there_is_or_asks_for_one(
     world: World, person: Person, mette: Consultant
 ) -> None:
-    world.mind.means("I want to meet you", "book_meeting")
+    world.nlu.means("I want to meet you", "book_meeting")
     await person.says("I want to meet you")
     assert mette.sees("It is about a meeting: a time, another time, or none.")
     made = await books(world, person, local(world, 10))

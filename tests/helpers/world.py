@@ -1,6 +1,6 @@
-"""A small world around the real services: real database; clock, channel and mind of our own.
+"""The real services on a real database, with a fake clock, channel and NLU.
 
-`World` is driven as people drive the assistant: they write, press what stands on a button, read.
+`World` is driven as participants drive the assistant: they write, press buttons by label, read.
 """
 
 import asyncio
@@ -202,11 +202,6 @@ class World:
 
     def person(self, chat_id: int = 42, name: str = "Amina", language: str = "da") -> "Person":
         return Person(self, chat_id, name, language)
-
-    @property
-    def mind(self) -> FakeNlu:
-        """The old name of `nlu`, until the last test says it the new way."""
-        return self.nlu
 
     async def arrives(self, kind: str, payload: dict[str, Any]) -> int:
         self.update_id += 1

@@ -18,7 +18,7 @@ SET, STOP = "set_reminder", "stop_reminders"
 async def somebody(world: World, language: str, text: str, intent: str) -> Person:
     """Who speaks that language and has written this; the model takes it for that intent."""
     person = await applicant(world, language=language)
-    world.mind.means(text, intent)
+    world.nlu.means(text, intent)
     await person.says(text)
     return person
 
@@ -113,14 +113,14 @@ async def test_refused_weekend_leaves_other_chosen_days(
     world: World, amina: Person, chosen: set[int], left: set[int]
 ) -> None:
     await preferences(world, amina, days=frozenset(chosen))
-    world.mind.means("not on weekends", SET)
+    world.nlu.means("not on weekends", SET)
     await amina.says("not on weekends")
     assert (await preferences(world, amina)).days == left
 
 
 async def test_weekdays_are_set_and_refused_time_is_asked_for(world: World, amina: Person) -> None:
     text = "every day except Sunday, not in the mornings"
-    world.mind.means(text, SET)
+    world.nlu.means(text, SET)
     await amina.says(text)
     wishes = await preferences(world, amina)
     assert wishes.days == ALL - {6} and wishes.at == TEN
@@ -128,7 +128,7 @@ async def test_weekdays_are_set_and_refused_time_is_asked_for(world: World, amin
 
 
 async def test_refusing_all_weekdays_changes_nothing(world: World, amina: Person) -> None:
-    world.mind.means("not Monday to Sunday", SET)
+    world.nlu.means("not Monday to Sunday", SET)
     await amina.says("not Monday to Sunday")
     assert (await preferences(world, amina)).days == WORK
     assert asks_for_an_hour(amina.last, "en")
@@ -143,7 +143,7 @@ async def test_refused_date_plans_no_reminder(world: World) -> None:
 
 async def test_refused_time_does_not_resume_stopped_reminders(world: World, amina: Person) -> None:
     for text in ("no more reminders", "no reminders in the morning"):
-        world.mind.means(text, STOP)
+        world.nlu.means(text, STOP)
         await amina.says(text)
     assert (await preferences(world, amina)).stopped_at is not None
 
@@ -154,6 +154,6 @@ async def test_refused_time_does_not_resume_stopped_reminders(world: World, amin
 async def test_frequency_in_stop_request_stops_reminders(
     world: World, amina: Person, text: str
 ) -> None:
-    world.mind.means(text, STOP)
+    world.nlu.means(text, STOP)
     await amina.says(text)
     assert (await preferences(world, amina)).stopped_at is not None
