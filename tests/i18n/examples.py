@@ -55,8 +55,8 @@ from bot.phrasebook import views as phrasebook
 from bot.phrasebook.rules import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
 from bot.plan.rules.budget import Budget, Item
 from bot.plan.rules.document import Danish, FileFormat, PlanDocument, PlanSection
-from bot.plan.rules.figures import NEEDED
-from bot.plan.rules.versions import KEPT, PlanVersion
+from bot.plan.rules.figures import REQUIRED_FIGURES
+from bot.plan.rules.versions import VERSIONS_KEPT, PlanVersion
 from bot.plan.rules.what_if import Change
 from bot.plan.views import plan
 from bot.plan.views.danish import OwnWords
@@ -68,7 +68,7 @@ from bot.questionnaire.views.steps import Explanation, answer_given
 from bot.roster.views.status import PersonView
 from bot.submissions.views import comments
 from bot.submissions.views.tasks import TaskWords
-from bot.workqueue.rules import OpenItem, Waits
+from bot.workqueue.rules import ItemKind, OpenItem
 from tests.i18n import office_examples, plan_examples, reminder_examples
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -153,8 +153,8 @@ CERTIFICATE = Certificate(
     tuple(phrase(w.title) for w in COURSE.weeks),
 )  # fmt: skip
 ITEMS = [
-    (OpenItem(waits, NOON, WIDE, 10**9, LONGEST.title), days)
-    for waits in Waits
+    (OpenItem(kind, NOON, WIDE, 10**9, LONGEST.title), days)
+    for kind in ItemKind
     for days in (0, 1, 12)
 ]
 SECTIONS: list[tuple[Phrase, list[Param]]] = [
@@ -299,14 +299,14 @@ EXAMPLES: dict[Any, list[Any]] = {
     FileFormat: ["pdf", "docx"],
     PlanDocument: [PLAN],
     PlanVersion: [VERSION],
-    Sequence[PlanVersion]: [[], [VERSION] * KEPT],
+    Sequence[PlanVersion]: [[], [VERSION] * VERSIONS_KEPT],
     PlanVersion | None: [None, VERSION],
     OwnWords: OWN_WORDS,
     OwnWords | None: [None, OWN_WORDS[0]],
     Page[OwnWords]: [Page([], 0, 0), full(OWN_WORDS[:10])],
     Decimal: [MILLION],
     Sequence[Decimal]: [[-MILLION] * 6],
-    Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in NEEDED]],
+    Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in REQUIRED_FIGURES]],
     Certificate: [CERTIFICATE],
     Certificate | Statement: [CERTIFICATE, STATEMENT],
     CohortProblem: list(CohortProblem),
@@ -357,7 +357,7 @@ EXAMPLES: dict[Any, list[Any]] = {
 WORDS = {
     **office_examples.WORDS,
     **plan_examples.WORDS,
-    "cut.words": ["w" * 400],
+    "shortened.words": ["w" * 400],
     "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
     "part.name": [
         "person",
