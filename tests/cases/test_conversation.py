@@ -1,4 +1,4 @@
-"""A talk with a human, in a group without topics: asked for, held, and handed back."""
+"""Cases in a group without topics: calls, relayed messages, taking, closing and reopening."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ async def edits(person: Person, message_id: int, text: str, chat: int | None = N
     await person.world.arrives("edited_message", message)
 
 
-# --- asking for the human
+# --- calling a consultant
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ async def edits(person: Person, message_id: int, text: str, chat: int | None = N
 async def test_text_that_opens_a_case_is_relayed_too(
     world: World, amina: Person, intent: str, why: CaseReason
 ) -> None:
-    world.mind.means("please help", intent)
+    world.nlu.means("please help", intent)
     await amina.says("please help")
     case = await case_of(world, amina)
     assert (case.why, case.urgent, case.talking) == (why, intent == "distress", True)
@@ -66,7 +66,7 @@ async def test_consultant_is_offered_after_three_misses_and_gets_the_texts(
     world: World, amina: Person
 ) -> None:
     for words in ("blorb", "blarb", "blurb"):
-        world.mind.means(words, "out_of_scope")
+        world.nlu.means(words, "out_of_scope")
         await amina.says(words)
     await amina.presses_data("ht:m", amina.last.message_id)
     assert (await case_of(world, amina)).why is CaseReason.MISUNDERSTOOD
@@ -76,27 +76,27 @@ async def test_consultant_is_offered_after_three_misses_and_gets_the_texts(
 async def test_edit_of_a_text_that_was_not_understood_asks_to_write_it_again(
     world: World, amina: Person
 ) -> None:
-    world.mind.means("blorb", "out_of_scope")
+    world.nlu.means("blorb", "out_of_scope")
     await amina.says("blorb")
     await edits(amina, world.message_id, "blarb")
     assert "Please write it again." in amina.last.text
 
 
 async def test_typed_yes_accepts_the_offered_consultant(world: World, amina: Person) -> None:
-    world.mind.means("blorb", "out_of_scope")
+    world.nlu.means("blorb", "out_of_scope")
     for _ in range(3):
         await amina.says("blorb")
-    world.mind.means("yes please", "affirm")
+    world.nlu.means("yes please", "affirm")
     await amina.says("yes please")
     assert (await case_of(world, amina)).why is CaseReason.MISUNDERSTOOD
 
 
 async def test_yes_after_the_offer_was_left_calls_nobody(world: World, amina: Person) -> None:
-    world.mind.means("blorb", "out_of_scope")
+    world.nlu.means("blorb", "out_of_scope")
     for _ in range(3):
         await amina.says("blorb")
     await amina.presses("☰ Menu")
-    world.mind.means("yes please", "affirm")
+    world.nlu.means("yes please", "affirm")
     await amina.says("yes please")
     assert await the_case(world, amina) is None
 
@@ -144,7 +144,7 @@ async def test_distress_is_never_silent_also_during_a_talk(world: World, amina: 
     assert (await case_of(world, amina)).urgent
 
 
-# --- who is talking
+# --- the talk and the assistant
 
 
 async def test_texts_during_a_talk_are_relayed_and_not_answered(
@@ -156,7 +156,7 @@ async def test_texts_during_a_talk_are_relayed_and_not_answered(
     for words in ("and my benefit", "🙂", "25", "menu"):
         await amina.says(words)
         assert words in world.team[-1].text
-    assert len(amina.texts) == heard and not world.mind.heard, "passed on, in silence"
+    assert len(amina.texts) == heard and not world.nlu.heard, "passed on, in silence"
     assert sum("Passed on" in text for text in amina.texts) == 1
 
 
@@ -236,16 +236,16 @@ async def test_quoting_a_consultant_resumes_the_talk(
 async def test_text_interpreted_late_is_relayed_if_a_talk_began(
     world: World, amina: Person, mette: Person
 ) -> None:
-    """Rasa was away; meanwhile the person is talking with somebody."""
-    world.mind.ready = False
+    """Rasa was not available; meanwhile the participant has called a consultant."""
+    world.nlu.ready = False
     await amina.says("what is vat?")
     await amina.says("/consultant")
-    world.mind.ready = True
+    world.nlu.ready = True
     await world.settle()
-    assert "what is vat?" in world.team[-1].text and not world.mind.heard
+    assert "what is vat?" in world.team[-1].text and not world.nlu.heard
 
 
-# --- the relay
+# --- relayed messages
 
 
 async def test_message_of_a_consultant_is_held_before_it_is_sent(
@@ -533,7 +533,7 @@ async def test_other_bots_in_the_group_are_ignored(world: World, amina: Person) 
     assert not amina.sees("Win money")
 
 
-# --- handing back
+# --- closing and reopening
 
 
 async def test_closing_a_case_shows_the_open_question_again(world: World, mette: Person) -> None:

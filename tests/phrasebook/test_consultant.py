@@ -1,4 +1,4 @@
-"""A consultant picks a sentence in Danish; the person reads it in their own language."""
+"""A consultant chooses a sentence in Danish; the participant reads it in their own language."""
 
 from dataclasses import replace
 from datetime import date, time
