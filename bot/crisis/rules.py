@@ -38,7 +38,7 @@ _AND = "و"  # Arabic joins "and" to the next word
 
 
 def normalise(text: str) -> str:
-    """The words of a text without case, marks, punctuation, letter variants and repeated letters."""
+    """The words of a text without case, marks, punctuation, variants and repeats of letters."""
     plain = _SPACES.sub(" ", text.translate(_FOLDED)).strip()
     return _SPELT_OUT.sub(lambda m: m[0][0], _REPEATED.sub(r"\1", plain))
 

@@ -42,3 +42,8 @@ async def writes(
     if wait:
         await world.passes(seconds=HOLD.total_seconds())
     return message_id
+
+
+async def edits(person: Person, message_id: int, text: str, chat: int | None = None) -> None:
+    message = person._message(chat, text=text) | {"message_id": message_id}
+    await person.world.arrives("edited_message", message)
