@@ -9,7 +9,7 @@ from bot.app.intent_handlers import IntentHandlers
 from bot.app.interpreter import MessageInterpreter
 from bot.app.router import ParticipantRouter
 from bot.app.typed_answers import TypedAnswers
-from bot.appointments.consultant.appointments import ConsultantAppointments
+from bot.appointments.consultant.appointments import AppointmentConsultantHandlers
 from bot.appointments.consultant.offers import OfferWizard
 from bot.appointments.handlers import AppointmentHandlers
 from bot.appointments.jobs import AppointmentReminderJob
@@ -31,13 +31,13 @@ from bot.kernel.unit_of_work import UnitsOfWork
 from bot.office.handlers import Office
 from bot.office.rules.hours import OfficeHours
 from bot.onboarding.handlers import Onboarding
-from bot.plan.consultant.danish import DanishByMachine
-from bot.plan.handlers.book import PlanBook
-from bot.plan.handlers.builder import PlanFlow
-from bot.plan.handlers.buttons import PlanButtons
-from bot.plan.handlers.files import PlanFiles
-from bot.plan.handlers.money import PlanMoney
-from bot.plan.handlers.plans import PlanPages
+from bot.plan.context import PlanLoader
+from bot.plan.handlers.builder import PlanBuilderHandlers
+from bot.plan.handlers.files import PlanFileHandlers
+from bot.plan.handlers.flow import PlanFlow
+from bot.plan.handlers.money import PlanMoneyHandlers
+from bot.plan.handlers.plans import PlanHandlers
+from bot.plan.jobs import DanishTranslationJob
 from bot.privacy.handlers.my_data import MyDataArchive
 from bot.privacy.handlers.privacy import Privacy, SharedPhones
 from bot.privacy.jobs import Retention
@@ -45,10 +45,10 @@ from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.reminders.handlers.composer import Composer
-from bot.reminders.handlers.context import ReminderPeople
+from bot.reminders.handlers.context import ReminderContextReader
 from bot.reminders.handlers.settings import ReminderSettings
 from bot.reminders.jobs import ReminderJob
-from bot.reminders.rules.preferences import Almanac
+from bot.reminders.rules.preferences import ReminderCalendar
 from bot.reminders.rules.ramadan import ramadan_sunset
 from bot.roster.handlers import Roster
 from bot.submissions.handlers import TaskFlow
@@ -72,7 +72,7 @@ class Services:
     retention: Retention
     appointment_reminders: AppointmentReminderJob
     reminders: ReminderJob
-    danish: DanishByMachine
+    danish: DanishTranslationJob
     translator: Translator | None
 
     @property
@@ -107,24 +107,28 @@ def assemble(
     onboarding = Onboarding(content.welcome)
     joining = EligibilityFlow(content.eligibility)
     tasks = TaskFlow(content.course, calendar)
-    book = PlanBook(content.course, content.plan)
-    builder, money = PlanFlow(book), PlanMoney(book)
-    files = PlanFiles(book, calendar, [(t.term, t.text) for t in content.facts.terms])
-    flows = Flows({"e": joining, "w": tasks, "b": builder})
+    plan_loader = PlanLoader(content.course, content.plan)
+    plan_flow, money = PlanFlow(plan_loader), PlanMoneyHandlers(plan_loader)
+    files = PlanFileHandlers(
+        plan_loader, calendar, [(t.term, t.text) for t in content.facts.terms]
+    )
+    flows = Flows({"e": joining, "w": tasks, "b": plan_flow})
     summaries = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
     cases = CaseHandlers(summaries, calendar)
     office = Office(OfficeHours(content.office, calendar), consultant_ids)
     consultant = ConsultantCall(onboarding, flows, cases, office)
     archive = MyDataArchive(content.eligibility, content.course, content.plan, calendar, clock)
     attachments = Attachments(flows, tasks)
-    almanac = Almanac(calendar, ramadan_sunset(calendar.zone))
-    reminded = ReminderPeople(content.course, content.eligibility, almanac)
+    reminder_calendar = ReminderCalendar(calendar, ramadan_sunset(calendar.zone))
+    reminder_contexts = ReminderContextReader(
+        content.course, content.eligibility, reminder_calendar
+    )
     conversation = ParticipantRouter(
         onboarding=onboarding,
         joining=joining,
         tasks=tasks,
-        plans=PlanPages(builder, money, files),
-        plan_buttons=PlanButtons(builder, money),
+        plans=PlanHandlers(plan_flow, money, files),
+        plan_buttons=PlanBuilderHandlers(plan_flow, money),
         attachments=attachments,
         flows=flows,
         step_buttons=StepHandlers(flows),
@@ -136,14 +140,14 @@ def assemble(
         privacy=Privacy(onboarding, archive, translated=translator is not None),
         cases=cases,
         meetings=AppointmentHandlers(content.meetings, consultant),
-        reminders=ReminderSettings(reminded),
+        reminders=ReminderSettings(reminder_contexts),
     )
     releases = WeekReleases(content.course, calendar)
     places = content.meetings
-    appointments = ConsultantAppointments(places, calendar, OfferWizard(places, calendar))
+    appointments = AppointmentConsultantHandlers(places, calendar, OfferWizard(places, calendar))
     desk = build_consultant_router(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
-        office, CaseConsultantHandlers(consultants, cases), appointments, reminded,
+        office, CaseConsultantHandlers(consultants, cases), appointments, reminder_contexts,
     )  # fmt: skip
     reader = MessageInterpreter(conversation, IntentHandlers(conversation))
     people = Roster(content.course, calendar)
@@ -161,7 +165,7 @@ def assemble(
         shared_phones=SharedPhones(uow, clock),
         retention=Retention(uow, clock, rules or RetentionRules(), content.course, calendar),
         appointment_reminders=AppointmentReminderJob(uow, clock, calendar, content.meetings),
-        reminders=ReminderJob(uow, clock, reminded, Composer(content.reminders)),
-        danish=DanishByMachine(uow, clock, book, translator),
+        reminders=ReminderJob(uow, clock, reminder_contexts, Composer(content.reminders)),
+        danish=DanishTranslationJob(uow, clock, plan_loader, translator),
         translator=translator,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.app.consultant_router import ConsultantRouter
 from bot.app.views import consultant_help
 from bot.appointments.buttons import AppointmentButton
-from bot.appointments.consultant.appointments import ConsultantAppointments
+from bot.appointments.consultant.appointments import AppointmentConsultantHandlers
 from bot.appointments.views import offers
 from bot.cases.buttons import CaseButton, OfferMeeting, OpenPhrasebook
 from bot.cases.consultant import CaseConsultantHandlers
@@ -26,12 +26,12 @@ from bot.office.handlers import Office
 from bot.phrasebook.buttons import PhrasebookButton
 from bot.phrasebook.consultant import PhrasebookHandlers
 from bot.plan.buttons import DanishButton, EnrolmentPlanButton
-from bot.plan.consultant.danish import DanishDesk
-from bot.plan.consultant.plan import PlanDesk
-from bot.plan.handlers.files import PlanFiles
+from bot.plan.consultant.danish import DanishConsultantHandlers
+from bot.plan.consultant.plan import PlanConsultantHandlers
+from bot.plan.handlers.files import PlanFileHandlers
 from bot.reminders.buttons import ConsultantReminderButton
-from bot.reminders.consultant import ReminderDesk
-from bot.reminders.handlers.context import ReminderPeople
+from bot.reminders.consultant import ReminderConsultantHandlers
+from bot.reminders.handlers.context import ReminderContextReader
 from bot.roster.buttons import ShowRemindersOf, ShowSubmission
 from bot.roster.consultant.certificates import Certificates
 from bot.roster.consultant.status import StatusHandlers
@@ -51,24 +51,24 @@ def build_consultant_router(
     calendar: Calendar,
     releases: WeekReleases,
     plain: Callable[[Param, str], str],
-    files: PlanFiles,
+    files: PlanFileHandlers,
     office: Office,
     cases: CaseConsultantHandlers,
-    appointments: ConsultantAppointments,
-    reminded: ReminderPeople,
+    appointments: AppointmentConsultantHandlers,
+    reminder_contexts: ReminderContextReader,
 ) -> ConsultantRouter:
     """Join everything that consultants do: what handles which buttons, replies and commands."""
     course = content.course
     cohorts = CohortHandlers(course, calendar, releases, CohortWizard(course, calendar, plain))
     reviews = ReviewHandlers(course, calendar)
-    plans = PlanDesk(files.book, calendar, files)
+    plans = PlanConsultantHandlers(files.loader, calendar, files)
     people = Roster(course, calendar)
-    reminders = ReminderDesk(people, reminded, content.reminders)
+    reminders = ReminderConsultantHandlers(people, reminder_contexts, content.reminders)
     status = StatusHandlers(people, Certificates(course, calendar), plans)
     items = OpenItems(course, calendar)
     open_items = OpenItemHandlers(items, content.eligibility, reviews, cases)
     phrases = PhrasebookHandlers(content.phrasebook, calendar)
-    absences, danish = AbsenceHandlers(office), DanishDesk(files.book)
+    absences, danish = AbsenceHandlers(office), DanishConsultantHandlers(files.loader)
     return ConsultantRouter(
         chat,
         consultant_ids,

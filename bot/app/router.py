@@ -24,6 +24,7 @@ from bot.kernel.callback_data import Access, CallbackData, InvalidButton, unpack
 from bot.kernel.commands import ParticipantCommand, RunCommand, ShowDanish
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import menu as main_menu
@@ -32,8 +33,8 @@ from bot.onboarding.buttons import AnswerConsent, ChooseLanguage
 from bot.onboarding.handlers import Onboarding
 from bot.onboarding.rules import OnboardingStep
 from bot.plan.buttons import BuilderButton, PlanPageButton
-from bot.plan.handlers.buttons import PlanButtons
-from bot.plan.handlers.plans import PlanPages
+from bot.plan.handlers.builder import PlanBuilderHandlers
+from bot.plan.handlers.plans import PlanHandlers
 from bot.privacy.buttons import PrivacyButton
 from bot.privacy.handlers.privacy import Privacy
 from bot.questionnaire.buttons import StepButton
@@ -54,7 +55,7 @@ class ParticipantRouter:
     onboarding: Onboarding
     joining: EligibilityFlow
     tasks: TaskFlow
-    plans: PlanPages
+    plans: PlanHandlers
     attachments: Attachments
     flows: Flows
     step_buttons: StepHandlers
@@ -63,7 +64,7 @@ class ParticipantRouter:
     facts: FactHandlers
     distress: DistressList
     typed: TypedAnswers
-    plan_buttons: PlanButtons
+    plan_buttons: PlanBuilderHandlers
     privacy: Privacy
     cases: CaseHandlers
     meetings: AppointmentHandlers
@@ -278,9 +279,13 @@ class ParticipantRouter:
             raise InvalidButton("message not found")
         message, language = shown
         await context.uow[Outbox].put(
-            f"u{context.update_id}:da", context.participant.chat_id, message.in_danish_too(),
-            language, context.now, "edit", message_id,
-        )  # fmt: skip
+            f"u{context.update_id}:da",
+            context.participant.chat_id,
+            message.in_danish_too(),
+            language,
+            context.now,
+            SendOptions(method="edit", edit_message_id=message_id),
+        )
 
     async def _attachment(self, context: ParticipantContext, content: Attachment) -> None:
         context.participant.last_message_id = max(

@@ -35,8 +35,10 @@ Lines = tuple[Line, ...]
 
 
 @dataclass(frozen=True)
-class Voice:
-    """Says things in the languages of one document, the reader's first.  `own`: the writer's."""
+class Localizer:
+    """Renders phrases in the languages of a document, the first one preferred.
+
+    `own`: the writer's language."""
 
     renderer: Renderer
     own: str
@@ -46,8 +48,8 @@ class Voice:
     def rtl(self) -> bool:
         return leftwards(self.languages[0])
 
-    def said(self, param: Param) -> Lines:
-        """In each language of the document, once where they agree."""
+    def localize(self, param: Param) -> Lines:
+        """One line in each language of the document; equal lines once."""
         lines = [self.line(param, language) for language in self.languages]
         return tuple({bare(line.text): line for line in reversed(lines)}.values())[::-1]
 
@@ -56,7 +58,7 @@ class Voice:
         return line_of(words, language, leftwards(language))
 
     def own_words(self, param: Param) -> Lines:
-        """Once, each paragraph in the direction it was written in."""
+        """Each paragraph in the direction of its own letters."""
         written = paragraphs(self.renderer.plain(param, self.languages[0]))
         return tuple(own_line(words, self.own, self.rtl) for words in _at_most(_MOST, written))
 

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.schema import LONGEST_ANSWER, Section
 from bot.kernel.content_schema import Id, Label, Line, Strict, unique
-from bot.plan.rules.outline import PlanOutline, QuestionTag, Says
+from bot.plan.rules.outline import ChoiceTag, PlanOutline, QuestionTag
 from bot.questionnaire.rules.questionnaire import Choice, Figure, Question
 
 LISTS = frozenset({"startup", "monthly"})
@@ -28,7 +28,7 @@ class PlanChoiceYaml(Strict):
     id: Id
     label: Label
     alone: bool = False
-    says: Says | None = None
+    says: ChoiceTag | None = None
 
 
 class PlanQuestionYaml(Strict):
@@ -49,7 +49,7 @@ class PlanQuestionYaml(Strict):
     @model_validator(mode="after")
     def choices_fit_the_kind(self) -> Self:
         chooses = self.kind in ("one", "several")
-        if chooses and len(self.choices) < 2:  # one choice is none
+        if chooses and len(self.choices) < 2:
             raise ValueError(f"a question of kind {self.kind} needs at least two choices")
         if self.choices and not chooses:
             raise ValueError(f"a question of kind {self.kind} has no choices")
@@ -96,8 +96,8 @@ class PlanYaml(Strict):
         return self
 
     @model_validator(mode="after")
-    def each_is_asked_once(self) -> Self:
-        """An id, a figure, a topic, a step as a start."""
+    def each_is_used_once(self) -> Self:
+        """Ids, figures, tags and sources are unique."""
         seen: set[tuple[str, str]] = set()
         for n, section in enumerate(self.sections):
             for m, q in enumerate(section.questions):
@@ -105,8 +105,8 @@ class PlanYaml(Strict):
                 for key, name in (("id", q.id), ("figure", q.figure), ("asks", q.asks), *sources):
                     if name is not None and (key, name) in seen:
                         at = ("sections", n, "questions", m, key)
-                        told = {"key": key, "name": name, "at": at}
-                        raise PydanticCustomError("twice", "{key} used twice: {name}", told)
+                        params = {"key": key, "name": name, "at": at}
+                        raise PydanticCustomError("twice", "{key} used twice: {name}", params)
                     seen.add((key, name or ""))
         return self
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.course.storage.repositories import Enrolments
-from bot.plan.handlers.book import PlanBook
+from bot.plan.context import PlanLoader
 from bot.plan.rules.document import PlanDocument
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import PlanView
@@ -37,7 +37,7 @@ WEEK_6: Given = {
 async def view_of(world: World, person: Person) -> PlanView:
     enrolment = await enrolment_of(world, person)
     async with world.uow() as uow:
-        return await PlanBook(world.content.course, world.content.plan).view(uow, enrolment)
+        return await PlanLoader(world.content.course, world.content.plan).view(uow, enrolment)
 
 
 async def plan_of(world: World, person: Person) -> Plan:

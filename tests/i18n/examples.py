@@ -55,8 +55,8 @@ from bot.phrasebook import views as phrasebook
 from bot.phrasebook.rules import LONGEST_WORDS, TYPED, Blank, Category, Filling, Sentence
 from bot.plan.rules.budget import Budget, Item
 from bot.plan.rules.document import Danish, FileFormat, PlanDocument, PlanSection
-from bot.plan.rules.figures import NEEDED
-from bot.plan.rules.versions import KEPT, PlanVersion
+from bot.plan.rules.figures import REQUIRED_FIGURES
+from bot.plan.rules.versions import VERSIONS_KEPT, PlanVersion
 from bot.plan.rules.what_if import Change
 from bot.plan.views import plan
 from bot.plan.views.danish import OwnWords
@@ -299,14 +299,14 @@ EXAMPLES: dict[Any, list[Any]] = {
     FileFormat: ["pdf", "docx"],
     PlanDocument: [PLAN],
     PlanVersion: [VERSION],
-    Sequence[PlanVersion]: [[], [VERSION] * KEPT],
+    Sequence[PlanVersion]: [[], [VERSION] * VERSIONS_KEPT],
     PlanVersion | None: [None, VERSION],
     OwnWords: OWN_WORDS,
     OwnWords | None: [None, OWN_WORDS[0]],
     Page[OwnWords]: [Page([], 0, 0), full(OWN_WORDS[:10])],
     Decimal: [MILLION],
     Sequence[Decimal]: [[-MILLION] * 6],
-    Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in NEEDED]],
+    Sequence[tuple[Figure, Task]]: [[], [(figure, LONGEST) for figure in REQUIRED_FIGURES]],
     Certificate: [CERTIFICATE],
     Certificate | Statement: [CERTIFICATE, STATEMENT],
     CohortProblem: list(CohortProblem),
@@ -357,7 +357,7 @@ EXAMPLES: dict[Any, list[Any]] = {
 WORDS = {
     **office_examples.WORDS,
     **plan_examples.WORDS,
-    "cut.words": ["w" * 400],
+    "shortened.words": ["w" * 400],
     "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
     "part.name": [
         "person",

@@ -10,11 +10,11 @@ from bot.content.loader import load
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import Enrolment, release
 from bot.kernel.messages import Message, Paragraph, phrase
-from bot.plan.rules.checks import Concern, Finding
-from bot.plan.rules.outline import Says
+from bot.plan.rules.checks import Finding, FindingKind
+from bot.plan.rules.outline import ChoiceTag
 from bot.plan.rules.plan import Plan, PlanAnswer, PlanComment
 from bot.plan.rules.view import PlanView
-from bot.plan.views.builder import PlanWords
+from bot.plan.views.builder import PlanFlowViews
 from bot.plan.views.consultant import LONGEST_COMMENT
 from bot.questionnaire.rules import item_lines
 from bot.questionnaire.rules.item_lines import MAX_LINES, MAX_NAME_LENGTH, ItemLine
@@ -23,7 +23,7 @@ from bot.questionnaire.rules.questionnaire import Question
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 CONTENT = load()
 OUTLINE, COURSE = CONTENT.plan, CONTENT.course
-QUESTIONS = OUTLINE.whole.questions
+QUESTIONS = OUTLINE.questionnaire.questions
 LINES = [
     ItemLine(n, "n" * MAX_NAME_LENGTH, Decimal("1234567.5"), own=n % 2 > 0)
     for n in range(1, MAX_LINES + 1)
@@ -69,12 +69,12 @@ def _enrolment() -> Enrolment:
 
 PLANS = [plan(), plan("w" * 1000)]
 VIEWS = [PlanView(OUTLINE, COURSE, _enrolment(), one) for one in (None, *PLANS)]
-GAP = Finding(Concern.GAP, QUESTIONS[0], section=PLAN_SECTIONS[0], count=3)
+GAP = Finding(FindingKind.GAP, QUESTIONS[0], section=PLAN_SECTIONS[0], count=3)
 FINDINGS = [
     *(
-        Finding(concern, QUESTIONS[0], "n" * 60, PLAN_SECTIONS[0], 5)
-        for concern in Concern
-        if concern is not Concern.GAP
+        Finding(kind, QUESTIONS[0], "n" * 60, PLAN_SECTIONS[0], 5)
+        for kind in FindingKind
+        if kind is not FindingKind.GAP
     ),
     GAP,
 ]
@@ -85,7 +85,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     ItemLine: [LINES[0], *ODD_LINES],
     Plan: PLANS,
     PlanView: VIEWS[1:],
-    Says | None: [None, *Says],
+    ChoiceTag | None: [None, *ChoiceTag],
     Sequence[ItemLine]: [LINES[:1], LINES],
     Sequence[Paragraph]: [[Paragraph(phrase("Has no open question."))]],
     Sequence[Question]: [[], list(QUESTIONS)],
@@ -104,7 +104,7 @@ def spoken() -> Iterator[Message]:
     for view in VIEWS[1:]:
         assert view.plan is not None, "these are opened"
         for question in QUESTIONS:
-            words = PlanWords(view, view.plan, question.plan or PLAN_SECTIONS[0])
+            words = PlanFlowViews(view, view.plan, question.plan or PLAN_SECTIONS[0])
             yield from (words.question(question, more) for more in (None, "example", "simpler"))
             yield words.answered(question)
             yield words.where_we_were(question)

@@ -251,12 +251,14 @@ SILENT = {
     "legacy_form",
     "words_in",
     "event",
-    "data",
     "plan_id",
     "enrolment_id",
     "stamp",
     "rounded",
-    "cut",
+    "shortened",
+    "summary_form",
+    "document_sections",
+    "plan_sections",
     "command_button",
 }
 

@@ -16,7 +16,15 @@ from bot.phrasebook.forms import PhraseForm
 from bot.phrasebook.rules import Phrasebook
 from bot.phrasebook.views import legacy_form
 from tests.helpers.course import message_behind
-from tests.helpers.desk import Consultant, a_run, admitted, applicant, consultant, data_of, says
+from tests.helpers.desk import (
+    Consultant,
+    admitted,
+    applicant,
+    consultant,
+    data_of,
+    new_cohort,
+    says,
+)
 from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
 from tests.helpers.world import Person, Shown, World, make_world
 
@@ -91,7 +99,7 @@ async def test_message_about_a_participant_has_the_button(
 
 
 async def test_card_of_a_participant_has_the_button(world: World, mette: Consultant) -> None:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     await mette.says("/status")
     await mette.taps(r"s:p:\d+")
     await mette.taps(f"q:o:{await id_of(world, amina)}")

@@ -1,4 +1,4 @@
-"""What follows from the figures of a plan, against sums made another way; never a crash."""
+"""Results of a budget, compared with calculations made another way; no budget raises."""
 
 from dataclasses import replace
 from decimal import Decimal, localcontext
@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from bot.plan.rules.budget import (
     MONTHS,
     Budget,
-    Doubt,
+    BudgetIssue,
     Item,
     break_even,
     break_even_a_day,
-    cash,
-    cash_need,
+    capacity_a_month,
+    cash_balances,
     contribution,
-    doubts,
+    find_issues,
+    funding_need,
     if_costs,
     if_price,
     monthly_result,
-    own,
-    possible_a_month,
+    net_of_vat,
     total,
     with_vat,
     without_vat,
@@ -33,7 +33,7 @@ from bot.plan.rules.budget import (
 D = Decimal
 thousand = settings(max_examples=1000, deadline=None)
 
-# As a person can write them: up to a billion, up to four decimals.
+# Plausible: up to a billion, up to four decimals.
 amounts = st.decimals(0, 10**9, places=4) | st.integers(0, 5000).map(D)
 counts = st.integers(0, 10**6).map(D) | st.decimals(0, 500, places=1)
 items = st.lists(st.builds(Item, st.sampled_from(["rent", "phone", "bus"]), amounts), max_size=6)
@@ -47,7 +47,7 @@ budgets = st.builds(
     st.booleans(),
     st.none() | counts,
 )
-# As nobody should, but a file or a slip may have it.
+# Implausible, but possible in a file or by a typing error.
 anything = st.none() | st.decimals() | st.sampled_from([D("sNaN"), D("1E+999999"), D("1E-999999")])
 wild_items = st.lists(st.builds(Item, st.text(max_size=3), anything), max_size=3).map(tuple)
 wild = st.builds(
@@ -71,11 +71,11 @@ def budget(
     )  # fmt: skip
 
 
-# Against fractions
+# Compared with fractions
 
 
 def share(one: Budget) -> Fraction:
-    """What is left of an amount when its VAT is gone."""
+    """The share of an amount that remains without VAT."""
     return Fraction(4, 5) if one.with_vat else Fraction(1)
 
 
@@ -102,7 +102,7 @@ def same(found: Decimal | None, wanted: Fraction | None) -> bool:
 
 @thousand
 @given(budgets)
-def test_totals_and_what_a_month_leaves_are_exact(one: Budget) -> None:
+def test_totals_and_monthly_result_are_exact(one: Budget) -> None:
     assert same(total(one.startup), in_all(one.startup))
     assert same(total(one.monthly), in_all(one.monthly))
     assert same(contribution(one), left(one))
@@ -111,7 +111,7 @@ def test_totals_and_what_a_month_leaves_are_exact(one: Budget) -> None:
 
 @thousand
 @given(budgets)
-def test_it_carries_itself_from_the_first_whole_sale_that_pays_the_costs(one: Budget) -> None:
+def test_break_even_is_the_first_whole_sale_that_covers_the_costs(one: Budget) -> None:
     each, costs = left(one), in_all(one.monthly)
     sales = break_even(one)
     if each is None or costs is None or each <= 0:
@@ -129,9 +129,9 @@ def test_it_carries_itself_from_the_first_whole_sale_that_pays_the_costs(one: Bu
 
 @thousand
 @given(budgets)
-def test_the_cash_of_six_months_and_what_it_takes_to_come_through(one: Budget) -> None:
+def test_cash_balances_and_funding_need_of_six_months_are_exact(one: Budget) -> None:
     begin, month = in_all(one.startup), result(one)
-    found, need = cash(one), cash_need(one)
+    found, need = cash_balances(one), funding_need(one)
     if begin is None or month is None:
         assert found is None and need is None
         return
@@ -146,21 +146,21 @@ def test_the_cash_of_six_months_and_what_it_takes_to_come_through(one: Budget) -
 
 
 @given(amounts)
-def test_vat_is_a_quarter_on_top_and_a_fifth_of_what_is_paid(amount: Decimal) -> None:
+def test_vat_is_a_quarter_of_the_net_and_a_fifth_of_the_gross_price(amount: Decimal) -> None:
     assert Fraction(with_vat(amount)) == Fraction(amount) * Fraction(5, 4)
     assert Fraction(without_vat(amount)) == Fraction(amount) * Fraction(4, 5)
     assert without_vat(with_vat(amount)) == amount
 
 
 @given(budgets)
-def test_vat_passes_through_and_is_taken_out_once(one: Budget) -> None:
-    net = own(one)
-    assert not net.with_vat and own(net) == net
-    assert monthly_result(net) == monthly_result(one) and cash(net) == cash(one)
+def test_vat_is_removed_once(one: Budget) -> None:
+    net = net_of_vat(one)
+    assert not net.with_vat and net_of_vat(net) == net
+    assert monthly_result(net) == monthly_result(one) and cash_balances(net) == cash_balances(one)
     assert break_even(one) == break_even(replace(one, with_vat=False))  # price and costs alike
 
 
-# More of one is not less of the other
+# Monotonic
 
 
 @given(budgets, amounts)
@@ -173,26 +173,28 @@ def test_a_higher_price_never_needs_more_sales(one: Budget, more: Decimal) -> No
 
 
 @given(budgets, amounts)
-def test_one_cost_more_never_needs_fewer_sales_nor_less_money(one: Budget, more: Decimal) -> None:
+def test_an_additional_cost_never_lowers_break_even_or_funding_need(
+    one: Budget, more: Decimal
+) -> None:
     dearer = replace(one, monthly=(*one.monthly, Item("more", more)))
     before, after = break_even(one), break_even(dearer)
     assert before is None or (after is not None and after >= before)
-    needed, needs = cash_need(one), cash_need(dearer)
+    needed, needs = funding_need(one), funding_need(dearer)
     assert needed is None or (needs is not None and needs >= needed)
 
 
 @given(budgets)
-def test_who_sells_what_carries_itself_needs_only_the_money_to_start(one: Budget) -> None:
-    sales, start = break_even(one), total(own(one).startup)
-    if sales is not None and start is not None:
-        assert cash_need(replace(one, units_a_month=D(sales))) == start
+def test_at_break_even_the_funding_need_is_the_startup_cost(one: Budget) -> None:
+    sales, suggestion = break_even(one), total(net_of_vat(one).startup)
+    if sales is not None and suggestion is not None:
+        assert funding_need(replace(one, units_a_month=D(sales))) == suggestion
 
 
 # What if
 
 
 @given(budgets, st.integers(-100, 300))
-def test_what_if_changes_one_thing_to_the_ore_and_nothing_else(one: Budget, by: int) -> None:
+def test_what_if_changes_one_figure_rounded_to_the_ore(one: Budget, by: int) -> None:
     other = if_price(one, by)
     assert replace(other, price=one.price) == one
     if one.price is not None and other.price is not None:
@@ -206,7 +208,7 @@ def test_what_if_changes_one_thing_to_the_ore_and_nothing_else(one: Budget, by: 
         assert abs(Fraction(item.amount or 0) - wanted) <= Fraction(1, 200)
 
 
-def test_what_if_answers_as_if_it_had_been_said() -> None:
+def test_what_if_equals_a_budget_with_that_figure() -> None:
     assert if_price(budget(price=250), 10) == budget(price="275.00")
     assert if_price(budget(price="99.95"), 10).price == D("109.95")  # 109.945
     assert if_costs(budget(monthly=750), -20) == budget(monthly="600.00")
@@ -214,13 +216,13 @@ def test_what_if_answers_as_if_it_had_been_said() -> None:
     assert if_price(budget(price=None), 10) == budget(price=None)
 
 
-def test_one_cost_alone_can_be_changed_by_its_name() -> None:
+def test_what_if_can_change_one_cost_by_name() -> None:
     one = replace(budget(), monthly=(Item("rent", D(4500)), Item("phone", D(99))))
     assert if_costs(one, -20, "rent").monthly == (Item("rent", D("3600.00")), one.monthly[1])
     assert if_costs(one, -20, "car") == one
 
 
-# Examples that can be followed by hand
+# Examples
 
 
 @pytest.mark.parametrize(
@@ -238,36 +240,36 @@ def test_one_cost_alone_can_be_changed_by_its_name() -> None:
         (budget(price="0.3", cost="0.2", monthly="0.3"), 3),  # floats would say 4
     ],
 )
-def test_how_many_sales_it_takes(one: Budget, sales: int | None) -> None:
+def test_break_even_examples(one: Budget, sales: int | None) -> None:
     assert break_even(one) == sales
 
 
-def test_sixty_two_haircuts_are_three_on_a_working_day() -> None:
+def test_break_even_per_working_day_is_not_rounded() -> None:
     one = budget(price=350, cost=50, monthly=18500)
     a_day = break_even_a_day(one)
     assert break_even(one) == 62 and a_day is not None and round(a_day) == 3
 
 
-def test_months_that_lose_money_are_paid_from_the_beginning() -> None:
+def test_losses_of_the_first_months_add_to_the_funding_need() -> None:
     losing = budget(units=3)
     assert monthly_result(losing) == -300
-    assert [*(cash(losing) or ())] == [-1600, -1900, -2200, -2500, -2800, -3100]
-    assert cash_need(losing) == 3100
+    assert [*(cash_balances(losing) or ())] == [-1600, -1900, -2200, -2500, -2800, -3100]
+    assert funding_need(losing) == 3100
     earning = budget(units=7)
-    assert [*(cash(earning) or ())] == [-1000, -700, -400, -100, 200, 500]
-    assert cash_need(earning) == 1300
+    assert [*(cash_balances(earning) or ())] == [-1000, -700, -400, -100, 200, 500]
+    assert funding_need(earning) == 1300
 
 
-def test_what_is_not_known_is_not_taken_for_nothing() -> None:
+def test_unknown_figures_are_not_zero() -> None:
     assert total(()) is None and total((Item("rent", None),)) is None
     assert total((Item("rent", D(0)),)) == 0
     empty = Budget()
-    assert cash(empty) is None and cash_need(empty) is None
+    assert cash_balances(empty) is None and funding_need(empty) is None
     assert monthly_result(empty) is None and break_even(empty) is None
-    assert possible_a_month(empty) is None and doubts(empty) == (Doubt.PRICE_MISSING,)
+    assert capacity_a_month(empty) is None and find_issues(empty) == (BudgetIssue.PRICE_MISSING,)
 
 
-# Doubts
+# Issues
 
 
 @pytest.mark.parametrize(
@@ -276,37 +278,44 @@ def test_what_is_not_known_is_not_taken_for_nothing() -> None:
         (budget(), None),
         (budget(units=5, capacity=4), None),
         (budget(units=84, capacity=4), None),
-        (budget(price=None), Doubt.PRICE_MISSING),
-        (budget(price=0), Doubt.PRICE_ZERO),
-        (budget(price=0, cost=0), Doubt.PRICE_ZERO),
-        (budget(price=90), Doubt.PRICE_UNDER_COST),
-        (budget(price=100), Doubt.PRICE_UNDER_COST),
-        (budget(units=0), Doubt.NOTHING_SOLD),
-        (budget(units=85, capacity=4), Doubt.MORE_SOLD_THAN_MADE),
-        (budget(price=110, capacity=3), Doubt.MORE_NEEDED_THAN_MADE),
-        (budget(cost=0, monthly=0), Doubt.NO_COSTS),
-        (budget(price=-250), Doubt.ODD_FIGURE),
-        (budget(price="NaN"), Doubt.ODD_FIGURE),
-        (budget(monthly="Infinity"), Doubt.ODD_FIGURE),
-        (budget(startup=10**9), Doubt.ODD_FIGURE),
-        (budget(units=10**6), Doubt.ODD_FIGURE),
-        (budget(capacity=10**4), Doubt.ODD_FIGURE),
+        (budget(price=None), BudgetIssue.PRICE_MISSING),
+        (budget(price=0), BudgetIssue.PRICE_ZERO),
+        (budget(price=0, cost=0), BudgetIssue.PRICE_ZERO),
+        (budget(price=90), BudgetIssue.PRICE_UNDER_COST),
+        (budget(price=100), BudgetIssue.PRICE_UNDER_COST),
+        (budget(units=0), BudgetIssue.NOTHING_SOLD),
+        (budget(units=85, capacity=4), BudgetIssue.MORE_SOLD_THAN_MADE),
+        (budget(price=110, capacity=3), BudgetIssue.MORE_NEEDED_THAN_MADE),
+        (budget(cost=0, monthly=0), BudgetIssue.NO_COSTS),
+        (budget(price=-250), BudgetIssue.ODD_FIGURE),
+        (budget(price="NaN"), BudgetIssue.ODD_FIGURE),
+        (budget(monthly="Infinity"), BudgetIssue.ODD_FIGURE),
+        (budget(startup=10**9), BudgetIssue.ODD_FIGURE),
+        (budget(units=10**6), BudgetIssue.ODD_FIGURE),
+        (budget(capacity=10**4), BudgetIssue.ODD_FIGURE),
     ],
 )
-def test_what_a_friendly_reader_asks_about(one: Budget, doubt: Doubt | None) -> None:
-    assert doubts(one) == ((doubt,) if doubt else ())
+def test_issues_of_a_budget(one: Budget, doubt: BudgetIssue | None) -> None:
+    assert find_issues(one) == ((doubt,) if doubt else ())
 
 
 @given(wild, st.integers(-1000, 1000))
-def test_whatever_stands_there_nothing_breaks(one: Budget, by: int) -> None:
-    for changed in (one, own(one), if_price(one, by), if_costs(one, by)):
-        for function in (break_even, monthly_result, cash, cash_need, break_even_a_day, doubts):
+def test_no_budget_raises(one: Budget, by: int) -> None:
+    for changed in (one, net_of_vat(one), if_price(one, by), if_costs(one, by)):
+        for function in (
+            break_even,
+            monthly_result,
+            cash_balances,
+            funding_need,
+            break_even_a_day,
+            find_issues,
+        ):
             function(changed)
     odd = [n for n in (one.price, one.unit_cost) if n is not None and not n.is_finite()]
-    assert not odd or (break_even(one) is None and Doubt.ODD_FIGURE in doubts(one))
+    assert not odd or (break_even(one) is None and BudgetIssue.ODD_FIGURE in find_issues(one))
 
 
-def test_ten_thousand_costs_are_added_up_exactly_in_any_context() -> None:
+def test_ten_thousand_costs_are_summed_exactly_in_any_decimal_context() -> None:
     many = tuple(Item(str(n), D("123456789.0001")) for n in range(10_000))
     with localcontext(prec=3):
         assert total(many) == D("1234567890001")

@@ -16,7 +16,7 @@ async def member(world: World, amina: Person) -> Person:
     return amina
 
 
-async def test_the_overview_shows_how_far_each_part_is(world: World, member: Person) -> None:
+async def test_the_overview_shows_the_status_of_each_section(world: World, member: Person) -> None:
     plan = await goes_to(world, member, "sentence")
     await member.says("I sew curtains for people in my street")
     await opens_plan(world, member)
@@ -36,7 +36,9 @@ async def test_the_overview_shows_how_far_each_part_is(world: World, member: Per
     assert "this is what you have." in member.last.text
 
 
-async def test_any_part_can_be_first_and_any_answer_changed(world: World, member: Person) -> None:
+async def test_sections_can_be_answered_in_any_order_and_answers_changed(
+    world: World, member: Person
+) -> None:
     await opens_plan(world, member)
     await member.presses("⬜ Goals and next steps")
     assert "What do you want to have done in three months?" in member.last.text
@@ -67,17 +69,17 @@ async def test_a_question_can_be_left_for_later(world: World, member: Person) ->
     assert "What do you want to have done in three months?" in member.last.text
 
 
-# What the tasks gave.
+# Suggestions from tasks
 
 
-async def test_what_a_task_gave_is_offered_and_kept_with_one_press(
+async def test_an_answer_to_a_task_is_suggested_and_accepted_with_one_press(
     world: World, amina: Person
 ) -> None:
     await on_the_course(world, amina, weeks=2)
     await answers_tasks(world, amina, {"simply": {"sentence": "I help old people"}})
     plan = await goes_to(world, amina, "sentence")
     assert "In week 2 you wrote: “I help old people”" in amina.last.text
-    assert len((await view_of(world, amina)).keepable()) == 1
+    assert len((await view_of(world, amina)).pending_suggestions()) == 1
     await amina.presses("✔ Keep it")
     assert "Why do people need this?" in amina.last.text
     assert (await plan_of(world, amina)).value("sentence") == "I help old people"
@@ -86,9 +88,7 @@ async def test_what_a_task_gave_is_offered_and_kept_with_one_press(
     assert (await plan_of(world, amina)).value("sentence") == "I help old people"
 
 
-async def test_what_a_task_gave_can_be_added_to_and_written_anew(
-    world: World, amina: Person
-) -> None:
+async def test_a_suggestion_can_be_appended_to_or_replaced(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=2)
     await answers_tasks(world, amina, {"simply": {"sentence": "I help old people"}})
     await goes_to(world, amina, "sentence")
@@ -102,7 +102,7 @@ async def test_what_a_task_gave_can_be_added_to_and_written_anew(
     assert given["sentence"] == "I help old people"  # the task stays as it was
 
 
-async def test_everything_from_the_tasks_can_be_kept_at_once(world: World, amina: Person) -> None:
+async def test_all_suggestions_can_be_accepted_at_once(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=6)
     await answers_tasks(
         world, amina, {**WEEK_6, "simply": {"sentence": "I sew"}, "offer": {"day": "4"}}
@@ -118,7 +118,7 @@ async def test_everything_from_the_tasks_can_be_kept_at_once(world: World, amina
     assert (await view_of(world, amina)).budget.price == 250
 
 
-async def test_choices_of_a_task_are_a_start_too(world: World, amina: Person) -> None:
+async def test_choices_of_a_task_are_suggested_too(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await answers_tasks(world, amina, {"why": {"reasons": "money,family"}})
     await goes_to(world, amina, "why")
@@ -127,10 +127,10 @@ async def test_choices_of_a_task_are_a_start_too(world: World, amina: Person) ->
     assert (await plan_of(world, amina)).value("why") == "money,family"
 
 
-# In the way of somebody who does other things too.
+# Beside other conversations
 
 
-async def test_after_weeks_the_plan_says_where_it_was(world: World, member: Person) -> None:
+async def test_after_weeks_the_plan_resumes_at_its_question(world: World, member: Person) -> None:
     await goes_to(world, member, "need")
     await member.presses("⏸ Pause")
     assert "What you wrote is safe." in member.last.text
@@ -144,23 +144,21 @@ async def test_after_weeks_the_plan_says_where_it_was(world: World, member: Pers
     assert (await plan_of(world, member)).value("need") == "Because it is cold"
 
 
-async def test_whoever_works_on_the_plan_is_not_silent(world: World, member: Person) -> None:
+async def test_work_on_the_plan_counts_as_activity(world: World, member: Person) -> None:
     world.clock.forward(days=5)
     await goes_to(world, member, "need")
     mine, now = await enrolment_of(world, member), world.clock()
-    for work in mine.submissions:
-        work.due_on = now.date()  # nothing is late
+    for submission in mine.submissions:
+        submission.due_on = now.date()  # nothing is late
     assert standing(mine, world.content.course, now.date(), now) is Standing.UNDER_WAY
     world.clock.forward(days=5)
     now = world.clock()
-    for work in mine.submissions:
-        work.due_on = now.date()
+    for submission in mine.submissions:
+        submission.due_on = now.date()
     assert standing(mine, world.content.course, now.date(), now) is Standing.SILENT
 
 
-async def test_whoever_opens_a_task_is_there_and_no_longer_in_the_plan(
-    world: World, member: Person
-) -> None:
+async def test_a_task_opened_later_takes_over_from_the_plan(world: World, member: Person) -> None:
     await goes_to(world, member, "need")
     world.clock.forward(minutes=5)
     await to_step(world, member, "why", "year")
@@ -175,7 +173,7 @@ async def test_whoever_opens_a_task_is_there_and_no_longer_in_the_plan(
     await opens(world, member, "why")
 
 
-async def test_a_wish_is_no_answer_and_the_question_comes_again(
+async def test_a_question_to_the_bot_is_not_stored_as_an_answer(
     world: World, member: Person
 ) -> None:
     await goes_to(world, member, "need")
@@ -188,25 +186,25 @@ async def test_a_wish_is_no_answer_and_the_question_comes_again(
 
 
 @pytest.mark.parametrize(
-    ("intent", "said"),
+    ("intent", "text"),
     [
         ("talk_to_human", "I have told the consultant"),
         ("ask_help", "You can write: back, skip, pause, language."),
         ("distress", "consultant"),
     ],
 )
-async def test_help_and_a_human_always_win(
-    world: World, member: Person, intent: str, said: str
+async def test_requests_for_help_or_a_human_are_not_stored_as_answers(
+    world: World, member: Person, intent: str, text: str
 ) -> None:
     await goes_to(world, member, "need")
     world.mind.means("please", intent, distress=0.97 if intent == "distress" else 0)
     await member.says("please")
-    assert member.sees(said)
+    assert member.sees(text)
     assert not (await plan_of(world, member)).answers
 
 
 @pytest.mark.parametrize("kind", ["photo", "voice"])
-async def test_a_picture_to_a_question_of_the_plan_is_answered_kindly(
+async def test_a_picture_or_voice_message_is_refused_and_the_question_repeated(
     world: World, member: Person, kind: str
 ) -> None:
     await goes_to(world, member, "need")
@@ -223,7 +221,7 @@ async def test_a_picture_to_a_question_of_the_plan_is_answered_kindly(
         "\u202eright to left\u202c", "👩🏽‍🦳🪡🧵 curtains", "'; DROP TABLE business_plans; --",
     ],
 )  # fmt: skip
-async def test_whatever_is_written_stands_there_as_it_was_written(
+async def test_hostile_text_is_stored_and_shown_verbatim(
     world: World, member: Person, text: str
 ) -> None:
     plan = await goes_to(world, member, "need")
@@ -236,7 +234,7 @@ async def test_whatever_is_written_stands_there_as_it_was_written(
 
 
 @pytest.mark.parametrize("letter", ["w", "👩🏽"])
-async def test_long_answers_come_in_messages_that_telegram_takes(
+async def test_long_answers_are_split_into_messages_within_telegrams_limit(
     world: World, member: Person, letter: str
 ) -> None:
     for question in ("sentence", "need", "better"):
@@ -253,7 +251,7 @@ async def test_long_answers_come_in_messages_that_telegram_takes(
     assert all(length(page) <= 4096 for page in pages)
 
 
-# Buttons that are old, repeated or somebody else's.
+# Old, repeated and forged presses
 
 
 @pytest.mark.parametrize(
@@ -261,15 +259,13 @@ async def test_long_answers_come_in_messages_that_telegram_takes(
     ["pb:q:{}:nobody", "pb:s:{}:dreams", "pb:x", "pb:i:{}:sentence:1", "pb:r:{}:99", "pb:l:{}:x",
      "b:{}:a:kind:nobody", "b:{}:y", "pb:a:{}:price", "pb:q:{}"],
 )  # fmt: skip
-async def test_data_that_no_button_carries_is_answered(
-    world: World, member: Person, verb: str
-) -> None:
+async def test_invalid_button_data_is_answered(world: World, member: Person, verb: str) -> None:
     plan = await opens_plan(world, member)
     await member.presses_data(verb.format(plan), 1)
     assert "That button is old." in member.last.text
 
 
-async def test_nobody_reaches_the_plan_of_another(world: World, member: Person) -> None:
+async def test_another_participants_plan_cannot_be_reached(world: World, member: Person) -> None:
     plan = await goes_to(world, member, "need")
     other = await applicant(world, 43, "Omar")
     await enrol(world, other)
@@ -280,7 +276,7 @@ async def test_nobody_reaches_the_plan_of_another(world: World, member: Person) 
     assert not (await plan_of(world, member)).answers
 
 
-async def test_the_same_press_twice_asks_and_changes_once(world: World, member: Person) -> None:
+async def test_a_repeated_press_changes_nothing(world: World, member: Person) -> None:
     plan = await goes_to(world, member, "kind")
     await member.presses("Private people")
     before = len(member.texts)
@@ -290,17 +286,17 @@ async def test_the_same_press_twice_asks_and_changes_once(world: World, member: 
     assert (await plan_of(world, member)).value("place") == "home"
 
 
-async def test_without_a_course_there_is_no_plan_to_build(world: World, amina: Person) -> None:
+async def test_without_a_course_there_is_no_plan(world: World, amina: Person) -> None:
     await amina.says("/plan")
     assert "You are not on a course yet." in amina.last.text
     await amina.presses_data("pb:q:1:need", 1)
     assert "You are not on a course yet." in amina.last.text
 
 
-# As a friendly reader would.
+# The check of a plan
 
 
-async def test_the_reader_asks_one_thing_at_a_time_and_shows_where_its_answer_is(
+async def test_findings_are_shown_one_at_a_time_with_a_button_to_the_question(
     world: World, member: Person
 ) -> None:
     for question, value in (("price", "100"), ("cost", "150")):

@@ -1,4 +1,4 @@
-"""Every string that buttons of the plan have carried is still read, as the press it was."""
+"""Callback data of the plan: strings of earlier releases, access."""
 
 import pytest
 
@@ -11,13 +11,13 @@ MINE = [data for data in STRINGS if data.split(":")[0] in TOPICS]
 
 
 @pytest.mark.parametrize("data", MINE)
-def test_a_string_of_an_earlier_release_is_read_and_written_back(data: str) -> None:
+def test_golden_callback_data_unpacks_and_packs_to_the_same_string(data: str) -> None:
     press = unpack(data)
     assert type(press).__module__ == buttons.__name__
     assert press.pack() == data
 
 
 @pytest.mark.parametrize("data", MINE)
-def test_the_presses_of_participants_are_for_members(data: str) -> None:
+def test_presses_of_participants_are_for_members_only(data: str) -> None:
     mine = data.split(":")[0] in ("p", "pb")
     assert unpack(data).access is (Access.MEMBERS if mine else Access.CONSULTANTS)

@@ -1,4 +1,4 @@
-"""A plan read as a friend reads it: contradictions, gaps, and the guard before anything begins."""
+"""The check of a plan: contradictions, gaps, and the question about the benefit."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.content.loader import load
 from bot.course.rules.enrolments import Enrolment
 from bot.plan.rules import budget
-from bot.plan.rules.checks import Concern, look_over, yearly_sales
+from bot.plan.rules.checks import FindingKind, check_plan, yearly_sales
 from bot.plan.rules.plan import Plan
-from bot.plan.rules.view import Mark, PlanView
+from bot.plan.rules.view import PlanView, SectionStatus
 from bot.questionnaire.rules import item_lines
 from bot.questionnaire.rules.answers import NO_ITEMS
 from bot.questionnaire.rules.item_lines import ItemLine
@@ -30,8 +30,8 @@ def lines(*named: tuple[str, str | None]) -> str:
     )
 
 
-# Nothing to ask about.
-WHOLE: dict[str, str | None] = {
+# Without findings.
+COMPLETE: dict[str, str | None] = {
     "sentence": "I sew curtains", "need": "windows", "better": "warm rooms", "why": "money",
     "work": "sewing", "hours": "20", "support": "family", "word": "curtain", "gets": "a curtain",
     "special": "by hand", "price": "400", "cost": "150", "kind": "private", "typical": "a family",
@@ -45,78 +45,78 @@ WHOLE: dict[str, str | None] = {
 
 
 def view(**changes: str | None) -> PlanView:
-    """`None`: no answer."""
+    """The complete plan with other answers; None: no answer."""
     plan = Plan(started_at=MONDAY, enrolment_id=1, participant_id=1)
-    for question_id, value in (WHOLE | changes).items():
+    for question_id, value in (COMPLETE | changes).items():
         if value is not None:
             plan.answers[question_id] = plan.new_answer(question_id, value, 1, MONDAY)
     return PlanView(OUTLINE, CONTENT.course, Enrolment(1, 1, MONDAY, 900, id=1), plan)
 
 
-def concerns(**changes: str | None) -> dict[Concern, str]:
-    """What is asked, and where its answer is."""
-    return {finding.concern: finding.question.id for finding in look_over(view(**changes))}
+def found_kinds(**changes: str | None) -> dict[FindingKind, str]:
+    """The kinds of findings, each with the question it refers to."""
+    return {finding.kind: finding.question.id for finding in check_plan(view(**changes))}
 
 
-def test_a_plan_that_fits_together_is_asked_nothing() -> None:
-    assert concerns() == {}
-    assert set(view().marks().values()) == {Mark.DONE}
+def test_a_consistent_plan_has_no_findings() -> None:
+    assert found_kinds() == {}
+    assert set(view().statuses().values()) == {SectionStatus.DONE}
 
 
 @pytest.mark.parametrize(
-    ("changes", "concern", "question"),
+    ("changes", "kind", "question"),
     [
-        ({"price": "100"}, Concern.PRICE_UNDER_COST, "price"),
-        ({"price": "0"}, Concern.PRICE_ZERO, "price"),
-        ({"price": "99999999999"}, Concern.ODD_FIGURE, "price"),
-        ({"units": "200000"}, Concern.ODD_FIGURE, "units"),
-        ({"buy": lines(("ship", "99999999999"))}, Concern.ODD_FIGURE, "buy"),
-        ({"price": None}, Concern.PRICE_MISSING, "price"),
-        ({"units": "0"}, Concern.NOTHING_SOLD, "units"),
-        ({"units": "60"}, Concern.MORE_SOLD_THAN_MADE, "units"),
-        ({"price": "155", "units": "20"}, Concern.MORE_NEEDED_THAN_MADE, "price"),
-        ({"cost": "0", "monthly": NO_ITEMS}, Concern.NO_COSTS, "monthly"),
-        ({"monthly": lines(("bus", None))}, Concern.AMOUNT_MISSING, "monthly"),
-        ({"units": "2"}, Concern.MONTH_LOSES, "units"),
-        ({"source": "unsure"}, Concern.NO_MONEY, "source"),
-        ({"source": None}, Concern.NO_MONEY, "source"),
-        ({"place": "rented", "monthly": NO_ITEMS}, Concern.RENT_MISSING, "place"),
-        ({"where": "unsure"}, Concern.NO_REACH, "where"),
-        ({"where": None}, Concern.NO_REACH, "where"),
-        ({"place": "unsure"}, Concern.NO_PLACE, "place"),
-        ({"rules": "food", "permits": "open"}, Concern.FOOD, "permits"),
-        ({"rules": "food", "permits": None}, Concern.FOOD, "permits"),
-        ({"rules": "children", "permits": "open"}, Concern.SPECIAL_RULES, "permits"),
-        ({"vat": "unsure"}, Concern.VAT_UNSURE, "vat"),
-        ({"units": "21"}, Concern.VAT_OVER_LIMIT, "vat"),
-        ({"units": "21", "form": "pmv", "vat": "with"}, Concern.PMV_OVER_LIMIT, "vat"),
-        ({"benefit": "open"}, Concern.BENEFIT, "benefit"),
-        ({"benefit": None}, Concern.BENEFIT, "benefit"),
-        ({"need": None}, Concern.GAP, "need"),
-        ({"many": None, "good": None, "different": None}, Concern.EMPTY, "many"),
+        ({"price": "100"}, FindingKind.PRICE_UNDER_COST, "price"),
+        ({"price": "0"}, FindingKind.PRICE_ZERO, "price"),
+        ({"price": "99999999999"}, FindingKind.ODD_FIGURE, "price"),
+        ({"units": "200000"}, FindingKind.ODD_FIGURE, "units"),
+        ({"buy": lines(("ship", "99999999999"))}, FindingKind.ODD_FIGURE, "buy"),
+        ({"price": None}, FindingKind.PRICE_MISSING, "price"),
+        ({"units": "0"}, FindingKind.NOTHING_SOLD, "units"),
+        ({"units": "60"}, FindingKind.MORE_SOLD_THAN_MADE, "units"),
+        ({"price": "155", "units": "20"}, FindingKind.MORE_NEEDED_THAN_MADE, "price"),
+        ({"cost": "0", "monthly": NO_ITEMS}, FindingKind.NO_COSTS, "monthly"),
+        ({"monthly": lines(("bus", None))}, FindingKind.AMOUNT_MISSING, "monthly"),
+        ({"units": "2"}, FindingKind.MONTH_LOSES, "units"),
+        ({"source": "unsure"}, FindingKind.NO_MONEY, "source"),
+        ({"source": None}, FindingKind.NO_MONEY, "source"),
+        ({"place": "rented", "monthly": NO_ITEMS}, FindingKind.RENT_MISSING, "place"),
+        ({"where": "unsure"}, FindingKind.NO_REACH, "where"),
+        ({"where": None}, FindingKind.NO_REACH, "where"),
+        ({"place": "unsure"}, FindingKind.NO_PLACE, "place"),
+        ({"rules": "food", "permits": "open"}, FindingKind.FOOD, "permits"),
+        ({"rules": "food", "permits": None}, FindingKind.FOOD, "permits"),
+        ({"rules": "children", "permits": "open"}, FindingKind.SPECIAL_RULES, "permits"),
+        ({"vat": "unsure"}, FindingKind.VAT_UNSURE, "vat"),
+        ({"units": "21"}, FindingKind.VAT_OVER_LIMIT, "vat"),
+        ({"units": "21", "form": "pmv", "vat": "with"}, FindingKind.PMV_OVER_LIMIT, "vat"),
+        ({"benefit": "open"}, FindingKind.BENEFIT, "benefit"),
+        ({"benefit": None}, FindingKind.BENEFIT, "benefit"),
+        ({"need": None}, FindingKind.GAP, "need"),
+        ({"many": None, "good": None, "different": None}, FindingKind.EMPTY, "many"),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_asked_where_its_answer_is(
-    changes: dict[str, str | None], concern: Concern, question: str
+def test_findings_refer_to_the_question_with_the_answer(
+    changes: dict[str, str | None], kind: FindingKind, question: str
 ) -> None:
-    assert concerns(**changes).get(concern) == question
+    assert found_kinds(**changes).get(kind) == question
 
 
-def test_whoever_knows_the_permission_is_not_asked_again() -> None:
-    assert concerns(rules="food", permits="have") == {}
+def test_a_known_permit_has_no_finding() -> None:
+    assert found_kinds(rules="food", permits="have") == {}
 
 
-def test_an_empty_plan_is_no_long_list_of_what_is_missing() -> None:
-    assert concerns(**dict.fromkeys(WHOLE)) == {}
+def test_an_empty_plan_has_no_findings() -> None:
+    assert found_kinds(**dict.fromkeys(COMPLETE)) == {}
 
 
-def test_the_guard_waits_until_somebody_comes_near_to_beginning() -> None:
+def test_the_benefit_is_asked_about_once_sales_legal_or_goals_are_begun() -> None:
     near = {q.id: None for q in OUTLINE.questions if q.plan in ("sales", "legal", "goals")}
-    assert Concern.BENEFIT not in concerns(**near)
-    assert Concern.BENEFIT in concerns(**{**near, "first": "the laundry"})
+    assert FindingKind.BENEFIT not in found_kinds(**near)
+    assert FindingKind.BENEFIT in found_kinds(**{**near, "first": "the laundry"})
 
 
-def test_the_figures_of_the_plan_are_its_budget() -> None:
+def test_the_budget_comes_from_the_plans_figures() -> None:
     found = view(vat="with").budget
     assert found.with_vat and not view(vat="without").budget.with_vat
     assert (found.price, found.unit_cost) == (Decimal(400), Decimal(150))
@@ -127,7 +127,7 @@ def test_the_figures_of_the_plan_are_its_budget() -> None:
     assert budget.total(nothing) == 0 and not nothing[0].own
 
 
-def test_sales_of_a_year_count_without_vat() -> None:
+def test_yearly_sales_are_without_vat() -> None:
     assert yearly_sales(view(vat="small").budget) == 48_000
     assert yearly_sales(view(vat="with").budget) == 38_400
     assert yearly_sales(replace(view().budget, price=None)) is None
@@ -147,17 +147,17 @@ def _any_answer(question: Question) -> st.SearchStrategy[str | None]:
 
 @given(st.fixed_dictionaries({q.id: _any_answer(q) for q in OUTLINE.questions}))
 @settings(max_examples=120, deadline=None)
-def test_whatever_is_answered_the_reader_asks_kindly_and_once(
+def test_findings_of_any_plan_are_unique_and_deterministic(
     answers: dict[str, str | None],
 ) -> None:
     read = view(**answers)
-    findings = look_over(read)
-    asked = [(f.concern, f.question.id, f.section) for f in findings]
-    assert len(set(asked)) == len(asked) and findings == look_over(read)
-    assert all(finding.question.id in OUTLINE.whole for finding in findings)
-    gaps = [f for f in findings if f.concern is Concern.GAP]
+    findings = check_plan(read)
+    asked = [(f.kind, f.question.id, f.section) for f in findings]
+    assert len(set(asked)) == len(asked) and findings == check_plan(read)
+    assert all(finding.question.id in OUTLINE.questionnaire for finding in findings)
+    gaps = [f for f in findings if f.kind is FindingKind.GAP]
     assert all(len(read.gaps(gap.section)) == gap.count > 0 for gap in gaps)
-    if budget.Doubt.PRICE_UNDER_COST in budget.doubts(read.budget) and not any(
-        f.concern is Concern.ODD_FIGURE for f in findings
+    if budget.BudgetIssue.PRICE_UNDER_COST in budget.find_issues(read.budget) and not any(
+        f.kind is FindingKind.ODD_FIGURE for f in findings
     ):
-        assert any(f.concern is Concern.PRICE_UNDER_COST for f in findings)
+        assert any(f.kind is FindingKind.PRICE_UNDER_COST for f in findings)

@@ -1,4 +1,4 @@
-"""Somebody's plan at the consultants' desk: read, commented on, marked as ready."""
+"""A participant's plan for consultants: read, commented on, marked as ready."""
 
 import pytest
 
@@ -41,7 +41,7 @@ async def comments(mette: Consultant, section: str, words: str) -> None:
     await mette.replies(words)
 
 
-async def test_the_plan_is_read_with_danish_headings_and_own_words(
+async def test_the_plan_is_shown_with_danish_headings_and_own_words(
     world: World, member: Person, mette: Consultant
 ) -> None:
     await reads_the_plan(mette)
@@ -49,7 +49,7 @@ async def test_the_plan_is_read_with_danish_headings_and_own_words(
     assert says(mette.last.text, "The idea") and "It is cold in winter" in mette.last.text
 
 
-async def test_a_plan_that_nobody_has_begun_can_be_opened_too(
+async def test_a_plan_not_yet_begun_can_be_opened_and_commented_on(
     world: World, amina: Person, mette: Consultant
 ) -> None:
     await on_the_course(world, amina)
@@ -61,7 +61,7 @@ async def test_a_plan_that_nobody_has_begun_can_be_opened_too(
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
-async def test_the_file_comes_to_the_consultants(
+async def test_the_plan_is_sent_to_the_consultants_as_a_file(
     world: World, member: Person, mette: Consultant, form: str
 ) -> None:
     await reads_the_plan(mette)
@@ -73,7 +73,7 @@ async def test_the_file_comes_to_the_consultants(
     assert answers == [Verbatim("It is cold in winter")]
 
 
-async def test_a_comment_reaches_the_person_at_that_part(
+async def test_a_comment_reaches_the_participant_and_is_shown_in_its_section(
     world: World, member: Person, mette: Consultant
 ) -> None:
     world.clock.forward(minutes=1)
@@ -91,7 +91,9 @@ async def test_a_comment_reaches_the_person_at_that_part(
     assert "✏ The idea" in member.last.labels
 
 
-async def test_a_comment_can_be_put_away(world: World, member: Person, mette: Consultant) -> None:
+async def test_a_comment_can_be_marked_as_read(
+    world: World, member: Person, mette: Consultant
+) -> None:
     world.clock.forward(minutes=1)
     await comments(mette, "idea", "Well written")
     await member.presses("✏ Open this part")
@@ -101,7 +103,7 @@ async def test_a_comment_can_be_put_away(world: World, member: Person, mette: Co
 
 
 @pytest.mark.parametrize("words", ["   ", "x" * (LONGEST_COMMENT + 1)])
-async def test_a_comment_that_can_not_be_sent_is_asked_for_again(
+async def test_an_empty_or_too_long_comment_can_be_sent_again(
     world: World, member: Person, mette: Consultant, words: str
 ) -> None:
     await comments(mette, "idea", words)
@@ -114,7 +116,7 @@ async def test_a_comment_that_can_not_be_sent_is_asked_for_again(
 
 
 @pytest.mark.parametrize("change", [without_form, looking_otherwise])
-async def test_a_comment_is_found_by_the_form_and_in_older_messages_by_the_button(
+async def test_a_comment_needs_the_form_or_in_older_messages_the_button(
     world: World, member: Person, mette: Consultant, change: Change
 ) -> None:
     await reads_the_plan(mette)
@@ -126,7 +128,7 @@ async def test_a_comment_is_found_by_the_form_and_in_older_messages_by_the_butto
     assert (comment.section, comment.words) == ("goals", "What comes first?")
 
 
-async def test_what_asks_for_a_comment_holds_its_state(
+async def test_the_prompt_for_a_comment_stores_its_form(
     world: World, member: Person, mette: Consultant
 ) -> None:
     await reads_the_plan(mette)
@@ -147,7 +149,7 @@ async def test_a_comment_can_be_cancelled(world: World, member: Person, mette: C
     assert not (await plan_of(world, member)).comments
 
 
-async def test_a_plan_is_marked_as_ready_and_the_person_is_congratulated(
+async def test_marking_a_plan_as_ready_congratulates_the_participant(
     world: World, member: Person, mette: Consultant
 ) -> None:
     await reads_the_plan(mette)
@@ -167,7 +169,7 @@ async def test_a_plan_is_marked_as_ready_and_the_person_is_congratulated(
     assert not says(mette.last.text, "✏ The plan was changed after it was marked as ready")
 
 
-async def test_a_later_change_is_seen_and_the_mark_can_be_taken_back(
+async def test_a_change_after_the_mark_is_shown_and_the_mark_can_be_removed(
     world: World, member: Person, mette: Consultant
 ) -> None:
     await reads_the_plan(mette)
@@ -185,7 +187,7 @@ async def test_a_later_change_is_seen_and_the_mark_can_be_taken_back(
     assert "⭐" not in member.last.text
 
 
-async def test_only_what_was_read_can_be_marked(
+async def test_a_plan_changed_since_it_was_shown_is_not_marked(
     world: World, member: Person, mette: Consultant
 ) -> None:
     await reads_the_plan(mette)
@@ -202,7 +204,7 @@ async def test_only_what_was_read_can_be_marked(
 @pytest.mark.parametrize(
     "data", ["pl:o:99", "pl:f:1:exe", "pl:c:1:dreams", "pl", "pl:r:1:x", "pl:z:1"]
 )
-async def test_data_that_no_button_carries_is_answered(
+async def test_invalid_button_data_is_answered(
     world: World, member: Person, mette: Consultant, data: str
 ) -> None:
     await mette.says("/runs")
@@ -211,7 +213,7 @@ async def test_data_that_no_button_carries_is_answered(
     assert len(mette.screen) == before + 1 and "pl:" not in "".join(data_of(mette.last))
 
 
-async def test_a_participant_can_not_press_what_consultants_press(
+async def test_participants_cannot_use_consultants_buttons(
     world: World, member: Person, mette: Consultant
 ) -> None:
     await member.presses_data("pl:r:1:0", 1)

@@ -1,4 +1,4 @@
-"""The questions of the plan as they are shipped; a mistake is told with its line."""
+"""The questions of the plan as shipped, and errors in `plan.yml`."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import pytest
 
 from bot.content.loader import ContentError, load
 from bot.course.rules.course import PLAN_SECTIONS
-from bot.plan.rules.outline import QuestionTag, Says
-from bot.plan.rules.view import fits
+from bot.plan.rules.outline import ChoiceTag, QuestionTag
+from bot.plan.rules.view import can_suggest
 from tests.content.test_loader import PLAN, WEEK, put
 
 CONTENT = load()
@@ -16,7 +16,7 @@ QUESTIONS = OUTLINE.questions
 
 
 @pytest.mark.parametrize("section", PLAN_SECTIONS)
-def test_every_section_is_cut_into_a_few_questions(section: str) -> None:
+def test_every_section_has_a_few_questions(section: str) -> None:
     assert 2 <= len(OUTLINE.section(section).questions) <= 5
 
 
@@ -26,23 +26,23 @@ def test_every_question_can_be_explained_and_every_open_one_has_an_example() -> 
     assert [q.id for q in QUESTIONS if q.in_words and not q.example] == []
 
 
-def test_what_the_checks_and_the_sums_need_is_asked() -> None:
-    assert [topic for topic in QuestionTag if OUTLINE.asking(topic) is None] == []
+def test_all_tags_and_figures_that_the_rules_need_are_asked_for() -> None:
+    assert [tag for tag in QuestionTag if OUTLINE.tagged(tag) is None] == []
     figures = {q.figure for q in QUESTIONS if q.figure}
     assert figures == {"price", "unit_cost", "units", "capacity", "startup", "monthly"}
-    said = {choice.says for q in QUESTIONS for choice in q.choices if choice.says}
-    assert said == set(Says)
+    tags = {choice.says for q in QUESTIONS for choice in q.choices if choice.says}
+    assert tags == set(ChoiceTag)
 
 
-def test_every_start_is_of_a_kind_that_its_question_can_hold() -> None:
+def test_every_source_can_suggest_an_answer_to_its_question() -> None:
     for question in QUESTIONS:
         for source in question.sources:
             task, step = source.split(".")
-            assert fits(question, CONTENT.course.tasks[task].steps.question(step)), source
+            assert can_suggest(question, CONTENT.course.tasks[task].steps.question(step)), source
 
 
-def test_what_a_task_gives_to_the_plan_can_be_kept_whole() -> None:
-    """A choice that the plan does not have would be lost."""
+def test_every_choice_of_a_source_exists_in_its_question() -> None:
+    """Else the answer would be lost."""
     for question in QUESTIONS:
         for source in question.sources if question.choices else ():
             task, step = source.split(".")
@@ -63,7 +63,7 @@ def test_the_texts_are_short(texts: list[str], most: int) -> None:
     assert [text for text in texts if len(text.split()) > most] == []
 
 
-# Mistakes.
+# Errors
 
 
 def changed(old: str, new: str) -> str:
@@ -91,7 +91,7 @@ def changed(old: str, new: str) -> str:
         ("  - section: idea\n", "  - section: me\n", 3, "in this order"),
     ],
 )
-def test_a_mistake_is_told_with_its_file_and_line(
+def test_a_mistake_is_reported_with_file_and_line(
     tmp_path: Path, old: str, new: str, line: int, mistake: str
 ) -> None:
     with pytest.raises(ContentError) as caught:
@@ -100,10 +100,10 @@ def test_a_mistake_is_told_with_its_file_and_line(
     assert mistake in caught.value.mistake
 
 
-def test_another_plan_is_yaml_alone(tmp_path: Path) -> None:
+def test_another_plan_needs_yaml_only(tmp_path: Path) -> None:
     plan = changed("kind: text", "kind: text\n        from: [thanks.who]")
     outline = load(put(tmp_path, week=WEEK, plan=plan)).plan
     assert len(outline.questions) == len(PLAN_SECTIONS)
-    taking_up = outline.taking_up("thanks.who")
-    assert taking_up is not None and taking_up.id == "idea_q"
-    assert outline.asking(QuestionTag.VAT) is None and outline.of_figure("price") is None
+    with_source = outline.with_source("thanks.who")
+    assert with_source is not None and with_source.id == "idea_q"
+    assert outline.tagged(QuestionTag.VAT) is None and outline.of_figure("price") is None

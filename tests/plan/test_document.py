@@ -39,7 +39,7 @@ from bot.plan.document import sheet as plan
 from bot.plan.rules.document import PlanDocument, PlanEntry, PlanSection
 from bot.plan.views import document as document_words
 from bot.plan.views.plan import section
-from tests.documents.test_draw import ARTIST, HOSTILE, NAMES, bare, is_accessible, plain, roles
+from tests.helpers.documents import DOCUMENTS, HOSTILE, NAMES, bare, is_accessible, plain, roles
 
 Form = Literal["pdf", "docx"]
 Variant = Literal["own", "danish", "both"]
@@ -64,7 +64,7 @@ variants = pytest.mark.parametrize("variant", VARIANTS)
 def document(
     form: Form, variant: Variant = "own", *answers: Param, name: str = "Amina Yusuf"
 ) -> PlanDocument:
-    """The answers stand in the first section; all others are empty."""
+    """A plan with the answers in its first section."""
     entries = tuple(PlanEntry(phrase("Help from others"), answer) for answer in answers)
     first, *others = [PlanSection(section(one), ()) for one in PLAN_SECTIONS]
     sections = (replace(first, entries=entries), *others)
@@ -78,7 +78,7 @@ def answers(language: str) -> tuple[Param, ...]:
 
 
 async def draw(document: PlanDocument, language: str) -> RenderedFile:
-    return await ARTIST.draw(document, language)
+    return await DOCUMENTS.draw(document, language)
 
 
 def pdf_words(drawn: RenderedFile) -> str:
@@ -92,7 +92,7 @@ def opened(drawn: RenderedFile) -> Any:
 
 
 def docx_words(drawn: RenderedFile) -> str:
-    """Paragraphs and cells, in the order of reading."""
+    """Text of paragraphs and cells in reading order."""
     return bare(" ".join(text for paragraph in paragraphs(drawn) if (text := text_of(paragraph))))
 
 
@@ -133,7 +133,7 @@ def flag(paragraph: Any) -> str | None:
     return None if mark is None else mark.get(qn("w:val"), "1")
 
 
-# All languages, forms and variants.
+# All languages, formats and variants
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def flag(paragraph: Any) -> str | None:
     [(one, v) for one in OWN_NAMES for v in VARIANTS if v != "danish" or one in ("ur", "pl")],
 )
 @forms
-async def test_the_plan_says_the_same_in_every_form(
+async def test_pdf_and_word_have_the_same_content(
     language: str, variant: Variant, form: Form
 ) -> None:
     drawn = await draw(document(form, variant, *answers(language), name=NAMES[language]), language)
@@ -162,7 +162,9 @@ async def test_the_plan_says_the_same_in_every_form(
 
 @pytest.mark.parametrize("language", ["da", "ar", "pl"])
 @forms
-async def test_the_danish_words_are_explained_to_the_writer(form: Form, language: str) -> None:
+async def test_danish_terms_are_explained_in_the_writers_language(
+    form: Form, language: str
+) -> None:
     text = words(await draw(document(form, "own", *answers(language)), language))
     assert plain(document_words.plan_words_title(), language).split()[0] in text
     moms = plain(dict(TERMS)["moms"], language)
@@ -171,7 +173,7 @@ async def test_the_danish_words_are_explained_to_the_writer(form: Form, language
     assert "Virk" not in text
 
 
-async def test_who_reads_only_danish_needs_no_glossary() -> None:
+async def test_the_danish_variant_has_no_glossary() -> None:
     text = words(await draw(document("docx", "danish", *answers("ar")), "ar"))
     assert "CVR-nummer" not in text
 
@@ -183,30 +185,28 @@ async def test_who_reads_only_danish_needs_no_glossary() -> None:
      ("ApS (anpartsselskab)", "et anpartsselskab", True), ("ApS (anpartsselskab)", "aps", True),
      ("Virk", "virksomhed", False), ("skat", "Skattestyrelsen", False), ("moms", "", False)],
 )  # fmt: skip
-def test_a_danish_word_is_found_as_a_word(term: str, text: str, occurs: bool) -> None:
+def test_terms_match_as_whole_words(term: str, text: str, occurs: bool) -> None:
     assert plan._occurs(term, text) is occurs
 
 
-async def test_the_language_of_the_writer_counts_when_a_consultant_opens_it() -> None:
+async def test_a_consultants_copy_is_in_the_writers_language() -> None:
     theirs = replace(document("docx", "both", *answers("pl")), language="pl")
     assert docx_words(await draw(theirs, "da")) == docx_words(await draw(theirs, "pl"))
     assert plain(section("idea"), "pl") in docx_words(await draw(theirs, "da"))
 
 
-async def test_two_languages_that_are_one_are_said_once() -> None:
+async def test_two_equal_languages_are_shown_once() -> None:
     file = opened(await draw(document("docx", "both", *answers("da")), "da"))
     headings = [p.text for p in file.paragraphs if p.style.name == "Heading 1"]
     assert headings.count(plain(section("competitors"), "da")) == 1
 
 
-# What only the PDF has.
+# PDF
 
 
 @pytest.mark.parametrize("language", ["ar", "pl"])
 @variants
-async def test_headings_and_language_are_marked_in_the_pdf(
-    language: str, variant: Variant
-) -> None:
+async def test_the_pdf_tags_headings_and_language(language: str, variant: Variant) -> None:
     drawn = await draw(document("pdf", variant, *answers(language)), language)
     reader = PdfReader(BytesIO(drawn.content))
     catalogue: Any = reader.trailer["/Root"]
@@ -218,12 +218,12 @@ async def test_headings_and_language_are_marked_in_the_pdf(
     assert reader.metadata is not None and "Amina Yusuf" in bare(reader.metadata.title or "")
 
 
-# What only the Word file has.
+# Word
 
 
 @pytest.mark.parametrize("language", ["ar", "fa", "ur", "da", "uk"])
 @pytest.mark.parametrize("variant", ["own", "both"])
-async def test_direction_is_marked_everywhere_in_the_word_file(
+async def test_the_word_file_sets_the_direction_everywhere(
     language: str, variant: Variant
 ) -> None:
     drawn = await draw(document("docx", variant, *answers(language)), language)
@@ -247,9 +247,12 @@ async def test_direction_is_marked_everywhere_in_the_word_file(
 
 
 @pytest.mark.parametrize("variant", ["danish", "own"])
-async def test_own_words_keep_their_direction_beside_another(variant: Variant) -> None:
-    said = {"da": Verbatim("Facebook og Instagram"), "ar": Verbatim(f"{OWN['ar']} {PHONE}")}
-    drawn = await draw(document("docx", variant, *said.values()), "ar")
+async def test_own_words_keep_their_direction_beside_another_language(variant: Variant) -> None:
+    answers_by_language = {
+        "da": Verbatim("Facebook og Instagram"),
+        "ar": Verbatim(f"{OWN['ar']} {PHONE}"),
+    }
+    drawn = await draw(document("docx", variant, *answers_by_language.values()), "ar")
     flags = {text_of(p): flag(p) for p in paragraphs(drawn)}
     assert flags["Facebook og Instagram"] == "0"
     assert [f for text, f in flags.items() if OWN["ar"] in text] == ["1"]
@@ -263,7 +266,7 @@ async def test_own_words_keep_their_direction_beside_another(variant: Variant) -
     assert runs_of == [(f"{OWN['ar']} ", True), (f"\u200e{number}\u200e", False)]
 
 
-async def test_headings_are_headings_and_the_file_says_whose_it_is() -> None:
+async def test_the_word_file_has_headings_and_metadata() -> None:
     file = opened(await draw(document("docx", "own", *answers("en")), "en"))
     styles = [p.style.name for p in file.paragraphs]
     assert styles.count("Title") == 1 and styles.count("Heading 2") == 4
@@ -278,7 +281,7 @@ ORDER = ["pStyle", "keepNext", "keepLines", "pageBreakBefore", "pBdr", "shd", "b
 
 
 @variants
-async def test_what_is_marked_stands_in_the_order_that_word_wants(variant: Variant) -> None:
+async def test_word_properties_are_in_schema_order(variant: Variant) -> None:
     file = opened(await draw(document("docx", variant, *answers("ar")), "ar"))
     for root in (file.element, file.styles.element):
         for properties in root.iter(qn("w:pPr")):
@@ -288,19 +291,19 @@ async def test_what_is_marked_stands_in_the_order_that_word_wants(variant: Varia
             assert len(names) == len(set(names)), names
 
 
-def test_a_line_is_cut_where_its_direction_changes() -> None:
+def test_a_line_is_split_into_runs_by_direction() -> None:
     line = Line(f"ا {LRI}CVR{PDI} ب {FSI}Bo {FSI}ت{PDI}{PDI}{PDI}.", "ar", rtl=True)
     assert list(runs(line)) == [
         ("ا ", True), ("CVR", False), (" ب ", True), ("Bo ", False), ("ت", True), (".", True),
     ]  # fmt: skip
 
 
-# Little, much, and what nobody should write.
+# Empty, long and hostile content
 
 
 @forms
 @pytest.mark.parametrize("language", ["da", "ur"])
-async def test_an_empty_plan_is_a_kind_document(form: Form, language: str) -> None:
+async def test_an_empty_plan_can_be_rendered(form: Form, language: str) -> None:
     text = words(await draw(document(form), language))
     longest = max(_WORD.findall(plain(document_words.plan_still_to_come(), language)), key=len)
     assert text.count(longest) == len(PLAN_SECTIONS)
@@ -310,7 +313,7 @@ async def test_an_empty_plan_is_a_kind_document(form: Form, language: str) -> No
 
 @forms
 @pytest.mark.parametrize("variant", ["own", "both"])
-async def test_a_long_answer_goes_on_on_the_next_page(form: Form, variant: Variant) -> None:
+async def test_a_long_answer_continues_on_the_next_page(form: Form, variant: Variant) -> None:
     long = "".join(f"سطر {n} من الخطة. " for n in range(400))[:3000]
     drawn = await draw(document(form, variant, *[Verbatim(long)] * 4), "ar")
     assert words(drawn).count("سطر") == 4 * long.count("سطر")
@@ -320,7 +323,7 @@ async def test_a_long_answer_goes_on_on_the_next_page(form: Form, variant: Varia
 
 @pytest.mark.parametrize("word", ["W" * 3000, "https://example.dk/" + "a" * 200, "x-" * 300])
 @pytest.mark.parametrize("variant", ["own", "both"])
-async def test_a_word_without_end_stays_on_the_page(word: str, variant: Variant) -> None:
+async def test_a_very_long_word_stays_within_the_page(word: str, variant: Variant) -> None:
     drawn = await draw(document("pdf", variant, Verbatim(word), name=word[:60]), "pl")
     picture = PdfDocument(drawn.content)[1].render(scale=0.5).to_pil().convert("L")
     margin = picture.crop((picture.width - 30, 10, picture.width, picture.height))
@@ -330,7 +333,7 @@ async def test_a_word_without_end_stays_on_the_page(word: str, variant: Variant)
 
 @forms
 @pytest.mark.parametrize("language", ["da", "ur"])
-async def test_what_is_written_is_shown_and_never_run(form: Form, language: str) -> None:
+async def test_markup_in_answers_is_shown_and_not_executed(form: Form, language: str) -> None:
     hostile = [*HOSTILE, "w:t</w:t><w:r>]]>&#0;"]
     plan = document(form, "own", *map(Verbatim, hostile), name=HOSTILE[0] + "</w:t>")
     drawn = await draw(plan, language)
@@ -348,21 +351,21 @@ async def test_what_is_written_is_shown_and_never_run(form: Form, language: str)
             " \r\n\v\u2028 \u2066", "a\u2069\u2069\u2067b\n\u2068c", "\U0001fffe\x85x"],
 )  # fmt: skip
 @forms
-async def test_what_is_no_letter_does_no_harm(odd: str, form: Form) -> None:
+async def test_control_characters_are_removed(odd: str, form: Form) -> None:
     drawn = await draw(document(form, "both", Verbatim(odd), name=odd), "ar")
     if form == "docx":
         assert not set(docx_words(drawn)) & set("\u202e\x00\x07\x1b\ufffe\ud800")
 
 
-async def test_isolates_hold_over_the_ends_of_lines() -> None:
+async def test_bidi_isolates_are_closed_and_reopened_at_line_breaks() -> None:
     first, second = lines.paragraphs(f"x {FSI}one\n\ntwo{PDI} y")
     assert (first, second) == (f"x {FSI}one{PDI}", f"{FSI}two{PDI} y")
 
 
-# In a message, beside everything else, and in time.
+# Storing and rendering
 
 
-def test_it_is_kept_in_a_message() -> None:
+def test_a_document_survives_storing_in_a_message() -> None:
     whole = replace(
         message(phrase("Your plan")), enclosure=document("docx", "both", *answers("ar"))
     )

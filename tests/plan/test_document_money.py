@@ -1,4 +1,4 @@
-"""The figures of a plan in its files: right, readable in every language, and never in the way."""
+"""The figures of a plan in its files: correct, readable in every language, robust."""
 
 import asyncio
 import time
@@ -29,9 +29,9 @@ from bot.plan.document.money import MOST_ROWS, Table
 from bot.plan.document.sheet import Sheet, sheet
 from bot.plan.rules.budget import MONTHS, Budget, Item
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
-from bot.plan.views import document_money as plan_money
+from bot.plan.views import document as document_words
 from bot.plan.views.plan import section
-from tests.documents.test_draw import HOSTILE, RENDERER, bare, is_accessible, plain, roles
+from tests.helpers.documents import HOSTILE, RENDERER, bare, is_accessible, plain, roles
 from tests.plan.test_document import (
     FORMS,
     ORDER,
@@ -58,7 +58,7 @@ def with_budget(budget: Budget, form: Any = "pdf", variant: Variant = "own") -> 
 
 
 def sheet_of(budget: Budget, language: str = "da", variant: Variant = "own") -> Sheet:
-    """The figures alone, with all else that a plan holds left out."""
+    """A sheet with figures only."""
     return sheet(replace(with_budget(budget, variant=variant), sections=()), RENDERER, language)
 
 
@@ -67,7 +67,7 @@ def tables(made: Sheet) -> list[Table]:
 
 
 def figures(made: Sheet, language: str) -> dict[str, list[Decimal | None]]:
-    """Every row's numbers, read back; None where it is no number."""
+    """The numbers of each row; None for a cell without number."""
     found: dict[str, list[Decimal | None]] = {}
     for table in tables(made):
         for row in table.rows:
@@ -88,12 +88,12 @@ def row(table: Phrase, name: Phrase | str, language: str) -> str:
 
 
 def rounded(amount: Fraction) -> Decimal:
-    """To the øre, half away from nothing."""
+    """To the øre, half away from zero."""
     exact = Decimal(amount.numerator) / Decimal(amount.denominator)
     return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-# They are right.
+# Values
 
 MONEY = st.decimals(0, 99_999, places=2)
 ITEMS = st.lists(MONEY, max_size=5).map(
@@ -108,8 +108,8 @@ SOUND = st.builds(
 
 @settings(max_examples=1000, deadline=None)
 @given(SOUND, st.sampled_from(list(OWN_NAMES)))
-def test_the_figures_are_those_of_an_independent_calculation(budget: Budget, lang: str) -> None:
-    """With fractions, from the budget itself; what the document says is read back."""
+def test_figures_equal_an_independent_calculation(budget: Budget, lang: str) -> None:
+    """Calculated with fractions from the budget; the document's figures are parsed."""
     shown = figures(sheet_of(budget, lang), lang)
     own = Fraction(4, 5) if budget.with_vat else Fraction(1)
 
@@ -118,8 +118,8 @@ def test_the_figures_are_those_of_an_independent_calculation(budget: Budget, lan
         return [rounded(gross), rounded(gross * own)] if budget.with_vat else [rounded(gross)]
 
     for title, items in (
-        (plan_money.startup(), budget.startup),
-        (plan_money.monthly(), budget.monthly),
+        (document_words.startup(), budget.startup),
+        (document_words.monthly(), budget.monthly),
     ):
         for item in items:
             assert shown[row(title, item.name, lang)] == said(item.amount or Decimal(0))
@@ -130,26 +130,26 @@ def test_the_figures_are_those_of_an_independent_calculation(budget: Budget, lan
     price, cost, units = (
         Fraction(one or 0) for one in (budget.price, budget.unit_cost, budget.units_a_month)
     )
-    sales = plan_money.sales()
-    assert shown[row(sales, plan_money.price(), lang)] == said(budget.price or Decimal(0))
+    sales = document_words.sales()
+    assert shown[row(sales, document_words.price(), lang)] == said(budget.price or Decimal(0))
     left = (price - cost) * own
-    assert shown[row(sales, plan_money.left_from_a_sale(), lang)][-1] == rounded(left)
+    assert shown[row(sales, document_words.contribution(), lang)][-1] == rounded(left)
     fixed = sum((Fraction(i.amount or 0) for i in budget.monthly), Fraction(0)) * own
     start = sum((Fraction(i.amount or 0) for i in budget.startup), Fraction(0)) * own
     final = left > 0 and not (budget.monthly and fixed == 0 and cost == 0)
     if final and budget.monthly:
         month = left * units - fixed
-        assert shown[row(sales, plan_money.monthly_result(), lang)][-1] == rounded(month)
-        needed = plan_money.sales_axis()
-        assert shown[row(needed, plan_money.needed_a_month(), lang)] == [ceil(fixed / left)]
+        assert shown[row(sales, document_words.monthly_result(), lang)][-1] == rounded(month)
+        needed = document_words.sales_axis()
+        assert shown[row(needed, document_words.needed_a_month(), lang)] == [ceil(fixed / left)]
         if budget.startup:
             need = max(start, *(start - month * n for n in range(1, MONTHS + 1)))
-            assert shown[row(sales, plan_money.cash_need(), lang)][-1] == rounded(need)
+            assert shown[row(sales, document_words.funding_need(), lang)][-1] == rounded(need)
 
 
 @pytest.mark.parametrize("language", OWN_NAMES)
 @forms
-async def test_every_figure_can_be_read_in_the_file(form: Any, language: str) -> None:
+async def test_every_figure_is_in_the_file(form: Any, language: str) -> None:
     drawn = await draw(with_budget(HAIRCUTS, form), language)
     text = words(drawn).replace("\u00a0", " ")
     for table in tables(sheet_of(HAIRCUTS, language)):
@@ -159,31 +159,31 @@ async def test_every_figure_can_be_read_in_the_file(form: Any, language: str) ->
     assert form == "docx" or is_accessible(drawn)
 
 
-def test_with_vat_each_amount_stands_with_it_and_without_it() -> None:
+def test_with_vat_each_amount_is_shown_gross_and_net() -> None:
     made = sheet_of(replace(HAIRCUTS, with_vat=True))
     shown = figures(made, "da")
-    assert shown[row(plan_money.startup(), "Clippers", "da")] == [2000, 1600]
-    assert shown[row(plan_money.sales(), plan_money.left_from_a_sale(), "da")] == [None, 176]
-    said = [bare(lines[0].text) for section in made.sections for lines in section.money.said]
-    assert plain(plan_money.vat_passes_through(), "da") in said
+    assert shown[row(document_words.startup(), "Clippers", "da")] == [2000, 1600]
+    assert shown[row(document_words.sales(), document_words.contribution(), "da")] == [None, 176]
+    said = [bare(lines[0].text) for section in made.sections for lines in section.money.notes]
+    assert plain(document_words.vat_is_passed_on(), "da") in said
 
 
-def test_nothing_less_than_nothing_is_nothing() -> None:
+def test_negative_zero_is_not_shown() -> None:
     made = sheet_of(replace(HAIRCUTS, unit_cost=Decimal(250), price=Decimal("250.001")))
     assert not any("-0" in cell[0].text for t in tables(made) for r in t.rows for cell in r.cells)
 
 
-# Where they stand.
+# Layout
 
 
-def test_figures_stand_in_the_sections_about_money() -> None:
+def test_figures_are_in_the_sections_about_money() -> None:
     made = sheet(with_budget(HAIRCUTS), RENDERER, "en")
     empty = [bare(one.titles[0].text) for one in made.sections if one.empty]
     assert plain(section("startup"), "en") not in empty
     assert plain(section("running"), "en") not in empty and len(empty) == 9
 
 
-def test_a_cost_that_the_course_names_is_said_in_the_language_and_an_own_word_is_kept() -> None:
+def test_names_from_the_content_are_translated_and_own_words_kept() -> None:
     budget = Budget((Item("Money to start", Decimal(5)), Item("Loppemarked", Decimal(5))))
     first, second, _ = tables(sheet_of(budget, "ar", "both"))[0].rows
     title = Phrase("Money to start")
@@ -191,7 +191,7 @@ def test_a_cost_that_the_course_names_is_said_in_the_language_and_an_own_word_is
     assert [bare(n.text) for n in second.names] == ["Loppemarked"] and second.own
 
 
-def test_what_is_not_known_yet_comes_later() -> None:
+def test_unknown_figures_are_marked_as_still_to_come() -> None:
     made = sheet_of(Budget(monthly=(Item("Rent", None),), price=Decimal(50)))
     later = plain(wording.later(), "da")
     cells = [bare(r.cells[0][0].text) for t in tables(made) for r in t.rows]
@@ -200,13 +200,13 @@ def test_what_is_not_known_yet_comes_later() -> None:
 
 
 @pytest.mark.parametrize("price", [Decimal(20), Decimal(0), Decimal(10) ** 9])
-def test_figures_that_can_not_be_right_get_no_charts(price: Decimal) -> None:
+def test_figures_with_open_issues_have_no_charts(price: Decimal) -> None:
     money = sheet_of(replace(HAIRCUTS, price=price)).sections[-1].money
     assert money.break_even is None and money.cash is None
-    assert bare(money.said[-1][0].text) == plain(plan_money.not_final(), "da")
+    assert bare(money.notes[-1][0].text) == plain(document_words.not_final(), "da")
 
 
-def test_a_very_long_list_ends_in_the_sum_of_the_rest() -> None:
+def test_a_very_long_list_ends_with_the_sum_of_the_rest() -> None:
     items = tuple(Item(f"thing {n}", Decimal(n)) for n in range(10_000))
     rows = tables(sheet_of(Budget(items)))[0].rows
     assert len(rows) == MOST_ROWS + 2
@@ -214,14 +214,12 @@ def test_a_very_long_list_ends_in_the_sum_of_the_rest() -> None:
     assert rest == sum(range(MOST_ROWS, 10_000)) and total == sum(range(10_000))
 
 
-# The charts.
+# Charts
 
 
 @pytest.mark.parametrize("variant", ["own", "both"])
 @pytest.mark.parametrize("budget", [HAIRCUTS, LOSS])
-async def test_a_chart_is_read_aloud_to_those_who_do_not_see_it(
-    budget: Budget, variant: Variant
-) -> None:
+async def test_charts_have_alternative_text(budget: Budget, variant: Variant) -> None:
     pdf = PdfReader(BytesIO((await draw(with_budget(budget, "pdf", variant), "ar")).content))
     tree: Any = pdf.trailer["/Root"]
     assert list(roles(tree["/StructTreeRoot"]["/K"])).count("/Figure") == 2
@@ -242,8 +240,8 @@ def figure_texts(element: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["da", "ar", "fa", "ur"])
-def test_charts_begin_where_reading_begins(language: str) -> None:
-    """The bars of a plan that works grow with the months."""
+def test_charts_run_in_reading_direction(language: str) -> None:
+    """The bars of a profitable plan grow with the months."""
     made = sheet_of(HAIRCUTS, language)
     pictures = list(plan_document._chart_pictures(made).values())
     bars = Image.open(BytesIO(pictures[1])).convert("RGB")
@@ -260,7 +258,7 @@ def half(picture: Image.Image, at: int) -> Any:
 
 @given(SOUND)
 @settings(max_examples=200, deadline=None)
-def test_everything_in_a_chart_stands_within_it(budget: Budget) -> None:
+def test_everything_in_a_chart_is_within_its_bounds(budget: Budget) -> None:
     for part in sheet_of(budget).sections:
         even, cash = part.money.break_even, part.money.cash
         if even:
@@ -273,7 +271,7 @@ def test_everything_in_a_chart_stands_within_it(budget: Budget) -> None:
             assert all(0 <= end <= 1 for end, _ in cash.bars) and 0 <= cash.zero <= 1
 
 
-# What nobody should write.
+# Hostile content
 
 ODD = st.none() | st.sampled_from(
     [Decimal(text) for text in ("NaN", "-5", "Infinity", "1E+100000", "1E-100000", "0", "1e15",
@@ -288,12 +286,12 @@ ODD_ITEMS = st.lists(st.builds(Item, NAMES, ODD), max_size=4).map(tuple)
     st.sampled_from(["da", "ar"]),
 )
 @settings(max_examples=300, deadline=None)
-def test_impossible_figures_do_no_harm(budget: Budget, language: str) -> None:
+def test_impossible_figures_can_be_rendered(budget: Budget, language: str) -> None:
     assert asdict(sheet_of(budget, language, "both"))
 
 
 @forms
-async def test_hostile_names_are_shown_as_they_are(form: Any) -> None:
+async def test_hostile_names_are_shown_verbatim(form: Any) -> None:
     names = [*HOSTILE, "{amount} kr", "abc\u202egnp.exe", "x" * 3000, "\ud800b"]
     items = tuple(Item(name, Decimal(5)) for name in names)
     drawn = await draw(with_budget(Budget(items, items), form, "both"), "ur")
@@ -318,13 +316,13 @@ async def test_two_hundred_costs_take_less_than_a_second_beside_the_loop(form: A
     assert min(spent) < 1 and turns > 10
 
 
-def test_a_budget_is_kept_in_a_message() -> None:
+def test_a_budget_survives_storing_in_a_message() -> None:
     whole = replace(message(Phrase("Your plan")), enclosure=with_budget(HAIRCUTS, "docx", "both"))
     stored = TypeAdapter(Message)
     assert stored.validate_json(stored.dump_json(whole)) == whole
 
 
-def test_a_message_from_before_there_were_budgets_can_still_be_read() -> None:
+def test_a_stored_message_without_budget_can_be_read() -> None:
     stored = TypeAdapter(Message)
     old = stored.dump_python(replace(message(), enclosure=document("pdf", "own", Verbatim("x"))))
     del old["enclosure"]["budget"]
@@ -335,7 +333,7 @@ def test_a_message_from_before_there_were_budgets_can_still_be_read() -> None:
     assert isinstance(read, PlanDocument) and read.budget is None
 
 
-# Own words in Danish.
+# Danish of own words
 
 
 def in_danish(danish: Danish, form: Any, variant: Variant) -> PlanDocument:
@@ -347,9 +345,9 @@ def in_danish(danish: Danish, form: Any, variant: Variant) -> PlanDocument:
 
 @forms
 @pytest.mark.parametrize("by", ["machine", "checked"])
-async def test_own_words_come_with_their_danish_and_who_made_it(form: Any, by: Any) -> None:
+async def test_own_words_are_shown_with_their_danish_and_its_origin(form: Any, by: Any) -> None:
     danish = Danish("Jeg vil have en lille café.\nMed moms.", by)
-    marks = {"machine": plan_money.made_by_machine(), "checked": plan_money.checked()}
+    marks = {"machine": document_words.made_by_machine(), "checked": document_words.checked()}
     for variant in ("danish", "both"):
         text = words(await draw(in_danish(danish, form, variant), "ar"))
         assert holds(text, "Jeg vil have en lille café.") and holds(
@@ -358,11 +356,13 @@ async def test_own_words_come_with_their_danish_and_who_made_it(form: Any, by: A
         assert "مقهى" in text and not any(
             holds(text, plain(other, "da")) for other in marks.values()
         )
-        marks[by] = {"machine": plan_money.made_by_machine, "checked": plan_money.checked}[by]()
+        marks[by] = {"machine": document_words.made_by_machine, "checked": document_words.checked}[
+            by
+        ]()
     assert "lille" not in words(await draw(in_danish(danish, form, "own"), "ar"))
 
 
-def test_danish_that_only_repeats_the_words_is_left_out() -> None:
+def test_danish_equal_to_the_original_is_left_out() -> None:
     made = sheet(document_in("Facebook", "Facebook"), RENDERER, "pl")
     assert made.sections[0].entries[0].danish == ()
 
@@ -374,14 +374,14 @@ def document_in(own: str, danish: str) -> PlanDocument:
 
 
 @pytest.mark.parametrize("danish", [*HOSTILE, "abc\u202egnp", "\ud800x\x00", "ا" * 3000])
-async def test_hostile_danish_does_no_harm(danish: str) -> None:
+async def test_hostile_danish_can_be_rendered(danish: str) -> None:
     for form in FORMS:
         drawn = await draw(in_danish(Danish(danish, "machine"), form, "both"), "ar")
         assert "\u202e" not in words(drawn) and (form == "docx" or is_accessible(drawn))
 
 
 @pytest.mark.parametrize("language", ["ar", "pl"])
-async def test_tables_and_links_are_in_the_order_that_word_wants(language: str) -> None:
+async def test_tables_and_links_are_in_schema_order(language: str) -> None:
     whole = replace(in_danish(Danish("En café", "checked"), "docx", "both"), budget=HAIRCUTS)
     body = opened(await draw(whole, language)).element.body
     for properties in body.iter(qn("w:pPr")):

@@ -1,4 +1,4 @@
-"""The money in the plan: from the numbers of the tasks to what they mean, and what if."""
+"""The money of a plan: from figures in tasks to their meaning, and what if."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +13,7 @@ from bot.course.rules.enrolments import Enrolment
 from bot.course.rules.submissions import Stage, Submission
 from bot.course.schema import TaskYaml
 from bot.plan.rules.budget import Budget, Item
-from bot.plan.rules.figures import figures
+from bot.plan.rules.figures import budget_from_tasks
 from bot.plan.rules.what_if import Change
 from bot.plan.views import money
 from tests.helpers.course import START, enrolment_of, on_the_course, opens
@@ -27,30 +27,30 @@ D = Decimal
 def submissions(given: Given) -> list[Submission]:
     made = []
     for task, answers in given.items():
-        work = Submission(
+        submission = Submission(
             started_at=MONDAY, enrolment_id=1, participant_id=1, task_id=task, due_on=START,
             stage=Stage.STARTED,
         )  # fmt: skip
         for step, value in answers.items():
-            work.answers[step] = work.new_answer(step, value, 1, MONDAY)
-        made.append(work)
+            submission.answers[step] = submission.new_answer(step, value, 1, MONDAY)
+        made.append(submission)
     return made
 
 
 def enrolment(*given: Given) -> Enrolment:
     made = Enrolment(1, 1, MONDAY, 900, id=1)
-    made.submissions = [work for some in given for work in submissions(some)]
+    made.submissions = [submission for some in given for submission in submissions(some)]
     return made
 
 
 def budget(*given: Given, course: Course = COURSE) -> Budget:
-    return figures(enrolment(*given), course)
+    return budget_from_tasks(enrolment(*given), course)
 
 
-# From the tasks to a budget.
+# From tasks to a budget
 
 
-def test_nothing_answered_is_nothing_known() -> None:
+def test_without_answers_the_budget_is_empty() -> None:
     assert budget() == Budget()
 
 
@@ -65,27 +65,27 @@ def test_week_6_gives_all_the_money_and_its_price_and_cost_win() -> None:
     )  # fmt: skip
 
 
-def test_half_of_a_sum_is_no_sum_and_what_was_known_before_stays() -> None:
+def test_a_sum_needs_all_of_its_parts_and_an_earlier_figure_is_kept() -> None:
     assert budget({"costs": {"material": "35"}}).unit_cost is None
     assert budget(WEEK_4, {"mustsell": {"price": "250"}}).unit_cost == 50
 
 
-def test_what_was_skipped_adds_nothing() -> None:
+def test_skipped_parts_are_left_out() -> None:
     assert budget({"costs": {"material": "35", "extra": None}}).unit_cost == 35
     assert budget({"costs": {"material": None, "extra": None}}).unit_cost is None
     assert budget({"yourprice": {"amount": None}}).price is None
 
 
 @pytest.mark.parametrize("value", ["", "a lot", "NaN", "Infinity", "1e"])
-def test_an_old_answer_that_is_no_number_is_no_figure(value: str) -> None:
+def test_an_old_answer_that_is_not_a_number_is_ignored(value: str) -> None:
     assert budget({"yourprice": {"amount": value}}).price is None
 
 
-def test_a_week_that_the_content_dropped_gives_nothing() -> None:
+def test_tasks_removed_from_the_content_are_ignored() -> None:
     assert budget(WEEK_6, course=replace(COURSE, weeks=COURSE.weeks[:5])) == Budget()
 
 
-# In the content.
+# Content
 
 
 def step(**more: Any) -> dict[str, Any]:
@@ -103,14 +103,16 @@ def step(**more: Any) -> dict[str, Any]:
         ([step(figure="units"), step(id="two", figure="units")], "only once"),
     ],
 )
-def test_a_figure_out_of_place_is_a_mistake(steps: list[dict[str, Any]], reason: str) -> None:
+def test_a_figure_on_the_wrong_kind_of_question_is_invalid_content(
+    steps: list[dict[str, Any]], reason: str
+) -> None:
     with pytest.raises(ValidationError, match=reason):
         TaskYaml.model_validate(
             {"id": "t", "title": "T", "why": "W", "story": "S", "due": 1, "steps": steps}
         )
 
 
-# In the conversation.
+# Conversation
 
 
 async def asks_for_money(person: Person) -> str:
@@ -118,7 +120,7 @@ async def asks_for_money(person: Person) -> str:
     return person.last.text
 
 
-async def test_without_an_amount_the_money_asks_for_one(world: World, amina: Person) -> None:
+async def test_without_amounts_the_money_view_asks_for_one(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=4)
     await answers_tasks(world, amina, {"offer": {"day": "4"}})
     assert "There is no amount in your plan yet." in await asks_for_money(amina)
@@ -126,38 +128,40 @@ async def test_without_an_amount_the_money_asks_for_one(world: World, amina: Per
     assert "What must you have before the first customer" in amina.last.text
 
 
-async def test_the_first_amounts_say_what_is_still_to_come(world: World, amina: Person) -> None:
+async def test_the_first_amounts_list_what_is_still_missing(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=4)
     await answers_tasks(world, amina, WEEK_4)
-    said = await asks_for_money(amina)
-    assert "Price of one sale: 200 kr" in said and "Cost of one sale: 50 kr" in said
-    assert "What I need to start" in said and "What I pay every month" in said
-    assert "You need about" not in said
+    text = await asks_for_money(amina)
+    assert "Price of one sale: 200 kr" in text and "Cost of one sale: 50 kr" in text
+    assert "What I need to start" in text and "What I pay every month" in text
+    assert "You need about" not in text
     assert "🔮 If the price were higher" not in amina.last.labels
 
 
-async def test_the_money_says_when_it_carries_itself(world: World, amina: Person) -> None:
+async def test_the_money_view_shows_the_break_even(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=6)
     await answers_tasks(
         world, amina, {**WEEK_4, **WEEK_6, "mustsell": {"price": "250", "cost": "100"}}
     )
-    said = await asks_for_money(amina)
-    assert "Money to start: 1,300 kr" in said and "Costs every month: 750 kr" in said
-    assert "Price of one sale: 250 kr" in said and "Cost of one sale: 100 kr" in said
-    assert "You need about 5 sales a month. Then it carries itself." in said
-    assert "Ask your consultant before you register or advertise anything." in said
-    assert "every month:" not in said.split("250 kr")[1]  # how many are sold is not known
+    text = await asks_for_money(amina)
+    assert "Money to start: 1,300 kr" in text and "Costs every month: 750 kr" in text
+    assert "Price of one sale: 250 kr" in text and "Cost of one sale: 100 kr" in text
+    assert "You need about 5 sales a month. Then it carries itself." in text
+    assert "Ask your consultant before you register or advertise anything." in text
+    assert "every month:" not in text.split("250 kr")[1]  # how many are sold is not known
 
 
-async def test_what_if_shows_the_same_with_one_thing_changed(world: World, amina: Person) -> None:
+async def test_what_if_shows_the_results_with_one_figure_changed(
+    world: World, amina: Person
+) -> None:
     await on_the_course(world, amina, weeks=6)
     given = {"price": "110", "cost": "100", "even": "90"}
     await answers_tasks(world, amina, {**WEEK_6, "mustsell": given})
-    said = await asks_for_money(amina)
-    assert "You need about 75 sales a month." in said
-    assert "That is about 4 on a working day." in said
-    assert "Left for you every month: 150 kr" in said
-    assert "Money you need for the first six months: 1,300 kr" in said
+    text = await asks_for_money(amina)
+    assert "You need about 75 sales a month." in text
+    assert "That is about 4 on a working day." in text
+    assert "Left for you every month: 150 kr" in text
+    assert "Money you need for the first six months: 1,300 kr" in text
     await amina.presses("🔮 If the price were higher")
     assert "If the price were 10 percent higher:" in amina.last.text
     assert "Price of one sale: 121 kr" in amina.last.text
@@ -167,18 +171,16 @@ async def test_what_if_shows_the_same_with_one_thing_changed(world: World, amina
     assert "After a sale, nothing is left for you." in amina.last.text
     assert "Missing every month: 840 kr" in amina.last.text
     await amina.presses("🔮 If the costs were lower")
-    said = amina.last.text
-    assert "If the costs every month were 20 percent lower:" in said
-    assert "Costs every month: 600 kr" in said and "Price of one sale: 110 kr" in said
-    assert "You need about 60 sales a month." in said
-    assert figures(await enrolment_of(world, amina), world.content.course).price == 110
+    text = amina.last.text
+    assert "If the costs every month were 20 percent lower:" in text
+    assert "Costs every month: 600 kr" in text and "Price of one sale: 110 kr" in text
+    assert "You need about 60 sales a month." in text
+    assert budget_from_tasks(await enrolment_of(world, amina), world.content.course).price == 110
     await amina.presses("💰 The money")
     assert "Price of one sale: 110 kr" in amina.last.text
 
 
-async def test_an_amount_answered_in_the_task_is_in_the_plan_at_once(
-    world: World, amina: Person
-) -> None:
+async def test_an_amount_in_a_task_is_in_the_plan_at_once(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=4)
     await opens(world, amina, "yourprice")
     await amina.presses("The same")
@@ -186,7 +188,7 @@ async def test_an_amount_answered_in_the_task_is_in_the_plan_at_once(
     assert "Price of one sale: 2,500 kr" in await asks_for_money(amina)
 
 
-async def test_amounts_are_written_as_the_reader_writes_them(world: World, amina: Person) -> None:
+async def test_amounts_are_formatted_for_the_language(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=6)
     await answers_tasks(world, amina, {**WEEK_4, **WEEK_6})
     await amina.presses_data("lang:da", 1)
@@ -194,7 +196,7 @@ async def test_amounts_are_written_as_the_reader_writes_them(world: World, amina
 
 
 @pytest.mark.parametrize("change", ["price", "less", "costs", "items", "item:1"])
-async def test_an_old_what_if_shows_the_money_as_it_is(
+async def test_a_what_if_that_no_longer_applies_shows_the_money_view(
     world: World, amina: Person, change: str
 ) -> None:
     await amina.presses_data(f"p:if:{change}", 1)
@@ -208,15 +210,13 @@ async def test_an_old_what_if_shows_the_money_as_it_is(
 
 
 @pytest.mark.parametrize("data", ["p:if", "p:if:", "p:if:rent", "p:if:price:9", "p:if:item:x"])
-async def test_what_no_button_asks_is_answered_kindly(
-    world: World, amina: Person, data: str
-) -> None:
+async def test_invalid_button_data_is_answered(world: World, amina: Person, data: str) -> None:
     await on_the_course(world, amina)
     await amina.presses_data(data, 1)
     assert "That button is old." in amina.last.text
 
 
-# What it means.
+# Meaning
 
 
 def plan(price: str, cost: str = "100", monthly: str = "750", capacity: str = "") -> Budget:
@@ -225,7 +225,7 @@ def plan(price: str, cost: str = "100", monthly: str = "750", capacity: str = ""
 
 
 @pytest.mark.parametrize(
-    ("one", "said", "asks"),
+    ("one", "text", "asks"),
     [
         (plan("850"), "about 1 sale a month. Then it carries itself. That is less than one", 2),
         (plan("250"), "about 5 sales a month. Then it carries itself. That is less than one", 2),
@@ -240,18 +240,18 @@ def plan(price: str, cost: str = "100", monthly: str = "750", capacity: str = ""
         (plan("99999999999"), "One of these numbers is unusual.", 0),
     ],
 )
-def test_one_plain_sentence_or_a_kind_question(
-    world: World, one: Budget, said: str, asks: int
+def test_the_meaning_is_one_sentence_or_a_question(
+    world: World, one: Budget, text: str, asks: int
 ) -> None:
     shown = money.figures(one)
     assert shown is not None
-    assert said in world.channel.renderer.render(shown, "en").text
+    assert text in world.channel.renderer.render(shown, "en").text
     data = [button.data for row in shown.buttons for button in row]
     wanted = [("p:if:price", asks > 0), ("p:if:less", asks > 1), ("p:if:costs", asks > 1)]
     assert all((one in data) is there for one, there in wanted)
 
 
-def test_a_price_that_would_be_enough_with_ten_percent_more_says_so(world: World) -> None:
+def test_what_if_works_for_a_price_that_is_sufficient_ten_percent_higher(world: World) -> None:
     shown = money.what_if(plan("99"), Change.PRICE_HIGHER)
     assert shown is not None
     assert "Price of one sale: 108.9 kr" in world.channel.renderer.render(shown, "en").text

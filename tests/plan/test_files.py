@@ -1,4 +1,4 @@
-"""Versions of the plan that are kept, and somebody's own words in Danish."""
+"""Versions of a plan, and the Danish of own words."""
 
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -7,21 +7,22 @@ import pytest
 
 from bot.course.storage.repositories import Enrolments
 from bot.kernel.ports import CONSULTANTS
-from bot.plan.consultant.danish import DanishByMachine, legacy_form
+from bot.plan.consultant.danish import legacy_form
+from bot.plan.context import PlanLoader
 from bot.plan.forms import DanishForm, OwnWordsListForm
-from bot.plan.handlers.book import PlanBook
+from bot.plan.jobs import DanishTranslationJob
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry
-from bot.plan.rules.versions import KEPT, key_of
+from bot.plan.rules.versions import VERSIONS_KEPT, text_key
 from bot.plan.storage.versions import PlanVersions
 from tests.helpers.course import enclosed, message_behind
 from tests.helpers.desk import (
     Consultant,
-    a_run,
     admitted,
     consultant,
     data_of,
     enrolment_of,
     hands_in,
+    new_cohort,
     says,
 )
 from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
@@ -33,12 +34,12 @@ WORDS = "My own words"
 
 @pytest.fixture
 async def amina(world: World) -> Person:
-    """On the course, with something in her plan."""
-    return await with_a_plan(world, 42, "Amina")
+    """On the course, with an answer in her plan."""
+    return await member_with_plan(world, 42, "Amina")
 
 
-async def with_a_plan(world: World, chat_id: int, name: str) -> Person:
-    person = await admitted(world, await a_run(world, name), chat_id, name)
+async def member_with_plan(world: World, chat_id: int, name: str) -> Person:
+    person = await admitted(world, await new_cohort(world, name), chat_id, name)
     await hands_in(world, person, "why", WORDS)
     return person
 
@@ -47,18 +48,18 @@ async def enrolment_id(world: World, person: Person) -> int:
     return (await enrolment_of(world, person)).id or 0
 
 
-async def takes_along(person: Person, data: str = "p:f:pdf:own") -> None:
+async def exports(person: Person, data: str = "p:f:pdf:own") -> None:
     await person.presses_data(data, 1)
 
 
 async def changes_words(world: World, person: Person, words: str, before: str = WORDS) -> None:
-    """Behind the conversation's back: what counts is that they are others."""
+    """Directly in the database."""
     number = await enrolment_id(world, person)
     async with world.uow() as uow:
         enrolment = await uow[Enrolments].get(number)
-        work = enrolment.submission("why") if enrolment else None
-        assert work is not None
-        for answer in work.answers.values():
+        submission = enrolment.submission("why") if enrolment else None
+        assert submission is not None
+        for answer in submission.answers.values():
             answer.value = words if answer.value == before else answer.value
         await uow.commit()
 
@@ -67,15 +68,15 @@ def own_entries(document: PlanDocument) -> list[PlanEntry]:
     return [e for section in document.sections for e in section.entries if e.danish]
 
 
-# Versions.
+# Versions
 
 
-async def test_what_was_taken_along_is_kept_as_it_was(world: World, amina: Person) -> None:
-    await takes_along(amina)
+async def test_a_version_keeps_the_plan_as_it_was_sent(world: World, amina: Person) -> None:
+    await exports(amina)
     assert "p:v" not in data_of(amina.last)  # there is no other one
     await changes_words(world, amina, "other words")
     world.clock.forward(days=3)
-    await takes_along(amina, "p:f:docx:own")
+    await exports(amina, "p:f:docx:own")
     newer = await sent_plan(world, amina)
     await amina.presses_data("p:v", amina.last.message_id)
     first = [data for data in data_of(amina.last) if data.startswith("p:v:")][-1]
@@ -89,62 +90,62 @@ async def test_what_was_taken_along_is_kept_as_it_was(world: World, amina: Perso
     assert older.glossary == newer.glossary and older.glossary
 
 
-async def test_the_same_plan_twice_is_one_version(world: World, amina: Person) -> None:
+async def test_an_unchanged_plan_makes_no_new_version(world: World, amina: Person) -> None:
     enrolment = await enrolment_id(world, amina)
     for data in ("p:f:pdf:own", "p:f:docx:both", "p:f:pdf:danish"):
         world.clock.forward(days=1)
-        await takes_along(amina, data)
+        await exports(amina, data)
     async with world.uow() as uow:
         assert len(await uow[PlanVersions].of_enrolment(enrolment)) == 1
 
 
 async def test_the_last_ten_versions_are_kept(world: World, amina: Person) -> None:
     enrolment = await enrolment_id(world, amina)
-    words = [WORDS, *[f"words {n}" for n in range(KEPT)]]
+    words = [WORDS, *[f"words {n}" for n in range(VERSIONS_KEPT)]]
     for before, after in pairwise(words):
-        await takes_along(amina)
+        await exports(amina)
         await changes_words(world, amina, after, before)
     async with world.uow() as uow:
         oldest = (await uow[PlanVersions].of_enrolment(enrolment))[-1]
-    await takes_along(amina)
+    await exports(amina)
     async with world.uow() as uow:
         kept = await uow[PlanVersions].of_enrolment(enrolment)
-    assert len(kept) == KEPT and oldest not in kept
+    assert len(kept) == VERSIONS_KEPT and oldest not in kept
     assert [one.made_at for one in kept] == sorted((k.made_at for k in kept), reverse=True)
-    await takes_along(amina, f"p:v:{oldest.id}:pdf:own")
+    await exports(amina, f"p:v:{oldest.id}:pdf:own")
     assert "I no longer have that version." in amina.last.text
     assert "p:v" in data_of(amina.last)
 
 
-async def test_nobody_sees_a_version_of_somebody_else(world: World, amina: Person) -> None:
+async def test_another_participants_version_cannot_be_reached(world: World, amina: Person) -> None:
     enrolment = await enrolment_id(world, amina)
-    await takes_along(amina)
+    await exports(amina)
     async with world.uow() as uow:
         version = (await uow[PlanVersions].of_enrolment(enrolment))[0]
-    other = await with_a_plan(world, 77, "Bilal")
-    await takes_along(other, f"p:v:{version.id}:pdf:own")
+    other = await member_with_plan(world, 77, "Bilal")
+    await exports(other, f"p:v:{version.id}:pdf:own")
     assert "I no longer have that version." in other.last.text
     assert not await enclosed(world, other.id)
 
 
-async def test_who_took_nothing_along_is_offered_the_plan(world: World, amina: Person) -> None:
-    await takes_along(amina, "p:v")
+async def test_without_versions_the_current_plan_is_offered(world: World, amina: Person) -> None:
+    await exports(amina, "p:v")
     assert {"p:f:pdf", "p:f:docx"} <= set(data_of(amina.last))
 
 
 @pytest.mark.parametrize("rest", ["x", "1:exe", "1:pdf:polish", "1:pdf:own:more"])
-async def test_data_of_no_version_is_answered(world: World, amina: Person, rest: str) -> None:
-    await takes_along(amina)
-    await takes_along(amina, f"p:v:{rest}")
+async def test_invalid_version_data_is_answered(world: World, amina: Person, rest: str) -> None:
+    await exports(amina)
+    await exports(amina, f"p:v:{rest}")
     assert "That button is old." in amina.last.text
 
 
-# By a machine.
+# Machine translation
 
 
 @dataclass
 class Machine:
-    """Says what it was given; what it does not know it fails at."""
+    """Translates the texts it was given and fails for all others."""
 
     known: dict[str, str] = field(default_factory=dict)
     asked: list[tuple[str, str, str]] = field(default_factory=list)
@@ -154,30 +155,30 @@ class Machine:
         return self.known.get(text)
 
 
-def by(machine: Machine | None, world: World) -> DanishByMachine:
-    book = PlanBook(world.content.course, world.content.plan)
-    return DanishByMachine(world.uow, world.clock, book, machine)
+def by(machine: Machine | None, world: World) -> DanishTranslationJob:
+    book = PlanLoader(world.content.course, world.content.plan)
+    return DanishTranslationJob(world.uow, world.clock, book, machine)
 
 
-async def test_a_machine_puts_own_words_into_danish_once(world: World, amina: Person) -> None:
+async def test_own_words_are_translated_once(world: World, amina: Person) -> None:
     machine = Machine({WORDS: "mine ord om året"})
     job = by(machine, world)
     await job.work()
     await job.work()
     assert machine.asked == [(WORDS, "en", "da")]
-    await takes_along(amina, "p:f:pdf:danish")
+    await exports(amina, "p:f:pdf:danish")
     entry = own_entries(await sent_plan(world, amina))[0]
     assert entry.danish == Danish("mine ord om året", "machine")
 
 
-async def test_words_that_changed_have_no_danish_any_more(world: World, amina: Person) -> None:
+async def test_changed_words_lose_their_danish(world: World, amina: Person) -> None:
     await by(Machine({WORDS: "mine ord"}), world).work()
     await changes_words(world, amina, "other words")
-    await takes_along(amina, "p:f:pdf:danish")
+    await exports(amina, "p:f:pdf:danish")
     assert own_entries(await sent_plan(world, amina)) == []
 
 
-async def test_what_failed_is_tried_again_later(world: World, amina: Person) -> None:
+async def test_a_failed_translation_is_retried_later(world: World, amina: Person) -> None:
     machine = Machine()
     job = by(machine, world)
     await job.work()
@@ -186,11 +187,11 @@ async def test_what_failed_is_tried_again_later(world: World, amina: Person) -> 
     world.clock.forward(minutes=11)
     machine.known[WORDS] = "mine ord"
     await job.work()
-    await takes_along(amina, "p:f:pdf:both")
+    await exports(amina, "p:f:pdf:both")
     assert own_entries(await sent_plan(world, amina))
 
 
-async def test_without_a_machine_and_for_danish_words_nothing_happens(
+async def test_nothing_is_translated_without_a_translator_or_from_danish(
     world: World, amina: Person
 ) -> None:
     await by(None, world).work()
@@ -201,27 +202,27 @@ async def test_without_a_machine_and_for_danish_words_nothing_happens(
     assert machine.asked == []
 
 
-# By a consultant.
+# Consultants
 
 
 async def opens_words(world: World, amina: Person) -> Consultant:
-    """From the person's card to the words and what there is of them in Danish."""
+    """Opens the Danish of the participant's words from their card."""
     enrolment = await enrolment_id(world, amina)
     mette = consultant(world)
     await mette.says("/status")
     await mette.taps_data(f"s:p:{enrolment}")
     await mette.taps(r"pd:l:\d+")
-    await mette.taps(rf"pd:s:\d+:{key_of(WORDS)}")
+    await mette.taps(rf"pd:s:\d+:{text_key(WORDS)}")
     return mette
 
 
 async def danish_of(world: World, amina: Person) -> Danish | None:
-    await takes_along(amina, "p:f:pdf:both")
+    await exports(amina, "p:f:pdf:both")
     entries = own_entries(await sent_plan(world, amina))
     return entries[0].danish if entries else None
 
 
-async def test_a_consultant_gives_the_danish_of_an_answer(world: World, amina: Person) -> None:
+async def test_a_consultants_reply_is_stored_as_the_danish(world: World, amina: Person) -> None:
     mette = await opens_words(world, amina)
     assert WORDS in mette.last.text
     prompt, heard = mette.last, len(amina.texts)
@@ -233,7 +234,9 @@ async def test_a_consultant_gives_the_danish_of_an_answer(world: World, amina: P
     assert await danish_of(world, amina) == Danish("Mine bedre ord", "checked")
 
 
-async def test_a_reply_to_the_list_is_no_word_to_the_person(world: World, amina: Person) -> None:
+async def test_a_reply_to_the_list_is_not_passed_on_to_the_participant(
+    world: World, amina: Person
+) -> None:
     mette = await opens_words(world, amina)
     heard = len(amina.texts)
     await mette.replies("Mine egne ord", mette.screen[-2])
@@ -244,7 +247,7 @@ async def test_a_reply_to_the_list_is_no_word_to_the_person(world: World, amina:
 
 
 @pytest.mark.parametrize("change", [without_form, looking_otherwise])
-async def test_danish_is_found_by_the_form_and_in_older_messages_by_the_buttons(
+async def test_danish_needs_the_form_or_in_older_messages_the_buttons(
     world: World, amina: Person, change: Change
 ) -> None:
     mette = await opens_words(world, amina)
@@ -262,9 +265,9 @@ async def test_danish_is_found_by_the_form_and_in_older_messages_by_the_buttons(
     assert await danish_of(world, amina) == Danish("Mine bedre ord", "checked")
 
 
-async def test_what_asks_for_danish_holds_its_state(world: World, amina: Person) -> None:
+async def test_the_prompt_for_danish_stores_its_form(world: World, amina: Person) -> None:
     mette = await opens_words(world, amina)
-    form = DanishForm(await enrolment_id(world, amina), key_of(WORDS))
+    form = DanishForm(await enrolment_id(world, amina), text_key(WORDS))
     asked, listed = [
         await message_behind(world, CONSULTANTS, shown) for shown in (mette.last, mette.screen[-2])
     ]
@@ -275,11 +278,13 @@ async def test_what_asks_for_danish_holds_its_state(world: World, amina: Person)
     assert left.form == legacy_form(left) == form
 
 
-async def test_what_the_machine_said_is_found_right(world: World, amina: Person) -> None:
+async def test_machine_danish_can_be_confirmed_and_is_then_kept(
+    world: World, amina: Person
+) -> None:
     enrolment = await enrolment_id(world, amina)
     await by(Machine({WORDS: "mine ord"}), world).work()
     mette = consultant(world)
-    key = key_of(WORDS)
+    key = text_key(WORDS)
     await mette.says("/status")
     await mette.taps_data(f"pd:s:{enrolment}:{key}")
     assert "mine ord" in mette.last.text
@@ -290,16 +295,14 @@ async def test_what_the_machine_said_is_found_right(world: World, amina: Person)
     assert machine.asked == []  # a human's word stays
 
 
-async def test_leaving_it_changes_nothing(world: World, amina: Person) -> None:
+async def test_leaving_the_danish_changes_nothing(world: World, amina: Person) -> None:
     mette = await opens_words(world, amina)
     await mette.taps(r"pd:no:.*")
     assert await danish_of(world, amina) is None
     assert any(data.startswith("pd:c:") for data in data_of(mette.last))
 
 
-async def test_danish_of_words_that_changed_meanwhile_is_not_taken(
-    world: World, amina: Person
-) -> None:
+async def test_danish_for_words_changed_meanwhile_is_refused(world: World, amina: Person) -> None:
     mette = await opens_words(world, amina)
     prompt = mette.last
     await changes_words(world, amina, "other words")
@@ -308,13 +311,13 @@ async def test_danish_of_words_that_changed_meanwhile_is_not_taken(
     assert await danish_of(world, amina) is None
 
 
-async def test_too_much_danish_is_asked_for_again(world: World, amina: Person) -> None:
+async def test_too_long_danish_is_refused(world: World, amina: Person) -> None:
     mette = await opens_words(world, amina)
     await mette.replies("x" * 3001)
     assert "3001" in mette.last.text and await danish_of(world, amina) is None
 
 
-async def test_who_writes_danish_needs_none(world: World, amina: Person) -> None:
+async def test_a_danish_writer_has_nothing_to_translate(world: World, amina: Person) -> None:
     enrolment = await enrolment_id(world, amina)
     await amina.presses_data("lang:da", amina.last.message_id)
     mette = consultant(world)
@@ -324,7 +327,7 @@ async def test_who_writes_danish_needs_none(world: World, amina: Person) -> None
 
 
 @pytest.mark.parametrize("data", ["pd", "pd:l", "pd:l:9999", "pd:x:1:y", "pd:s:1", "pd:l:1:x"])
-async def test_data_of_no_danish_is_answered(world: World, amina: Person, data: str) -> None:
+async def test_invalid_button_data_is_answered(world: World, amina: Person, data: str) -> None:
     mette = consultant(world)
     await mette.says("/status")
     before = len(mette.screen)
@@ -332,7 +335,7 @@ async def test_data_of_no_danish_is_answered(world: World, amina: Person, data: 
     assert len(mette.screen) == before + 1
 
 
-async def test_danish_of_a_key_that_was_never_there(world: World, amina: Person) -> None:
+async def test_an_unknown_key_is_answered_as_changed_words(world: World, amina: Person) -> None:
     enrolment = await enrolment_id(world, amina)
     mette = consultant(world)
     await mette.says("/status")

@@ -1,4 +1,4 @@
-"""Money made easy: lists that grow item by item, and what they come to."""
+"""Lists of costs: filled in line by line, changed, summed."""
 
 import pytest
 
@@ -30,7 +30,7 @@ async def test_a_list_grows_with_every_message(world: World, member: Person) -> 
     assert "How many do you think you sell" in member.last.text
 
 
-async def test_a_thing_without_its_price_is_asked_for_it(world: World, member: Person) -> None:
+async def test_a_line_without_amount_or_name_is_asked_for_it(world: World, member: Person) -> None:
     await goes_to(world, member, "monthly")
     await member.says("Insurance")
     assert "How much is “Insurance”? Write a number." in member.last.text
@@ -42,7 +42,7 @@ async def test_a_thing_without_its_price_is_asked_for_it(world: World, member: P
     assert await lines(world, member) == {"Insurance": "350", "Radio": "99"}
 
 
-async def test_a_line_is_changed_or_taken_out_by_its_button(world: World, member: Person) -> None:
+async def test_a_line_is_changed_or_removed_by_its_button(world: World, member: Person) -> None:
     plan = await goes_to(world, member, "monthly")
     await member.says("rent 4500, phone 150")
     await member.presses("✏ rent")
@@ -60,7 +60,7 @@ async def test_a_line_is_changed_or_taken_out_by_its_button(world: World, member
     assert "monthly" not in (await plan_of(world, member)).answers
 
 
-async def test_nothing_to_pay_is_an_answer_too(world: World, member: Person) -> None:
+async def test_no_costs_is_an_answer_too(world: World, member: Person) -> None:
     plan = await goes_to(world, member, "monthly")
     await member.presses("0️⃣ There is nothing to pay")
     assert "How many do you think you sell" in member.last.text
@@ -71,7 +71,7 @@ async def test_nothing_to_pay_is_an_answer_too(world: World, member: Person) -> 
     assert await lines(world, member) == {"phone": "150"}
 
 
-async def test_a_list_has_room_for_so_much(world: World, member: Person) -> None:
+async def test_a_list_has_a_maximum_of_lines(world: World, member: Person) -> None:
     await goes_to(world, member, "buy")
     await member.says("\n".join(f"thing {n}: {n} kr" for n in range(MAX_LINES + 5)))
     assert member.sees(f"The list has room for {MAX_LINES} lines.")
@@ -84,7 +84,7 @@ async def test_a_list_has_room_for_so_much(world: World, member: Person) -> None
 @pytest.mark.parametrize(
     "name", ["{{7*7}}", '#read("/etc/passwd")', "<b>lamp</b>", "🪡🧵👩🏽‍🦳", "{amount} {name}"]
 )
-async def test_any_name_is_only_a_name(world: World, member: Person, name: str) -> None:
+async def test_hostile_names_are_stored_verbatim(world: World, member: Person, name: str) -> None:
     await goes_to(world, member, "buy")
     await member.says(f"{name} 49 kr")
     assert f"{name}: 49 kr" in member.last.text
@@ -92,7 +92,7 @@ async def test_any_name_is_only_a_name(world: World, member: Person, name: str) 
     assert "Money to start: 49 kr" in member.last.text
 
 
-async def test_a_question_about_the_list_is_no_line_of_it(world: World, member: Person) -> None:
+async def test_a_question_to_the_bot_is_not_a_line(world: World, member: Person) -> None:
     await goes_to(world, member, "monthly")
     world.mind.means("how much is rent, 4500?", "talk_to_human")
     await member.says("how much is rent, 4500?")
@@ -100,7 +100,7 @@ async def test_a_question_about_the_list_is_no_line_of_it(world: World, member: 
     assert "monthly" not in (await plan_of(world, member)).answers
 
 
-async def test_the_sum_of_a_task_is_a_start_and_gives_way_to_the_things(
+async def test_the_sum_of_a_task_is_suggested_until_there_are_own_lines(
     world: World, amina: Person
 ) -> None:
     await on_the_course(world, amina, weeks=6)
@@ -113,22 +113,24 @@ async def test_the_sum_of_a_task_is_a_start_and_gives_way_to_the_things(
     assert await lines(world, amina) == {"phone": "150", "bus": "450"}
 
 
-async def test_the_money_says_it_in_the_persons_own_word(world: World, member: Person) -> None:
-    for question, said in {
+async def test_the_money_view_uses_the_participants_word_for_what_is_sold(
+    world: World, member: Person
+) -> None:
+    for question, text in {
         "word": "haircut", "price": "250", "cost": "50", "units": "90", "buy": "chair 3000",
         "monthly": "rent 10.000\nphone 2.300",
     }.items():  # fmt: skip
         await goes_to(world, member, question)
-        await member.says(said)
+        await member.says(text)
     await goes_to(world, member, "vat")
     await member.presses("No, they are without VAT")
     await member.presses_data("pb:m", 1)
-    said = member.last.text
-    assert "You need about 62 sales a month of “haircut”." in said
-    assert "That is about 3 on a working day." in said
-    assert "Left for you every month: 5,700 kr" in said
-    assert "Money you need for the first six months: 3,000 kr" in said
-    assert "Your numbers are without VAT (moms)." in said
+    text = member.last.text
+    assert "You need about 62 sales a month of “haircut”." in text
+    assert "That is about 3 on a working day." in text
+    assert "Left for you every month: 5,700 kr" in text
+    assert "Money you need for the first six months: 3,000 kr" in text
+    assert "Your numbers are without VAT (moms)." in text
     await member.presses("🔮 If “rent” were lower")
     assert "If “rent” were 20 percent lower:" in member.last.text
     assert "Costs every month: 10,300 kr" in member.last.text

@@ -1,4 +1,4 @@
-"""The plan in the chat, and as a file to take along."""
+"""The plan as a file."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.helpers.plan import sent_plan
 from tests.helpers.world import Person, World
 
 
-async def test_the_plan_comes_as_a_file_in_the_form_and_language_that_was_asked_for(
+async def test_the_plan_is_sent_in_the_requested_format_and_language(
     world: World, amina: Person
 ) -> None:
     await on_the_course(world, amina)
@@ -34,7 +34,7 @@ async def test_a_danish_reader_is_not_asked_for_the_language(world: World, amina
     assert (document.form, document.variant) == ("pdf", "own")
 
 
-async def test_asking_for_the_file_in_words_offers_it(world: World, amina: Person) -> None:
+async def test_asking_for_the_file_in_free_text_offers_it(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     world.mind.means("send me my plan as pdf", "export_plan")
     await amina.says("send me my plan as pdf")
@@ -45,14 +45,12 @@ async def test_asking_for_the_file_in_words_offers_it(world: World, amina: Perso
 
 
 @pytest.mark.parametrize("data", ["p", "p:f", "p:f:exe", "p:f:pdf:polish", "p:if:rent"])
-async def test_data_that_no_button_carries_is_answered(
-    world: World, amina: Person, data: str
-) -> None:
+async def test_invalid_button_data_is_answered(world: World, amina: Person, data: str) -> None:
     await on_the_course(world, amina)
     await amina.presses_data(data, world.screen(amina.id)[-1].message_id)
     assert "That button is old." in amina.last.text
 
 
-async def test_without_a_course_there_is_no_plan(world: World, amina: Person) -> None:
+async def test_without_a_course_there_is_no_plan_file(world: World, amina: Person) -> None:
     await amina.presses_data("p:f:pdf", 1)
     assert "You are not on a course yet." in amina.last.text

@@ -1,4 +1,4 @@
-"""The plan during an open talk: what is typed to its questions is an answer, not for the human."""
+"""The plan during an open talk: answers to its questions are stored and not relayed."""
 
 from collections.abc import Awaitable, Callable
 
@@ -42,12 +42,12 @@ async def opens_talk(world: World, person: Person) -> None:
 
 
 def way_back(world: World, person: Person) -> bool:
-    """Under what was shown because of the press, also where that stands further up."""
+    """Whether a message offers to write to the consultant again."""
     return any("ht:w" in data_of(shown) for shown in world.screen(person.id))
 
 
 async def types(world: World, person: Person, words: str) -> None:
-    """Typed words reach no consultant, and the way back into the talk stands below."""
+    """Types words and checks that no consultant gets them and that the way back is offered."""
     assert way_back(world, person)
     posts = [shown.text for shown in world.team]
     await person.says(words)

@@ -14,13 +14,13 @@ from bot.workqueue.views.daily_note import Today
 from bot.workqueue.views.open_items import CaseItem, Overdue
 from tests.helpers.cases import is_answered, ticks, turn_to, waits
 from tests.helpers.desk import (
-    a_run,
     admitted,
     applicant,
     consultant,
     data_of,
     enrolment_of,
     hands_in,
+    new_cohort,
     says,
 )
 from tests.helpers.world import World
@@ -89,7 +89,7 @@ async def test_no_daily_note_when_nothing_waits(world: World) -> None:
 
 
 async def test_daily_note_counts_new_items_and_lists_old_ones(world: World) -> None:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     await hands_in(world, amina)
     await applicant(world, 43, "Yusuf", decision=None)
     turn_to(world, "2026-11-03 08:00")
@@ -104,7 +104,7 @@ async def test_daily_note_counts_new_items_and_lists_old_ones(world: World) -> N
 async def test_late_and_silent_participants_are_named_on_the_first_day_of_the_week(
     world: World,
 ) -> None:
-    run = await a_run(world)
+    run = await new_cohort(world)
     late, silent = [await admitted(world, run, 42 + n, name) for n, name in enumerate("AB")]
     for work in (await enrolment_of(world, late)).submissions:
         assert work.due_on < date(2026, 11, 16)

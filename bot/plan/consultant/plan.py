@@ -1,4 +1,4 @@
-"""Somebody's business plan at the consultants' desk: read it, comment on it, mark it as ready."""
+"""A participant's business plan for consultants: read, comment, mark as ready, get as a file."""
 
 from dataclasses import dataclass
 
@@ -23,28 +23,27 @@ from bot.plan.buttons import (
     OpenPlan,
     UnmarkReady,
 )
+from bot.plan.context import PlanLoader
 from bot.plan.forms import PlanCommentForm
-from bot.plan.handlers.book import PlanBook
-from bot.plan.handlers.files import PlanFiles
-from bot.plan.handlers.sections import plan_sections
+from bot.plan.handlers.files import PlanFileHandlers
 from bot.plan.rules import plan as plans
-from bot.plan.rules.checks import look_over
-from bot.plan.rules.plan import Plan
+from bot.plan.rules.checks import check_plan
 from bot.plan.rules.view import PlanView
 from bot.plan.views import consultant as words
+from bot.plan.views.sections import plan_sections
 
-LONGEST = 1400  # characters of each answer in the chat; the file has all of them
+PREVIEW = 1400  # characters of each answer in the chat; the file holds all of them
 
 
 @dataclass(frozen=True)
-class PlanDesk:
-    book: PlanBook
+class PlanConsultantHandlers:
+    loader: PlanLoader
     calendar: Calendar
-    files: PlanFiles
+    files: PlanFileHandlers
 
     async def press(self, context: ConsultantContext, button: EnrolmentPlanButton) -> None:
         """Raises InvalidButton."""
-        view, person = await self._of_id(context.uow, button.enrolment)
+        view, person = await self._load(context.uow, button.enrolment)
         match button:
             case OpenPlan():
                 await self._show(context, view, person)
@@ -67,7 +66,9 @@ class PlanDesk:
                 raise InvalidButton("no such section")
 
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
-        """The comment, as a reply to the message that asked for it; False for any other."""
+        """Send the reply as a comment; False where `shown` did not ask for one.
+
+        Raises InvalidButton."""
         form = shown.form or legacy_form(shown)
         if not isinstance(form, PlanCommentForm):
             return False
@@ -77,44 +78,49 @@ class PlanDesk:
         elif length(comment) > words.LONGEST_COMMENT:
             await context.say(words.comment_too_long(length(comment)))
         else:
-            view, person = await self._of_id(context.uow, form.enrolment)
-            await self._comment(context, view, person, form.section, comment)
+            view, person = await self._load(context.uow, form.enrolment)
+            await self._send_comment(context, view, person, form.section, comment)
         return True
 
-    async def standing(self, uow: UnitOfWork, enrolment: Enrolment) -> list[Phrase]:
-        """What the person's card says about the plan."""
-        return words.standing(await self.book.view(uow, enrolment), self.calendar)
+    async def ready_state(self, uow: UnitOfWork, enrolment: Enrolment) -> list[Phrase]:
+        """Lines for the participant's card: whether the plan is marked as ready."""
+        return words.ready_state(await self.loader.view(uow, enrolment), self.calendar)
 
     # ---
 
-    async def _of_id(self, uow: UnitOfWork, number: int) -> tuple[PlanView, Participant]:
-        """Raises InvalidButton where there is nobody (any more)."""
+    async def _load(self, uow: UnitOfWork, number: int) -> tuple[PlanView, Participant]:
+        """Raises InvalidButton where there is no such enrolment, or the participant left."""
         enrolment = await uow[Enrolments].get(number)
         if enrolment is None or enrolment.status is EnrolmentStatus.LEFT:
             raise InvalidButton("no such enrolment")
         person = await uow[Participants].get(enrolment.participant_id)
-        return await self.book.view(uow, enrolment), person
+        return await self.loader.view(uow, enrolment), person
 
     async def _show(self, context: ConsultantContext, view: PlanView, person: Participant) -> None:
-        sections, findings = plan_sections(view, LONGEST), look_over(view)
+        sections, findings = plan_sections(view, PREVIEW), check_plan(view)
         count = len(findings) if sections else 0
         pages = words.whole_plan(view, person, sections, count, self.calendar)
         await context.say(*pages, about=person)
 
-    async def _comment(
-        self, context: ConsultantContext, view: PlanView, person: Participant, name: str, said: str
+    async def _send_comment(
+        self,
+        context: ConsultantContext,
+        view: PlanView,
+        person: Participant,
+        section: str,
+        comment: str,
     ) -> None:
-        """It reaches the person now, and stands in the section until it is put away."""
-        plan = await self.book.begun(context.uow, view, context.now)
-        plans.comment(plan, name, said, context.name, context.now)
-        await context.to(person).say(words.has_comment(plan, name, said, context.name))
-        await context.edit(words.comment_sent(person, name))
+        """Send it to the participant; it is also shown in the section until it is hidden."""
+        plan = await self.loader.get_or_create(context.uow, view, context.now)
+        plans.add_comment(plan, section, comment, context.name, context.now)
+        await context.to(person).say(words.has_comment(plan, section, comment, context.name))
+        await context.edit(words.comment_sent(person, section))
 
     async def _mark_ready(
         self, context: ConsultantContext, view: PlanView, person: Participant, stamp: int
     ) -> None:
-        """Only what the consultant has seen."""
-        plan: Plan = await self.book.begun(context.uow, view, context.now)
+        """Only the state that the consultant has seen."""
+        plan = await self.loader.get_or_create(context.uow, view, context.now)
         if plan.ready_at is not None and not view.changed_since_ready:
             await context.say(words.marked_already(person), about=person)
         elif words.stamp(view) != stamp:
@@ -122,14 +128,14 @@ class PlanDesk:
             await self._show(context, view, person)
         else:
             plans.mark_ready(plan, context.name, context.now)
-            await context.to(person).say(words.is_ready(context.name))
+            await context.to(person).say(words.marked_ready(context.name))
             await context.say(words.marked(person), about=person)
 
     async def _unmark(
         self, context: ConsultantContext, view: PlanView, person: Participant
     ) -> None:
         if view.plan is not None:
-            plans.unmark(view.plan)
+            plans.unmark_ready(view.plan)
         await context.say(words.unmarked(person), about=person)
 
 

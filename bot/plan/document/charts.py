@@ -1,23 +1,23 @@
-"""The charts of a plan: what stands where, in parts of their width and height; Typst draws them.
+"""The geometry of a plan's charts, in fractions of width and height; Typst draws them.
 
-Everything a chart says is exact; only where it is drawn is rounded.
+Labels are exact; positions are rounded.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 
-from bot.documents.lines import Lines, Voice, bare
+from bot.documents.lines import Lines, Localizer, bare
 from bot.documents.numbers import decimal_text
 from bot.i18n.catalogues import locale
 from bot.kernel.messages import Phrase
 from bot.plan.rules import budget as rules
 from bot.plan.rules.budget import Budget
-from bot.plan.views import document_money as wording
+from bot.plan.views import document as wording
 
 _TICKS = 5
-_MARGIN = Decimal("1.6")  # of the axis, beyond where it carries itself
-_WIDEST = 4  # so many times as far, or where it carries itself is too near to its beginning
+_MARGIN = Decimal("1.6")  # length of the axis, relative to the break-even
+_WIDEST = 4  # maximum of the same, or the break-even is too close to the origin
 _CONTEXT = Context(prec=80)
 
 Tick = tuple[float, str]
@@ -25,7 +25,7 @@ Tick = tuple[float, str]
 
 @dataclass(frozen=True)
 class BreakEven:
-    """Money in and out by sales a month.  Lines begin at (0, …) and end at (1, …)."""
+    """Income and costs by sales a month.  Lines run from x = 0 to x = 1."""
 
     titles: Lines
     alt: str
@@ -55,9 +55,9 @@ class Cash:
     axis: Lines
 
 
-def break_even_chart(net: Budget, voice: Voice) -> BreakEven | None:
-    """`net`: without VAT.  None where it never carries itself, or always does."""
-    sales, left, label = rules.break_even(net), rules.contribution(net), _label(voice)
+def break_even_chart(net: Budget, localizer: Localizer) -> BreakEven | None:
+    """`net`: without VAT.  None without a break-even, or with one at 0 sales."""
+    sales, left, label = rules.break_even(net), rules.contribution(net), _label(localizer)
     fixed = rules.total(net.monthly)
     if not sales or not left or fixed is None or net.price is None or net.unit_cost is None:
         return None
@@ -69,10 +69,10 @@ def break_even_chart(net: Budget, voice: Voice) -> BreakEven | None:
         highest = max(net.price * width, fixed + net.unit_cost * width)
         up = _ticks(Decimal(0), highest)
         height = up[-1]
-        exact = fixed / left  # where the lines meet; sales are whole
+        exact = fixed / left  # where the lines cross; `sales` is rounded up
         return BreakEven(
-            voice.said(wording.break_even_title()),
-            _alt(wording.break_even_alt(sales, _ore(exact * net.price)), voice),
+            localizer.localize(wording.break_even_title()),
+            _alt(wording.break_even_alt(sales, _ore(exact * net.price)), localizer),
             float(net.price * width / height),
             float(fixed / height),
             float((fixed + net.unit_cost * width) / height),
@@ -80,15 +80,15 @@ def break_even_chart(net: Budget, voice: Voice) -> BreakEven | None:
             label(Decimal(sales)),
             tuple((float(tick / width), label(tick)) for tick in across),
             tuple((float(tick / height), label(tick)) for tick in up),
-            voice.said(wording.sales_axis()),
-            voice.said(wording.money_in()),
-            voice.said(wording.money_out()),
-            voice.said(wording.even()),
+            localizer.localize(wording.sales_axis()),
+            localizer.localize(wording.money_in()),
+            localizer.localize(wording.money_out()),
+            localizer.localize(wording.break_even_point()),
         )
 
 
-def cash_chart(net: Budget, voice: Voice) -> Cash | None:
-    months, label = rules.cash(net), _label(voice)
+def cash_chart(net: Budget, localizer: Localizer) -> Cash | None:
+    months, label = rules.cash_balances(net), _label(localizer)
     if months is None:
         return None
     with localcontext(_CONTEXT):
@@ -96,25 +96,25 @@ def cash_chart(net: Budget, voice: Voice) -> Cash | None:
         span = (high - low) or Decimal(1)
         whole = [month.quantize(Decimal(1), ROUND_HALF_UP) for month in months]
         return Cash(
-            voice.said(wording.cash_title()),
-            _alt(wording.cash_alt([_ore(month) for month in months]), voice),
-            voice.said(wording.cash_explained()),
+            localizer.localize(wording.cash_title()),
+            _alt(wording.cash_alt([_ore(month) for month in months]), localizer),
+            localizer.localize(wording.cash_explained()),
             float(-low / span),
             tuple(
                 (float((month - low) / span), label(shown))
                 for month, shown in zip(months, whole, strict=True)
             ),
             tuple(str(number) for number in range(1, len(months) + 1)),
-            voice.said(wording.month_axis()),
+            localizer.localize(wording.month_axis()),
         )
 
 
-def _alt(phrase: Phrase, voice: Voice) -> str:
-    return bare(voice.line(phrase, voice.languages[0]).text)
+def _alt(phrase: Phrase, localizer: Localizer) -> str:
+    return bare(localizer.line(phrase, localizer.languages[0]).text)
 
 
-def _label(voice: Voice) -> Callable[[Decimal], str]:
-    where = locale(voice.languages[0])
+def _label(localizer: Localizer) -> Callable[[Decimal], str]:
+    where = locale(localizer.languages[0])
     return lambda number: decimal_text(number, where)
 
 
@@ -123,7 +123,7 @@ def _ore(amount: Decimal) -> Decimal:
 
 
 def _ticks(low: Decimal, high: Decimal, least: Decimal = Decimal("0.01")) -> list[Decimal]:
-    """Round numbers from `low` to the first that is not below `high`."""
+    """Round numbers from `low` to the first that is at least `high`."""
     rough = max((high - low) / _TICKS, least)
     power = Decimal(10) ** rough.log10().to_integral_value(ROUND_FLOOR)
     step = next(power * n for n in (1, 2, 5, 10) if power * n >= rough)

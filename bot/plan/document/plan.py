@@ -24,7 +24,7 @@ def _content(written: Sheet, form: str) -> bytes:
 
 
 def _chart_pictures(written: Sheet) -> dict[BreakEven | Cash, bytes]:
-    """For a file that can't draw; all of them in one go."""
+    """Charts as pictures for Word, rendered in one run."""
     shown = [section.money for section in written.sections]
     charts = [one for money in shown for one in (money.break_even, money.cash) if one]
     if not charts:

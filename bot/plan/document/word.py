@@ -1,7 +1,7 @@
 """The business plan as a Word file.
 
-Word knows direction by paragraph, run, table and section, and has a font, a size and a language of
-its own for right-to-left letters ("complex script"); all of them are set.
+Word has a direction for each paragraph, run, table and section, and separate font, size and
+language settings for right-to-left letters ("complex script"); all of them are set.
 """
 
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ from bot.plan.document.sheet import Entry, Glossary, Section, Sheet
 from bot.plan.document.word_money import money
 
 _FONT = "Arial"  # on every computer, with all our letters
-_LONG = 500  # characters of an answer that may go on on the next page
+_LONG = 500  # characters of an answer that may continue on the next page
 # (style, size in points, bold, colour, space before, space after)
 _STYLES: tuple[tuple[str, float, bool, RGBColor, float, float], ...] = (
     ("Normal", 11, False, INK, 0, 6),
@@ -147,7 +147,7 @@ def _named(document: WordDocument, name: str) -> ParagraphStyle:
 
 
 def _footer(paragraph: Paragraph, sheet: Sheet) -> None:
-    """The number of the page, as a field."""
+    """The page number, as a field."""
     direction(styled(paragraph, "Quiet"), sheet.rtl)
     for kind in ("begin", None, "end"):
         run = paragraph.add_run()
@@ -160,7 +160,7 @@ def _footer(paragraph: Paragraph, sheet: Sheet) -> None:
         run._r.append(field)
 
 
-# What is written.
+# Content
 
 
 def _title_page(document: WordDocument, sheet: Sheet) -> None:
@@ -180,7 +180,7 @@ def _title_page(document: WordDocument, sheet: Sheet) -> None:
 
 
 def _contents(document: WordDocument, sheet: Sheet) -> None:
-    """The names of the sections, each a link to it."""
+    """Table of contents with links to the sections."""
     titles = [section.titles for section in sheet.sections]
     titles += [sheet.glossary.titles] if sheet.glossary else []
     label = styled(document.add_paragraph(), "Quiet")
@@ -225,7 +225,7 @@ def _section(document: WordDocument, section: Section, sheet: Sheet, number: int
 
 
 def _danish(document: WordDocument, entry: Entry, sheet: Sheet) -> None:
-    """Own words in Danish, below them."""
+    """The Danish of own words, below them."""
     for line in entry.mark:
         mark = styled(document.add_paragraph(), "Mark")
         mark.paragraph_format.keep_with_next = True

@@ -23,7 +23,7 @@ def money(
 ) -> None:
     for table in money.tables:
         _table(document, table, rtl)
-    for lines in money.said:
+    for lines in money.notes:
         for number, line in enumerate(lines):
             paragraph = styled(document.add_paragraph(), "Quiet" if number else "Normal")
             paragraph.paragraph_format.space_before = None if number else Pt(8)
@@ -68,8 +68,8 @@ def _row(row: _Row, shown: Row, rtl: bool) -> None:
 
 
 def _to_the_right(cell: _Cell, lines: Lines, style: str) -> None:
-    """In every document, so that the digits of all rows stand below one another."""
+    """Right-aligned in any direction, so that digits of all rows are below one another."""
     fill(cell, lines, style)
     for paragraph, line in zip(cell.paragraphs, lines, strict=False):
-        # Word means by "left" where a paragraph begins, which is the right of a leftward one.
+        # In Word "left" is where a paragraph begins: the right side of a right-to-left one.
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if line.rtl else WD_ALIGN_PARAGRAPH.RIGHT

@@ -1,4 +1,4 @@
-"""The plan as a file to take along, as it is now and as it was."""
+"""The plan as a file: as it is now, and its earlier versions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,25 +20,25 @@ from bot.plan.buttons import (
     PlanFileButton,
     VersionButton,
 )
-from bot.plan.handlers.book import PlanBook
-from bot.plan.handlers.sections import document_sections
+from bot.plan.context import PlanLoader
 from bot.plan.rules.budget import Budget, Item
 from bot.plan.rules.document import FileFormat, PlanDocument, Variant
-from bot.plan.rules.versions import KEPT, PlanVersion, bare, with_danish
+from bot.plan.rules.versions import VERSIONS_KEPT, PlanVersion, version_content, with_danish
 from bot.plan.storage.versions import DanishTexts, PlanVersions
 from bot.plan.views import files as words
+from bot.plan.views.sections import document_sections
 
 
 @dataclass(frozen=True)
-class PlanFiles:
-    """`terms`: Danish words and their meanings; a plan explains the Danish words it uses."""
+class PlanFileHandlers:
+    """`terms`: Danish terms with their meaning, for the glossary of a plan."""
 
-    book: PlanBook
+    loader: PlanLoader
     calendar: Calendar
     terms: Sequence[tuple[str, str]]
 
     async def offer(self, context: ParticipantContext, enrolment: Enrolment) -> None:
-        await context.say(words.which_file(len(await _versions(context, enrolment)) > 1))
+        await context.say(words.which_file(len(await _versions_of(context, enrolment)) > 1))
 
     async def press(
         self, context: ParticipantContext, enrolment: Enrolment, button: PlanFileButton
@@ -49,7 +49,7 @@ class PlanFiles:
             case GetPlanFile(form, variant):
                 await self._send(context, enrolment, form, variant or "own")
             case ListVersions():
-                await context.say(words.versions(await _versions(context, enrolment)))
+                await context.say(words.versions(await _versions_of(context, enrolment)))
             case VersionButton():
                 await self._press_version(context, enrolment, button)
 
@@ -57,10 +57,10 @@ class PlanFiles:
         self, uow: UnitOfWork, participant: Participant, enrolment: Enrolment, now: datetime,
         form: FileFormat, variant: Variant,
     ) -> PlanDocument:  # fmt: skip
-        """Somebody's plan as it is now, with the Danish there is for their own words."""
+        """A participant's plan as it is now, with the Danish there is for their own words."""
         assert participant.id is not None, "participants are stored before they have a plan"
         known = await uow[DanishTexts].of_participant(participant.id)
-        view = await self.book.view(uow, enrolment)
+        view = await self.loader.view(uow, enrolment)
         sections, budget = document_sections(view), _storable(view.budget)
         return PlanDocument(
             Verbatim(participant.first_name),
@@ -87,8 +87,8 @@ class PlanFiles:
         document = await self.document(
             context.uow, context.participant, enrolment, context.now, form, variant
         )
-        await _keep(context, enrolment, document)
-        older = len(await _versions(context, enrolment)) > 1
+        await _store_version(context, enrolment, document)
+        older = len(await _versions_of(context, enrolment)) > 1
         await context.say(words.plan_file(document, older))
 
     async def _press_version(
@@ -121,29 +121,31 @@ class PlanFiles:
         await context.say(words.version_file(version, document))
 
 
-async def _versions(context: ParticipantContext, enrolment: Enrolment) -> list[PlanVersion]:
+async def _versions_of(context: ParticipantContext, enrolment: Enrolment) -> list[PlanVersion]:
     assert enrolment.id is not None, "an enrolment is stored"
     return await context.uow[PlanVersions].of_enrolment(enrolment.id)
 
 
-async def _keep(context: ParticipantContext, enrolment: Enrolment, document: PlanDocument) -> None:
-    """A version of its own, unless it says what the newest one says."""
+async def _store_version(
+    context: ParticipantContext, enrolment: Enrolment, document: PlanDocument
+) -> None:
+    """Store the document as a version, unless its content is that of the newest one."""
     assert enrolment.id is not None, "an enrolment is stored"
-    kept, now = await _versions(context, enrolment), bare(document)
-    if kept and kept[0].document == now:
+    versions, content = await _versions_of(context, enrolment), version_content(document)
+    if versions and versions[0].document == content:
         return
-    await context.uow[PlanVersions].add(PlanVersion(enrolment.id, context.now, now))
-    await context.uow[PlanVersions].keep_newest(enrolment.id, KEPT)
+    await context.uow[PlanVersions].add(PlanVersion(enrolment.id, context.now, content))
+    await context.uow[PlanVersions].keep_newest(enrolment.id, VERSIONS_KEPT)
 
 
 def _storable(budget: Budget) -> Budget:
-    """What is no number at all can't be kept in a message; the rules take it for none anyway."""
+    """Replace NaN and Infinity by None; JSON cannot hold them and the rules ignore them."""
 
     def number(value: Decimal | None) -> Decimal | None:
         return value if value is not None and value.is_finite() else None
 
-    def items(listed: tuple[Item, ...]) -> tuple[Item, ...]:
-        return tuple(replace(item, amount=number(item.amount)) for item in listed)
+    def items(costs: tuple[Item, ...]) -> tuple[Item, ...]:
+        return tuple(replace(item, amount=number(item.amount)) for item in costs)
 
     return replace(
         budget,

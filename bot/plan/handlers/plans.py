@@ -1,4 +1,4 @@
-"""The business plan as it stands: its overview, what if, and as a file."""
+"""Commands and buttons of participants about the plan as a whole: overview, money, files."""
 
 from dataclasses import dataclass
 
@@ -6,28 +6,28 @@ from bot.course.context import enrolment_of
 from bot.course.views import course as words
 from bot.kernel.participant_context import ParticipantContext
 from bot.plan.buttons import PlanFileButton, PlanPageButton, WhatIfButton
-from bot.plan.handlers.builder import PlanFlow
-from bot.plan.handlers.files import PlanFiles
-from bot.plan.handlers.money import PlanMoney
-from bot.plan.handlers.sections import plan_sections
+from bot.plan.handlers.files import PlanFileHandlers
+from bot.plan.handlers.flow import PlanFlow
+from bot.plan.handlers.money import PlanMoneyHandlers
 from bot.plan.views import plan
+from bot.plan.views.sections import plan_sections
 
 
 @dataclass(frozen=True)
-class PlanPages:
-    builder: PlanFlow
-    money: PlanMoney
-    files: PlanFiles
+class PlanHandlers:
+    flow: PlanFlow
+    money: PlanMoneyHandlers
+    files: PlanFileHandlers
 
     async def show(self, context: ParticipantContext) -> None:
-        await self.builder.show(context)
+        await self.flow.show(context)
 
     async def offer_file(self, context: ParticipantContext) -> None:
-        """ "Send me my plan": as what, and in which language."""
+        """Offer the plan as a file."""
         enrolment = await enrolment_of(context)
         if enrolment is None:
             await context.say(words.not_enrolled())
-        elif not plan_sections(await self.builder.book.view(context.uow, enrolment)):
+        elif not plan_sections(await self.flow.loader.view(context.uow, enrolment)):
             await context.say(plan.plan_is_empty())
         else:
             await self.files.offer(context, enrolment)

@@ -1,7 +1,7 @@
-"""The figures of a plan and what follows from them: what a sale leaves, when it carries itself.
+"""The budget of a plan and what follows from it: contribution, break-even, cash balances.
 
-Whatever stands in a budget, nothing here raises: a figure that is not there, or that can't be one
-(negative, infinite, beyond all measure), makes what depends on it None and is among the `doubts`.
+No function raises, whatever a budget holds.  A figure that is missing or impossible (negative,
+infinite, LARGEST or more) makes all results that depend on it None; `find_issues` names it.
 """
 
 from collections.abc import Callable
@@ -27,9 +27,10 @@ _R = TypeVar("_R")
 
 @dataclass(frozen=True)
 class Item:
-    """Something that costs money.  None: named, but the amount is not known yet.
+    """A cost.
 
-    `own`: the name is in somebody's own words; else it is a text of the content.
+    `amount`: kroner; None: not known yet.  `own`: the participant typed the name; else it is a
+    text of the content.
     """
 
     name: str
@@ -39,9 +40,9 @@ class Item:
 
 @dataclass(frozen=True)
 class Budget:
-    """None, and a list with nothing in it: not known yet (nothing to pay is an item of 0).
+    """Amounts in kroner.  None and an empty list: not known yet (no costs are one item of 0).
 
-    `with_vat`: the business pays VAT, and the figures are said with VAT in them.
+    `with_vat`: the business pays VAT, and all amounts include it.
     """
 
     startup: tuple[Item, ...] = ()
@@ -53,21 +54,21 @@ class Budget:
     capacity_a_day: Decimal | None = None
 
 
-class Doubt(StrEnum):
-    """What a friendly reader would ask about."""
+class BudgetIssue(StrEnum):
+    """What is worth asking about."""
 
-    ODD_FIGURE = "odd_figure"  # negative, or larger than anybody's
+    ODD_FIGURE = "odd_figure"  # impossible or improbably large
     PRICE_MISSING = "price_missing"
     PRICE_ZERO = "price_zero"
-    PRICE_UNDER_COST = "price_under_cost"  # or just that: nothing is left from a sale
+    PRICE_UNDER_COST = "price_under_cost"  # or equal to it
     NOTHING_SOLD = "nothing_sold"
     MORE_SOLD_THAN_MADE = "more_sold_than_made"
-    MORE_NEEDED_THAN_MADE = "more_needed_than_made"  # to carry itself
-    NO_COSTS = "no_costs"  # nothing for one, and nothing a month
+    MORE_NEEDED_THAN_MADE = "more_needed_than_made"  # to break even
+    NO_COSTS = "no_costs"  # neither for a sale nor a month
 
 
-def _exactly(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Enough digits for every figure there can be, whatever the caller's context."""
+def _exact(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Calculate with enough digits for any figure, whatever the caller's decimal context."""
 
     @wraps(function)
     def exact(*args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -80,27 +81,27 @@ def _exactly(function: Callable[_P, _R]) -> Callable[_P, _R]:
 # Totals
 
 
-@_exactly
+@_exact
 def total(items: tuple[Item, ...]) -> Decimal | None:
-    """None where nothing is listed yet or an amount is none."""
+    """The sum; None where nothing is listed or an amount is missing."""
     amounts = [_figure(item.amount) for item in items]
     known = [amount for amount in amounts if amount is not None]
     return sum(known, Decimal(0)) if items and len(known) == len(items) else None
 
 
-@_exactly
+@_exact
 def without_vat(amount: Decimal) -> Decimal:
     return amount * 100 / (100 + VAT)
 
 
-@_exactly
+@_exact
 def with_vat(amount: Decimal) -> Decimal:
     return amount * (100 + VAT) / 100
 
 
-@_exactly
-def own(budget: Budget) -> Budget:
-    """What the business itself has and pays: VAT passes through it."""
+@_exact
+def net_of_vat(budget: Budget) -> Budget:
+    """The same budget without VAT, which the business only passes on to the state."""
     if not budget.with_vat:
         return budget
 
@@ -108,13 +109,13 @@ def own(budget: Budget) -> Budget:
         figure = _figure(number)
         return number if figure is None else without_vat(figure)
 
-    def listed(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    def net_items(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return tuple(replace(item, amount=net(item.amount)) for item in items)
 
     return replace(
         budget,
-        startup=listed(budget.startup),
-        monthly=listed(budget.monthly),
+        startup=net_items(budget.startup),
+        monthly=net_items(budget.monthly),
         price=net(budget.price),
         unit_cost=net(budget.unit_cost),
         with_vat=False,
@@ -124,41 +125,42 @@ def own(budget: Budget) -> Budget:
 # A month
 
 
-@_exactly
+@_exact
 def contribution(budget: Budget) -> Decimal | None:
-    """What one sale leaves for the costs of the month; negative where it costs more than that."""
-    net = own(budget)
+    """Contribution margin of one sale without VAT; negative where its cost exceeds the price."""
+    net = net_of_vat(budget)
     price, cost = _figure(net.price), _figure(net.unit_cost)
     return None if price is None or cost is None else price - cost
 
 
-@_exactly
+@_exact
 def monthly_result(budget: Budget) -> Decimal | None:
-    left, units = contribution(budget), _figure(budget.units_a_month)
-    costs = total(own(budget).monthly)
-    return None if left is None or units is None or costs is None else left * units - costs
+    """Profit (or loss, negative) of one month without VAT."""
+    margin, units = contribution(budget), _figure(budget.units_a_month)
+    costs = total(net_of_vat(budget).monthly)
+    return None if margin is None or units is None or costs is None else margin * units - costs
 
 
-@_exactly
+@_exact
 def break_even(budget: Budget) -> int | None:
-    """The whole sales a month that pay its costs; None where no number of them does."""
-    left, costs = contribution(budget), total(own(budget).monthly)
-    if left is None or costs is None or left <= 0:
+    """Sales a month that cover the monthly costs, rounded up; None where no number does."""
+    margin, costs = contribution(budget), total(net_of_vat(budget).monthly)
+    if margin is None or costs is None or margin <= 0:
         return None
-    whole, rest = divmod(costs, left)
+    whole, rest = divmod(costs, margin)
     return int(whole) + (rest > 0)
 
 
-@_exactly
+@_exact
 def break_even_a_day(budget: Budget) -> Decimal | None:
-    """On a working day; not rounded."""
+    """Sales per working day to break even; not rounded."""
     sales = break_even(budget)
     return None if sales is None else Decimal(sales) / WORKING_DAYS
 
 
-@_exactly
-def possible_a_month(budget: Budget) -> int | None:
-    """How many can be made or helped, at most."""
+@_exact
+def capacity_a_month(budget: Budget) -> int | None:
+    """Units that can be made in a month, at most."""
     capacity = _figure(budget.capacity_a_day)
     return None if capacity is None else int(capacity * WORKING_DAYS)
 
@@ -166,89 +168,90 @@ def possible_a_month(budget: Budget) -> int | None:
 # The first months
 
 
-@_exactly
-def cash(budget: Budget) -> tuple[Decimal, ...] | None:
-    """What is there at the end of each of the first months, beginning from nothing."""
-    startup, result = total(own(budget).startup), monthly_result(budget)
+@_exact
+def cash_balances(budget: Budget) -> tuple[Decimal, ...] | None:
+    """The balance at the end of each of the first MONTHS months, beginning with 0 kr."""
+    startup, result = total(net_of_vat(budget).startup), monthly_result(budget)
     if startup is None or result is None:
         return None
     return tuple(result * month - startup for month in range(1, MONTHS + 1))
 
 
-@_exactly
-def cash_need(budget: Budget) -> Decimal | None:
-    """The money one must have to come through them: to start, and what the months lack."""
-    startup, months = total(own(budget).startup), cash(budget)
+@_exact
+def funding_need(budget: Budget) -> Decimal | None:
+    """Capital needed for the first MONTHS months: startup costs, and losses until then."""
+    startup, months = total(net_of_vat(budget).startup), cash_balances(budget)
     return None if startup is None or months is None else max(startup, -min(months))
 
 
 # What if
 
 
-@_exactly
+@_exact
 def if_price(budget: Budget, percent: int) -> Budget:
-    """The same with another price: 10 is ten percent more."""
-    return replace(budget, price=_by(budget.price, percent))
+    """The same budget with the price changed by so many percent."""
+    return replace(budget, price=_changed(budget.price, percent))
 
 
-@_exactly
+@_exact
 def if_costs(budget: Budget, percent: int, name: str | None = None) -> Budget:
-    """The same with other costs a month: all of them, or the one of that name."""
+    """The same budget with all monthly costs, or those of one name, changed by a percentage."""
     monthly = tuple(
-        replace(item, amount=_by(item.amount, percent)) if name in (None, item.name) else item
+        replace(item, amount=_changed(item.amount, percent)) if name in (None, item.name) else item
         for item in budget.monthly
     )
     return replace(budget, monthly=monthly)
 
 
-# As a friendly reader would
+# Issues
 
 
-@_exactly
-def doubts(budget: Budget) -> tuple[Doubt, ...]:
-    """In the order in which they should be asked about."""
+@_exact
+def find_issues(budget: Budget) -> tuple[BudgetIssue, ...]:
+    """In the order in which they should be asked about; see `BudgetIssue`."""
+    capacity = capacity_a_month(budget)
     found = {
-        Doubt.ODD_FIGURE: _is_odd(budget),
-        Doubt.PRICE_MISSING: budget.price is None,
-        Doubt.PRICE_ZERO: _figure(budget.price) == 0,
-        Doubt.PRICE_UNDER_COST: _nothing_left(budget),
-        Doubt.NOTHING_SOLD: _figure(budget.units_a_month) == 0,
-        Doubt.MORE_SOLD_THAN_MADE: _more(_figure(budget.units_a_month), possible_a_month(budget)),
-        Doubt.MORE_NEEDED_THAN_MADE: _more(break_even(budget), possible_a_month(budget)),
-        Doubt.NO_COSTS: _figure(budget.unit_cost) == total(budget.monthly) == 0,
+        BudgetIssue.ODD_FIGURE: _has_odd_figure(budget),
+        BudgetIssue.PRICE_MISSING: budget.price is None,
+        BudgetIssue.PRICE_ZERO: _figure(budget.price) == 0,
+        BudgetIssue.PRICE_UNDER_COST: _has_no_margin(budget),
+        BudgetIssue.NOTHING_SOLD: _figure(budget.units_a_month) == 0,
+        BudgetIssue.MORE_SOLD_THAN_MADE: _exceeds(_figure(budget.units_a_month), capacity),
+        BudgetIssue.MORE_NEEDED_THAN_MADE: _exceeds(break_even(budget), capacity),
+        BudgetIssue.NO_COSTS: _figure(budget.unit_cost) == total(budget.monthly) == 0,
     }
-    return tuple(doubt for doubt, there in found.items() if there)
+    return tuple(issue for issue, applies in found.items() if applies)
 
 
-def _nothing_left(budget: Budget) -> bool:
-    left = contribution(budget)
-    return left is not None and left <= 0 and _figure(budget.price) != 0
+def _has_no_margin(budget: Budget) -> bool:
+    margin = contribution(budget)
+    return margin is not None and margin <= 0 and _figure(budget.price) != 0
 
 
-def _more(needed: Decimal | int | None, possible: int | None) -> bool:
+def _exceeds(needed: Decimal | int | None, possible: int | None) -> bool:
     return needed is not None and possible is not None and needed > possible
 
 
-def _is_odd(budget: Budget) -> bool:
+def _has_odd_figure(budget: Budget) -> bool:
     money = [item.amount for item in (*budget.startup, *budget.monthly)]
     money += [budget.price, budget.unit_cost]
     return (
-        any(_odd(amount, _ODD_MONEY) for amount in money)
-        or _odd(budget.units_a_month, _ODD_UNITS)
-        or _odd(budget.capacity_a_day, _ODD_CAPACITY)
+        any(_is_odd(amount, _ODD_MONEY) for amount in money)
+        or _is_odd(budget.units_a_month, _ODD_UNITS)
+        or _is_odd(budget.capacity_a_day, _ODD_CAPACITY)
     )
 
 
-def _odd(number: Decimal | None, most: Decimal) -> bool:
+def _is_odd(number: Decimal | None, largest: Decimal) -> bool:
     figure = _figure(number)
-    return number is not None and (figure is None or figure > most)
+    return number is not None and (figure is None or figure > largest)
 
 
 # Figures
 
 
 def _figure(number: Decimal | None) -> Decimal | None:
-    """To six decimals, which is finer than anybody writes; None where it can't be one."""
+    """Rounded to six decimals; None for an impossible figure."""
     if number is None or not number.is_finite() or not 0 <= number < LARGEST:
         return None
     return number.quantize(_FINEST) if _decimals(number) > 6 else number
@@ -259,8 +262,8 @@ def _decimals(number: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def _by(number: Decimal | None, percent: int) -> Decimal | None:
-    """To the øre; what is no figure stays what it is."""
+def _changed(number: Decimal | None, percent: int) -> Decimal | None:
+    """Rounded to the øre; an impossible figure is returned unchanged."""
     figure = _figure(number)
     if figure is None:
         return number

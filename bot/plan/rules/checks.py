@@ -1,19 +1,21 @@
-"""A plan read as a friend would read it: what does not fit together, what nobody has thought of,
-what is still empty.  Findings are questions, never mistakes."""
+"""Check of a whole plan: what does not fit together, what was forgotten, what is still empty.
 
-from collections.abc import Callable, Iterator
+A finding is a question to the participant, not an error.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from bot.plan.rules import budget as sums
-from bot.plan.rules.budget import Budget, Doubt
-from bot.plan.rules.outline import QuestionTag, Says
-from bot.plan.rules.view import Mark, PlanView
+from bot.plan.rules.budget import Budget, BudgetIssue
+from bot.plan.rules.outline import ChoiceTag, QuestionTag
+from bot.plan.rules.view import PlanView, SectionStatus
 from bot.questionnaire.rules.questionnaire import Figure, Question
 
 
-class Concern(StrEnum):
+class FindingKind(StrEnum):
     ODD_FIGURE = "odd_figure"
     PRICE_MISSING = "price_missing"
     PRICE_ZERO = "price_zero"
@@ -40,63 +42,69 @@ class Concern(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """`question`: where the answer is that it is about.  `section`, `count`: of a gap."""
+    """`question`: the question of the plan that it refers to.
 
-    concern: Concern
+    `name`: the cost that has no amount.  `section`, `count`: where answers are missing, how many.
+    """
+
+    kind: FindingKind
     question: Question
-    name: str = ""  # of an item without its amount
+    name: str = ""
     section: str = ""
     count: int = 0
 
 
-def look_over(view: PlanView) -> tuple[Finding, ...]:
-    """In the order in which they should be asked; each concern about one thing once."""
-    found = [*_money(view), *_rest(view), *_gaps(view)]
+def check_plan(view: PlanView) -> tuple[Finding, ...]:
+    """In the order in which they should be asked."""
+    found = [*_money_findings(view), *_other_findings(view), *_gaps(view)]
     return tuple(finding for finding in found if finding is not None)
 
 
 def yearly_sales(budget: Budget) -> Decimal | None:
-    net = sums.own(budget)
+    """Sales of twelve months without VAT; None where a figure is missing or odd."""
+    net = sums.net_of_vat(budget)
     price, units = net.price, net.units_a_month
-    if price is None or units is None or Doubt.ODD_FIGURE in sums.doubts(budget):
+    if price is None or units is None or BudgetIssue.ODD_FIGURE in sums.find_issues(budget):
         return None
     return price * units * 12
 
 
 # The money
 
-_ABOUT: dict[Doubt, tuple[Concern, Figure]] = {
-    Doubt.PRICE_ZERO: (Concern.PRICE_ZERO, "price"),
-    Doubt.PRICE_UNDER_COST: (Concern.PRICE_UNDER_COST, "price"),
-    Doubt.NOTHING_SOLD: (Concern.NOTHING_SOLD, "units"),
-    Doubt.MORE_SOLD_THAN_MADE: (Concern.MORE_SOLD_THAN_MADE, "units"),
-    Doubt.MORE_NEEDED_THAN_MADE: (Concern.MORE_NEEDED_THAN_MADE, "price"),
-    Doubt.NO_COSTS: (Concern.NO_COSTS, "monthly"),
+_FOR_ISSUE: dict[BudgetIssue, tuple[FindingKind, Figure]] = {
+    BudgetIssue.PRICE_ZERO: (FindingKind.PRICE_ZERO, "price"),
+    BudgetIssue.PRICE_UNDER_COST: (FindingKind.PRICE_UNDER_COST, "price"),
+    BudgetIssue.NOTHING_SOLD: (FindingKind.NOTHING_SOLD, "units"),
+    BudgetIssue.MORE_SOLD_THAN_MADE: (FindingKind.MORE_SOLD_THAN_MADE, "units"),
+    BudgetIssue.MORE_NEEDED_THAN_MADE: (FindingKind.MORE_NEEDED_THAN_MADE, "price"),
+    BudgetIssue.NO_COSTS: (FindingKind.NO_COSTS, "monthly"),
 }
 
 
-def _money(view: PlanView) -> Iterator[Finding | None]:
+def _money_findings(view: PlanView) -> Iterator[Finding | None]:
     budget = view.budget
-    doubts = sums.doubts(budget)
-    if Doubt.ODD_FIGURE in doubts:  # whatever is counted with it would be odd too
-        yield _of(view, Concern.ODD_FIGURE, _odd(budget))
+    issues = sums.find_issues(budget)
+    if BudgetIssue.ODD_FIGURE in issues:  # all results would be odd too
+        yield _on_figure(view, FindingKind.ODD_FIGURE, _odd_figure(budget))
         return
-    if Doubt.PRICE_MISSING in doubts and (budget.unit_cost is not None or budget.monthly):
-        yield _of(view, Concern.PRICE_MISSING, "price")
-    for doubt in doubts:
-        if doubt in _ABOUT:
-            yield _of(view, *_ABOUT[doubt])
-    yield from _unpriced(view)
-    result, need = sums.monthly_result(budget), sums.cash_need(budget)
-    told = {Doubt.PRICE_UNDER_COST, Doubt.NOTHING_SOLD, Doubt.PRICE_ZERO}
-    if result is not None and result < 0 and not told & set(doubts):
-        yield _of(view, Concern.MONTH_LOSES, "units")
-    if need and (Says.NO_MONEY in view.says or not view.answered(QuestionTag.SOURCE)):
-        yield _asking(view, Concern.NO_MONEY, QuestionTag.SOURCE)
+    if BudgetIssue.PRICE_MISSING in issues and (budget.unit_cost is not None or budget.monthly):
+        yield _on_figure(view, FindingKind.PRICE_MISSING, "price")
+    for issue in issues:
+        if issue in _FOR_ISSUE:
+            yield _on_figure(view, *_FOR_ISSUE[issue])
+    yield from _amounts_missing(view)
+    result, need = sums.monthly_result(budget), sums.funding_need(budget)
+    reasons = {BudgetIssue.PRICE_UNDER_COST, BudgetIssue.NOTHING_SOLD, BudgetIssue.PRICE_ZERO}
+    if result is not None and result < 0 and not reasons & set(issues):
+        yield _on_figure(view, FindingKind.MONTH_LOSES, "units")
+    if need and (
+        ChoiceTag.NO_MONEY in view.choice_tags or not view.is_answered(QuestionTag.SOURCE)
+    ):
+        yield _on_tag(view, FindingKind.NO_MONEY, QuestionTag.SOURCE)
 
 
-def _odd(budget: Budget) -> Figure:
-    """The first that is."""
+def _odd_figure(budget: Budget) -> Figure:
+    """The first one that is odd."""
     alone: dict[Figure, Budget] = {
         "price": Budget(price=budget.price),
         "unit_cost": Budget(unit_cost=budget.unit_cost),
@@ -105,97 +113,100 @@ def _odd(budget: Budget) -> Figure:
         "startup": Budget(startup=budget.startup),
         "monthly": Budget(monthly=budget.monthly),
     }
-    return next(f for f, one in alone.items() if Doubt.ODD_FIGURE in sums.doubts(one))
+    return next(f for f, one in alone.items() if BudgetIssue.ODD_FIGURE in sums.find_issues(one))
 
 
-def _unpriced(view: PlanView) -> Iterator[Finding | None]:
+def _amounts_missing(view: PlanView) -> Iterator[Finding | None]:
     lists: tuple[tuple[Figure, tuple[sums.Item, ...]], ...] = (
         ("startup", view.budget.startup),
         ("monthly", view.budget.monthly),
     )
     for figure, items in lists:
         name = next((item.name for item in items if item.amount is None), None)
-        finding = _of(view, Concern.AMOUNT_MISSING, figure) if name is not None else None
+        finding = (
+            _on_figure(view, FindingKind.AMOUNT_MISSING, figure) if name is not None else None
+        )
         yield replace(finding, name=name or "") if finding else None
 
 
-# All else
+# Everything else
 
 
-def _rest(view: PlanView) -> Iterator[Finding | None]:
-    rules: dict[Concern, tuple[QuestionTag, Callable[[], bool]]] = {
-        Concern.RENT_MISSING: (QuestionTag.PLACE, lambda: _rents_for_nothing(view)),
-        Concern.NO_REACH: (QuestionTag.REACH, lambda: _nobody_hears(view)),
-        Concern.NO_PLACE: (QuestionTag.PLACE, lambda: _nowhere(view)),
-        Concern.FOOD: (QuestionTag.PERMITS, lambda: _unasked(view, Says.FOOD)),
-        Concern.SPECIAL_RULES: (
+def _other_findings(view: PlanView) -> Iterator[Finding | None]:
+    tags = view.choice_tags
+    rules = {
+        FindingKind.RENT_MISSING: (QuestionTag.PLACE, _rent_without_costs(view)),
+        FindingKind.NO_REACH: (QuestionTag.REACH, _no_way_to_be_found(view)),
+        FindingKind.NO_PLACE: (QuestionTag.PLACE, _no_place(view)),
+        FindingKind.FOOD: (QuestionTag.PERMITS, _permits_unclear(view, ChoiceTag.FOOD)),
+        FindingKind.SPECIAL_RULES: (
             QuestionTag.PERMITS,
-            lambda: _unasked(view, Says.SPECIAL_RULES) and Says.FOOD not in view.says,
+            _permits_unclear(view, ChoiceTag.SPECIAL_RULES) and ChoiceTag.FOOD not in tags,
         ),
-        Concern.VAT_UNSURE: (QuestionTag.VAT, lambda: Says.VAT_UNSURE in view.says),
-        Concern.VAT_OVER_LIMIT: (QuestionTag.VAT, lambda: _over(view, Says.VAT_NONE)),
-        Concern.PMV_OVER_LIMIT: (
+        FindingKind.VAT_UNSURE: (QuestionTag.VAT, ChoiceTag.VAT_UNSURE in tags),
+        FindingKind.VAT_OVER_LIMIT: (QuestionTag.VAT, _exceeds_limit(view, ChoiceTag.VAT_NONE)),
+        FindingKind.PMV_OVER_LIMIT: (
             QuestionTag.VAT,
-            lambda: _over(view, Says.PMV) and Says.VAT_NONE not in view.says,
+            _exceeds_limit(view, ChoiceTag.PMV) and ChoiceTag.VAT_NONE not in tags,
         ),
-        Concern.BENEFIT: (QuestionTag.BENEFIT, lambda: _guard(view)),
+        FindingKind.BENEFIT: (QuestionTag.BENEFIT, _benefit_unclear(view)),
     }
-    for concern, (topic, applies) in rules.items():
-        yield _asking(view, concern, topic) if applies() else None
+    for kind, (tag, applies) in rules.items():
+        yield _on_tag(view, kind, tag) if applies else None
 
 
-def _rents_for_nothing(view: PlanView) -> bool:
-    return Says.RENTS_A_PLACE in view.says and sums.total(view.budget.monthly) == 0
+def _rent_without_costs(view: PlanView) -> bool:
+    return ChoiceTag.RENTS_A_PLACE in view.choice_tags and sums.total(view.budget.monthly) == 0
 
 
-def _nobody_hears(view: PlanView) -> bool:
-    unknown = Says.NO_REACH in view.says or not view.answered(QuestionTag.REACH)
-    return view.answered(QuestionTag.CUSTOMERS) and unknown
+def _no_way_to_be_found(view: PlanView) -> bool:
+    unknown = ChoiceTag.NO_REACH in view.choice_tags or not view.is_answered(QuestionTag.REACH)
+    return view.is_answered(QuestionTag.CUSTOMERS) and unknown
 
 
-def _nowhere(view: PlanView) -> bool:
-    unknown = Says.NO_PLACE in view.says or not view.answered(QuestionTag.PLACE)
-    return view.answered(QuestionTag.CUSTOMERS) and unknown
+def _no_place(view: PlanView) -> bool:
+    unknown = ChoiceTag.NO_PLACE in view.choice_tags or not view.is_answered(QuestionTag.PLACE)
+    return view.is_answered(QuestionTag.CUSTOMERS) and unknown
 
 
-def _unasked(view: PlanView, rule: Says) -> bool:
-    return rule in view.says and Says.PERMIT_KNOWN not in view.says
+def _permits_unclear(view: PlanView, tag: ChoiceTag) -> bool:
+    return tag in view.choice_tags and ChoiceTag.PERMIT_KNOWN not in view.choice_tags
 
 
-def _over(view: PlanView, said: Says) -> bool:
+def _exceeds_limit(view: PlanView, tag: ChoiceTag) -> bool:
     sales = yearly_sales(view.budget)
-    return said in view.says and sales is not None and sales > view.outline.vat_limit
+    return tag in view.choice_tags and sales is not None and sales > view.outline.vat_limit
 
 
 _NEAR_THE_START = ("sales", "legal", "goals")
 
 
-def _guard(view: PlanView) -> bool:
-    """Whoever thinks of advertising, registering or beginning is told to ask first."""
-    near = any(view.mark(section) is not Mark.EMPTY for section in _NEAR_THE_START)
-    return near and Says.BENEFIT_ASKED not in view.says
+def _benefit_unclear(view: PlanView) -> bool:
+    """Registering or advertising too early can cost the benefit, so the question comes first."""
+    near = any(view.status(section) is not SectionStatus.EMPTY for section in _NEAR_THE_START)
+    return near and ChoiceTag.BENEFIT_ASKED not in view.choice_tags
 
 
 def _gaps(view: PlanView) -> Iterator[Finding]:
-    """Of sections the person has begun; of empty ones only when most of the plan is there, as a
-    long list of what is missing helps nobody who has just begun."""
-    marks = view.marks()
-    for section in marks:
+    """Missing answers of begun sections; empty sections once at least half of them have content,
+    because at the beginning a list of all that is missing does not help."""
+    statuses = view.statuses()
+    for section in statuses:
         begun = any(view.has_own(q) for q in view.outline.section(section).questions)
         gaps = view.gaps(section) if begun else []
         if gaps:
-            yield Finding(Concern.GAP, gaps[0], section=section, count=len(gaps))
-    empty = [section for section, mark in marks.items() if mark is Mark.EMPTY]
-    if empty and 2 * len(empty) <= len(marks):
+            yield Finding(FindingKind.GAP, gaps[0], section=section, count=len(gaps))
+    empty = [section for section, status in statuses.items() if status is SectionStatus.EMPTY]
+    if empty and 2 * len(empty) <= len(statuses):
         first = view.outline.section(empty[0]).questions[0]
-        yield Finding(Concern.EMPTY, first, section=empty[0], count=len(empty))
+        yield Finding(FindingKind.EMPTY, first, section=empty[0], count=len(empty))
 
 
-def _of(view: PlanView, concern: Concern, figure: Figure) -> Finding | None:
+def _on_figure(view: PlanView, kind: FindingKind, figure: Figure) -> Finding | None:
     question = view.outline.of_figure(figure)
-    return Finding(concern, question) if question else None
+    return Finding(kind, question) if question else None
 
 
-def _asking(view: PlanView, concern: Concern, topic: QuestionTag) -> Finding | None:
-    question = view.outline.asking(topic)
-    return Finding(concern, question) if question else None
+def _on_tag(view: PlanView, kind: FindingKind, tag: QuestionTag) -> Finding | None:
+    question = view.outline.tagged(tag)
+    return Finding(kind, question) if question else None

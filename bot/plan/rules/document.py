@@ -1,4 +1,4 @@
-"""The business plan as a document, as data."""
+"""The data of a business plan as a document."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +13,7 @@ Variant = Literal["own", "danish", "both"]
 
 @dataclass(frozen=True)
 class Danish:
-    """Own words in Danish: made by a machine, or given or checked by a consultant."""
+    """Danish of own words, by machine translation or from (or checked by) a consultant."""
 
     text: str
     by: Literal["machine", "checked"]
@@ -21,7 +21,7 @@ class Danish:
 
 @dataclass(frozen=True)
 class PlanEntry:
-    """What one question of the course gave to the plan."""
+    """An answer, to a question of the plan or a step of a task."""
 
     title: Phrase
     answer: Param
@@ -31,23 +31,24 @@ class PlanEntry:
 @dataclass(frozen=True)
 class PlanSection:
     title: Phrase
-    entries: tuple[PlanEntry, ...]  # none: still to come
+    entries: tuple[PlanEntry, ...]  # empty: nothing is written yet
 
 
 @dataclass(frozen=True)
 class PlanDocument(Drawing):
-    """The business plan as a file.  Own words stay as they were written in every variant; where
-    there is Danish for them, it stands below them in the Danish ones.
+    """The business plan as a file.
 
-    `glossary`: Danish words and what they mean; those that occur in the plan are shown.
+    Own words are shown in the original in every variant; the variants with Danish show their
+    Danish below them.  `glossary`: Danish terms with their meaning; the file explains those that
+    occur in it.
     """
 
     name: Verbatim
     day: Day
     sections: tuple[PlanSection, ...]
     form: FileFormat
-    variant: Variant  # the language of all that is not own words
+    variant: Variant  # language of everything but own words
     glossary: tuple[tuple[str, Phrase], ...] = ()
     language: str | None = None  # the writer's own; None: the reader's
-    budget: Budget | None = None  # its tables and charts; None: no figures yet
+    budget: Budget | None = None  # None: no figures, no tables, no charts
     kind: Literal["plan"] = "plan"

@@ -1,4 +1,4 @@
-"""The budget of a plan, out of the numbers that the tasks have given so far."""
+"""The budget of a plan from the numbers in answers to tasks."""
 
 from decimal import Decimal, InvalidOperation
 
@@ -8,12 +8,12 @@ from bot.course.rules.submissions import Submission
 from bot.plan.rules.budget import Budget, Item
 from bot.questionnaire.rules.questionnaire import Figure, Question
 
-# What must be known to say when it carries itself, and with how much money it begins.
-NEEDED: tuple[Figure, ...] = ("startup", "monthly", "price", "unit_cost")
+# Needed for the break-even and the capital to begin with.
+REQUIRED_FIGURES: tuple[Figure, ...] = ("startup", "monthly", "price", "unit_cost")
 
 
-def figures(enrolment: Enrolment, course: Course) -> Budget:
-    """Where two tasks ask for the same, the later one counts; the parts a task asks for add up."""
+def budget_from_tasks(enrolment: Enrolment, course: Course) -> Budget:
+    """Of two tasks with the same figure the later one counts; parts within a task are summed."""
     found = _found(enrolment, course)
     return Budget(
         startup=found.get("startup", ()),
@@ -44,7 +44,7 @@ def _parts(task: Task) -> dict[Figure, list[Question]]:
 
 
 def _items(submission: Submission, parts: list[Question]) -> tuple[Item, ...]:
-    """Without a part that was skipped; none while a part has no answer: half a sum misleads."""
+    """Skipped parts are left out; empty until every part is answered or skipped."""
     if not all(submission.has_answer(part.id) for part in parts):
         return ()
     given = [(part.title, _number(submission, part)) for part in parts]
@@ -52,7 +52,7 @@ def _items(submission: Submission, parts: list[Question]) -> tuple[Item, ...]:
 
 
 def _number(submission: Submission, question: Question) -> Decimal | None:
-    """None, too, for an answer from before the content asked for a number."""
+    """None for a text: the content may not have asked for a number then."""
     try:
         number = Decimal(submission.value(question.id) or "")
     except InvalidOperation:

@@ -1,7 +1,7 @@
-"""The questions of the business plan as the content gives them, section by section.
+"""The questions of the business plan as the content defines them, section by section.
 
-Each question names its section in `plan`.  What the checks must know is said by the content:
-a question `asks` one thing, a choice `says` one; so another plan needs no other program.
+A question names its section in `plan`.  What the check of a plan must know stands in the content
+as tags of questions (`asks`) and of choices (`says`), so that another plan needs no other code.
 """
 
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from bot.questionnaire.rules.questionnaire import Figure, Question, Questionnair
 
 
 class QuestionTag(StrEnum):
-    """What a question can ask."""
+    """What a question is about."""
 
-    WORD = "word"  # what one sale is called
+    WORD = "word"  # the participant's name for what is sold
     CUSTOMERS = "customers"
     REACH = "reach"
     PLACE = "place"
@@ -28,8 +28,8 @@ class QuestionTag(StrEnum):
     BENEFIT = "benefit"
 
 
-class Says(StrEnum):
-    """What a choice can say."""
+class ChoiceTag(StrEnum):
+    """What a choice means."""
 
     NO_REACH = "no_reach"
     NO_PLACE = "no_place"
@@ -51,45 +51,48 @@ class Says(StrEnum):
 
 @dataclass(frozen=True)
 class SectionQuestions(Questionnaire):
-    """One section, asked from its first question to its last; a question of another section is
-    known too, so that an old button still finds it."""
+    """The questions of one section.
 
-    whole: Questionnaire = field(default=Questionnaire("", ()))
+    Questions of other sections are found too (in `plan`), so that old buttons still work.
+    """
+
+    plan: Questionnaire = field(default=Questionnaire("", ()))
 
     def __contains__(self, question_id: str) -> bool:
-        return question_id in self.whole
+        return question_id in self.plan
 
     def question(self, question_id: str) -> Question:
-        return self.whole.question(question_id)
+        return self.plan.question(question_id)
 
 
 @dataclass(frozen=True)
 class PlanOutline:
-    """`vat_limit`: kroner a calendar year, over which a business registers for VAT."""
+    """`vat_limit`: kroner a calendar year; with higher sales a business must register for VAT."""
 
     questions: tuple[Question, ...]
     vat_limit: Decimal
 
     @cached_property
-    def whole(self) -> Questionnaire:
+    def questionnaire(self) -> Questionnaire:
+        """All questions."""
         return Questionnaire("plan", self.questions)
 
     @cached_property
     def _sections(self) -> dict[str, SectionQuestions]:
         return {
             name: SectionQuestions(
-                name, tuple(q for q in self.questions if q.plan == name), self.whole
+                name, tuple(q for q in self.questions if q.plan == name), self.questionnaire
             )
             for name in PLAN_SECTIONS
         }
 
     @cached_property
-    def _taking_up(self) -> dict[str, Question]:
+    def _by_source(self) -> dict[str, Question]:
         return {source: q for q in reversed(self.questions) for source in q.sources}
 
-    def taking_up(self, source: str) -> Question | None:
-        """The question that begins from a step ("task.step")."""
-        return self._taking_up.get(source)
+    def with_source(self, source: str) -> Question | None:
+        """The question for which an answer to this step ("task.step") is a suggestion."""
+        return self._by_source.get(source)
 
     def section(self, name: str) -> SectionQuestions:
         """Raises KeyError."""
@@ -98,8 +101,8 @@ class PlanOutline:
     def sections(self) -> Iterator[tuple[str, tuple[Question, ...]]]:
         return ((name, found.questions) for name, found in self._sections.items())
 
-    def asking(self, topic: QuestionTag) -> Question | None:
-        return next((q for q in self.questions if q.asks == topic), None)
+    def tagged(self, tag: QuestionTag) -> Question | None:
+        return next((q for q in self.questions if q.asks == tag), None)
 
     def of_figure(self, figure: Figure) -> Question | None:
         return next((q for q in self.questions if q.figure == figure), None)

@@ -1,7 +1,7 @@
-"""A person's business plan: own answers, a consultant's word to a section, and when it is ready.
+"""A participant's business plan: answers, consultants' comments, and whether it is ready.
 
-It is a walk like a task, one section at a time, and it is never closed: any answer can change on
-any day.
+A questionnaire session like a task, one section at a time; it is never closed, because any answer
+can change on any day.
 """
 
 from dataclasses import dataclass, field
@@ -19,17 +19,17 @@ from bot.questionnaire.rules.session import (
     resume,
 )
 
-ADDING = "+"  # pending: what is written next stands below the answer that is there
+APPENDING = "+"  # value of `pending`: the next text is appended to the answer
 
 
 @dataclass
 class PlanAnswer(Answer):
-    """One answer of the plan (a table of its own)."""
+    """An answer of the plan; a class of its own because it has a table of its own."""
 
 
 @dataclass
 class PlanComment:
-    """What a consultant says to a section.  `read_at`: the person has put it away."""
+    """A consultant's comment on a section.  `read_at`: when the participant hid it."""
 
     section: str
     words: str
@@ -41,7 +41,7 @@ class PlanComment:
 
 @dataclass(kw_only=True)
 class Plan(QuestionnaireSession):
-    """`section`: the one in hand.  `ready_by`: the name of the consultant who said so."""
+    """`section`: the current one.  `ready_by`: name of the consultant who marked it as ready."""
 
     enrolment_id: int
     participant_id: int
@@ -62,26 +62,26 @@ class Plan(QuestionnaireSession):
     def new_answer(
         self, question_id: str, value: str | None, sequence: int, now: datetime
     ) -> Answer:
-        """The same again is no change."""
+        """An unchanged value keeps its time."""
         known = self.answers.get(question_id)
         same = known is not None and known.value == value
         at = known.answered_at if known is not None and same else now
         return PlanAnswer(question_id, value, sequence, at)
 
     def merged(self, question: Question, value: str) -> str:
+        """The value to store: appended to the answer where that was asked for."""
         before = self.value(question.id)
-        if before and question.is_open and self.current == question.id and self.pending == ADDING:
-            return f"{before}\n{value}"
-        return value
+        appending = self.current == question.id and self.pending == APPENDING
+        return f"{before}\n{value}" if before and question.is_open and appending else value
 
-    def section_in_hand(self, outline: PlanOutline) -> str:
-        if self.current and self.current in outline.whole:
-            return outline.whole.question(self.current).plan or ""
+    def current_section(self, outline: PlanOutline) -> str:
+        if self.current and self.current in outline.questionnaire:
+            return outline.questionnaire.question(self.current).plan or ""
         return self.section or next(name for name, questions in outline.sections() if questions)
 
 
-def in_hand(plan: Plan, enrolment: Enrolment) -> bool:
-    """Whether a question of the plan waits: whoever has gone on with a task since is there."""
+def is_active(plan: Plan, enrolment: Enrolment) -> bool:
+    """Whether a question of the plan waits for an answer, and no task was worked on since."""
     if plan.current is None or plan.paused_at is not None or plan.active_at is None:
         return False
     tasks = [submission.active_at for submission in enrolment.submissions if submission.active_at]
@@ -89,7 +89,7 @@ def in_hand(plan: Plan, enrolment: Enrolment) -> bool:
 
 
 def go_to(plan: Plan, question: Question, section: Questionnaire, now: datetime) -> None:
-    """Ask this one next; where its section has no gap, the end of the section comes after it."""
+    """Make it the current question; if its section has no gap, the section's end follows it."""
     go_to_question(plan, question)
     plan.section = question.plan
     plan.correcting = first_gap(plan, section) is None
@@ -97,51 +97,52 @@ def go_to(plan: Plan, question: Question, section: Questionnaire, now: datetime)
 
 
 def leave(plan: Plan) -> None:
-    """No question waits any more; where one was is kept in the section."""
+    """Clear the current question; the section is kept."""
     plan.current, plan.correcting, plan.pending = None, False, ""
 
 
-def add_to(plan: Plan, question: Question, section: Questionnaire, now: datetime) -> None:
-    """What is written next stands below the answer.  Raises UnknownAnswer where there is none."""
+def append_to(plan: Plan, question: Question, section: Questionnaire, now: datetime) -> None:
+    """Ask for a text to append to the answer.  Raises UnknownAnswer where there is none."""
     if not question.is_open or not plan.value(question.id):
         raise UnknownAnswer(question.id)
     go_to(plan, question, section, now)
-    plan.pending = ADDING
+    plan.pending = APPENDING
 
 
-# What a consultant says
+# Consultants
 
 
-def comment(plan: Plan, section: str, words: str, by: str, now: datetime) -> PlanComment:
-    said = PlanComment(section, words, by, now)
-    plan.comments.append(said)
-    return said
+def add_comment(plan: Plan, section: str, words: str, by: str, now: datetime) -> PlanComment:
+    added = PlanComment(section, words, by, now)
+    plan.comments.append(added)
+    return added
 
 
-def open_comments(plan: Plan, questions: Questionnaire, section: str) -> list[PlanComment]:
-    """Until the person changes something in the section, or has put them away."""
+def pending_comments(plan: Plan, questions: Questionnaire, section: str) -> list[PlanComment]:
+    """Comments on a section that were neither hidden nor followed by a change in it."""
     answers = [plan.answers.get(q.id) for q in questions.questions]
     changed = max((a.answered_at for a in answers if a), default=None)
     return [
-        said
-        for said in plan.comments
-        if said.section == section
-        and said.read_at is None
-        and (changed is None or changed <= said.written_at)
+        comment
+        for comment in plan.comments
+        if comment.section == section
+        and comment.read_at is None
+        and (changed is None or changed <= comment.written_at)
     ]
 
 
 def mark_read(plan: Plan, comment_id: int, now: datetime) -> PlanComment | None:
-    said = next((c for c in plan.comments if c.id == comment_id), None)
-    if said is not None and said.read_at is None:
-        said.read_at = now
-    return said
+    """Hide a comment; None where the plan has no such comment."""
+    comment = next((c for c in plan.comments if c.id == comment_id), None)
+    if comment is not None and comment.read_at is None:
+        comment.read_at = now
+    return comment
 
 
 def mark_ready(plan: Plan, by: str, now: datetime) -> None:
-    """As it stands; what the person changes later is said with it."""
+    """As it is now; see `PlanView.changed_since_ready` for later changes."""
     plan.ready_at, plan.ready_by = now, by
 
 
-def unmark(plan: Plan) -> None:
+def unmark_ready(plan: Plan) -> None:
     plan.ready_at, plan.ready_by = None, None

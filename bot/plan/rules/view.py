@@ -1,4 +1,4 @@
-"""A plan as it stands: own answers, and where there is none, what the tasks gave as a start."""
+"""A plan as it is shown: its own answers and, where one is missing, suggestions from tasks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,37 +11,38 @@ from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment
 from bot.plan.rules import figures as plan_figures
 from bot.plan.rules.budget import Budget, Item
-from bot.plan.rules.outline import PlanOutline, QuestionTag, Says
-from bot.plan.rules.plan import Plan, PlanComment, open_comments
+from bot.plan.rules.outline import ChoiceTag, PlanOutline, QuestionTag
+from bot.plan.rules.plan import Plan, PlanComment, pending_comments
 from bot.questionnaire.rules import item_lines
 from bot.questionnaire.rules.answers import NO_ITEMS
 from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Figure, Question
 
 
-class Mark(StrEnum):
-    DONE = "done"  # every question has an answer of the plan's own
+class SectionStatus(StrEnum):
+    DONE = "done"  # every question that must be answered is, in the plan itself
     BEGUN = "begun"
     EMPTY = "empty"
 
 
 @dataclass(frozen=True)
-class Start:
-    """What a step of the course gave; `value` as the question of the plan could hold it.
+class Suggestion:
+    """The answer to a step of a task, suggested for a question of the plan.
 
-    `whole`: it can be kept with one press; else it only helps to remember.
+    `value`: as the question would store it.  `complete`: it can be accepted as it is; else it is
+    only shown as a reminder.
     """
 
     week: int
     step: Question
     value: str
     given_at: datetime
-    whole: bool = True
+    complete: bool = True
 
 
 @dataclass(frozen=True)
 class PlanView:
-    """`plan` is None until the person opens it for the first time."""
+    """`plan`: None until the participant first opens it."""
 
     outline: PlanOutline
     course: Course
@@ -51,51 +52,55 @@ class PlanView:
     # --- one question
 
     def has_own(self, question: Question) -> bool:
-        """Answered in the plan itself, or skipped there."""
+        """Whether it was answered, or skipped, in the plan itself."""
         return self.plan is not None and question.id in self.plan.answers
 
-    def starts(self, question: Question) -> list[Start]:
-        """In the order in which the content prefers them."""
-        found = (self._start(question, *source.split(".")) for source in question.sources)
-        return [start for start in found if start is not None]
+    def suggestions(self, question: Question) -> list[Suggestion]:
+        """In the content's order of preference."""
+        found = (self._suggestion(question, *source.split(".")) for source in question.sources)
+        return [suggestion for suggestion in found if suggestion is not None]
 
-    def start(self, question: Question) -> Start | None:
-        """The one that can be kept."""
-        return next((start for start in self.starts(question) if start.whole), None)
+    def suggestion(self, question: Question) -> Suggestion | None:
+        """The first that can be accepted."""
+        return next((one for one in self.suggestions(question) if one.complete), None)
 
     def value(self, question: Question) -> str | None:
+        """The plan's own answer, else a suggestion."""
         if self.plan is not None and self.has_own(question):
             return self.plan.value(question.id)
-        start = self.start(question)
-        return start.value if start else None
+        suggestion = self.suggestion(question)
+        return suggestion.value if suggestion else None
 
     def lines(self, question: Question) -> tuple[ItemLine, ...]:
         return item_lines.load(self.value(question))
 
-    def _start(self, question: Question, task_id: str, step_id: str) -> Start | None:
+    def _suggestion(self, question: Question, task_id: str, step_id: str) -> Suggestion | None:
         task, submission = self.course.tasks.get(task_id), self.enrolment.submission(task_id)
         if task is None or submission is None or step_id not in task.steps:
             return None
         step, given = task.steps.question(step_id), submission.answers.get(step_id)
         if given is None or not given.value:
             return None
-        value, whole = _fitting(question, step, given.value)
-        return Start(task.week, step, value, given.answered_at, whole) if value else None
+        value, complete = _as_answer_to(question, step, given.value)
+        if not value:
+            return None
+        return Suggestion(task.week, step, value, given.answered_at, complete)
 
     # --- sections
 
-    def mark(self, section: str) -> Mark:
+    def status(self, section: str) -> SectionStatus:
         questions = self.outline.section(section).questions
         if all(self.has_own(q) or (q.optional and not self.value(q)) for q in questions):
-            return Mark.DONE if any(map(self.has_own, questions)) else Mark.EMPTY
+            return SectionStatus.DONE if any(map(self.has_own, questions)) else SectionStatus.EMPTY
         begun = any(self.has_own(q) or self.value(q) for q in questions)
-        return Mark.BEGUN if begun else Mark.EMPTY
+        return SectionStatus.BEGUN if begun else SectionStatus.EMPTY
 
-    def marks(self) -> dict[str, Mark]:
-        return {name: self.mark(name) for name, questions in self.outline.sections() if questions}
+    def statuses(self) -> dict[str, SectionStatus]:
+        """Of all sections that have questions."""
+        return {name: self.status(name) for name, asked in self.outline.sections() if asked}
 
     def gaps(self, section: str) -> list[Question]:
-        """What has neither an answer nor a start."""
+        """Mandatory questions with neither an answer nor a suggestion."""
         questions = self.outline.section(section).questions
         return [
             q for q in questions
@@ -105,10 +110,11 @@ class PlanView:
     def comments(self, section: str) -> list[PlanComment]:
         if self.plan is None:
             return []
-        return open_comments(self.plan, self.outline.section(section), section)
+        return pending_comments(self.plan, self.outline.section(section), section)
 
-    def next_open(self, begin: str | None = None, *, past: bool = False) -> Question | None:
-        """The next without an answer of its own: from this section on (or past it), and round."""
+    def next_unanswered(self, begin: str | None = None, *, past: bool = False) -> Question | None:
+        """The next question without an own answer: from section `begin` on (or, if `past`, from
+        the one after it), then from the first section on."""
         names = [name for name, questions in self.outline.sections() if questions]
         place = names.index(begin) + past if begin in names else 0
         for name in names[place:] + names[:place]:
@@ -117,38 +123,39 @@ class PlanView:
                     return question
         return None
 
-    def keepable(self) -> list[tuple[Question, Start]]:
-        """Every question that still stands on a start alone."""
-        pairs = [(q, self.start(q)) for q in self.outline.questions if not self.has_own(q)]
-        return [(question, start) for question, start in pairs if start is not None]
+    def pending_suggestions(self) -> list[tuple[Question, Suggestion]]:
+        """Questions without an own answer, each with the suggestion that can be accepted."""
+        pairs = [(q, self.suggestion(q)) for q in self.outline.questions if not self.has_own(q)]
+        return [(question, suggestion) for question, suggestion in pairs if suggestion is not None]
 
-    # --- what it says
+    # --- all of it
 
     @cached_property
-    def says(self) -> frozenset[Says]:
-        return frozenset(Says(choice) for choice in self._said())
+    def choice_tags(self) -> frozenset[ChoiceTag]:
+        """The tags of all chosen answers."""
+        return frozenset(ChoiceTag(choice) for choice in self._tags())
 
-    def _said(self) -> Iterator[str]:
+    def _tags(self) -> Iterator[str]:
         for question in self.outline.questions:
             for choice in question.chosen(self.value(question) or "") if question.choices else ():
                 if choice.says:
                     yield choice.says
 
-    def answered(self, topic: QuestionTag) -> bool:
-        question = self.outline.asking(topic)
+    def is_answered(self, tag: QuestionTag) -> bool:
+        question = self.outline.tagged(tag)
         return question is not None and bool(self.value(question))
 
-    def word(self) -> str | None:
-        """What the person calls one sale."""
-        question = self.outline.asking(QuestionTag.WORD)
+    def unit_name(self) -> str | None:
+        """The participant's word for what is sold."""
+        question = self.outline.tagged(QuestionTag.WORD)
         return self.value(question) if question else None
 
     @property
     def changed_at(self) -> datetime | None:
-        """The last time that anything in it became what it is."""
+        """When an answer, or a suggestion in place of one, last changed."""
         own = self.plan.answers.values() if self.plan else ()
         moments = [answer.answered_at for answer in own]
-        moments += [start.given_at for _, start in self.keepable()]
+        moments += [suggestion.given_at for _, suggestion in self.pending_suggestions()]
         return max(moments, default=None)
 
     @property
@@ -156,12 +163,12 @@ class PlanView:
         ready = self.plan.ready_at if self.plan else None
         return bool(ready and self.changed_at and self.changed_at > ready)
 
-    # --- its money
+    # --- budget
 
     @cached_property
     def budget(self) -> Budget:
-        """The plan's own numbers; where it has none, those of the tasks."""
-        known = plan_figures.figures(self.enrolment, self.course)
+        """From the plan's own figures; where it has none, from those of tasks."""
+        known = plan_figures.budget_from_tasks(self.enrolment, self.course)
         return replace(
             known,
             startup=self._items("startup") or known.startup,
@@ -170,7 +177,7 @@ class PlanView:
             unit_cost=self._number("unit_cost", known.unit_cost),
             units_a_month=self._number("units", known.units_a_month),
             capacity_a_day=self._number("capacity", known.capacity_a_day),
-            with_vat=Says.VAT_IN in self.says,
+            with_vat=ChoiceTag.VAT_IN in self.choice_tags,
         )
 
     def _items(self, figure: Figure) -> tuple[Item, ...]:
@@ -191,15 +198,16 @@ class PlanView:
             return otherwise
 
 
-def fits(question: Question, step: Question) -> bool:
-    """Whether an answer of the step can be a start for the question."""
+def can_suggest(question: Question, step: Question) -> bool:
+    """Whether an answer to the step can be a suggestion for the question."""
     if question.is_open or question.kind == "items":
         return step.is_open or (question.kind == "items" and step.kind == "number")
     return question.kind == step.kind
 
 
-def _fitting(question: Question, step: Question, value: str) -> tuple[str, bool]:
-    """The answer of a step as this question could hold it, and whether it can stand as it is."""
+def _as_answer_to(question: Question, step: Question, value: str) -> tuple[str, bool]:
+    """The answer to a step as the question would store it ("" if it can't), and whether it can be
+    accepted as it is."""
     if question.is_open and step.is_open:
         return value, len(value) <= question.limit
     if question.kind == "items":

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from bot.plan.rules.budget import (
     Budget,
-    Doubt,
+    BudgetIssue,
     break_even,
-    doubts,
+    find_issues,
     if_costs,
     if_price,
     total,
@@ -26,10 +26,10 @@ HIGHER_PRICE, LOWER_PRICE, LOWER_COSTS = 10, 10, 20  # percent
 
 def possible_changes(budget: Budget) -> list[Change]:
     """The changes that would alter what the budget means."""
-    found, known = doubts(budget), (budget.price, budget.unit_cost, total(budget.monthly))
-    if None in known or Doubt.ODD_FIGURE in found or Doubt.PRICE_ZERO in found:
+    found, known = find_issues(budget), (budget.price, budget.unit_cost, total(budget.monthly))
+    if None in known or BudgetIssue.ODD_FIGURE in found or BudgetIssue.PRICE_ZERO in found:
         return []
-    if Doubt.PRICE_UNDER_COST in found:
+    if BudgetIssue.PRICE_UNDER_COST in found:
         return [Change.PRICE_HIGHER]
     return list(Change) if break_even(budget) else []
 

@@ -1,4 +1,4 @@
-"""Plans onto their tables, and when a plan was last worked on onto the enrolment."""
+"""Mapping of plans; an enrolment also gets the time of the last work on its plan."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from bot.plan.storage.tables import business_plans, plan_answers, plan_comments
 
 
 def _plan_active_at() -> ScalarSelect[Any]:
-    """Read with the enrolment, so that the plan itself need not be loaded."""
+    """Loaded with the enrolment, without loading the plan."""
     return (
         select(business_plans.c.active_at)
         .where(business_plans.c.enrolment_id == enrolments.c.id)

@@ -15,7 +15,7 @@ class Plans:
         return await self._session.get(Plan, plan_id)
 
     async def of_enrolment(self, enrolment_id: int) -> Plan | None:
-        """A person has one in each run."""
+        """A participant has one plan in each cohort."""
         statement = select(Plan).where(business_plans.c.enrolment_id == enrolment_id)
         return (await self._session.execute(statement)).scalar_one_or_none()
 

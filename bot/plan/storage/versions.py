@@ -1,4 +1,4 @@
-"""Versions of plans as data, and the Danish of people's own words."""
+"""Versions of plans, and the Danish of own words."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class PlanVersions:
         return _version(row) if row else None
 
     async def of_enrolment(self, enrolment_id: int) -> list[PlanVersion]:
-        """The newest first."""
+        """Newest first."""
         mine = plan_versions.c.enrolment_id == enrolment_id
         statement = select(plan_versions).where(mine).order_by(plan_versions.c.id.desc())
         return [_version(row) for row in await self._session.execute(statement)]
@@ -38,13 +38,13 @@ class PlanVersions:
             )
         )
 
-    async def keep_newest(self, enrolment_id: int, most: int) -> None:
-        """All older ones are deleted."""
+    async def keep_newest(self, enrolment_id: int, count: int) -> None:
+        """Delete all but the newest."""
         mine = plan_versions.c.enrolment_id == enrolment_id
         newest = select(plan_versions.c.id).where(mine).order_by(plan_versions.c.id.desc())
-        kept = list((await self._session.execute(newest.limit(most))).scalars())
-        gone = delete(plan_versions).where(mine, plan_versions.c.id.not_in(kept))
-        await self._session.execute(gone)
+        kept = list((await self._session.execute(newest.limit(count))).scalars())
+        older = delete(plan_versions).where(mine, plan_versions.c.id.not_in(kept))
+        await self._session.execute(older)
 
 
 class DanishTexts:
@@ -58,18 +58,18 @@ class DanishTexts:
         ]
 
     async def put_machine(self, text: DanishText) -> None:
-        """Never over what is there: a consultant may have been faster."""
-        put = insert_for(self._session)(plan_danish).values(**_values(text))
-        await self._session.execute(put.on_conflict_do_nothing())
+        """Never replaces a text: a consultant may have written one meanwhile."""
+        insertion = insert_for(self._session)(plan_danish).values(**_values(text))
+        await self._session.execute(insertion.on_conflict_do_nothing())
 
     async def put_checked(self, text: DanishText) -> None:
-        """A human's word counts more than what was there."""
+        """Replaces any text."""
         values = _values(text)
         keys = ("participant_id", "source_key")
-        put = insert_for(self._session)(plan_danish).values(**values)
+        insertion = insert_for(self._session)(plan_danish).values(**values)
         changed = {name: value for name, value in values.items() if name not in keys}
         await self._session.execute(
-            put.on_conflict_do_update(index_elements=list(keys), set_=changed)
+            insertion.on_conflict_do_update(index_elements=list(keys), set_=changed)
         )
 
 

@@ -1,4 +1,4 @@
-"""The plan as it is built in the chat: its questions, and a section at its end."""
+"""The questions of a plan in the chat, and the summary of a section."""
 
 from dataclasses import dataclass
 
@@ -17,8 +17,8 @@ from bot.kernel.messages import (
 )
 from bot.kernel.views.commands import to_consultant, to_menu, to_plan
 from bot.plan.buttons import AcceptSuggestion, AddToAnswer, MarkCommentRead, OpenSection
-from bot.plan.rules.plan import ADDING, Plan, PlanComment
-from bot.plan.rules.view import PlanView, Start
+from bot.plan.rules.plan import APPENDING, Plan, PlanComment
+from bot.plan.rules.view import PlanView, Suggestion
 from bot.plan.views import items as plan_items
 from bot.plan.views.plan import section
 from bot.questionnaire.buttons import (
@@ -43,19 +43,19 @@ from bot.questionnaire.views.steps import (
     shortened,
 )
 
-# Characters of own words in one message, which may count twice for Telegram, as emoji do.
-_ROOM = 1500
-_ROOM_OF_A_START = 700
-_ROOM_OF_A_COMMENT = 700
+# Characters of own words in one message; Telegram counts some, such as emoji, twice.
+_MAX_ANSWER = 1500
+_MAX_SUGGESTION = 700
+_MAX_COMMENT = 700
 
 
 @dataclass(frozen=True)
-class PlanWords:
-    """How the plan speaks on its way (see services.paths)."""
+class PlanFlowViews:
+    """The plan's messages as a questionnaire flow (see FlowViews)."""
 
     view: PlanView
     plan: Plan
-    section: str  # the one in hand
+    section: str  # the current one
 
     @property
     def ref(self) -> Ref:
@@ -64,18 +64,18 @@ class PlanWords:
     def question(self, question: Question, more: Explanation | None = None) -> Message:
         named = question.plan or self.section
         return message(
-            quiet(self._place(question)),
+            quiet(self._position(question)),
             *_comments(self.view.comments(named)),
             strong(phrase(question.text)),
             *explanation(question, more),
-            *self._so_far(question),
+            *self._current_answer(question),
             buttons=[
                 *(plan_items.buttons(self.plan, question) if question.kind == "items" else []),
                 *choice_buttons(self.ref, self.plan, question),
-                self._keep(question),
-                self._go_on(question),
-                self._add(question),
-                *self._read(named),
+                self._accept_suggestion(question),
+                self._keep_answer(question),
+                self._add_to_answer(question),
+                *self._mark_read(named),
                 explanation_buttons(self.ref, question, more),
                 navigation_buttons(
                     self.ref, self.plan, question, self.view.outline.section(named)
@@ -88,15 +88,15 @@ class PlanWords:
         return answered_question(question, self.plan.value(question.id))
 
     def summary(self) -> Message:
-        """At the end of a section."""
+        """The answers of the current section."""
         return message(
             strong(phrase("“{section}”: this is what you have.", section=section(self.section))),
             *_comments(self.view.comments(self.section)),
-            *self._lines(),
+            *self._answers(),
             buttons=[
-                *([[self._next()]] if self.view.next_open(self.section) else []),
+                *([[self._next_section()]] if self.view.next_unanswered(self.section) else []),
                 [Button(phrase("✏ Change an answer"), self.ref.data(ChooseAnswerToChange))],
-                *self._read(self.section),
+                *self._mark_read(self.section),
                 [to_plan(), to_consultant()],
             ],
         )
@@ -120,7 +120,7 @@ class PlanWords:
             buttons=[[Button(phrase("▶ Go on"), self.ref.data(Resume))], [to_plan()], [to_menu()]],
         )
 
-    def _place(self, question: Question) -> Phrase:
+    def _position(self, question: Question) -> Phrase:
         questions = self.view.outline.section(question.plan or self.section)
         return phrase(
             "📘 {section} · question {place} of {total}",
@@ -129,12 +129,12 @@ class PlanWords:
             total=Verbatim(str(len(questions.questions))),
         )
 
-    def _so_far(self, question: Question) -> list[Paragraph]:
-        """What is there already, or how to answer."""
+    def _current_answer(self, question: Question) -> list[Paragraph]:
+        """The answer there is, or suggestions and how to answer."""
         value = self.plan.value(question.id)
         if question.kind == "items" and value:
-            return plan_items.so_far(self.plan, question)
-        if question.is_open and value and self.plan.pending == ADDING:
+            return plan_items.lines_so_far(self.plan, question)
+        if question.is_open and value and self.plan.pending == APPENDING:
             return [
                 Paragraph(phrase("Your answer now: {answer}", answer=_own(question, value))),
                 Paragraph(phrase("Write what you want to add. It comes below.")),
@@ -153,48 +153,48 @@ class PlanWords:
                 "write many lines at once."
             ),
         }
-        starts = self.view.starts(question)[:2]
-        if starts and question.kind == "text":
+        suggestions = self.view.suggestions(question)[:2]
+        if suggestions and question.kind == "text":
             hints["text"] = phrase("Keep it, or write it new.")
         hint_ = hints.get(question.kind)
-        offered = [Paragraph(_offered(question, start)) for start in starts]
-        return [*offered, *([quiet(hint_)] if hint_ else [])]
+        suggested = [Paragraph(_suggested(question, suggestion)) for suggestion in suggestions]
+        return [*suggested, *([quiet(hint_)] if hint_ else [])]
 
-    def _keep(self, question: Question) -> list[Button]:
-        if self.view.has_own(question) or self.view.start(question) is None:
+    def _accept_suggestion(self, question: Question) -> list[Button]:
+        if self.view.has_own(question) or self.view.suggestion(question) is None:
             return []
         keep = AcceptSuggestion(plan_id(self.plan), question.id)
         return [Button(phrase("✔ Keep it"), keep.pack())]
 
-    def _go_on(self, question: Question) -> list[Button]:
+    def _keep_answer(self, question: Question) -> list[Button]:
         if not self.view.has_own(question) or question.kind == "several":
             return []
         return [Button(phrase("✔ Go on with this answer"), self.ref.data(KeepAnswer, question.id))]
 
-    def _add(self, question: Question) -> list[Button]:
-        if not question.is_open or self.plan.pending == ADDING or not self.view.value(question):
+    def _add_to_answer(self, question: Question) -> list[Button]:
+        if not question.is_open or self.plan.pending == APPENDING or not self.view.value(question):
             return []
         add = AddToAnswer(plan_id(self.plan), question.id)
         return [Button(phrase("➕ Add something to it"), add.pack())]
 
-    def _read(self, named: str) -> list[list[Button]]:
+    def _mark_read(self, named: str) -> list[list[Button]]:
         label = phrase("✔ I have read the comment")
-        said = self.view.comments(named)
+        comments = self.view.comments(named)
         plan = plan_id(self.plan)
-        return [[Button(label, MarkCommentRead(plan, c.id or 0).pack())] for c in said[-1:]]
+        return [[Button(label, MarkCommentRead(plan, c.id or 0).pack())] for c in comments[-1:]]
 
-    def _next(self) -> Button:
+    def _next_section(self) -> Button:
         return Button(phrase("▶ The next part"), self.ref.data(Finish))
 
-    def _lines(self) -> list[Paragraph]:
+    def _answers(self) -> list[Paragraph]:
         questions = self.view.outline.section(self.section).questions
-        room = _ROOM // max(1, sum(q.is_open for q in questions))
+        longest = _MAX_ANSWER // max(1, sum(q.is_open for q in questions))
         return [
             item(
                 phrase(
                     "{title}: {answer}",
                     title=phrase(q.title),
-                    answer=answer_given(q, self.view.value(q), 0, room),
+                    answer=answer_given(q, self.view.value(q), 0, longest),
                 )
             )
             for q in questions
@@ -202,7 +202,7 @@ class PlanWords:
 
 
 def all_written() -> Message:
-    """Every question of every section has its answer."""
+    """Every question of the plan has an answer."""
     return message(
         strong(phrase("🎉 Every part of your plan is written. That is a big piece of work!")),
         phrase("You can read it once more, or show it to your consultant."),
@@ -211,42 +211,41 @@ def all_written() -> Message:
 
 
 def words_needed() -> Message:
-    """A picture or a voice note came to a question of the plan."""
+    """Answer to a picture or voice message in place of an answer."""
     return message(
         phrase("The plan is made of words and numbers. Please write it in a few lines.")
     )
 
 
-def _offered(question: Question, start: Start) -> Phrase:
-    """What a task gave, as a start."""
-    week = Verbatim(str(start.week))
-    if start.step.is_open:
-        words = Verbatim(shortened(start.value, _ROOM_OF_A_START))
+def _suggested(question: Question, suggestion: Suggestion) -> Phrase:
+    week = Verbatim(str(suggestion.week))
+    if suggestion.step.is_open:
+        words = Verbatim(shortened(suggestion.value, _MAX_SUGGESTION))
         return phrase("In week {week} you wrote: “{words}”", week=week, words=words)
     if question.kind == "items":
         return phrase(
-            "In week {week} you wrote: {answer}", week=week, answer=item_list(start.value)
+            "In week {week} you wrote: {answer}", week=week, answer=item_list(suggestion.value)
         )
-    answer = plain_answer(question, start.value, 0)
+    answer = plain_answer(question, suggestion.value, 0)
     if question.kind == "number":
         return phrase("In week {week} you wrote: {answer}", week=week, answer=answer)
     return phrase("In week {week} you chose: {answer}", week=week, answer=answer)
 
 
 def _own(question: Question, value: str | None) -> Param:
-    return answer_given(question, value, 0, _ROOM)
+    return answer_given(question, value, 0, _MAX_ANSWER)
 
 
-def _comments(said: list[PlanComment]) -> list[Paragraph]:
+def _comments(comments: list[PlanComment]) -> list[Paragraph]:
     return [
         Paragraph(
             phrase(
                 "💬 {consultant} (consultant) writes: “{words}”",
                 consultant=Verbatim(comment.by),
-                words=Verbatim(shortened(comment.words, _ROOM_OF_A_COMMENT)),
+                words=Verbatim(shortened(comment.words, _MAX_COMMENT)),
             )
         )
-        for comment in said[-1:]  # the newest: one idea a message
+        for comment in comments[-1:]  # only the newest
     ]
 
 

@@ -1,4 +1,4 @@
-"""Somebody's business plan as a consultant sees it, and what the person hears about it."""
+"""A participant's business plan for consultants, and what the participant is told about it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,7 +37,7 @@ from bot.plan.buttons import (
 from bot.plan.forms import PlanCommentForm
 from bot.plan.rules.document import PlanDocument
 from bot.plan.rules.plan import Plan
-from bot.plan.rules.view import Mark, PlanView
+from bot.plan.rules.view import PlanView, SectionStatus
 from bot.plan.views.builder import plan_id
 from bot.plan.views.plan import pages, section
 from bot.submissions.views.tasks import guard
@@ -47,10 +47,10 @@ LONGEST_COMMENT = 1500
 
 def whole_plan(
     view: PlanView, person: Participant, sections: Sequence[tuple[Phrase, Sequence[Param]]],
-    to_look_at: int, calendar: Calendar,
+    finding_count: int, calendar: Calendar,
 ) -> list[Message]:  # fmt: skip
-    """Own words under headings of the reader's language; the buttons stand under the last page."""
-    done = sum(mark is Mark.DONE for mark in view.marks().values())
+    """All pages of the plan, with the buttons under the last one."""
+    done = sum(status is SectionStatus.DONE for status in view.statuses().values())
     head = [
         strong(phrase("📘 The business plan of {person}", person=who(person))),
         item(
@@ -58,41 +58,41 @@ def whole_plan(
                 "{count} of {total} parts is finished",
                 "{count} of {total} parts are finished",
                 done,
-                total=Verbatim(str(len(view.marks()))),
+                total=Verbatim(str(len(view.statuses()))),
             )
         ),
-        *[item(line) for line in standing(view, calendar)],
-        *_to_look_at(to_look_at),
+        *[item(line) for line in ready_state(view, calendar)],
+        *_findings(finding_count),
     ]
     if not sections:
         nothing = phrase("There is nothing in it yet.")
-        return [message(*head, nothing, buttons=[[_to_card(view)]])]
+        return [message(*head, nothing, buttons=[[_to_person(view)]])]
     found = [message(*page) for page in pages(head, sections)]
     found[-1] = Message(found[-1].paragraphs, tuple(map(tuple, buttons(view))))
     return found
 
 
-def _to_look_at(count: int) -> list[Paragraph]:
+def _findings(count: int) -> list[Paragraph]:
     if not count:
         return []
-    told = phrases(
+    line = phrases(
         "🔎 The bot would ask about {count} thing in it",
         "🔎 The bot would ask about {count} things in it",
         count,
     )
-    return [item(told)]
+    return [item(line)]
 
 
 def file(view: PlanView, person: Participant, document: PlanDocument) -> Message:
     back = Button(phrase("◀ Back"), OpenPlan(enrolment_id(view)).pack())
-    said = message(
+    caption = message(
         phrase("📘 The business plan of {person}", person=who(person)), buttons=[[back]]
     )
-    return replace(said, enclosure=document)
+    return replace(caption, enclosure=document)
 
 
-def standing(view: PlanView, calendar: Calendar) -> list[Phrase]:
-    """Whether it is marked as ready, and still what it was then."""
+def ready_state(view: PlanView, calendar: Calendar) -> list[Phrase]:
+    """Whether the plan is marked as ready, and whether it changed since."""
     plan = view.plan
     if plan is None or plan.ready_at is None:
         return []
@@ -119,11 +119,11 @@ def buttons(view: PlanView) -> list[list[Button]]:
         rows.append([Button(label, MarkReady(mine, stamp(view)).pack())])
     if ready:
         rows.append([Button(phrase("↩ Take the mark back"), UnmarkReady(mine).pack())])
-    return [*rows, [_to_card(view)]]
+    return [*rows, [_to_person(view)]]
 
 
 def stamp(view: PlanView) -> int:
-    """What the plan was when its button was shown; 0 for an empty one."""
+    """When the plan last changed, in milliseconds since the epoch; 0 for an empty plan."""
     return int(view.changed_at.timestamp() * 1000) if view.changed_at else 0
 
 
@@ -205,11 +205,11 @@ def enrolment_id(view: PlanView) -> int:
     return view.enrolment.id
 
 
-def _to_card(view: PlanView) -> Button:
+def _to_person(view: PlanView) -> Button:
     return Button(phrase("◀ The person"), OpenPerson(enrolment_id(view)).pack())
 
 
-# To the person
+# To the participant
 
 
 def has_comment(plan: Plan, name: str, words: str, by: str) -> Message:
@@ -229,7 +229,7 @@ def has_comment(plan: Plan, name: str, words: str, by: str) -> Message:
     )
 
 
-def is_ready(by: str) -> Message:
+def marked_ready(by: str) -> Message:
     return message(
         strong(
             phrase(

@@ -1,4 +1,4 @@
-"""Somebody's own words in Danish, as the consultants see, give and check them."""
+"""Own words of a plan with their Danish, for consultants."""
 
 from dataclasses import dataclass, replace
 
@@ -29,12 +29,12 @@ from bot.plan.forms import DanishForm, OwnWordsListForm
 from bot.plan.rules.document import Danish
 
 LONGEST = 3000
-_TOGETHER = 2700  # characters of both texts that fit into one message
+_FITS_ONE_MESSAGE = 2700  # characters of original and Danish
 
 
 @dataclass(frozen=True)
 class OwnWords:
-    """One answer of a plan; `key` stands for its words."""
+    """The text of an answer, with its key (see `text_key`) and its Danish."""
 
     key: str
     title: Phrase
@@ -46,13 +46,13 @@ def to_danish(enrolment_id: int) -> Button:
     return Button(phrase("🇩🇰 The plan in Danish"), ListOwnWords(enrolment_id).pack())
 
 
-def listing(participant: Participant, enrolment_id: int, page: Page[OwnWords]) -> Message:
+def own_words_list(participant: Participant, enrolment_id: int, page: Page[OwnWords]) -> Message:
     if not page.items:
         return message(
             phrase("There are no own words in the plan of {person} yet.", person=who(participant))
         )
     rows = [
-        [Button(_marked(one), OpenOwnWords(enrolment_id, one.key).pack())] for one in page.items
+        [Button(_label(one), OpenOwnWords(enrolment_id, one.key).pack())] for one in page.items
     ]
     shown = message(
         strong(phrase("The own words of {person} in Danish", person=who(participant))),
@@ -70,14 +70,14 @@ def writes_danish(participant: Participant) -> Message:
     )  # fmt: skip
 
 
-def asked(participant: Participant, enrolment_id: int, one: OwnWords) -> list[Message]:
-    """The words and their Danish; a reply to any of these messages gives the Danish."""
+def ask_for_danish(participant: Participant, enrolment_id: int, one: OwnWords) -> list[Message]:
+    """The words and their Danish; a reply to any of these messages is taken as their Danish."""
     head = [
         strong(phrase("{person}: {title}", person=who(participant), title=one.title)),
         quiet(phrase("Language: {language}", language=LanguageName(participant.language))),
     ]
     danish = _danish(one)
-    if length(one.text) + (length(one.danish.text) if one.danish else 0) <= _TOGETHER:
+    if length(one.text) + (length(one.danish.text) if one.danish else 0) <= _FITS_ONE_MESSAGE:
         pages = [[*head, *_own(one.text), *danish]]
     else:
         parts = pieces(one.text)
@@ -103,7 +103,7 @@ def saved(participant: Participant, enrolment_id: int, one: OwnWords,
     return replace(shown, form=DanishForm(enrolment_id, one.key))
 
 
-def left_as_it_is(enrolment_id: int, one: OwnWords) -> Message:
+def left_unchanged(enrolment_id: int, one: OwnWords) -> Message:
     shown = message(
         quiet(phrase("“{title}” stays as it is.", title=one.title)),
         buttons=[[_change(enrolment_id, one)], [to_danish(enrolment_id)]],
@@ -119,7 +119,7 @@ def words_changed(participant: Participant, enrolment_id: int) -> Message:
 
 
 def press_an_answer() -> Message:
-    """To a reply to the list."""
+    """Answer to a reply to the list."""
     return message(phrase("Please press one of the answers first. Then reply with its Danish."))
 
 
@@ -160,7 +160,7 @@ def _change(enrolment_id: int, one: OwnWords) -> Button:
     return Button(phrase("✏ Change the Danish"), ChangeDanish(enrolment_id, one.key).pack())
 
 
-def _marked(one: OwnWords) -> Phrase:
+def _label(one: OwnWords) -> Phrase:
     match one.danish:
         case None:
             return phrase("▫ {title}", title=one.title)

@@ -1,4 +1,4 @@
-"""The plan as a file: which one, in which language, and the versions that are kept."""
+"""The plan as a file: file format, language, and earlier versions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from bot.plan.rules.versions import PlanVersion
 
 
 def files(version: PlanVersion | None = None) -> list[Button]:
-    """Of the plan as it is now, or of a version of it."""
+    """Of the plan as it is now, or of an earlier version."""
     pdf = Button(phrase("📄 As PDF"), _file(version, "pdf").pack())
     return [pdf, Button(phrase("📝 As Word"), _file(version, "docx").pack())]
 
@@ -25,7 +25,7 @@ def which_file(older: bool) -> Message:
 
 
 def which_language(form: FileFormat, version: PlanVersion | None = None) -> Message:
-    """Whoever reads it may read Danish only; own words stay as they were written."""
+    """The language of everything but own words."""
     labels: dict[Variant, Phrase] = {
         "own": phrase("In my language"),
         "danish": phrase("In Danish"),
@@ -36,14 +36,14 @@ def which_language(form: FileFormat, version: PlanVersion | None = None) -> Mess
 
 
 def plan_file(document: PlanDocument, older: bool) -> Message:
-    said = message(
+    caption = message(
         phrase("Here is your plan, as it is today."), buttons=[*_older(older), [to_menu()]]
     )
-    return replace(said, enclosure=document)
+    return replace(caption, enclosure=document)
 
 
-def _older(there_are: bool) -> list[list[Button]]:
-    return [[to_versions()]] if there_are else []
+def _older(exist: bool) -> list[list[Button]]:
+    return [[to_versions()]] if exist else []
 
 
 def to_versions() -> Button:
@@ -76,15 +76,15 @@ def version(one: PlanVersion) -> Message:
 
 
 def version_file(one: PlanVersion, document: PlanDocument) -> Message:
-    said = message(
+    caption = message(
         phrase("Here is your plan as it was on {moment}.", moment=Moment(one.made_at)),
         buttons=[[to_versions()], [to_menu()]],
     )
-    return replace(said, enclosure=document)
+    return replace(caption, enclosure=document)
 
 
 def version_gone() -> Message:
-    """I keep so many; an old button may stand for an older one."""
+    """An old button may refer to a version that was deleted."""
     return message(
         phrase("I no longer have that version. Here are the ones I have."),
         buttons=[[to_versions()], [to_menu()]],

@@ -1,4 +1,4 @@
-"""A list of what costs money, as it grows line by line."""
+"""A list of costs that is filled in line by line."""
 
 from decimal import Decimal
 
@@ -12,8 +12,8 @@ from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views.steps import item_name, item_text
 
 
-def so_far(plan: Plan, question: Question) -> list[Paragraph]:
-    """The lines, what they come to, and what is asked next."""
+def lines_so_far(plan: Plan, question: Question) -> list[Paragraph]:
+    """The lines, their sum, and what is asked next."""
     lines = lines_of(plan, question)
     if not lines:
         return [Paragraph(phrase("Your answer now: {answer}", answer=phrase("nothing to pay")))]
@@ -35,7 +35,7 @@ def _next(plan: Plan, lines: tuple[ItemLine, ...]) -> Paragraph:
 
 
 def buttons(plan: Plan, question: Question) -> list[list[Button]]:
-    """One for each line, to change it; without any, that there is nothing."""
+    """One for each line; for an empty list, a button that there are no costs."""
     lines = lines_of(plan, question)
     if not lines:
         label = phrase("0️⃣ There is nothing to pay")

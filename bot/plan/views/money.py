@@ -1,7 +1,7 @@
-"""The money of a plan: the amounts so far, what they mean in one sentence, and what if."""
+"""The money of a plan: its amounts, what they mean, and what if one were different."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from bot.kernel.messages import (
     Amount,
@@ -21,13 +21,13 @@ from bot.kernel.views.layout import in_pairs
 from bot.plan.buttons import ChooseCostToChange, GoToQuestion, WhatIf, WhatIfCost
 from bot.plan.rules.budget import (
     Budget,
-    Doubt,
-    cash_need,
-    doubts,
+    BudgetIssue,
+    find_issues,
+    funding_need,
     monthly_result,
     total,
 )
-from bot.plan.rules.outline import Says
+from bot.plan.rules.outline import ChoiceTag
 from bot.plan.rules.what_if import (
     HIGHER_PRICE,
     LOWER_COSTS,
@@ -38,7 +38,7 @@ from bot.plan.rules.what_if import (
     with_lower_cost,
 )
 from bot.plan.views.links import to_money
-from bot.plan.views.money_meaning import meaning, with_or_without_vat
+from bot.plan.views.money_meaning import meaning, vat_note, whole_kroner
 from bot.questionnaire.rules.item_lines import ItemLine
 from bot.questionnaire.rules.questionnaire import Figure, Question
 from bot.questionnaire.views.steps import item_name
@@ -47,10 +47,12 @@ from bot.submissions.views.tasks import guard
 
 def figures(
     budget: Budget, missing: Sequence[Question] = (), word: str | None = None,
-    vat: Says | None = None, monthly: Sequence[ItemLine] = (), plan_id: int = 0,
+    vat: ChoiceTag | None = None, monthly: Sequence[ItemLine] = (), plan_id: int = 0,
 ) -> Message | None:  # fmt: skip
-    """None where there is no amount yet.  `missing`: what is still to be asked; `word`: what the
-    person calls one sale; `monthly`: the lines that can be asked "what if" about."""
+    """None where there is no amount yet.
+
+    `missing`: questions whose answers are needed; `word`: the participant's word for what is
+    sold; `monthly`: costs that a "what if" can be about; `plan_id`: for buttons to questions."""
     amounts = _amounts(budget)
     if not amounts:
         return None
@@ -59,13 +61,13 @@ def figures(
         *amounts,
         *_results(budget),
         *meaning(budget, word),
-        *with_or_without_vat(vat),
-        *_to_come(missing),
+        *vat_note(vat),
+        *_missing(missing),
         quiet(guard()),
         buttons=[
             *_to_answers(missing, plan_id),
-            *([_change(change)] for change in possible_changes(budget)),
-            *_of_lines(budget, monthly),
+            *([_what_if(change)] for change in possible_changes(budget)),
+            *_cost_buttons(budget, monthly),
             [to_plan(), to_consultant()],
             [to_menu()],
         ],
@@ -80,15 +82,15 @@ def no_amounts(first: Question | None, plan_id: int) -> Message:
 
 
 def what_if(budget: Budget, change: Change, word: str | None = None) -> Message | None:
-    """The same with one thing changed; None where there is nothing (any more) to change."""
+    """The amounts after a change; None where the budget does not allow it."""
     if change not in possible_changes(budget):
         return None
-    others = [_change(other) for other in possible_changes(budget) if other != change]
+    others = [_what_if(other) for other in possible_changes(budget) if other != change]
     return _changed(_condition(change), changed(budget, change), word, others)
 
 
 def what_if_line(budget: Budget, line: ItemLine, word: str | None = None) -> Message | None:
-    """The same with one of the monthly costs lower."""
+    """The amounts with one monthly cost lower; None where the budget does not allow it."""
     if Change.COSTS_LOWER not in possible_changes(budget) or not line.amount:
         return None
     condition = phrase(
@@ -96,14 +98,17 @@ def what_if_line(budget: Budget, line: ItemLine, word: str | None = None) -> Mes
         name=item_name(line),
         percent=_number(LOWER_COSTS),
     )
-    others = [_change(change) for change in possible_changes(budget)]
+    others = [_what_if(change) for change in possible_changes(budget)]
     return _changed(condition, with_lower_cost(budget, line.name), word, others)
 
 
 def which_line(lines: Sequence[ItemLine]) -> Message:
     return message(
         phrase("Which cost could be lower?"),
-        buttons=[*in_pairs([_of_line(line, item_name(line)) for line in lines]), [to_money()]],
+        buttons=[
+            *in_pairs([_what_if_cost(line, item_name(line)) for line in lines]),
+            [to_money()],
+        ],
     )
 
 
@@ -151,24 +156,26 @@ def _amounts(budget: Budget) -> list[Paragraph]:
 
 
 def _results(budget: Budget) -> list[Paragraph]:
-    """What a month brings, and the money one must have to come through the first six."""
-    if Doubt.ODD_FIGURE in doubts(budget):
+    """The result of a month, and the capital needed for the first six."""
+    if BudgetIssue.ODD_FIGURE in find_issues(budget):
         return []
-    result, need = monthly_result(budget), cash_need(budget)
+    result, need = monthly_result(budget), funding_need(budget)
     lines = []
     if result is not None and result >= 0:
-        lines.append(phrase("Left for you every month: {amount} kr", amount=_whole(result)))
+        lines.append(phrase("Left for you every month: {amount} kr", amount=whole_kroner(result)))
     elif result is not None:
-        lines.append(phrase("Missing every month: {amount} kr", amount=_whole(-result)))
+        lines.append(phrase("Missing every month: {amount} kr", amount=whole_kroner(-result)))
     if need is not None:
         lines.append(
-            phrase("Money you need for the first six months: {amount} kr", amount=_whole(need))
+            phrase(
+                "Money you need for the first six months: {amount} kr", amount=whole_kroner(need)
+            )
         )
     return [item(line) for line in lines]
 
 
 def _title(figure: Figure) -> Phrase:
-    """Raises KeyError for what is no money."""
+    """Raises KeyError for a figure that is not an amount."""
     return {
         "startup": phrase("Money to start"),
         "monthly": phrase("Costs every month"),
@@ -185,11 +192,7 @@ def _number(number: int | Decimal) -> Amount:
     return Amount(Decimal(number))
 
 
-def _whole(amount: Decimal) -> Amount:
-    return Amount(amount.quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def _to_come(missing: Sequence[Question]) -> list[Param | Paragraph]:
+def _missing(missing: Sequence[Question]) -> list[Param | Paragraph]:
     if not missing:
         return []
     return [
@@ -210,7 +213,7 @@ def _to_answers(missing: Sequence[Question], plan_id: int) -> list[list[Button]]
     ]
 
 
-def _change(change: Change) -> Button:
+def _what_if(change: Change) -> Button:
     labels = {
         Change.PRICE_HIGHER: phrase("🔮 If the price were higher"),
         Change.PRICE_LOWER: phrase("🔮 If the price were lower"),
@@ -219,19 +222,19 @@ def _change(change: Change) -> Button:
     return Button(labels[change], WhatIf(change).pack())
 
 
-def _of_lines(budget: Budget, monthly: Sequence[ItemLine]) -> list[list[Button]]:
-    """The largest of the monthly costs, and a way to the others."""
+def _cost_buttons(budget: Budget, monthly: Sequence[ItemLine]) -> list[list[Button]]:
+    """A button for the largest monthly cost, and one to choose another."""
     if Change.COSTS_LOWER not in possible_changes(budget):
         return []
     priced = sorted((line for line in monthly if line.amount), key=_price, reverse=True)
-    if len(priced) < 2:  # one alone is all the costs
+    if len(priced) < 2:  # a single one is the same as all costs
         return []
     largest = phrase("🔮 If “{name}” were lower", name=item_name(priced[0]))
     others = Button(phrase("🔮 Another cost"), ChooseCostToChange().pack())
-    return [[_of_line(priced[0], largest)], [others]]
+    return [[_what_if_cost(priced[0], largest)], [others]]
 
 
-def _of_line(line: ItemLine, label: Param) -> Button:
+def _what_if_cost(line: ItemLine, label: Param) -> Button:
     return Button(label, WhatIfCost(line.id).pack())
 
 

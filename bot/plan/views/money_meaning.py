@@ -1,49 +1,56 @@
-"""What the figures of a plan mean, in one plain sentence."""
+"""What the figures of a plan mean, in one sentence."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from bot.kernel.messages import Amount, Param, Phrase, Verbatim, phrase, phrases
 from bot.plan.rules.budget import (
     Budget,
-    Doubt,
+    BudgetIssue,
     break_even,
     break_even_a_day,
-    doubts,
-    possible_a_month,
+    capacity_a_month,
+    find_issues,
 )
-from bot.plan.rules.outline import Says
+from bot.plan.rules.outline import ChoiceTag
 
 
 def meaning(budget: Budget, word: str | None = None) -> list[Param]:
-    """One thing about it; nothing while too little is known."""
-    asked = doubts(budget)
+    """The most important question or result; empty while too little is known.
+
+    `word`: the participant's word for what is sold."""
+    issues = find_issues(budget)
     questions = {
-        Doubt.ODD_FIGURE: phrase("One of these numbers is unusual. Is it what you wanted to say?"),
-        Doubt.PRICE_ZERO: phrase("The price is 0 kr. What could a customer pay you for it?"),
-        Doubt.PRICE_UNDER_COST: phrase(
+        BudgetIssue.ODD_FIGURE: phrase(
+            "One of these numbers is unusual. Is it what you wanted to say?"
+        ),
+        BudgetIssue.PRICE_ZERO: phrase("The price is 0 kr. What could a customer pay you for it?"),
+        BudgetIssue.PRICE_UNDER_COST: phrase(
             "After a sale, nothing is left for you. What could be different: the price, or what "
             "one costs you?"
         ),
-        Doubt.NO_COSTS: phrase("No costs at all? Think of materials, the phone and the bus."),
+        BudgetIssue.NO_COSTS: phrase(
+            "No costs at all? Think of materials, the phone and the bus."
+        ),
     }
-    question = next((questions[doubt] for doubt in asked if doubt in questions), None)
+    question = next((questions[issue] for issue in issues if issue in questions), None)
     if question:
         return [question]
     sales = break_even(budget)
     if sales is None:
         return []
-    said = _carries_itself(budget, sales, word)
-    return [said, _too_many(budget)] if Doubt.MORE_NEEDED_THAN_MADE in asked else [said]
+    needed = _sales_to_break_even(budget, sales, word)
+    too_many = BudgetIssue.MORE_NEEDED_THAN_MADE in issues
+    return [needed, _over_capacity(budget)] if too_many else [needed]
 
 
-def _carries_itself(budget: Budget, sales: int, word: str | None) -> Phrase:
+def _sales_to_break_even(budget: Budget, sales: int, word: str | None) -> Phrase:
     if not sales:
         return phrase("You have no costs every month. So each sale leaves you money.")
     a_day = break_even_a_day(budget)
     rarely = a_day is None or a_day < 1
     day = Amount(Decimal(round(a_day or 0)))
     if word:
-        return _of_the_word(sales, Verbatim(word), None if rarely else day)
+        return _in_own_words(sales, Verbatim(word), None if rarely else day)
     if rarely:
         return phrases(
             "You need about {count} sale a month. Then it carries itself. That is less than one "
@@ -62,8 +69,8 @@ def _carries_itself(budget: Budget, sales: int, word: str | None) -> Phrase:
     )
 
 
-def _of_the_word(sales: int, word: Verbatim, day: Amount | None) -> Phrase:
-    """In the person's own word, which nobody can put into the plural."""
+def _in_own_words(sales: int, word: Verbatim, day: Amount | None) -> Phrase:
+    """With the participant's own word, of which the plural is unknown."""
     if day is None:
         return phrases(
             "You need about {count} sale a month of “{word}”. Then it carries itself. That is "
@@ -84,30 +91,31 @@ def _of_the_word(sales: int, word: Verbatim, day: Amount | None) -> Phrase:
     )
 
 
-def _too_many(budget: Budget) -> Phrase:
-    possible = possible_a_month(budget) or 0
+def _over_capacity(budget: Budget) -> Phrase:
+    possible = capacity_a_month(budget) or 0
     return phrase(
         "You can do about {possible} in a month. What could be different, so that it is enough?",
         possible=Amount(Decimal(possible)),
     )
 
 
-def with_or_without_vat(vat: Says | None) -> list[Param]:
+def vat_note(vat: ChoiceTag | None) -> list[Param]:
+    """How VAT was treated; empty while it is unknown."""
     match vat:
-        case Says.VAT_IN:
+        case ChoiceTag.VAT_IN:
             return [
                 phrase(
                     "VAT (moms) is in your numbers. It goes to the state, so I took it out before "
                     "I counted what is left."
                 )
             ]
-        case Says.VAT_OUT:
+        case ChoiceTag.VAT_OUT:
             return [
                 phrase("Your numbers are without VAT (moms). The customer pays 25 percent more.")
             ]
-        case Says.VAT_NONE:
+        case ChoiceTag.VAT_NONE:
             return [phrase("I counted without VAT (moms), as you do not pay it.")]
-        case Says.VAT_UNSURE:
+        case ChoiceTag.VAT_UNSURE:
             return [
                 phrase(
                     "You do not know yet if VAT (moms) is in your numbers. I counted without it. "
@@ -116,3 +124,8 @@ def with_or_without_vat(vat: Says | None) -> list[Param]:
             ]
         case _:
             return []
+
+
+def whole_kroner(amount: Decimal) -> Amount:
+    """Rounded half up."""
+    return Amount(amount.quantize(Decimal(1), ROUND_HALF_UP))

@@ -1,4 +1,4 @@
-"""Everything about the plan from one place: its parts, where somebody was, what to do next."""
+"""Overview of a plan: its sections, the current question, what to do next."""
 
 from bot.kernel.messages import (
     Button,
@@ -15,7 +15,7 @@ from bot.kernel.views.commands import to_consultant, to_menu
 from bot.kernel.views.layout import in_pairs
 from bot.plan.buttons import AcceptAllSuggestions, OpenSection, ReadPlan, ShowFinding
 from bot.plan.rules.plan import Plan
-from bot.plan.rules.view import Mark, PlanView
+from bot.plan.rules.view import PlanView, SectionStatus
 from bot.plan.views.builder import plan_id
 from bot.plan.views.files import files
 from bot.plan.views.links import to_money
@@ -23,36 +23,38 @@ from bot.plan.views.plan import section
 from bot.questionnaire.buttons import Ref, Resume
 
 
-def overview(view: PlanView, plan: Plan, to_look_at: int) -> Message:
-    """All of the plan from one place.  `to_look_at`: what a friendly reader would ask."""
-    marks = view.marks()
+def overview(view: PlanView, plan: Plan, finding_count: int) -> Message:
+    """`finding_count`: findings of the check of the plan."""
+    statuses = view.statuses()
     mine = plan_id(plan)
-    done = sum(mark is Mark.DONE for mark in marks.values())
+    done = sum(status is SectionStatus.DONE for status in statuses.values())
     sections = [
-        Button(_marked(name, mark, bool(view.comments(name))), OpenSection(mine, name).pack())
-        for name, mark in marks.items()
+        Button(
+            _section_label(name, status, bool(view.comments(name))), OpenSection(mine, name).pack()
+        )
+        for name, status in statuses.items()
     ]
-    keepable = len(view.keepable())
+    count = len(view.pending_suggestions())
     label = phrases(
-        "✔ Keep {count} answer from my tasks", "✔ Keep {count} answers from my tasks", keepable
+        "✔ Keep {count} answer from my tasks", "✔ Keep {count} answers from my tasks", count
     )
-    keep = [[Button(label, AcceptAllSuggestions(mine).pack())]] if keepable > 1 else []
+    accept_all = [[Button(label, AcceptAllSuggestions(mine).pack())]] if count > 1 else []
     return message(
         strong(phrase("📘 Your plan")),
         phrases(
             "{count} of {total} parts is finished. You can begin anywhere.",
             "{count} of {total} parts are finished. You can begin anywhere.",
             done,
-            total=Verbatim(str(len(marks))),
+            total=Verbatim(str(len(statuses))),
         ),
-        *_where(view, plan),
-        *_ready(view, plan),
+        *_position(view, plan),
+        *_ready_state(view, plan),
         buttons=[
-            *_onwards(view, plan),
-            *keep,
+            *_go_on(view, plan),
+            *accept_all,
             *in_pairs(sections),
             [Button(phrase("👁 Read it"), ReadPlan(mine).pack()), to_money()],
-            *_to_look_at(plan, to_look_at),
+            *_findings(plan, finding_count),
             files(),
             [to_consultant()],
             [to_menu()],
@@ -60,11 +62,11 @@ def overview(view: PlanView, plan: Plan, to_look_at: int) -> Message:
     )
 
 
-def _where(view: PlanView, plan: Plan) -> list[Param]:
-    """Where somebody left off, also weeks ago."""
-    if plan.current is None or plan.current not in view.outline.whole or not plan.answers:
+def _position(view: PlanView, plan: Plan) -> list[Param]:
+    """The current question, however long ago it was asked."""
+    if plan.current is None or plan.current not in view.outline.questionnaire or not plan.answers:
         return []
-    question = view.outline.whole.question(plan.current)
+    question = view.outline.questionnaire.question(plan.current)
     return [
         phrase(
             "You were at “{question}” in “{section}”.",
@@ -74,7 +76,7 @@ def _where(view: PlanView, plan: Plan) -> list[Param]:
     ]
 
 
-def _ready(view: PlanView, plan: Plan) -> list[Param]:
+def _ready_state(view: PlanView, plan: Plan) -> list[Param]:
     if plan.ready_at is None:
         return []
     if view.changed_since_ready:
@@ -82,34 +84,34 @@ def _ready(view: PlanView, plan: Plan) -> list[Param]:
     return [phrase("⭐ Your consultant says that your plan is ready.")]
 
 
-def _onwards(view: PlanView, plan: Plan) -> list[list[Button]]:
-    if view.next_open() is None:
+def _go_on(view: PlanView, plan: Plan) -> list[list[Button]]:
+    if view.next_unanswered() is None:
         return []
     label = phrase("▶ Go on") if plan.answers else phrase("▶ Start")
     return [[Button(label, Ref("b", plan_id(plan)).data(Resume))]]
 
 
-def _to_look_at(plan: Plan, count: int) -> list[list[Button]]:
+def _findings(plan: Plan, count: int) -> list[list[Button]]:
     if not count:
         return []
     label = phrases("🔎 {count} thing to look at", "🔎 {count} things to look at", count)
     return [[Button(label, ShowFinding(plan_id(plan), 0).pack())]]
 
 
-def _marked(name: str, mark: Mark, commented: bool) -> Phrase:
+def _section_label(name: str, status: SectionStatus, commented: bool) -> Phrase:
     title = section(name)
     if commented:
         return phrase("💬 {section}", section=title)
-    match mark:
-        case Mark.DONE:
+    match status:
+        case SectionStatus.DONE:
             return phrase("✅ {section}", section=title)
-        case Mark.BEGUN:
+        case SectionStatus.BEGUN:
             return phrase("✏ {section}", section=title)
-        case Mark.EMPTY:
+        case SectionStatus.EMPTY:
             return phrase("⬜ {section}", section=title)
 
 
-def kept(count: int) -> Message:
+def suggestions_accepted(count: int) -> Message:
     return message(
         phrases(
             "✔ {count} answer is in your plan now. You can change it at any time.",

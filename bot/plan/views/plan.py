@@ -1,4 +1,4 @@
-"""The business plan: the names of its sections, the plan in the chat, and as a file."""
+"""The names of a plan's sections, and the plan as text in the chat."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ _PAGE = 3000
 
 
 def section(name: str) -> Phrase:
-    """Raises KeyError for a section there is not."""
+    """The name of a section.  Raises KeyError for an unknown one."""
     return {
         "idea": phrase("The idea"),
         "me": phrase("Me and what I bring"),
@@ -39,7 +39,7 @@ def section(name: str) -> Phrase:
 
 
 def plan_so_far(sections: Sequence[tuple[Phrase, Sequence[Param]]]) -> list[Message]:
-    """The business plan to read, in messages that Telegram takes."""
+    """The whole plan as text, in as many messages as Telegram needs."""
     found = [message(*page) for page in pages([strong(phrase("Your plan so far"))], sections)]
     last = [*found[-1].paragraphs, quiet(phrase("You can change every answer at any time."))]
     found[-1] = message(*last, buttons=[files(), [to_plan(), to_consultant()], [to_menu()]])
@@ -49,15 +49,15 @@ def plan_so_far(sections: Sequence[tuple[Phrase, Sequence[Param]]]) -> list[Mess
 def pages(
     head: Sequence[Paragraph], sections: Sequence[tuple[Phrase, Sequence[Param]]]
 ) -> list[list[Paragraph]]:
-    """So that each fits into one message."""
+    """Cut into pages that each fit into one message."""
     found: list[list[Paragraph]] = [list(head)]
     room = _PAGE
     for title, entries in sections:
         first, *others = [item(entry) for entry in entries]
         for block in ([strong(title), first], *([entry] for entry in others)):
             need = sum(_length(p.content) for p in block)
-            alone = len(found) == 1 and len(found[0]) == len(head)  # it stands over something
-            if need > room and not alone:
+            only_head = len(found) == 1 and len(found[0]) == len(head)
+            if need > room and not only_head:
                 found.append([])
                 room = _PAGE
             found[-1].extend(block)
@@ -73,7 +73,7 @@ def plan_is_empty() -> Message:
 
 
 def _length(content: Param) -> int:
-    """About how long it becomes: its own words, and its texts with room for a longer language."""
+    """Estimated length when rendered; texts count twice, as translations may be longer."""
     if isinstance(content, Verbatim):
         return len(content.text.encode("utf-16-le", "surrogatepass")) // 2  # as Telegram counts
     if isinstance(content, Phrase):

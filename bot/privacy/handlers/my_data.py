@@ -138,7 +138,7 @@ class MyDataArchive:
         plan = await uow[Plans].of_enrolment(enrolment.id)
         return [
             (phrase(q.title), answer_given(q, plan.value(q.id)))
-            for q in self.outline.whole.questions
+            for q in self.outline.questionnaire.questions
             if plan is not None and q.id in plan.answers
         ]
 

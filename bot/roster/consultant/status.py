@@ -18,7 +18,7 @@ from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.messages import Message
 from bot.kernel.views.pager import page_of
-from bot.plan.consultant.plan import PlanDesk
+from bot.plan.consultant.plan import PlanConsultantHandlers
 from bot.roster.buttons import (
     AskAttendance,
     ChooseAttendanceDay,
@@ -41,7 +41,7 @@ from bot.roster.views.status import PersonView
 class StatusHandlers:
     roster: Roster
     certificates: Certificates
-    plans: PlanDesk
+    plans: PlanConsultantHandlers
 
     async def show(self, context: ConsultantContext) -> None:
         """The status of the only open cohort; with several, ask which one."""
@@ -119,7 +119,7 @@ class StatusHandlers:
     async def _card(self, context: ConsultantContext, view: PersonView, cohort: Cohort) -> Message:
         pairs = in_order(view.enrolment, self.roster.course)
         due = [(task, submission) for task, submission in pairs if not submission.is_done]
-        plan = await self.plans.standing(context.uow, view.enrolment)
+        plan = await self.plans.ready_state(context.uow, view.enrolment)
         return views.card(view, cohort, due, self.roster.today(context.now), plan)
 
     def _submissions(self, view: PersonView) -> Message:

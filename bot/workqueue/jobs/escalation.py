@@ -9,6 +9,7 @@ from bot.cases.rules.cases import Case
 from bot.cases.rules.escalation import Step, due
 from bot.cases.storage.cases import Cases
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
@@ -58,7 +59,7 @@ class EscalationJob:
             for chat_id, message in messages.items():
                 await uow[Outbox].put(
                     _key(case, step, chat_id), chat_id, message, CONSULTANT_LANGUAGE, now,
-                    about=case.participant_id,
+                    SendOptions(about=case.participant_id),
                 )  # fmt: skip
             await uow.commit()
         log.info("escalated", case=case_id, step=step.value)

@@ -1,6 +1,7 @@
-"""What stands in each section of somebody's plan: own answers, and what tasks gave."""
+"""The answers of each section of a plan: its own, and those given to tasks."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import in_order
@@ -11,18 +12,22 @@ from bot.plan.views import plan
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views.steps import answer_given, plain_answer
 
-Given = tuple[Question, str, int]  # the question, its answer, how many files came with it
+
+class SectionAnswer(NamedTuple):
+    question: Question  # of the plan or of a task
+    value: str
+    files: int  # how many were sent with it
 
 
 def document_sections(view: PlanView) -> tuple[PlanSection, ...]:
-    """All sections of the plan, in their order: also the empty ones."""
+    """All sections in their order, empty ones too, for the document."""
     return tuple(
         PlanSection(
             plan.section(name),
             tuple(
                 PlanEntry(phrase(q.title), plain_answer(q, value, files))
                 for q, value, files in found
-                if q.kind != "items"  # its lines are in the tables of the budget
+                if q.kind != "items"  # the tables of the budget show its lines
             ),
         )
         for name, found in _sections(view).items()
@@ -30,7 +35,7 @@ def document_sections(view: PlanView) -> tuple[PlanSection, ...]:
 
 
 def plan_sections(view: PlanView, longest: int | None = None) -> list[tuple[Phrase, list[Param]]]:
-    """The sections that have something in them; own words are cut after `longest` characters."""
+    """Sections with answers, for the chat; own words are cut after `longest` characters."""
     return [
         (
             plan.section(name),
@@ -48,31 +53,32 @@ def plan_sections(view: PlanView, longest: int | None = None) -> list[tuple[Phra
     ]
 
 
-def _sections(view: PlanView) -> dict[str, list[Given]]:
-    sections: dict[str, list[Given]] = {name: [] for name in PLAN_SECTIONS}
+def _sections(view: PlanView) -> dict[str, list[SectionAnswer]]:
+    sections: dict[str, list[SectionAnswer]] = {name: [] for name in PLAN_SECTIONS}
     for question in view.outline.questions:
         if value := view.value(question):
-            sections[question.plan or ""].append((question, value, 0))
-    for question, value, files in _more(view):
-        sections[question.plan or ""].append((question, value, files))
+            sections[question.plan or ""].append(SectionAnswer(question, value, 0))
+    for answer in _task_answers(view):
+        sections[answer.question.plan or ""].append(answer)
     return sections
 
 
-def _more(view: PlanView) -> Iterator[Given]:
-    """What tasks gave to the plan beside its own questions."""
+def _task_answers(view: PlanView) -> Iterator[SectionAnswer]:
+    """Answers to tasks that belong to a section and that no question of the plan covers."""
     for task, submission in in_order(view.enrolment, view.course):
         for step in task.steps.questions:
             value, files = submission.value(step.id), len(submission.files_of(step.id))
-            if step.plan and (value or files) and not _stands(view, f"{task.id}.{step.id}", step):
-                yield step, value or "", files
+            source = f"{task.id}.{step.id}"
+            if step.plan and (value or files) and not _is_covered(view, source, step):
+                yield SectionAnswer(step, value or "", files)
 
 
-def _stands(view: PlanView, source: str, step: Question) -> bool:
-    """Whether a question of the plan says it already, or says something newer."""
-    question = view.outline.taking_up(source)
+def _is_covered(view: PlanView, source: str, step: Question) -> bool:
+    """Whether a question of the plan shows this answer already, or has a newer one."""
+    question = view.outline.with_source(source)
     if question is None:
         return False
     if view.has_own(question):
         return True
-    start = view.start(question)
-    return start is not None and (start.step is step or not question.is_open)
+    suggestion = view.suggestion(question)
+    return suggestion is not None and (suggestion.step is step or not question.is_open)

@@ -1,4 +1,4 @@
-"""Where plans are found, and begun."""
+"""Loading plans, and what stands in them."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,31 +10,35 @@ from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.plan.rules.outline import PlanOutline
 from bot.plan.rules.plan import Plan
+from bot.plan.rules.versions import own_words, text_key
 from bot.plan.rules.view import PlanView
 from bot.plan.storage.plans import Plans
+from bot.plan.storage.versions import DanishTexts
+from bot.plan.views.danish import OwnWords
+from bot.plan.views.sections import document_sections
 
 
 @dataclass(frozen=True)
-class PlanBook:
+class PlanLoader:
     course: Course
     outline: PlanOutline
 
     async def view(self, uow: UnitOfWork, enrolment: Enrolment) -> PlanView:
-        """As it stands, also before the person has opened it."""
+        """The plan of an enrolment, which the participant may not have opened yet."""
         assert enrolment.id is not None, "an enrolment is stored before its plan"
         plan = await uow[Plans].of_enrolment(enrolment.id)
         return PlanView(self.outline, self.course, enrolment, plan)
 
-    async def mine(self, context: ParticipantContext) -> tuple[PlanView, Plan] | None:
-        """The person's own, begun where it was not; None outside any course."""
+    async def own(self, context: ParticipantContext) -> tuple[PlanView, Plan] | None:
+        """The participant's plan, created if need be; None outside any cohort."""
         enrolment = await enrolment_of(context)
         if enrolment is None:
             return None
         view = await self.view(context.uow, enrolment)
-        plan = await self.begun(context.uow, view, context.now)
+        plan = await self.get_or_create(context.uow, view, context.now)
         return replace(view, plan=plan), plan
 
-    async def begun(self, uow: UnitOfWork, view: PlanView, now: datetime) -> Plan:
+    async def get_or_create(self, uow: UnitOfWork, view: PlanView, now: datetime) -> Plan:
         if view.plan is not None:
             return view.plan
         enrolment = view.enrolment
@@ -44,3 +48,15 @@ class PlanBook:
         )
         await uow[Plans].add(plan)
         return plan
+
+    async def own_words(self, uow: UnitOfWork, enrolment: Enrolment) -> list[OwnWords]:
+        """The participant's own words in the plan, each text once, with the Danish there is."""
+        known = await uow[DanishTexts].of_participant(enrolment.participant_id)
+        danish = {text.key: text.danish for text in known}
+        found: dict[str, OwnWords] = {}
+        for section in document_sections(await self.view(uow, enrolment)):
+            for entry in section.entries:
+                if text := own_words(entry):
+                    key = text_key(text)
+                    found.setdefault(key, OwnWords(key, entry.title, text, danish.get(key)))
+        return list(found.values())
