@@ -28,7 +28,7 @@ mapper.map_imperatively(
     Plan,
     business_plans,
     properties={
-        "pending": business_plans.c.pending,  # the name of the column in all releases
+        "pending": business_plans.c.marked,  # the name of the column in all releases
         "answers": relationship(
             PlanAnswer,
             lazy="selectin",
