@@ -1,10 +1,12 @@
 """`python -m tools.shape [DIR]`: the shape of the packages under bot/ in figures.
 
-Counts modules a folder and imports between modules, and how many of them stay inside one package
-or run against the order of packages that import-linter holds (pyproject.toml).
+Counts modules in each folder and imports between modules, and how many of them stay inside one
+package or run against the order of packages that import-linter holds (pyproject.toml); measures
+the length of functions and modules.
 """
 
 import ast
+import statistics
 import sys
 import tomllib
 from collections import Counter
@@ -39,6 +41,28 @@ def order(root: Path) -> list[str]:
     return [name.strip() for layer in reversed(layers) for name in layer.split("|")]
 
 
+def function_lengths(path: Path) -> Iterator[int]:
+    """In lines, from `def` to the last statement, docstring included."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def sizes(root: Path) -> dict[str, object]:
+    functions = [length for path in modules(root) for length in function_lengths(path)]
+    largest = max(modules(root), key=lines)
+    p95 = statistics.quantiles(functions, n=20)[-1]
+    median = statistics.median(functions)
+    return {
+        "lines of a function, median/p95/max": f"{median:.0f} / {p95:.0f} / {max(functions)}",
+        "largest module, lines": f"{lines(largest)} ({largest.relative_to(root)})",
+    }
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
 def figures(root: Path) -> dict[str, object]:
     rank = {name: place for place, name in enumerate(order(root))}
     rank["settings"] = -1
@@ -60,6 +84,7 @@ def figures(root: Path) -> dict[str, object]:
         "imports between packages": crossing,
         "imports against the order": back,
         "packages with modules of the plan": f"{len(plan)} ({', '.join(sorted(plan))})",
+        **sizes(root),
     }
 
 
@@ -70,4 +95,4 @@ def is_plan(path: Path) -> bool:
 if __name__ == "__main__":
     where = Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
     for name, figure in figures(where).items():
-        print(f"{name:36} {figure}")  # noqa: T201  # the command's output
+        print(f"{name:37} {figure}")  # noqa: T201  # the command's output

@@ -9,7 +9,7 @@ from bot.app.intent_handlers import IntentHandlers
 from bot.app.interpreter import MessageInterpreter
 from bot.app.router import ParticipantRouter
 from bot.app.typed_answers import TypedAnswers
-from bot.appointments.consultant.appointments import ConsultantAppointments
+from bot.appointments.consultant.appointments import AppointmentConsultantHandlers
 from bot.appointments.consultant.offers import OfferWizard
 from bot.appointments.handlers import AppointmentHandlers
 from bot.appointments.jobs import AppointmentReminderJob
@@ -45,15 +45,15 @@ from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.reminders.handlers.composer import Composer
-from bot.reminders.handlers.context import ReminderPeople
+from bot.reminders.handlers.context import ReminderContextReader
 from bot.reminders.handlers.settings import ReminderSettings
 from bot.reminders.jobs import ReminderJob
-from bot.reminders.rules.preferences import Almanac
+from bot.reminders.rules.preferences import ReminderCalendar
 from bot.reminders.rules.ramadan import ramadan_sunset
 from bot.roster.handlers import Roster
 from bot.submissions.handlers import TaskFlow
-from bot.workqueue.jobs.daily_note import DailyNote
-from bot.workqueue.jobs.escalation import Escalation
+from bot.workqueue.jobs.daily_note import DailyNoteJob
+from bot.workqueue.jobs.escalation import EscalationJob
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Services:
     archive: MyDataArchive
     cases: CaseHandlers
     releases: ReleaseJob
-    escalation: Escalation
-    daily_note: DailyNote
+    escalation: EscalationJob
+    daily_note: DailyNoteJob
     idle_cases: IdleCaseJob
     shared_phones: SharedPhones
     retention: Retention
@@ -119,8 +119,10 @@ def assemble(
     consultant = ConsultantCall(onboarding, flows, cases, office)
     archive = MyDataArchive(content.eligibility, content.course, content.plan, calendar, clock)
     attachments = Attachments(flows, tasks)
-    almanac = Almanac(calendar, ramadan_sunset(calendar.zone))
-    reminded = ReminderPeople(content.course, content.eligibility, almanac)
+    reminder_calendar = ReminderCalendar(calendar, ramadan_sunset(calendar.zone))
+    reminder_contexts = ReminderContextReader(
+        content.course, content.eligibility, reminder_calendar
+    )
     conversation = ParticipantRouter(
         onboarding=onboarding,
         joining=joining,
@@ -138,14 +140,14 @@ def assemble(
         privacy=Privacy(onboarding, archive, translated=translator is not None),
         cases=cases,
         meetings=AppointmentHandlers(content.meetings, consultant),
-        reminders=ReminderSettings(reminded),
+        reminders=ReminderSettings(reminder_contexts),
     )
     releases = WeekReleases(content.course, calendar)
     places = content.meetings
-    appointments = ConsultantAppointments(places, calendar, OfferWizard(places, calendar))
+    appointments = AppointmentConsultantHandlers(places, calendar, OfferWizard(places, calendar))
     desk = build_consultant_router(
         consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
-        office, CaseConsultantHandlers(consultants, cases), appointments, reminded,
+        office, CaseConsultantHandlers(consultants, cases), appointments, reminder_contexts,
     )  # fmt: skip
     reader = MessageInterpreter(conversation, IntentHandlers(conversation))
     people = Roster(content.course, calendar)
@@ -155,15 +157,15 @@ def assemble(
         archive=archive,
         cases=cases,
         releases=ReleaseJob(uow, clock, releases),
-        escalation=Escalation(uow, clock, office),
-        daily_note=DailyNote(
-            uow, clock, office, desk.open_list, people, [appointments.morning_lines]
+        escalation=EscalationJob(uow, clock, office),
+        daily_note=DailyNoteJob(
+            uow, clock, office, desk.open_items.items, people, [appointments.morning_lines]
         ),
         idle_cases=IdleCaseJob(uow, clock, cases),
         shared_phones=SharedPhones(uow, clock),
         retention=Retention(uow, clock, rules or RetentionRules(), content.course, calendar),
         appointment_reminders=AppointmentReminderJob(uow, clock, calendar, content.meetings),
-        reminders=ReminderJob(uow, clock, reminded, Composer(content.reminders)),
+        reminders=ReminderJob(uow, clock, reminder_contexts, Composer(content.reminders)),
         danish=DanishTranslationJob(uow, clock, plan_loader, translator),
         translator=translator,
     )

@@ -12,6 +12,7 @@ from bot.app.router import ParticipantRouter
 from bot.cases.storage.cases import Cases
 from bot.cases.views.participant import with_way_to_talk
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.incoming import Content, Incoming, Membership, Press, Sender, Text
 from bot.kernel.languages import offer
@@ -139,11 +140,14 @@ class Assistant:
             return
         now, chat_id = self.clock(), incoming.sender.chat_id
         language = offer(incoming.sender.language_code)
-        for number, (method, said) in enumerate(
-            [("send", replies.only_in_private()), ("leave", Message(()))]
+        for number, (options, message) in enumerate(
+            [
+                (SendOptions(), replies.only_in_private()),
+                (SendOptions(method="leave"), Message(())),
+            ]
         ):
             key = f"u{incoming.update_id}:{number}"
-            await uow[Outbox].put(key, chat_id, said, language, now, method)  # type: ignore[arg-type]  # the two words above are both methods
+            await uow[Outbox].put(key, chat_id, message, language, now, options)
 
     async def _context(
         self, uow: UnitOfWork, incoming: Incoming, stage: str

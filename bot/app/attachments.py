@@ -8,6 +8,7 @@ from bot.course.storage.repositories import Submissions
 from bot.files import views as words
 from bot.files.rules.files import MOST_A_STEP, FileState, Refused, SentFile, want
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.incoming import Attachment
 from bot.kernel.languages import CONSULTANT_LANGUAGE
@@ -106,4 +107,6 @@ class Attachments:
         person = await uow[Participants].get(submission.participant_id)
         said = handover.file(person, task, file)
         key = f"file:{file.id}:{submission.version}"
-        await uow[Outbox].put(key, CONSULTANTS, said, CONSULTANT_LANGUAGE, now, about=person.id)
+        await uow[Outbox].put(
+            key, CONSULTANTS, said, CONSULTANT_LANGUAGE, now, SendOptions(about=person.id)
+        )

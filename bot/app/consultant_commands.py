@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.app.consultant_router import ConsultantRouter
 from bot.app.views import consultant_help
 from bot.appointments.buttons import AppointmentButton
-from bot.appointments.consultant.appointments import ConsultantAppointments
+from bot.appointments.consultant.appointments import AppointmentConsultantHandlers
 from bot.appointments.views import offers
 from bot.cases.buttons import CaseButton, OfferMeeting, OpenPhrasebook
 from bot.cases.consultant import CaseConsultantHandlers
@@ -30,16 +30,17 @@ from bot.plan.consultant.danish import DanishConsultantHandlers
 from bot.plan.consultant.plan import PlanConsultantHandlers
 from bot.plan.handlers.files import PlanFileHandlers
 from bot.reminders.buttons import ConsultantReminderButton
-from bot.reminders.consultant import ReminderDesk
-from bot.reminders.handlers.context import ReminderPeople
+from bot.reminders.consultant import ReminderConsultantHandlers
+from bot.reminders.handlers.context import ReminderContextReader
 from bot.roster.buttons import ShowRemindersOf, ShowSubmission
 from bot.roster.consultant.certificates import Certificates
 from bot.roster.consultant.status import StatusHandlers
 from bot.roster.handlers import Roster
 from bot.submissions.buttons import ReviewButton
 from bot.submissions.consultant import ReviewHandlers
-from bot.workqueue.buttons import ListOpenItems, ShowApplication, ShowCase
-from bot.workqueue.consultant import OpenList
+from bot.workqueue.buttons import OpenItemButton
+from bot.workqueue.consultant import OpenItemHandlers
+from bot.workqueue.items import OpenItems
 
 
 def build_consultant_router(
@@ -53,8 +54,8 @@ def build_consultant_router(
     files: PlanFileHandlers,
     office: Office,
     cases: CaseConsultantHandlers,
-    appointments: ConsultantAppointments,
-    reminded: ReminderPeople,
+    appointments: AppointmentConsultantHandlers,
+    reminder_contexts: ReminderContextReader,
 ) -> ConsultantRouter:
     """Join everything that consultants do: what handles which buttons, replies and commands."""
     course = content.course
@@ -62,9 +63,10 @@ def build_consultant_router(
     reviews = ReviewHandlers(course, calendar)
     plans = PlanConsultantHandlers(files.loader, calendar, files)
     people = Roster(course, calendar)
-    reminders = ReminderDesk(people, reminded, content.reminders)
+    reminders = ReminderConsultantHandlers(people, reminder_contexts, content.reminders)
     status = StatusHandlers(people, Certificates(course, calendar), plans)
-    open_list = OpenList(content.eligibility, reviews, cases)
+    items = OpenItems(course, calendar)
+    open_items = OpenItemHandlers(items, content.eligibility, reviews, cases)
     phrases = PhrasebookHandlers(content.phrasebook, calendar)
     absences, danish = AbsenceHandlers(office), DanishConsultantHandlers(files.loader)
     return ConsultantRouter(
@@ -72,7 +74,7 @@ def build_consultant_router(
         consultant_ids,
         clock,
         cases,
-        open_list,
+        open_items,
         buttons={
             AbsenceButton: absences,
             AppointmentButton: appointments,
@@ -81,10 +83,8 @@ def build_consultant_router(
             CaseButton: cases,
             ConsultantReminderButton: reminders,
             ShowRemindersOf: reminders,
-            ListOpenItems: open_list,
-            ShowApplication: open_list,
-            ShowCase: open_list,
-            ShowSubmission: open_list,
+            OpenItemButton: open_items,
+            ShowSubmission: open_items,
             DanishButton: danish,
             EnrolmentPlanButton: plans,
             PhrasebookButton: phrases,
@@ -100,7 +100,7 @@ def build_consultant_router(
             "close": cases.close_here,
             "help": _help,
             "meetings": appointments.show,
-            "open": open_list.show,
+            "open": open_items.show,
             "remind": reminders.show,
             "runs": cohorts.show_cohorts,
             "status": status.show,

@@ -18,7 +18,7 @@ from bot.kernel.views import replies
 from bot.office.storage.repositories import Consultants
 from bot.submissions.consultant import asks_for_comment
 from bot.submissions.views import comments
-from bot.workqueue.consultant import OpenList
+from bot.workqueue.consultant import OpenItemHandlers
 
 
 class ButtonHandler(Protocol):
@@ -45,7 +45,7 @@ class ConsultantRouter:
     consultant_ids: frozenset[int]
     clock: Clock
     cases: CaseConsultantHandlers
-    open_list: OpenList
+    open_items: OpenItemHandlers
     buttons: Mapping[type[CallbackData], ButtonHandler]
     replies: tuple[ReplyHandler, ...]
     commands: Mapping[str, Callable[[ConsultantContext], Awaitable[None]]]

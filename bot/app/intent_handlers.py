@@ -158,7 +158,7 @@ class IntentHandlers:
         elif meaning.intent == "stop_reminders":
             await self.conversation.reminders.stop(context, meaning.text)
         else:
-            await self.conversation.reminders.understood(context, meaning.text)
+            await self.conversation.reminders.set_from_text(context, meaning.text)
 
     async def unclear(self, context: ParticipantContext, meaning: NluResult) -> None:
         """Not understood; never the same apology twice in a row."""

@@ -24,6 +24,7 @@ from bot.kernel.callback_data import Access, CallbackData, InvalidButton, unpack
 from bot.kernel.commands import ParticipantCommand, RunCommand, ShowDanish
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import menu as main_menu
@@ -278,9 +279,13 @@ class ParticipantRouter:
             raise InvalidButton("message not found")
         message, language = shown
         await context.uow[Outbox].put(
-            f"u{context.update_id}:da", context.participant.chat_id, message.in_danish_too(),
-            language, context.now, "edit", message_id,
-        )  # fmt: skip
+            f"u{context.update_id}:da",
+            context.participant.chat_id,
+            message.in_danish_too(),
+            language,
+            context.now,
+            SendOptions(method="edit", edit_message_id=message_id),
+        )
 
     async def _attachment(self, context: ParticipantContext, content: Attachment) -> None:
         context.participant.last_message_id = max(

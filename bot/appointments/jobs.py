@@ -23,6 +23,7 @@ from bot.appointments.views import participant as participant_views
 from bot.appointments.views.consultant import AppointmentView
 from bot.kernel.calendar import Calendar
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
@@ -146,9 +147,13 @@ class AppointmentReminderJob:
         now: datetime,
     ) -> None:
         await uow[Outbox].put(
-            _key(appointment, reminder), CONSULTANTS, message, CONSULTANT_LANGUAGE, now,
-            about=appointment.participant_id, silent=False,
-        )  # fmt: skip
+            _key(appointment, reminder),
+            CONSULTANTS,
+            message,
+            CONSULTANT_LANGUAGE,
+            now,
+            SendOptions(about=appointment.participant_id),
+        )
 
 
 def _key(appointment: Appointment, reminder: str) -> str:

@@ -24,6 +24,7 @@ from bot.cases.views import relay as relay_views
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.incoming import Attachment, Content, Edited, Text
 from bot.kernel.languages import CONSULTANT_LANGUAGE
@@ -146,9 +147,13 @@ class CaseConsultantHandlers:
             return
         participant = await context.uow[Participants].get(known.participant_id)
         await context.uow[Outbox].put(
-            f"{known.key}undone", known.source_chat, relay_views.taken_back(participant),
-            CONSULTANT_LANGUAGE, context.now, "amend", edit_of=relay.banner_key(known),
-        )  # fmt: skip
+            f"{known.key}undone",
+            known.source_chat,
+            relay_views.taken_back(participant),
+            CONSULTANT_LANGUAGE,
+            context.now,
+            SendOptions(method="amend", edit_of=relay.banner_key(known)),
+        )
 
     # --- cases
 

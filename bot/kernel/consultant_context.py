@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.participant_context import ParticipantContext
@@ -55,8 +56,10 @@ class ConsultantContext:
             message,
             CONSULTANT_LANGUAGE,
             self.now,
-            "send" if at is None else "edit",
-            at,
-            about.id if about else None,
-            thread=self.thread,
+            SendOptions(
+                method="send" if at is None else "edit",
+                edit_message_id=at,
+                about=about.id if about else None,
+                thread=self.thread,
+            ),
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.incoming import Content
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
@@ -63,9 +64,13 @@ class ParticipantContext:
         spoken = language or self.participant.language
         for message in messages:
             await self.uow[Outbox].put(
-                self._key(), self.participant.chat_id, self._shown(message), spoken, self.now,
-                silent=silent,
-            )  # fmt: skip
+                self._key(),
+                self.participant.chat_id,
+                self._shown(message),
+                spoken,
+                self.now,
+                SendOptions(silent=silent),
+            )
 
     def _shown(self, message: Message) -> Message:
         """Beside a talk that is open the way back to it is always there."""
@@ -83,16 +88,19 @@ class ParticipantContext:
             self._shown(message),
             self.participant.language,
             self.now,
-            "edit",
-            message_id,
+            SendOptions(method="edit", edit_message_id=message_id),
         )
 
     async def remove(self, message_id: int) -> None:
         """A message from the person's chat: Telegram lets bots do that for two days."""
         await self.uow[Outbox].put(
-            self._key(), self.participant.chat_id, Message(()), self.participant.language,
-            self.now, "delete", message_id,
-        )  # fmt: skip
+            self._key(),
+            self.participant.chat_id,
+            Message(()),
+            self.participant.language,
+            self.now,
+            SendOptions(method="delete", edit_message_id=message_id),
+        )
 
     async def tell_consultants(self, *messages: Message) -> None:
         for message in messages:
@@ -102,7 +110,7 @@ class ParticipantContext:
                 message,
                 CONSULTANT_LANGUAGE,
                 self.now,
-                about=self.participant.id,
+                SendOptions(about=self.participant.id),
             )
 
     async def once(self, read: Callable[["ParticipantContext"], Awaitable[Found]]) -> Found:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bot.kernel.callback_data import InvalidButton, unpack_as
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.ports import CONSULTANTS
@@ -154,7 +155,7 @@ async def _tell_group(context: ConsultantContext, message: Message) -> None:
     if context.chat_id != CONSULTANTS:
         key = f"u{context.update_id}:absence"
         await context.uow[Outbox].put(
-            key, CONSULTANTS, message, CONSULTANT_LANGUAGE, context.now, silent=True
+            key, CONSULTANTS, message, CONSULTANT_LANGUAGE, context.now, SendOptions(silent=True)
         )
 
 

@@ -9,7 +9,7 @@ import structlog
 from aiolimiter import AsyncLimiter
 
 from bot.kernel.database.outbox import Outbox
-from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.ports import CONSULTANTS, Clock
@@ -250,9 +250,13 @@ class Delivery:
         if told:
             return
         await uow[Outbox].put(
-            f"o{row.id}:unreachable", CONSULTANTS, people.unreachable(person), "da", self.clock(),
-            about=person.id,
-        )  # fmt: skip
+            f"o{row.id}:unreachable",
+            CONSULTANTS,
+            people.unreachable(person),
+            "da",
+            self.clock(),
+            SendOptions(about=person.id),
+        )
 
     async def _report_unreachable_consultant(self, uow: UnitOfWork, chat_id: int) -> None:
         """Tell the group once that a consultant never pressed Start and hears nothing."""

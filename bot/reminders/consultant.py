@@ -1,4 +1,4 @@
-"""Reminders at the consultants' desk: one person's, a pause of them, and one sent by hand."""
+"""The consultants' side of reminders: those of one participant, a pause, one that they send."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,27 +19,33 @@ from bot.reminders.buttons import (
     ResumeRemindersOf,
     SendReminder,
 )
-from bot.reminders.handlers.context import ReminderPeople
-from bot.reminders.rules.manual import AudienceKind, ReminderAudience, fitting
-from bot.reminders.rules.reminders import DecisionReason, Reminder, ReminderKind, by_hand
-from bot.reminders.rules.texts import ReminderTexts, ReminderTopic, ReminderWords
+from bot.reminders.handlers.context import ReminderContextReader
+from bot.reminders.rules.manual import AudienceKind, ReminderAudience, matching_trigger
+from bot.reminders.rules.reminders import (
+    DecisionReason,
+    ManualReminder,
+    Reminder,
+    ReminderKind,
+    plan_manual,
+)
+from bot.reminders.rules.texts import ReminderTexts, ReminderTopic, TopicTexts
 from bot.reminders.storage.repositories import Reminders
-from bot.reminders.views import consultant as words
-from bot.reminders.views.consultant import Preview
+from bot.reminders.views import consultant as views
+from bot.reminders.views.consultant import AudiencePreview
 from bot.roster.buttons import ShowRemindersOf
 from bot.roster.handlers import Roster
 from bot.roster.views.status import PersonView
 
 
 @dataclass(frozen=True)
-class ReminderDesk:
-    people: Roster
-    rules: ReminderPeople
+class ReminderConsultantHandlers:
+    roster: Roster
+    contexts: ReminderContextReader
     texts: ReminderTexts
 
     async def show(self, context: ConsultantContext) -> None:
-        """Which run a reminder is for."""
-        await context.say(words.to_whom(await context.uow[Cohorts].open_ones()))
+        """Ask for the cohort that a reminder is for."""
+        await context.say(views.choose_cohort(await context.uow[Cohorts].open_ones()))
 
     async def press(
         self, context: ConsultantContext, button: ConsultantReminderButton | ShowRemindersOf
@@ -52,49 +58,51 @@ class ReminderDesk:
                 | PauseRemindersOf(enrolment)
                 | ResumeRemindersOf(enrolment)
             ):
-                view, _ = await self.people.of_id(context.uow, enrolment, context.now)
-                await self._of_person(context, view, button)
+                view, _ = await self.roster.of_id(context.uow, enrolment, context.now)
+                await self._show_person(context, view, button)
             case ChooseReminderTopic(to):
                 await self._members(context, to)
-                await context.edit(words.which_kind(to, self.texts))
+                await context.edit(views.choose_topic(to, self.texts))
             case ChooseReminderText(to, topic):
-                await context.edit(words.which_variant(to, topic, self._texts(topic)))
+                await context.edit(views.choose_text(to, topic, self._texts(topic)))
             case PreviewReminder():
-                seen = await self._preview(context, button, send=False)
-                await context.edit(words.preview(button, self._texts(button.topic), seen))
+                audience = await self._preview(context, button, send=False)
+                await context.edit(views.preview(button, self._texts(button.topic), audience))
             case SendReminder():
-                await context.edit(words.sent(await self._preview(context, button, send=True)))
+                await context.edit(views.sent(await self._preview(context, button, send=True)))
             case _:
                 raise InvalidButton(button.wire)
 
-    async def _of_person(
+    async def _show_person(
         self,
         context: ConsultantContext,
         view: PersonView,
         button: ShowRemindersOf | PauseRemindersOf | ResumeRemindersOf,
     ) -> None:
-        assert view.participant.id is not None, "who has a card is stored"
-        rows = context.uow[Reminders]
-        wishes = await rows.preferences(view.participant.id)
+        assert view.participant.id is not None, "stored before the card is shown"
+        repository = context.uow[Reminders]
+        preferences = await repository.preferences(view.participant.id)
         match button:
             case PauseRemindersOf():
-                wishes.paused_at, wishes.paused_by = wishes.paused_at or context.now, context.by
+                preferences.pause(context.by, context.now)
             case ResumeRemindersOf():
-                wishes.paused_at = wishes.paused_by = None
-        last = await rows.last_sent(view.participant.id)
-        planned = await rows.planned(view.participant.id)
-        following = next(iter(planned), None) if self._goes_on(view, wishes.stopped_at) else None
+                preferences.end_pause()
+        last = await repository.last_sent(view.participant.id)
+        planned = await repository.planned(view.participant.id)
+        upcoming = (
+            next(iter(planned), None) if self._are_sent(view, preferences.stopped_at) else None
+        )
         moments = {last.id: last.decided_at or last.due_at} if last else {}
-        moments |= {following.id: following.due_at} if following else {}
-        local = {number: self.rules.almanac.local(m) for number, m in moments.items()}
-        await context.edit(words.of_person(view, wishes, last, following, self.texts, local))
+        moments |= {upcoming.id: upcoming.due_at} if upcoming else {}
+        local = {number: self.contexts.calendar.local(m) for number, m in moments.items()}
+        await context.edit(views.overview(view, preferences, last, upcoming, self.texts, local))
 
-    def _goes_on(self, view: PersonView, stopped_at: datetime | None) -> bool:
+    def _are_sent(self, view: PersonView, stopped_at: datetime | None) -> bool:
         return stopped_at is None and view.participant.unreachable_since is None
 
-    # --- by hand
+    # --- sent by a consultant
 
-    def _texts(self, topic: ReminderTopic) -> ReminderWords:
+    def _texts(self, topic: ReminderTopic) -> TopicTexts:
         """Raises InvalidButton for a topic that is not for a consultant to choose."""
         if topic is ReminderTopic.QUIET_WEEK:  # whether a week was quiet is a fact
             raise InvalidButton(topic)
@@ -102,43 +110,42 @@ class ReminderDesk:
 
     async def _preview(
         self, context: ConsultantContext, chosen: ManualReminderButton, send: bool
-    ) -> Preview:
-        """Who gets it, as things stand now; when it is sent, the rows are planned with it."""
+    ) -> AudiencePreview:
+        """Who gets the reminder now; with `send` it is planned for them."""
         if not 1 <= chosen.variant <= len(self._texts(chosen.topic).variants):
             raise InvalidButton(chosen.wire)
-        gets: list[Participant] = []
-        not_to: list[tuple[Participant, DecisionReason | None]] = []
+        recipients: list[Participant] = []
+        excluded: list[tuple[Participant, DecisionReason | None]] = []
         later: list[datetime] = []
         for enrolment in await self._members(context, chosen.to):
             participant = await context.uow[Participants].get(enrolment.participant_id)
-            found = await self._for(context, chosen, participant)
+            found = await self._reminder_for(context, chosen, participant)
             if not isinstance(found, Reminder):
-                not_to.append((participant, found))
+                excluded.append((participant, found))
                 continue
-            gets.append(participant)
+            recipients.append(participant)
             later += [found.due_at] if found.due_at > context.now else []
             if send:
                 await context.uow[Reminders].plan(found)
-        first = self.rules.almanac.local(min(later)) if later else None
-        return Preview(gets, not_to, first)
+        first = self.contexts.calendar.local(min(later)) if later else None
+        return AudiencePreview(recipients, excluded, first)
 
-    async def _for(
+    async def _reminder_for(
         self, context: ConsultantContext, chosen: ManualReminderButton, participant: Participant
     ) -> Reminder | DecisionReason | None:
-        """None where it does not fit this person."""
-        assert participant.id is not None, "who is in a run is stored"
+        """The reminder, or why there is none; None if it does not fit the participant."""
+        assert participant.id is not None, "stored before the enrolment"
         kind, variant = ReminderKind(chosen.topic.value), chosen.variant - 1
-        its = await self.rules.situation(context.uow, participant)
-        if fitting(kind, its, context.now) is None:
+        reminder_context = await self.contexts.read(context.uow, participant)
+        if matching_trigger(kind, reminder_context, context.now) is None:
             return None
-        lately = await context.uow[Reminders].lately(participant.id, context.now)
-        if any(r.kind is kind and r.variant == variant for r in lately):
-            return DecisionReason.WORN
-        holds = await self.rules.circumstances(context.uow, participant, its)
+        recent = await context.uow[Reminders].recent(participant.id, context.now)
+        if any(r.kind is kind and r.variant == variant for r in recent):
+            return DecisionReason.REPEATED
+        conditions = await self.contexts.conditions(context.uow, participant, reminder_context)
         name = f"hand:{context.chat_id}:{context.message_id or context.update_id}"
-        return by_hand(
-            participant.id, kind, variant, context.by, name, holds, self.rules.almanac, context.now
-        )
+        wanted = ManualReminder(participant.id, kind, variant, context.by, name)
+        return plan_manual(wanted, conditions, self.contexts.calendar, context.now)
 
     async def _members(self, context: ConsultantContext, to: ReminderAudience) -> list[Enrolment]:
         """The enrolments that `to` refers to.  Raises InvalidButton for an unknown id."""

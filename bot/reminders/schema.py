@@ -1,4 +1,4 @@
-"""The shape of what reminders say."""
+"""YAML schema of `reminders.yml`."""
 
 from string import Formatter
 from typing import Annotated, Self
@@ -7,15 +7,15 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.kernel.content_schema import Label, Strict
-from bot.reminders.rules.texts import FIELDS, ReminderTexts, ReminderTopic, ReminderWords
+from bot.reminders.rules.texts import FIELDS, ReminderTexts, ReminderTopic, TopicTexts
 
-MOST_WORDS = 20
-FEWEST_VARIANTS = 6
+MAX_WORDS = 20
+MIN_VARIANTS = 6
 
 
-def _short(text: str) -> str:
-    if len(text.split()) > MOST_WORDS:
-        raise ValueError(f"more than {MOST_WORDS} words")
+def _few_words(text: str) -> str:
+    if len(text.split()) > MAX_WORDS:
+        raise ValueError(f"more than {MAX_WORDS} words")
     return text
 
 
@@ -36,7 +36,7 @@ def _with_a_reason(text: str) -> str:
 Variant = Annotated[
     str,
     StringConstraints(min_length=1, max_length=160, strip_whitespace=True),
-    AfterValidator(_short),
+    AfterValidator(_few_words),
 ]
 Reason = Annotated[Variant, AfterValidator(_with_a_reason)]
 
@@ -45,10 +45,10 @@ class KindYaml(Strict):
     kind: ReminderTopic
     title: Label
     reason: bool
-    variants: tuple[Variant, ...] = Field(min_length=FEWEST_VARIANTS)
+    variants: tuple[Variant, ...] = Field(min_length=MIN_VARIANTS)
 
     @model_validator(mode="after")
-    def variants_name_what_is_known(self) -> Self:
+    def variants_have_known_fields(self) -> Self:
         for place, text in enumerate(self.variants):
             try:
                 unknown = _fields(text) - FIELDS[self.kind]
@@ -63,25 +63,25 @@ class KindYaml(Strict):
 
 class RemindersYaml(Strict):
     kinds: tuple[KindYaml, ...]
-    reasons: tuple[Reason, ...] = Field(min_length=FEWEST_VARIANTS)
+    reasons: tuple[Reason, ...] = Field(min_length=MIN_VARIANTS)
 
     @model_validator(mode="after")
     def each_kind_once(self) -> Self:
         seen: set[ReminderTopic] = set()
-        for place, one in enumerate(self.kinds):
-            if one.kind in seen:
+        for place, entry in enumerate(self.kinds):
+            if entry.kind in seen:
                 at = ("kinds", place, "kind")
                 raise PydanticCustomError(
-                    "twice", "given twice: {kind}", {"kind": one.kind, "at": at}
+                    "twice", "given twice: {kind}", {"kind": entry.kind, "at": at}
                 )
-            seen.add(one.kind)
+            seen.add(entry.kind)
         missing = [topic for topic in ReminderTopic if topic not in seen]
         if missing:
             raise ValueError(f"missing: {', '.join(missing)}")
         return self
 
     def texts(self) -> ReminderTexts:
-        kinds = {k.kind: ReminderWords(k.title, k.variants, k.reason) for k in self.kinds}
+        kinds = {k.kind: TopicTexts(k.title, k.variants, k.reason) for k in self.kinds}
         return ReminderTexts(kinds, self.reasons)
 
 

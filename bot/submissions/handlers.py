@@ -201,12 +201,13 @@ class TaskFlow:
             return
         cohort = await context.uow[Cohorts].get(enrolment.cohort_id)
         assert cohort is not None, "an enrolment has its cohort"
-        paper = statement(
+        document = statement(
             context.participant, enrolment, cohort, self.course, self.calendar, context.now
         )
-        await context.say(views.paper(paper))
+        await context.say(views.statement(document))
         if context.participant.language != CONSULTANT_LANGUAGE:
-            await context.say(views.in_danish(replace(paper, language=CONSULTANT_LANGUAGE)))
+            danish = replace(document, language=CONSULTANT_LANGUAGE)
+            await context.say(views.in_danish(danish))
 
     async def _to_consultants(
         self,

@@ -1,26 +1,30 @@
-"""Presses on the list of what waits for the consultants."""
+"""Consultants' presses on the list of open items; `ShowSubmission` is in bot.roster.buttons."""
 
 from dataclasses import dataclass
 
 from bot.kernel.callback_data import CallbackData
 
 
+class OpenItemButton(CallbackData):
+    """A consultant's press on an open item."""
+
+
 @dataclass(frozen=True)
-class ListOpenItems(CallbackData, wire="o:l:{page?}"):
-    """Show what waits: in a new message, or a page of the list in place."""
+class ListOpenItems(OpenItemButton, wire="o:l:{page?}"):
+    """Show a page of the open items, in place; without a page the first, as a new message."""
 
     page: int | None = None
 
 
 @dataclass(frozen=True)
-class ShowApplication(CallbackData, wire="o:a:{application}"):
-    """Show an application with its recommendation."""
+class ShowApplication(OpenItemButton, wire="o:a:{application}"):
+    """Show the answers of an application and its assessment."""
 
     application: int
 
 
 @dataclass(frozen=True)
-class ShowCase(CallbackData, wire="o:c:{case}"):
-    """Show a talk as it stands."""
+class ShowCase(OpenItemButton, wire="o:c:{case}"):
+    """Show the opening post of a case again."""
 
     case: int

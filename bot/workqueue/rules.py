@@ -1,4 +1,4 @@
-"""What waits for a consultant, and for how many working days."""
+"""Open items: what waits for a consultant, in which order, and for how many working days."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,18 +9,18 @@ from bot.kernel.calendar import DAY, Calendar
 from bot.kernel.participants import Participant
 
 
-class Waits(StrEnum):
-    WORK = "work"  # something handed in
-    TALK = "talk"  # a talk about something handed in
-    APPLICATION = "application"
-    CASE = "case"  # a talk with a human
+class ItemKind(StrEnum):
+    SUBMISSION = "submission"  # waits for a review
+    TALK = "talk"  # a reviewed submission that is to be talked about
+    APPLICATION = "application"  # waits for a decision
+    CASE = "case"
 
 
 @dataclass(frozen=True)
 class OpenItem:
-    """`about`: the id of the case, the work or the application; `title`: of the task."""
+    """`about`: id of the submission, application or case; `title`: of the task."""
 
-    waits: Waits
+    kind: ItemKind
     since: datetime
     participant: Participant
     about: int
@@ -28,8 +28,13 @@ class OpenItem:
     case: Case | None = None
 
     @property
-    def place(self) -> tuple[int, datetime, int]:
-        """People before papers: those in danger, those without an answer; then the oldest."""
+    def is_waiting_case(self) -> bool:
+        """A case with a message that no consultant has answered."""
+        return self.case is not None and self.case.waiting_since is not None
+
+    @property
+    def sort_key(self) -> tuple[int, datetime, int]:
+        """Urgent cases, waiting cases, papers, answered cases; within these the oldest first."""
         return self._rank, self.since, self.about
 
     @property
@@ -41,10 +46,10 @@ class OpenItem:
         return 0 if self.case.urgent else 1
 
 
-def working_days(since: date, today: date, calendar: Calendar) -> int:
-    """That began after one day, until another."""
+def working_days(since: date, until: date, calendar: Calendar) -> int:
+    """The number of working days after `since`, up to and including `until`."""
     count, day = 0, since
-    while day < today:
+    while day < until:
         day += DAY
         count += calendar.is_workday(day)
     return count

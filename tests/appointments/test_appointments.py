@@ -15,7 +15,15 @@ from bot.eligibility.storage.repositories import Applications
 from bot.kernel.calendar import DAY
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.inbox import Inbox
-from tests.helpers.desk import Consultant, a_run, admitted, applicant, consultant, data_of, says
+from tests.helpers.desk import (
+    Consultant,
+    admitted,
+    applicant,
+    consultant,
+    data_of,
+    new_cohort,
+    says,
+)
 from tests.helpers.meetings import (
     TUESDAY,
     at_once,
@@ -583,7 +591,7 @@ async def test_a_long_list_is_paged(world: World, mette: Consultant) -> None:
 
 
 async def test_a_meeting_is_offered_from_the_persons_card(world: World, mette: Consultant) -> None:
-    person = await admitted(world, await a_run(world))
+    person = await admitted(world, await new_cohort(world))
     await mette.says("/status")
     await mette.taps(r"s:p:\d+")
     await mette.taps(r"bm:o:\d+")

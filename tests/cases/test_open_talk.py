@@ -19,7 +19,7 @@ from bot.kernel.incoming import Command, Content, Press
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from tests.golden.test_callback_data import STRINGS
-from tests.helpers.course import on_the_course, work_of
+from tests.helpers.course import on_the_course, submission_of
 from tests.helpers.desk import applicant
 from tests.helpers.meetings import books, offers
 from tests.helpers.plan import opens_plan
@@ -110,7 +110,7 @@ def fixed(data: str) -> Data:
 
 def of_submission(data: str) -> Data:
     async def filled(world: World, person: Person) -> str:
-        return data.format(id=(await work_of(world, person, "why")).id)
+        return data.format(id=(await submission_of(world, person, "why")).id)
 
     return filled
 

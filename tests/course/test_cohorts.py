@@ -1,4 +1,4 @@
-"""A run of the course in the Danish calendar: when weeks come, and when tasks are due."""
+"""A cohort in the Danish calendar: when weeks are released, and when tasks are due."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Runs of the course from the consultants' chat: made by buttons, filled, closed."""
+"""Cohorts in the consultants' chat: created by buttons, filled, closed."""
 
 from dataclasses import replace
 from datetime import date
@@ -13,12 +13,12 @@ from bot.kernel.stamps import read_day
 from bot.pipeline.inbox import Inbox
 from tests.helpers.desk import (
     Consultant,
-    a_run,
     admitted,
     applicant,
     consultant,
     data_of,
     enrolment_of,
+    new_cohort,
     says,
 )
 from tests.helpers.world import TEAM, World
@@ -174,8 +174,8 @@ async def test_a_double_tap_creates_one_cohort(world: World) -> None:
 
 
 async def test_the_list_shows_places_and_week(world: World) -> None:
-    cohort_id = await a_run(world, "Hold A", places=10)
-    await a_run(world, "Hold B", start=date(2026, 12, 7))
+    cohort_id = await new_cohort(world, "Hold A", places=10)
+    await new_cohort(world, "Hold B", start=date(2026, 12, 7))
     await admitted(world, cohort_id)
     mette = consultant(world)
     await mette.says("/runs")
@@ -185,7 +185,7 @@ async def test_the_list_shows_places_and_week(world: World) -> None:
 
 async def test_many_cohorts_are_paged(world: World) -> None:
     for n in range(45):
-        await a_run(world, f"Hold med et langt navn {n}")
+        await new_cohort(world, f"Hold med et langt navn {n}")
     mette = consultant(world)
     await mette.says("/runs")
     await mette.taps("r:l:1")
@@ -200,7 +200,7 @@ async def test_many_cohorts_are_paged(world: World) -> None:
 async def test_admission_sends_the_welcome_and_released_weeks(
     world: World,
 ) -> None:
-    cohort_id = await a_run(world)
+    cohort_id = await new_cohort(world)
     amina = await admitted(world, cohort_id)
     enrolment = await enrolment_of(world, amina)
     assert enrolment.active and enrolment.admitted_by == 1
@@ -219,7 +219,7 @@ async def test_admission_sends_the_welcome_and_released_weeks(
     ],
 )
 async def test_who_can_be_admitted(world: World, decision: Decision | None, offered: bool) -> None:
-    cohort_id = await a_run(world)
+    cohort_id = await new_cohort(world)
     await applicant(world, decision=decision)
     mette = consultant(world)
     await mette.says("/runs")
@@ -229,7 +229,7 @@ async def test_who_can_be_admitted(world: World, decision: Decision | None, offe
 
 
 async def test_admitting_twice_admits_once(world: World) -> None:
-    cohort_id = await a_run(world)
+    cohort_id = await new_cohort(world)
     amina = await admitted(world, cohort_id)
     enrolment = await enrolment_of(world, amina)
     heard = len(amina.texts)
@@ -240,8 +240,8 @@ async def test_admitting_twice_admits_once(world: World) -> None:
 
 
 async def test_nobody_is_in_two_cohorts(world: World) -> None:
-    amina = await admitted(world, await a_run(world))
-    other = await a_run(world, "Hold 2")
+    amina = await admitted(world, await new_cohort(world))
+    other = await new_cohort(world, "Hold 2")
     enrolment = await enrolment_of(world, amina)
     mette = consultant(world)
     await mette.taps_data(f"r:a:{other}:{enrolment.participant_id}", world.team[0])
@@ -250,7 +250,7 @@ async def test_nobody_is_in_two_cohorts(world: World) -> None:
 
 
 async def test_a_full_cohort_can_get_more_places(world: World) -> None:
-    cohort_id = await a_run(world, places=1)
+    cohort_id = await new_cohort(world, places=1)
     await admitted(world, cohort_id)
     await applicant(world, 43, "Bilal")
     mette = consultant(world)
@@ -270,7 +270,7 @@ async def test_a_full_cohort_can_get_more_places(world: World) -> None:
 
 
 async def test_removal_is_confirmed_and_the_participant_is_told(world: World) -> None:
-    cohort_id = await a_run(world)
+    cohort_id = await new_cohort(world)
     amina = await admitted(world, cohort_id)
     enrolment = await enrolment_of(world, amina)
     mette = consultant(world)
@@ -286,7 +286,7 @@ async def test_removal_is_confirmed_and_the_participant_is_told(world: World) ->
 
 
 async def test_readmission_keeps_the_earlier_submissions(world: World) -> None:
-    cohort_id = await a_run(world)
+    cohort_id = await new_cohort(world)
     amina = await admitted(world, cohort_id)
     first = await enrolment_of(world, amina)
     mette = consultant(world)
@@ -298,7 +298,7 @@ async def test_readmission_keeps_the_earlier_submissions(world: World) -> None:
 
 
 async def test_closing_a_cohort_is_confirmed(world: World) -> None:
-    cohort_id = await a_run(world)
+    cohort_id = await new_cohort(world)
     mette = consultant(world)
     await mette.says("/runs")
     await mette.taps(f"r:o:{cohort_id}")
@@ -311,18 +311,18 @@ async def test_closing_a_cohort_is_confirmed(world: World) -> None:
 
 
 async def test_a_member_of_a_closed_cohort_can_be_admitted_to_another(world: World) -> None:
-    first = await a_run(world)
+    first = await new_cohort(world)
     amina = await admitted(world, first)
     enrolment = await enrolment_of(world, amina)
     mette = consultant(world)
     await mette.taps_data(f"r:xy:{first}", world.team[0])
-    second = await a_run(world, "Hold 2")
+    second = await new_cohort(world, "Hold 2")
     await mette.taps_data(f"r:a:{second}:{enrolment.participant_id}", world.team[0])
     assert (await enrolment_of(world, amina)).cohort_id == second
 
 
 async def test_sixty_people_fit_into_the_lists(world: World) -> None:
-    cohort_id = await a_run(world, places=60)
+    cohort_id = await new_cohort(world, places=60)
     for n in range(30):
         await applicant(world, 100 + n, "N" * 64)
     mette = consultant(world)

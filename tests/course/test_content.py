@@ -1,4 +1,4 @@
-"""The shipped course is whole, a mistake is told with its line, a week more is YAML alone."""
+"""The shipped course, errors in its files, and a new week by YAML alone."""
 
 import shutil
 from collections import Counter
@@ -15,7 +15,7 @@ from tests.content.test_loader import WEEK, put
 from tests.helpers.course import (
     START,
     enrol,
-    work_of,
+    submission_of,
 )
 from tests.helpers.world import Person, make_world
 
@@ -75,12 +75,12 @@ def test_every_section_of_the_plan_gets_at_least_two_answers(section: str) -> No
 
 
 @pytest.mark.parametrize("week", [5, 7])
-def test_who_comes_near_to_selling_is_told_to_ask_first(week: int) -> None:
+def test_weeks_that_lead_to_selling_have_a_guarded_task(week: int) -> None:
     guarded = {task.id for task in TASKS if task.week == week and task.guard}
     assert guarded >= {5: {"reach", "msg"}, 7: {"register", "rates", "permits"}}[week]
 
 
-def test_there_is_something_to_show_to_tell_and_to_send() -> None:
+def test_there_are_steps_for_photos_voice_and_files() -> None:
     kinds = Counter(step.kind for step in STEPS)
     assert kinds["photo"] >= 5 and kinds["voice"] >= 4 and kinds["file"] >= 2
 
@@ -111,11 +111,11 @@ def test_every_task_has_a_story_of_its_own_and_a_reason() -> None:
     ],
     ids=["story", "why", "week", "simpler", "question"],
 )
-def test_the_texts_are_short(texts: list[str], most: int) -> None:
+def test_texts_are_short(texts: list[str], most: int) -> None:
     assert [text for text in texts if len(text.split()) > most] == []
 
 
-def test_choices_that_exclude_the_others_stand_in_ticked_steps_only() -> None:
+def test_exclusive_choices_are_in_steps_with_several_answers_only() -> None:
     odd = [s.id for s in STEPS if s.kind != "several" and any(c.alone for c in s.choices)]
     assert odd == []
 
@@ -154,7 +154,7 @@ def second(text: str = WEEK) -> str:
         ("id: thanks", "id: Thanks", 5, "id"),
     ],
 )  # fmt: skip
-def test_a_mistake_in_a_week_is_told_with_its_file_and_line(
+def test_an_error_in_a_week_is_reported_with_file_and_line(
     tmp_path: Path, old: str, new: str, line: int, mistake: str
 ) -> None:
     assert WEEK.count(old) == 1
@@ -163,20 +163,20 @@ def test_a_mistake_in_a_week_is_told_with_its_file_and_line(
     assert mistake in error.mistake
 
 
-def test_too_much_for_one_task_is_told(tmp_path: Path) -> None:
+def test_a_task_over_twenty_minutes_is_reported(tmp_path: Path) -> None:
     step = WEEK[WEEK.index("      - id: who") :]
     long = WEEK + "".join(step.replace("id: who", f"id: w{n}") for n in range(6))
     assert "more than 20 minutes" in refusal(put(tmp_path, week=long)).mistake
 
 
-def test_a_step_used_twice_in_a_task_is_told(tmp_path: Path) -> None:
+def test_a_duplicate_step_in_a_task_is_reported(tmp_path: Path) -> None:
     step = WEEK[WEEK.index("      - id: who") :]
     error = refusal(put(tmp_path, week=WEEK + step))
     assert (error.line, "step id used twice: who" in error.mistake) == (16, True)
 
 
-def test_a_task_used_twice_over_two_weeks_is_told_where_it_comes_again(tmp_path: Path) -> None:
-    """Its id stands in other words before."""
+def test_a_duplicate_task_is_reported_where_it_is_repeated(tmp_path: Path) -> None:
+    """Its id is part of other words before."""
     put(tmp_path)
     text = WEEK.replace("week: 1", "week: 2").replace("title: You", "title: thanks again")
     (tmp_path / "course" / "week2.yml").write_text(text, encoding="utf-8")
@@ -193,7 +193,7 @@ def test_a_task_used_twice_over_two_weeks_is_told_where_it_comes_again(tmp_path:
         (["week1.yml", "week3.yml"], "week3.yml", "week 2 is expected here"),
     ],
 )
-def test_a_week_that_is_missing_is_told(
+def test_a_missing_week_is_reported(
     tmp_path: Path, names: list[str], file: str, mistake: str
 ) -> None:
     put(tmp_path)
@@ -206,7 +206,7 @@ def test_a_week_that_is_missing_is_told(
     assert (error.file.name, error.mistake) == (file, mistake)
 
 
-def test_a_week_number_out_of_order_is_told_with_its_line(tmp_path: Path) -> None:
+def test_a_wrong_week_number_is_reported_with_its_line(tmp_path: Path) -> None:
     put(tmp_path)
     text = "# Later.\n" + second().replace("week: 2", "week: 7")
     (tmp_path / "course" / "week2.yml").write_text(text, encoding="utf-8")
@@ -222,7 +222,7 @@ def test_week_ten_comes_after_week_nine(tmp_path: Path) -> None:
     assert [week.number for week in load(tmp_path).course.weeks] == list(range(1, 11))
 
 
-def test_the_names_of_all_plan_sections_are_taken(tmp_path: Path) -> None:
+def test_all_plan_sections_are_accepted(tmp_path: Path) -> None:
     for section in PLAN_SECTIONS:
         text = WEEK.replace("kind: text", f"kind: text\n        plan: {section}")
         course = load(put(tmp_path, week=text)).course
@@ -249,7 +249,7 @@ async def test_a_new_week_is_added_by_a_file_alone(tmp_path: Path, language: str
     world.clock.forward(days=70)  # the last of nine weeks has come
     await enrol(world, amina, START)
     assert any("One week more" in t and "without a programmer" in t for t in amina.texts)
-    extra = await work_of(world, amina, "extra")
+    extra = await submission_of(world, amina, "extra")
     await amina.presses_data(f"k:o:{extra.id}", 1)
     assert "Somebody wrote this week in one file." in amina.last.text
     await amina.presses_data(f"w:{extra.id}:r", 1)
@@ -259,7 +259,7 @@ async def test_a_new_week_is_added_by_a_file_alone(tmp_path: Path, language: str
     await amina.says("Thank you for it")
     assert "Thank you for it" in amina.last.text and "A task more" in amina.last.text
     await amina.presses_data(f"w:{extra.id}:x", amina.last.message_id)
-    done = await work_of(world, amina, "extra")
+    done = await submission_of(world, amina, "extra")
     assert (done.stage, done.value("price")) == (Stage.HANDED_IN, "1200")
     assert "Are you glad about one more week?" in world.team[-1].text
     assert "Thank you for it" in world.team[-1].text

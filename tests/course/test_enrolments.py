@@ -1,4 +1,4 @@
-"""A person in a run: what was released, what to do next, absence, and how they stand."""
+"""An enrolment: releases, the next task, absence, attendance, standing."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -223,7 +223,7 @@ def test_attendance_is_recorded_once_a_day_and_can_be_corrected() -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "after", "expected"),
+    ("enrolled", "after", "expected"),
     [
         (enrolment(), 0, Standing.UNDER_WAY),
         (enrolment(), 30, Standing.UNDER_WAY),

@@ -1,4 +1,4 @@
-"""Weeks come at their hour: once to everyone, late ones in order, whatever happens to others."""
+"""Release of weeks: at their hour, once to each participant, in order."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,10 +15,10 @@ from bot.kernel.participants import Participant
 from tests.helpers.course import (
     START,
     admit,
+    cohort_from,
     enrol,
     enrolment_of,
     on_the_course,
-    run_from,
     wait_until,
 )
 from tests.helpers.world import Person, World
@@ -27,7 +27,7 @@ FIRST = "🌱 Week 1: You and your strengths"
 
 
 async def member(world: World, chat_id: int, name: str, language: str = "en") -> Person:
-    """Known and agreed, without the conversation."""
+    """A participant with consent, without the conversation."""
     async with world.uow() as uow:
         participant = Participant(
             chat_id, name, language, world.clock(), language_chosen_at=world.clock()
@@ -65,7 +65,7 @@ async def test_a_week_is_sent_once_however_often_the_job_runs(world: World, amin
 
 
 async def test_missed_weeks_are_sent_once_and_in_order(world: World, amina: Person) -> None:
-    """The machine was off."""
+    """As after a time without the machine."""
     await enrol(world, amina)
     await wait_until(world, START + timedelta(days=15))
     assert weeks_on(amina) == ["🌱 Week 1", "🌱 Week 2", "🌱 Week 3"]
@@ -83,7 +83,7 @@ async def test_all_eight_weeks_are_sent_and_no_ninth(world: World, amina: Person
 async def test_a_late_joiner_is_welcomed_and_gets_missed_weeks_in_order(
     world: World, amina: Person
 ) -> None:
-    cohort = await run_from(world)
+    cohort = await cohort_from(world)
     await wait_until(world, START + timedelta(days=8))
     await admit(world, amina, cohort)
     assert amina.sees("2 weeks have come already.")
@@ -105,15 +105,15 @@ async def test_over_christmas_nobody_gets_a_week(world: World, amina: Person) ->
 
 async def test_cohorts_have_release_times_of_their_own(world: World, amina: Person) -> None:
     olena = await member(world, 43, "Olena")
-    await admit(world, amina, await run_from(world, START, "Early"))
-    await admit(world, olena, await run_from(world, START + timedelta(days=8), "Late"))
+    await admit(world, amina, await cohort_from(world, START, "Early"))
+    await admit(world, olena, await cohort_from(world, START + timedelta(days=8), "Late"))
     await wait_until(world, START + timedelta(days=8), hour=10)
     assert weeks_on(amina) == ["🌱 Week 1", "🌱 Week 2"]
     assert weeks_on(olena) == ["🌱 Week 1"]
 
 
 async def test_weeks_are_sent_in_each_participants_language(world: World) -> None:
-    cohort = await run_from(world)
+    cohort = await cohort_from(world)
     people = [await member(world, 50 + n, "P", code) for n, code in enumerate(["en", "da", "ar"])]
     for person in people:
         await admit(world, person, cohort)
@@ -122,14 +122,14 @@ async def test_weeks_are_sent_in_each_participants_language(world: World) -> Non
 
 
 class Killed(SqlUnitOfWork):
-    """Dies after everything was written and before the commit."""
+    """Fails instead of the commit."""
 
     async def commit(self) -> None:
         raise SystemError("kill -9")
 
 
 def failing(world: World, *transactions: int) -> ReleaseJob:
-    """Some of its transactions fail; the first only looks who is behind."""
+    """Some of its transactions fail; the first one only finds who is behind."""
     place = count()
 
     def uow() -> SqlUnitOfWork:
@@ -142,7 +142,7 @@ def failing(world: World, *transactions: int) -> ReleaseJob:
 async def test_a_failure_for_one_participant_does_not_stop_others(
     world: World, amina: Person
 ) -> None:
-    cohort = await run_from(world)
+    cohort = await cohort_from(world)
     olena = await member(world, 43, "Olena")
     await admit(world, amina, cohort)
     await admit(world, olena, cohort)
@@ -188,7 +188,7 @@ async def test_nothing_is_released_after_leaving_or_finishing(
 
 
 async def test_a_closed_cohort_releases_nothing(world: World, amina: Person) -> None:
-    cohort = await run_from(world)
+    cohort = await cohort_from(world)
     await admit(world, amina, cohort)
     async with world.uow() as uow:
         stored = await uow[Cohorts].get(cohort.id or 0)

@@ -1,4 +1,4 @@
-"""One person's work on a task: every order of beginning, answering, handing in and review."""
+"""A submission: every order of starting, answering, handing in and review."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -72,7 +72,7 @@ def reviewed(verdict: ReviewVerdict, comment: str | None = None) -> Submission:
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """The person and the consultants, in any order and with old versions in their hands."""
+    """Actions of participant and consultants in any order, with old versions too."""
 
     def __init__(self) -> None:
         super().__init__()

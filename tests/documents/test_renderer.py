@@ -11,7 +11,7 @@ from bot.documents.ports import RenderedFile
 from bot.documents.renderer import DocumentRenderer
 from bot.i18n.render import Renderer
 from bot.kernel.messages import Drawing
-from tests.documents.test_draw import RENDERER
+from tests.helpers.documents import RENDERER
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bot.eligibility.rules.assessment import Assessment, Outcome
 from bot.eligibility.storage.repositories import Applications
 from bot.eligibility.views.consultant import SummaryForm, application_pages, decided, summary_form
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message, Paragraph, Verbatim, phrase
 from bot.kernel.participants import Participant
@@ -32,7 +33,7 @@ async def submitted(world: World, person: Person) -> int:
         assessment = submit(application, questions, world.clock())
         await uow[Applications].add(application)
         for page in application_pages(participant, application, questions, assessment):
-            await uow[Outbox].put("summary", CONSULTANTS, page, "da", world.clock(), "send")
+            await uow[Outbox].put("summary", CONSULTANTS, page, "da", world.clock())
         await uow.commit()
         assert application.id is not None
     await world.settle()
@@ -54,7 +55,14 @@ async def change_summary(world: World, message: Message) -> None:
     """Replace the stored summary, as if it had been sent like this."""
     at = world.team[-1].message_id
     async with world.uow() as uow:
-        await uow[Outbox].put("changed", CONSULTANTS, message, "da", world.clock(), "edit", at)
+        await uow[Outbox].put(
+            "changed",
+            CONSULTANTS,
+            message,
+            "da",
+            world.clock(),
+            SendOptions(method="edit", edit_message_id=at),
+        )
         await uow.commit()
     await world.settle()
 

@@ -1,4 +1,4 @@
-"""From a file that is wanted to one that is kept, or to kind words about it; through any fault."""
+"""Fetching files: kept or refused, with retries, limits and crashes."""
 
 import asyncio
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ NOT_THERE = "I did not get your file. That is not your fault."
 
 @dataclass
 class FetchCase:
-    """A fetcher at work; `kept` is what its hook was told."""
+    """A fetcher with its surroundings; `kept`: ids that its hook was called with."""
 
     world: World
     person: Person
@@ -47,7 +47,7 @@ class FetchCase:
         )  # fmt: skip
 
     async def sends(self, content: bytes | None = JPEG, media: str = "photo") -> int:
-        """Somebody sent a file: its row is there, its content with Telegram."""
+        """A file was sent: its row is stored, its content is with Telegram."""
         async with self.world.uow() as uow:
             participant = await uow[Participants].of_chat(self.person.id)
             assert participant is not None and participant.id is not None
@@ -99,7 +99,7 @@ async def test_a_wanted_file_is_fetched_once_and_kept(case: FetchCase) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told", "refusal"),
+    ("content", "answer", "refusal"),
     [
         (EXE, OTHER_KIND, Refusal.KIND),
         (b"<html><script>", OTHER_KIND, Refusal.KIND),
@@ -187,7 +187,7 @@ async def test_a_file_waiting_for_a_retry_delays_no_other(case: FetchCase) -> No
 
 
 class Slow:
-    """Downloads that hang until they are let go."""
+    """Downloads that wait for `go`."""
 
     def __init__(self) -> None:
         self.begun, self.go, self.open = 0, asyncio.Event(), asyncio.Event()

@@ -1,4 +1,4 @@
-"""Which files are taken: told by content alone, whatever a name or a sender says."""
+"""Which files are accepted: by their content, whatever name and sender declare."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -131,7 +131,7 @@ def test_harmful_or_unknown_content_is_refused(content: bytes) -> None:
     ],
 )
 def test_a_polyglot_is_kept_only_as_the_harmless_type(content: bytes, mime: str) -> None:
-    """Its name and type are ours from then on, so nothing opens it as the other."""
+    """Name and type are set by us, so nothing opens it as the other type."""
     file = wanted()
     file.id = 7
     file.keep("k", checked(content), len(content))

@@ -1,4 +1,4 @@
-"""The rows of files: whose they are, and which are to be fetched now."""
+"""The repository of sent files."""
 
 from datetime import timedelta
 

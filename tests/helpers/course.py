@@ -1,4 +1,4 @@
-"""People on the course: taken into a run, brought to a task, with all its answers given."""
+"""Participants on the course: enrolled, at a step of a task, with all answers given."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -20,22 +20,22 @@ START = date(2026, 11, 9)  # the Monday after the world's clock begins
 HOUR = 9
 
 
-async def run_from(world: World, starts_on: date = START, name: str = "Team") -> Cohort:
+async def cohort_from(world: World, starts_on: date = START, name: str = "Team") -> Cohort:
     async with world.uow() as uow:
-        run = Cohort(name, starts_on, starts_on.weekday(), HOUR, 12, world.clock(), 900)
-        await uow[Cohorts].add(run)
+        cohort = Cohort(name, starts_on, starts_on.weekday(), HOUR, 12, world.clock(), 900)
+        await uow[Cohorts].add(cohort)
         await uow.commit()
-    return run
+    return cohort
 
 
-async def admit(world: World, person: Person, run: Cohort) -> int:
-    """The person is known already; the id of the enrolment."""
+async def admit(world: World, person: Person, cohort: Cohort) -> int:
+    """Admit a participant who is stored already; returns the id of the enrolment."""
     async with world.uow() as uow:
         participant = await uow[Participants].of_chat(person.id)
-        assert participant is not None and participant.id is not None and run.id is not None
-        enrolment = Enrolment(run.id, participant.id, world.clock(), 900)
+        assert participant is not None and participant.id is not None and cohort.id is not None
+        enrolment = Enrolment(cohort.id, participant.id, world.clock(), 900)
         await uow[Enrolments].add(enrolment)
-        await world.services.releases.weeks.admit(uow, enrolment, run, world.clock())
+        await world.services.releases.weeks.admit(uow, enrolment, cohort, world.clock())
         await uow.commit()
     await world.settle()
     assert enrolment.id is not None
@@ -43,11 +43,11 @@ async def admit(world: World, person: Person, run: Cohort) -> int:
 
 
 async def enrol(world: World, person: Person, starts_on: date = START) -> int:
-    return await admit(world, person, await run_from(world, starts_on))
+    return await admit(world, person, await cohort_from(world, starts_on))
 
 
 async def on_the_course(world: World, person: Person, weeks: int = 1) -> int:
-    """So many weeks have come, each at its hour."""
+    """Enrol, and release so many weeks, each at its hour."""
     enrolment = await enrol(world, person)
     for week in range(weeks):
         await wait_until(world, START + timedelta(days=7 * week))
@@ -55,7 +55,7 @@ async def on_the_course(world: World, person: Person, weeks: int = 1) -> int:
 
 
 async def wait_until(world: World, day: date, hour: int = HOUR) -> None:
-    """The clock of the municipality shows that hour, and what is due then has happened."""
+    """Set the local clock, and run what is due then."""
     zone = world.services.releases.weeks.calendar.zone
     world.clock.now = datetime.combine(day, time(hour), zone)
     await world.services.releases.work()
@@ -71,25 +71,25 @@ async def enrolment_of(world: World, person: Person) -> Enrolment:
     return enrolment
 
 
-async def work_of(world: World, person: Person, task: str) -> Submission:
-    work = (await enrolment_of(world, person)).submission(task)
-    assert work is not None, f"{task} has not come yet"
-    return work
+async def submission_of(world: World, person: Person, task: str) -> Submission:
+    submission = (await enrolment_of(world, person)).submission(task)
+    assert submission is not None, f"{task} has not come yet"
+    return submission
 
 
 async def answers_of(world: World, person: Person, task: str) -> dict[str, str | None]:
-    work = await work_of(world, person, task)
-    return {answer.question_id: answer.value for answer in work.answers.values()}
+    submission = await submission_of(world, person, task)
+    return {answer.question_id: answer.value for answer in submission.answers.values()}
 
 
 async def opens(world: World, person: Person, task: str) -> None:
-    """The task's first step (or its summary) stands on the screen."""
-    work = await work_of(world, person, task)
-    await person.presses_data(f"w:{work.id}:r", 1)
+    """Open the task: its first step or its summary is on the screen."""
+    submission = await submission_of(world, person, task)
+    await person.presses_data(f"w:{submission.id}:r", 1)
 
 
 async def answers(world: World, person: Person, question: Question) -> None:
-    """By the means that the step asks for; the next one stands on the screen then."""
+    """Answer in the way the step asks for; the next one is on the screen then."""
     match question.kind:
         case "one":
             await person.presses(question.choices[0].label)
@@ -108,7 +108,7 @@ async def answers(world: World, person: Person, question: Question) -> None:
 
 
 async def to_step(world: World, person: Person, task: str, step: str) -> None:
-    """Opens a new task and answers what comes before a step."""
+    """Open a new task and answer the steps before this one."""
     await opens(world, person, task)
     for question in course_task(world, task).steps.questions:
         if question.id == step:
@@ -133,7 +133,7 @@ def course_task(world: World, task: str) -> Task:
 
 
 async def message_behind(world: World, chat_id: int, shown: Shown) -> Message:
-    """As data, with its enclosure."""
+    """The stored message with its enclosure."""
     async with world.uow() as uow:
         found = await uow[Outbox].shown(chat_id, shown.message_id)
     assert found is not None

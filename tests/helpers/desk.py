@@ -1,4 +1,4 @@
-"""The consultants' side in tests: runs, people in them, hand-ins, and presses by what a button is.
+"""The consultants' side in tests: cohorts, their members, submissions, and presses by data.
 
 Buttons are pressed by their data and words are looked up in the catalogue, so that a test holds
 whatever a translation says.
@@ -17,6 +17,7 @@ from bot.eligibility.rules.application import Application, Decision, Status
 from bot.eligibility.storage.repositories import Applications
 from bot.i18n.catalogues import translations
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
@@ -95,7 +96,7 @@ async def applicant(
     world: World, chat_id: int = 42, name: str = "Amina", language: str = "en",
     decision: Decision | None = Decision.SUITABLE,
 ) -> Person:  # fmt: skip
-    """Somebody who has sent the answers of the check."""
+    """A participant who has sent the eligibility check."""
     now = world.clock()
     async with world.uow() as uow:
         participant = Participant(chat_id, name, language, now, language_chosen_at=now)
@@ -113,26 +114,28 @@ async def applicant(
     return world.person(chat_id, name, language)
 
 
-async def a_run(world: World, name: str = "Hold 1", places: int = 12, start: date = START) -> int:
+async def new_cohort(
+    world: World, name: str = "Hold 1", places: int = 12, start: date = START
+) -> int:
     async with world.uow() as uow:
-        run = Cohort(name, start, start.weekday(), 9, places, world.clock(), 1)
-        await uow[Cohorts].add(run)
+        cohort = Cohort(name, start, start.weekday(), 9, places, world.clock(), 1)
+        await uow[Cohorts].add(cohort)
         await uow.commit()
-        assert run.id is not None
-        return run.id
+        assert cohort.id is not None
+        return cohort.id
 
 
 async def admitted(
-    world: World, run_id: int, chat_id: int = 42, name: str = "Amina", language: str = "en"
+    world: World, cohort_id: int, chat_id: int = 42, name: str = "Amina", language: str = "en"
 ) -> Person:
-    """By the consultant's buttons."""
+    """A participant admitted by the consultant's buttons."""
     person = await applicant(world, chat_id, name, language)
     async with world.uow() as uow:
         participant = await uow[Participants].of_chat(chat_id)
         assert participant is not None
     mette = consultant(world)
     await mette.says("/runs")
-    await mette.taps_data(f"r:a:{run_id}:{participant.id}")
+    await mette.taps_data(f"r:a:{cohort_id}:{participant.id}")
     return person
 
 
@@ -148,34 +151,34 @@ async def enrolment_of(world: World, person: Person) -> Enrolment:
 async def hands_in(
     world: World, person: Person, task_id: str = "why", words: str = "My own words"
 ) -> int:
-    """Every step answered and handed in, with what the consultants get; the id of the work."""
+    """Answer every step and hand in, with the messages to the consultants; returns its id."""
     async with world.uow() as uow:
         participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
         enrolment = await uow[Enrolments].latest(participant.id)
-        work = enrolment.submission(task_id) if enrolment else None
-        assert work is not None and work.id is not None
-        fill(world, work, words)
+        submission = enrolment.submission(task_id) if enrolment else None
+        assert submission is not None and submission.id is not None
+        fill(world, submission, words)
         task = world.content.course.tasks[task_id]
         today = world.clock().date()
-        for n, page in enumerate(review.handed_in(participant, task, work, today)):
+        for n, page in enumerate(review.handed_in(participant, task, submission, today)):
             await uow[Outbox].put(
-                f"hand-in:{work.id}:{work.version}:{n}", CONSULTANTS, page, "da", world.clock(),
-                about=participant.id,
+                f"hand-in:{submission.id}:{submission.version}:{n}", CONSULTANTS, page, "da",
+                world.clock(), SendOptions(about=participant.id),
             )  # fmt: skip
         await uow.commit()
     await world.settle()
-    return work.id
+    return submission.id
 
 
-def fill(world: World, work: Submission, words: str = "My own words") -> None:
-    steps = world.content.course.tasks[work.task_id].steps
+def fill(world: World, submission: Submission, words: str = "My own words") -> None:
+    steps = world.content.course.tasks[submission.task_id].steps
     now = world.clock()
-    submissions.take_up(work, steps, now)
+    submissions.take_up(submission, steps, now)
     for question in steps.questions:
         world.update_id += 1
-        answer(work, steps, question.id, _value(question, words), world.update_id, now)
-    submissions.hand_in(work, steps, now)
+        answer(submission, steps, question.id, _value(question, words), world.update_id, now)
+    submissions.hand_in(submission, steps, now)
 
 
 def _value(question: Question, words: str) -> str:

@@ -51,11 +51,11 @@ async def rows(world: World, person: Person, kind: ReminderKind | None = None) -
 
 async def preferences(world: World, person: Person, **changes: object) -> Preferences:
     async with world.uow() as uow:
-        wishes = await uow[Reminders].preferences(await _id(uow, person))
+        preferences = await uow[Reminders].preferences(await _id(uow, person))
         for name, value in changes.items():
-            setattr(wishes, name, value)
+            setattr(preferences, name, value)
         await uow.commit()
-    return wishes
+    return preferences
 
 
 async def _id(uow: SqlUnitOfWork, person: Person) -> int:

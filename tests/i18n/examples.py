@@ -68,7 +68,7 @@ from bot.questionnaire.views.steps import Explanation, answer_given
 from bot.roster.views.status import PersonView
 from bot.submissions.views import comments
 from bot.submissions.views.tasks import TaskWords
-from bot.workqueue.rules import OpenItem, Waits
+from bot.workqueue.rules import ItemKind, OpenItem
 from tests.i18n import office_examples, plan_examples, reminder_examples
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -153,8 +153,8 @@ CERTIFICATE = Certificate(
     tuple(phrase(w.title) for w in COURSE.weeks),
 )  # fmt: skip
 ITEMS = [
-    (OpenItem(waits, NOON, WIDE, 10**9, LONGEST.title), days)
-    for waits in Waits
+    (OpenItem(kind, NOON, WIDE, 10**9, LONGEST.title), days)
+    for kind in ItemKind
     for days in (0, 1, 12)
 ]
 SECTIONS: list[tuple[Phrase, list[Param]]] = [
@@ -357,7 +357,7 @@ EXAMPLES: dict[Any, list[Any]] = {
 WORDS = {
     **office_examples.WORDS,
     **plan_examples.WORDS,
-    "cut.words": ["w" * 400],
+    "shortened.words": ["w" * 400],
     "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
     "part.name": [
         "person",

@@ -11,9 +11,9 @@ from bot.kernel.participants import Participant
 from bot.office.rules.consultants import TEAM, Consultant
 from bot.office.rules.hours import Expected
 from bot.office.views import absences
-from bot.workqueue.rules import OpenItem, Waits
+from bot.workqueue.rules import ItemKind, OpenItem
 from bot.workqueue.views.daily_note import MOST_AT_ONCE, Today
-from bot.workqueue.views.waiting import CaseItem, Old
+from bot.workqueue.views.open_items import CaseItem, Overdue
 
 NOON = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)
 TODAY, TOMORROW = date(2026, 12, 23), date(2026, 12, 24)
@@ -34,14 +34,14 @@ CASES = [
     replace(WAITING[0], waiting_since=None),
     replace(WAITING[0], closed_at=NOON),
 ]
-TALKS = [OpenItem(Waits.CASE, NOON, WIDE, 10**9, case=case) for case in CASES]
+TALKS = [OpenItem(ItemKind.CASE, NOON, WIDE, 10**9, case=case) for case in CASES]
 PAPERS = [
-    (OpenItem(waits, NOON, WIDE, 10**9, "T" * 60), 200)
-    for waits in (Waits.TALK, Waits.APPLICATION, Waits.WORK)
+    (OpenItem(kind, NOON, WIDE, 10**9, "T" * 60), 200)
+    for kind in (ItemKind.TALK, ItemKind.APPLICATION, ItemKind.SUBMISSION)
 ]
-OLD = Old((PAPERS * MOST_AT_ONCE)[:MOST_AT_ONCE], 50)
+OVERDUE = Overdue((PAPERS * MOST_AT_ONCE)[:MOST_AT_ONCE], 50)
 FULL = Today(
-    TODAY, [CaseItem(talk, NOON) for talk in TALKS * 2], OLD, [NOON] * 60, [WIDE] * 60,
+    TODAY, [CaseItem(talk, NOON) for talk in TALKS * 2], OVERDUE, [NOON] * 60, [WIDE] * 60,
     [WIDE] * 60, [WIDE] * 60, absences.lines(METTE, METTE), [Verbatim("m" * 60)],
 )  # fmt: skip
 
@@ -50,10 +50,10 @@ EXAMPLES: dict[Any, list[Any]] = {
     Consultant: [METTE, THE_TEAM],
     Consultant | None: [None, METTE],
     Expected: EXPECTED,
-    Old: [OLD, Old(OLD.items, 1)],
+    Overdue: [OVERDUE, Overdue(OVERDUE.items, 1)],
     Sequence[Consultant]: [[replace(METTE, name=WIDE.first_name)] * 8],
     Sequence[OpenItem]: [TALKS],
-    Today: [Today(TODAY), FULL, replace(FULL, fresh=[NOON])],
+    Today: [Today(TODAY), FULL, replace(FULL, recent=[NOON])],
     CaseReason: list(CaseReason),
     datetime: [NOON],
     datetime | None: [None, NOON],

@@ -14,10 +14,10 @@ from bot.reminders.buttons import ManualReminderButton, PreviewReminder
 from bot.reminders.rules.manual import AudienceKind, ReminderAudience
 from bot.reminders.rules.preferences import EVERY_DAY, Preferences
 from bot.reminders.rules.reminders import DecisionReason, Reminder, ReminderKind
-from bot.reminders.rules.texts import ReminderTexts, ReminderTopic, ReminderWords
+from bot.reminders.rules.texts import ReminderTexts, ReminderTopic, TopicTexts
 from bot.reminders.rules.triggers import Trigger
-from bot.reminders.views import consultant as reminder_desk
-from bot.reminders.views.consultant import MOST_NAMED, Preview
+from bot.reminders.views import consultant as consultant_views
+from bot.reminders.views.consultant import MAX_NAMED, AudiencePreview
 from bot.reminders.views.reminders import ReminderLine
 
 NOON = datetime(2026, 12, 23, 12, 0, tzinfo=UTC)
@@ -34,13 +34,13 @@ EVERYBODY = ReminderAudience(AudienceKind.COHORT, 10**9)
 KINDS = {ReminderTopic.QUIET_WEEK: ReminderKind.LOOK_BACK}
 
 
-def occasion(topic: ReminderTopic) -> Trigger:
+def trigger(topic: ReminderTopic) -> Trigger:
     kind = KINDS.get(topic) or ReminderKind(topic.value)
     return Trigger(kind, "n", DAY, DAY, TASK, WORK, COURSE.weeks[0], "motivation", 12, 12, SECTION)
 
 
 LINES = [
-    ReminderLine(text, occasion(topic))
+    ReminderLine(text, trigger(topic))
     for topic, words in TEXTS.kinds.items()
     for text in words.variants
 ]
@@ -53,9 +53,9 @@ REMINDERS = [Reminder(7, kind, "n", NOON, NOON, id=1) for kind in ReminderKind]
 MANY = [(WIDE, why) for why in (None, *DecisionReason)]
 PICTURE = WeekPicture(Day(DAY), (3,) * 7, (phrase(TASK.title),) * 4, 99, 24, 24)
 PREVIEWS = [
-    Preview([], [], None),
-    Preview([WIDE] * 3, MANY, NOON),
-    Preview([WIDE] * MOST_NAMED * 3, MANY * 2, None),
+    AudiencePreview([], [], None),
+    AudiencePreview([WIDE] * 3, MANY, NOON),
+    AudiencePreview([WIDE] * MAX_NAMED * 3, MANY * 2, None),
 ]
 
 EXAMPLES: dict[Any, list[Any]] = {
@@ -63,13 +63,13 @@ EXAMPLES: dict[Any, list[Any]] = {
     ReminderAudience: [EVERYBODY],
     ReminderKind: list(ReminderKind),
     Preferences: WISHES,
-    Preview: PREVIEWS,
+    AudiencePreview: PREVIEWS,
     Reminder | None: [None, *REMINDERS],
     ReminderTexts: [TEXTS],
     Sequence[ReminderLine]: [*([line] for line in LINES), LINES[:3], LINES[-3:]],
     ReminderTopic: list(ReminderTopic),
     WeekPicture | None: [None, PICTURE],
-    ReminderWords: [TEXTS.kinds[ReminderTopic.SILENCE]],  # names nothing; the others see `spoken`
+    TopicTexts: [TEXTS.kinds[ReminderTopic.SILENCE]],  # names nothing; the others see `spoken`
     dict[int, datetime]: [{1: NOON}],
     frozenset[int]: [EVERY_DAY, frozenset({0, 2, 4})],
     tuple[str, str] | None: [None, *((text, "r" * 1000) for text in TEXTS.reasons)],
@@ -79,7 +79,7 @@ EXAMPLES: dict[Any, list[Any]] = {
 def spoken() -> Iterator[Message]:
     """Every topic with its own words."""
     for topic, words in TEXTS.kinds.items():
-        yield reminder_desk.which_variant(EVERYBODY, topic, words)
+        yield consultant_views.choose_text(EVERYBODY, topic, words)
         for variant in range(len(words.variants)):
             chosen = PreviewReminder(EVERYBODY, topic, variant)
-            yield from (reminder_desk.preview(chosen, words, seen) for seen in PREVIEWS)
+            yield from (consultant_views.preview(chosen, words, seen) for seen in PREVIEWS)

@@ -254,9 +254,11 @@ SILENT = {
     "plan_id",
     "enrolment_id",
     "stamp",
+    "rounded",
+    "shortened",
+    "summary_form",
     "document_sections",
     "plan_sections",
-    "cut",
     "command_button",
 }
 

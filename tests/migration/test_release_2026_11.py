@@ -18,7 +18,7 @@ from bot.plan.rules.document import PlanDocument
 from bot.reminders.rules.reminders import ReminderKind, ReminderState
 from bot.settings import Settings
 from tests.helpers.course import answers_of as task_answers
-from tests.helpers.course import message_behind, work_of
+from tests.helpers.course import message_behind, submission_of
 from tests.helpers.desk import data_of
 from tests.helpers.meetings import meetings_of, open_offers, ticks
 from tests.helpers.plan import plan_of
@@ -116,7 +116,7 @@ async def test_half_ticked_step_is_finished_and_handed_in(world: World) -> None:
         "reasons": "money,family", "goodday": "", "year": "Bir yıl sonra kendi dükkânım var",
         "support": "partner,friends",
     }  # fmt: skip
-    work = await work_of(world, elif_.person, "why")
+    work = await submission_of(world, elif_.person, "why")
     assert work.stage is Stage.HANDED_IN
     assert [file.state for file in work.files] == [FileState.KEPT], "the voice message was wanted"
     assert f"v:{work.id}:1:good" in [d for s in world.team for d in data_of(s)]
@@ -128,7 +128,7 @@ async def test_one_more_thing_is_added_and_handed_in_again(world: World) -> None
     await mariam.taps(r"k:o:\d+")
     await mariam.taps(r"w:\d+:r")
     await mariam.taps(r"w:\d+:x")
-    work = await work_of(world, mariam.person, "why")
+    work = await submission_of(world, mariam.person, "why")
     assert (work.stage, work.version) == (Stage.HANDED_IN, 2)
     assert await task_answers(world, mariam.person, "why") == before
     assert before["goodday"] == "اچھا دن"
@@ -138,7 +138,7 @@ async def test_next_week_comes_at_its_hour(world: World) -> None:
     await at(world, datetime(2026, 11, 9, 9))  # noqa: DTZ001  # the helper adds the time zone
     bashir = phone(world, release.BASHIR)
     assert "m:task" in data_of(bashir.last)
-    assert await work_of(world, bashir.person, "ideas")
+    assert await submission_of(world, bashir.person, "ideas")
 
 
 # --- The plan

@@ -12,7 +12,7 @@ from bot.course.storage.repositories import Cohorts
 from bot.kernel.messages import Verbatim
 from bot.office.storage.repositories import Consultants
 from bot.plan.storage.versions import DanishTexts
-from tests.helpers.course import enclosed, enrolment_of, work_of
+from tests.helpers.course import enclosed, enrolment_of, submission_of
 from tests.helpers.desk import Consultant, data_of, says
 from tests.helpers.meetings import local, open_offers
 from tests.helpers.plan import plan_of
@@ -45,7 +45,7 @@ async def test_application_is_decided(world: World) -> None:
 
 async def test_hand_in_is_approved(world: World) -> None:
     await mette(world).taps(r"v:\d+:1:good")
-    work = await work_of(world, phone(world, release.BASHIR).person, "why")
+    work = await submission_of(world, phone(world, release.BASHIR).person, "why")
     assert work.stage is Stage.APPROVED and work.value("year") == "یک سال بعد"
     assert "m:task" in data_of(phone(world, release.BASHIR).last)
 

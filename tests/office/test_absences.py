@@ -8,11 +8,15 @@ import pytest
 
 from bot.i18n.catalogues import translations
 from bot.kernel.messages import Weekday
+from bot.kernel.ports import CONSULTANTS
+from bot.office.forms import AbsenceForm
 from bot.office.rules.consultants import TEAM, Consultant
 from bot.office.storage.repositories import Consultants
 from tests.helpers.cases import turn_to
+from tests.helpers.course import message_behind
 from tests.helpers.desk import Consultant as AtDesk
 from tests.helpers.desk import applicant, consultant, data_of, says
+from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
 from tests.helpers.world import Person, World, make_world
 
 METTE, BO = 1, 2
@@ -286,3 +290,28 @@ async def test_renamed_consultant_is_known_by_the_new_name(team: World) -> None:
     await mette.says("/absent")
     await mette.taps("a:u:1:20261106")
     assert "Bodil" in mette.last.labels
+
+
+@pytest.mark.parametrize("change", [without_form, looking_otherwise])
+async def test_the_form_is_stored_and_read_from_the_look_of_older_messages(
+    team: World, change: Change
+) -> None:
+    mette = consultant(team)
+    await bo_of(team).says("/open")
+    await mette.says("/absent")
+    assert (await message_behind(team, CONSULTANTS, mette.last)).form == AbsenceForm(METTE)
+    await change_stored(team, CONSULTANTS, mette.last, change)
+    await mette.replies("13/11")
+    assert not await until_of(team), "a substitute is asked for first"
+    await mette.taps("a:s:1:20261113:0")
+    assert await until_of(team) == "2026-11-13"
+    assert (await message_behind(team, CONSULTANTS, mette.last)).form is None
+
+
+async def test_only_the_question_until_when_takes_a_reply(team: World) -> None:
+    mette = consultant(team)
+    await bo_of(team).says("/open")
+    await mette.says("/absent")
+    await mette.taps("a:u:1:20261113")
+    await mette.replies("20/11")
+    assert not await until_of(team)

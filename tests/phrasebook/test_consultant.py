@@ -11,8 +11,21 @@ from bot.cases.storage.cases import Cases
 from bot.content.loader import Content
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Param, Phrase, TimeOfDay, Verbatim, Weekday
+from bot.kernel.ports import CONSULTANTS
+from bot.phrasebook.forms import PhraseForm
 from bot.phrasebook.rules import Phrasebook
-from tests.helpers.desk import Consultant, a_run, admitted, applicant, consultant, data_of, says
+from bot.phrasebook.views import legacy_form
+from tests.helpers.course import message_behind
+from tests.helpers.desk import (
+    Consultant,
+    admitted,
+    applicant,
+    consultant,
+    data_of,
+    new_cohort,
+    says,
+)
+from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
 from tests.helpers.world import Person, Shown, World, make_world
 
 HELLO = "Hello! I am your consultant, and I am happy to help you."
@@ -86,7 +99,7 @@ async def test_message_about_a_participant_has_the_button(
 
 
 async def test_card_of_a_participant_has_the_button(world: World, mette: Consultant) -> None:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     await mette.says("/status")
     await mette.taps(r"s:p:\d+")
     await mette.taps(f"q:o:{await id_of(world, amina)}")
@@ -310,3 +323,60 @@ async def test_data_that_no_button_carries_changes_nothing(
     await mette.person.presses_data(pressed, 1, mette.chat)
     assert says(mette.last.text, "I can't find that any more. Nothing was changed.")
     assert not amina.texts
+
+
+@pytest.mark.parametrize("change", [without_form, looking_otherwise])
+async def test_the_form_is_stored_and_read_from_the_look_of_older_messages(
+    world: World, mette: Consultant, amina: Person, change: Change
+) -> None:
+    await picks(world, mette, amina, "missing")
+    await change_stored(world, CONSULTANTS, mette.last, change)
+    await mette.replies("pas fra Syrien")
+    await change_stored(world, CONSULTANTS, mette.last, change)
+    await mette.taps("q:p:.*:missing:w:20261106")
+    await change_stored(world, CONSULTANTS, mette.last, change)
+    await mette.taps("q:s:.*")
+    assert "pas fra Syrien" in amina.last.text and len(amina.texts) == 1
+
+
+@pytest.mark.parametrize("change", [without_form, looking_otherwise])
+@pytest.mark.parametrize("chosen", [False, True])
+async def test_cancel_finds_the_form_of_any_message(
+    world: World, mette: Consultant, amina: Person, change: Change, chosen: bool
+) -> None:
+    await picks(world, mette, amina, "missing")
+    if not chosen:
+        await mette.taps("q:c:.*")
+    await change_stored(world, CONSULTANTS, mette.last, change)
+    await mette.taps("q:x:.*")
+    assert says(mette.last.text, "Nothing was sent to {person}.")
+    assert (await message_behind(world, CONSULTANTS, mette.last)).form is None
+
+
+async def test_each_step_stores_what_was_chosen_so_far(
+    world: World, mette: Consultant, amina: Person
+) -> None:
+    who, book = await id_of(world, amina), world.content.phrasebook
+    await picks(world, mette, amina, "missing")
+    await mette.replies("pas fra Syrien")
+    filled = PhraseForm(who, "missing", ("w",), {"document": "pas fra Syrien"})
+    expected = [PhraseForm(who), PhraseForm(who, "missing"), filled]
+    shown = await message_behind(world, CONSULTANTS, mette.last)
+    assert shown.form == expected[2] == legacy_form(shown, book)
+    await mette.taps("q:p:.*:missing")  # back
+    shown = await message_behind(world, CONSULTANTS, mette.last)
+    assert shown.form == expected[1] == legacy_form(shown, book)
+    await mette.taps("q:c:.*")
+    shown = await message_behind(world, CONSULTANTS, mette.last)
+    assert shown.form == expected[0] == legacy_form(shown, book)
+    assert legacy_form(replace(shown, buttons=()), book) is None
+
+
+async def test_reply_to_a_list_of_sentences_fills_nothing(
+    world: World, mette: Consultant, amina: Person
+) -> None:
+    await picks(world, mette, amina, "missing")
+    await mette.taps("q:c:.*")
+    await mette.replies("pas fra Syrien")
+    await world.passes(seconds=10)
+    assert amina.sees("pas fra Syrien"), "it is relayed as a message to her"

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from bot.adapters.database.locks import SingleProcess
 from bot.adapters.telegram.receiving import Receiver
 from bot.kernel.database.outbox import Outbox
-from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
 from bot.kernel.messages import Verbatim, message
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.inbox_worker import InboxWorker
@@ -105,7 +105,9 @@ async def say(world: World, *keys: str, background: bool = False) -> None:
     async with world.uow() as uow:
         for key in keys:
             said = message(Verbatim(key))
-            await uow[Outbox].put(key, AMINA, said, "da", world.clock(), background=background)
+            await uow[Outbox].put(
+                key, AMINA, said, "da", world.clock(), SendOptions(background=background)
+            )
         await uow.commit()
 
 

@@ -31,7 +31,7 @@ from bot.plan.document import sheet as plan
 from bot.plan.rules.document import FileFormat, PlanDocument, Variant
 from bot.plan.views import document as document_words
 from bot.plan.views.plan import section
-from tests.documents.test_draw import ARTIST, HOSTILE, NAMES, bare, is_accessible, plain, roles
+from tests.helpers.documents import DOCUMENTS, HOSTILE, NAMES, bare, is_accessible, plain, roles
 from tests.helpers.plan_documents import (
     CHOICES,
     FULL_PLAN_BYTES,
@@ -52,7 +52,7 @@ variants = pytest.mark.parametrize("variant", VARIANTS)
 
 
 async def draw(document: PlanDocument, language: str) -> RenderedFile:
-    return await ARTIST.draw(document, language)
+    return await DOCUMENTS.draw(document, language)
 
 
 def pdf_words(drawn: RenderedFile) -> str:

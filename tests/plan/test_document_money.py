@@ -29,7 +29,7 @@ from bot.plan.rules.budget import MONTHS, Budget, Item
 from bot.plan.rules.document import Danish, PlanDocument, PlanEntry, Variant
 from bot.plan.views import document as document_words
 from bot.plan.views.plan import section
-from tests.documents.test_draw import HOSTILE, RENDERER, bare, is_accessible, plain, roles
+from tests.helpers.documents import HOSTILE, RENDERER, bare, is_accessible, plain, roles
 from tests.helpers.plan_documents import (
     FULL_PLAN_BYTES,
     HAIRCUTS,

@@ -17,12 +17,12 @@ from bot.plan.storage.versions import PlanVersions
 from tests.helpers.course import enclosed, message_behind
 from tests.helpers.desk import (
     Consultant,
-    a_run,
     admitted,
     consultant,
     data_of,
     enrolment_of,
     hands_in,
+    new_cohort,
     says,
 )
 from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
@@ -39,7 +39,7 @@ async def amina(world: World) -> Person:
 
 
 async def member_with_plan(world: World, chat_id: int, name: str) -> Person:
-    person = await admitted(world, await a_run(world, name), chat_id, name)
+    person = await admitted(world, await new_cohort(world, name), chat_id, name)
     await hands_in(world, person, "why", WORDS)
     return person
 

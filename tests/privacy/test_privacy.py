@@ -19,7 +19,7 @@ from bot.privacy.handlers.privacy import SharedPhones
 from bot.privacy.jobs import Due, Retention
 from bot.privacy.rules.documents import MyData
 from bot.privacy.rules.retention import RetentionRules
-from tests.helpers.desk import a_run, admitted, consultant, enrolment_of, hands_in, says
+from tests.helpers.desk import admitted, consultant, enrolment_of, hands_in, new_cohort, says
 from tests.helpers.world import PNG, Person, World
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9, "file_size": 100}]
@@ -28,7 +28,7 @@ WORDS = "I sew curtains for my neighbour"
 
 @pytest.fixture
 async def member(world: World) -> Person:
-    person = await admitted(world, await a_run(world))
+    person = await admitted(world, await new_cohort(world))
     await hands_in(world, person, words=WORDS)
     return person
 

@@ -12,7 +12,7 @@ from bot.adapters.database.schema import metadata
 from bot.kernel.database.participants import Participants
 from bot.privacy.storage import PersonalData, is_personal
 from bot.reminders.storage.repositories import Reminders
-from tests.helpers.desk import a_run, admitted, consultant, enrolment_of, hands_in
+from tests.helpers.desk import admitted, consultant, enrolment_of, hands_in, new_cohort
 from tests.helpers.world import Person, World, make_world
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
@@ -30,7 +30,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 
 @pytest.fixture
 async def people(world: World) -> tuple[Person, Person]:
-    run = await a_run(world)
+    run = await new_cohort(world)
     amina = await admitted(world, run, 42, "Amina")
     yusuf = await admitted(world, run, 43, "Yusuf")
     for person in (amina, yusuf):

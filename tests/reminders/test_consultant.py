@@ -5,12 +5,12 @@ import pytest
 from bot.reminders.rules.reminders import DecisionReason, ReminderKind, ReminderState
 from tests.helpers.desk import (
     Consultant,
-    a_run,
     admitted,
     consultant,
     counts,
     data_of,
     enrolment_of,
+    new_cohort,
     says,
 )
 from tests.helpers.reminders import preferences, reminders_on, rows, tick, variant_of
@@ -19,7 +19,7 @@ from tests.helpers.world import Person, World
 
 async def a_course(world: World, *languages: str) -> tuple[int, list[Person]]:
     """A run whose first week came some days ago: it is Thursday at noon."""
-    run = await a_run(world)
+    run = await new_cohort(world)
     people = [
         await admitted(world, run, 42 + n, f"P{n}", language)
         for n, language in enumerate(languages)
@@ -47,7 +47,7 @@ async def test_a_run_is_reminded_by_hand_with_a_preview(world: World) -> None:
     assert await tick(world) == 2
     assert variant_of(world, amina.last) == {"task"} and reminders_on(olena)
     [row] = [r for r in await rows(world, amina, ReminderKind.TASK) if r.by]
-    assert (row.state, row.reason, row.variant) == (ReminderState.SENT, DecisionReason.BY_HAND, 2)
+    assert (row.state, row.reason, row.variant) == (ReminderState.SENT, DecisionReason.MANUAL, 2)
 
 
 async def test_a_second_press_sends_nothing_more(world: World) -> None:

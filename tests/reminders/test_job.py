@@ -20,7 +20,7 @@ from tests.helpers.course import (
     message_behind,
     on_the_course,
     opens,
-    work_of,
+    submission_of,
 )
 from tests.helpers.desk import applicant, counts, says
 from tests.helpers.reminders import (
@@ -74,7 +74,7 @@ async def test_a_task_that_waits_is_brought_up_at_the_hour(world: World) -> None
     assert not reminders_on(amina)
     await at(world, WEDNESDAY + TEN)
     assert variant_of(world, amina.last) == {"task"} and "Why you want this" in amina.last.text
-    work = await work_of(world, amina, "why")
+    work = await submission_of(world, amina, "why")
     assert buttons_of(amina.last)[0] == f"k:o:{work.id}"
     [row] = await rows(world, amina, ReminderKind.TASK)
     assert (row.state, row.reason) == (ReminderState.SENT, DecisionReason.ON_TIME)
@@ -110,7 +110,7 @@ async def test_what_is_done_meanwhile_is_not_brought_up(world: World) -> None:
     [row] = await rows(world, amina, ReminderKind.TASK)
     assert (row.state, row.reason) == (
         ReminderState.DROPPED,
-        DecisionReason.DONE,
+        DecisionReason.OBSOLETE,
     ) and not reminders_on(amina)
 
 
@@ -133,7 +133,7 @@ async def test_beside_a_human_the_program_is_silent(world: World) -> None:
     await day_by_day(world, WEDNESDAY + TEN + timedelta(days=5))
     assert not reminders_on(amina)
     reasons = {row.reason for row in await rows(world, amina, ReminderKind.DEADLINE)}
-    assert DecisionReason.HANDOVER in reasons
+    assert DecisionReason.IN_CASE in reasons
 
 
 async def test_a_bad_day_is_a_day_without_reminders(world: World) -> None:
@@ -219,7 +219,7 @@ async def test_who_stops_in_the_middle_hears_where_it_was(world: World) -> None:
     assert variant_of(world, amina.last) == {"question"}
     total = len(world.content.course.tasks["why"].steps.questions)
     assert f"1 of {total}" in amina.last.text
-    work = await work_of(world, amina, "why")
+    work = await submission_of(world, amina, "why")
     assert buttons_of(amina.last)[0] == f"w:{work.id}:r"
 
 
@@ -348,8 +348,8 @@ async def test_days_and_hour_are_said_in_words(
 ) -> None:
     world.mind.means(text, "set_reminder")
     await amina.says(text)
-    wishes = await preferences(world, amina)
-    assert wishes.days == days and wishes.at == hour and not wishes.is_quiet(hour)
+    found = await preferences(world, amina)
+    assert found.days == days and found.at == hour and not found.is_quiet(hour)
     assert f"{hour:%H:%M}" in amina.last.text
 
 
@@ -392,8 +392,8 @@ async def test_quiet_hours_move_and_the_hour_stays_outside(world: World, amina: 
     await amina.says("/reminders")
     await amina.presses_data("n:q", amina.last.message_id)
     await amina.presses_data("n:q:19:9", amina.last.message_id)
-    wishes = await preferences(world, amina)
-    assert (wishes.quiet_from, wishes.at) == (time(19), time(18))
+    found = await preferences(world, amina)
+    assert (found.quiet_from, found.at) == (time(19), time(18))
 
 
 @pytest.mark.parametrize("data", ["n", "n:t:never", "n:w:9", "n:q:1:2", "n:s:x:h", "n:s:1:z"])

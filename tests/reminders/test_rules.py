@@ -10,25 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kernel.calendar import Calendar
-from bot.reminders.rules.preferences import Almanac, Preferences
+from bot.reminders.rules.preferences import Preferences, ReminderCalendar
 from bot.reminders.rules.ramadan import is_ramadan, ramadan_sunset
 from bot.reminders.rules.reminders import (
-    Circumstances,
     Decision,
     DecisionReason,
+    ManualReminder,
     Reminder,
     ReminderKind,
+    SendConditions,
     Snooze,
-    by_hand,
     choose_variant,
     decide,
+    plan_manual,
     retimed,
     snoozed,
 )
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 DANISH = holidays.country_holidays("DK", years=range(2026, 2035))
-ALMANAC = Almanac(Calendar(ZONE, DANISH.__contains__), ramadan_sunset(ZONE))
+ALMANAC = ReminderCalendar(Calendar(ZONE, DANISH.__contains__), ramadan_sunset(ZONE))
 MONDAY = date(2027, 11, 8)
 HOUR = timedelta(hours=1)
 
@@ -40,7 +41,7 @@ def local(day: date, hour: int, minute: int = 0) -> datetime:
 ANY_TIME = (datetime(2027, 1, 1), datetime(2032, 12, 31))  # noqa: DTZ001  # hypothesis wants them bare
 times = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
 moments = st.datetimes(*ANY_TIME).map(lambda m: m.replace(tzinfo=UTC))
-wishes_of_any_kind = st.builds(
+any_preferences = st.builds(
     Preferences,
     st.just(1),
     days=st.frozensets(st.integers(0, 6), min_size=1),
@@ -55,7 +56,7 @@ wishes_of_any_kind = st.builds(
 
 
 @st.composite
-def any_case(draw: st.DrawFn) -> tuple[Reminder, Circumstances, datetime]:
+def any_case(draw: st.DrawFn) -> tuple[Reminder, SendConditions, datetime]:
     now = draw(moments)
     near = st.timedeltas(-timedelta(days=3), timedelta(days=3))
     due = now - draw(st.timedeltas(timedelta(0), timedelta(days=3)))
@@ -65,111 +66,119 @@ def any_case(draw: st.DrawFn) -> tuple[Reminder, Circumstances, datetime]:
         asked=draw(st.booleans()), by=draw(st.none() | st.just(9)),
         waited=draw(st.none() | st.sampled_from([w.value for w in DecisionReason])), id=7,
     )  # fmt: skip
-    holds = Circumstances(
-        draw(wishes_of_any_kind),
+    conditions = SendConditions(
+        draw(any_preferences),
         reachable=draw(st.booleans()),
         in_case=draw(st.booleans()),
         away_until=draw(st.none() | near.map(lambda d: now + d)),
         seen_at=draw(st.none() | near.map(lambda d: now - abs(d))),
         reminded_at=draw(st.none() | near.map(lambda d: now - abs(d))),
     )
-    return reminder, holds, now
+    return reminder, conditions, now
 
 
 @given(any_case())
 def test_nothing_is_ever_sent_in_the_quiet_hours(
-    case: tuple[Reminder, Circumstances, datetime],
+    case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
-    reminder, holds, now = case
-    if decide(reminder, holds, ALMANAC, now).send:
-        assert not holds.preferences.is_quiet(now.astimezone(ZONE).time())
+    reminder, conditions, now = case
+    if decide(reminder, conditions, ALMANAC, now).send:
+        assert not conditions.preferences.is_quiet(now.astimezone(ZONE).time())
 
 
 @given(any_case())
 def test_nothing_is_sent_after_a_stop_to_the_blocked_or_the_away_or_beside_a_human(
-    case: tuple[Reminder, Circumstances, datetime],
+    case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
-    reminder, holds, now = case
-    if decide(reminder, holds, ALMANAC, now).send:
-        assert holds.preferences.stopped_at is None and holds.reachable and not holds.in_case
-        assert holds.preferences.paused_at is None or reminder.asked
-        assert holds.away_until is None or now >= holds.away_until
+    reminder, conditions, now = case
+    if decide(reminder, conditions, ALMANAC, now).send:
+        assert (
+            conditions.preferences.stopped_at is None
+            and conditions.reachable
+            and not conditions.in_case
+        )
+        assert conditions.preferences.paused_at is None or reminder.asked
+        assert conditions.away_until is None or now >= conditions.away_until
         assert now <= reminder.cutoff_at
 
 
 @given(any_case())
 def test_one_a_day_unless_the_person_asks_for_more(
-    case: tuple[Reminder, Circumstances, datetime],
+    case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
-    reminder, holds, now = case
-    if decide(reminder, holds, ALMANAC, now).send and not reminder.asked and holds.reminded_at:
-        assert ALMANAC.today(holds.reminded_at) < ALMANAC.today(now)
+    reminder, conditions, now = case
+    if (
+        decide(reminder, conditions, ALMANAC, now).send
+        and not reminder.asked
+        and conditions.reminded_at
+    ):
+        assert ALMANAC.today(conditions.reminded_at) < ALMANAC.today(now)
 
 
 @given(any_case())
 def test_what_nags_rests_on_holidays_and_keeps_to_the_own_days(
-    case: tuple[Reminder, Circumstances, datetime],
+    case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
-    reminder, holds, now = case
-    if decide(reminder, holds, ALMANAC, now).send and not reminder.free:
+    reminder, conditions, now = case
+    if decide(reminder, conditions, ALMANAC, now).send and not reminder.is_fixed:
         today = ALMANAC.today(now)
-        assert today.weekday() in holds.preferences.days
-        assert not (reminder.nagging and today in DANISH)
+        assert today.weekday() in conditions.preferences.days
+        assert not (reminder.is_request and today in DANISH)
 
 
 @given(any_case())
 def test_what_waits_is_looked_at_later_and_never_too_late(
-    case: tuple[Reminder, Circumstances, datetime],
+    case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
-    reminder, holds, now = case
-    decision = decide(reminder, holds, ALMANAC, now)
+    reminder, conditions, now = case
+    decision = decide(reminder, conditions, ALMANAC, now)
     if decision.until is not None:
         assert not decision.send and now < decision.until <= reminder.cutoff_at
 
 
 @given(any_case())
-def test_what_waits_comes_to_an_end(case: tuple[Reminder, Circumstances, datetime]) -> None:
+def test_what_waits_comes_to_an_end(case: tuple[Reminder, SendConditions, datetime]) -> None:
     """Looked at again and again it is sent or dropped, never forgotten."""
-    reminder, holds, now = case
+    reminder, conditions, now = case
     for _ in range(200):
-        decision = decide(reminder, holds, ALMANAC, now)
+        decision = decide(reminder, conditions, ALMANAC, now)
         if decision.until is None:
             return
         now = decision.until
-        reminder = replace(reminder, due_at=now, waited=decision.why)
+        reminder = replace(reminder, due_at=now, waited=decision.reason)
     raise AssertionError("it waits for ever")
 
 
-@given(wishes_of_any_kind, moments)
+@given(any_preferences, moments)
 def test_the_next_moment_is_of_the_own_days_and_not_quiet(
-    wishes: Preferences, now: datetime
+    preferences: Preferences, now: datetime
 ) -> None:
-    moment = wishes.next_moment(now, True, ALMANAC)
+    moment = preferences.next_moment(now, True, ALMANAC)
     shown = moment.astimezone(ZONE)
-    assert moment > now and shown.weekday() in wishes.days and shown.date() not in DANISH
+    assert moment > now and shown.weekday() in preferences.days and shown.date() not in DANISH
     hours_that_are_skipped = shown.month in (3, 10) and shown.hour in (1, 2, 3)
-    assert hours_that_are_skipped or not wishes.is_quiet(shown.time())
+    assert hours_that_are_skipped or not preferences.is_quiet(shown.time())
 
 
-@given(wishes_of_any_kind, times)
+@given(any_preferences, times)
 def test_whoever_names_an_hour_gets_it_outside_the_quiet_hours(
-    wishes: Preferences, at: time
+    preferences: Preferences, at: time
 ) -> None:
-    wishes.quiet_from, wishes.quiet_until = time(20), time(8)
-    wishes.choose_time(at)
-    assert not wishes.is_quiet(wishes.at) and time(6) <= wishes.at <= time(22)
+    preferences.quiet_from, preferences.quiet_until = time(20), time(8)
+    preferences.choose_time(at)
+    assert not preferences.is_quiet(preferences.at) and time(6) <= preferences.at <= time(22)
     if time(6) <= at <= time(22):
-        assert wishes.at == at
+        assert preferences.at == at
 
 
 @given(any_case(), st.sampled_from([Snooze.HOUR, Snooze.TOMORROW]))
 def test_what_is_put_off_comes_in_time_and_not_in_the_quiet_hours(
-    case: tuple[Reminder, Circumstances, datetime], how: Snooze
+    case: tuple[Reminder, SendConditions, datetime], snooze: Snooze
 ) -> None:
-    reminder, holds, now = case
-    again = snoozed(reminder, how, holds.preferences, ALMANAC, now)
+    reminder, conditions, now = case
+    again = snoozed(reminder, snooze, conditions.preferences, ALMANAC, now)
     assert again.due_at > now and again.due_at <= again.cutoff_at and again.asked
-    assert again.occasion == reminder.occasion and again.name != reminder.name
+    assert again.trigger_name == reminder.trigger_name and again.name != reminder.name
 
 
 @given(st.integers(1, 12), st.lists(st.integers(0, 11)), st.integers(0, 999))
@@ -185,6 +194,7 @@ def test_no_variant_comes_twice_within_a_fortnight(count: int, used: list[int], 
 # --- single rules
 
 WISHES = Preferences(1)
+MANUAL = ManualReminder(1, ReminderKind.TASK, variant=2, by=9, name="hand")
 
 
 def due(
@@ -194,9 +204,9 @@ def due(
     return Reminder(1, kind, "x", at, at + timedelta(days=3), **more)  # type: ignore[arg-type]
 
 
-def at(now: datetime, reminder: Reminder | None = None, **holds: object) -> Decision:
-    circumstances = Circumstances(WISHES, **holds)  # type: ignore[arg-type]
-    return decide(reminder or due(), circumstances, ALMANAC, now)
+def at(now: datetime, reminder: Reminder | None = None, **state: object) -> Decision:
+    conditions = SendConditions(WISHES, **state)  # type: ignore[arg-type]
+    return decide(reminder or due(), conditions, ALMANAC, now)
 
 
 def test_at_the_hour_it_is_sent() -> None:
@@ -223,7 +233,7 @@ def test_a_machine_that_was_off_at_the_hour_waits_for_the_next_one() -> None:
 def test_during_a_talk_with_a_human_it_waits_till_it_would_be_too_late() -> None:
     assert at(local(MONDAY, 10), in_case=True).until == local(date(2027, 11, 9), 10)
     late = replace(due(), cutoff_at=local(MONDAY, 23))
-    assert at(local(MONDAY, 10), late, in_case=True) == Decision(DecisionReason.HANDOVER)
+    assert at(local(MONDAY, 10), late, in_case=True) == Decision(DecisionReason.IN_CASE)
 
 
 def test_nothing_nags_at_christmas() -> None:
@@ -237,20 +247,20 @@ def test_nothing_nags_at_christmas() -> None:
 
 @pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)])
 def test_the_hour_stays_the_hour_when_the_clock_changes(day: date) -> None:
-    wishes = Preferences(1, days=frozenset(range(7)))
-    moment = wishes.next_moment(local(day - timedelta(days=1), 12), False, ALMANAC)
+    preferences = Preferences(1, days=frozenset(range(7)))
+    moment = preferences.next_moment(local(day - timedelta(days=1), 12), False, ALMANAC)
     assert moment.astimezone(ZONE).replace(tzinfo=None) == datetime.combine(day, time(10))
 
 
 def test_in_ramadan_it_comes_after_sunset() -> None:
     """In February 2028 the sun sets in Copenhagen at a quarter to five."""
-    wishes = Preferences(1, ramadan=True)
+    preferences = Preferences(1, ramadan=True)
     day = date(2028, 2, 3)
     assert is_ramadan(day) and not is_ramadan(date(2028, 3, 3))
-    assert time(16, 45) < wishes.hour_of(day, ALMANAC) < time(17, 45)
-    assert wishes.hour_of(date(2028, 3, 3), ALMANAC) == time(10)
-    wishes.at = time(19)
-    assert wishes.hour_of(day, ALMANAC) == time(19), "that is after sunset anyway"
+    assert time(16, 45) < preferences.time_on(day, ALMANAC) < time(17, 45)
+    assert preferences.time_on(date(2028, 3, 3), ALMANAC) == time(10)
+    preferences.at = time(19)
+    assert preferences.time_on(day, ALMANAC) == time(19), "that is after sunset anyway"
 
 
 def test_a_change_of_days_moves_what_is_planned() -> None:
@@ -262,35 +272,35 @@ def test_a_change_of_days_moves_what_is_planned() -> None:
 
 def test_what_a_consultant_sends_at_night_goes_in_the_morning() -> None:
     now = local(MONDAY, 22)
-    found = by_hand(1, ReminderKind.TASK, 2, 9, "hand", Circumstances(WISHES), ALMANAC, now)
+    found = plan_manual(MANUAL, SendConditions(WISHES), ALMANAC, now)
     assert isinstance(found, Reminder) and found.due_at == local(date(2027, 11, 9), 8)
-    assert decide(found, Circumstances(WISHES), ALMANAC, found.due_at) == Decision(
-        DecisionReason.BY_HAND, send=True
+    assert decide(found, SendConditions(WISHES), ALMANAC, found.due_at) == Decision(
+        DecisionReason.MANUAL, send=True
     )
-    heard = Circumstances(WISHES, reminded_at=local(MONDAY, 10))
-    today = by_hand(1, ReminderKind.TASK, 2, 9, "hand", heard, ALMANAC, local(MONDAY, 12))
+    heard = SendConditions(WISHES, reminded_at=local(MONDAY, 10))
+    today = plan_manual(MANUAL, heard, ALMANAC, local(MONDAY, 12))
     assert isinstance(today, Reminder) and today.due_at == local(date(2027, 11, 9), 8)
 
 
 @pytest.mark.parametrize(
-    ("holds", "why"),
+    ("conditions", "reason"),
     [
-        (Circumstances(Preferences(1, stopped_at=local(MONDAY, 9))), DecisionReason.STOPPED),
-        (Circumstances(Preferences(1, paused_at=local(MONDAY, 9))), DecisionReason.PAUSED),
-        (Circumstances(WISHES, reachable=False), DecisionReason.UNREACHABLE),
-        (Circumstances(WISHES, in_case=True), DecisionReason.HANDOVER),
-        (Circumstances(WISHES, away_until=local(date(2027, 11, 12), 0)), DecisionReason.AWAY),
+        (SendConditions(Preferences(1, stopped_at=local(MONDAY, 9))), DecisionReason.STOPPED),
+        (SendConditions(Preferences(1, paused_at=local(MONDAY, 9))), DecisionReason.PAUSED),
+        (SendConditions(WISHES, reachable=False), DecisionReason.UNREACHABLE),
+        (SendConditions(WISHES, in_case=True), DecisionReason.IN_CASE),
+        (SendConditions(WISHES, away_until=local(date(2027, 11, 12), 0)), DecisionReason.AWAY),
     ],
 )
 def test_a_consultant_hears_who_gets_nothing_and_why(
-    holds: Circumstances, why: DecisionReason
+    conditions: SendConditions, reason: DecisionReason
 ) -> None:
-    assert by_hand(1, ReminderKind.TASK, 2, 9, "hand", holds, ALMANAC, local(MONDAY, 10)) is why
+    assert plan_manual(MANUAL, conditions, ALMANAC, local(MONDAY, 10)) is reason
 
 
 def test_the_last_day_is_never_taken_away() -> None:
-    wishes = Preferences(1, days=frozenset({2}))
-    wishes.toggle_day(2)
-    assert wishes.days == {2}
-    wishes.toggle_day(4)
-    assert wishes.days == {2, 4}
+    preferences = Preferences(1, days=frozenset({2}))
+    preferences.toggle_day(2)
+    assert preferences.days == {2}
+    preferences.toggle_day(4)
+    assert preferences.days == {2, 4}

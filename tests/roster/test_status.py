@@ -1,4 +1,4 @@
-"""How a run is doing, one person's card, meetings, the statement and the certificate."""
+"""Status of a cohort, a person's card, attendance, statement and certificate."""
 
 from datetime import date
 
@@ -12,19 +12,19 @@ from bot.kernel.ports import CONSULTANTS
 from tests.helpers.course import enclosed
 from tests.helpers.desk import (
     Consultant,
-    a_run,
     admitted,
     consultant,
     data_of,
     enrolment_of,
     hands_in,
+    new_cohort,
     says,
 )
 from tests.helpers.world import Person, World
 
 
 async def approve_everything(world: World, person: Person, except_for: str | None = None) -> int:
-    """All weeks released, all tasks approved; the id of the enrolment."""
+    """Release all weeks and approve all tasks; returns the id of the enrolment."""
     enrolment_id = (await enrolment_of(world, person)).id or 0
     now, course = world.clock(), world.content.course
     async with world.uow() as uow:
@@ -54,7 +54,7 @@ async def stored(world: World, enrolment_id: int) -> Enrolment:
 
 
 async def test_the_status_lists_twelve_members_by_standing(world: World) -> None:
-    cohort_id = await a_run(world)
+    cohort_id = await new_cohort(world)
     people = [await admitted(world, cohort_id, 100 + n, f"Person{n}") for n in range(12)]
     await hands_in(world, people[3])
     await approve_everything(world, people[5])
@@ -70,7 +70,7 @@ async def test_the_status_lists_twelve_members_by_standing(world: World) -> None
 
 
 async def test_an_absence_is_shown_without_its_reason(world: World) -> None:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     await amina.says("/away")
     await amina.presses_data("k:away:week", amina.last.message_id)
     mette = consultant(world)
@@ -82,15 +82,15 @@ async def test_with_several_cohorts_the_consultant_chooses_one(world: World) -> 
     mette = consultant(world)
     await mette.says("/status")
     assert data_of(mette.last) == ["r:n"]
-    first = await a_run(world)
-    await a_run(world, "Hold 2")
+    first = await new_cohort(world)
+    await new_cohort(world, "Hold 2")
     await mette.says("/status")
     await mette.taps(f"s:r:{first}")
     assert "Hold 1" in mette.last.text
 
 
 async def test_long_status_is_paged(world: World) -> None:
-    cohort_id = await a_run(world, places=60)
+    cohort_id = await new_cohort(world, places=60)
     for n in range(25):
         await admitted(world, cohort_id, 100 + n, "N" * 64)
     mette = consultant(world)
@@ -103,7 +103,7 @@ async def test_long_status_is_paged(world: World) -> None:
 
 
 async def card(world: World) -> tuple[Consultant, Person, int]:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     enrolment_id = (await enrolment_of(world, amina)).id or 0
     mette = consultant(world)
     await mette.says("/status")
@@ -157,7 +157,7 @@ async def test_attended_today_pressed_a_day_later_asks_for_the_day(world: World)
 
 
 async def test_attendance_of_a_whole_cohort_is_saved_and_corrected(world: World) -> None:
-    cohort_id = await a_run(world)
+    cohort_id = await new_cohort(world)
     people = [await admitted(world, cohort_id, 100 + n, f"Person{n}") for n in range(3)]
     ids = [(await enrolment_of(world, p)).id or 0 for p in people]
     mette = consultant(world)
@@ -178,7 +178,7 @@ async def test_attendance_of_a_whole_cohort_is_saved_and_corrected(world: World)
 
 
 async def test_nobody_present_is_confirmed_and_recorded_as_absence(world: World) -> None:
-    cohort_id = await a_run(world)
+    cohort_id = await new_cohort(world)
     amina = await admitted(world, cohort_id)
     mette = consultant(world)
     await mette.says("/status")
@@ -190,8 +190,8 @@ async def test_nobody_present_is_confirmed_and_recorded_as_absence(world: World)
 
 
 async def test_members_of_another_cohort_are_not_ticked(world: World) -> None:
-    amina = await admitted(world, await a_run(world))
-    other = await a_run(world, "Hold 2")
+    amina = await admitted(world, await new_cohort(world))
+    other = await new_cohort(world, "Hold 2")
     enrolment = await enrolment_of(world, amina)
     mette = consultant(world)
     await mette.taps_data(f"s:tt:{other}:20261102:{enrolment.id}:1", world.team[0])

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from bot.adapters.telegram.channel import WEBHOOK_PATH
 from bot.adapters.telegram.receiving import Receiver, Webhook
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import PersonLink
 from bot.kernel.unit_of_work import UnitOfWork
@@ -214,7 +215,9 @@ async def test_first_words_of_one_person_side_by_side_make_one_topic(forum: Town
 async def amina_asks(uow: UnitOfWork, about: int, place: Town) -> None:
     from bot.kernel.messages import Verbatim, message
 
-    await uow[Outbox].put("x", 0, message(Verbatim("x")), "da", place.clock(), about=about)
+    await uow[Outbox].put(
+        "x", 0, message(Verbatim("x")), "da", place.clock(), SendOptions(about=about)
+    )
 
 
 async def test_without_the_right_to_make_topics_it_works_by_replies_and_says_so_once(

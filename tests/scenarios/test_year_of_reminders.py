@@ -112,5 +112,5 @@ async def _judge_the_whole(year: Year) -> None:
     told = [r for r in sent if r.kind == ReminderKind.SILENT]
     assert told, "the consultants hear of those who are silent"
     reasons = {r.reason for r in rows if r.reason}
-    assert {DecisionReason.ON_TIME, DecisionReason.DONE} <= reasons
+    assert {DecisionReason.ON_TIME, DecisionReason.OBSOLETE} <= reasons
     assert len(sent) > 100

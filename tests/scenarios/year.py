@@ -29,7 +29,7 @@ from bot.kernel.participants import Participant
 from bot.reminders.jobs import ReminderJob
 from bot.reminders.rules.preferences import Preferences
 from bot.reminders.rules.reminders import (
-    NAGGING,
+    REQUESTS,
     DecisionReason,
     Reminder,
     ReminderKind,
@@ -201,8 +201,8 @@ class Year:
 
     async def _rests(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
         wishes = await uow[Reminders].preferences(life.id)
-        almanac = self.world.services.reminders.people.almanac
-        wishes.not_before = almanac.end_of(self.local.date())
+        calendar = self.world.services.reminders.contexts.calendar
+        wishes.not_before = calendar.end_of(self.local.date())
         life.wishes = replace(wishes)
 
     async def _is_paused(self, uow: SqlUnitOfWork, life: Life, _: Participant) -> None:
@@ -270,7 +270,7 @@ class Year:
         assert not _quiet(life.wishes, at), f"{row} in the quiet hours"
         assert today.weekday() in life.wishes.days
         calendar = self.world.services.releases.weeks.calendar
-        assert not (row.kind in NAGGING and calendar.is_holiday(today))
+        assert not (row.kind in REQUESTS and calendar.is_holiday(today))
         assert self.now <= row.cutoff_at
         assert self._is_the_hour(row, life), f"{row} at {self.local}"
 
@@ -287,7 +287,7 @@ class Year:
         zone = self.world.services.releases.weeks.calendar.zone
         wishes, today = life.wishes, self.local.date()
         at = wishes.at
-        sunset = self.world.services.reminders.people.almanac.sunset(today)
+        sunset = self.world.services.reminders.contexts.calendar.sunset(today)
         if wishes.ramadan and sunset:
             at = max(at, (sunset + timedelta(minutes=30)).time().replace(second=0, microsecond=0))
         at = wishes.quiet_until if _quiet(wishes, at) else at
@@ -301,14 +301,14 @@ class Year:
             DecisionReason.STOPPED: life.stopped,
             DecisionReason.PAUSED: life.paused,
             DecisionReason.UNREACHABLE: life.blocked,
-            DecisionReason.HANDOVER: life.case is not None,
+            DecisionReason.IN_CASE: life.case is not None,
             DecisionReason.AWAY: life.away_until is not None and today <= life.away_until,
         }
         waits = row.cutoff_at - self.now < timedelta(days=8)  # till the next of the own days
         assert row.reason is not None
-        assert holds.get(DecisionReason(row.reason), waits or row.reason == DecisionReason.DONE), (
-            row
-        )
+        assert holds.get(
+            DecisionReason(row.reason), waits or row.reason == DecisionReason.OBSOLETE
+        ), row
 
 
 def _quiet(wishes: Preferences, at: time) -> bool:

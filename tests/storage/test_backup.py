@@ -23,7 +23,7 @@ from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
 from bot.kernel.runtime.retry import retry_on_conflict
 from tests.helpers import postgres
-from tests.helpers.desk import a_run, admitted, hands_in
+from tests.helpers.desk import admitted, hands_in, new_cohort
 from tests.helpers.filled import ROWS, fill, stored
 from tests.helpers.vault import VAULT
 from tests.helpers.world import MONDAY, Person, World
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.skipif(postgres.WANTED, reason="they name the databases
 
 @pytest.fixture
 async def person(world: World) -> Person:
-    person = await admitted(world, await a_run(world))
+    person = await admitted(world, await new_cohort(world))
     await hands_in(world, person, words=WORDS)
     return person
 

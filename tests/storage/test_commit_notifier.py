@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot.kernel.database.outbox import Outbox
-from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
 from bot.kernel.database.outbox_tables import outbox as outbox_rows
 from bot.kernel.messages import Verbatim, message
 from bot.pipeline.inbox import Inbox
@@ -50,7 +50,9 @@ async def say(world: World, *keys: str, chat: int = AMINA, background: bool = Fa
     async with world.uow() as uow:
         for key in keys:
             said = message(Verbatim(key))
-            await uow[Outbox].put(key, chat, said, "da", MONDAY, background=background)
+            await uow[Outbox].put(
+                key, chat, said, "da", MONDAY, SendOptions(background=background)
+            )
         await uow.commit()
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.kernel.database.outbox import Outbox
-from bot.kernel.database.outbox_tables import OutboxRow, outbox
+from bot.kernel.database.outbox_tables import OutboxRow, SendOptions, outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import (
     Amount,
@@ -224,7 +224,9 @@ async def send(world: World, message_id: int | None, chat: int = AMINA) -> None:
 async def edit(world: World, key: str, message_id: int) -> None:
     async with world.uow() as uow:
         said = message(Verbatim(key))
-        await uow[Outbox].put(key, AMINA, said, "en", MONDAY, "edit", message_id)
+        await uow[Outbox].put(
+            key, AMINA, said, "en", MONDAY, SendOptions(method="edit", edit_message_id=message_id)
+        )
         await uow.commit()
 
 
@@ -295,7 +297,9 @@ async def test_every_kind_of_content_comes_out_as_it_went_in(world: World) -> No
         buttons=[[Button(phrase("Go"), "x"), Button(Verbatim("Dansk"), "lang:da")]],
     ).in_danish_too()
     async with world.uow() as uow:
-        await uow[Outbox].put("k", AMINA, everything, "ur", MONDAY, "edit", 9)
+        await uow[Outbox].put(
+            "k", AMINA, everything, "ur", MONDAY, SendOptions(method="edit", edit_message_id=9)
+        )
         await uow.commit()
     row = await waits(world)
     assert row is not None and row.message == everything
@@ -338,7 +342,9 @@ async def test_a_message_to_the_consultants_knows_whom_it_is_about(
     async with world.uow() as uow:
         person = Participant(AMINA, "Amina", "ar", MONDAY)
         await uow[Participants].add(person)
-        await uow[Outbox].put("k", chat, message(Verbatim("k")), "da", MONDAY, about=person.id)
+        await uow[Outbox].put(
+            "k", chat, message(Verbatim("k")), "da", MONDAY, SendOptions(about=person.id)
+        )
         await uow.commit()
     await send(world, 501, chat)
     async with world.uow() as uow:

@@ -26,7 +26,7 @@ from bot.kernel.database.vault import (
     keys_in,
 )
 from tests.helpers import postgres
-from tests.helpers.desk import a_run, admitted, hands_in
+from tests.helpers.desk import admitted, hands_in, new_cohort
 from tests.helpers.vault import KEY, VAULT
 from tests.helpers.world import Person, World
 
@@ -76,7 +76,7 @@ def test_a_new_key_stands_before_the_old_until_all_is_sealed_anew(tmp_path: Path
 
 
 async def a_persons_traces(world: World) -> Person:
-    run = await a_run(world)
+    run = await new_cohort(world)
     person = await admitted(world, run, name="Aminaaminamina")
     await hands_in(world, person, words=WORDS)
     await person.says(WORDS)

@@ -1,4 +1,4 @@
-"""What is handed in: shown whole, looked at once, and heard of; nothing waits unseen."""
+"""Review of submissions: shown in full, reviewed once, answered, and never forgotten."""
 
 import asyncio
 from dataclasses import replace
@@ -13,7 +13,6 @@ from bot.kernel.views import text
 from bot.submissions.views import review
 from tests.helpers.desk import (
     Consultant,
-    a_run,
     admitted,
     applicant,
     consultant,
@@ -21,6 +20,7 @@ from tests.helpers.desk import (
     enrolment_of,
     fill,
     hands_in,
+    new_cohort,
     says,
 )
 from tests.helpers.world import MONDAY, Person, World
@@ -36,7 +36,7 @@ async def submission_of(world: World, submission_id: int) -> Submission:
 
 
 async def handed_in_submission(world: World) -> tuple[Consultant, Person, int]:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     submission_id = await hands_in(world, amina)
     return consultant(world), amina, submission_id
 
@@ -212,7 +212,7 @@ async def test_a_named_consultant_can_review_in_private(world: World) -> None:
 
 
 def _pages(world: World, words: str) -> tuple[list[Message], int]:
-    """The messages, and how many own words there are in them."""
+    """The messages, and how many open answers they have."""
     task = max(
         world.content.course.tasks.values(),
         key=lambda t: sum(q.is_open for q in t.steps.questions),
@@ -283,7 +283,7 @@ async def test_a_long_open_list_is_paged(world: World) -> None:
 
 
 async def _ticks(world: World) -> int:
-    """How many messages of a tick tell the consultants of something old."""
+    """How many messages about old items one run of the daily note sends."""
     before = len(world.team)
     await world.services.daily_note.work()
     await world.settle()
@@ -307,7 +307,7 @@ async def test_items_older_than_two_working_days_are_noted_once_a_day(world: Wor
 
 
 async def test_weekends_and_nights_do_not_count(world: World) -> None:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     world.clock.forward(days=4)  # Friday
     await hands_in(world, amina)
     for _ in range(3):  # Saturday, Sunday, Monday

@@ -7,20 +7,20 @@ from bot.course.storage.repositories import Enrolments
 from bot.kernel.messages import Param, phrase
 from bot.kernel.participants import Participant
 from bot.kernel.unit_of_work import UnitOfWork
-from bot.workqueue.jobs.daily_note import DailyNote
-from bot.workqueue.rules import OpenItem, Waits
-from bot.workqueue.views import daily_note as words
+from bot.workqueue.jobs.daily_note import DailyNoteJob
+from bot.workqueue.rules import ItemKind, OpenItem
+from bot.workqueue.views import daily_note as views
 from bot.workqueue.views.daily_note import Today
-from bot.workqueue.views.waiting import CaseItem, Old
+from bot.workqueue.views.open_items import CaseItem, Overdue
 from tests.helpers.cases import is_answered, ticks, turn_to, waits
 from tests.helpers.desk import (
-    a_run,
     admitted,
     applicant,
     consultant,
     data_of,
     enrolment_of,
     hands_in,
+    new_cohort,
     says,
 )
 from tests.helpers.world import World
@@ -54,7 +54,7 @@ async def test_restart_sends_no_second_daily_note(world: World) -> None:
     turn_to(world, "2026-11-03 08:00")
     assert await note(world)
     ours = world.services.daily_note
-    again = DailyNote(ours.uow, ours.clock, ours.office, ours.open_list, ours.people)
+    again = DailyNoteJob(ours.uow, ours.clock, ours.office, ours.items, ours.roster)
     await again.work()
     await world.settle()
     assert len([m for m in world.team if says(m.text, MORNING)]) == 1
@@ -89,7 +89,7 @@ async def test_no_daily_note_when_nothing_waits(world: World) -> None:
 
 
 async def test_daily_note_counts_new_items_and_lists_old_ones(world: World) -> None:
-    amina = await admitted(world, await a_run(world))
+    amina = await admitted(world, await new_cohort(world))
     await hands_in(world, amina)
     await applicant(world, 43, "Yusuf", decision=None)
     turn_to(world, "2026-11-03 08:00")
@@ -104,7 +104,7 @@ async def test_daily_note_counts_new_items_and_lists_old_ones(world: World) -> N
 async def test_late_and_silent_participants_are_named_on_the_first_day_of_the_week(
     world: World,
 ) -> None:
-    run = await a_run(world)
+    run = await new_cohort(world)
     late, silent = [await admitted(world, run, 42 + n, name) for n, name in enumerate("AB")]
     for work in (await enrolment_of(world, late)).submissions:
         assert work.due_on < date(2026, 11, 16)
@@ -141,8 +141,8 @@ async def test_other_subjects_add_lines(world: World) -> None:
 
     ours = world.services.daily_note
     turn_to(world, "2026-11-03 08:00")
-    with_meetings = DailyNote(
-        ours.uow, ours.clock, ours.office, ours.open_list, ours.people, [meetings]
+    with_meetings = DailyNoteJob(
+        ours.uow, ours.clock, ours.office, ours.items, ours.roster, [meetings]
     )
     await with_meetings.work()
     await world.settle()
@@ -153,12 +153,14 @@ async def test_daily_note_always_fits_in_one_message(world: World) -> None:
     people = [Participant(900 + n, "N" * 64, "en", world.clock(), id=n) for n in range(60)]
     now = world.clock()
     cases = [Case(n, now, CaseReason.RESULT, waiting_since=now, id=n) for n in range(60)]
-    talks = [OpenItem(Waits.CASE, now, p, 1, case=c) for p, c in zip(people, cases, strict=True)]
-    papers = [(OpenItem(Waits.TALK, now, p, 1, "T" * 60), 200) for p in people]
-    most = words.MOST_AT_ONCE
+    talks = [
+        OpenItem(ItemKind.CASE, now, p, 1, case=c) for p, c in zip(people, cases, strict=True)
+    ]
+    papers = [(OpenItem(ItemKind.TALK, now, p, 1, "T" * 60), 200) for p in people]
+    most = views.MOST_AT_ONCE
     today = Today(
-        now.date(), [CaseItem(t, now) for t in talks], Old(papers[:most], 52), [now] * 60,
+        now.date(), [CaseItem(t, now) for t in talks], Overdue(papers[:most], 52), [now] * 60,
         people, people, people,
     )  # fmt: skip
-    rendered = world.channel.renderer.render(words.note(today), "da")
+    rendered = world.channel.renderer.render(views.note(today), "da")
     assert len(rendered.text) < 4000 and len(rendered.buttons) == 2 * most + 1

@@ -12,7 +12,7 @@ from bot.cases.storage.cases import Cases
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.ports import NotDelivered
-from bot.workqueue.jobs.escalation import Escalation
+from bot.workqueue.jobs.escalation import EscalationJob
 from tests.helpers.cases import changed, is_answered, passes, ticks, turn_to, waits
 from tests.helpers.desk import applicant, consultant, data_of, says
 from tests.helpers.world import Person, World, make_world
@@ -87,7 +87,7 @@ async def test_answer_stops_the_escalation(team: World) -> None:
 async def test_restart_and_second_process_escalate_once(team: World) -> None:
     await waits(team, await applicant(team), urgent=True)
     team.clock.forward(minutes=11)
-    other = Escalation(team.uow, team.clock, team.services.escalation.office)
+    other = EscalationJob(team.uow, team.clock, team.services.escalation.office)
     assert await other.work() == 1
     assert len(await ticks(team)) == 4
     assert await other.work() == 0 and not await ticks(team)
@@ -189,7 +189,7 @@ async def test_failure_for_one_case_does_not_stop_the_others(team: World) -> Non
     await waits(team, first)
     await waits(team, second)
 
-    class Refusing(Escalation):
+    class Refusing(EscalationJob):
         async def _escalate(self, case_id: int, now: object) -> bool:
             if case_id == 1:
                 raise RuntimeError("Aminas ord")

@@ -16,7 +16,7 @@ from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Topics
 from bot.cases.views import relay as words
 from bot.kernel.database.outbox import Outbox
-from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.languages import CONSULTANT_LANGUAGE
@@ -207,7 +207,11 @@ class ForumTopics:
         log.warning("group_needs_rights", chat_id=chat_id, what=what)
         async with self.uow() as uow:
             await uow[Outbox].put(
-                f"group:{chat_id}:{what}", CONSULTANTS, words.needs_rights(topics),
-                CONSULTANT_LANGUAGE, self.clock(), thread=0,
-            )  # fmt: skip
+                f"group:{chat_id}:{what}",
+                CONSULTANTS,
+                words.needs_rights(topics),
+                CONSULTANT_LANGUAGE,
+                self.clock(),
+                SendOptions(thread=0),
+            )
             await uow.commit()

@@ -56,7 +56,7 @@ _STATES = {
 
 
 @dataclass(frozen=True)
-class ConsultantAppointments:
+class AppointmentConsultantHandlers:
     places: AppointmentPlaces
     calendar: Calendar
     offers: OfferWizard

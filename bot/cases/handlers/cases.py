@@ -26,6 +26,7 @@ from bot.kernel.callback_data import InvalidButton, unpack
 from bot.kernel.commands import RunCommand, leaves_talk
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.incoming import Attachment, Command, Content, Edited, Press, Text
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message, Phrase
@@ -92,10 +93,16 @@ class CaseHandlers:
         self, context: ParticipantContext, message: Message, key: str, urgent: bool
     ) -> None:
         await context.uow[Outbox].put(
-            key, CONSULTANTS, message, CONSULTANT_LANGUAGE, context.now,
-            about=context.participant.id,
-            silent=not urgent and self.calendar.is_night(context.now, CASES_NIGHT),
-        )  # fmt: skip
+            key,
+            CONSULTANTS,
+            message,
+            CONSULTANT_LANGUAGE,
+            context.now,
+            SendOptions(
+                about=context.participant.id,
+                silent=not urgent and self.calendar.is_night(context.now, CASES_NIGHT),
+            ),
+        )
 
     # --- writing
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.cases.rules.cases import Case
 from bot.cases.views import consultant as views
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import UnitOfWork
@@ -26,7 +27,10 @@ async def update_post(
     post = await uow[Outbox].latest(post_key(case))
     if post is not None:
         await uow[Outbox].put(
-            f"case:{case.id}:{change}", CONSULTANTS, views.with_note(post, case, closed_by),
-            CONSULTANT_LANGUAGE, now, "amend", about=case.participant_id,
-            edit_of=post_key(case),
-        )  # fmt: skip
+            f"case:{case.id}:{change}",
+            CONSULTANTS,
+            views.with_note(post, case, closed_by),
+            CONSULTANT_LANGUAGE,
+            now,
+            SendOptions(method="amend", about=case.participant_id, edit_of=post_key(case)),
+        )

@@ -8,7 +8,7 @@ from bot.cases.storage.relays import Relays
 from bot.cases.views import relay as views
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
-from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.incoming import Attachment, Text
@@ -88,10 +88,15 @@ async def to_person(
     await uow[Relays].add(relay)
     assert relay.id is not None, "it was just stored"
     await uow[Outbox].put(
-        banner_key(relay), context.chat_id, views.goes_out(participant, relay.id, relay.text),
-        CONSULTANT_LANGUAGE, context.now, about=participant.id, thread=context.thread,
-        reply_to=content.message_id, silent=True,
-    )  # fmt: skip
+        banner_key(relay),
+        context.chat_id,
+        views.goes_out(participant, relay.id, relay.text),
+        CONSULTANT_LANGUAGE,
+        context.now,
+        SendOptions(
+            about=participant.id, thread=context.thread, reply_to=content.message_id, silent=True
+        ),
+    )
 
 
 def banner_key(relay: Relay) -> str:
@@ -134,18 +139,30 @@ async def not_delivered(
     key = f"{relay.key}failed:{row.id}"
     if relay.direction is Direction.OUT and row.chat_id == person.chat_id:
         await uow[Outbox].put(
-            key, relay.source_chat, views.not_arrived(person, reason), CONSULTANT_LANGUAGE, now,
-            about=person.id, thread=relay.thread, reply_to=relay.source_message_id,
-        )  # fmt: skip
+            key,
+            relay.source_chat,
+            views.not_arrived(person, reason),
+            CONSULTANT_LANGUAGE,
+            now,
+            SendOptions(about=person.id, thread=relay.thread, reply_to=relay.source_message_id),
+        )
         await uow[Outbox].put(
-            f"{key}:banner", relay.source_chat, views.not_sent(), CONSULTANT_LANGUAGE, now,
-            "amend", edit_of=banner_key(relay),
-        )  # fmt: skip
+            f"{key}:banner",
+            relay.source_chat,
+            views.not_sent(),
+            CONSULTANT_LANGUAGE,
+            now,
+            SendOptions(method="amend", edit_of=banner_key(relay)),
+        )
     elif relay.direction is Direction.IN and row.chat_id == CONSULTANTS:
         await uow[Outbox].put(
-            key, person.chat_id, views.lost_on_the_way(), person.language, now,
-            reply_to=relay.source_message_id,
-        )  # fmt: skip
+            key,
+            person.chat_id,
+            views.lost_on_the_way(),
+            person.language,
+            now,
+            SendOptions(reply_to=relay.source_message_id),
+        )
     return True
 
 

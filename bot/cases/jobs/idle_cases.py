@@ -11,6 +11,7 @@ from bot.cases.views import consultant as consultant_views
 from bot.cases.views import participant as views
 from bot.kernel.calendar import CASES_NIGHT
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.participant_context import ParticipantContext
@@ -61,7 +62,7 @@ class IdleCaseJob:
         case.snoozed_until, case.reminded_at = None, case.reminded_at or now
         reminder = consultant_views.snooze_over(participant, case)
         await uow[Outbox].put(
-            key, CONSULTANTS, reminder, CONSULTANT_LANGUAGE, now, about=participant.id
+            key, CONSULTANTS, reminder, CONSULTANT_LANGUAGE, now, SendOptions(about=participant.id)
         )
 
     async def _ask(self, uow: UnitOfWork, case: Case, now: datetime) -> None:

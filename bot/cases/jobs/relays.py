@@ -16,6 +16,7 @@ from bot.cases.views import relay as views
 from bot.cases.views.relay import RelayedWords
 from bot.kernel.calendar import CASES_NIGHT
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Copied, Message
@@ -139,9 +140,13 @@ class RelayJob:
         edited = translation is None and relay.edition
         banner = views.changed(participant) if edited else views.went_out(participant, translation)
         await uow[Outbox].put(
-            f"{relay.key}done{relay.edition}", relay.source_chat, banner, CONSULTANT_LANGUAGE,
-            self.clock(), "amend", edit_of=banner_key(relay),
-        )  # fmt: skip
+            f"{relay.key}done{relay.edition}",
+            relay.source_chat,
+            banner,
+            CONSULTANT_LANGUAGE,
+            self.clock(),
+            SendOptions(method="amend", edit_of=banner_key(relay)),
+        )
 
     async def _mark_answered(self, uow: UnitOfWork, relay: Relay) -> bool:
         """Open a case if there is none.  True if this message starts the talk (again)."""
@@ -182,10 +187,19 @@ class RelayJob:
             edits = relay.edition > 0 and n < relay.parts
             key = f"{relay.key}e{relay.edition}:{n}" if edits else relay.part_key(n)
             await uow[Outbox].put(
-                key, chat_id, part, language, self.clock(), "edit" if edits else "send",
-                about=about, reply_to=relay.reply_to if n == 0 else None, silent=silent,
-                edit_of=relay.part_key(n) if edits else None,
-            )  # fmt: skip
+                key,
+                chat_id,
+                part,
+                language,
+                self.clock(),
+                SendOptions(
+                    method="edit" if edits else "send",
+                    about=about,
+                    reply_to=relay.reply_to if n == 0 else None,
+                    silent=silent,
+                    edit_of=relay.part_key(n) if edits else None,
+                ),
+            )
         relay.parts = max(relay.parts, len(messages))
 
     async def _close(self, uow: UnitOfWork, relay: Relay, participant: Participant) -> None:

@@ -101,7 +101,9 @@ def summary(
 
 def draft_of(shown: Message) -> CohortDraft | None:
     """The draft that a message asks about; None for any other message."""
-    return shown.form if isinstance(shown.form, CohortDraft) else legacy_draft(shown)
+    if shown.form is None:
+        return legacy_draft(shown)
+    return shown.form if isinstance(shown.form, CohortDraft) else None
 
 
 def legacy_draft(shown: Message) -> CohortDraft | None:

@@ -209,16 +209,16 @@ def to_statement() -> Button:
     return Button(phrase("📄 Paper for the jobcenter"), GetStatement().pack())
 
 
-def paper(statement: Statement) -> Message:
+def statement(document: Statement) -> Message:
     """The statement of participation, for the participant to show or not."""
     text = message(phrase("Here is your paper. You decide who sees it."), buttons=[[to_menu()]])
-    return replace(text, enclosure=statement)
+    return replace(text, enclosure=document)
 
 
-def in_danish(paper: Certificate | Statement) -> Message:
+def in_danish(document: Certificate | Statement) -> Message:
     """The same document for readers of Danish."""
     text = message(phrase("And the same in Danish."), buttons=[[to_menu()]])
-    return replace(text, enclosure=paper)
+    return replace(text, enclosure=document)
 
 
 def _id(submission: Submission) -> int:

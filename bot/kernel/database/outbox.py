@@ -23,13 +23,14 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.kernel.database.dialects import insert_new
-from bot.kernel.database.outbox_tables import Method, OutboxRow, outbox, outbox_copies
+from bot.kernel.database.outbox_tables import OutboxRow, SendOptions, outbox, outbox_copies
 from bot.kernel.database.participants import participants
 from bot.kernel.database.vault import WrongKey
 from bot.kernel.messages import Message
 from bot.kernel.ports import CONSULTANTS
 
 _messages = TypeAdapter(Message)
+_DEFAULT_OPTIONS = SendOptions()
 AT_ONCE = 1000  # rows removed before anybody else has a turn
 SAID = "said"  # in the session's info: to which chats, and whether nobody waits for any of it
 
@@ -45,32 +46,20 @@ class Outbox:
         message: Message,
         language: str,
         now: datetime,
-        method: Method = "send",
-        edit_message_id: int | None = None,
-        about: int | None = None,
-        *,
-        thread: int | None = None,
-        reply_to: int | None = None,
-        silent: bool = False,
-        background: bool = False,
-        forget: bool = False,
-        edit_of: str | None = None,
-        not_after: datetime | None = None,
+        options: SendOptions = _DEFAULT_OPTIONS,
     ) -> None:
-        """`key` is the idempotency key: the same thing is never said twice for one cause.
+        """Queue a message for a chat.
 
-        `edit_of`: the key of the row whose message is changed, sent already or not.
+        key: idempotency key; a second row with the same key is ignored.
         """
         values = {
-            "idempotency_key": key, "chat_id": chat_id, "method": method,
+            "idempotency_key": key, "chat_id": chat_id,
             "message": _messages.dump_python(message, mode="json"), "language": language,
-            "edit_message_id": edit_message_id, "edit_of": edit_of, "about": about,
-            "thread": thread, "reply_to": reply_to, "silent": silent, "background": background,
-            "forget": forget, "not_after": not_after, "created_at": now, "attempts": 0,
+            "created_at": now, "attempts": 0, **vars(options),
         }  # fmt: skip
         await self._session.execute(insert_new(self._session, outbox), values)
-        said_to: dict[int, bool] = self._session.info.setdefault(SAID, {})
-        said_to[chat_id] = said_to.get(chat_id, True) and background
+        chats: dict[int, bool] = self._session.info.setdefault(SAID, {})
+        chats[chat_id] = chats.get(chat_id, True) and options.background
 
     async def chats_waiting(self, now: datetime) -> list[tuple[int, bool]]:
         """Chats with something unsent, first come first served, and whether all of that belongs

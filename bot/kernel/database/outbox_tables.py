@@ -69,6 +69,35 @@ Method = Literal["send", "edit", "amend", "leave", "delete", "close"]
 
 
 @dataclass(frozen=True)
+class SendOptions:
+    """How a message is delivered, where that differs from a plain new message.
+
+    method: how the channel delivers it.
+    edit_message_id: the message that is edited or deleted.
+    edit_of: the key of the row whose message is edited, whether or not that row was sent yet.
+    about: id of the participant whom a message to the consultants concerns; a reply to it is
+        passed on to them.
+    thread: topic of the group, where it is not the participant's own; 0: none.
+    reply_to: id of the message it replies to.
+    silent: without a notification sound.
+    background: sent after the answers somebody is waiting for.
+    forget: the row is deleted once it is sent.
+    not_after: discarded instead of sent after this moment.
+    """
+
+    method: Method = "send"
+    edit_message_id: int | None = None
+    edit_of: str | None = None
+    about: int | None = None
+    thread: int | None = None
+    reply_to: int | None = None
+    silent: bool = False
+    background: bool = False
+    forget: bool = False
+    not_after: datetime | None = None
+
+
+@dataclass(frozen=True)
 class OutboxRow:
     """`about`: the participant a message to the consultants is about.  `thread`: the topic of the
     group it belongs to, where that is not the person's.  `silent`: the phone makes no sound.

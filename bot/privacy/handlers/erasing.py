@@ -6,6 +6,7 @@ from bot.cases.rules.topics import ForumTopic
 from bot.cases.storage.relays import Topics
 from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
@@ -26,14 +27,12 @@ async def erase(
 
 
 async def say_goodbye(
-    uow: UnitOfWork, key: str, topic: ForumTopic | None, told: Message, now: datetime
+    uow: UnitOfWork, key: str, topic: ForumTopic | None, message: Message, now: datetime
 ) -> None:
     """The last message of the person's topic, which it closes; kept nowhere."""
     put = uow[Outbox].put
     if topic is None:
-        await put(key, CONSULTANTS, told, CONSULTANT_LANGUAGE, now, forget=True)
+        await put(key, CONSULTANTS, message, CONSULTANT_LANGUAGE, now, SendOptions(forget=True))
     else:
-        await put(
-            key, topic.chat_id, told, CONSULTANT_LANGUAGE, now, "close",
-            thread=topic.thread, forget=True,
-        )  # fmt: skip
+        options = SendOptions(method="close", thread=topic.thread, forget=True)
+        await put(key, topic.chat_id, message, CONSULTANT_LANGUAGE, now, options)

@@ -7,6 +7,7 @@ import structlog
 
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.participant_context import ParticipantContext
@@ -77,7 +78,12 @@ class Privacy:
         topic, gone = await erase(context.uow, person, context.update_id)
         key = f"u{context.update_id}:erased"
         await context.uow[Outbox].put(
-            key, person.chat_id, words.receipt(gone), person.language, context.now, forget=True
+            key,
+            person.chat_id,
+            words.receipt(gone),
+            person.language,
+            context.now,
+            SendOptions(forget=True),
         )
         await say_goodbye(context.uow, f"{key}:told", topic, words.has_left(person), context.now)
         log.info("erased", rows=sum(gone.values()))
@@ -108,8 +114,12 @@ class SharedPhones:
                 person = await uow[Participants].of_chat(chat)
                 language = person.language if person else CONSULTANT_LANGUAGE
                 await uow[Outbox].put(
-                    f"wipe:{row}:{message}", chat, words.put_away(), language, now, "delete",
-                    message, background=True,
-                )  # fmt: skip
+                    f"wipe:{row}:{message}",
+                    chat,
+                    words.put_away(),
+                    language,
+                    now,
+                    SendOptions(method="delete", edit_message_id=message, background=True),
+                )
                 await uow[Outbox].wiped(row, now)
             await uow.commit()

@@ -1,4 +1,4 @@
-"""What the rules of reminders need to know about one person, read together."""
+"""Reads what the rules of reminders need to know about a participant."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,46 +12,46 @@ from bot.eligibility.storage.repositories import Applications
 from bot.kernel.participants import Participant
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.questionnaire.rules.questionnaire import Questionnaire
-from bot.reminders.rules.preferences import Almanac
-from bot.reminders.rules.reminders import Circumstances
+from bot.reminders.rules.preferences import ReminderCalendar
+from bot.reminders.rules.reminders import SendConditions
 from bot.reminders.rules.triggers import ReminderContext
 from bot.reminders.storage.repositories import Reminders
 
 
 @dataclass(frozen=True)
-class ReminderPeople:
+class ReminderContextReader:
     course: Course
     check: Questionnaire
-    almanac: Almanac
+    calendar: ReminderCalendar
 
-    async def situation(self, uow: UnitOfWork, participant: Participant) -> ReminderContext:
+    async def read(self, uow: UnitOfWork, participant: Participant) -> ReminderContext:
         assert participant.id is not None, "participants are stored before they are reminded"
         return ReminderContext(
             self.course,
             self.check,
-            self.almanac,
+            self.calendar,
             await uow[Reminders].preferences(participant.id),
             await self._enrolment(uow, participant.id),
             await uow[Applications].latest(participant.id),
             participant.seen_at,
         )
 
-    async def circumstances(
-        self, uow: UnitOfWork, participant: Participant, its: ReminderContext
-    ) -> Circumstances:
+    async def conditions(
+        self, uow: UnitOfWork, participant: Participant, context: ReminderContext
+    ) -> SendConditions:
         assert participant.id is not None, "participants are stored before they are reminded"
-        away = its.enrolment.away_until if its.enrolment else None
-        return Circumstances(
-            its.preferences,
+        away = context.enrolment.away_until if context.enrolment else None
+        return SendConditions(
+            context.preferences,
             participant.unreachable_since is None and not participant.withdrew,
             await uow[Cases].open_of(participant.id) is not None,
-            self.almanac.end_of(away) if away else None,
+            self.calendar.end_of(away) if away else None,
             participant.seen_at,
-            await self._reminded_at(uow, participant.id, its),
+            await self._reminded_at(uow, participant.id, context),
         )
 
     async def _enrolment(self, uow: UnitOfWork, participant_id: int) -> Enrolment | None:
-        """Not one that goes on in a run which was closed: nothing comes of it any more."""
+        """None if the enrolment is active but its cohort was closed."""
         enrolment = await uow[Enrolments].latest(participant_id)
         if enrolment is None or not enrolment.active:
             return enrolment
@@ -59,16 +59,18 @@ class ReminderPeople:
         return enrolment if cohort is not None and cohort.closed_at is None else None
 
     async def _reminded_at(
-        self, uow: UnitOfWork, participant_id: int, its: ReminderContext
+        self, uow: UnitOfWork, participant_id: int, context: ReminderContext
     ) -> datetime | None:
-        """All that counts as the one message of a day: reminders, and a week that came.  A
-        message about a meeting would be one more moment here, if it counted."""
+        """The last message that counts for one a day: a reminder or the release of a week.
+
+        Messages about appointments do not count.
+        """
         last = await uow[Reminders].last_sent(participant_id)
         moments = [last.decided_at] if last and last.decided_at else []
-        moments += [r.released_at for r in its.enrolment.releases] if its.enrolment else []
+        moments += [r.released_at for r in context.enrolment.releases] if context.enrolment else []
         return max(moments, default=None)
 
 
-def own_reason(its: ReminderContext) -> str | None:
-    """Why this person wants a business, as they wrote it."""
-    return its.application.value(REASON_QUESTION) if its.application else None
+def own_reason(context: ReminderContext) -> str | None:
+    """Why the participant wants a business, in their own words."""
+    return context.application.value(REASON_QUESTION) if context.application else None

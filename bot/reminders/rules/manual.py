@@ -1,4 +1,4 @@
-"""What a consultant can say to somebody by hand: what fits them now, whatever the day."""
+"""Reminders that a consultant sends: to whom, and what about."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,19 +15,6 @@ from bot.reminders.rules.triggers import (
     filled_sections,
     silent_since,
     triggers,
-)
-
-# In the order in which they are offered.
-CHOICES = (
-    ReminderKind.TASK,
-    ReminderKind.DEADLINE,
-    ReminderKind.PASSED,
-    ReminderKind.QUESTION,
-    ReminderKind.PLAN,
-    ReminderKind.PRAISE,
-    ReminderKind.SILENCE,
-    ReminderKind.LOOK_BACK,
-    ReminderKind.FOLLOW_UP,
 )
 
 
@@ -53,10 +40,12 @@ class ReminderAudience(WireValue):
         return cls(*read_reference(AudienceKind, text))
 
 
-def fitting(kind: ReminderKind, its: ReminderContext, now: datetime) -> Trigger | None:
-    """What that kind would speak about; None where it fits this person not at all."""
-    today, enrolment = its.day(now), its.enrolment
-    found = [o for o in triggers(its, now) if o.kind is kind]
+def matching_trigger(
+    kind: ReminderKind, context: ReminderContext, now: datetime
+) -> Trigger | None:
+    """What a reminder of this kind would be about now; None if it does not fit."""
+    today, enrolment = context.day(now), context.enrolment
+    found = [o for o in triggers(context, now) if o.kind is kind]
     if kind is ReminderKind.DEADLINE:
         found = [o for o in found if o.submission and o.submission.due_on >= today]
     elif kind is ReminderKind.PASSED:
@@ -65,23 +54,23 @@ def fitting(kind: ReminderKind, its: ReminderContext, now: datetime) -> Trigger 
         found = found[-1:]
     if found:
         return found[0]
-    return _unasked(kind, its, enrolment, now) if enrolment else None
+    return _requested_trigger(kind, context, enrolment, now) if enrolment else None
 
 
-def _unasked(
-    kind: ReminderKind, its: ReminderContext, enrolment: Enrolment, now: datetime
+def _requested_trigger(
+    kind: ReminderKind, context: ReminderContext, enrolment: Enrolment, now: datetime
 ) -> Trigger | None:
-    """Occasions that arise from the consultant's wish alone."""
-    today = its.day(now)
+    """Triggers of a consultant's request alone, without regard to days."""
+    today = context.day(now)
     if enrolment.status is EnrolmentStatus.FINISHED:
         return None
     match kind:
         case ReminderKind.SILENCE:
-            return Trigger(kind, f"{silent_since(its, enrolment)}", today)
-        case ReminderKind.TASK if (pair := next_task(enrolment, its.course)) is not None:
+            return Trigger(kind, f"{silent_since(context, enrolment)}", today)
+        case ReminderKind.TASK if (pair := next_task(enrolment, context.course)) is not None:
             return Trigger(kind, f"{pair[1].id}", today, task=pair[0], submission=pair[1])
         case ReminderKind.PLAN:
-            filled = filled_sections(enrolment, its.course)
+            filled = filled_sections(enrolment, context.course)
             empty = [s for s in PLAN_SECTIONS if s not in filled]
             if empty:
                 return Trigger(

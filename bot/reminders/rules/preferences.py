@@ -1,4 +1,4 @@
-"""When a person may be reminded: their days and hour, quiet hours, Ramadan, a stop."""
+"""When a participant may be reminded: days and hour, quiet hours, Ramadan, a stop."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,39 +26,46 @@ PARTS = {
     PartOfDay.AFTERNOON: time(15),
     PartOfDay.EVENING: time(18),
 }
-# Whoever asks for an hour of the night gets the nearest at which people are awake.
+# A time outside of these is replaced by the nearest of them.
 EARLIEST, LATEST = time(6), time(22)
-_MEAL = timedelta(minutes=30)  # after sunset people break the fast first
+_IFTAR = timedelta(minutes=30)  # the meal after sunset, before the reminder
 
 
 @dataclass(frozen=True)
-class Almanac:
-    """`sunset`: when the fast of that day ends, on the days of Ramadan."""
+class ReminderCalendar:
+    """Local days and hours.  `sunset` returns None for days outside of Ramadan."""
 
-    calendar: Calendar
+    base: Calendar
     sunset: Callable[[date], datetime | None]
 
     def today(self, now: datetime) -> date:
-        return self.calendar.today(now)
+        return self.base.today(now)
 
     def at(self, day: date, at: time) -> datetime:
-        return datetime.combine(day, at, self.calendar.zone).astimezone(UTC)
+        """In UTC."""
+        return datetime.combine(day, at, self.base.zone).astimezone(UTC)
 
     def local(self, now: datetime) -> datetime:
-        return now.astimezone(self.calendar.zone)
+        return now.astimezone(self.base.zone)
 
     def ramadan_is_near(self, day: date) -> bool:
-        """It goes on, or comes within five weeks."""
+        """Whether it is Ramadan, or will be within five weeks."""
         return any(self.sunset(day + DAY * n) is not None for n in range(0, 36, 5))
 
     def end_of(self, day: date) -> datetime:
+        """The midnight after the day."""
         return self.at(day + DAY, time(0))
 
 
 @dataclass
 class Preferences:
-    """`paused_at`: a consultant has paused the reminders.  `not_before`: "not today".
-    `asked_at`: the person was asked when to be reminded."""
+    """The settings of one participant.
+
+    `days`: weekdays, Monday is 0.  `stopped_at`: stopped by the participant; `paused_at`,
+    `paused_by`: paused by a consultant.  `not_before`: end of a "not today".  `asked_at`: when the
+    participant was asked for the settings or first saw them.  `planned_at`: when reminders were
+    last planned.
+    """
 
     participant_id: int
     days: frozenset[int] = WORKING_DAYS
@@ -78,50 +85,50 @@ class Preferences:
             return self.quiet_from <= at < self.quiet_until
         return at >= self.quiet_from or at < self.quiet_until
 
-    def hour_of(self, day: date, almanac: Almanac) -> time:
-        """The time of that day at which reminders come; never in the quiet hours."""
+    def time_on(self, day: date, calendar: ReminderCalendar) -> time:
+        """At which time of that day reminders are sent; never in the quiet hours."""
         at = self.at
-        sunset = almanac.sunset(day) if self.ramadan else None
+        sunset = calendar.sunset(day) if self.ramadan else None
         if sunset is not None:
-            at = max(at, (sunset + _MEAL).time().replace(second=0, microsecond=0))
+            at = max(at, (sunset + _IFTAR).time().replace(second=0, microsecond=0))
         return self.quiet_until if self.is_quiet(at) else at
 
-    def moment(self, day: date, almanac: Almanac) -> datetime:
-        return almanac.at(day, self.hour_of(day, almanac))
+    def moment(self, day: date, calendar: ReminderCalendar) -> datetime:
+        return calendar.at(day, self.time_on(day, calendar))
 
-    def allows(self, day: date, nagging: bool, almanac: Almanac) -> bool:
-        """What nags rests on a holiday."""
-        return day.weekday() in self.days and not (nagging and almanac.calendar.is_holiday(day))
+    def allows(self, day: date, is_request: bool, calendar: ReminderCalendar) -> bool:
+        """Requests are not sent on holidays."""
+        return day.weekday() in self.days and not (is_request and calendar.base.is_holiday(day))
 
-    def day_from(self, day: date, nagging: bool, almanac: Almanac) -> date:
-        """The first day that allows it; there is one, since no week is all holidays."""
-        while not self.allows(day, nagging, almanac):
+    def next_allowed_day(self, day: date, is_request: bool, calendar: ReminderCalendar) -> date:
+        """The first allowed day from `day` on; it ends, as no week is all holidays."""
+        while not self.allows(day, is_request, calendar):
             day += DAY
         return day
 
-    def next_moment(self, now: datetime, nagging: bool, almanac: Almanac) -> datetime:
-        """The next time after now at which reminders come."""
-        day = self.day_from(almanac.today(now), nagging, almanac)
-        if self.moment(day, almanac) <= now:
-            day = self.day_from(day + DAY, nagging, almanac)
-        return self.moment(day, almanac)
+    def next_moment(self, now: datetime, is_request: bool, calendar: ReminderCalendar) -> datetime:
+        """The next time after `now` at which reminders are sent."""
+        day = self.next_allowed_day(calendar.today(now), is_request, calendar)
+        if self.moment(day, calendar) <= now:
+            day = self.next_allowed_day(day + DAY, is_request, calendar)
+        return self.moment(day, calendar)
 
-    def awake_from(self, moment: datetime, almanac: Almanac) -> datetime:
-        """The moment itself, or the end of the quiet hours it lies in."""
-        local = almanac.local(moment)
+    def after_quiet_hours(self, moment: datetime, calendar: ReminderCalendar) -> datetime:
+        """The moment itself; if it is in the quiet hours, their end."""
+        local = calendar.local(moment)
         if not self.is_quiet(local.time()):
             return moment
-        end = almanac.at(local.date(), self.quiet_until)
-        return end if end > moment else almanac.at(local.date() + DAY, self.quiet_until)
+        end = calendar.at(local.date(), self.quiet_until)
+        return end if end > moment else calendar.at(local.date() + DAY, self.quiet_until)
 
-    def quiet_after(self, moment: datetime, almanac: Almanac) -> datetime:
-        """When the next quiet hours begin."""
-        local = almanac.local(moment)
-        begin = almanac.at(local.date(), self.quiet_from)
-        return begin if begin > moment else almanac.at(local.date() + DAY, self.quiet_from)
+    def next_quiet_start(self, moment: datetime, calendar: ReminderCalendar) -> datetime:
+        """When the next quiet hours after the moment begin."""
+        local = calendar.local(moment)
+        begin = calendar.at(local.date(), self.quiet_from)
+        return begin if begin > moment else calendar.at(local.date() + DAY, self.quiet_from)
 
     def choose_time(self, at: time) -> None:
-        """The quiet hours make room for an hour that somebody wants."""
+        """Set the time; quiet hours that contain it are shortened."""
         self.at = min(max(at, EARLIEST), LATEST)
         if self.is_quiet(self.at):
             if self.at < self.quiet_until and self.at.hour < 12:
@@ -130,12 +137,19 @@ class Preferences:
                 self.quiet_from = time(min(self.at.hour + 1, 23))
 
     def toggle_day(self, weekday: int) -> None:
-        """One day stays: no days at all is a stop, which has a button of its own."""
+        """The last day cannot be taken away: that would be a stop, which has its own button."""
         self.days = (self.days ^ {weekday}) or self.days
 
     def stop(self, now: datetime) -> None:
         self.stopped_at = self.stopped_at or now
 
+    def pause(self, by: int, now: datetime) -> None:
+        """`by`: the consultant; the pause counts from the first one."""
+        self.paused_at, self.paused_by = self.paused_at or now, by
+
+    def end_pause(self) -> None:
+        self.paused_at = self.paused_by = None
+
     def resume(self) -> None:
-        """The person wants them again; what a consultant paused stays paused."""
+        """Undo a stop and "not today"; a pause by a consultant stays."""
         self.stopped_at = self.not_before = None

@@ -1,4 +1,4 @@
-"""Sunset on the days of Ramadan, in the city whose clock we follow."""
+"""Sunset on the days of Ramadan."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,7 +14,10 @@ _RAMADAN = 9  # the ninth month
 
 
 def ramadan_sunset(zone: ZoneInfo) -> Callable[[date], datetime | None]:
-    """None on all other days.  Where people see the new moon a day later, so will the month be."""
+    """A function that returns None on other days.
+
+    Where the new moon is sighted a day later, the month really begins a day later.
+    """
 
     def of(day: date) -> datetime | None:
         return sunset(_OBSERVER, day, tzinfo=zone) if is_ramadan(day) else None
@@ -23,7 +26,7 @@ def ramadan_sunset(zone: ZoneInfo) -> Callable[[date], datetime | None]:
 
 
 def is_ramadan(day: date) -> bool:
-    """By the calendar of Umm al-Qura; False beyond its tables, which end in 2077."""
+    """By the Umm al-Qura calendar; False after 2077, where its tables end."""
     try:
         return bool(Gregorian.fromdate(day).to_hijri().month == _RAMADAN)
     except OverflowError:

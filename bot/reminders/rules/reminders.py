@@ -1,36 +1,37 @@
-"""A reminder as a row, and the rule that decides about it: now, later, or not at all, and why."""
+"""A reminder, and the rule that decides whether it is sent now, later or never, and why."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 
-from bot.reminders.rules.preferences import DAY, Almanac, Preferences
+from bot.reminders.rules.preferences import DAY, Preferences, ReminderCalendar
 
-MOST_LINES = 3
-FORTNIGHT = timedelta(days=14)
-WRITING = timedelta(minutes=15)  # whoever did something so lately is not interrupted
-# A tick that was late, or a short stop: still the hour the person chose.
-PUNCTUAL = timedelta(minutes=30)
+MAX_LINES = 3
+REPEAT_WINDOW = timedelta(days=14)  # no text is used twice within it
+WRITING = timedelta(minutes=15)  # no reminder so soon after a message or a press
+# A job that is late by this much has still met the hour that the participant chose.
+GRACE = timedelta(minutes=30)
 
 
 class ReminderKind(StrEnum):
-    """In the order in which they speak when several are due."""
+    """In order of priority, for when several are due."""
 
-    ASK = "ask"  # when may I remind you?
-    PRAISE = "praise"  # a week of the course is done
-    DEADLINE = "deadline"  # it is near
-    PASSED = "passed"
-    TASK = "task"  # one waits
-    QUESTION = "question"  # "you were at question 4"
-    PLAN = "plan"  # a part of it is still empty
-    LOOK_BACK = "look_back"  # at the week, with a picture
+    ASK = "ask"  # for the settings
+    PRAISE = "praise"  # all tasks of a week are handed in
+    DEADLINE = "deadline"  # is near
+    PASSED = "passed"  # the deadline
+    TASK = "task"  # one is not begun
+    QUESTION = "question"  # one is open in a task or the eligibility check
+    PLAN = "plan"  # a section is still empty
+    LOOK_BACK = "look_back"  # at the week, with a chart
     FOLLOW_UP = "follow_up"  # after the course
-    SILENCE = "silence"
-    SILENT = "silent"  # told to the consultants, not to the person
+    SILENCE = "silence"  # nothing was done for some days
+    SILENT = "silent"  # for the consultants, after a longer silence
 
 
-# What asks for something; it rests on holidays.
-NAGGING = frozenset(
+# Kinds that ask the participant to do something: not sent on holidays.
+REQUESTS = frozenset(
     {
         ReminderKind.ASK,
         ReminderKind.DEADLINE,
@@ -41,9 +42,9 @@ NAGGING = frozenset(
         ReminderKind.SILENCE,
     }
 )
-# The late cutoff of each kind: so many days after its day it is still kind to say it.
-# A deadline that is near has its own: the day itself.
-KIND_FOR_DAYS = {
+# How many days after its day a reminder of each kind may still be sent.  That of a near deadline
+# has a cutoff of its own: the deadline.
+LATEST_AFTER_DAYS = {
     ReminderKind.ASK: 5,
     ReminderKind.PRAISE: 3,
     ReminderKind.PASSED: 4,
@@ -61,22 +62,22 @@ _ORDER = list(ReminderKind)
 class ReminderState(StrEnum):
     PLANNED = "planned"
     SENT = "sent"
-    MERGED = "merged"  # said in, or made needless by, the message of another
+    MERGED = "merged"  # part of the message of another one, or made redundant by it
     DROPPED = "dropped"
 
 
 class DecisionReason(StrEnum):
-    """What a decision was made for; the row keeps it."""
+    """Why a decision was made; stored with the reminder."""
 
     ON_TIME = "on time"
     ASKED = "asked for"
-    BY_HAND = "by hand"
+    MANUAL = "by hand"
     TOO_LATE = "too late to be kind"
-    DONE = "done already"
+    OBSOLETE = "done already"
     STOPPED = "stopped by the person"
     PAUSED = "paused by a consultant"
     UNREACHABLE = "bot was blocked"
-    HANDOVER = "talks with a consultant"
+    IN_CASE = "talks with a consultant"
     AWAY = "pause"
     NOT_TODAY = "not today"
     QUIET = "quiet hours"
@@ -84,8 +85,8 @@ class DecisionReason(StrEnum):
     WRITING = "was writing"
     ONE_A_DAY = "one a day"
     MISSED = "hour was missed"
-    NO_ROOM = "three lines at most"
-    WORN = "said often lately"
+    TOO_MANY_LINES = "three lines at most"
+    REPEATED = "said often lately"
     UNDELIVERED = "could not be delivered"
 
 
@@ -99,8 +100,12 @@ class Snooze(StrEnum):
 
 @dataclass(frozen=True)
 class Reminder:
-    """`name` says which occasion of its kind it is.  `asked`: the person wants it then ("in an
-    hour").  `by`: the consultant who sends it by hand.  `waited`: what it waited for last."""
+    """A row of the table of reminders.
+
+    `name`: of the trigger, unique for the participant and kind.  `asked`: the participant chose
+    the moment.  `by`: the consultant who sends it.  `variant`: which text.  `waited`: why it was
+    postponed last.  `merged_into`: the id of the reminder whose message it is part of.
+    """
 
     participant_id: int
     kind: ReminderKind
@@ -118,163 +123,190 @@ class Reminder:
     id: int = 0
 
     @property
-    def occasion(self) -> str:
-        """Without what says that it comes again."""
+    def trigger_name(self) -> str:
+        """`name` without the suffix of a repetition."""
         return self.name.partition("+")[0]
 
     @property
-    def nagging(self) -> bool:
-        return self.kind in NAGGING
+    def is_request(self) -> bool:
+        return self.kind in REQUESTS
 
     @property
-    def free(self) -> bool:
-        """Of the person's days and hour: the person, or a consultant, chose the moment."""
+    def is_fixed(self) -> bool:
+        """Whether the moment was chosen, and does not follow the preferred days and hour."""
         return self.asked or self.by is not None
 
     @property
-    def place(self) -> tuple[int, int, int]:
-        """What speaks first: a consultant's choice, then the kind, then the order of planning."""
+    def priority(self) -> tuple[int, int, int]:
+        """Sort key: those of consultants first, then by kind, then in the order of planning."""
         return (self.by is None, _ORDER.index(self.kind), self.id)
 
 
 @dataclass(frozen=True)
-class Circumstances:
-    """What holds for a person at the moment of sending.
+class SendConditions:
+    """The state of a participant at the moment of sending.
 
-    `reminded_at`: the last message of the kind of which there is one a day.  Meetings are none.
+    `in_case`: has an open case.  `away_until`: the end of the last day of an absence.
+    `reminded_at`: the last message that counts for one a day; those about appointments do not.
     """
 
     preferences: Preferences
     reachable: bool = True
     in_case: bool = False
-    away_until: datetime | None = None  # the end of the last day of a pause
+    away_until: datetime | None = None
     seen_at: datetime | None = None
     reminded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Decision:
-    """`until`: when to look again.  Neither `send` nor `until`: dropped."""
+    """Send, postpone `until` then, or drop if neither is set."""
 
-    why: DecisionReason
+    reason: DecisionReason
     send: bool = False
     until: datetime | None = None
 
 
-def decide(reminder: Reminder, holds: Circumstances, almanac: Almanac, now: datetime) -> Decision:
-    """Whether it goes out now.  What has to wait is dropped when it would be too late then."""
+def decide(
+    reminder: Reminder, conditions: SendConditions, calendar: ReminderCalendar, now: datetime
+) -> Decision:
+    """Whether the reminder is sent at `now`; it is dropped if it would be too late afterwards."""
     if now > reminder.cutoff_at:
         return Decision(DecisionReason.TOO_LATE)
-    never = _never(reminder, holds)
+    never = _drop_reason(reminder, conditions)
     if never is not None:
         return Decision(never)
-    found = _later(reminder, holds, almanac, now)
+    found = _postponement(reminder, conditions, calendar, now)
     if found is None:
-        why = DecisionReason.BY_HAND if reminder.by is not None else DecisionReason.ON_TIME
-        return Decision(DecisionReason.ASKED if reminder.asked else why, send=True)
-    why, until = found
-    return Decision(why, until=until if until <= reminder.cutoff_at else None)
+        reason = DecisionReason.MANUAL if reminder.by is not None else DecisionReason.ON_TIME
+        return Decision(DecisionReason.ASKED if reminder.asked else reason, send=True)
+    reason, until = found
+    return Decision(reason, until=until if until <= reminder.cutoff_at else None)
 
 
-def _never(reminder: Reminder, holds: Circumstances) -> DecisionReason | None:
-    if holds.preferences.stopped_at is not None:
+def _drop_reason(reminder: Reminder, conditions: SendConditions) -> DecisionReason | None:
+    if conditions.preferences.stopped_at is not None:
         return DecisionReason.STOPPED
-    if holds.preferences.paused_at is not None and not reminder.asked:
+    if conditions.preferences.paused_at is not None and not reminder.asked:
         return DecisionReason.PAUSED
-    return None if holds.reachable else DecisionReason.UNREACHABLE
+    return None if conditions.reachable else DecisionReason.UNREACHABLE
 
 
-def _later(
-    reminder: Reminder, holds: Circumstances, almanac: Almanac, now: datetime
+def _postponement(
+    reminder: Reminder, conditions: SendConditions, calendar: ReminderCalendar, now: datetime
 ) -> tuple[DecisionReason, datetime] | None:
-    wishes, today = holds.preferences, almanac.today(now)
-    if holds.away_until is not None and now < holds.away_until:
-        return DecisionReason.AWAY, _next(reminder, wishes, almanac, holds.away_until)
-    if holds.in_case:
-        return DecisionReason.HANDOVER, _next(reminder, wishes, almanac, now)
-    if wishes.not_before is not None and now < wishes.not_before:
-        return DecisionReason.NOT_TODAY, _next(reminder, wishes, almanac, wishes.not_before)
-    if wishes.is_quiet(almanac.local(now).time()):
-        return DecisionReason.QUIET, _next(reminder, wishes, almanac, now)
-    if not reminder.asked and _reminded_today(holds, almanac, now):
-        return DecisionReason.ONE_A_DAY, _next(reminder, wishes, almanac, almanac.end_of(today))
-    if not reminder.free and not wishes.allows(today, reminder.nagging, almanac):
-        return DecisionReason.DAY_OFF, _next(reminder, wishes, almanac, now)
-    if holds.seen_at is not None and now - holds.seen_at < WRITING:
-        return DecisionReason.WRITING, holds.seen_at + WRITING
-    if not reminder.free and _missed(reminder, wishes, almanac, now):
-        return DecisionReason.MISSED, _next(reminder, wishes, almanac, now)
+    """Why the reminder waits and until when; None if it can be sent now."""
+    preferences, today = conditions.preferences, calendar.today(now)
+    next_after = partial(_next_moment, reminder, preferences, calendar)
+    if conditions.away_until is not None and now < conditions.away_until:
+        return DecisionReason.AWAY, next_after(conditions.away_until)
+    if conditions.in_case:
+        return DecisionReason.IN_CASE, next_after(now)
+    if preferences.not_before is not None and now < preferences.not_before:
+        return DecisionReason.NOT_TODAY, next_after(preferences.not_before)
+    if preferences.is_quiet(calendar.local(now).time()):
+        return DecisionReason.QUIET, next_after(now)
+    if not reminder.asked and _reminded_today(conditions, calendar, now):
+        return DecisionReason.ONE_A_DAY, next_after(calendar.end_of(today))
+    if not reminder.is_fixed and not preferences.allows(today, reminder.is_request, calendar):
+        return DecisionReason.DAY_OFF, next_after(now)
+    if conditions.seen_at is not None and now - conditions.seen_at < WRITING:
+        return DecisionReason.WRITING, conditions.seen_at + WRITING
+    if not reminder.is_fixed and _missed_hour(reminder, preferences, calendar, now):
+        return DecisionReason.MISSED, next_after(now)
     return None
 
 
-def _missed(reminder: Reminder, wishes: Preferences, almanac: Almanac, now: datetime) -> bool:
-    """The machine was off at the hour.  What waited because the person wrote has its time."""
-    hour = wishes.moment(almanac.today(now), almanac)
-    from_when = reminder.due_at if reminder.waited == DecisionReason.WRITING else hour
-    return now < hour or now - from_when > PUNCTUAL
+def _missed_hour(
+    reminder: Reminder, preferences: Preferences, calendar: ReminderCalendar, now: datetime
+) -> bool:
+    """Whether the hour has passed, e.g. in a downtime.
+
+    A reminder that waited for the participant to pause writing counts from its new time.
+    """
+    hour = preferences.moment(calendar.today(now), calendar)
+    counted_from = reminder.due_at if reminder.waited == DecisionReason.WRITING else hour
+    return now < hour or now - counted_from > GRACE
 
 
-def _reminded_today(holds: Circumstances, almanac: Almanac, now: datetime) -> bool:
-    last = holds.reminded_at
-    return last is not None and almanac.today(last) >= almanac.today(now)
+def _reminded_today(conditions: SendConditions, calendar: ReminderCalendar, now: datetime) -> bool:
+    last = conditions.reminded_at
+    return last is not None and calendar.today(last) >= calendar.today(now)
 
 
-def _next(reminder: Reminder, wishes: Preferences, almanac: Almanac, after: datetime) -> datetime:
-    """A moment that somebody chose moves no further than needed, the others to the next hour."""
-    if reminder.free:
-        later = wishes.awake_from(after, almanac)
+def _next_moment(
+    reminder: Reminder, preferences: Preferences, calendar: ReminderCalendar, after: datetime
+) -> datetime:
+    """The next moment after `after`: a chosen one moves no further than needed."""
+    if reminder.is_fixed:
+        later = preferences.after_quiet_hours(after, calendar)
         return later if later > after else after + timedelta(hours=1)
-    return wishes.next_moment(after, reminder.nagging, almanac)
+    return preferences.next_moment(after, reminder.is_request, calendar)
 
 
 def snoozed(
-    reminder: Reminder, snooze: Snooze, wishes: Preferences, almanac: Almanac, now: datetime
+    reminder: Reminder,
+    snooze: Snooze,
+    preferences: Preferences,
+    calendar: ReminderCalendar,
+    now: datetime,
 ) -> Reminder:
     """The same reminder again, in an hour or tomorrow at the participant's hour."""
     if snooze is Snooze.HOUR:
-        due = wishes.awake_from(now + timedelta(hours=1), almanac)
+        due = preferences.after_quiet_hours(now + timedelta(hours=1), calendar)
     else:
-        due = wishes.moment(almanac.today(now) + DAY, almanac)
-    cutoff = almanac.end_of(almanac.today(due))
-    name = f"{reminder.occasion}+{reminder.id}{snooze}"
+        due = preferences.moment(calendar.today(now) + DAY, calendar)
+    cutoff = calendar.end_of(calendar.today(due))
+    name = f"{reminder.trigger_name}+{reminder.id}{snooze}"
     return Reminder(reminder.participant_id, reminder.kind, name, due, cutoff, asked=True)
 
 
-def retimed(reminder: Reminder, wishes: Preferences, almanac: Almanac, now: datetime) -> datetime:
-    """When a planned one is due after the person has changed their days or hour."""
-    first = max(almanac.today(reminder.due_at), almanac.today(now))
-    day = wishes.day_from(first, reminder.nagging, almanac)
-    due = wishes.moment(day, almanac)
-    return due if due > now else wishes.next_moment(now, reminder.nagging, almanac)
+def retimed(
+    reminder: Reminder, preferences: Preferences, calendar: ReminderCalendar, now: datetime
+) -> datetime:
+    """When a planned reminder is due after a change of the preferences."""
+    first = max(calendar.today(reminder.due_at), calendar.today(now))
+    day = preferences.next_allowed_day(first, reminder.is_request, calendar)
+    due = preferences.moment(day, calendar)
+    return due if due > now else preferences.next_moment(now, reminder.is_request, calendar)
 
 
-def by_hand(
-    participant_id: int,
-    kind: ReminderKind,
-    variant: int,
-    by: int,
-    name: str,
-    holds: Circumstances,
-    almanac: Almanac,
-    now: datetime,
+@dataclass(frozen=True)
+class ManualReminder:
+    """What a consultant sends to one participant; `variant` from 0, `name`: of the press."""
+
+    participant_id: int
+    kind: ReminderKind
+    variant: int
+    by: int
+    name: str
+
+    def due(self, due_at: datetime, cutoff_at: datetime) -> Reminder:
+        return Reminder(
+            self.participant_id, self.kind, self.name, due_at, cutoff_at, by=self.by,
+            variant=self.variant,
+        )  # fmt: skip
+
+
+def plan_manual(
+    wanted: ManualReminder, conditions: SendConditions, calendar: ReminderCalendar, now: datetime
 ) -> Reminder | DecisionReason:
-    """What a consultant sends now, at the next time that is allowed; or why it can't be."""
-    wishes = holds.preferences
-    today, due = almanac.today(now), wishes.awake_from(now, almanac)
-    none_today = wishes.not_before is not None and now < wishes.not_before
-    if none_today or _reminded_today(holds, almanac, now):
-        due = max(due, wishes.awake_from(almanac.end_of(today), almanac))
-    cutoff = almanac.end_of(almanac.today(due) + DAY)
-    reminder = Reminder(participant_id, kind, name, due, cutoff, by=by, variant=variant)
-    never = _never(reminder, holds)
+    """A reminder at the next allowed time, or why it can't be sent."""
+    preferences = conditions.preferences
+    today, due = calendar.today(now), preferences.after_quiet_hours(now, calendar)
+    none_today = preferences.not_before is not None and now < preferences.not_before
+    if none_today or _reminded_today(conditions, calendar, now):
+        due = max(due, preferences.after_quiet_hours(calendar.end_of(today), calendar))
+    reminder = wanted.due(due, calendar.end_of(calendar.today(due) + DAY))
+    never = _drop_reason(reminder, conditions)
     if never is not None:
         return never
-    if holds.away_until is not None and due < holds.away_until:
+    if conditions.away_until is not None and due < conditions.away_until:
         return DecisionReason.AWAY
-    return DecisionReason.HANDOVER if holds.in_case else reminder
+    return DecisionReason.IN_CASE if conditions.in_case else reminder
 
 
 def choose_variant(count: int, used: list[int | None], seed: int) -> int | None:
-    """`used`: those of this kind that the person heard within a fortnight; None: all of them."""
+    """The number of a text that is not in `used`; None if all are.  `seed` makes it stable."""
     fresh = [n for n in range(count) if n not in used]
     return fresh[seed % len(fresh)] if fresh else None

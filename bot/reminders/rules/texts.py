@@ -1,4 +1,4 @@
-"""What reminders say, as the content gives it.  Texts are catalogue keys."""
+"""The texts of reminders, from the content.  They are catalogue keys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ReminderTopic(StrEnum):
-    """What has words of its own: nearly the kinds of reminders, but a week may have been quiet."""
+    """What has texts of its own: the kinds of reminders, and a look back at an empty week."""
 
     TASK = "task"
     DEADLINE = "deadline"
@@ -20,7 +20,7 @@ class ReminderTopic(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
-# What the words of a topic may name.
+# The fields that the texts of a topic may have.
 FIELDS: dict[ReminderTopic, frozenset[str]] = {
     ReminderTopic.TASK: frozenset({"task"}),
     ReminderTopic.DEADLINE: frozenset({"task", "day"}),
@@ -36,8 +36,8 @@ FIELDS: dict[ReminderTopic, frozenset[str]] = {
 
 
 @dataclass(frozen=True)
-class ReminderWords:
-    """`title`: how a consultant chooses it.  `reason`: the person's own reason may follow."""
+class TopicTexts:
+    """`title`: for consultants.  `reason`: the participant's own reason may follow."""
 
     title: str
     variants: tuple[str, ...]
@@ -46,5 +46,5 @@ class ReminderWords:
 
 @dataclass(frozen=True)
 class ReminderTexts:
-    kinds: Mapping[ReminderTopic, ReminderWords]
+    kinds: Mapping[ReminderTopic, TopicTexts]
     reasons: tuple[str, ...]

@@ -1,7 +1,7 @@
-"""What there is to remind a person of, as things stand: each occasion with its day.
+"""What there is to remind a participant of at a given time, and from which day on.
 
-An occasion that is gone (the task is handed in, the deadline has moved) is not among them any
-more: so a planned reminder is checked again before it is sent.
+A trigger that has ended (the task is handed in, the deadline was moved) is not found any more.
+That is how a planned reminder is checked again before it is sent.
 """
 
 from collections.abc import Iterator
@@ -14,23 +14,27 @@ from bot.course.rules.submissions import Stage, Submission
 from bot.eligibility.rules.application import Application
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.rules.session import QuestionnaireSession
-from bot.reminders.rules.preferences import DAY, Almanac, Preferences
-from bot.reminders.rules.reminders import KIND_FOR_DAYS, NAGGING, Reminder, ReminderKind
+from bot.reminders.rules.preferences import DAY, Preferences, ReminderCalendar
+from bot.reminders.rules.reminders import LATEST_AFTER_DAYS, REQUESTS, Reminder, ReminderKind
 
-WAITS_AFTER = timedelta(days=2)  # a task that nobody has begun
-SILENCES = (3, 7)
-HANDED_OVER_AFTER = 10  # days of silence; from then on the consultant hears, not the person
-FOLLOW_UPS = (30, 90)
+TASK_REMINDED_AFTER = timedelta(days=2)  # of a task that was not begun
+SILENCE_DAYS = (3, 7)
+CONSULTANTS_TOLD_AFTER = 10  # days of silence; afterwards the participant is not reminded
+FOLLOW_UP_DAYS = (30, 90)
 FRIDAY = 4
-LOOKED_BACK = timedelta(days=7)  # after the last week of the course came
-DAYS_BEFORE_DEADLINE = (1, 2, 3, 0)  # the nearest that the person's days allow
+LOOK_BACK_FOR = timedelta(days=7)  # after the last week of the course was released
+DAYS_BEFORE_DEADLINE = (1, 2, 3, 0)  # the first that the preferred days allow
 CONSULTANTS_HOUR = 9
 
 
 @dataclass(frozen=True)
 class Trigger:
-    """`day`: from when on; on the person's first day from it, until `last` where that is given.
-    The rest is what the words need."""
+    """A reason to remind, with what its texts may name.
+
+    `name`: unique among the triggers of a participant and kind.  The reminder is due on the first
+    allowed day from `day` on, until `last` if that is set.  `place`, `total`: of a question, or
+    of filled sections of the plan.
+    """
 
     kind: ReminderKind
     name: str
@@ -39,82 +43,88 @@ class Trigger:
     task: Task | None = None
     submission: Submission | None = None
     week: Week | None = None
-    question: str | None = None  # its id
+    question: str | None = None  # id
     place: int = 0
     total: int = 0
     section: str | None = None
 
     @property
     def subject(self) -> int | None:
-        """Two occasions about the same work need one line."""
+        """Triggers with the same subject share one line of a message."""
         return self.submission.id if self.submission else None
 
 
 @dataclass(frozen=True)
 class ReminderContext:
-    """All that occasions arise from.  `paused_until`: the last day of a notice of absence."""
+    """All that triggers depend on."""
 
     course: Course
     check: Questionnaire
-    almanac: Almanac
+    calendar: ReminderCalendar
     preferences: Preferences
     enrolment: Enrolment | None
     application: Application | None
     seen_at: datetime | None
 
     def day(self, moment: datetime) -> date:
-        return self.almanac.today(moment)
+        return self.calendar.today(moment)
 
 
-def triggers(its: ReminderContext, now: datetime) -> list[Trigger]:
-    enrolment = its.enrolment
+def triggers(context: ReminderContext, now: datetime) -> list[Trigger]:
+    """All triggers at this time, past and future ones of the near days."""
+    enrolment = context.enrolment
     if enrolment is None:
-        return list(_of_the_check(its))
+        return list(_check_triggers(context))
     if enrolment.status is EnrolmentStatus.FINISHED:
-        return list(_after_the_course(its, enrolment))
+        return list(_follow_up_triggers(context, enrolment))
     if not enrolment.active or not enrolment.releases:
         return []
     found = [
-        *_first_question(its, enrolment), *_of_tasks(its, enrolment), *_plan(its, enrolment),
-        *_praise(its, enrolment), *_look_back(its, enrolment, now),
-    ]  # fmt: skip
-    quiet_since = silent_since(its, enrolment)
-    handed_over = its.day(now) - quiet_since >= timedelta(days=HANDED_OVER_AFTER)
+        *_settings_trigger(context, enrolment),
+        *_task_triggers(context, enrolment),
+        *_plan_trigger(context, enrolment),
+        *_praise_triggers(context, enrolment),
+        *_look_back_triggers(context, enrolment, now),
+    ]
+    silent_from = silent_since(context, enrolment)
+    consultants_told = context.day(now) - silent_from >= timedelta(days=CONSULTANTS_TOLD_AFTER)
     if any(not w.is_done for w in enrolment.submissions):
-        found = [] if handed_over else found + _silence(quiet_since)
-        last = quiet_since + DAY * HANDED_OVER_AFTER
-        found.append(Trigger(ReminderKind.SILENT, f"{quiet_since}", last))
+        found = [] if consultants_told else found + _silence_triggers(silent_from)
+        last = silent_from + DAY * CONSULTANTS_TOLD_AFTER
+        found.append(Trigger(ReminderKind.SILENT, f"{silent_from}", last))
     return found
 
 
-def silent_since(its: ReminderContext, enrolment: Enrolment) -> date:
-    """The last day on which the person did something; new weeks that come break no silence, but
-    it begins after the first one, or after a pause."""
+def silent_since(context: ReminderContext, enrolment: Enrolment) -> date:
+    """The last day on which the participant did something.
+
+    At the earliest the day of the first release, of the admission, or the end of an absence.
+    """
     moments = [min(r.released_at for r in enrolment.releases), enrolment.admitted_at]
     moments += [w.active_at for w in enrolment.submissions if w.active_at]
-    moments += [its.seen_at] if its.seen_at else []
-    last = its.day(max(moments))
+    moments += [context.seen_at] if context.seen_at else []
+    last = context.day(max(moments))
     return max(last, enrolment.away_until) if enrolment.away_until else last
 
 
-def _silence(since: date) -> list[Trigger]:
-    return [Trigger(ReminderKind.SILENCE, f"{since}:{n}", since + DAY * n) for n in SILENCES]
+def _silence_triggers(since: date) -> list[Trigger]:
+    return [Trigger(ReminderKind.SILENCE, f"{since}:{n}", since + DAY * n) for n in SILENCE_DAYS]
 
 
-def _of_the_check(its: ReminderContext) -> Iterator[Trigger]:
-    """A check that somebody began and did not send."""
-    session = its.application
+def _check_triggers(context: ReminderContext) -> Iterator[Trigger]:
+    """Of an eligibility check that was begun and not sent."""
+    session = context.application
     if session is None or not session.open or not session.answers:
         return
-    touched = its.day(session.active_at or session.started_at)
-    yield _at_question(f"e{session.id}:{touched}", touched, session, its.check)
-    seen = max(touched, its.day(its.seen_at)) if its.seen_at else touched
-    yield from _silence(seen)
+    active_on = context.day(session.active_at or session.started_at)
+    yield _question_trigger(f"e{session.id}:{active_on}", active_on, session, context.check)
+    seen = max(active_on, context.day(context.seen_at)) if context.seen_at else active_on
+    yield from _silence_triggers(seen)
 
 
-def _at_question(
+def _question_trigger(
     name: str,
-    touched: date,
+    active_on: date,
     session: QuestionnaireSession,
     questions: Questionnaire,
     task: Task | None = None,
@@ -125,7 +135,7 @@ def _at_question(
     return Trigger(
         ReminderKind.QUESTION,
         name,
-        touched + DAY,
+        active_on + DAY,
         task=task,
         submission=submission,
         place=place,
@@ -134,20 +144,20 @@ def _at_question(
     )
 
 
-def _first_question(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
-    if its.preferences.asked_at is None:
+def _settings_trigger(context: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
+    if context.preferences.asked_at is None:
         first = min(r.released_at for r in enrolment.releases)
-        yield Trigger(ReminderKind.ASK, "once", its.day(first) + DAY)
+        yield Trigger(ReminderKind.ASK, "once", context.day(first) + DAY)
 
 
-def _of_tasks(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
-    following = next_task(enrolment, its.course)
-    for task, submission in in_order(enrolment, its.course):
+def _task_triggers(context: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
+    following = next_task(enrolment, context.course)
+    for task, submission in in_order(enrolment, context.course):
         if submission.is_done:
             continue
         name = f"{submission.id}:{submission.due_on}"
         if submission.first_handed_in_at is None:
-            day = _before_deadline(its, submission.due_on)
+            day = _before_deadline(context, submission.due_on)
             yield Trigger(ReminderKind.DEADLINE, name, day, submission.due_on, task, submission)
             yield Trigger(
                 ReminderKind.PASSED,
@@ -157,11 +167,11 @@ def _of_tasks(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
                 submission=submission,
             )
         if submission.stage is Stage.STARTED and submission.active_at:
-            touched = its.day(submission.active_at)
-            name = f"w{submission.id}:{touched}"
-            yield _at_question(name, touched, submission, task.steps, task, submission)
+            active_on = context.day(submission.active_at)
+            name = f"w{submission.id}:{active_on}"
+            yield _question_trigger(name, active_on, submission, task.steps, task, submission)
         elif following is not None and following[1] is submission:
-            day = _waits_since(its, enrolment, task, submission) + WAITS_AFTER
+            day = _waits_since(context, enrolment, task, submission) + TASK_REMINDED_AFTER
             yield Trigger(
                 ReminderKind.TASK,
                 f"{submission.id}:{submission.version}",
@@ -171,32 +181,34 @@ def _of_tasks(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
             )
 
 
-def _before_deadline(its: ReminderContext, due: date) -> date:
+def _before_deadline(context: ReminderContext, due: date) -> date:
     days = [due - DAY * n for n in DAYS_BEFORE_DEADLINE]
-    wishes = its.preferences
-    return next((d for d in days if wishes.allows(d, True, its.almanac)), due)
+    preferences = context.preferences
+    return next((d for d in days if preferences.allows(d, True, context.calendar)), due)
 
 
 def _waits_since(
-    its: ReminderContext, enrolment: Enrolment, task: Task, submission: Submission
+    context: ReminderContext, enrolment: Enrolment, task: Task, submission: Submission
 ) -> date:
-    """Since its week came, it came back, or the task before it was handed in."""
+    """The day of its release, of a review, or of the last submission before it."""
     moments = [r.released_at for r in enrolment.releases if r.week == task.week]
     moments += [w.handed_in_at for w in enrolment.submissions if w.handed_in_at]
     moments += [submission.reviewed_at] if submission.reviewed_at else []
-    return its.day(max([*moments, enrolment.admitted_at]))
+    return context.day(max([*moments, enrolment.admitted_at]))
 
 
-def _plan(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
-    """Nothing is left to do, and a part of the plan has nothing in it."""
+def _plan_trigger(context: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
+    """If no task is left to do and a section of the plan is empty."""
     handed_in = [w.handed_in_at for w in enrolment.submissions if w.handed_in_at]
-    if not handed_in or next_task(enrolment, its.course) is not None:
+    if not handed_in or next_task(enrolment, context.course) is not None:
         return
-    filled = filled_sections(enrolment, its.course)
-    came = {q.plan for task, _ in in_order(enrolment, its.course) for q in task.steps.questions}
+    filled = filled_sections(enrolment, context.course)
+    came = {
+        q.plan for task, _ in in_order(enrolment, context.course) for q in task.steps.questions
+    }
     empty = [s for s in PLAN_SECTIONS if s in came and s not in filled]
     if empty:
-        last = its.day(max(handed_in))
+        last = context.day(max(handed_in))
         yield Trigger(
             ReminderKind.PLAN, f"{last}", last + DAY * 3, section=empty[0], place=len(filled),
             total=len(PLAN_SECTIONS),
@@ -204,7 +216,7 @@ def _plan(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
 
 
 def filled_sections(enrolment: Enrolment, course: Course) -> set[str]:
-    """The sections of the plan that something has flowed into."""
+    """The sections of the plan that have an answer from a task."""
     return {
         question.plan
         for task, submission in in_order(enrolment, course)
@@ -213,49 +225,55 @@ def filled_sections(enrolment: Enrolment, course: Course) -> set[str]:
     }
 
 
-def _praise(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
-    """All tasks of a week are handed in."""
-    for week in its.course.weeks:
+def _praise_triggers(context: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
+    """For each week of which all tasks are handed in."""
+    for week in context.course.weeks:
         submissions = [w for t in week.tasks if (w := enrolment.submission(t.id))]
         moments = [w.first_handed_in_at for w in submissions if w.first_handed_in_at]
         if submissions and len(moments) == len(submissions):
-            day = its.day(max(moments)) + DAY
+            day = context.day(max(moments)) + DAY
             yield Trigger(ReminderKind.PRAISE, f"{enrolment.id}:{week.number}", day, week=week)
 
 
-def _look_back(its: ReminderContext, enrolment: Enrolment, now: datetime) -> Iterator[Trigger]:
-    """The last day of each week that is the person's own, from Friday on where there is one."""
-    came = [its.day(r.released_at) for r in enrolment.releases]
-    monday = its.day(now) - DAY * (its.day(now).weekday() + 7)
+def _look_back_triggers(
+    context: ReminderContext, enrolment: Enrolment, now: datetime
+) -> Iterator[Trigger]:
+    """For each week: on the last preferred day, Friday at the earliest if that is one."""
+    came = [context.day(r.released_at) for r in enrolment.releases]
+    monday = context.day(now) - DAY * (context.day(now).weekday() + 7)
     for start in (monday, monday + DAY * 7, monday + DAY * 14):
         sunday = start + DAY * 6
-        if min(came) <= sunday and start <= max(came) + LOOKED_BACK:
+        if min(came) <= sunday and start <= max(came) + LOOK_BACK_FOR:
             year, week, _ = start.isocalendar()
-            day = start + DAY * max(its.preferences.days, key=lambda d: (d >= FRIDAY, _late(d)))
+            day = start + DAY * max(
+                context.preferences.days, key=lambda d: (d >= FRIDAY, _lateness(d))
+            )
             if day > min(came):
                 yield Trigger(ReminderKind.LOOK_BACK, f"{enrolment.id}:{year}-{week}", day)
 
 
-def _late(weekday: int) -> int:
-    """Friday before the weekend, else the latest."""
+def _lateness(weekday: int) -> int:
+    """Sort key: Friday, then Saturday and Sunday, else the later day."""
     return -weekday if weekday >= FRIDAY else weekday
 
 
-def _after_the_course(its: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
+def _follow_up_triggers(context: ReminderContext, enrolment: Enrolment) -> Iterator[Trigger]:
     if enrolment.finished_at is not None:
-        day = its.day(enrolment.finished_at)
-        for n in FOLLOW_UPS:
+        day = context.day(enrolment.finished_at)
+        for n in FOLLOW_UP_DAYS:
             yield Trigger(ReminderKind.FOLLOW_UP, f"{enrolment.id}:{n}", day + DAY * n)
 
 
-def plan_reminder(its: ReminderContext, occasion: Trigger) -> Reminder:
-    """With the moment at which it is due, and the named cutoff of its kind."""
-    almanac, wishes = its.almanac, its.preferences
-    if occasion.kind is ReminderKind.SILENT:
-        day = almanac.calendar.workday_from(occasion.day)
-        due = almanac.calendar.at(day, CONSULTANTS_HOUR)
+def plan_reminder(context: ReminderContext, trigger: Trigger) -> Reminder:
+    """The reminder of a trigger, due at the preferred hour, with the cutoff of its kind."""
+    calendar, preferences = context.calendar, context.preferences
+    if trigger.kind is ReminderKind.SILENT:
+        day = calendar.base.workday_from(trigger.day)
+        due = calendar.base.at(day, CONSULTANTS_HOUR)
     else:
-        day = wishes.day_from(occasion.day, occasion.kind in NAGGING, almanac)
-        due = wishes.moment(day, almanac)
-    last = occasion.last or day + DAY * KIND_FOR_DAYS[occasion.kind]
-    return Reminder(wishes.participant_id, occasion.kind, occasion.name, due, almanac.end_of(last))
+        day = preferences.next_allowed_day(trigger.day, trigger.kind in REQUESTS, calendar)
+        due = preferences.moment(day, calendar)
+    last = trigger.last or day + DAY * LATEST_AFTER_DAYS[trigger.kind]
+    return Reminder(
+        preferences.participant_id, trigger.kind, trigger.name, due, calendar.end_of(last)
+    )

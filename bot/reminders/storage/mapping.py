@@ -1,4 +1,4 @@
-"""Reminder preferences onto their table."""
+"""Maps the preferences to their table."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.reminders.storage.tables import reminder_preferences
 
 
 class AsWeekdays(TypeDecorator[frozenset[int]]):
-    """Weekdays (0 is Monday) as a text of their digits."""
+    """Weekdays (Monday is 0) as a string of digits."""
 
     impl = String(7)
     cache_ok = True

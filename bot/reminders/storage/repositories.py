@@ -1,4 +1,4 @@
-"""Reminders: rows that are planned once and claimed once, whoever ticks."""
+"""Queries for reminders.  Each is planned once and decided once, by whichever process."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,19 +17,19 @@ from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.database.participants import participants
 from bot.reminders.rules.preferences import Preferences
 from bot.reminders.rules.reminders import (
-    FORTNIGHT,
+    REPEAT_WINDOW,
     DecisionReason,
     Reminder,
     ReminderKind,
     ReminderState,
 )
-from bot.reminders.rules.triggers import FOLLOW_UPS
+from bot.reminders.rules.triggers import FOLLOW_UP_DAYS
 from bot.reminders.storage.tables import reminder_preferences, reminders
 
-_LATELY = timedelta(days=2)
-_AFTER = timedelta(days=max(FOLLOW_UPS) + 10)
+_RECENTLY = timedelta(days=2)
+_FOLLOW_UPS_END = timedelta(days=max(FOLLOW_UP_DAYS) + 10)
 _PLANNED = reminders.c.state == ReminderState.PLANNED
-# What counts as a person's one of a day.
+# Those that count for one a day.
 _ONE_A_DAY = and_(
     reminders.c.state == ReminderState.SENT,
     reminders.c.kind != ReminderKind.SILENT,
@@ -42,7 +42,7 @@ class Reminders:
         self._session = session
 
     async def preferences(self, participant_id: int) -> Preferences:
-        """Made with what holds for everybody, where there are none yet."""
+        """Inserted with the defaults if there are none yet."""
         found = await self._session.get(Preferences, participant_id)
         if found is None:
             await self._session.execute(
@@ -53,9 +53,11 @@ class Reminders:
             found = await self._session.get_one(Preferences, participant_id)
         return found
 
-    async def to_plan(self, now: datetime, every: timedelta, most: int) -> list[int]:
-        """People of whom there may be something to plan, and who were not planned for so long;
-        the longest waiting first."""
+    async def due_for_planning(self, now: datetime, every: timedelta, limit: int) -> list[int]:
+        """Ids of participants who may have triggers and were not planned for at least `every`.
+
+        Those who wait longest come first.
+        """
         planned = reminder_preferences.c.planned_at
         statement = (
             select(participants.c.id)
@@ -64,12 +66,12 @@ class Reminders:
             .where(or_(planned.is_(None), planned <= now - every))
             .where(or_(_on_the_check(), _on_the_course(now)))
             .order_by(planned.asc().nulls_first(), participants.c.id)
-            .limit(most)
+            .limit(limit)
         )
         return list((await self._session.execute(statement)).scalars())
 
     async def plan(self, reminder: Reminder) -> bool:
-        """False where this occasion has its row already."""
+        """False if this trigger has a reminder already."""
         values = asdict(reminder)
         del values["id"]
         statement = insert_for(self._session)(reminders).values(**values)
@@ -78,8 +80,8 @@ class Reminders:
         )
         return done.first() is not None
 
-    async def people_due(self, now: datetime) -> list[int]:
-        """First come, first served."""
+    async def participants_due(self, now: datetime) -> list[int]:
+        """Ids of participants with due reminders, the longest due first."""
         statement = (
             select(reminders.c.participant_id)
             .where(_PLANNED, reminders.c.due_at <= now)
@@ -89,7 +91,7 @@ class Reminders:
         return list((await self._session.execute(statement)).scalars())
 
     async def planned(self, participant_id: int, until: datetime | None = None) -> list[Reminder]:
-        """The next first; `until`: only those that are due by then."""
+        """The next one first; with `until` only those that are due by then."""
         where = [_of(participant_id), _PLANNED]
         if until is not None:
             where.append(reminders.c.due_at <= until)
@@ -98,37 +100,37 @@ class Reminders:
     async def get(self, reminder_id: int) -> Reminder | None:
         return next(iter(await self._find(reminders.c.id == reminder_id)), None)
 
-    async def lately(self, participant_id: int, now: datetime) -> list[Reminder]:
-        """What the person heard within a fortnight."""
+    async def recent(self, participant_id: int, now: datetime) -> list[Reminder]:
+        """Those sent within a fortnight, on their own or merged."""
         heard = reminders.c.state.in_([ReminderState.SENT, ReminderState.MERGED])
-        fresh = reminders.c.decided_at > now - FORTNIGHT
+        fresh = reminders.c.decided_at > now - REPEAT_WINDOW
         return await self._find(_of(participant_id), heard, fresh)
 
     async def last_sent(self, participant_id: int) -> Reminder | None:
-        """The last of those of which there is one a day."""
+        """The last one that counts for one a day."""
         return await self._last(_of(participant_id), _ONE_A_DAY)
 
     async def of_participant(self, participant_id: int) -> list[Reminder]:
-        """The log of one person."""
+        """All reminders of a participant."""
         return await self._find(_of(participant_id))
 
     async def decide(
-        self, reminder: Reminder, state: ReminderState, why: DecisionReason, now: datetime,
+        self, reminder: Reminder, state: ReminderState, reason: DecisionReason, now: datetime,
         variant: int | None = None, merged_into: int | None = None,
     ) -> bool:  # fmt: skip
-        """False where somebody else has decided meanwhile."""
+        """False if another process has changed the reminder meanwhile."""
         return await self._change(
-            reminder, state=state, reason=why, decided_at=now, variant=variant,
+            reminder, state=state, reason=reason, decided_at=now, variant=variant,
             merged_into=merged_into,
         )  # fmt: skip
 
     async def postpone(
-        self, reminder: Reminder, until: datetime, why: DecisionReason | None
+        self, reminder: Reminder, until: datetime, reason: DecisionReason | None
     ) -> bool:
-        return await self._change(reminder, due_at=until, waited=why)
+        return await self._change(reminder, due_at=until, waited=reason)
 
-    async def note_undelivered(self, now: datetime) -> None:
-        """What the channel would not take was not sent after all."""
+    async def drop_undelivered(self, now: datetime) -> None:
+        """Mark reminders as dropped whose message the channel refused."""
         key = literal("reminder:") + cast(reminders.c.id, String)
         refused = (
             select(outbox.c.id)
@@ -138,13 +140,15 @@ class Reminders:
         )
         await self._session.execute(
             update(reminders)
-            .where(reminders.c.state == ReminderState.SENT, reminders.c.decided_at > now - _LATELY)
+            .where(
+                reminders.c.state == ReminderState.SENT, reminders.c.decided_at > now - _RECENTLY
+            )
             .where(refused)
             .values(state=ReminderState.DROPPED, reason=DecisionReason.UNDELIVERED)
         )
 
     async def _change(self, reminder: Reminder, **values: Any) -> bool:
-        """Only as it was read: another process may have been quicker."""
+        """Optimistic locking: False if the row is not as it was read any more."""
         done = await self._session.execute(
             update(reminders)
             .where(reminders.c.id == reminder.id, _PLANNED)
@@ -175,10 +179,11 @@ def _on_the_check() -> ColumnElement[bool]:
 
 
 def _on_the_course(now: datetime) -> ColumnElement[bool]:
-    """In a run that goes on, or not long after it."""
+    """In an open cohort, or until some time after its end."""
     going_on = and_(enrolments.c.status == EnrolmentStatus.ACTIVE, cohorts.c.closed_at.is_(None))
     after = and_(
-        enrolments.c.status == EnrolmentStatus.FINISHED, enrolments.c.finished_at > now - _AFTER
+        enrolments.c.status == EnrolmentStatus.FINISHED,
+        enrolments.c.finished_at > now - _FOLLOW_UPS_END,
     )
     return (
         select(enrolments.c.id)

@@ -1,4 +1,4 @@
-"""Reminders, planned and decided, and when each person wants them."""
+"""Tables of reminders and of the preferences of participants."""
 
 from sqlalchemy import (
     BigInteger,
@@ -19,8 +19,8 @@ reminder_preferences = Table(
     "reminder_preferences",
     metadata,
     Column("participant_id", ForeignKey("participants.id"), primary_key=True, autoincrement=False),
-    Column("days", String(7), nullable=False),  # their numbers, 0 is Monday
-    Column("at", Time, nullable=False),  # as clocks show it here, like the next two
+    Column("days", String(7), nullable=False),  # digits, Monday is 0
+    Column("at", Time, nullable=False),  # local time, like the next two
     Column("quiet_from", Time, nullable=False),
     Column("quiet_until", Time, nullable=False),
     Column("ramadan", Boolean, nullable=False),
@@ -32,7 +32,7 @@ reminder_preferences = Table(
     Column("planned_at", UtcDateTime),
 )
 
-# The key makes a second reminder of the same occasion impossible, whatever goes wrong.
+# The unique constraint rules out a second reminder of the same trigger.
 reminders = Table(
     "reminders",
     metadata,

@@ -1,4 +1,4 @@
-"""Reminders as the consultants see them: one person's, and one that is sent by hand."""
+"""What consultants read about a participant's reminders, and about one that they send."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -38,67 +38,71 @@ from bot.reminders.buttons import (
 from bot.reminders.rules.manual import AudienceKind, ReminderAudience
 from bot.reminders.rules.preferences import Preferences
 from bot.reminders.rules.reminders import DecisionReason, Reminder, ReminderKind
-from bot.reminders.rules.texts import FIELDS, ReminderTexts, ReminderTopic, ReminderWords
-from bot.reminders.views import settings as reminder_settings
+from bot.reminders.rules.texts import FIELDS, ReminderTexts, ReminderTopic, TopicTexts
+from bot.reminders.views import settings as settings_views
 from bot.roster.views.status import PersonView, to_card
 
-MOST_NAMED = 20
+MAX_NAMED = 20
 
 
 @dataclass(frozen=True)
-class Preview:
-    """Who gets it, who does not and why; `later`: when, in local time, where it has to wait."""
+class AudiencePreview:
+    """Who gets a reminder and who does not.
 
-    gets: Sequence[Participant]
-    not_to: Sequence[
-        tuple[Participant, DecisionReason | None]
-    ]  # None: it does not fit this person
+    The reason is None where the reminder does not fit the participant.  `later`: the first local
+    time of those that have to wait.
+    """
+
+    recipients: Sequence[Participant]
+    excluded: Sequence[tuple[Participant, DecisionReason | None]]
     later: datetime | None
 
 
-def of_person(
-    view: PersonView, wishes: Preferences, last: Reminder | None, following: Reminder | None,
+def overview(
+    view: PersonView, preferences: Preferences, last: Reminder | None, upcoming: Reminder | None,
     texts: ReminderTexts, local: dict[int, datetime],
 ) -> Message:  # fmt: skip
-    """`local`: the moments of these reminders by their ids."""
-    person = view.participant
+    """`local`: the local time of each of the reminders, by id."""
+    participant = view.participant
     shown: list[Paragraph] = []
     if last is not None:
         shown.append(item(_moment_line(phrase("Last"), last, texts, local[last.id])))
-    if following is not None:
-        shown.append(item(_moment_line(phrase("Next"), following, texts, local[following.id])))
+    if upcoming is not None:
+        shown.append(item(_moment_line(phrase("Next"), upcoming, texts, local[upcoming.id])))
     return message(
-        strong(phrase("Reminders for {person}", person=who(person))),
-        *reminder_settings.lines(wishes),
-        *[item(line) for line in _standstill(person, wishes)],
+        strong(phrase("Reminders for {person}", person=who(participant))),
+        *settings_views.lines(preferences),
+        *[item(line) for line in _stop_lines(participant, preferences)],
         *shown,
-        buttons=_person_buttons(view, wishes),
+        buttons=_person_buttons(view, preferences),
     )
 
 
-def _standstill(person: Participant, wishes: Preferences) -> list[Phrase]:
+def _stop_lines(participant: Participant, preferences: Preferences) -> list[Phrase]:
     found = []
-    if wishes.stopped_at is not None:
+    if preferences.stopped_at is not None:
         found.append(phrase("🔕 Stopped by the person"))
-    if wishes.paused_at is not None:
+    if preferences.paused_at is not None:
         found.append(phrase("⏸ Paused by a consultant"))
-    if person.unreachable_since is not None:
+    if participant.unreachable_since is not None:
         found.append(phrase("🚫 The person has blocked the assistant"))
     return found
 
 
-def _person_buttons(view: PersonView, wishes: Preferences) -> list[list[Button]]:
+def _person_buttons(view: PersonView, preferences: Preferences) -> list[list[Button]]:
     pause = Button(phrase("⏸ Pause the reminders"), PauseRemindersOf(view.id).pack())
     go_on = Button(phrase("▶ Let the reminders go on"), ResumeRemindersOf(view.id).pack())
     to = ReminderAudience(AudienceKind.ENROLMENT, view.id)
     send = Button(phrase("📣 Send one now"), ChooseReminderTopic(to).pack())
-    return [[go_on if wishes.paused_at else pause], [send], [to_card(view)]]
+    return [[go_on if preferences.paused_at else pause], [send], [to_card(view)]]
 
 
-def _moment_line(label: Phrase, one: Reminder, texts: ReminderTexts, local: datetime) -> Phrase:
+def _moment_line(
+    label: Phrase, reminder: Reminder, texts: ReminderTexts, local: datetime
+) -> Phrase:
     return phrase(
         "{label}: {what}, {day} {time}",
-        label=label, what=kind_title(one.kind, texts), day=Weekday(local.date()),
+        label=label, what=kind_title(reminder.kind, texts), day=Weekday(local.date()),
         time=TimeOfDay(local.time()),
     )  # fmt: skip
 
@@ -111,10 +115,10 @@ def kind_title(kind: ReminderKind, texts: ReminderTexts) -> Phrase:
     return phrase(texts.kinds[ReminderTopic(kind.value)].title)
 
 
-def to_whom(runs: Sequence[Cohort]) -> Message:
-    if not runs:
+def choose_cohort(cohorts: Sequence[Cohort]) -> Message:
+    if not cohorts:
         return message(phrase("There is no run yet."))
-    rows = [[Button(Verbatim(r.name), ChooseReminderTopic(_members(r)).pack())] for r in runs]
+    rows = [[Button(Verbatim(r.name), ChooseReminderTopic(_members(r)).pack())] for r in cohorts]
     return message(
         strong(phrase("Send a reminder to a run")),
         quiet(phrase("For one person: /status, the person, 🔔.")),
@@ -126,26 +130,26 @@ def _members(cohort: Cohort) -> ReminderAudience:
     return ReminderAudience(AudienceKind.COHORT, cohort.id or 0)
 
 
-def which_kind(to: ReminderAudience, texts: ReminderTexts) -> Message:
+def choose_topic(to: ReminderAudience, texts: ReminderTexts) -> Message:
     buttons = [
-        [Button(phrase(words.title), ChooseReminderText(to, topic).pack())]
-        for topic, words in texts.kinds.items()
+        [Button(phrase(topic_texts.title), ChooseReminderText(to, topic).pack())]
+        for topic, topic_texts in texts.kinds.items()
         if topic is not ReminderTopic.QUIET_WEEK
     ]
     return message(strong(phrase("What shall the reminder be about?")), buttons=buttons)
 
 
-def which_variant(to: ReminderAudience, topic: ReminderTopic, words: ReminderWords) -> Message:
-    """Each text as the people read it, in the reader's language, with … for what is filled in."""
+def choose_text(to: ReminderAudience, topic: ReminderTopic, topic_texts: TopicTexts) -> Message:
+    """Each text in the reader's language, with … in place of its fields."""
     numbers = [
         Button(Verbatim(str(n)), PreviewReminder(to, topic, n).pack())
-        for n in range(1, len(words.variants) + 1)
+        for n in range(1, len(topic_texts.variants) + 1)
     ]
     return message(
-        strong(phrase(words.title)),
+        strong(phrase(topic_texts.title)),
         *[
             item(phrase("{n}. {text}", n=Verbatim(str(n)), text=sample(text, topic)))
-            for n, text in enumerate(words.variants, start=1)
+            for n, text in enumerate(topic_texts.variants, start=1)
         ],
         buttons=[*in_pairs(numbers), [Button(phrase("◀ Back"), ChooseReminderTopic(to).pack())]],
     )
@@ -156,51 +160,57 @@ def sample(text: str, topic: ReminderTopic) -> Phrase:
     return phrase(text, **used)
 
 
-def preview(chosen: ManualReminderButton, words: ReminderWords, seen: Preview) -> Message:
-    languages = Counter(p.language for p in seen.gets)
+def preview(
+    chosen: ManualReminderButton, topic_texts: TopicTexts, audience: AudiencePreview
+) -> Message:
+    languages = Counter(p.language for p in audience.recipients)
     send = Button(
         phrase("📨 Send it"), SendReminder(chosen.to, chosen.topic, chosen.variant).pack()
     )
     back = Button(phrase("◀ Back"), ChooseReminderText(chosen.to, chosen.topic).pack())
     return message(
-        strong(_count(len(seen.gets))),
-        sample(words.variants[chosen.variant - 1], chosen.topic),
-        *[item(_language(code, n)) for code, n in languages.most_common()],
-        *_not_to(seen),
-        *_notes(seen),
-        buttons=[[send] if seen.gets else [], [back]],
+        strong(_recipients_line(len(audience.recipients))),
+        sample(topic_texts.variants[chosen.variant - 1], chosen.topic),
+        *[item(_language_line(code, n)) for code, n in languages.most_common()],
+        *_excluded_lines(audience),
+        *_notes(audience),
+        buttons=[[send] if audience.recipients else [], [back]],
     )
 
 
-def sent(seen: Preview) -> Message:
-    return message(strong(_count(len(seen.gets))), phrase("It is on its way. ✔"), *_notes(seen))
+def sent(audience: AudiencePreview) -> Message:
+    return message(
+        strong(_recipients_line(len(audience.recipients))),
+        phrase("It is on its way. ✔"),
+        *_notes(audience),
+    )
 
 
-def _count(people: int) -> Phrase:
+def _recipients_line(people: int) -> Phrase:
     return phrases("A reminder to {count} person", "A reminder to {count} people", people)
 
 
-def _language(code: str, people: int) -> Phrase:
+def _language_line(code: str, people: int) -> Phrase:
     return phrase("{language}: {n}", language=LanguageName(code), n=Verbatim(str(people)))
 
 
-def _not_to(seen: Preview) -> list[Paragraph]:
-    if not seen.not_to:
+def _excluded_lines(audience: AudiencePreview) -> list[Paragraph]:
+    if not audience.excluded:
         return []
     lines = [
-        item(phrase("{person}: {why}", person=who(p), why=_why(why)))
-        for p, why in seen.not_to[:MOST_NAMED]
+        item(phrase("{person}: {why}", person=who(p), why=_reason_phrase(reason)))
+        for p, reason in audience.excluded[:MAX_NAMED]
     ]
     return [strong(phrase("These people do not get it")), *lines]
 
 
-def _notes(seen: Preview) -> list[Paragraph]:
-    if not seen.gets:
+def _notes(audience: AudiencePreview) -> list[Paragraph]:
+    if not audience.recipients:
         return []
     notes = [quiet(phrase("It counts as the one reminder of that day."))]
-    if seen.later is not None:
+    if audience.later is not None:
         when: dict[str, Param] = {
-            "day": Weekday(seen.later.date()), "time": TimeOfDay(seen.later.time())
+            "day": Weekday(audience.later.date()), "time": TimeOfDay(audience.later.time())
         }  # fmt: skip
         notes.insert(
             0,
@@ -214,8 +224,8 @@ def _notes(seen: Preview) -> list[Paragraph]:
     return notes
 
 
-def _why(why: DecisionReason | None) -> Phrase:
-    match why:
+def _reason_phrase(reason: DecisionReason | None) -> Phrase:
+    match reason:
         case DecisionReason.STOPPED:
             return phrase("wants no reminders")
         case DecisionReason.PAUSED:
@@ -224,9 +234,9 @@ def _why(why: DecisionReason | None) -> Phrase:
             return phrase("has blocked the assistant")
         case DecisionReason.AWAY:
             return phrase("takes a pause")
-        case DecisionReason.HANDOVER:
+        case DecisionReason.IN_CASE:
             return phrase("talks with a consultant")
-        case DecisionReason.WORN:
+        case DecisionReason.REPEATED:
             return phrase("heard this lately")
         case _:
             return phrase("it does not fit just now")

@@ -1,4 +1,4 @@
-"""What reminders are made of, and the buttons under them."""
+"""Reminders as messages, with their buttons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -38,59 +38,61 @@ from bot.reminders.buttons import SnoozeReminder
 from bot.reminders.rules.reminders import ReminderKind, Snooze
 from bot.reminders.rules.triggers import Trigger
 
-_LONGEST_REASON = 90
+_MAX_REASON = 90
 
 
 @dataclass(frozen=True)
 class ReminderLine:
-    """One thing to say: a text of the content, and what it is about."""
+    """A line of a reminder: a text of the content, and what it is about."""
 
     text: str
-    occasion: Trigger
+    trigger: Trigger
 
 
 def reminder(
     reminder_id: int, lines: Sequence[ReminderLine], reason: tuple[str, str] | None = None,
     picture: WeekPicture | None = None,
 ) -> Message:  # fmt: skip
-    """`reason`: a text of the content, and the person's own words for it."""
-    said: list[Param | Paragraph] = [_said(line) for line in lines]
+    """`reason`: a text of the content, and the participant's own words in it."""
+    content: list[Param | Paragraph] = [_line(line) for line in lines]
     if len(lines) > 1:
-        said = [item(phrase("🌱 {line}", line=_said(line))) for line in lines]
+        content = [item(phrase("🌱 {line}", line=_line(line))) for line in lines]
     if reason is not None:
         text, words = reason
-        said.append(quiet(phrase(text, reason=Verbatim(_cut(words)))))
-    step = _step(lines[0].occasion)
-    made = message(*said, buttons=[[step], *_later(reminder_id)])
-    return replace(made, enclosure=picture) if picture else made
+        content.append(quiet(phrase(text, reason=Verbatim(_cut(words)))))
+    step = _step_button(lines[0].trigger)
+    shown = message(*content, buttons=[[step], *_snooze_buttons(reminder_id)])
+    return replace(shown, enclosure=picture) if picture else shown
 
 
-def _said(line: ReminderLine) -> Phrase:
-    it = line.occasion
+def _line(line: ReminderLine) -> Phrase:
+    trigger = line.trigger
     fields: dict[str, Param] = {
-        "place": _number(it.place), "filled": _number(it.place), "total": _number(it.total)
-    }  # fmt: skip
-    if it.task is not None:
-        fields["task"] = phrase(it.task.title)
-    if it.week is not None:
-        fields["week"] = phrase(it.week.title)
-    if it.submission is not None:
-        fields["day"] = Weekday(it.submission.due_on)
-    if it.section is not None:
-        fields["section"] = plan.section(it.section)
+        "place": _number(trigger.place),
+        "filled": _number(trigger.place),
+        "total": _number(trigger.total),
+    }
+    if trigger.task is not None:
+        fields["task"] = phrase(trigger.task.title)
+    if trigger.week is not None:
+        fields["week"] = phrase(trigger.week.title)
+    if trigger.submission is not None:
+        fields["day"] = Weekday(trigger.submission.due_on)
+    if trigger.section is not None:
+        fields["section"] = plan.section(trigger.section)
     used = {name: value for name, value in fields.items() if f"{{{name}}}" in line.text}
     return phrase(line.text, **used)
 
 
-def _step(it: Trigger) -> Button:
-    """The step itself: one press away."""
-    match it.kind:
+def _step_button(trigger: Trigger) -> Button:
+    """Leads to what the reminder is about."""
+    match trigger.kind:
         case ReminderKind.TASK | ReminderKind.DEADLINE | ReminderKind.PASSED if (
-            it.submission and it.submission.id
+            trigger.submission and trigger.submission.id
         ):
-            return Button(phrase("▶ Look at the task"), OpenTask(it.submission.id).pack())
-        case ReminderKind.QUESTION if it.submission and it.submission.id:
-            return Button(phrase("▶ Go on"), Resume("w", it.submission.id).pack())
+            return Button(phrase("▶ Look at the task"), OpenTask(trigger.submission.id).pack())
+        case ReminderKind.QUESTION if trigger.submission and trigger.submission.id:
+            return Button(phrase("▶ Go on"), Resume("w", trigger.submission.id).pack())
         case ReminderKind.QUESTION:
             return to_join()
         case ReminderKind.PLAN:
@@ -100,10 +102,10 @@ def _step(it: Trigger) -> Button:
         case ReminderKind.FOLLOW_UP:
             return to_consultant()
         case _:
-            return to_task() if it.total == 0 else to_join()
+            return to_task() if trigger.total == 0 else to_join()
 
 
-def _later(reminder_id: int) -> list[list[Button]]:
+def _snooze_buttons(reminder_id: int) -> list[list[Button]]:
     return [
         [
             Button(phrase("⏰ In an hour"), SnoozeReminder(reminder_id, Snooze.HOUR).pack()),
@@ -117,7 +119,7 @@ def _later(reminder_id: int) -> list[list[Button]]:
 
 
 def comes_at(moment: datetime) -> Message:
-    """`moment` in local time."""
+    """`moment`: local time."""
     return message(
         phrase("All right. I remind you on {day} at {time}.", **_when(moment)),
         buttons=[[to_menu()]],
@@ -132,7 +134,7 @@ def not_today() -> Message:
 
 
 def silent(person: Param, days: int, enrolment_id: int) -> Message:
-    """To the consultants."""
+    """For the consultants."""
     return message(
         phrases(
             "{person} has been silent for {count} day.",
@@ -150,9 +152,9 @@ def _when(moment: datetime) -> dict[str, Param]:
 
 
 def _cut(words: str) -> str:
-    """On one line: it is quoted in a sentence."""
+    """On one line, as it is quoted in a sentence."""
     flat = " ".join(words.split())
-    return flat if len(flat) <= _LONGEST_REASON else flat[:_LONGEST_REASON].rstrip() + "…"
+    return flat if len(flat) <= _MAX_REASON else flat[:_MAX_REASON].rstrip() + "…"
 
 
 def _number(value: int) -> Amount:

@@ -1,4 +1,4 @@
-"""When a person wants to be reminded: asked once, shown, changed, stopped."""
+"""The participant's settings for reminders: asked for once, shown, changed, stopped."""
 
 from datetime import time
 
@@ -46,39 +46,39 @@ QUIET_HOURS = (
 )  # fmt: skip
 
 
-def ask(wishes: Preferences, ramadan: bool) -> Message:
-    """For the first time.  `ramadan`: that choice is useful just now."""
+def ask(preferences: Preferences, ramadan: bool) -> Message:
+    """Ask for the settings.  `ramadan`: offer that choice, too."""
     return message(
         strong(phrase("When may I remind you?")),
         phrase("Once a day at most, and only when there is something for you."),
-        *lines(wishes),
-        buttons=_buttons(wishes, ramadan),
+        *lines(preferences),
+        buttons=_buttons(preferences, ramadan),
     )
 
 
-def settings(wishes: Preferences, ramadan: bool, changed: bool = False) -> Message:
-    """How it is now.  `changed`: because of what the person wrote or pressed."""
-    if wishes.stopped_at is not None:
+def settings(preferences: Preferences, ramadan: bool, changed: bool = False) -> Message:
+    """The present settings.  `changed`: after a change by the participant."""
+    if preferences.stopped_at is not None:
         return stopped()
     head = phrase("Good. This is how I remind you now:") if changed else phrase("Your reminders")
-    return message(strong(head), *lines(wishes), buttons=_buttons(wishes, ramadan))
+    return message(strong(head), *lines(preferences), buttons=_buttons(preferences, ramadan))
 
 
-def lines(wishes: Preferences) -> list[Paragraph]:
-    """Days, hour and quiet hours, in the reader's own calendar words."""
-    said = [
-        item(phrase("📅 {days}", days=days(wishes.days))),
-        item(phrase("🕙 {time}", time=TimeOfDay(wishes.at))),
+def lines(preferences: Preferences) -> list[Paragraph]:
+    """Days, hour and quiet hours."""
+    shown = [
+        item(phrase("📅 {days}", days=days(preferences.days))),
+        item(phrase("🕙 {time}", time=TimeOfDay(preferences.at))),
         item(
             phrase(
                 "🌙 Nothing between {start} and {end}",
-                start=TimeOfDay(wishes.quiet_from), end=TimeOfDay(wishes.quiet_until),
+                start=TimeOfDay(preferences.quiet_from), end=TimeOfDay(preferences.quiet_until),
             )
         ),
     ]  # fmt: skip
-    if wishes.ramadan:
-        said.append(item(phrase("🌇 In Ramadan after sunset")))
-    return said
+    if preferences.ramadan:
+        shown.append(item(phrase("🌇 In Ramadan after sunset")))
+    return shown
 
 
 def days(chosen: frozenset[int]) -> Param:
@@ -91,8 +91,10 @@ def days(chosen: frozenset[int]) -> Param:
     return Listing(tuple(DayName(n) for n in sorted(chosen)))
 
 
-def which_days(wishes: Preferences) -> Message:
-    boxes = [Button(_box(DayName(n), n in wishes.days), ToggleDay(n).pack()) for n in range(7)]
+def choose_days(preferences: Preferences) -> Message:
+    boxes = [
+        Button(_box(DayName(n), n in preferences.days), ToggleDay(n).pack()) for n in range(7)
+    ]
     return message(
         strong(phrase("On which days may I remind you?")),
         buttons=[
@@ -106,13 +108,13 @@ def which_days(wishes: Preferences) -> Message:
     )
 
 
-def which_quiet_hours(wishes: Preferences) -> Message:
+def choose_quiet_hours(preferences: Preferences) -> Message:
     return message(
         strong(phrase("When shall I be quiet?")),
         phrase("Between these hours I send you no reminders."),
         buttons=[
             *[
-                [Button(_mark(_span(start, end), (start, end) == _quiet(wishes)),
+                [Button(_mark(_span(start, end), (start, end) == _quiet_hours(preferences)),
                         SetQuietHours(start.hour, end.hour).pack())]
                 for start, end in QUIET_HOURS
             ],
@@ -129,14 +131,14 @@ def stopped() -> Message:
     )
 
 
-def which_time() -> Message:
-    """After words in which no time was found."""
+def ask_time() -> Message:
+    """After a text without a time."""
     return message(
         phrase("You can also write it, for example: on Sundays at 17:00."),
     )
 
 
-def _buttons(wishes: Preferences, ramadan: bool) -> list[list[Button]]:
+def _buttons(preferences: Preferences, ramadan: bool) -> list[list[Button]]:
     labels = {
         PartOfDay.MORNING: phrase("🌅 Morning"),
         PartOfDay.NOON: phrase("☀ Noon"),
@@ -144,7 +146,7 @@ def _buttons(wishes: Preferences, ramadan: bool) -> list[list[Button]]:
         PartOfDay.EVENING: phrase("🌆 Evening"),
     }
     parts = [
-        Button(_mark(labels[part], at == wishes.at), SetPartOfDay(part).pack())
+        Button(_mark(labels[part], at == preferences.at), SetPartOfDay(part).pack())
         for part, at in PARTS.items()
     ]
     rows = [
@@ -154,9 +156,9 @@ def _buttons(wishes: Preferences, ramadan: bool) -> list[list[Button]]:
             Button(phrase("🌙 Quiet hours"), ChooseQuietHours().pack()),
         ],
     ]
-    if ramadan or wishes.ramadan:
-        box = _box(phrase("In Ramadan after sunset"), wishes.ramadan)
-        rows.append([Button(box, SetRamadan(not wishes.ramadan).pack())])
+    if ramadan or preferences.ramadan:
+        box = _box(phrase("In Ramadan after sunset"), preferences.ramadan)
+        rows.append([Button(box, SetRamadan(not preferences.ramadan).pack())])
     return [*rows, [Button(phrase("🔕 No reminders"), StopReminders().pack())], [to_menu()]]
 
 
@@ -174,5 +176,5 @@ def _span(start: time, end: time) -> Phrase:
     return phrase("{start} – {end}", start=TimeOfDay(start), end=TimeOfDay(end))
 
 
-def _quiet(wishes: Preferences) -> tuple[time, time]:
-    return wishes.quiet_from, wishes.quiet_until
+def _quiet_hours(preferences: Preferences) -> tuple[time, time]:
+    return preferences.quiet_from, preferences.quiet_until

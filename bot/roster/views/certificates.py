@@ -47,7 +47,9 @@ def confirm_approval(view: PersonView, name: str) -> Message:
 
 def form_of(shown: Message) -> CertificateForm | None:
     """The certificate that a message asks to approve; None for any other message."""
-    return shown.form if isinstance(shown.form, CertificateForm) else legacy_form(shown)
+    if shown.form is None:
+        return legacy_form(shown)
+    return shown.form if isinstance(shown.form, CertificateForm) else None
 
 
 def legacy_form(shown: Message) -> CertificateForm | None:

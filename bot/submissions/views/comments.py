@@ -16,7 +16,9 @@ LONGEST_COMMENT = 3000
 
 def form_of(shown: Message) -> CommentForm | None:
     """What a message asks a comment for; None for any other message."""
-    return shown.form if isinstance(shown.form, CommentForm) else legacy_form(shown)
+    if shown.form is None:
+        return legacy_form(shown)
+    return shown.form if isinstance(shown.form, CommentForm) else None
 
 
 def legacy_form(shown: Message) -> CommentForm | None:

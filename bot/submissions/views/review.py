@@ -192,7 +192,7 @@ def ready(participant: Participant, enrolment_id: int) -> Message:
     """All tasks are approved."""
     return message(
         strong(phrase("🎓 {person} has finished all tasks", person=who(participant))),
-        phrase("The certificate can be answer_given."),
+        phrase("The certificate can be given."),
         buttons=[
             [Button(phrase("🎓 Certificate"), ApproveCertificate(enrolment_id).pack())],
             [Button(phrase("👤 See the person"), OpenPerson(enrolment_id).pack())],

@@ -1,4 +1,4 @@
-"""The one message that the consultants get in the morning."""
+"""The daily note: one message to the consultants each morning."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,30 +19,30 @@ from bot.kernel.messages import (
 )
 from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
-from bot.workqueue.views.waiting import (
+from bot.workqueue.views.open_items import (
     CaseItem,
-    Old,
-    all_open,
+    Overdue,
     and_more,
-    buttons_of,
     case_since,
-    old_lines,
+    item_buttons,
+    overdue_lines,
+    to_open_items,
 )
 
-# However long the names are, all of it stays below Telegram's 4,096 characters.
+# With names of any length the note stays below Telegram's 4,096 characters.
 MOST_AT_ONCE, MOST_NAMES = 8, 6
-NOTHING_OLD = Old()
+NOTHING_OVERDUE = Overdue()
 
 
 @dataclass(frozen=True)
 class Today:
-    """`cases`: with the local time since when; `old`: what has waited for two working days;
-    `fresh`: since when what is newer waits, the oldest first; `more`: what others add."""
+    """`overdue`: papers that have waited for two working days; `recent`: local times since when
+    the other papers wait, the oldest first; `away`: absences; `more`: lines of other subjects."""
 
     day: date
     cases: Sequence[CaseItem] = ()
-    old: Old = NOTHING_OLD
-    fresh: Sequence[datetime] = ()
+    overdue: Overdue = NOTHING_OVERDUE
+    recent: Sequence[datetime] = ()
     late: Sequence[Participant] = ()
     silent: Sequence[Participant] = ()
     ready: Sequence[Participant] = ()
@@ -50,13 +50,13 @@ class Today:
     more: Sequence[Param] = ()
 
     @property
-    def wants_something(self) -> bool:
-        return bool(self.cases or self.old.items or self.fresh or self.more)
+    def needs_action(self) -> bool:
+        return bool(self.cases or self.overdue.items or self.recent or self.more)
 
     @property
     def has_news(self) -> bool:
-        """Something that is good to know at the start of a week."""
-        return self.wants_something or bool(self.late or self.silent or self.ready)
+        """Worth a note on the first open day of a week."""
+        return self.needs_action or bool(self.late or self.silent or self.ready)
 
 
 def note(today: Today) -> Message:
@@ -68,9 +68,9 @@ def note(today: Today) -> Message:
         content.append(strong(phrase("👤 These people wait for your answer")))
         content += [item(case_since(case)) for case in cases]
         content += and_more(rest)
-    content += old_lines(today.old)
-    if today.fresh:
-        content.append(_fresh(today.fresh))
+    content += overdue_lines(today.overdue)
+    if today.recent:
+        content.append(_recent(today.recent))
     content += [item(line) for line in today.more]
     if today.late:
         content.append(phrase("🔸 Something is late: {people}", people=_names(today.late)))
@@ -82,11 +82,11 @@ def note(today: Today) -> Message:
         content.append(
             phrase("🎓 Ready for the certificate: {people}", people=_names(today.ready))
         )
-    entries = [*[case.item for case in cases], *[entry for entry, _ in today.old.items]]
-    return message(*content, *today.away, buttons=[*buttons_of(entries), [all_open()]])
+    entries = [*[case.item for case in cases], *[entry for entry, _ in today.overdue.items]]
+    return message(*content, *today.away, buttons=[*item_buttons(entries), [to_open_items()]])
 
 
-def _fresh(since: Sequence[datetime]) -> Phrase:
+def _recent(since: Sequence[datetime]) -> Phrase:
     return phrases(
         "📥 {count} hand-in or application waits, since {day}.",
         "📥 {count} hand-ins and applications wait, the oldest since {day}.",

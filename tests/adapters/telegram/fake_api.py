@@ -62,14 +62,14 @@ class FakeApi(BaseRequest):
         if self.responses[name]:
             response = self.responses[name].popleft()
         else:
-            response = await self._default(name, parameters)
+            response = await self.default(name, parameters)
         if isinstance(response, Exception):
             raise response
         if isinstance(response, Failed):
             return response.status, json.dumps(response.body()).encode()
         return 200, json.dumps({"ok": True, "result": response}).encode()
 
-    async def _default(self, name: str, parameters: dict[str, Any]) -> Any:
+    async def default(self, name: str, parameters: dict[str, Any]) -> Any:
         if name == "getUpdates":
             await asyncio.sleep(float(parameters.get("timeout", 0)))
             return []

@@ -1,6 +1,5 @@
 """Messages copied between chats: captions, texts above, albums, topics, and retries."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -19,22 +18,9 @@ from tests.adapters.enclosures import FakeEnclosures
 from tests.helpers.files import JPEG
 from tests.helpers.world import World
 from tests.telegram_server import Group, Person, Sent, Shown, TelegramServer
-from tests.telegram_server.sample_bot import bare_bot
 
 TEAM = -1001
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
-    async with bare_bot(telegram) as client:
-        yield client
 
 
 @pytest.fixture
@@ -43,12 +29,7 @@ def amina(telegram: TelegramServer) -> Person:
 
 
 @pytest.fixture
-def team(telegram: TelegramServer) -> Group:
-    return telegram.group(TEAM, forum=True)
-
-
-@pytest.fixture
-def transport(bot: Bot, team: Group, world: World) -> TelegramTransport:
+def transport(bot: Bot, group: Group, world: World) -> TelegramTransport:
     topics = ForumTopics(bot, world.uow, world.clock)
     return TelegramTransport(bot, RENDERER, ConsultantsChat(TEAM), FakeEnclosures(), topics)
 
@@ -72,34 +53,34 @@ async def album(amina: Person, count: int = 2) -> tuple[int, ...]:
 
 
 async def test_short_text_becomes_the_caption(
-    transport: TelegramTransport, amina: Person, team: Group
+    transport: TelegramTransport, amina: Person, group: Group
 ) -> None:
     sent = await amina.sends_photo(JPEG, caption="my own words")
     ids = await transport.deliver(row(Copied(42, (sent.message_id,), captioned=True)))
-    [shown] = new(team)
+    [shown] = new(group)
     assert ids == (shown.message_id,)
     assert (shown.text, shown.labels) == ("from Amina", ["Ja"]) and shown.file is not None
 
 
 @pytest.mark.parametrize("captioned", [True, False])
 async def test_other_text_stands_above_the_bare_copy(
-    transport: TelegramTransport, amina: Person, team: Group, captioned: bool
+    transport: TelegramTransport, amina: Person, group: Group, captioned: bool
 ) -> None:
     """Too long for a caption, or of a kind that has none."""
     text = "x" * (1025 if captioned else 10)
     sent = await amina.sends_photo(JPEG, caption="my own words")
     ids = await transport.deliver(row(Copied(42, (sent.message_id,), captioned), text))
-    above, copy = new(team)
+    above, copy = new(group)
     assert ids == (above.message_id, copy.message_id)
     assert (above.text, above.labels) == (text, ["Ja"])
     assert (copy.text, copy.labels) == ("", []) and copy.file is not None
 
 
 async def test_album_is_copied_as_one_below_its_text(
-    transport: TelegramTransport, telegram: TelegramServer, amina: Person, team: Group
+    transport: TelegramTransport, telegram: TelegramServer, amina: Person, group: Group
 ) -> None:
     ids = await transport.deliver(row(Copied(42, await album(amina), captioned=False)))
-    above, first, second = new(team)
+    above, first, second = new(group)
     assert ids == (above.message_id, first.message_id, second.message_id)
     assert [above.text, first.text, second.text] == ["from Amina", "", ""]
     assert len(telegram.calls_of("copyMessages")) == 1
@@ -107,20 +88,20 @@ async def test_album_is_copied_as_one_below_its_text(
 
 @pytest.mark.parametrize("said", [True, False])
 async def test_in_a_topic_the_copy_needs_no_text_of_who_sent_it(
-    transport: TelegramTransport, telegram: TelegramServer, bot: Bot, amina: Person, team: Group,
+    transport: TelegramTransport, telegram: TelegramServer, bot: Bot, amina: Person, group: Group,
     said: bool,
 ) -> None:  # fmt: skip
     thread = (await bot.create_forum_topic(TEAM, "Amina")).message_thread_id
     sent = await amina.sends_photo(JPEG)
     copied = Copied(42, (sent.message_id,), captioned=False, said=said)
     ids = await transport.deliver(row(copied, thread=thread))
-    shown = new(team, thread)
+    shown = new(group, thread)
     assert ids == tuple(one.message_id for one in shown)
     assert [one.text for one in shown] == ["from Amina"] * said + [""]
 
 
 async def test_album_keeps_its_topic_and_silence(
-    transport: TelegramTransport, telegram: TelegramServer, bot: Bot, amina: Person, team: Group
+    transport: TelegramTransport, telegram: TelegramServer, bot: Bot, amina: Person, group: Group
 ) -> None:
     thread = (await bot.create_forum_topic(TEAM, "Amina")).message_thread_id
     copied = Copied(42, await album(amina), captioned=False)
@@ -132,7 +113,7 @@ async def test_album_keeps_its_topic_and_silence(
 
 @pytest.mark.parametrize("count", [1, 2])
 async def test_retry_does_not_send_the_text_again(
-    transport: TelegramTransport, telegram: TelegramServer, amina: Person, team: Group, count: int
+    transport: TelegramTransport, telegram: TelegramServer, amina: Person, group: Group, count: int
 ) -> None:
     """Where the copies failed after it; another message has a text of its own."""
     what = row(Copied(42, await album(amina, count), captioned=False))
@@ -141,7 +122,7 @@ async def test_retry_does_not_send_the_text_again(
     with pytest.raises(NotDelivered):
         await transport.deliver(what)
     ids = await transport.deliver(what)
-    shown = new(team)
+    shown = new(group)
     assert [one.text for one in shown] == ["from Amina"] + [""] * count
     assert ids == tuple(one.message_id for one in shown)
     ids = await transport.deliver(what)
@@ -151,12 +132,12 @@ async def test_retry_does_not_send_the_text_again(
 
 
 async def test_copy_from_the_consultants_reaches_the_person(
-    transport: TelegramTransport, telegram: TelegramServer, amina: Person, team: Group
+    transport: TelegramTransport, telegram: TelegramServer, amina: Person, group: Group
 ) -> None:
     """The source is given as the outbox names the consultants' chat."""
     kirsten = telegram.person(900, "Kirsten")
-    team.chat.members[900] = "member"
-    sent: Sent = await kirsten.sends_photo(JPEG, to=team)
+    group.chat.members[900] = "member"
+    sent: Sent = await kirsten.sends_photo(JPEG, to=group)
     copied = Copied(CONSULTANTS, (sent.message_id,), captioned=True)
     ids: Ids = await transport.deliver(row(copied, "from Kirsten", None, 42))
     assert ids == (amina.last.message_id,) and amina.last.text == "from Kirsten"

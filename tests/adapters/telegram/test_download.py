@@ -11,29 +11,17 @@ from telegram import Bot
 from bot.adapters.telegram.download import TelegramDownloads
 from bot.files.ports import NotFetched
 from bot.files.rules.files import Refusal
+from bot.kernel.failures import FetchFailure
 from bot.kernel.incoming import LARGEST
 from bot.pipeline.updates import parse
 from tests.helpers.files import JPEG, MP4, PDF, VOICE
 from tests.telegram_server import Person, TelegramServer
 from tests.telegram_server.faults import DOWNLOAD
-from tests.telegram_server.sample_bot import bare_bot
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
 
 
 @pytest.fixture
 def amina(telegram: TelegramServer) -> Person:
     return telegram.person(42, "Amina", started=True)
-
-
-@pytest.fixture
-async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
-    async with bare_bot(telegram) as client:
-        yield client
 
 
 @pytest.fixture
@@ -140,8 +128,36 @@ async def test_failed_download_is_retryable(
     file_id = await sent_id(bot)
     telegram.faults.add(DOWNLOAD, **how)
     refused = await failure(downloads, file_id)
-    assert not refused.permanent
+    expected = f"unexpected status: {how['status']}" if "status" in how else "network error: "
+    assert not refused.permanent and str(refused).startswith(expected)
     assert await downloads.fetch(file_id) == JPEG
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "retry_after"),
+    [(429, "7", 7), (429, "soon", None), (429, None, None), (503, "7", None)],
+)
+async def test_download_honours_retry_after(
+    downloads: TelegramDownloads, amina: Person, bot: Bot, status: int, header: str | None,
+    retry_after: float | None,
+) -> None:  # fmt: skip
+    def respond(request: httpx.Request) -> httpx.Response:
+        assert request.headers["Accept-Encoding"] == "identity"
+        assert request.extensions["timeout"] == httpx.Timeout(30, connect=5).as_dict()
+        return httpx.Response(status, headers={"Retry-After": header} if header else {})
+
+    await amina.sends_photo(JPEG)
+    async with httpx.AsyncClient(transport=httpx.MockTransport(respond)) as downloads.client:
+        refused = await failure(downloads, await sent_id(bot))
+    assert (refused.retry_after, refused.permanent) == (retry_after, False)
+
+
+async def test_file_without_an_address_is_retryable() -> None:
+    server = LocalServer(None)
+    async with httpx.AsyncClient() as client:
+        downloads = TelegramDownloads(server, client)  # type: ignore[arg-type]  # all it uses
+        refused = await failure(downloads, "x")
+    assert (refused.reason, refused.permanent) == (FetchFailure.NO_ADDRESS, False)
 
 
 async def test_rate_limit_returns_telegrams_retry_after(
@@ -156,8 +172,8 @@ async def test_rate_limit_returns_telegrams_retry_after(
 class LocalServer:
     """Bot API server in local mode: it returns a path instead of an address."""
 
-    def __init__(self, path: Path) -> None:
-        self.file_path = str(path)
+    def __init__(self, path: Path | None) -> None:
+        self.file_path = str(path) if path else None
 
     async def get_file(self, _: str) -> "LocalServer":
         return self
@@ -172,6 +188,8 @@ async def test_local_bot_api_server_names_a_file_on_this_machine(
         downloads = TelegramDownloads(server, client)  # type: ignore[arg-type]  # all it uses
         if size is not None:
             path.write_bytes(bytes(size))
-        assert (await failure(downloads, "x")).refusal is refusal
+        refused = await failure(downloads, "x")
+        assert refused.refusal is refusal
+        assert str(refused) == ("too large" if size else "not readable: FileNotFoundError")
         path.write_bytes(JPEG)
         assert await downloads.fetch("x") == JPEG

@@ -1,6 +1,5 @@
 """Messages with a file: captions, texts below the file, edits, and failures."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,6 @@ from bot.pipeline.ports import NotDelivered
 from tests.adapters.enclosures import FakeEnclosures
 from tests.helpers.files import JPEG, PDF, VOICE
 from tests.telegram_server import Person, TelegramServer
-from tests.telegram_server.sample_bot import bare_bot
 
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
 CAPTION = 1024
@@ -30,20 +28,8 @@ NOTE = RenderedFile("voice-4.ogg", "voice", VOICE)
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
 def reader(telegram: TelegramServer) -> Person:
     return telegram.person(42, "Amina", started=True)
-
-
-@pytest.fixture
-async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
-    async with bare_bot(telegram) as client:
-        yield client
 
 
 @pytest.fixture

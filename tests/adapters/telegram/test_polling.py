@@ -161,6 +161,18 @@ async def test_failed_polls_back_off_and_start_anew_after_a_good_one() -> None:
 
 
 @pytest.mark.looptime
+async def test_invalid_response_is_retried() -> None:
+    """Neither is it a sign of health."""
+    api, inbox, responses = FakeApi(), Inbox(), Responses()
+    api.responses["getUpdates"].extend([{"not": "updates"}, ["nor", "these"], updates(7)])
+    with capture_logs() as logs:
+        async with polling(api, inbox, responses):
+            await asyncio.sleep(10)
+    assert inbox.stored == [7] and responses.count == 1
+    assert [line["event"] for line in logs] == ["polling_failed"] * 2
+
+
+@pytest.mark.looptime
 async def test_last_update_is_confirmed_when_polling_ends() -> None:
     api = FakeApi()
     api.responses["getUpdates"].append(updates(7))
@@ -192,7 +204,7 @@ async def test_failed_confirmation_does_not_hold_up_the_end(
     async with polling(api, Inbox()):
         await asyncio.sleep(1)
         if failure is None:
-            api._default = hang  # type: ignore[method-assign]
+            api.default = hang  # type: ignore[method-assign]
         else:
             api.responses["getUpdates"].append(failure)
         began = asyncio.get_running_loop().time()

@@ -2,13 +2,17 @@
 
 import asyncio
 import gc
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
 from structlog.testing import capture_logs
 
-from bot.adapters.telegram.receiving import ACKNOWLEDGE_DELAY, Receiver
+from bot.adapters.telegram.receiving import ACKNOWLEDGE_DELAY, MAX_UPDATE, Receiver, Webhook
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.unit_of_work import Conflict
@@ -149,7 +153,6 @@ async def test_press_is_stored_first_and_acknowledged_in_the_background(door: Do
     await asyncio.sleep(10)
     [(callback_id, at)] = door.transport.calls
     assert callback_id == "q1" and at == pytest.approx(ACKNOWLEDGE_DELAY)
-    assert len(door.receiver._background) == 0
 
 
 async def test_only_presses_are_acknowledged(door: Door) -> None:
@@ -185,3 +188,48 @@ async def test_permanent_failure_is_not_retried(door: Door) -> None:
         await door.presses()
         await asyncio.sleep(60)
     assert len(door.transport.calls) == 1
+
+
+# The webhook's endpoint.
+
+SECRET = "hush"
+
+
+async def post(door: Door, body: bytes, secret: str | None = SECRET) -> int:
+    webhook = Webhook(door.receiver, SECRET)
+    app = Starlette(routes=[Route("/", webhook.respond, methods=["POST"])])
+    headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret}
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
+        return (await client.post("/", content=body, headers=headers)).status_code
+
+
+UPDATE = json.dumps({"update_id": 7, **text("hej")}).encode()
+
+
+async def test_webhook_stores_the_update(door: Door) -> None:
+    assert await post(door, UPDATE) == 200 and len(door.inbox.stored) == 1
+
+
+@pytest.mark.parametrize("secret", [None, "", "hus", "hush ", "HUSH"])
+async def test_webhook_refuses_a_wrong_secret(door: Door, secret: str | None) -> None:
+    with capture_logs() as logs:
+        assert await post(door, UPDATE, secret) == 403
+    assert door.inbox.stored == [] and [line["event"] for line in logs] == ["webhook_refused"]
+
+
+async def test_webhook_limits_the_size_of_an_update(door: Door) -> None:
+    padding = MAX_UPDATE - len(UPDATE)
+    assert await post(door, UPDATE + b" " * padding) == 200
+    assert await post(door, UPDATE + b" " * (padding + 1)) == 413
+    assert len(door.inbox.stored) == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000])
+async def test_webhook_refuses_what_is_not_json(door: Door, body: bytes) -> None:
+    assert await post(door, body) == 400 and door.inbox.stored == []
+
+
+@pytest.mark.parametrize("body", [b"[]", b"7", b"null"])
+async def test_webhook_ignores_json_of_another_shape(door: Door, body: bytes) -> None:
+    assert await post(door, body) == 200 and door.inbox.stored == []

@@ -1,17 +1,19 @@
 """Forum topics of the consultants' group: creation, names, lost topics, missing rights."""
 
-from collections.abc import AsyncIterator
+from zoneinfo import ZoneInfo
 
 import pytest
 from structlog.testing import capture_logs
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.adapters.telegram.topics import CACHE_SECONDS, MAX_ATTEMPTS, ForumTopics
+from bot.adapters.telegram.topics import CACHE_SECONDS, ForumTopics
 from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.rules.topics import ForumTopic
 from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Topics
+from bot.i18n.markup import TelegramHtml
+from bot.i18n.render import Renderer
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.failures import DeliveryFailure
@@ -21,9 +23,9 @@ from bot.pipeline.ports import NotDelivered
 from tests.helpers.world import Person as PersonOfWorld
 from tests.helpers.world import World
 from tests.telegram_server import Group, TelegramServer
-from tests.telegram_server.sample_bot import bare_bot
 
 TEAM = -1001
+RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
 AMINA = 1  # the participant's id
 
 
@@ -35,23 +37,6 @@ class Seconds:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as server:
-        yield server
-
-
-@pytest.fixture
-async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
-    async with bare_bot(telegram) as client:
-        yield client
-
-
-@pytest.fixture
-def group(telegram: TelegramServer) -> Group:
-    return telegram.group(TEAM, forum=True)
 
 
 @pytest.fixture
@@ -269,9 +254,9 @@ async def test_unknown_refusal_is_retried_and_then_sent_without_a_topic(
         "createForumTopic", status=400, description="Bad Request: TOO_MANY_TOPICS", times=None
     )
     with pytest.raises(NotDelivered) as raised:
-        await topics.thread_of(row(attempts=MAX_ATTEMPTS - 1), TEAM)
+        await topics.thread_of(row(attempts=4), TEAM)
     assert raised.value.reason is DeliveryFailure.TOPIC_REFUSED and not raised.value.permanent
-    assert await topics.thread_of(row(attempts=MAX_ATTEMPTS), TEAM) is None
+    assert await topics.thread_of(row(attempts=5), TEAM) is None
 
 
 @pytest.mark.parametrize("status", ["administrator", "creator"])

@@ -18,7 +18,6 @@ from tests.adapters.enclosures import FakeEnclosures
 from tests.helpers.world import Person as PersonOfWorld
 from tests.helpers.world import World
 from tests.telegram_server import Group, Person, TelegramServer
-from tests.telegram_server.sample_bot import bare_bot
 
 TEAM = -555
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), TelegramHtml())
@@ -34,12 +33,6 @@ async def telegram() -> AsyncIterator[TelegramServer]:
 @pytest.fixture
 def reader(telegram: TelegramServer) -> Person:
     return telegram.person(42, "Amina", started=True)
-
-
-@pytest.fixture
-async def bot(telegram: TelegramServer) -> AsyncIterator[Bot]:
-    async with bare_bot(telegram) as client:
-        yield client
 
 
 @pytest.fixture

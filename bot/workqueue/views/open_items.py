@@ -1,4 +1,4 @@
-"""What waits for the consultants: the list, and what is brought up again."""
+"""Messages about open items: the list, and reminders of participants who wait."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,14 +27,14 @@ from bot.kernel.views.pager import Page
 from bot.kernel.views.people import name_of, who
 from bot.roster.buttons import ShowSubmission
 from bot.workqueue.buttons import ListOpenItems, ShowApplication, ShowCase
-from bot.workqueue.rules import OpenItem, Waits
+from bot.workqueue.rules import ItemKind, OpenItem
 
 Aged = tuple[OpenItem, int]  # with its age in working days
 
 
 @dataclass(frozen=True)
-class Old:
-    """`rest`: how many more there are."""
+class Overdue:
+    """Items that have waited too long.  `rest`: how many more there are."""
 
     items: Sequence[Aged] = ()
     rest: int = 0
@@ -42,7 +42,7 @@ class Old:
 
 @dataclass(frozen=True)
 class CaseItem:
-    """`since`: by the municipality's clock."""
+    """`since`: local time."""
 
     item: OpenItem
     since: datetime
@@ -54,17 +54,17 @@ def open_items(page: Page[Aged]) -> Message:
     return message(
         strong(phrase("This waits for you, the oldest first")),
         *[item(_line(entry, days)) for entry, days in page.items],
-        buttons=[*buttons_of([entry for entry, _ in page.items]), page.turning(ListOpenItems)],
+        buttons=[*item_buttons([entry for entry, _ in page.items]), page.turning(ListOpenItems)],
     )
 
 
-def old_lines(old: Old) -> list[Param | Paragraph]:
-    if not old.items:
+def overdue_lines(overdue: Overdue) -> list[Param | Paragraph]:
+    if not overdue.items:
         return []
     return [
         strong(phrase("🔔 This has waited for two working days")),
-        *[item(_line(entry, days)) for entry, days in old.items],
-        *and_more(old.rest),
+        *[item(_line(entry, days)) for entry, days in overdue.items],
+        *and_more(overdue.rest),
     ]
 
 
@@ -72,7 +72,7 @@ def and_more(rest: int) -> list[Phrase]:
     return [phrases("And {count} more waits.", "And {count} more wait.", rest)] if rest else []
 
 
-def all_open() -> Button:
+def to_open_items() -> Button:
     return Button(phrase("📥 All that waits"), ListOpenItems().pack())
 
 
@@ -86,17 +86,17 @@ def case_since(entry: CaseItem) -> Phrase:
 def reminder(
     participant: Participant, case: Case, since: datetime, stands_in_for: str | None = None
 ) -> Message:
-    """`stands_in_for`: the consultant who took it and is away."""
+    """`stands_in_for`: name of the absent consultant who has the case; None: nobody."""
     stands_in = phrase(
         "{consultant} is away, and you stand in.", consultant=Verbatim(stands_in_for or "")
     )
     return message(
         strong(phrase("⏰ {person} still waits for an answer", person=who(participant))),
-        item(why(case.why)),
+        item(reason_of(case.why)),
         *_facts(participant, case, since),
         *([stands_in] if stands_in_for else []),
         quiet(_reply()),
-        buttons=[[_to_case(case)], [all_open()]],
+        buttons=[[_to_case(case)], [to_open_items()]],
     )
 
 
@@ -114,7 +114,7 @@ def alarm(participant: Participant, case: Case, since: datetime) -> Message:
     )
 
 
-def why(reason: CaseReason) -> Phrase:
+def reason_of(reason: CaseReason) -> Phrase:
     return {
         CaseReason.ASKED: phrase("would like to talk"),
         CaseReason.DISTRESS: phrase("may be in a crisis"),
@@ -167,36 +167,36 @@ def _line(entry: OpenItem, days: int) -> Phrase:
 
 def _what(entry: OpenItem) -> Param:
     title = phrase(entry.title) if entry.title else phrase("a task")
-    match entry.waits:
-        case Waits.CASE:
-            return why(entry.case.why if entry.case else CaseReason.ASKED)
-        case Waits.APPLICATION:
+    match entry.kind:
+        case ItemKind.CASE:
+            return reason_of(entry.case.why if entry.case else CaseReason.ASKED)
+        case ItemKind.APPLICATION:
             return phrase("wants to join")
-        case Waits.TALK:
+        case ItemKind.TALK:
             return phrase("a talk about “{task}”", task=title)
-        case Waits.WORK:
+        case ItemKind.SUBMISSION:
             return phrase("“{task}”", task=title)
 
 
-def buttons_of(items: Sequence[OpenItem]) -> list[list[Button]]:
+def item_buttons(items: Sequence[OpenItem]) -> list[list[Button]]:
     return [[_button(entry)] for entry in items]
 
 
 def _button(entry: OpenItem) -> Button:
     label = phrase("👁 {person}: {what}", person=name_of(entry.participant), what=_what(entry))
-    return Button(label, _shows(entry).pack())
+    return Button(label, _show(entry).pack())
+
+
+def _show(entry: OpenItem) -> CallbackData:
+    match entry.kind:
+        case ItemKind.CASE:
+            return ShowCase(entry.about)
+        case ItemKind.APPLICATION:
+            return ShowApplication(entry.about)
+        case ItemKind.TALK | ItemKind.SUBMISSION:
+            return ShowSubmission(entry.about)
 
 
 def _to_case(case: Case) -> Button:
-    assert case.id is not None, "a case is stored before anybody is told of it"
+    assert case.id is not None, "a case is stored before it is shown"
     return Button(phrase("👁 Show the talk"), ShowCase(case.id).pack())
-
-
-def _shows(entry: OpenItem) -> CallbackData:
-    match entry.waits:
-        case Waits.CASE:
-            return ShowCase(entry.about)
-        case Waits.APPLICATION:
-            return ShowApplication(entry.about)
-        case Waits.WORK | Waits.TALK:
-            return ShowSubmission(entry.about)
