@@ -33,7 +33,7 @@ class Enclosures:
                 raise ContentMissing(enclosure.participant_id)
             async with self.uow() as uow:
                 gathered = await self.archive.gather(uow, enclosure)
-            return await gathered.packed(self.store, self.artist, language)
+            return await gathered.pack(self.store, self.artist, language)
         if isinstance(enclosure, Copied):  # its content exists in the channel only
             raise ContentMissing("copied")
         if isinstance(enclosure, Drawing):
