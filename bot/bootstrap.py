@@ -22,6 +22,7 @@ from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
 from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
+from bot.app.environment import Environment
 from bot.cases.handlers.relay import not_delivered
 from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
@@ -153,7 +154,7 @@ def build(
         settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
     )
     consultants = ConsultantsChat(settings.consultant_chat_id)
-    services = assemble(
+    environment = Environment(
         content,
         lambda: SqlUnitOfWork(database),
         renderer,
@@ -164,6 +165,7 @@ def build(
         retention_rules(settings),
         translator,
     )
+    services = assemble(environment)
     kept = DiskFiles(files or settings.data_dir / "files", vault)
     locks = locks_of(database)
     return Core(

@@ -22,6 +22,7 @@ from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.adapters.file_store import DiskFiles
 from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
+from bot.app.environment import Environment
 from bot.bootstrap import danish_calendar
 from bot.cases.handlers.relay import not_delivered
 from bot.cases.jobs.relays import RelayJob
@@ -374,10 +375,11 @@ async def make_world(
         event.listen(database.engine.sync_engine, "connect", _hurry)
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)
-    services = assemble(
+    environment = Environment(
         content, lambda: SqlUnitOfWork(database), renderer, ConsultantsChat(TEAM), consultant_ids,
         danish_calendar(settings.timezone), clock,
     )  # fmt: skip
+    services = assemble(environment)
     assistant = services.assistant
     nlu, channel = FakeNlu(assistant), FakeChannel(renderer)
     delivery = Delivery(

@@ -1,12 +1,13 @@
 """A time that somebody refuses is never chosen: "not in the mornings", "not on weekends"."""
 
 import re
-from datetime import time
+from datetime import datetime, time
 
 import pytest
 
+from tests.helpers.course import on_the_course
 from tests.helpers.desk import applicant, says
-from tests.helpers.reminders import buttons_of, preferences
+from tests.helpers.reminders import buttons_of, day_by_day, preferences
 from tests.helpers.world import Person, Shown, World
 
 TEN, EVENING = time(10), time(18)
@@ -139,6 +140,26 @@ async def test_refused_date_plans_no_reminder(world: World) -> None:
     wishes = await preferences(world, amina)
     assert wishes.days == WORK and wishes.at == TEN
     assert asks_for_an_hour(amina.last, "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("remind me tomorrow", "10:00"),
+        ("remind me tomorrow but not in the morning", "12:00"),
+        ("remind me tomorrow, not in the morning and not at noon", "15:00"),
+        ("remind me tomorrow at 16:00, not in the morning", "16:00"),
+    ],
+)
+async def test_single_reminder_comes_at_an_hour_that_is_not_refused(
+    world: World, text: str, hour: str
+) -> None:
+    amina = await applicant(world)
+    await on_the_course(world, amina)
+    await day_by_day(world, datetime(2026, 11, 10, 10))  # noqa: DTZ001  # the helper puts the zone
+    world.nlu.means(text, SET)
+    await amina.says(text)
+    assert hour in amina.last.text and (await preferences(world, amina)).at == TEN
 
 
 async def test_refused_time_does_not_resume_stopped_reminders(world: World, amina: Person) -> None:
