@@ -1,18 +1,20 @@
-"""The outbox's way out: in order, at Telegram's pace, and no trouble in one chat stops another."""
+"""Delivery of the outbox: in order, within Telegram's limits, chats independent of each other."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
 
+import pytest
 from aiolimiter import AsyncLimiter
 from sqlalchemy import event
 
 from bot.kernel.database.outbox import Outbox
-from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import KeptFile, Verbatim, message
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import Conflict
+from bot.pipeline import delivery
 from bot.pipeline.delivery import LONGEST_WAIT, MAX_FAULTS, Delivery, Limits
 from bot.pipeline.keyed_tasks import KeyedTasks
 from bot.pipeline.ports import NotDelivered
@@ -51,6 +53,20 @@ async def test_messages_are_delivered_in_queue_order(world: World) -> None:
     await say(world, *words)
     await deliver(world)
     assert heard(world) == words
+
+
+async def test_background_chat_frees_its_slot_when_it_is_drained(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "MAX_BACKGROUND_CHATS", 1)
+    background = SendOptions(background=True)
+    for chat in (42, OLENA):
+        async with world.uow() as uow:
+            text = message(Verbatim("a"))
+            await uow[Outbox].put(f"{chat}", chat, text, "da", world.clock(), background)
+            await uow.commit()
+        await deliver(world)
+        assert heard(world, chat) == ["a"]
 
 
 async def test_no_message_is_sent_twice(world: World) -> None:

@@ -1,9 +1,10 @@
-"""Somebody who writes far too much slows nobody but themselves, and loses nothing."""
+"""Rate limiting of participants: a flood delays only its sender and loses nothing."""
 
 import asyncio
 
 import pytest
 
+from bot.pipeline import inbox_worker
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.inbox_worker import ParticipantRateLimiter
 from tests.helpers.world import World
@@ -19,6 +20,18 @@ async def test_flooding_participant_waits_and_others_do_not() -> None:
     assert asyncio.get_running_loop().time() == 0 and not flooding.done()
     await flooding
     assert asyncio.get_running_loop().time() == pytest.approx(60 / 3)
+
+
+@pytest.mark.looptime
+async def test_limited_participant_stays_limited_when_idle_ones_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(inbox_worker, "MAX_PARTICIPANTS", 0)
+    rate_limiter = ParticipantRateLimiter(most=1)
+    await rate_limiter.wait(42)
+    await rate_limiter.wait(43)
+    await rate_limiter.wait(42)
+    assert asyncio.get_running_loop().time() == pytest.approx(60)
 
 
 @pytest.mark.looptime
