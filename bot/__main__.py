@@ -36,9 +36,9 @@ async def _run(command: str, arguments: argparse.Namespace, settings: Settings) 
         _progress(f"model: {model}")
         return
     if command == "retention":
-        from bot.maintenance import tell_retention
+        from bot.maintenance import run_retention
 
-        await tell_retention(settings, arguments.now)
+        await run_retention(settings, arguments.now)
         return
     if command in _BY_HAND:
         _by_hand(command, arguments, settings)

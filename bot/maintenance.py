@@ -48,11 +48,11 @@ def rotate_keys(settings: Settings) -> None:
         _say(f"{values} texts and {files} files need only the first of ENCRYPTION_KEYS now.")
 
 
-async def tell_retention(settings: Settings, really: bool) -> None:
+async def run_retention(settings: Settings, really: bool) -> None:
     """What has been kept long enough, and with `really` its end."""
     core = build(settings, PlainText())
     try:
-        due = await core.services.retention.apply(really)
+        due = await core.services.retention.apply(dry_run=not really)
     finally:
         await core.close()
     verb = "erased" if really else "would be erased (--now does it)"

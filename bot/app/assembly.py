@@ -1,4 +1,4 @@
-"""The use cases, joined to one another: the core without its edges."""
+"""Construction of the services, without the adapters."""
 
 from dataclasses import dataclass
 
@@ -39,8 +39,8 @@ from bot.plan.handlers.money import PlanMoneyHandlers
 from bot.plan.handlers.plans import PlanHandlers
 from bot.plan.jobs import DanishTranslationJob
 from bot.privacy.handlers.my_data import MyDataArchive
-from bot.privacy.handlers.privacy import Privacy, SharedPhones
-from bot.privacy.jobs import Retention
+from bot.privacy.handlers.privacy import PrivacyHandlers
+from bot.privacy.jobs import RetentionJob, SharedPhoneJob
 from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_handlers import StepHandlers
@@ -58,7 +58,7 @@ from bot.workqueue.jobs.escalation import EscalationJob
 
 @dataclass(frozen=True)
 class Services:
-    """The use cases, joined."""
+    """The services that adapters and workers use."""
 
     assistant: Assistant
     attachments: Attachments
@@ -68,8 +68,8 @@ class Services:
     escalation: EscalationJob
     daily_note: DailyNoteJob
     idle_cases: IdleCaseJob
-    shared_phones: SharedPhones
-    retention: Retention
+    shared_phones: SharedPhoneJob
+    retention: RetentionJob
     appointment_reminders: AppointmentReminderJob
     reminders: ReminderJob
     danish: DanishTranslationJob
@@ -77,7 +77,7 @@ class Services:
 
     @property
     def jobs(self) -> dict[str, Job]:
-        """What the clock does, by name and in this order."""
+        """Scheduled jobs by name, run in this order."""
         return {
             "release": self.releases.work,
             "escalate": self.escalation.work,
@@ -87,7 +87,7 @@ class Services:
             "remind": self.reminders.work,
             "shared_phones": self.shared_phones.work,
             "retention": self.retention.work_daily,
-            # Last: the others need not wait for a machine that translates.
+            # Last, because machine translation is slow.
             "danish": self.danish.work,
         }
 
@@ -103,7 +103,7 @@ def assemble(
     rules: RetentionRules | None = None,
     translator: Translator | None = None,
 ) -> Services:
-    """The services, joined; tests join them to a channel and a mind of their own."""
+    """Construct the services."""
     onboarding = Onboarding(content.welcome)
     joining = EligibilityFlow(content.eligibility)
     tasks = TaskFlow(content.course, calendar)
@@ -137,7 +137,7 @@ def assemble(
         facts=FactHandlers(content.facts, consultant, renderer.zone),
         distress=content.distress,
         typed=TypedAnswers(onboarding, flows, renderer.plain),
-        privacy=Privacy(onboarding, archive, translated=translator is not None),
+        privacy=PrivacyHandlers(onboarding, archive, translated=translator is not None),
         cases=cases,
         meetings=AppointmentHandlers(content.meetings, consultant),
         reminders=ReminderSettings(reminder_contexts),
@@ -162,8 +162,8 @@ def assemble(
             uow, clock, office, desk.open_items.items, people, [appointments.morning_lines]
         ),
         idle_cases=IdleCaseJob(uow, clock, cases),
-        shared_phones=SharedPhones(uow, clock),
-        retention=Retention(uow, clock, rules or RetentionRules(), content.course, calendar),
+        shared_phones=SharedPhoneJob(uow, clock),
+        retention=RetentionJob(uow, clock, rules or RetentionRules(), content.course, calendar),
         appointment_reminders=AppointmentReminderJob(uow, clock, calendar, content.meetings),
         reminders=ReminderJob(uow, clock, reminder_contexts, Composer(content.reminders)),
         danish=DanishTranslationJob(uow, clock, plan_loader, translator),

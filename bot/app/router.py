@@ -36,7 +36,7 @@ from bot.plan.buttons import BuilderButton, PlanPageButton
 from bot.plan.handlers.builder import PlanBuilderHandlers
 from bot.plan.handlers.plans import PlanHandlers
 from bot.privacy.buttons import PrivacyButton
-from bot.privacy.handlers.privacy import Privacy
+from bot.privacy.handlers.privacy import PrivacyHandlers
 from bot.questionnaire.buttons import StepButton
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import Flows
@@ -65,7 +65,7 @@ class ParticipantRouter:
     distress: DistressList
     typed: TypedAnswers
     plan_buttons: PlanBuilderHandlers
-    privacy: Privacy
+    privacy: PrivacyHandlers
     cases: CaseHandlers
     meetings: AppointmentHandlers
     reminders: ReminderSettings

@@ -1,11 +1,11 @@
-"""Questions and answers: fact cards, what stands behind "More", and the words of the glossary."""
+"""Fact cards, their further texts, and the glossary."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.cases.handlers.call import ConsultantCall
 from bot.cases.views import summary
-from bot.facts import views as words
+from bot.facts import views
 from bot.facts.buttons import AskAboutFact, ExplainTerm, FactButton, ShowFactDetail
 from bot.facts.rules import Fact, Facts
 from bot.kernel.callback_data import InvalidButton
@@ -15,17 +15,17 @@ from bot.kernel.participant_context import ParticipantContext
 
 @dataclass(frozen=True)
 class FactHandlers:
-    """`zone`: the review day of a card ends at midnight there."""
+    """`zone`: of the day on which the review of a card is due."""
 
     facts: Facts
     consultant: ConsultantCall
     zone: ZoneInfo
 
     async def answer(self, context: ParticipantContext, intent: str) -> bool:
-        """All cards that answer the question; False where there is none."""
+        """Show all cards for an intent; False if there is none."""
         cards = self.facts.answering(intent)
         today = context.now.astimezone(self.zone).date()
-        await context.say(*(words.card(card, 0, today) for card in cards))
+        await context.say(*(views.card(card, 0, today) for card in cards))
         return bool(cards)
 
     async def press(self, context: ParticipantContext, button: FactButton) -> None:
@@ -40,7 +40,7 @@ class FactHandlers:
                 term = self.facts.term(term_id)
                 if term is None:
                     raise InvalidButton(term_id)
-                await context.say(words.explained(term))
+                await context.say(views.term_explained(term))
             case _:
                 raise InvalidButton(button.wire)
 
@@ -54,7 +54,7 @@ class FactHandlers:
     async def _show_detail(self, context: ParticipantContext, card: Fact, place: int) -> None:
         if not 0 < place <= len(card.more):
             raise InvalidButton(str(place))
-        await context.say(words.card(card, place, context.now.astimezone(self.zone).date()))
+        await context.say(views.card(card, place, context.now.astimezone(self.zone).date()))
 
     async def show_glossary(self, context: ParticipantContext) -> None:
-        await context.say(words.glossary(self.facts.terms))
+        await context.say(views.glossary(self.facts.terms))

@@ -1,4 +1,4 @@
-"""Short answers about rules and the course, each with its source and the day of its review."""
+"""Fact cards: short answers with a source and a review date; and the glossary."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Term:
-    """A Danish word and what it means; the word itself is never translated."""
+    """A Danish term and its explanation (a catalogue key); the term is not translated."""
 
     id: str
     term: str
@@ -15,7 +15,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Fact:
-    """`more`: further messages, shown one at a time; `guard`: it touches the person's benefit."""
+    """`more`: further texts, shown one at a time.  `guard`: it touches the participant's benefit.
+
+    Texts are catalogue keys.
+    """
 
     id: str
     intents: frozenset[str]
@@ -28,8 +31,8 @@ class Fact:
     reviewed: date
     review_by: date
 
-    def overdue(self, today: date) -> bool:
-        """Rules change: an answer nobody has looked at since is no answer."""
+    def is_overdue(self, today: date) -> bool:
+        """Whether the review is overdue: the answer may be wrong then and is not shown."""
         return today > self.review_by
 
 

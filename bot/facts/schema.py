@@ -1,4 +1,4 @@
-"""The shape of the fact cards and the glossary."""
+"""YAML schema of fact cards and the glossary."""
 
 from datetime import date
 from typing import Annotated, Self
@@ -18,14 +18,14 @@ from bot.questionnaire.rules.intents import INTENTS
 Source = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 
 
-def _an_intent(name: str) -> str:
+def _known_intent(name: str) -> str:
     if name not in INTENTS:
         raise ValueError(f"no intent of the contract: {name}")
     return name
 
 
-def _in_the_glossary(term: str, info: ValidationInfo) -> str:
-    """The validation context holds the ids of the glossary."""
+def _known_term(term: str, info: ValidationInfo) -> str:
+    """The validation context has the ids of the glossary."""
     if term not in (info.context or ()):
         raise ValueError(f"no term {term} in glossary.yml")
     return term
@@ -48,12 +48,12 @@ class GlossaryYaml(Strict):
 
 class FactYaml(Strict):
     id: Id
-    intents: tuple[Annotated[str, AfterValidator(_an_intent)], ...] = Field(min_length=1)
+    intents: tuple[Annotated[str, AfterValidator(_known_intent)], ...] = Field(min_length=1)
     title: Label
     text: Line
     more: tuple[Line, ...] = ()
     guard: bool
-    terms: tuple[Annotated[Id, AfterValidator(_in_the_glossary)], ...] = ()
+    terms: tuple[Annotated[Id, AfterValidator(_known_term)], ...] = ()
     source: Source
     reviewed: date
     review_by: date

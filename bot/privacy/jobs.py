@@ -1,4 +1,4 @@
-"""Once a day: what has been kept long enough is erased, person by person and kind by kind."""
+"""Scheduled jobs: the retention periods of stored data, and messages on shared phones."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,27 +11,32 @@ from bot.course.rules.enrolments import Enrolment
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.kernel.calendar import Calendar
 from bot.kernel.database.outbox import Outbox
+from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
+from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock
 from bot.kernel.runtime.faults import fault
 from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.pipeline.inbox import Inbox
-from bot.privacy import views as words
-from bot.privacy.handlers.erasing import erase, say_goodbye
-from bot.privacy.rules.retention import PersonTraces, RetentionRules, is_due
+from bot.privacy import views
+from bot.privacy.handlers.erasing import erase, send_last_notice
+from bot.privacy.rules.retention import ParticipantActivity, RetentionRules, is_due
 
 log = structlog.get_logger()
 
-NO_UPDATE = -1  # nobody's own word brings it about
-AFTER_THE_LAST_WEEK = timedelta(weeks=4)  # to finish what is open
-LOOKED_AT_ONCE = 20  # people in one transaction
+# On a shared phone messages are removed after an hour; Telegram refuses it after two days.
+PUT_AWAY_AFTER = timedelta(hours=1)
+TELEGRAM_ALLOWS = timedelta(hours=47)
+NO_UPDATE = -1  # no update of the participant asks for the erasure
+AFTER_THE_LAST_WEEK = timedelta(weeks=4)  # to finish open tasks
+LOOKED_AT_ONCE = 20  # participants in one transaction
 
 
 @dataclass(frozen=True)
-class Due:
-    """How much of each kind."""
+class RetentionCounts:
+    """How many participants, messages and updates are due."""
 
     people: int
     messages: int
@@ -39,7 +44,7 @@ class Due:
 
 
 @dataclass
-class Retention:
+class RetentionJob:
     uow: UnitsOfWork
     clock: Clock
     rules: RetentionRules
@@ -48,32 +53,37 @@ class Retention:
     _done_on: date | None = field(default=None, init=False)
 
     async def work_daily(self) -> None:
-        """At the first tick of a day, and after a start."""
+        """Erase what is due, at the first call of a day and after a start."""
         today = self.calendar.today(self.clock())
         if self._done_on != today:
-            await self.apply(really=True)
+            await self.apply(dry_run=False)
             self._done_on = today
 
-    async def apply(self, really: bool) -> Due:
-        """What is due; with `really` it is erased.  What fails for one person stops no other."""
+    async def apply(self, dry_run: bool) -> RetentionCounts:
+        """Erase what is due; with `dry_run` only count it.
+
+        A failure for one participant is logged and does not stop the others.
+        """
         people = await self._due_people()
-        erased = [id_ for id_ in people if not really or await self._try(id_)]
-        messages, updates = await retry_on_conflict(lambda: self._remove(really))
-        due = Due(len(erased), messages, updates)
-        if really and (due.people or due.messages or due.updates):
+        erased = [id_ for id_ in people if dry_run or await self._try_erase(id_)]
+        messages, updates = await retry_on_conflict(lambda: self._delete_old(dry_run))
+        due = RetentionCounts(len(erased), messages, updates)
+        if not dry_run and (due.people or due.messages or due.updates):
             log.info("retention", people=due.people, messages=messages, updates=updates)
         return due
 
-    async def _remove(self, really: bool) -> tuple[int, int]:
+    async def _delete_old(self, dry_run: bool) -> tuple[int, int]:
         now = self.clock()
         async with self.uow() as uow:
-            messages = await uow[Outbox].remove_before(self.rules.messages_before(now), really)
-            updates = await uow[Inbox].remove_before(self.rules.updates_before(now), really)
+            messages = await uow[Outbox].remove_before(
+                self.rules.messages_before(now), not dry_run
+            )
+            updates = await uow[Inbox].remove_before(self.rules.updates_before(now), not dry_run)
             await uow.commit()
             return messages, updates
 
     async def _due_people(self) -> list[int]:
-        """A few at a time: whoever writes meanwhile does not wait for all of them."""
+        """Reads a few in each transaction, so that messages do not wait for all of them."""
         async with self.uow() as uow:
             silent = await uow[Participants].silent_since(self.rules.people_before(self.clock()))
         found: list[int] = []
@@ -85,10 +95,10 @@ class Retention:
                         found.append(id_)
         return found
 
-    async def _try(self, participant_id: int) -> bool:
+    async def _try_erase(self, participant_id: int) -> bool:
         try:
             return await retry_on_conflict(lambda: self._erase(participant_id))
-        except Exception as error:  # noqa: BLE001  # whatever it is, the others' time has come
+        except Exception as error:  # noqa: BLE001  # one failure must not stop the other erasures
             log.error("retention_failed", participant=participant_id, **fault(error))
             return False
 
@@ -96,28 +106,54 @@ class Retention:
         async with self.uow() as uow:
             person = await uow[Participants].get(participant_id)
             if not await self._is_due(uow, person):
-                return False  # wrote meanwhile
+                return False  # active again
             topic, _ = await erase(uow, person, NO_UPDATE)
             if topic is not None:
-                # By the moment too: SQLite gives the number of who is gone to somebody else.
+                # With the time: SQLite may give the id to another participant later.
                 now = self.clock()
                 key = f"retention:{participant_id}:{now.isoformat()}"
-                await say_goodbye(uow, key, topic, words.kept_long_enough(person), now)
+                await send_last_notice(uow, key, topic, views.retention_notice(person), now)
             await uow.commit()
         return True
 
     async def _is_due(self, uow: UnitOfWork, person: Participant) -> bool:
-        assert person.id is not None, "it comes from the database"
+        assert person.id is not None, "read from the database"
         enrolment = await uow[Enrolments].latest(person.id)
         cohort = await uow[Cohorts].get(enrolment.cohort_id) if enrolment else None
         ended = self._ended(enrolment, cohort) if enrolment and cohort else None
-        goes_on = ended is not None and ended > self.clock()
-        traces = PersonTraces(
-            person.created_at, person.seen_at, None if goes_on else ended, goes_on
+        ongoing = ended is not None and ended > self.clock()
+        activity = ParticipantActivity(
+            person.created_at, person.seen_at, None if ongoing else ended, ongoing
         )
-        return is_due(traces, self.rules, self.clock())
+        return is_due(activity, self.rules, self.clock())
 
     def _ended(self, enrolment: Enrolment, cohort: Cohort) -> datetime:
-        """With the certificate, when the run was closed, or some weeks after its last one."""
+        """With the certificate, when the cohort was closed, or four weeks after the last week."""
         last = cohort.release_moment(len(self.course.weeks), self.calendar) + AFTER_THE_LAST_WEEK
         return enrolment.finished_at or cohort.closed_at or last
+
+
+@dataclass(frozen=True)
+class SharedPhoneJob:
+    """Removes our messages from shared phones an hour after a conversation."""
+
+    uow: UnitsOfWork
+    clock: Clock
+
+    async def work(self) -> None:
+        now = self.clock()
+        async with self.uow() as uow:
+            since = now - TELEGRAM_ALLOWS
+            for row, chat, message in await uow[Outbox].to_wipe(since, now - PUT_AWAY_AFTER):
+                person = await uow[Participants].of_chat(chat)
+                language = person.language if person else CONSULTANT_LANGUAGE
+                await uow[Outbox].put(
+                    f"wipe:{row}:{message}",
+                    chat,
+                    views.conversation_removed(),
+                    language,
+                    now,
+                    SendOptions(method="delete", edit_message_id=message, background=True),
+                )
+                await uow[Outbox].wiped(row, now)
+            await uow.commit()

@@ -1,4 +1,4 @@
-"""What is kept about a person: to read, to take along, to take back, to have erased."""
+"""Messages about personal data: who reads it, export, withdrawal of consent, erasure."""
 
 from dataclasses import replace
 
@@ -25,11 +25,11 @@ from bot.privacy.buttons import (
     MarkPhoneShared,
     WithdrawConsent,
 )
-from bot.privacy.rules.documents import MyData
+from bot.privacy.rules.documents import MyData, ReportLabel, ReportSection
 
 
 def privacy(shared_phone: bool, agreed: bool, translated: bool) -> Message:
-    """Who reads what, and what one can do about it."""
+    """Who reads what, and what the participant can do.  `translated`: by a machine, too."""
     phone = (
         Button(phrase("📱 Nobody else uses my phone"), MarkPhoneOwn().pack())
         if shared_phone
@@ -57,16 +57,16 @@ def privacy(shared_phone: bool, agreed: bool, translated: bool) -> Message:
 
 
 def my_data(data: MyData) -> Message:
-    said = message(
+    shown = message(
         phrase("This is all I know about you. First open the file “{name}”.",
                name=Verbatim("my-data.pdf")),
         buttons=[[to_menu()]],
     )  # fmt: skip
-    return replace(said, enclosure=data)
+    return replace(shown, enclosure=data)
 
 
-def sure() -> Message:
-    """Once, and with all that goes."""
+def confirm_erasure() -> Message:
+    """Asked once, with all that is erased."""
     return message(
         strong(phrase("Delete everything about you?")),
         phrase("Your answers, tasks, plan, files and messages are deleted. So is your place on "
@@ -81,25 +81,25 @@ def sure() -> Message:
     )  # fmt: skip
 
 
-def kept() -> Message:
+def nothing_erased() -> Message:
     return message(phrase("Good. Nothing is deleted."), buttons=[[to_menu()]])
 
 
-def receipt(gone: dict[str, int]) -> Message:
-    """What was deleted, by kind; `gone`: rows of each table."""
+def receipt(erased: dict[str, int]) -> Message:
+    """What was erased, by kind; `erased`: the number of rows by table."""
     return message(
         strong(phrase("Everything about you is deleted.")),
-        *[item(line) for line in _lines(gone)],
+        *[item(line) for line in _counts(erased)],
         phrase("The messages in this chat are on your phone. You can delete the chat there."),
         phrase("Thank you for being here. You can come back any time: write /start."),
     )
 
 
-def _lines(gone: dict[str, int]) -> list[Phrase]:
-    answers = sum(gone.get(table, 0) for table in ("answers", "work_answers", "plan_answers"))
-    files, messages = gone.get("files", 0), gone.get("outbox", 0) + gone.get("inbox", 0)
+def _counts(erased: dict[str, int]) -> list[Phrase]:
+    answers = sum(erased.get(table, 0) for table in ("answers", "work_answers", "plan_answers"))
+    files, messages = erased.get("files", 0), erased.get("outbox", 0) + erased.get("inbox", 0)
     known = {"answers", "work_answers", "plan_answers", "files", "outbox", "inbox"}
-    other = sum(count for table, count in gone.items() if table not in known)
+    other = sum(count for table, count in erased.items() if table not in known)
     counted = [
         (answers, phrases("{count} answer", "{count} answers", answers)),
         (files, phrases("{count} file", "{count} files", files)),
@@ -121,26 +121,26 @@ def withdrawn() -> Message:
     )
 
 
-def phone_is_shared() -> Message:
+def phone_marked_shared() -> Message:
     return message(
         phrase("Thank you for telling me. One hour after we talk, I remove my messages here."),
         buttons=[[to_menu()]],
     )
 
 
-def phone_is_own() -> Message:
+def phone_marked_own() -> Message:
     return message(phrase("Good. My messages stay here."), buttons=[[to_menu()]])
 
 
-def put_away() -> Message:
-    """All that is left on a shared phone."""
+def conversation_removed() -> Message:
+    """Replaces the messages on a shared phone that can't be deleted."""
     return message(phrase("🔒 I have put our talk away. Nothing is lost."), buttons=[[to_menu()]])
 
 
 # For the consultants
 
 
-def has_withdrawn(participant: Participant) -> Message:
+def withdrawal_notice(participant: Participant) -> Message:
     return message(
         phrase("{person} has taken back the yes to storing answers.", person=who(participant)),
         quiet(phrase("I send {person} nothing now. You can still write.",
@@ -148,16 +148,16 @@ def has_withdrawn(participant: Participant) -> Message:
     )  # fmt: skip
 
 
-def has_left(participant: Participant) -> Message:
-    """Sent once and forgotten with the rest."""
+def erasure_notice(participant: Participant) -> Message:
+    """Sent once and not stored."""
     return message(
         phrase("{person} has had everything deleted.", person=who(participant)),
         quiet(phrase("Please delete your own notes and this talk too.")),
     )
 
 
-def kept_long_enough(participant: Participant) -> Message:
-    """Sent once and forgotten with the rest."""
+def retention_notice(participant: Participant) -> Message:
+    """Sent once and not stored."""
     return message(
         phrase("Everything is deleted: {person}. The time for keeping it is over.",
                person=who(participant)),
@@ -165,7 +165,7 @@ def kept_long_enough(participant: Participant) -> Message:
     )  # fmt: skip
 
 
-# The paper
+# The report
 
 
 def report_title() -> Phrase:
@@ -176,30 +176,28 @@ def report_intro() -> Phrase:
     return phrase("All of it, in the words in which it is kept.")
 
 
-def part(name: str) -> Phrase:
-    """Raises KeyError for a part there is not."""
+def section_title(section: ReportSection) -> Phrase:
     return {
-        "person": phrase("You"),
-        "consents": phrase("Your yes and no to storing answers"),
-        "check": phrase("May I join?"),
-        "tasks": phrase("Your tasks"),
-        "plan": phrase("Your business plan"),
-        "meetings": phrase("Meetings of the course"),
-        "absences": phrase("Times you could not come"),
-        "files": phrase("Files you sent"),
-        "rest": phrase("Everything else is in the file all.json."),
-    }[name]
+        ReportSection.PERSON: phrase("You"),
+        ReportSection.CONSENTS: phrase("Your yes and no to storing answers"),
+        ReportSection.CHECK: phrase("May I join?"),
+        ReportSection.TASKS: phrase("Your tasks"),
+        ReportSection.PLAN: phrase("Your business plan"),
+        ReportSection.ATTENDANCE: phrase("Meetings of the course"),
+        ReportSection.ABSENCES: phrase("Times you could not come"),
+        ReportSection.FILES: phrase("Files you sent"),
+        ReportSection.REST: phrase("Everything else is in the file all.json."),
+    }[section]
 
 
-def label(name: str) -> Phrase:
-    """Raises KeyError."""
+def label_text(label: ReportLabel) -> Phrase:
     return {
-        "name": phrase("First name"),
-        "language": phrase("Language"),
-        "since": phrase("Here since"),
-        "yes": phrase("Yes"),
-        "no": phrase("No"),
-        "came": phrase("You were there"),
-        "missed": phrase("You were not there"),
-        "days": phrase("Days away"),
-    }[name]
+        ReportLabel.NAME: phrase("First name"),
+        ReportLabel.LANGUAGE: phrase("Language"),
+        ReportLabel.SINCE: phrase("Here since"),
+        ReportLabel.CONSENT_GIVEN: phrase("Yes"),
+        ReportLabel.CONSENT_REFUSED: phrase("No"),
+        ReportLabel.PRESENT: phrase("You were there"),
+        ReportLabel.ABSENT: phrase("You were not there"),
+        ReportLabel.DAYS_AWAY: phrase("Days away"),
+    }[label]

@@ -66,7 +66,7 @@ class Gate:
         async with self.world.uow() as uow:
             person = await uow[Participants].of_chat(OTHER)
             assert person is not None
-            return await uow[PersonalData].everything(person), list(self.other.texts)
+            return await uow[PersonalData].collect(person), list(self.other.texts)
 
     async def check(self) -> None:
         """Nothing crashed, nothing leaked, and the other person's matters are as they were."""

@@ -60,7 +60,7 @@ from bot.plan.rules.versions import VERSIONS_KEPT, PlanVersion
 from bot.plan.rules.what_if import Change
 from bot.plan.views import plan
 from bot.plan.views.danish import OwnWords
-from bot.privacy.rules.documents import MyData
+from bot.privacy.rules.documents import MyData, ReportLabel, ReportSection
 from bot.questionnaire.buttons import Ref
 from bot.questionnaire.rules.questionnaire import Figure
 from bot.questionnaire.rules.session import QuestionnaireSession, answer
@@ -347,6 +347,8 @@ EXAMPLES: dict[Any, list[Any]] = {
     date | None: [None, TODAY],
     int | None: [None, 10**9],
     tuple[WeekMark, ...]: [MARKS],
+    ReportLabel: list(ReportLabel),
+    ReportSection: list(ReportSection),
     MyData: [MyData(10**9), MyData(10**9, 2)],
     Sequence[Phrase]: [[], [phrase("Has no open question.")]],
     dict[str, int]: [{}, {"answers": 1, "files": 12, "outbox": 300, "works": 24}],
@@ -358,18 +360,6 @@ WORDS = {
     **office_examples.WORDS,
     **plan_examples.WORDS,
     "shortened.words": ["w" * 400],
-    "label.name": ["name", "language", "since", "yes", "no", "came", "missed", "days"],
-    "part.name": [
-        "person",
-        "consents",
-        "check",
-        "tasks",
-        "plan",
-        "meetings",
-        "absences",
-        "files",
-        "rest",
-    ],
     "now_by": ["K" * 64],
     "translation": ["y" * 4096],
     "hour": ["19:00"],

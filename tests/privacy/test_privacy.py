@@ -15,8 +15,7 @@ from bot.course.storage.repositories import Enrolments, Submissions
 from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.database.participants import Participants
 from bot.pipeline.inbox import Inbox, inbox
-from bot.privacy.handlers.privacy import SharedPhones
-from bot.privacy.jobs import Due, Retention
+from bot.privacy.jobs import RetentionCounts, RetentionJob, SharedPhoneJob
 from bot.privacy.rules.documents import MyData
 from bot.privacy.rules.retention import RetentionRules
 from tests.helpers.desk import admitted, consultant, enrolment_of, hands_in, new_cohort, says
@@ -193,7 +192,7 @@ async def test_on_a_shared_phone_messages_go_after_an_hour(world: World, member:
     await member.says("/privacy")
     await press(member, "d:shared")
     shown = len(member.texts)
-    job = SharedPhones(world.uow, world.clock)
+    job = SharedPhoneJob(world.uow, world.clock)
     world.clock.forward(minutes=50)
     await job.work()
     await world.settle()
@@ -208,7 +207,7 @@ async def test_on_a_shared_phone_messages_go_after_an_hour(world: World, member:
 async def test_on_ones_own_phone_messages_stay(world: World, member: Person) -> None:
     shown = len(member.texts)
     world.clock.forward(hours=3)
-    await SharedPhones(world.uow, world.clock).work()
+    await SharedPhoneJob(world.uow, world.clock).work()
     await world.settle()
     assert len(member.texts) == shown
 
@@ -220,21 +219,21 @@ async def test_a_cpr_number_is_removed_from_the_chat(world: World, member: Perso
                           "it here.", "en") for text in member.texts)  # fmt: skip
 
 
-def retention(world: World) -> Retention:
+def retention(world: World) -> RetentionJob:
     calendar = world.services.retention.calendar
-    return Retention(world.uow, world.clock, RetentionRules(), world.content.course, calendar)
+    return RetentionJob(world.uow, world.clock, RetentionRules(), world.content.course, calendar)
 
 
 async def test_somebody_is_erased_six_months_after_the_course(
     world: World, member: Person
 ) -> None:
     world.clock.forward(days=7 * 8 + 4 * 7 + 150)
-    assert (await retention(world).apply(really=True)).people == 0
+    assert (await retention(world).apply(dry_run=False)).people == 0
     world.clock.forward(days=50)
-    assert (await retention(world).apply(really=False)).people == 1
+    assert (await retention(world).apply(dry_run=True)).people == 1
     async with world.uow() as uow:
         assert await uow[Participants].of_chat(member.id) is not None
-    assert (await retention(world).apply(really=True)).people == 1
+    assert (await retention(world).apply(dry_run=False)).people == 1
     async with world.uow() as uow:
         assert await uow[Participants].of_chat(member.id) is None
 
@@ -243,7 +242,7 @@ async def test_who_still_writes_is_not_erased(world: World, member: Person) -> N
     world.clock.forward(days=300)
     await member.says("/menu")
     world.clock.forward(days=30)
-    assert (await retention(world).apply(really=True)).people == 0
+    assert (await retention(world).apply(dry_run=False)).people == 0
 
 
 async def test_retention_does_not_even_look_at_who_wrote_lately(world: World) -> None:
@@ -264,13 +263,13 @@ async def test_old_messages_and_updates_go_and_the_people_stay(
     world: World, member: Person
 ) -> None:
     world.clock.forward(days=31)
-    due = await retention(world).apply(really=True)
+    due = await retention(world).apply(dry_run=False)
     assert due.people == 0 and due.messages == 0 and due.updates > 0
     world.clock.forward(days=150)
     await member.says("/menu")
-    due = await retention(world).apply(really=True)
+    due = await retention(world).apply(dry_run=False)
     assert due.people == 0 and due.messages > 0
-    assert await retention(world).apply(really=True) == Due(0, 0, 0)
+    assert await retention(world).apply(dry_run=False) == RetentionCounts(0, 0, 0)
 
 
 async def test_retention_works_once_a_day(world: World, member: Person) -> None:

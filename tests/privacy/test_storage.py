@@ -17,7 +17,7 @@ from tests.helpers.world import Person, World, make_world
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
 # Tables that hold nothing about one person.  A new table belongs here, or to a person.
-OF_NOBODY = {"consultants", "runs", "vault", "audit", "doomed_files"}
+NOT_PERSONAL = {"consultants", "runs", "vault", "audit", "doomed_files"}
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ async def _wants_reminders(world: World, person: Person) -> None:
 
 def test_every_table_belongs_to_a_person_or_is_known_to_belong_to_nobody() -> None:
     personal = {table.name for table in metadata.sorted_tables if is_personal(table)}
-    assert set(metadata.tables) - personal == OF_NOBODY
+    assert set(metadata.tables) - personal == NOT_PERSONAL
 
 
 async def test_everything_about_a_person_is_handed_out_and_nothing_about_another(
@@ -66,7 +66,7 @@ async def test_everything_about_a_person_is_handed_out_and_nothing_about_another
     async with world.uow() as uow:
         participant = await uow[Participants].of_chat(amina.id)
         assert participant is not None
-        rows = await uow[PersonalData].everything(participant)
+        rows = await uow[PersonalData].collect(participant)
     assert {"participants", "consents", "applications", "enrolments", "works", "work_answers",
             "outbox", "inbox", "releases"} <= set(rows)  # fmt: skip
     assert rows["participants"][0]["first_name"] == "Amina"
@@ -83,7 +83,7 @@ async def test_of_who_is_erased_nothing_is_left_and_of_others_nothing_is_lost(
         participant = await uow[Participants].of_chat(amina.id)
         other = await uow[Participants].of_chat(yusuf.id)
         assert participant is not None and other is not None
-        before = await uow[PersonalData].everything(other)
+        before = await uow[PersonalData].collect(other)
         gone = await uow[PersonalData].erase(participant, 0)
         await uow.commit()
     assert gone["participants"] == 1 and gone["work_answers"] > 1
@@ -91,7 +91,7 @@ async def test_of_who_is_erased_nothing_is_left_and_of_others_nothing_is_lost(
         assert await uow[Participants].of_chat(amina.id) is None
         other = await uow[Participants].of_chat(yusuf.id)
         assert other is not None
-        after = await uow[PersonalData].everything(other)
+        after = await uow[PersonalData].collect(other)
     del before["outbox"], after["outbox"]  # lists that named both are gone
     assert after == before
     assert (await enrolment_of(world, yusuf)).submissions

@@ -26,7 +26,9 @@ SHIPPED = (FOLDER / "reminders.yml").read_text(encoding="utf-8")
          "This is your week. Look at what you have done!", "said twice"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_line(tmp_path: Path, old: str, new: str, mistake: str) -> None:
+def test_mistake_is_reported_with_its_line(
+    tmp_path: Path, old: str, new: str, mistake: str
+) -> None:
     assert SHIPPED.count(old) == 1, "the test breaks exactly one place"
     file = tmp_path / "reminders.yml"
     file.write_text(SHIPPED.replace(old, new), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A person's rows, files and topic go: by the person's own word, or when the time has come."""
+"""Erases a participant: rows, files and the forum topic."""
 
 from datetime import datetime
 
@@ -16,20 +16,23 @@ from bot.privacy.storage import PersonalData
 
 
 async def erase(
-    uow: UnitOfWork, person: Participant, update_id: int
+    uow: UnitOfWork, participant: Participant, update_id: int
 ) -> tuple[ForumTopic | None, dict[str, int]]:
-    """Rows now; the content of files right after.  The topic that was the person's, and how many
-    rows of each table are gone."""
-    assert person.id is not None, "it comes from the database"
-    topic = await uow[Topics].newest_of(person.id)
-    await uow[SentFiles].schedule_deletion(person.id)
-    return topic, await uow[PersonalData].erase(person, update_id)
+    """Delete the rows now, and the contents of files after the commit.
+
+    `update_id`: the update that asked for it, or one that does not exist.  Returns the
+    participant's forum topic, and the number of deleted rows by table.
+    """
+    assert participant.id is not None, "read from the database"
+    topic = await uow[Topics].newest_of(participant.id)
+    await uow[SentFiles].schedule_deletion(participant.id)
+    return topic, await uow[PersonalData].erase(participant, update_id)
 
 
-async def say_goodbye(
+async def send_last_notice(
     uow: UnitOfWork, key: str, topic: ForumTopic | None, message: Message, now: datetime
 ) -> None:
-    """The last message of the person's topic, which it closes; kept nowhere."""
+    """Tell the consultants; in a forum, close the topic with it.  The message is not stored."""
     put = uow[Outbox].put
     if topic is None:
         await put(key, CONSULTANTS, message, CONSULTANT_LANGUAGE, now, SendOptions(forget=True))

@@ -1,4 +1,4 @@
-"""Everything that is kept about a person, gathered: a paper to read, all rows, and the files."""
+"""Export of personal data: a report to read, all rows, and the files."""
 
 import asyncio
 import json
@@ -25,33 +25,34 @@ from bot.kernel.ports import Clock
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.plan.rules.outline import PlanOutline
 from bot.plan.storage.plans import Plans
-from bot.privacy import views as privacy
-from bot.privacy.rules.documents import MyData, Report, ReportPart
+from bot.privacy import views
+from bot.privacy.rules.documents import MyData, Report, ReportLabel, ReportPart, ReportSection
 from bot.privacy.storage import PersonalData
+from bot.privacy.views import label_text
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.views.steps import answer_given
 
-# Telegram takes files of up to 50 MB from a bot; a little is room for the rest of the archive.
+# Telegram accepts files of up to 50 MB from a bot; the rest is for the other contents.
 LARGEST_PART = 45_000_000
 Lines = list[tuple[Param, Param]]
 
 
 @dataclass(frozen=True)
-class Gathered:
-    """One archive before it is packed; the first has the paper and the rows."""
+class ArchivePart:
+    """The contents of one archive; only the first has the report and the rows."""
 
     part: int
     report: Report | None
     rows: dict[str, list[dict[str, Any]]] | None
     files: list[SentFile]
 
-    async def packed(
-        self, store: FileStore, artist: DocumentRenderer, language: str
+    async def pack(
+        self, store: FileStore, renderer: DocumentRenderer, language: str
     ) -> RenderedFile:
-        paper = await artist.draw(self.report, language) if self.report else None
+        report = await renderer.draw(self.report, language) if self.report else None
         contents = {f"files/{f.name}": await store.read(f.key or "") for f in self.files}
-        if paper is not None:
-            contents["my-data.pdf"] = paper.content
+        if report is not None:
+            contents["my-data.pdf"] = report.content
             contents["all.json"] = json.dumps(self.rows, ensure_ascii=False, indent=1).encode()
         packed = await asyncio.to_thread(_zip, contents)
         return RenderedFile(f"my-data-{self.part}.zip", "file", packed)
@@ -59,7 +60,7 @@ class Gathered:
 
 @dataclass(frozen=True)
 class MyDataArchive:
-    """Gathers what a `MyData` enclosure holds."""
+    """Reads the contents of a `MyData` enclosure."""
 
     check: Questionnaire
     course: Course
@@ -67,51 +68,52 @@ class MyDataArchive:
     calendar: Calendar
     clock: Clock
 
-    async def parts(self, uow: UnitOfWork, participant: Participant) -> int:
-        """Into how many messages it goes."""
-        assert participant.id is not None, "it is stored"
-        return len(_portions(_kept(await uow[SentFiles].of_participant(participant.id))))
+    async def count_parts(self, uow: UnitOfWork, participant: Participant) -> int:
+        """The number of archives, at least one."""
+        assert participant.id is not None, "stored before"
+        return len(_split(_stored(await uow[SentFiles].of_participant(participant.id))))
 
-    async def gather(self, uow: UnitOfWork, wanted: MyData) -> Gathered:
-        """Raises ContentMissing where the person is gone."""
+    async def gather(self, uow: UnitOfWork, wanted: MyData) -> ArchivePart:
+        """Raises ContentMissing if the participant was erased meanwhile."""
         participant = await uow[Participants].find(wanted.participant_id)
         if participant is None:
             raise ContentMissing(wanted.participant_id)
-        portions = _portions(_kept(await uow[SentFiles].of_participant(wanted.participant_id)))
+        portions = _split(_stored(await uow[SentFiles].of_participant(wanted.participant_id)))
         files = portions[wanted.part - 1] if wanted.part <= len(portions) else []
         first = wanted.part == 1
-        return Gathered(
+        return ArchivePart(
             wanted.part,
             await self._report(uow, participant) if first else None,
-            await uow[PersonalData].everything(participant) if first else None,
+            await uow[PersonalData].collect(participant) if first else None,
             files,
         )
 
     async def _report(self, uow: UnitOfWork, participant: Participant) -> Report:
-        assert participant.id is not None, "it is stored"
+        assert participant.id is not None, "stored before"
         application = await uow[Applications].latest(participant.id)
         enrolment = await uow[Enrolments].latest(participant.id)
-        files = _kept(await uow[SentFiles].of_participant(participant.id))
-        parts: list[tuple[str, Lines]] = [
-            ("person", self._person(participant)),
-            ("consents", _consents(participant)),
-            ("check", self._check(application) if application else []),
-            ("tasks", self._tasks(enrolment) if enrolment else []),
-            ("plan", await self._plan(uow, enrolment) if enrolment else []),
-            ("meetings", _meetings(enrolment) if enrolment else []),
-            ("absences", _absences(enrolment) if enrolment else []),
-            ("files", [(Moment(f.created_at), Verbatim(f.name)) for f in files]),
+        files = _stored(await uow[SentFiles].of_participant(participant.id))
+        sections: list[tuple[ReportSection, Lines]] = [
+            (ReportSection.PERSON, self._person(participant)),
+            (ReportSection.CONSENTS, _consents(participant)),
+            (ReportSection.CHECK, self._check(application) if application else []),
+            (ReportSection.TASKS, self._tasks(enrolment) if enrolment else []),
+            (ReportSection.PLAN, await self._plan(uow, enrolment) if enrolment else []),
+            (ReportSection.ATTENDANCE, _attendance(enrolment) if enrolment else []),
+            (ReportSection.ABSENCES, _absences(enrolment) if enrolment else []),
+            (ReportSection.FILES, [(Moment(f.created_at), Verbatim(f.name)) for f in files]),
         ]
-        shown = tuple(ReportPart(privacy.part(n), tuple(lines)) for n, lines in parts if lines)
-        rest = ReportPart(privacy.part("rest"), ())
+        shown = tuple(
+            ReportPart(views.section_title(s), tuple(lines)) for s, lines in sections if lines
+        )
+        rest = ReportPart(views.section_title(ReportSection.REST), ())
         return Report(Day(self.calendar.today(self.clock())), (*shown, rest))
 
     def _person(self, participant: Participant) -> Lines:
-        label = privacy.label
         return [
-            (label("name"), Verbatim(participant.first_name)),
-            (label("language"), LanguageName(participant.language)),
-            (label("since"), Moment(participant.created_at)),
+            (label_text(ReportLabel.NAME), Verbatim(participant.first_name)),
+            (label_text(ReportLabel.LANGUAGE), LanguageName(participant.language)),
+            (label_text(ReportLabel.SINCE), Moment(participant.created_at)),
         ]
 
     def _check(self, application: Application) -> Lines:
@@ -134,7 +136,7 @@ class MyDataArchive:
         ]
 
     async def _plan(self, uow: UnitOfWork, enrolment: Enrolment) -> Lines:
-        assert enrolment.id is not None, "it is stored"
+        assert enrolment.id is not None, "stored before"
         plan = await uow[Plans].of_enrolment(enrolment.id)
         return [
             (phrase(q.title), answer_given(q, plan.value(q.id)))
@@ -144,22 +146,28 @@ class MyDataArchive:
 
 
 def _zip(contents: dict[str, bytes]) -> bytes:
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+    pack = BytesIO()
+    with ZipFile(pack, "w", ZIP_DEFLATED) as archive:
         for name, content in contents.items():
             archive.writestr(name, content)
-    return packed.getvalue()
+    return pack.getvalue()
 
 
 def _consents(participant: Participant) -> Lines:
-    label = privacy.label
-    return [(Moment(c.at), label("yes" if c.agreed else "no")) for c in participant.consents]
+    return [(Moment(c.at), _consent(c.agreed)) for c in participant.consents]
 
 
-def _meetings(enrolment: Enrolment) -> Lines:
-    label = privacy.label
+def _attendance(enrolment: Enrolment) -> Lines:
     days = sorted(enrolment.attendances, key=lambda one: one.held_on)
-    return [(Day(a.held_on), label("came" if a.present else "missed")) for a in days]
+    return [(Day(a.held_on), _presence(a.present)) for a in days]
+
+
+def _consent(agreed: bool) -> Phrase:
+    return label_text(ReportLabel.CONSENT_GIVEN if agreed else ReportLabel.CONSENT_REFUSED)
+
+
+def _presence(present: bool) -> Phrase:
+    return label_text(ReportLabel.PRESENT if present else ReportLabel.ABSENT)
 
 
 def _absences(enrolment: Enrolment) -> Lines:
@@ -167,15 +175,17 @@ def _absences(enrolment: Enrolment) -> Lines:
 
 
 def _days(count: int) -> Phrase:
-    return phrase("{label}: {days}", label=privacy.label("days"), days=Verbatim(str(count)))
+    return phrase(
+        "{label}: {days}", label=label_text(ReportLabel.DAYS_AWAY), days=Verbatim(str(count))
+    )
 
 
-def _kept(files: Sequence[SentFile]) -> list[SentFile]:
+def _stored(files: Sequence[SentFile]) -> list[SentFile]:
     return [f for f in files if f.state is FileState.KEPT and f.key]
 
 
-def _portions(files: Sequence[SentFile]) -> list[list[SentFile]]:
-    """At least one, each small enough to be sent."""
+def _split(files: Sequence[SentFile]) -> list[list[SentFile]]:
+    """Groups of files that are small enough to be sent; at least one, maybe empty."""
     portions: list[list[SentFile]] = [[]]
     room = LARGEST_PART
     for file in files:

@@ -1,6 +1,7 @@
-"""What is handed out to a person about themselves, as data."""
+"""What a participant gets about themselves, as data."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Literal
 
 from bot.kernel.messages.enclosures import Drawing, Enclosure
@@ -9,9 +10,9 @@ from bot.kernel.messages.params import Day, Param, Phrase
 
 @dataclass(frozen=True)
 class MyData(Enclosure):
-    """All that is kept about a person (ZIP): gathered when it is sent, so it is kept nowhere.
+    """An archive (ZIP) of all that is stored about a participant; made when it is sent.
 
-    `part`: files that are too much for one message come in several, from 1.
+    `part`: from 1; files that do not fit into one message are in several archives.
     """
 
     participant_id: int
@@ -19,9 +20,34 @@ class MyData(Enclosure):
     kind: Literal["my_data"] = "my_data"
 
 
+class ReportSection(Enum):
+    """The sections of a report, in their order."""
+
+    PERSON = auto()
+    CONSENTS = auto()
+    CHECK = auto()
+    TASKS = auto()
+    PLAN = auto()
+    ATTENDANCE = auto()
+    ABSENCES = auto()
+    FILES = auto()
+    REST = auto()
+
+
+class ReportLabel(Enum):
+    NAME = auto()
+    LANGUAGE = auto()
+    SINCE = auto()
+    CONSENT_GIVEN = auto()
+    CONSENT_REFUSED = auto()
+    PRESENT = auto()
+    ABSENT = auto()
+    DAYS_AWAY = auto()
+
+
 @dataclass(frozen=True)
 class ReportPart:
-    """Label and value, line by line."""
+    """A section; each line is a label and a value."""
 
     title: Phrase
     lines: tuple[tuple[Param, Param], ...]
@@ -29,7 +55,7 @@ class ReportPart:
 
 @dataclass(frozen=True)
 class Report(Drawing):
-    """What is known about somebody, to read (PDF)."""
+    """What is stored about a participant, to read (PDF)."""
 
     day: Day
     parts: tuple[ReportPart, ...]

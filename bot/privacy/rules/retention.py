@@ -1,4 +1,4 @@
-"""How long what is kept is kept.  Pure: facts in, what is due out."""
+"""How long personal data are kept."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,8 +8,10 @@ DAYS_A_MONTH = 30.44
 
 @dataclass(frozen=True)
 class RetentionRules:
-    """`people`: months after the end of the course, or after the last sign of life of somebody
-    who never was on one; `messages`, `updates`: days."""
+    """`people`: months after the end of the course or the last activity, whichever is later.
+
+    `messages`, `updates`: days.
+    """
 
     people: int = 6
     messages: int = 180
@@ -26,10 +28,10 @@ class RetentionRules:
 
 
 @dataclass(frozen=True)
-class PersonTraces:
-    """Of one person: when they last wrote, and when their course ended (None: there was none).
+class ParticipantActivity:
+    """When a participant first and last wrote, and when their course ended (None: no course).
 
-    `on_course`: it still goes on.
+    `on_course`: the course is still going on.
     """
 
     came_at: datetime
@@ -38,10 +40,10 @@ class PersonTraces:
     on_course: bool
 
 
-def is_due(traces: PersonTraces, rules: RetentionRules, now: datetime) -> bool:
-    """Nobody is erased in the middle of a course, or who still writes."""
-    if traces.on_course:
+def is_due(activity: ParticipantActivity, rules: RetentionRules, now: datetime) -> bool:
+    """Whether a participant is erased: never during a course or soon after any activity."""
+    if activity.on_course:
         return False
-    signs = [traces.came_at, traces.wrote_at, traces.course_ended_at]
-    last = max(sign for sign in signs if sign is not None)
+    moments = [activity.came_at, activity.wrote_at, activity.course_ended_at]
+    last = max(sign for sign in moments if sign is not None)
     return last < rules.people_before(now)
