@@ -39,7 +39,7 @@ async def drawn(meeting: CalendarEvent, language: str = "da") -> tuple[Calendar,
 
 
 @pytest.mark.parametrize("language", OWN_NAMES)
-async def test_a_calendar_reads_when_where_and_with_whom(language: str) -> None:
+async def test_calendar_file_has_time_place_and_name(language: str) -> None:
     calendar, found = await drawn(event(appointment(), PLACES, "Mette"), language)
     assert calendar["method"] == "PUBLISH" and calendar["version"] == "2.0"
     assert (found.start, found.end) == (STARTS, STARTS + timedelta(minutes=45))
@@ -50,7 +50,7 @@ async def test_a_calendar_reads_when_where_and_with_whom(language: str) -> None:
     assert alarms == [timedelta(days=-1), timedelta(hours=-2)]
 
 
-async def test_a_cancelled_meeting_takes_the_same_entry_out() -> None:
+async def test_cancellation_removes_the_same_entry() -> None:
     gone = appointment()
     cancel(gone, NOW + timedelta(days=1))
     calendar, found = await drawn(event(gone, PLACES, "Mette"))
@@ -59,7 +59,7 @@ async def test_a_cancelled_meeting_takes_the_same_entry_out() -> None:
     assert NOW + timedelta(days=1) == found.DTSTAMP and not found.walk("VALARM")
 
 
-async def test_people_are_named_by_first_name_and_nothing_else_is_told() -> None:
+async def test_calendar_file_has_first_names_only() -> None:
     meeting = event(appointment(), PLACES, "Amina; Öz\n, \\ 'x' محمد")
     file = await ARTIST.draw(meeting, "da")
     _, found = await drawn(meeting)
@@ -69,11 +69,11 @@ async def test_people_are_named_by_first_name_and_nothing_else_is_told() -> None
     assert file.content.count(b"BEGIN:VEVENT") == 1
 
 
-async def test_a_place_that_the_content_does_not_know_any_more_is_left_out() -> None:
+async def test_unknown_place_is_left_out() -> None:
     _, found = await drawn(event(replace(appointment(), place_id="gone"), PLACES, "Mette"))
     assert "location" not in found and found["description"]
 
 
-async def test_the_same_meeting_is_the_same_file() -> None:
+async def test_calendar_file_is_reproducible() -> None:
     one = await ARTIST.draw(event(appointment(), PLACES, "Mette"), "so")
     assert one == await ARTIST.draw(event(appointment(), PLACES, "Mette"), "so")

@@ -63,18 +63,18 @@ def offer(*times: datetime, knowingly: bool = False, moves: int | None = None) -
 # --- what can be offered
 
 
-def test_the_next_two_weeks_without_weekends_and_days_off() -> None:
+def test_bookable_days_are_working_days_of_two_weeks() -> None:
     days = bookable_days(CALENDAR, datetime(2026, 12, 18, 15, 0, tzinfo=UTC))
     assert days == [date(2026, 12, n) for n in (21, 22, 23, 28, 29, 30)]
 
 
-def test_today_is_offered_while_a_half_hour_is_left() -> None:
+def test_today_is_bookable_while_a_half_hour_is_left() -> None:
     assert bookable_times(NOW.date(), CALENDAR, NOW)[0] == local(NOW.date(), 10, 30)
     assert NOW.date() not in bookable_days(CALENDAR, local(NOW.date(), 15, 30))
 
 
 @given(st.dates(date(2026, 1, 1), date(2035, 12, 31)), st.integers(0, 1439))
-def test_times_are_half_hours_of_the_local_clock(day: date, minute: int) -> None:
+def test_bookable_times_are_local_half_hours(day: date, minute: int) -> None:
     now = datetime.combine(day, time(minute // 60, minute % 60), ZONE)
     for offered in bookable_days(CALENDAR, now):
         for moment in bookable_times(offered, CALENDAR, now):
@@ -96,7 +96,7 @@ def test_times_are_half_hours_of_the_local_clock(day: date, minute: int) -> None
         ([local(TUESDAY, 9)], 20, OfferProblem.LENGTH),
     ],
 )
-def test_what_cannot_be_offered(
+def test_invalid_offers_are_refused(
     times: list[datetime], minutes: int, problem: OfferProblem
 ) -> None:
     with pytest.raises(InvalidOffer) as refused:
@@ -112,7 +112,7 @@ def test_what_cannot_be_offered(
     [(9, 30, 30, False), (9, 30, 45, True), (10, 0, 15, True), (10, 15, 60, True),
      (10, 30, 30, False), (11, 0, 30, False)],
 )  # fmt: skip
-def test_meetings_overlap_where_they_share_a_minute(
+def test_appointments_conflict_if_they_share_a_minute(
     hour: int, minute: int, minutes: int, meets: bool
 ) -> None:
     other = booked(local(TUESDAY, 10))
@@ -120,7 +120,7 @@ def test_meetings_overlap_where_they_share_a_minute(
     assert (found is other) is meets
 
 
-def test_only_the_same_consultants_booked_meetings_count() -> None:
+def test_only_booked_appointments_of_the_same_consultant_conflict() -> None:
     ten = local(TUESDAY, 10)
     assert find_conflict(ten, 30, LARS, [booked(ten)]) is None
     assert (
@@ -130,7 +130,7 @@ def test_only_the_same_consultants_booked_meetings_count() -> None:
     assert find_conflict(ten, 30, METTE, [booked(ten)], except_id=1) is None
 
 
-def test_a_time_that_somebody_else_has_taken_is_gone_and_the_rest_is_left() -> None:
+def test_taken_time_is_unavailable_and_the_others_remain() -> None:
     ten, eleven = local(TUESDAY, 10), local(TUESDAY, 11)
     offered, others = offer(ten, eleven), [booked(ten)]
     with pytest.raises(TimeUnavailable):
@@ -138,13 +138,13 @@ def test_a_time_that_somebody_else_has_taken_is_gone_and_the_rest_is_left() -> N
     assert offered.open and available_times(offered, others, NOW) == [eleven]
 
 
-def test_what_was_offered_knowingly_can_be_had_all_the_same() -> None:
+def test_time_offered_despite_a_conflict_can_be_booked() -> None:
     ten = local(TUESDAY, 10)
     made = book_time(offer(ten, knowingly=True), ten, None, [booked(ten)], "u2", NOW)
     assert made.starts_at == ten
 
 
-def test_a_time_that_was_never_offered_or_has_passed_is_gone() -> None:
+def test_time_never_offered_or_past_is_unavailable() -> None:
     ten = local(TUESDAY, 10)
     with pytest.raises(TimeUnavailable):
         book_time(offer(ten), local(TUESDAY, 11), None, [], "u", NOW)
@@ -152,7 +152,7 @@ def test_a_time_that_was_never_offered_or_has_passed_is_gone() -> None:
         book_time(offer(ten), ten, None, [], "u", ten)
 
 
-def test_choosing_twice_books_once() -> None:
+def test_closed_offer_cannot_be_booked_again() -> None:
     ten = local(TUESDAY, 10)
     offered = offer(ten)
     book_time(offered, ten, None, [], "u", NOW)
@@ -160,7 +160,7 @@ def test_choosing_twice_books_once() -> None:
         book_time(offered, ten, None, [], "u2", NOW)
 
 
-def test_moving_keeps_the_calendars_id_counts_on_and_reminds_anew() -> None:
+def test_moving_keeps_the_uid_and_resets_reminders() -> None:
     ten, friday = local(TUESDAY, 10), local(date(2026, 11, 6), 9)
     old = booked(ten)
     old.move_asked_at = old.day_before_sent_at = old.team_told_at = NOW
@@ -170,7 +170,7 @@ def test_moving_keeps_the_calendars_id_counts_on_and_reminds_anew() -> None:
     assert made.day_before_sent_at is None and made.team_told_at is None
 
 
-def test_new_times_for_what_was_cancelled_meanwhile_make_a_new_meeting() -> None:
+def test_offer_for_a_cancelled_appointment_books_a_new_one() -> None:
     ten = local(TUESDAY, 10)
     old = booked(local(TUESDAY, 9))
     cancel(old, NOW)
@@ -181,13 +181,13 @@ def test_new_times_for_what_was_cancelled_meanwhile_make_a_new_meeting() -> None
 # --- changes
 
 
-def test_cancelling_twice_is_cancelling_once() -> None:
+def test_second_cancellation_changes_nothing() -> None:
     made = booked(local(TUESDAY, 10))
     assert cancel(made, NOW) and not cancel(made, NOW)
     assert (made.state, made.version) == (AppointmentState.CANCELLED, 1)
 
 
-def test_what_has_begun_can_not_be_changed() -> None:
+def test_begun_appointment_cannot_be_changed() -> None:
     made = booked(local(TUESDAY, 10))
     with pytest.raises(NotChangeable):
         cancel(made, made.starts_at)
@@ -195,12 +195,12 @@ def test_what_has_begun_can_not_be_changed() -> None:
         set_interpreter(made, True, made.starts_at)
 
 
-def test_an_interpreter_is_wanted_once() -> None:
+def test_setting_the_interpreter_again_changes_nothing() -> None:
     made = booked(local(TUESDAY, 10))
     assert set_interpreter(made, True, NOW) and not set_interpreter(made, True, NOW)
 
 
-def test_how_it_went_is_said_afterwards_and_can_be_corrected() -> None:
+def test_outcome_can_be_recorded_and_corrected_afterwards() -> None:
     made = booked(local(TUESDAY, 10))
     with pytest.raises(NotChangeable):
         record_outcome(made, AppointmentState.HELD, NOW)
@@ -214,7 +214,7 @@ def test_how_it_went_is_said_afterwards_and_can_be_corrected() -> None:
     assert made.cancelled_at is None
 
 
-def test_what_was_cancelled_in_time_did_not_take_place() -> None:
+def test_no_outcome_for_an_appointment_cancelled_in_time() -> None:
     made = booked(local(TUESDAY, 10))
     cancel(made, NOW)
     with pytest.raises(NotChangeable):
@@ -257,7 +257,7 @@ STARTS = st.integers(0, 47).map(lambda n: time(n // 2, n % 2 * 30))
 
 
 @given(DAYS, STARTS, st.integers(1, 400), st.tuples(st.integers(0, 300), st.integers(0, 300)))
-def test_nothing_goes_twice_or_in_the_night_or_too_late(
+def test_reminders_are_sent_once_by_day_and_in_time(
     day: date, start: time, upcoming_times: int, off: tuple[int, int]
 ) -> None:
     starts_at = datetime.combine(day, start, ZONE).astimezone(UTC)
@@ -274,7 +274,7 @@ def test_nothing_goes_twice_or_in_the_night_or_too_late(
 
 
 @given(DAYS, st.integers(10, 20))
-def test_two_hours_are_two_hours_whatever_the_clocks_did(day: date, hour: int) -> None:
+def test_two_hours_before_is_exact_across_clock_changes(day: date, hour: int) -> None:
     starts_at = local(day, hour)
     made = booked(starts_at, starts_at - timedelta(days=3))
     sent = dict(sent_while_the_clock_runs(made, starts_at.astimezone(UTC) - timedelta(days=3)))
@@ -284,7 +284,7 @@ def test_two_hours_are_two_hours_whatever_the_clocks_did(day: date, hour: int) -
     assert sent[AppointmentReminder.HOURS_BEFORE] == sent[AppointmentReminder.TEAM] == wanted
 
 
-def test_before_eight_the_day_before_is_reminder_enough() -> None:
+def test_no_second_reminder_for_an_appointment_early_in_the_morning() -> None:
     starts_at = local(TUESDAY, 9)
     sent = at(sent_while_the_clock_runs(booked(starts_at), NOW))
     assert sent == {
@@ -293,7 +293,7 @@ def test_before_eight_the_day_before_is_reminder_enough() -> None:
     }
 
 
-def test_who_chose_an_early_time_after_five_is_reminded_in_the_evening() -> None:
+def test_early_time_booked_after_five_is_reminded_of_in_the_evening() -> None:
     chosen_at = local(NOW.date(), 17, 30)
     sent = at(sent_while_the_clock_runs(booked(local(TUESDAY, 9), chosen_at), chosen_at))
     assert sent == {
@@ -302,13 +302,13 @@ def test_who_chose_an_early_time_after_five_is_reminded_in_the_evening() -> None
     }
 
 
-def test_who_chose_a_time_within_two_hours_is_not_reminded() -> None:
+def test_time_booked_within_two_hours_is_not_reminded_of() -> None:
     chosen_at = local(TUESDAY, 9)
     made = booked(local(TUESDAY, 10, 30), chosen_at)
     assert sent_while_the_clock_runs(made, chosen_at) == []
 
 
-def test_after_a_day_off_nothing_stale_comes() -> None:
+def test_no_stale_reminders_after_a_downtime() -> None:
     starts_at = local(TUESDAY, 14)
     off = (local(NOW.date(), 12), local(TUESDAY, 13, 30))
     sent = at(sent_while_the_clock_runs(booked(starts_at), NOW, off))
@@ -320,7 +320,7 @@ def test_after_a_day_off_nothing_stale_comes() -> None:
     assert sent_while_the_clock_runs(booked(starts_at), NOW, off) == []
 
 
-def test_an_hour_after_its_end_it_is_asked_how_it_went_but_not_at_night() -> None:
+def test_outcome_is_asked_for_an_hour_after_the_end_by_day() -> None:
     made = booked(local(TUESDAY, 10))
     assert not is_outcome_due(
         made, made.ends_at + OUTCOME_ASKED_AFTER - timedelta(minutes=1), CALENDAR

@@ -15,7 +15,7 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.inbox import Inbox
 from tests.helpers.course import message_behind
-from tests.helpers.desk import Consultant
+from tests.helpers.desk import Consultant, says
 from tests.helpers.world import Person, World
 
 TUESDAY = date(2026, 11, 3)  # the day after the world's clock begins
@@ -156,3 +156,8 @@ async def files_for(world: World, chat_id: int) -> list[tuple[Calendar, Event]]:
 
 def _data(buttons: list[list[tuple[str, str]]]) -> list[str]:
     return [data for row in buttons for _, data in row]
+
+
+def count_of(person: Person, source: str) -> int:
+    """How many messages on the participant's screen have this text, in English."""
+    return sum(says(text, source, "en") for text in person.texts)

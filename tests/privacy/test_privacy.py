@@ -41,9 +41,7 @@ async def files_of(world: World) -> list[str]:
     return [p.name for p in folder.iterdir() if p.is_file()] if folder.exists() else []
 
 
-async def test_the_archive_holds_a_paper_all_rows_and_the_files(
-    world: World, member: Person
-) -> None:
+async def test_archive_has_the_report_all_rows_and_files(world: World, member: Person) -> None:
     await member.says("/task")
     await press(member, (await _start(world, member)))
     await member.sends(photo=PHOTO)
@@ -81,15 +79,13 @@ async def _start(world: World, person: Person) -> str:
     return f"w:{work.id}:r"
 
 
-async def test_my_data_come_in_the_chat(world: World, member: Person) -> None:
+async def test_my_data_is_sent_in_the_chat(world: World, member: Person) -> None:
     await member.says("/mydata")
     assert says(member.last.text, "This is all I know about you. First open the file “{name}”.",
                 "en")  # fmt: skip
 
 
-async def test_delete_me_asks_once_then_erases_everything_and_says_what(
-    world: World, member: Person
-) -> None:
+async def test_erasure_asks_once_then_erases_and_lists_what(world: World, member: Person) -> None:
     await member.says("/deleteme")
     assert await enrolment_of(world, member)
     await press(member, "d:yes")
@@ -100,15 +96,13 @@ async def test_delete_me_asks_once_then_erases_everything_and_says_what(
     assert consultant(world).sees("{person} has had everything deleted.")
 
 
-async def test_a_no_deletes_nothing(world: World, member: Person) -> None:
+async def test_refused_erasure_deletes_nothing(world: World, member: Person) -> None:
     await member.says("/deleteme")
     await press(member, "d:no")
     assert (await enrolment_of(world, member)).submissions
 
 
-async def test_the_yes_that_comes_again_deletes_nobody_anew_and_says_nothing_twice(
-    world: World, member: Person
-) -> None:
+async def test_repeated_erasure_update_does_nothing(world: World, member: Person) -> None:
     await member.says("/deleteme")
     update = await member.presses_data("d:yes", member.last.message_id)
     said = len(member.texts)
@@ -122,7 +116,7 @@ async def test_the_yes_that_comes_again_deletes_nobody_anew_and_says_nothing_twi
     assert len(member.texts) == said
 
 
-async def test_the_receipt_and_the_notice_are_kept_nowhere(world: World, member: Person) -> None:
+async def test_receipt_and_notice_are_not_stored(world: World, member: Person) -> None:
     await member.says("/deleteme")
     await press(member, "d:yes")
     async with world.database.engine.connect() as connection:
@@ -130,7 +124,7 @@ async def test_the_receipt_and_the_notice_are_kept_nowhere(world: World, member:
     assert "Amina" not in str(rows) and str(member.id) not in str(rows)
 
 
-async def test_who_was_erased_can_come_back_as_somebody_new(world: World, member: Person) -> None:
+async def test_erased_participant_can_start_again(world: World, member: Person) -> None:
     await member.says("/deleteme")
     await press(member, "d:yes")
     await member.says("/start")
@@ -139,7 +133,7 @@ async def test_who_was_erased_can_come_back_as_somebody_new(world: World, member
         assert newcomer is not None and newcomer.language_chosen_at is None
 
 
-async def test_the_content_of_files_goes_with_the_person(world: World, member: Person) -> None:
+async def test_file_contents_are_erased_too(world: World, member: Person) -> None:
     data = await _start(world, member)
     await press(member, data)
     await member.sends(photo=PHOTO)
@@ -151,7 +145,7 @@ async def test_the_content_of_files_goes_with_the_person(world: World, member: P
 
 
 @pytest.mark.parametrize("translated", [True, False])
-async def test_a_machine_that_reads_too_is_told_of(
+async def test_privacy_page_mentions_machine_translation(
     world: World, member: Person, translated: bool
 ) -> None:
     conversation = world.services.assistant.conversation
@@ -161,9 +155,7 @@ async def test_a_machine_that_reads_too_is_told_of(
     assert told is translated
 
 
-async def test_who_takes_back_the_yes_is_asked_and_sent_nothing(
-    world: World, member: Person
-) -> None:
+async def test_nothing_is_sent_after_withdrawal_of_consent(world: World, member: Person) -> None:
     await member.says("/privacy")
     await press(member, "d:withdraw")
     assert consultant(world).sees("{person} has taken back the yes to storing answers.")
@@ -177,7 +169,7 @@ async def test_who_takes_back_the_yes_is_asked_and_sent_nothing(
     assert not says(member.last.text, "▶ Start", "en")
 
 
-async def test_the_next_yes_brings_what_was_due(world: World, member: Person) -> None:
+async def test_missed_weeks_are_sent_after_new_consent(world: World, member: Person) -> None:
     await press(member, "d:withdraw")
     world.clock.forward(days=7)
     await world.services.releases.work()
@@ -188,7 +180,9 @@ async def test_the_next_yes_brings_what_was_due(world: World, member: Person) ->
     assert (await enrolment_of(world, member)).released(2)
 
 
-async def test_on_a_shared_phone_messages_go_after_an_hour(world: World, member: Person) -> None:
+async def test_messages_on_a_shared_phone_are_removed_after_an_hour(
+    world: World, member: Person
+) -> None:
     await member.says("/privacy")
     await press(member, "d:shared")
     shown = len(member.texts)
@@ -204,7 +198,7 @@ async def test_on_a_shared_phone_messages_go_after_an_hour(world: World, member:
     assert member.texts == []
 
 
-async def test_on_ones_own_phone_messages_stay(world: World, member: Person) -> None:
+async def test_messages_on_an_own_phone_stay(world: World, member: Person) -> None:
     shown = len(member.texts)
     world.clock.forward(hours=3)
     await SharedPhoneJob(world.uow, world.clock).work()
@@ -212,7 +206,7 @@ async def test_on_ones_own_phone_messages_stay(world: World, member: Person) -> 
     assert len(member.texts) == shown
 
 
-async def test_a_cpr_number_is_removed_from_the_chat(world: World, member: Person) -> None:
+async def test_cpr_number_is_removed_from_the_chat(world: World, member: Person) -> None:
     await member.says("my number is 010190-1234")
     assert world.channel.deleted == [(member.id, world.message_id)]
     assert any(says(text, "I saw a CPR number in your message. I did not keep it. You never need "
@@ -224,7 +218,7 @@ def retention(world: World) -> RetentionJob:
     return RetentionJob(world.uow, world.clock, RetentionRules(), world.content.course, calendar)
 
 
-async def test_somebody_is_erased_six_months_after_the_course(
+async def test_participant_is_erased_six_months_after_the_course(
     world: World, member: Person
 ) -> None:
     world.clock.forward(days=7 * 8 + 4 * 7 + 150)
@@ -238,14 +232,14 @@ async def test_somebody_is_erased_six_months_after_the_course(
         assert await uow[Participants].of_chat(member.id) is None
 
 
-async def test_who_still_writes_is_not_erased(world: World, member: Person) -> None:
+async def test_active_participant_is_not_erased(world: World, member: Person) -> None:
     world.clock.forward(days=300)
     await member.says("/menu")
     world.clock.forward(days=30)
     assert (await retention(world).apply(dry_run=False)).people == 0
 
 
-async def test_retention_does_not_even_look_at_who_wrote_lately(world: World) -> None:
+async def test_retention_only_reads_silent_participants(world: World) -> None:
     before = world.clock()
     silent, lively = world.person(42), world.person(43)
     for person in (silent, lively):
@@ -259,7 +253,7 @@ async def test_retention_does_not_even_look_at_who_wrote_lately(world: World) ->
         assert await uow[Participants].silent_since(before) == []
 
 
-async def test_old_messages_and_updates_go_and_the_people_stay(
+async def test_old_messages_and_updates_are_deleted_and_participants_kept(
     world: World, member: Person
 ) -> None:
     world.clock.forward(days=31)
@@ -272,7 +266,7 @@ async def test_old_messages_and_updates_go_and_the_people_stay(
     assert await retention(world).apply(dry_run=False) == RetentionCounts(0, 0, 0)
 
 
-async def test_retention_works_once_a_day(world: World, member: Person) -> None:
+async def test_retention_runs_once_a_day(world: World, member: Person) -> None:
     job = retention(world)
     await job.work_daily()
     world.clock.forward(days=31)

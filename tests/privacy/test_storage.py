@@ -54,12 +54,12 @@ async def _wants_reminders(world: World, person: Person) -> None:
         await uow.commit()
 
 
-def test_every_table_belongs_to_a_person_or_is_known_to_belong_to_nobody() -> None:
+def test_every_table_is_personal_or_known_not_to_be() -> None:
     personal = {table.name for table in metadata.sorted_tables if is_personal(table)}
     assert set(metadata.tables) - personal == NOT_PERSONAL
 
 
-async def test_everything_about_a_person_is_handed_out_and_nothing_about_another(
+async def test_export_has_all_rows_of_one_participant_only(
     world: World, people: tuple[Person, Person]
 ) -> None:
     amina, _ = people
@@ -75,7 +75,7 @@ async def test_everything_about_a_person_is_handed_out_and_nothing_about_another
     assert "Yusuf" not in str([rows[name] for name in rows if name != "outbox"])
 
 
-async def test_of_who_is_erased_nothing_is_left_and_of_others_nothing_is_lost(
+async def test_erasure_deletes_all_rows_of_one_participant_only(
     world: World, people: tuple[Person, Person]
 ) -> None:
     amina, yusuf = people
@@ -108,7 +108,7 @@ async def _all_texts(world: World) -> str:
     return "".join(rows)
 
 
-async def test_what_consultants_did_is_noted_without_anybodys_words(
+async def test_audit_log_has_actions_without_texts(
     world: World, people: tuple[Person, Person]
 ) -> None:
     async with world.database.engine.connect() as connection:
@@ -120,7 +120,7 @@ async def test_what_consultants_did_is_noted_without_anybodys_words(
 
 
 @pytest.mark.parametrize("change", ["UPDATE audit SET action = 'x'", "DELETE FROM audit"])
-async def test_the_log_of_consultants_can_only_grow(
+async def test_audit_log_is_append_only(
     world: World, people: tuple[Person, Person], change: str
 ) -> None:
     with pytest.raises(DBAPIError, match="append-only"):

@@ -36,7 +36,7 @@ async def previews(mette: Consultant, run: int, kind: str = "task", variant: int
     return mette.last.text
 
 
-async def test_a_run_is_reminded_by_hand_with_a_preview(world: World) -> None:
+async def test_consultant_reminds_a_cohort_after_a_preview(world: World) -> None:
     run, (amina, olena) = await a_course(world, "en", "da")
     mette = consultant(world)
     shown = await previews(mette, run)
@@ -50,7 +50,7 @@ async def test_a_run_is_reminded_by_hand_with_a_preview(world: World) -> None:
     assert (row.state, row.reason, row.variant) == (ReminderState.SENT, DecisionReason.MANUAL, 2)
 
 
-async def test_a_second_press_sends_nothing_more(world: World) -> None:
+async def test_second_press_sends_nothing(world: World) -> None:
     run, (amina,) = await a_course(world, "en")
     mette = consultant(world)
     await previews(mette, run)
@@ -63,7 +63,7 @@ async def test_a_second_press_sends_nothing_more(world: World) -> None:
     assert len([r for r in await rows(world, amina) if r.by]) == 1
 
 
-async def test_the_preview_says_who_gets_it_not_and_why(world: World) -> None:
+async def test_preview_names_who_is_excluded_and_why(world: World) -> None:
     run, (_, olena, samir) = await a_course(world, "en", "da", "ar")
     await preferences(world, olena, stopped_at=world.clock())
     await samir.presses_data("k:away:week", 1)
@@ -72,7 +72,7 @@ async def test_the_preview_says_who_gets_it_not_and_why(world: World) -> None:
     assert says(shown, "wants no reminders") and says(shown, "takes a pause")
 
 
-async def test_in_the_quiet_hours_it_goes_in_the_morning(world: World) -> None:
+async def test_manual_reminder_in_quiet_hours_is_sent_in_the_morning(world: World) -> None:
     run, (amina,) = await a_course(world, "en")
     world.clock.forward(hours=10)
     mette = consultant(world)
@@ -86,7 +86,7 @@ async def test_in_the_quiet_hours_it_goes_in_the_morning(world: World) -> None:
     assert len(reminders_on(amina)) == 1
 
 
-async def test_what_is_sent_by_hand_is_the_one_of_that_day(world: World) -> None:
+async def test_manual_reminder_counts_for_one_a_day(world: World) -> None:
     run, (amina,) = await a_course(world, "en")
     mette = consultant(world)
     await previews(mette, run)
@@ -101,7 +101,7 @@ async def test_what_is_sent_by_hand_is_the_one_of_that_day(world: World) -> None
     assert len(reminders_on(amina)) == 2
 
 
-async def test_what_somebody_heard_lately_is_not_sent_again(world: World) -> None:
+async def test_recently_used_text_is_not_sent_again(world: World) -> None:
     run, (_,) = await a_course(world, "en")
     mette = consultant(world)
     await previews(mette, run)
@@ -110,7 +110,7 @@ async def test_what_somebody_heard_lately_is_not_sent_again(world: World) -> Non
     assert says(await previews(mette, run), "heard this lately")
 
 
-async def test_the_card_shows_the_reminders_and_pauses_them(world: World) -> None:
+async def test_card_shows_and_pauses_reminders(world: World) -> None:
     _, (amina,) = await a_course(world, "en")
     enrolment = (await enrolment_of(world, amina)).id
     mette = consultant(world)
@@ -128,7 +128,7 @@ async def test_the_card_shows_the_reminders_and_pauses_them(world: World) -> Non
     assert (await preferences(world, amina)).paused_at is None
 
 
-async def test_one_person_is_reminded_from_the_card(world: World) -> None:
+async def test_one_participant_is_reminded_from_the_card(world: World) -> None:
     _, (amina, olena) = await a_course(world, "en", "da")
     enrolment = (await enrolment_of(world, amina)).id
     mette = consultant(world)
@@ -147,7 +147,7 @@ async def test_one_person_is_reminded_from_the_card(world: World) -> None:
     "data", ["nr", "nr:p:99", "nr:k:r99", "nr:k:x1", "nr:v:r1:quiet_week", "nr:w:r1:task:99",
              "nr:y:r1:nothing:1", "nr:y:r1:task"],
 )  # fmt: skip
-async def test_data_that_no_button_carries_sends_nothing(world: World, data: str) -> None:
+async def test_forged_data_sends_nothing(world: World, data: str) -> None:
     _, (amina,) = await a_course(world, "en")
     mette = consultant(world)
     await mette.says("/runs")
@@ -156,7 +156,7 @@ async def test_data_that_no_button_carries_sends_nothing(world: World, data: str
     assert not [r for r in await rows(world, amina) if r.by]
 
 
-async def test_nobody_else_sends_reminders(world: World) -> None:
+async def test_participants_cannot_send_reminders(world: World) -> None:
     run, (amina, olena) = await a_course(world, "en", "da")
     await amina.presses_data(f"nr:y:r{run}:silence:1", 1)
     await tick(world)

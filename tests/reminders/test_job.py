@@ -61,7 +61,7 @@ async def a_task_waits(world: World) -> Person:
     return await reminded(world, WEDNESDAY + TEN)
 
 
-async def test_the_day_after_the_first_week_somebody_is_asked_when(world: World) -> None:
+async def test_settings_are_asked_for_the_day_after_the_first_week(world: World) -> None:
     amina = await reminded(world, TUESDAY + TEN)
     assert ASKED in amina.last.text and "Monday to Friday" in amina.last.text
     assert {"n:t:evening", "n:d", "n:x"} <= set(buttons_of(amina.last))
@@ -69,7 +69,7 @@ async def test_the_day_after_the_first_week_somebody_is_asked_when(world: World)
     assert sum(ASKED in text for text in amina.texts) == 1
 
 
-async def test_a_task_that_waits_is_brought_up_at_the_hour(world: World) -> None:
+async def test_waiting_task_is_reminded_of_at_the_hour(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=9, minutes=59))
     assert not reminders_on(amina)
     await at(world, WEDNESDAY + TEN)
@@ -80,7 +80,7 @@ async def test_a_task_that_waits_is_brought_up_at_the_hour(world: World) -> None
     assert (row.state, row.reason) == (ReminderState.SENT, DecisionReason.ON_TIME)
 
 
-async def test_however_often_the_clock_ticks_it_comes_once(world: World) -> None:
+async def test_reminder_is_sent_once_however_often_the_job_runs(world: World) -> None:
     amina = await a_task_waits(world)
     for _ in range(3):
         assert await tick(world) == 0
@@ -88,7 +88,7 @@ async def test_however_often_the_clock_ticks_it_comes_once(world: World) -> None
     assert len(reminders_on(amina)) == 1
 
 
-async def test_it_speaks_of_the_own_reason(world: World) -> None:
+async def test_reminder_quotes_the_participants_reason(world: World) -> None:
     amina = await applicant(world)
     person = await id_of(world, amina)
     async with world.uow() as uow:
@@ -103,7 +103,7 @@ async def test_it_speaks_of_the_own_reason(world: World) -> None:
     assert "“For my children”" in amina.last.text
 
 
-async def test_what_is_done_meanwhile_is_not_brought_up(world: World) -> None:
+async def test_obsolete_reminder_is_dropped(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
     await hands_in(world, amina, "why")
     await at(world, WEDNESDAY + TEN)
@@ -114,7 +114,7 @@ async def test_what_is_done_meanwhile_is_not_brought_up(world: World) -> None:
     ) and not reminders_on(amina)
 
 
-async def test_whoever_writes_is_not_interrupted(world: World) -> None:
+async def test_reminder_waits_while_the_participant_writes(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
     world.clock.forward(hours=5, minutes=55)
     await amina.says("/help")
@@ -124,7 +124,7 @@ async def test_whoever_writes_is_not_interrupted(world: World) -> None:
     assert len(reminders_on(amina)) == 1
 
 
-async def test_beside_a_human_the_program_is_silent(world: World) -> None:
+async def test_no_reminders_during_an_open_case(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
     person = await id_of(world, amina)
     async with world.uow() as uow:
@@ -136,14 +136,14 @@ async def test_beside_a_human_the_program_is_silent(world: World) -> None:
     assert DecisionReason.IN_CASE in reasons
 
 
-async def test_a_bad_day_is_a_day_without_reminders(world: World) -> None:
+async def test_no_reminders_during_an_absence(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
     await amina.presses_data("k:away:week", 1)
     await day_by_day(world, WEDNESDAY + TEN + timedelta(days=6))
     assert not reminders_on(amina)
 
 
-async def test_several_things_are_one_message_of_three_lines(world: World) -> None:
+async def test_several_reminders_are_merged_into_three_lines(world: World) -> None:
     amina = await reminded(world, on(2026, 11, 17) + TEN)
     assert amina.last.text.count("🌱") == 3 and variant_of(world, amina.last) == {"passed"}
     lines = amina.last.text.splitlines()
@@ -154,14 +154,14 @@ async def test_several_things_are_one_message_of_three_lines(world: World) -> No
     assert len(merged) == 2 and len({r.merged_into for r in merged}) == 1
 
 
-async def test_the_message_of_a_day_on_which_a_week_comes_is_the_week(world: World) -> None:
+async def test_release_of_a_week_counts_as_the_message_of_the_day(world: World) -> None:
     amina = await reminded(world, on(2026, 11, 16, 18))
     assert "Week 2" in amina.last.text
     [row] = [r for r in await rows(world, amina, ReminderKind.PASSED) if r.waited]
     assert row.waited == DecisionReason.ONE_A_DAY
 
 
-async def test_nothing_is_said_twice_within_a_fortnight(world: World) -> None:
+async def test_no_text_is_used_twice_within_a_fortnight(world: World) -> None:
     amina = await reminded(world, on(2026, 12, 8) + TEN)
     said: dict[tuple[ReminderKind, int], datetime] = {}
     for row in await rows(world, amina):
@@ -177,7 +177,7 @@ def is_silent(shown: Shown) -> bool:
     return counts(shown.text, one, one.replace("day", "days"))
 
 
-async def test_after_ten_silent_days_the_consultants_hear_it_and_the_person_nothing(
+async def test_after_ten_silent_days_only_the_consultants_are_told(
     world: World,
 ) -> None:
     amina = await reminded(world, on(2026, 11, 19) + TEN)
@@ -190,7 +190,7 @@ async def test_after_ten_silent_days_the_consultants_hear_it_and_the_person_noth
     assert len(told) == 1
 
 
-async def test_on_friday_the_week_is_looked_back_at_with_a_picture(world: World) -> None:
+async def test_look_back_on_friday_has_a_chart(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
     world.clock.forward(hours=8)
     await hands_in(world, amina, "why")
@@ -203,7 +203,7 @@ async def test_on_friday_the_week_is_looked_back_at_with_a_picture(world: World)
     assert "look_back" in variant_of(world, shown)
 
 
-async def test_a_week_that_is_done_is_praised_the_day_after(world: World) -> None:
+async def test_finished_week_is_praised_the_day_after(world: World) -> None:
     amina = await reminded(world, TUESDAY + TEN)
     for task in world.content.course.weeks[0].tasks:
         await hands_in(world, amina, task.id)
@@ -211,7 +211,7 @@ async def test_a_week_that_is_done_is_praised_the_day_after(world: World) -> Non
     assert variant_of(world, amina.last) == {"praise"} and "🛤" in amina.last.labels[0]
 
 
-async def test_who_stops_in_the_middle_hears_where_it_was(world: World) -> None:
+async def test_open_question_of_a_task_is_reminded_of(world: World) -> None:
     amina = await reminded(world, TUESDAY + TEN)
     world.clock.forward(hours=2)
     await opens(world, amina, "why")
@@ -223,7 +223,7 @@ async def test_who_stops_in_the_middle_hears_where_it_was(world: World) -> None:
     assert buttons_of(amina.last)[0] == f"w:{work.id}:r"
 
 
-async def test_who_stops_in_the_check_hears_it_too(world: World, amina: Person) -> None:
+async def test_open_question_of_the_check_is_reminded_of(world: World, amina: Person) -> None:
     await amina.says("/join")
     first = world.content.eligibility.questions[0]
     await amina.presses(first.choices[0].label)
@@ -233,7 +233,7 @@ async def test_who_stops_in_the_check_hears_it_too(world: World, amina: Person) 
     assert buttons_of(amina.last)[0] == "m:join"
 
 
-async def test_a_blocked_bot_reminds_nobody_until_they_are_back(world: World) -> None:
+async def test_no_reminders_while_the_bot_is_blocked(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
     world.channel.fails = [NotDelivered(DeliveryFailure.BLOCKED, permanent=True, unreachable=True)]
     await at(world, WEDNESDAY + TEN)
@@ -247,7 +247,7 @@ async def test_a_blocked_bot_reminds_nobody_until_they_are_back(world: World) ->
     assert reminders_on(amina)
 
 
-async def test_what_could_not_be_delivered_before_the_night_is_not_delivered_at_all(
+async def test_reminder_undelivered_by_night_is_dropped(
     world: World,
 ) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
@@ -262,7 +262,7 @@ async def test_what_could_not_be_delivered_before_the_night_is_not_delivered_at_
     assert row.reason == DecisionReason.UNDELIVERED
 
 
-async def test_after_the_course_somebody_asks_how_it_goes(world: World) -> None:
+async def test_follow_ups_after_the_course(world: World) -> None:
     amina = await reminded(world, TUESDAY + TEN)
     place = (await enrolment_of(world, amina)).id or 0
     async with world.uow() as uow:
@@ -278,7 +278,7 @@ async def test_after_the_course_somebody_asks_how_it_goes(world: World) -> None:
 # --- the buttons under a reminder
 
 
-async def test_in_an_hour_it_comes_again_and_a_second_tap_changes_nothing(world: World) -> None:
+async def test_snooze_for_an_hour_and_second_press_changes_nothing(world: World) -> None:
     amina = await a_task_waits(world)
     shown = reminders_on(amina)[-1]
     for _ in range(2):
@@ -289,7 +289,7 @@ async def test_in_an_hour_it_comes_again_and_a_second_tap_changes_nothing(world:
     assert len(reminders_on(amina)) == 2, "asked for, so it is no second one of the day"
 
 
-async def test_tomorrow_it_comes_at_the_hour_though_it_is_no_day_of_theirs(world: World) -> None:
+async def test_snooze_until_tomorrow_ignores_the_preferred_days(world: World) -> None:
     amina = await a_task_waits(world)
     await preferences(world, amina, days=frozenset({2}))
     await amina.presses_data(next(d for d in buttons_of(amina.last) if d.endswith(":t")), 1)
@@ -297,7 +297,7 @@ async def test_tomorrow_it_comes_at_the_hour_though_it_is_no_day_of_theirs(world
     assert len(reminders_on(amina)) == 2
 
 
-async def test_not_today_means_that_even_what_was_asked_for_waits(world: World) -> None:
+async def test_not_today_postpones_requested_reminders_too(world: World) -> None:
     amina = await a_task_waits(world)
     shown = reminders_on(amina)[-1]
     await amina.presses_data(next(d for d in buttons_of(shown) if d.endswith(":h")), 1)
@@ -307,7 +307,7 @@ async def test_not_today_means_that_even_what_was_asked_for_waits(world: World) 
     assert len(reminders_on(amina)) == 1
 
 
-async def test_a_reminder_of_somebody_else_can_not_be_put_off(world: World) -> None:
+async def test_reminder_of_another_participant_cannot_be_snoozed(world: World) -> None:
     amina = await a_task_waits(world)
     olena = await applicant(world, 43, "Olena")
     [row] = await rows(world, amina, ReminderKind.TASK)
@@ -320,7 +320,7 @@ async def test_a_reminder_of_somebody_else_can_not_be_put_off(world: World) -> N
 # --- when
 
 
-async def test_the_hour_and_the_days_are_chosen_by_button(world: World) -> None:
+async def test_hour_and_days_are_set_by_buttons(world: World) -> None:
     amina = await reminded(world, TUESDAY + TEN)
     shown = amina.last
     await amina.presses_data("n:t:evening", shown.message_id)
@@ -343,7 +343,7 @@ async def test_the_hour_and_the_days_are_chosen_by_button(world: World) -> None:
         ("I want to be reminded at 21:00", {*range(5)}, time(21)),
     ],
 )
-async def test_days_and_hour_are_said_in_words(
+async def test_days_and_hour_are_set_from_text(
     world: World, amina: Person, text: str, days: set[int], hour: time
 ) -> None:
     world.nlu.means(text, "set_reminder")
@@ -353,7 +353,7 @@ async def test_days_and_hour_are_said_in_words(
     assert f"{hour:%H:%M}" in amina.last.text
 
 
-async def test_remind_me_tomorrow_is_for_once(world: World) -> None:
+async def test_remind_me_tomorrow_plans_one_reminder(world: World) -> None:
     amina = await reminded(world, TUESDAY + TEN)
     world.nlu.means("remind me tomorrow at 15:00", "set_reminder")
     await amina.says("remind me tomorrow at 15:00")
@@ -363,7 +363,7 @@ async def test_remind_me_tomorrow_is_for_once(world: World) -> None:
     assert variant_of(world, amina.last) == {"task"}
 
 
-async def test_no_more_reminders_and_one_press_undoes_it(world: World) -> None:
+async def test_stop_by_text_is_undone_by_one_press(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
     world.nlu.means("no more reminders", "stop_reminders")
     await amina.says("no more reminders")
@@ -377,7 +377,7 @@ async def test_no_more_reminders_and_one_press_undoes_it(world: World) -> None:
     assert reminders_on(amina)
 
 
-async def test_ramadan_is_offered_when_it_is_near(world: World, amina: Person) -> None:
+async def test_ramadan_setting_is_offered_when_it_is_near(world: World, amina: Person) -> None:
     await amina.says("/reminders")
     assert "n:r:1" not in buttons_of(amina.last)
     world.clock.now = datetime(2027, 1, 20, 12, tzinfo=world.clock.now.tzinfo)
@@ -387,7 +387,7 @@ async def test_ramadan_is_offered_when_it_is_near(world: World, amina: Person) -
     assert "n:r:0" in buttons_of(shown) and (await preferences(world, amina)).ramadan
 
 
-async def test_quiet_hours_move_and_the_hour_stays_outside(world: World, amina: Person) -> None:
+async def test_hour_moves_out_of_new_quiet_hours(world: World, amina: Person) -> None:
     await preferences(world, amina, at=time(19))
     await amina.says("/reminders")
     await amina.presses_data("n:q", amina.last.message_id)
@@ -397,15 +397,13 @@ async def test_quiet_hours_move_and_the_hour_stays_outside(world: World, amina: 
 
 
 @pytest.mark.parametrize("data", ["n", "n:t:never", "n:w:9", "n:q:1:2", "n:s:x:h", "n:s:1:z"])
-async def test_data_that_no_button_carries_changes_nothing(
-    world: World, amina: Person, data: str
-) -> None:
+async def test_forged_data_changes_nothing(world: World, amina: Person, data: str) -> None:
     before = await preferences(world, amina)
     await amina.presses_data(data, 1)
     assert replace(await preferences(world, amina)) == replace(before)
 
 
-async def test_before_any_consent_nothing_is_set(world: World) -> None:
+async def test_nothing_is_set_before_consent(world: World) -> None:
     stranger = world.person(chat_id=77, language="en")
     await stranger.says("/start")
     await stranger.presses_data("n:x", 1)

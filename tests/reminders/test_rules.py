@@ -78,7 +78,7 @@ def any_case(draw: st.DrawFn) -> tuple[Reminder, SendConditions, datetime]:
 
 
 @given(any_case())
-def test_nothing_is_ever_sent_in_the_quiet_hours(
+def test_nothing_is_sent_in_quiet_hours(
     case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
     reminder, conditions, now = case
@@ -87,7 +87,7 @@ def test_nothing_is_ever_sent_in_the_quiet_hours(
 
 
 @given(any_case())
-def test_nothing_is_sent_after_a_stop_to_the_blocked_or_the_away_or_beside_a_human(
+def test_nothing_is_sent_after_a_stop_or_while_blocked_away_or_in_a_case(
     case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
     reminder, conditions, now = case
@@ -103,7 +103,7 @@ def test_nothing_is_sent_after_a_stop_to_the_blocked_or_the_away_or_beside_a_hum
 
 
 @given(any_case())
-def test_one_a_day_unless_the_person_asks_for_more(
+def test_one_reminder_a_day_unless_requested(
     case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
     reminder, conditions, now = case
@@ -116,7 +116,7 @@ def test_one_a_day_unless_the_person_asks_for_more(
 
 
 @given(any_case())
-def test_what_nags_rests_on_holidays_and_keeps_to_the_own_days(
+def test_requests_keep_to_preferred_days_and_skip_holidays(
     case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
     reminder, conditions, now = case
@@ -127,7 +127,7 @@ def test_what_nags_rests_on_holidays_and_keeps_to_the_own_days(
 
 
 @given(any_case())
-def test_what_waits_is_looked_at_later_and_never_too_late(
+def test_postponement_is_later_and_before_the_cutoff(
     case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
     reminder, conditions, now = case
@@ -137,7 +137,9 @@ def test_what_waits_is_looked_at_later_and_never_too_late(
 
 
 @given(any_case())
-def test_what_waits_comes_to_an_end(case: tuple[Reminder, SendConditions, datetime]) -> None:
+def test_every_reminder_is_sent_or_dropped_in_the_end(
+    case: tuple[Reminder, SendConditions, datetime],
+) -> None:
     """Looked at again and again it is sent or dropped, never forgotten."""
     reminder, conditions, now = case
     for _ in range(200):
@@ -150,7 +152,7 @@ def test_what_waits_comes_to_an_end(case: tuple[Reminder, SendConditions, dateti
 
 
 @given(any_preferences, moments)
-def test_the_next_moment_is_of_the_own_days_and_not_quiet(
+def test_next_moment_is_on_a_preferred_day_and_not_quiet(
     preferences: Preferences, now: datetime
 ) -> None:
     moment = preferences.next_moment(now, True, ALMANAC)
@@ -161,9 +163,7 @@ def test_the_next_moment_is_of_the_own_days_and_not_quiet(
 
 
 @given(any_preferences, times)
-def test_whoever_names_an_hour_gets_it_outside_the_quiet_hours(
-    preferences: Preferences, at: time
-) -> None:
+def test_chosen_hour_is_outside_quiet_hours(preferences: Preferences, at: time) -> None:
     preferences.quiet_from, preferences.quiet_until = time(20), time(8)
     preferences.choose_time(at)
     assert not preferences.is_quiet(preferences.at) and time(6) <= preferences.at <= time(22)
@@ -172,7 +172,7 @@ def test_whoever_names_an_hour_gets_it_outside_the_quiet_hours(
 
 
 @given(any_case(), st.sampled_from([Snooze.HOUR, Snooze.TOMORROW]))
-def test_what_is_put_off_comes_in_time_and_not_in_the_quiet_hours(
+def test_snoozed_reminder_is_later_and_before_its_cutoff(
     case: tuple[Reminder, SendConditions, datetime], snooze: Snooze
 ) -> None:
     reminder, conditions, now = case
@@ -182,7 +182,7 @@ def test_what_is_put_off_comes_in_time_and_not_in_the_quiet_hours(
 
 
 @given(st.integers(1, 12), st.lists(st.integers(0, 11)), st.integers(0, 999))
-def test_no_variant_comes_twice_within_a_fortnight(count: int, used: list[int], seed: int) -> None:
+def test_variant_is_not_among_the_used_ones(count: int, used: list[int], seed: int) -> None:
     chosen = choose_variant(count, [*used], seed)
     if chosen is None:
         assert set(range(count)) <= set(used)
@@ -209,11 +209,11 @@ def at(now: datetime, reminder: Reminder | None = None, **state: object) -> Deci
     return decide(reminder or due(), conditions, ALMANAC, now)
 
 
-def test_at_the_hour_it_is_sent() -> None:
+def test_reminder_is_sent_at_the_hour() -> None:
     assert at(local(MONDAY, 10)) == Decision(DecisionReason.ON_TIME, send=True)
 
 
-def test_while_somebody_writes_it_waits_a_quarter_of_an_hour() -> None:
+def test_reminder_waits_fifteen_minutes_after_activity() -> None:
     wrote = local(MONDAY, 9, 55)
     decision = at(local(MONDAY, 10), seen_at=wrote)
     assert decision == Decision(DecisionReason.WRITING, until=wrote + timedelta(minutes=15))
@@ -222,7 +222,7 @@ def test_while_somebody_writes_it_waits_a_quarter_of_an_hour() -> None:
     assert at(later.due_at, later, seen_at=wrote).send
 
 
-def test_a_machine_that_was_off_at_the_hour_waits_for_the_next_one() -> None:
+def test_missed_hour_waits_for_the_next_one() -> None:
     assert at(local(MONDAY, 10, 20)).send, "a short stop is no harm"
     assert at(local(MONDAY, 12)) == Decision(
         DecisionReason.MISSED, until=local(date(2027, 11, 9), 10)
@@ -230,13 +230,13 @@ def test_a_machine_that_was_off_at_the_hour_waits_for_the_next_one() -> None:
     assert at(local(date(2027, 11, 12), 10)) == Decision(DecisionReason.TOO_LATE)
 
 
-def test_during_a_talk_with_a_human_it_waits_till_it_would_be_too_late() -> None:
+def test_open_case_postpones_until_the_cutoff() -> None:
     assert at(local(MONDAY, 10), in_case=True).until == local(date(2027, 11, 9), 10)
     late = replace(due(), cutoff_at=local(MONDAY, 23))
     assert at(local(MONDAY, 10), late, in_case=True) == Decision(DecisionReason.IN_CASE)
 
 
-def test_nothing_nags_at_christmas() -> None:
+def test_no_requests_at_christmas() -> None:
     christmas = date(2028, 12, 25)
     friday = date(2028, 12, 22)
     assert at(local(christmas, 10), due(day=christmas)).until == local(date(2028, 12, 27), 10)
@@ -246,13 +246,13 @@ def test_nothing_nags_at_christmas() -> None:
 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)])
-def test_the_hour_stays_the_hour_when_the_clock_changes(day: date) -> None:
+def test_local_hour_is_kept_across_clock_changes(day: date) -> None:
     preferences = Preferences(1, days=frozenset(range(7)))
     moment = preferences.next_moment(local(day - timedelta(days=1), 12), False, ALMANAC)
     assert moment.astimezone(ZONE).replace(tzinfo=None) == datetime.combine(day, time(10))
 
 
-def test_in_ramadan_it_comes_after_sunset() -> None:
+def test_reminder_after_sunset_in_ramadan() -> None:
     """In February 2028 the sun sets in Copenhagen at a quarter to five."""
     preferences = Preferences(1, ramadan=True)
     day = date(2028, 2, 3)
@@ -263,14 +263,14 @@ def test_in_ramadan_it_comes_after_sunset() -> None:
     assert preferences.time_on(day, ALMANAC) == time(19), "that is after sunset anyway"
 
 
-def test_a_change_of_days_moves_what_is_planned() -> None:
+def test_change_of_days_moves_planned_reminders() -> None:
     sundays = Preferences(1, days=frozenset({6}), at=time(18))
     assert retimed(due(), sundays, ALMANAC, local(MONDAY, 9)) == local(date(2027, 11, 14), 18)
     earlier = Preferences(1, at=time(9))
     assert retimed(due(), earlier, ALMANAC, local(MONDAY, 9, 30)) == local(date(2027, 11, 9), 9)
 
 
-def test_what_a_consultant_sends_at_night_goes_in_the_morning() -> None:
+def test_manual_reminder_at_night_is_due_in_the_morning() -> None:
     now = local(MONDAY, 22)
     found = plan_manual(MANUAL, SendConditions(WISHES), ALMANAC, now)
     assert isinstance(found, Reminder) and found.due_at == local(date(2027, 11, 9), 8)
@@ -292,13 +292,13 @@ def test_what_a_consultant_sends_at_night_goes_in_the_morning() -> None:
         (SendConditions(WISHES, away_until=local(date(2027, 11, 12), 0)), DecisionReason.AWAY),
     ],
 )
-def test_a_consultant_hears_who_gets_nothing_and_why(
+def test_manual_reminder_returns_why_it_is_not_sent(
     conditions: SendConditions, reason: DecisionReason
 ) -> None:
     assert plan_manual(MANUAL, conditions, ALMANAC, local(MONDAY, 10)) is reason
 
 
-def test_the_last_day_is_never_taken_away() -> None:
+def test_last_day_cannot_be_removed() -> None:
     preferences = Preferences(1, days=frozenset({2}))
     preferences.toggle_day(2)
     assert preferences.days == {2}
