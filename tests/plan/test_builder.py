@@ -70,7 +70,7 @@ async def test_a_question_can_be_left_for_later(world: World, member: Person) ->
     plan = await goes_to(world, member, "goal")
     await member.presses("Skip ▶")
     assert "What is your first small step" in member.last.text
-    world.mind.means("skip this", "skip")
+    world.nlu.means("skip this", "skip")
     await member.says("skip this")
     await member.presses("Skip ▶")  # this one is optional
     await member.presses("Skip ▶")
@@ -148,7 +148,7 @@ async def test_after_weeks_the_plan_resumes_at_its_question(world: World, member
     await member.presses("⏸ Pause")
     assert "What you wrote is safe." in member.last.text
     world.clock.forward(days=40)
-    world.mind.means("my business plan please", "build_plan")
+    world.nlu.means("my business plan please", "build_plan")
     await member.says("my business plan please")
     assert "📘 Your plan" in member.last.text and "▶ Start" in member.last.labels
     await member.presses("▶ Start")
@@ -190,7 +190,7 @@ async def test_a_question_to_the_bot_is_not_stored_as_an_answer(
     world: World, member: Person
 ) -> None:
     await goes_to(world, member, "need")
-    world.mind.means("what is moms?", "faq_vat_tax")
+    world.nlu.means("what is moms?", "faq_vat_tax")
     await member.says("what is moms?")
     assert member.sees("VAT (moms) is 25 percent.")
     assert member.sees("Now back to your plan, to “The idea”:")
@@ -210,7 +210,7 @@ async def test_requests_for_help_or_a_human_are_not_stored_as_answers(
     world: World, member: Person, intent: str, text: str
 ) -> None:
     await goes_to(world, member, "need")
-    world.mind.means("please", intent, distress=0.97 if intent == "distress" else 0)
+    world.nlu.means("please", intent, distress=0.97 if intent == "distress" else 0)
     await member.says("please")
     assert member.sees(text)
     assert not (await plan_of(world, member)).answers

@@ -26,7 +26,7 @@ async def test_a_list_grows_with_every_message(world: World, member: Person) -> 
     await member.says("phone: 150 kr\nbus 400")
     assert await lines(world, member) == {"rent": "4500", "phone": "150", "bus": "400"}
     assert "Together: 5,050 kr" in member.last.text
-    assert world.mind.heard == []  # nobody has to understand a list
+    assert world.nlu.heard == []  # nobody has to understand a list
     await member.presses("✔ Go on with this answer")
     assert "How many do you think you sell" in member.last.text
 
@@ -99,7 +99,7 @@ async def test_hostile_names_are_stored_verbatim(world: World, member: Person, n
 
 async def test_a_question_to_the_bot_is_not_a_line(world: World, member: Person) -> None:
     await goes_to(world, member, "monthly")
-    world.mind.means("how much is rent, 4500?", "talk_to_human")
+    world.nlu.means("how much is rent, 4500?", "talk_to_human")
     await member.says("how much is rent, 4500?")
     assert member.sees("I have told the consultant")
     assert "monthly" not in (await plan_of(world, member)).answers

@@ -37,7 +37,7 @@ async def test_a_danish_reader_is_not_asked_for_the_language(world: World, amina
 
 async def test_asking_for_the_file_in_free_text_offers_it(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
-    world.mind.means("send me my plan as pdf", "export_plan")
+    world.nlu.means("send me my plan as pdf", "export_plan")
     await amina.says("send me my plan as pdf")
     assert "Your plan is still empty." in amina.last.text
     await hands_in(world, amina, "why")
