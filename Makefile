@@ -11,6 +11,8 @@ LANGUAGES := da en ar tr fa ur so pl uk
 CATALOGUES := $(LANGUAGES:%=locales/%/LC_MESSAGES/messages.mo)
 comma := ,
 CODE := bot actions tests rasa_server bench tools
+WITH_DATABASE := $(addprefix tests/,app appointments cases course crisis eligibility facts files office onboarding \
+	phrasebook plan privacy questionnaire reminders roster submissions workqueue storage adapters/test_scheduler.py)
 REAL_RASA := tests/adapters/rasa/test_real_rasa.py
 # Write bytecode even where the environment forbids it: tests and training start dozens of processes.
 export PYTHONDONTWRITEBYTECODE :=
@@ -27,7 +29,7 @@ chat: ready ## start the assistant in the terminal; ARGS="--language tr"
 
 # In parallel: many of the bot's tests wait for timers, while Rasa's set-up, training and tests use
 # the CPU. For the same reason pytest starts three processes, also on two cores.
-test: .stamps/uv ## run every test in both environments; ARGS="tests/domain" selects some of the bot's
+test: .stamps/uv ## run every test in both environments; ARGS="tests/plan" selects some of the bot's
 	@$(MAKE) --no-print-directory -j2 test-bot test-rasa
 
 test-bot: .stamps/bot $(CATALOGUES)
@@ -35,9 +37,9 @@ test-bot: .stamps/bot $(CATALOGUES)
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --ignore=$(REAL_RASA) $(ARGS)
 
 # One process: each process of pytest would start a PostgreSQL server of its own.
-test-postgres: .stamps/bot $(CATALOGUES) ## run the bot's tests of services and storage on PostgreSQL
+test-postgres: .stamps/bot $(CATALOGUES) ## run the bot's tests that use a database on PostgreSQL
 	$(call say,Tests of the bot on PostgreSQL)
-	@EGEN_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/services tests/storage tests/adapters/test_scheduler.py $(ARGS)
+	@EGEN_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q $(WITH_DATABASE) $(ARGS)
 
 test-rasa: ready model
 	$(call say,Tests of the Rasa components)
@@ -82,7 +84,7 @@ bench: ready model ## measure latency against plain Rasa and a plain echo bot, s
 messages: .stamps/bot ## extract the texts and update every catalogue
 	@$(BIN)/python -m tools.messages
 
-migration: .stamps/bot ## generate a migration from changes in bot/storage/tables; NAME="what it does"
+migration: .stamps/bot ## generate a migration from changes of the tables; NAME="what it does"
 	@$(BIN)/python -m tools.migration "$(NAME)"
 
 requirements: .stamps/bot ## compile both requirement files from pyproject.toml

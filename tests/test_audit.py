@@ -39,7 +39,7 @@ def saying(*answers: Sequence[Package] | str) -> Run:
     return run
 
 
-def test_a_sound_list_is_clean() -> None:
+def test_list_without_findings_passes() -> None:
     assert summary([SOUND]) == (["1 of 1 packages looked up."], True)
 
 
@@ -53,7 +53,7 @@ def test_each_finding_is_printed_with_the_version_that_fixes_it() -> None:
     ]
 
 
-def test_packages_that_were_not_looked_up_are_counted() -> None:
+def test_skipped_packages_are_counted() -> None:
     lines, clean = summary([SOUND, UNKNOWN, UNKNOWN])
     assert clean and lines[0] == "1 of 3 packages looked up."
     assert lines[1].startswith("NOT AUDITED: 2")
@@ -64,7 +64,7 @@ def test_a_finding_fails_the_audit() -> None:
     assert audit("x.txt", report_only=False, run=saying([SOUND, UNKNOWN])) == 0
 
 
-def test_a_finding_is_only_printed_where_that_was_asked_for(
+def test_report_only_mode_prints_findings_and_passes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert audit("x.txt", report_only=True, run=saying([WEAK])) == 0
@@ -72,7 +72,7 @@ def test_a_finding_is_only_printed_where_that_was_asked_for(
 
 
 @pytest.mark.parametrize("complaint", UNREACHABLE)
-def test_an_unreachable_service_passes_and_says_so(
+def test_unreachable_service_passes_with_a_warning(
     complaint: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = saying(*[f"Traceback (most recent call last):\n  …\n{complaint}\n"] * ATTEMPTS)
@@ -82,7 +82,7 @@ def test_an_unreachable_service_passes_and_says_so(
     )
 
 
-def test_an_unreachable_service_is_tried_again_and_its_findings_count() -> None:
+def test_unreachable_service_is_retried() -> None:
     assert audited("x.txt", saying(UNREACHABLE[0], [WEAK])) == [WEAK]
     with pytest.raises(Unreachable, match="certificate verify failed"):
         audited("x.txt", saying(UNREACHABLE[0], UNREACHABLE[2], [WEAK]))
@@ -98,7 +98,7 @@ def test_a_failure_of_pip_audit_itself_fails_the_audit(
         audited("x.txt", saying(complaint))
 
 
-def test_pip_audit_refuses_a_file_that_it_cannot_read(
+def test_pip_audit_rejects_an_unreadable_file(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The real command, which needs no network for this."""

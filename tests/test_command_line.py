@@ -40,37 +40,37 @@ def copy(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", ["run", "chat", "train"])
-def test_a_wrong_setting_ends_every_command_with_one_line(command: str) -> None:
+def test_invalid_setting_ends_every_command_with_one_line(command: str) -> None:
     line = only_line(bot(command, settings={"HTTP_PORT": "eighty"}))
     assert line.startswith("Egen Chef cannot start. HTTP_PORT: ")
 
 
-def test_a_missing_secret_file_ends_it_with_one_line() -> None:
+def test_missing_secret_file_ends_with_one_line() -> None:
     line = only_line(bot("run", settings={"TELEGRAM_BOT_TOKEN_FILE": "/nowhere"}))
     assert "TELEGRAM_BOT_TOKEN_FILE" in line
 
 
-def test_broken_content_ends_it_with_file_and_line(copy: Path) -> None:
+def test_invalid_content_ends_with_file_and_line(copy: Path) -> None:
     content = copy / "bot" / "content" / "welcome.yml"
     content.write_text(content.read_text().replace("agreement:", "agreemnt:"))
     line = only_line(bot("run", settings=TOKEN | {"DATA_DIR": str(copy / "data")}, where=copy))
     assert "welcome.yml, line " in line and "agreement" in line
 
 
-def test_catalogues_that_are_not_compiled_end_it_with_one_line(copy: Path) -> None:
+def test_uncompiled_catalogues_end_with_one_line(copy: Path) -> None:
     (copy / "locales" / "so" / "LC_MESSAGES" / "messages.mo").unlink()
     line = only_line(bot("run", settings=TOKEN | {"DATA_DIR": str(copy / "data")}, where=copy))
     assert "no compiled catalogue for so" in line
 
 
-def test_catalogues_older_than_their_texts_end_it_with_one_line(copy: Path) -> None:
+def test_outdated_catalogues_end_with_one_line(copy: Path) -> None:
     texts = copy / "locales" / "so" / "LC_MESSAGES" / "messages.po"
     texts.write_text(texts.read_text().replace('\nmsgstr "', '\nmsgstr "!', 2))
     line = only_line(bot("run", settings=TOKEN | {"DATA_DIR": str(copy / "data")}, where=copy))
     assert "so" in line and "run make" in line
 
 
-def test_a_port_that_is_taken_ends_it_with_one_line(tmp_path: Path) -> None:
+def test_occupied_port_ends_with_one_line(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -80,7 +80,7 @@ def test_a_port_that_is_taken_ends_it_with_one_line(tmp_path: Path) -> None:
     assert "HTTP_PORT" in line
 
 
-def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+def test_uncreatable_data_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     settings = TOKEN | {"DATA_DIR": str(tmp_path / "file" / "data")}
     line = only_line(bot("run", settings=settings))
@@ -88,7 +88,7 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("database", ["{folder}", "{folder}/text", "{folder}/text/x.db"])
-def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, database: str) -> None:
+def test_unopenable_database_is_named(tmp_path: Path, database: str) -> None:
     (tmp_path / "text").write_text("This is no database. " * 100)
     url = f"sqlite+aiosqlite:///{database.format(folder=tmp_path)}"
     settings = TOKEN | {"DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": url}
@@ -96,18 +96,18 @@ def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path, database: str
     assert "DATABASE_URL: " in line
 
 
-def test_the_terminal_names_the_folder_of_its_own_database(tmp_path: Path) -> None:
+def test_terminal_names_its_database_folder(tmp_path: Path) -> None:
     (tmp_path / "terminal.sqlite3").mkdir()
     settings = {"DATA_DIR": str(tmp_path), "DATABASE_URL": "sqlite+aiosqlite:///elsewhere.db"}
     assert "DATA_DIR: " in only_line(bot("chat", settings=settings))
 
 
-def test_a_token_of_the_wrong_form_is_named() -> None:
+def test_malformed_token_is_named() -> None:
     line = only_line(bot("run", settings=TOKEN | {"TELEGRAM_BOT_TOKEN": "our bot"}))
     assert line.startswith("Egen Chef cannot start. TELEGRAM_BOT_TOKEN: ")
 
 
-def test_what_only_some_commands_need_is_not_loaded_by_all() -> None:
+def test_optional_modules_are_imported_on_demand() -> None:
     program = "import sys, bot.__main__; print({'telegram', 'sqlalchemy'} & {*sys.modules})"
     result = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True
@@ -116,13 +116,13 @@ def test_what_only_some_commands_need_is_not_loaded_by_all() -> None:
 
 
 @pytest.mark.parametrize("arguments", [(), ("fly",), ("chat", "--language", "xx")])
-def test_an_unknown_command_shows_what_there_is(arguments: tuple[str, ...]) -> None:
+def test_unknown_command_lists_the_commands(arguments: tuple[str, ...]) -> None:
     result = bot(*arguments)
     assert result.returncode == 2
     assert result.stderr.startswith("usage: python -m bot") and "Traceback" not in result.stderr
 
 
-def test_help_names_the_commands() -> None:
+def test_help_lists_the_commands() -> None:
     result = bot("--help")
     assert result.returncode == 0
     assert all(command in result.stdout for command in ("run", "chat", "train"))

@@ -36,7 +36,7 @@ asyncio.run(run_until_stopped(part()))
 """
 
 
-def test_libraries_and_what_nobody_awaited_are_logged_without_words() -> None:
+def test_library_and_unawaited_errors_are_logged_without_personal_text() -> None:
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=True,
@@ -45,7 +45,7 @@ def test_libraries_and_what_nobody_awaited_are_logged_without_words() -> None:
     assert '"left_behind"' in done.stdout and '"ValueError"' in done.stdout
 
 
-def test_the_fault_that_ends_the_program_is_told_without_its_words() -> None:
+def test_fatal_error_is_logged_without_personal_text() -> None:
     try:
         raise ValueError(WORDS)
     except ValueError as error:

@@ -78,64 +78,64 @@ def test_pyenv_version_does_not_change_which_python_rasa_gets(machine: Machine) 
     assert machine.found("rasa") == ".pyenv/versions/3.10.13/bin/python"
 
 
-def test_a_command_called_python3_10_is_not_trusted_by_its_name(machine: Machine) -> None:
+def test_command_named_python3_10_is_verified(machine: Machine) -> None:
     machine.install("bin/python3.10", "3.11")
     assert "No Python 3.10 for Rasa" in machine.refusal("rasa")
 
 
-def test_every_place_on_the_path_is_tried(machine: Machine) -> None:
+def test_every_path_entry_is_tried(machine: Machine) -> None:
     machine.command("bin/python3.10", "exit 127")
     machine.install("usr/bin/python3.10", "3.10")
     assert machine.found("rasa") == "usr/bin/python3.10"
 
 
-def test_pyenv_says_where_its_versions_are(machine: Machine) -> None:
+def test_pyenv_command_locates_its_versions(machine: Machine) -> None:
     machine.command("bin/pyenv", f'echo "{machine.root}/opt/pyenv"')
     machine.install("opt/pyenv/versions/3.10.4/bin/python", "3.10")
     assert machine.found("rasa") == "opt/pyenv/versions/3.10.4/bin/python"
 
 
-def test_pyenv_is_found_by_its_variable_without_its_command(machine: Machine) -> None:
+def test_pyenv_root_locates_versions_without_the_command(machine: Machine) -> None:
     machine.environment["PYENV_ROOT"] = f"{machine.root}/elsewhere"
     machine.install("elsewhere/versions/3.10.4/bin/python", "3.10")
     assert machine.found("rasa") == "elsewhere/versions/3.10.4/bin/python"
 
 
-def test_a_given_interpreter_is_used_before_all_others(machine: Machine) -> None:
+def test_given_interpreter_takes_precedence(machine: Machine) -> None:
     machine.install("bin/python3.10", "3.10")
     given = machine.install("mine/python", "3.10")
     assert machine.found("rasa", str(given)) == "mine/python"
 
 
-def test_a_given_interpreter_of_the_wrong_version_is_refused(machine: Machine) -> None:
+def test_given_interpreter_of_wrong_version_is_rejected(machine: Machine) -> None:
     machine.install("bin/python3.10", "3.10")
     given = machine.install("mine/python", "3.11")
     refusal = machine.refusal("rasa", str(given))
     assert refusal == f"PYTHON310={given} is Python 3.11; needed is Python 3.10 for Rasa.\n"
 
 
-def test_a_given_interpreter_that_does_not_run_is_refused(machine: Machine) -> None:
+def test_given_interpreter_that_does_not_run_is_rejected(machine: Machine) -> None:
     assert machine.refusal("bot", "nowhere/python").startswith("PYTHON=nowhere/python cannot")
 
 
-def test_the_executable_behind_a_shim_is_printed(machine: Machine) -> None:
+def test_executable_behind_a_shim_is_printed(machine: Machine) -> None:
     machine.command("bin/python3.10", 'echo "3 10 /opt/with space/python3.10"')
     assert machine.found("rasa") == "/opt/with space/python3.10"
 
 
-def test_output_that_is_no_version_is_refused(machine: Machine) -> None:
+def test_output_without_version_is_rejected(machine: Machine) -> None:
     machine.command("bin/python3.10", "echo Welcome to Python")
     machine.command("bin/python3", "echo 3 10")
     assert "No Python 3.10 for Rasa" in machine.refusal("rasa")
 
 
-def test_uv_is_asked_for_what_it_has(machine: Machine) -> None:
+def test_uv_is_queried_for_installed_versions(machine: Machine) -> None:
     known = machine.install("uv-python/python3.10", "3.10")
     machine.command("uv", f'[[ $2 == find ]] && echo "{known}"')
     assert machine.found("rasa") == "uv-python/python3.10"
 
 
-def test_uv_downloads_3_10_where_there_is_none(machine: Machine) -> None:
+def test_uv_downloads_3_10_if_missing(machine: Machine) -> None:
     wanted = machine.install("downloaded/python3.10", "3.10")
     done = machine.root / "done"
     machine.command("uv", f'''
@@ -146,7 +146,7 @@ def test_uv_downloads_3_10_where_there_is_none(machine: Machine) -> None:
     assert machine.found("rasa") == "downloaded/python3.10"
 
 
-def test_no_3_10_and_no_download_end_in_one_line(machine: Machine) -> None:
+def test_missing_3_10_without_download_ends_with_one_line(machine: Machine) -> None:
     machine.install("bin/python3", "3.12")
     machine.command("uv", "echo error: no network >&2; exit 2")
     refusal = machine.refusal("rasa")
@@ -154,43 +154,43 @@ def test_no_3_10_and_no_download_end_in_one_line(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.14"])
-def test_the_bot_gets_python3_from_3_11_on(machine: Machine, version: str) -> None:
+def test_bot_gets_python3_from_3_11_on(machine: Machine, version: str) -> None:
     machine.install("bin/python3", version)
     machine.install("bin/python3.13", "3.13")
     assert machine.found("bot") == "bin/python3"
 
 
-def test_the_bot_gets_a_newer_python_where_python3_is_too_old(machine: Machine) -> None:
+def test_bot_gets_a_newer_python_if_python3_is_too_old(machine: Machine) -> None:
     machine.install("bin/python3", "3.9")
     machine.install("bin/python3.11", "3.11")
     machine.install("bin/python3.12", "3.12")
     assert machine.found("bot") == "bin/python3.12"
 
 
-def test_the_bot_gets_a_python_of_pyenv_where_the_path_has_none(machine: Machine) -> None:
+def test_bot_gets_a_pyenv_python_if_the_path_has_none(machine: Machine) -> None:
     machine.command("bin/python3", 'echo "3 10 /pyenv/versions/3.10.13/bin/python3"')
     machine.install(".pyenv/versions/3.10.13/bin/python", "3.10")
     machine.install(".pyenv/versions/3.12.1/bin/python", "3.12")
     assert machine.found("bot") == ".pyenv/versions/3.12.1/bin/python"
 
 
-def test_python_without_venv_does_not_do(machine: Machine) -> None:
+def test_python_without_venv_is_rejected(machine: Machine) -> None:
     machine.command("bin/python3", "echo no venv >&2; exit 1")  # as Debian's without python3-venv
     assert "apt-get install python3 python3-venv" in machine.refusal("bot")
 
 
-def test_python_2_does_not_do(machine: Machine) -> None:
+def test_python_2_is_rejected(machine: Machine) -> None:
     machine.install("bin/python3", "2.11")
     assert "Python 3.11 or newer" in machine.refusal("bot")
 
 
-def test_a_real_interpreter_answers(machine: Machine) -> None:
+def test_real_interpreter_is_accepted(machine: Machine) -> None:
     """The question itself works: this test runs on a Python that the bot can use."""
     machine.environment["PATH"] = str(Path(sys.executable).parent)
     assert Path(machine.found("bot")).samefile(getattr(sys, "_base_executable", sys.executable))
 
 
-def test_an_unknown_environment_shows_the_usage(machine: Machine) -> None:
+def test_unknown_environment_shows_usage(machine: Machine) -> None:
     assert machine.refusal("tea").startswith("usage: ")
 
 

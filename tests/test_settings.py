@@ -29,7 +29,7 @@ def refusal() -> str:
     return str(caught.value)
 
 
-def test_without_any_setting_there_are_defaults() -> None:
+def test_defaults_apply_without_settings() -> None:
     settings = read_settings()
     assert settings.telegram_bot_token is None
     assert settings.telegram_api_url == "https://api.telegram.org"
@@ -59,7 +59,7 @@ def test_without_any_setting_there_are_defaults() -> None:
         ("TRANSLATE_URL", "https://x.org/translate"),
     ],
 )  # fmt: skip
-def test_a_wrong_setting_is_refused_with_one_line_that_names_it(
+def test_invalid_setting_is_rejected_by_name_in_one_line(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -68,7 +68,7 @@ def test_a_wrong_setting_is_refused_with_one_line_that_names_it(
 
 
 @pytest.mark.parametrize("secret", ["has a space", "söt", "x" * 257])
-def test_a_webhook_secret_that_telegram_refuses_is_refused_at_once(
+def test_webhook_secret_invalid_for_telegram_is_rejected(
     monkeypatch: pytest.MonkeyPatch, secret: str
 ) -> None:
     """Telegram takes 1 to 256 of A-Z, a-z, 0-9, _ and -."""
@@ -78,7 +78,7 @@ def test_a_webhook_secret_that_telegram_refuses_is_refused_at_once(
 
 
 @pytest.mark.parametrize("missing", ["PUBLIC_URL", "WEBHOOK_SECRET"])
-def test_the_webhook_needs_its_address_and_its_secret(
+def test_webhook_requires_address_and_secret(
     monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
     complete = {"PUBLIC_URL": "https://bot.example.org", "WEBHOOK_SECRET": "s3cret"}
@@ -90,7 +90,7 @@ def test_the_webhook_needs_its_address_and_its_secret(
     assert missing in refusal() and "\n" not in refusal()
 
 
-def test_right_settings_are_read(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+def test_valid_settings_are_read(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     monkeypatch.setenv("TELEGRAM_API_URL", "http://localhost:8081/")
     monkeypatch.setenv("CONSULTANT_CHAT_ID", "-1001234")
     monkeypatch.setenv("CONSULTANT_IDS", " 1, 22 ,,333,")
@@ -105,22 +105,20 @@ def test_right_settings_are_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
 
 
 @pytest.mark.parametrize("url", ["postgresql+psycopg://u:p@db/x", "sqlite+aiosqlite:///x.db"])
-def test_a_database_of_ones_own_can_be_named(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_custom_database_can_be_configured(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
     assert read_settings().database == url
 
 
 @pytest.mark.parametrize("name", [n.upper() for n in Settings.model_fields])
-def test_an_empty_setting_is_one_that_is_not_set(
-    monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_empty_setting_counts_as_unset(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     before = read_settings()
     monkeypatch.setenv(name, "")
     assert read_settings() == before
 
 
 @pytest.mark.parametrize("name", SECRETS)
-def test_a_secret_can_stand_in_a_file(
+def test_secret_can_be_read_from_a_file(
     monkeypatch: pytest.MonkeyPatch, folder: Path, name: str
 ) -> None:
     secret = SECRETS[name]
@@ -131,22 +129,20 @@ def test_a_secret_can_stand_in_a_file(
 
 
 @pytest.mark.parametrize("name", SECRETS)
-def test_a_secret_file_that_is_not_there_is_told(
+def test_missing_secret_file_is_reported(
     monkeypatch: pytest.MonkeyPatch, folder: Path, name: str
 ) -> None:
     monkeypatch.setenv(f"{name}_FILE", str(folder / "nowhere"))
     assert refusal() == f"{name}_FILE: No such file or directory: {folder / 'nowhere'}"
 
 
-def test_a_secret_file_that_is_no_text_is_told(
-    monkeypatch: pytest.MonkeyPatch, folder: Path
-) -> None:
+def test_binary_secret_file_is_reported(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     (folder / "secret").write_bytes(b"\xff\xfe\x00")
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN_FILE", str(folder / "secret"))
     assert refusal().startswith("TELEGRAM_BOT_TOKEN_FILE: ")
 
 
-def test_a_wrong_value_in_a_secret_file_is_refused_by_name(
+def test_invalid_value_in_a_secret_file_is_rejected_by_name(
     monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     (folder / "secret").write_text("mysql://u:hush@db/x")
@@ -154,7 +150,7 @@ def test_a_wrong_value_in_a_secret_file_is_refused_by_name(
     assert refusal().startswith("DATABASE_URL: ") and "hush" not in refusal()
 
 
-def test_a_file_called_env_is_read(folder: Path) -> None:
+def test_env_file_is_read(folder: Path) -> None:
     lines = '# ours\nMUNICIPALITY="Herlev"\nCONSULTANT_IDS=1,2\nHTTP_PORT=\nSOMEBODY_ELSES=1\n'
     (folder / ".env").write_text(lines)
     settings = read_settings()
@@ -162,14 +158,14 @@ def test_a_file_called_env_is_read(folder: Path) -> None:
     assert settings.consultant_ids == {1, 2}
 
 
-def test_a_file_called_env_can_point_to_a_secret_file(folder: Path) -> None:
+def test_env_file_can_point_to_a_secret_file(folder: Path) -> None:
     (folder / "secret").write_text("1:TOKEN")
     (folder / ".env").write_text(f"TELEGRAM_BOT_TOKEN_FILE={folder / 'secret'}\n")
     token = read_settings().telegram_bot_token
     assert token is not None and token.get_secret_value() == "1:TOKEN"
 
 
-def test_a_secret_in_the_environment_goes_before_a_secret_file_named_in_the_file(
+def test_environment_secret_overrides_a_secret_file_of_the_env_file(
     monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:
     (folder / ".env").write_text("ACTIONS_TOKEN_FILE=/nowhere\n")
@@ -178,27 +174,23 @@ def test_a_secret_in_the_environment_goes_before_a_secret_file_named_in_the_file
     assert token is not None and token.get_secret_value() == "hush"
 
 
-def test_a_file_called_env_that_is_no_text_is_told(folder: Path) -> None:
+def test_binary_env_file_is_reported(folder: Path) -> None:
     (folder / ".env").write_bytes(b"MUNICIPALITY=\xff\xfe\n")
     assert refusal().startswith(".env: ")
 
 
-def test_the_environment_goes_before_the_file(
-    monkeypatch: pytest.MonkeyPatch, folder: Path
-) -> None:
+def test_environment_overrides_the_env_file(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     (folder / ".env").write_text("MUNICIPALITY=Herlev\n")
     monkeypatch.setenv("MUNICIPALITY", "Gladsaxe")
     assert read_settings().municipality == "Gladsaxe"
 
 
-def test_a_wrong_value_in_the_file_is_refused_by_name(folder: Path) -> None:
+def test_invalid_value_in_the_env_file_is_rejected_by_name(folder: Path) -> None:
     (folder / ".env").write_text("HTTP_PORT=eighty\n")
     assert refusal().startswith("HTTP_PORT: ")
 
 
 @pytest.mark.parametrize("name", ["TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "ACTIONS_TOKEN"])
-def test_no_secret_is_shown_when_settings_are_printed(
-    monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_printed_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, SECRETS[name])
     assert SECRETS[name] not in repr(read_settings())

@@ -1,4 +1,4 @@
-"""`make migration NAME="…"`: generate a migration from the changes in bot/storage/tables/.
+"""`make migration NAME="…"`: generate a migration from what changed in the tables.
 
 Review it before committing: Alembic detects new columns, but not how existing data must change.
 """

@@ -12,6 +12,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 NOT_COUNTED = ("versions",)  # migrations
 
@@ -34,11 +35,30 @@ def imports(path: Path) -> Iterator[str]:
                 yield from (name.name for name in names if name.name.startswith("bot."))
 
 
+def contracts(root: Path) -> list[dict[str, Any]]:
+    settings = tomllib.loads((root / "pyproject.toml").read_text())
+    found: list[dict[str, Any]] = settings["tool"]["importlinter"]["contracts"]
+    return found
+
+
 def order(root: Path) -> list[str]:
     """The packages from the lowest to the highest."""
-    settings = tomllib.loads((root / "pyproject.toml").read_text())
-    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    layers = contracts(root)[0]["layers"]
     return [name.strip() for layer in reversed(layers) for name in layer.split("|")]
+
+
+def imports_of_subjects(root: Path) -> str:
+    """Of the modules of subjects: inside the subject / of another subject / of shared packages."""
+    subjects = {name.removeprefix("bot.") for name in contracts(root)[1].get("containers", ())}
+    count: Counter[str] = Counter()
+    for path in modules(root):
+        package = path.relative_to(root / "bot").parts[0]
+        if package in subjects:
+            targets = [name.split(".")[1] for name in imports(path)]
+            count["inside"] += sum(target == package for target in targets)
+            count["other"] += sum(target in subjects - {package} for target in targets)
+            count["shared"] += sum(target not in subjects for target in targets)
+    return f"{count['inside']} / {count['other']} / {count['shared']}"
 
 
 def function_lengths(path: Path) -> Iterator[int]:
@@ -83,6 +103,7 @@ def figures(root: Path) -> dict[str, object]:
         "imports inside a package": inside,
         "imports between packages": crossing,
         "imports against the order": back,
+        "imports of subjects: own/other/shared": imports_of_subjects(root),
         "packages with modules of the plan": f"{len(plan)} ({', '.join(sorted(plan))})",
         **sizes(root),
     }
@@ -95,4 +116,4 @@ def is_plan(path: Path) -> bool:
 if __name__ == "__main__":
     where = Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
     for name, figure in figures(where).items():
-        print(f"{name:37} {figure}")  # noqa: T201  # the command's output
+        print(f"{name:38} {figure}")  # noqa: T201  # the command's output

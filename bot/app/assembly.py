@@ -1,4 +1,4 @@
-"""The use cases, joined to one another: the core without its edges."""
+"""Construction of the services, without the adapters."""
 
 from dataclasses import dataclass
 
@@ -58,7 +58,7 @@ from bot.workqueue.jobs.escalation import EscalationJob
 
 @dataclass(frozen=True)
 class Services:
-    """The use cases, joined."""
+    """The services that adapters and workers use."""
 
     assistant: Assistant
     attachments: Attachments
@@ -77,7 +77,7 @@ class Services:
 
     @property
     def jobs(self) -> dict[str, Job]:
-        """What the clock does, by name and in this order."""
+        """Scheduled jobs by name, run in this order."""
         return {
             "release": self.releases.work,
             "escalate": self.escalation.work,
@@ -87,7 +87,7 @@ class Services:
             "remind": self.reminders.work,
             "shared_phones": self.shared_phones.work,
             "retention": self.retention.work_daily,
-            # Last: the others need not wait for a machine that translates.
+            # Last, because machine translation is slow.
             "danish": self.danish.work,
         }
 
@@ -103,7 +103,7 @@ def assemble(
     rules: RetentionRules | None = None,
     translator: Translator | None = None,
 ) -> Services:
-    """The services, joined; tests join them to a channel and a mind of their own."""
+    """Construct the services."""
     onboarding = Onboarding(content.welcome)
     joining = EligibilityFlow(content.eligibility)
     tasks = TaskFlow(content.course, calendar)

@@ -1,7 +1,7 @@
-"""One update from the inbox to its effect, and one understood text to its effect.
+"""Processing of one update from the inbox, and of the NLU result of a text.
 
-Whichever of them finishes an update marks it done in the transaction of the effect, so doing it
-twice changes nothing.
+An update is marked done in the transaction of its effect, so processing it twice has no further
+effect.
 """
 
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ from bot.questionnaire.rules.interruption import NluResult
 
 @dataclass(frozen=True)
 class Assistant:
+    """Processes updates of participants and consultants."""
+
     uow: UnitsOfWork
     clock: Clock
     desk: ConsultantRouter
@@ -38,14 +40,14 @@ class Assistant:
     reader: MessageInterpreter
 
     async def handle(self, uow: UnitOfWork, row: InboxRow) -> UninterpretedText | None:
-        """Do what can be done without understanding; else the text that has to be understood."""
+        """Process an update; return its text if that needs NLU first, else None."""
         unread = await self._handle(uow, row, parse(row.payload))
         if unread is None:
             await uow[Inbox].done(row.update_id, self.clock())
         return unread
 
     async def understood(self, update_id: int, meaning: NluResult, family: str) -> None:
-        """A text was understood.  Harmless when it comes twice."""
+        """Process the NLU result of a text.  Idempotent."""
         await retry_on_conflict(lambda: self._understood_once(update_id, meaning, family))
 
     async def _understood_once(self, update_id: int, meaning: NluResult, family: str) -> None:
@@ -57,14 +59,14 @@ class Assistant:
             assert isinstance(incoming.content, Text), "only texts are sent to be understood"
             context = await self._context(uow, incoming, "understood")
             text = incoming.content.text
-            # A human may have come in since: then nobody answers in between.
+            # A conversation with a consultant may have started since: then the text is relayed.
             if not await self.conversation.to_the_human(context, incoming.content):
                 await self.reader.understood(context, text, meaning, family, row.waiting)
             await uow[Inbox].done(update_id, context.now)
             await uow.commit()
 
     async def one_moment(self, update_id: int, waiting: str) -> None:
-        """Nobody can read now: put the text aside and say so, once for all that wait."""
+        """Park a text while NLU is unavailable; the participant is told once."""
         await retry_on_conflict(lambda: self._one_moment_once(update_id, waiting))
 
     async def _one_moment_once(self, update_id: int, waiting: str) -> None:
@@ -79,7 +81,7 @@ class Assistant:
             await uow.commit()
 
     async def give_up(self, update_id: int, failure: str) -> None:
-        """After the last try: the person hears that it was our fault; the next update may go."""
+        """Drop an update after its last attempt and apologise to the participant."""
         await retry_on_conflict(lambda: self._give_up_once(update_id, failure))
 
     async def _give_up_once(self, update_id: int, failure: str) -> None:
@@ -123,7 +125,7 @@ class Assistant:
     async def _unread(
         self, context: ParticipantContext, row: InboxRow, content: Content
     ) -> UninterpretedText:
-        assert isinstance(content, Text), "only texts are left over"
+        assert isinstance(content, Text), "only texts need NLU"
         _, waiting = await self.reader.waiting(context)
         return UninterpretedText(
             context.participant.chat_id,
@@ -133,8 +135,10 @@ class Assistant:
         )
 
     async def _stray_group(self, uow: UnitOfWork, incoming: Incoming) -> None:
-        """A group we were added to by chance: a word, and out.  While no consultants' group is
-        set, it may become the one, so we stay and keep silent."""
+        """Leave an unrelated group with an explanation.
+
+        While no consultants' group is configured, this may be the one, so the bot stays.
+        """
         added = isinstance(incoming.content, Membership) and incoming.content.present
         if not added or self.desk.chat.chat_id is None:
             return
@@ -170,7 +174,7 @@ class Assistant:
         known = await uow[Participants].of_chat(sender.chat_id)
         if known is not None:
             known.first_name = sender.first_name or known.first_name
-            known.unreachable_since = None  # who writes to us can be written to
+            known.unreachable_since = None  # a participant who writes is reachable
             known.seen_at = self.clock()
             return known
         language = offer(sender.language_code)

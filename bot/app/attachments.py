@@ -1,4 +1,4 @@
-"""Photos, documents and voice notes: the answer to the step that waits, or a kind word."""
+"""Photos, documents and voice notes: answers to the current step, or a friendly refusal."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,10 +30,13 @@ from bot.submissions.views import notices as handover
 
 @dataclass(frozen=True)
 class Attachments:
+    """Handles attachments of participants."""
+
     flows: Flows
     tasks: TaskFlow
 
     async def receive(self, context: ParticipantContext, content: Attachment) -> None:
+        """Store the file as an answer, or explain why it is not taken."""
         same_album = content.album is not None and content.album == context.participant.last_album
         context.participant.last_album = content.album
         active = await self.flows.current(context)
@@ -41,7 +44,7 @@ class Attachments:
             await context.say(replies.just_emoji())
         elif active is not None and isinstance(active.session, Submission):
             await self._answer(context, active, active.session, content, same_album)
-        elif not same_album:  # an album comes as many messages; one answer is enough
+        elif not same_album:  # one answer per album
             await context.say(await self._not_now(context, active))
             await self._show(context, active)
 
@@ -80,7 +83,7 @@ class Attachments:
             steps.attach_file(
                 submission, question, content.caption, context.update_id, context.now
             )
-        except TextTooLong:  # the file is kept all the same
+        except TextTooLong:  # keep the file without its caption
             steps.attach_file(submission, question, "", context.update_id, context.now)
             await context.say(replies.too_long())
         if not same_album:
@@ -98,15 +101,15 @@ class Attachments:
             await flow_steps.show_current(context, active)
 
     async def pass_on(self, uow: UnitOfWork, file: SentFile, now: datetime) -> None:
-        """A file has come after its task was handed in: the consultants get it now."""
+        """Send a file that was fetched after its task was submitted to the consultants."""
         submission = await uow[Submissions].get(file.submission_id) if file.submission_id else None
         task = self.tasks.course.tasks.get(submission.task_id) if submission else None
         if submission is None or task is None or not submission.is_done:
-            return  # it goes with the hand-in
+            return  # it is sent with the submission
         assert file.state is FileState.KEPT, "called when it is kept"
         person = await uow[Participants].get(submission.participant_id)
-        said = handover.file(person, task, file)
+        message = handover.file(person, task, file)
         key = f"file:{file.id}:{submission.version}"
         await uow[Outbox].put(
-            key, CONSULTANTS, said, CONSULTANT_LANGUAGE, now, SendOptions(about=person.id)
+            key, CONSULTANTS, message, CONSULTANT_LANGUAGE, now, SendOptions(about=person.id)
         )

@@ -1,4 +1,4 @@
-"""Which function renders which document."""
+"""Registry of document renderers."""
 
 from collections.abc import Mapping
 
@@ -26,4 +26,5 @@ RENDERS: Mapping[type[Drawing], Render] = {
 
 
 def document_renderer(renderer: Renderer) -> DocumentRenderer:
+    """Return a renderer of all documents."""
     return DocumentRenderer(renderer, RENDERS)

@@ -1,4 +1,4 @@
-"""What goes out with a message: a file that was kept, or a document drawn for its reader."""
+"""Content of enclosures: stored files and rendered documents."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -14,25 +14,27 @@ from bot.privacy.rules.documents import MyData
 
 _PICTURES = ("image/jpeg", "image/png", "image/webp")
 _VOICES = ("audio/ogg", "audio/mpeg", "audio/mp4")
-LARGEST_PICTURE = 10 * 1024 * 1024  # Telegram shows no larger ones; they go as files
+LARGEST_PICTURE = 10 * 1024 * 1024  # bytes; Telegram accepts larger ones only as files
 
 
 @dataclass(frozen=True)
 class Enclosures:
+    """Opens enclosures for the channel."""
+
     uow: UnitsOfWork
     store: FileStore
     artist: DocumentRenderer
     archive: MyDataArchive | None = None
 
     async def open(self, enclosure: Enclosure, language: str) -> RenderedFile:
-        """Raises ContentMissing, and whatever an artist may raise."""
+        """Return the file to send.  Raises ContentMissing, and errors of the document renderer."""
         if isinstance(enclosure, MyData):
             if self.archive is None:
                 raise ContentMissing(enclosure.participant_id)
             async with self.uow() as uow:
                 gathered = await self.archive.gather(uow, enclosure)
             return await gathered.pack(self.store, self.artist, language)
-        if isinstance(enclosure, Copied):  # the channel has it, we do not
+        if isinstance(enclosure, Copied):  # its content exists in the channel only
             raise ContentMissing("copied")
         if isinstance(enclosure, Drawing):
             return await self.artist.draw(enclosure, language)
@@ -46,7 +48,7 @@ class Enclosures:
 
 
 def _shown_as(file: SentFile, media: str, size: int) -> Literal["photo", "file", "voice"]:
-    """As what it was sent where its content is that; else as a file, which always works."""
+    """Return the media type it was sent as if the content allows, else "file"."""
     if media == "photo" and file.mime in _PICTURES and size <= LARGEST_PICTURE:
         return "photo"
     return "voice" if media == "voice" and file.mime in _VOICES else "file"

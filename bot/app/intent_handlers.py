@@ -1,4 +1,4 @@
-"""What a person can mean in free text, by family: each ends in a use case with buttons too."""
+"""Handlers of intents, by intent family; each offers buttons for the same purpose."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from bot.questionnaire.rules.interruption import NluResult
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.views import steps
 
-# So often not understood in a row, and the human is offered.
+# Consecutive misunderstood texts before a consultant is offered.
 OFFER_HUMAN_AFTER = 3
 
 
@@ -34,12 +34,12 @@ class IntentHandlers:
     conversation: ParticipantRouter
 
     def of(self, intent: str) -> IntentHandler:
-        """The handler of an intent of the contract (`actions/` names the same families)."""
+        """Return the handler of an intent (`actions/` uses the same families)."""
         families = (family for family, intents in FAMILIES.items() if intent in intents)
         return self.family(next(families, IntentFamily.UNCLEAR))
 
     def family(self, name: str) -> IntentHandler:
-        """Raises ValueError for a family that the contract does not have."""
+        """Return the handler of a family by name.  Raises ValueError for an unknown one."""
         return self._families()[IntentFamily(name)]
 
     def _families(self) -> dict[IntentFamily, IntentHandler]:

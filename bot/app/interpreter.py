@@ -118,12 +118,12 @@ class MessageInterpreter:
             context.participant.misses = 0
             if meaning.intent != "affirm":
                 context.participant.withdraw_offer()
-        said_before = context.said
+        count_before = context.message_count
         await wish(context, meaning)
         if context.talking:  # the next words are for the human
             return
         _, after = await self.waiting(context)
-        shown = meaning.intent in _END_WITH_THE_QUESTION and context.said > said_before
+        shown = meaning.intent in _END_WITH_THE_QUESTION and context.message_count > count_before
         if not after or after != before or shown or context.asked:
             return
         active = await self.conversation.flows.current(context)

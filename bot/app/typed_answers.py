@@ -1,4 +1,4 @@
-"""Texts that need no understanding: a number, a typed button, emoji only, far too long."""
+"""Texts that need no NLU: numbers, typed button labels, emoji only, overlong texts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,14 +26,17 @@ Speak = Callable[[Param, str], str]
 
 @dataclass(frozen=True)
 class TypedAnswers:
-    """`speak` renders a phrase: a typed answer is compared with what the button says."""
+    """Handles such texts.
+
+    speak: renders a phrase, to compare a typed answer with a button label.
+    """
 
     onboarding: Onboarding
     flows: Flows
     speak: Speak
 
     async def handle(self, context: ParticipantContext, text: str) -> bool:
-        """False where the text must be understood."""
+        """Handle the text; return False if it needs NLU."""
         if not any(c.isalnum() for c in text):
             await context.say(replies.just_emoji())
             return True

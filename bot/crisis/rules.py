@@ -1,10 +1,9 @@
-"""The reviewed word list of crises: it works even when the classifier is down.
+"""Detects texts about a crisis with a reviewed word list; needs no classifier.
 
-A pattern is a short sequence of words that may stand anywhere in a text.  `want*` is any word
-that begins so, `hit/beat` one word or the other, `(really)` a word that may be missing, `...` up
-to three further words, `no~where` written as one word or two.  Pattern and text are both
-normalised, so a pattern is written in ordinary spelling.  Idioms ("I could kill for a coffee") are
-struck out before anything is looked for.
+A pattern is a short sequence of words, matched anywhere in a text.  `want*` matches any word that
+begins with "want", `hit/beat` either word, `(really)` an optional word, `...` up to three words,
+`no~where` one word or two.  Pattern and text are normalised, so patterns use ordinary spelling.
+Idioms ("I could kill for a coffee") are removed from the text first.
 """
 
 import re
@@ -18,12 +17,12 @@ from typing import Literal
 Alarm = Literal["life", "violence", "shelter"]
 Kind = Alarm | Literal["idiom"]
 
-# The most urgent first: it is told when a text holds several.
+# The most urgent first: it is returned when a text matches several.
 ALARMS: tuple[Alarm, ...] = ("life", "violence", "shelter")
 
 _GAP = "..."
 _IN_GAP = 3
-_DROPPED = frozenset("'’‘‛`´ʼʻʹ′ʿʾـء")  # apostrophes, tatweel, a lonely hamza
+_DROPPED = frozenset("'’‘‛`´ʼʻʹ′ʿʾـء")  # apostrophes, tatweel, a hamza on its own
 _LETTERS = str.maketrans(
     "øłıđðґىےیکہھەۃةں",
     "olidd" + "г" + "ييي" + "ك" + "ههههه" + "ن",
@@ -31,21 +30,21 @@ _LETTERS = str.maketrans(
 _INVISIBLE_OR_MARK = frozenset({"Mn", "Me", "Cf", "Cs", "Cc"})
 _SPACES = re.compile(" +")
 _REPEATED = re.compile(r"([^\W\d_])\1+")
-# å, ø and æ without a Danish keyboard: aa, oe, ae.  (å is an a by now, and aa too.)
+# å, ø and æ as typed without a Danish keyboard: aa, oe, ae.  (å, aa: folded to a already.)
 _SPELT_OUT = re.compile(r"a[ae]+|o[oe]+")
 _WORD = re.compile(r"[^ ]+")
-_PREFIX = 2  # letters by which patterns are found that begin with an open word
-_AND = "و"  # Arabic writes "and" onto the next word
+_PREFIX = 2  # letters of the index key of patterns that begin with an open word (`want*`)
+_AND = "و"  # Arabic joins "and" to the next word
 
 
 def normalise(text: str) -> str:
-    """The bare words of a text: no case, marks, punctuation, variants or repeats of a letter."""
+    """The words of a text without case, marks, punctuation, variants and repeats of letters."""
     plain = _SPACES.sub(" ", text.translate(_FOLDED)).strip()
     return _SPELT_OUT.sub(lambda m: m[0][0], _REPEATED.sub(r"\1", plain))
 
 
 class _Folded(dict[int, str]):
-    """What each character becomes; worked out when it is first met."""
+    """The folded form of each character, computed on first use."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _folded(chr(code))
@@ -58,7 +57,7 @@ _FOLDED = _Folded()
 def _folded(char: str) -> str:
     if char.isspace():
         return " "
-    # Twice: lower case can bring marks and apostrophes of its own ("İ", "ŉ").
+    # Twice: lower-casing can produce marks and apostrophes ("İ", "ŉ").
     plain = _bare(_bare(char).casefold()).casefold().translate(_LETTERS)
     plain = plain.replace("æ", "ae").replace("œ", "oe")
     return "".join(str(int(c)) if c.isdecimal() else c if c.isalnum() else " " for c in plain)
@@ -82,29 +81,29 @@ class DistressWords:
 
 
 class DistressList:
-    """All languages at once, because people mix them."""
+    """Searches for the patterns of all languages at once, because people mix them."""
 
     def __init__(self, languages: Mapping[str, Sequence[DistressWords]]) -> None:
-        """Raises ValueError for a pattern that cannot be understood."""
-        together: defaultdict[str, defaultdict[Kind, list[str]]]
-        together = defaultdict(lambda: defaultdict(list))
+        """Raises ValueError for an invalid pattern."""
+        by_start: defaultdict[str, defaultdict[Kind, list[str]]]
+        by_start = defaultdict(lambda: defaultdict(list))
         for group in (group for groups in languages.values() for group in groups):
             for pattern in group.words:
                 expression = _expression(pattern)
                 for start in _starts(pattern):
-                    together[start][group.kind].append(expression)
-        # By how a pattern starts: each word of a text meets only the few that may begin there.
+                    by_start[start][group.kind].append(expression)
+        # Indexed by the first word: each word of a text is compared with few patterns only.
         self._by_start = {
             start: [(kind, "|".join(some)) for kind, some in kinds.items()]
-            for start, kinds in together.items()
+            for start, kinds in by_start.items()
         }
 
     def kind_of(self, text: str) -> Alarm | None:
-        """What kind of crisis a text speaks of; the most urgent where it speaks of several."""
+        """The most urgent kind of crisis that a text matches; None if it matches none."""
         plain = normalise(text)
         found = list(self._found(plain))
         if idioms := [span for kind, span in found if kind == "idiom"]:
-            found = list(self._found(_struck_out(plain, idioms)))
+            found = list(self._found(_without(plain, idioms)))
         kinds = {kind for kind, _ in found}
         return next((kind for kind in ALARMS if kind in kinds), None)
 
@@ -126,12 +125,12 @@ class DistressList:
 
 @cache
 def _compiled(expression: str) -> re.Pattern[str]:
-    """When it is first met: all 1,600 would take half of the time in which the program starts."""
+    """Compiled on first use: compiling all 1,600 would double the start-up time."""
     return re.compile(expression)
 
 
-def _struck_out(plain: str, spans: Iterable[tuple[int, int]]) -> str:
-    """A text without these pieces; a dash stays for each, so that no new neighbours arise."""
+def _without(plain: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text without these spans; each leaves a dash, so that no new word sequence arises."""
     kept, end = [], 0
     for first, last in spans:
         if first >= end:
@@ -151,12 +150,12 @@ def _starts(pattern: str) -> set[str]:
 
 
 def _start(word: str) -> str | None:
-    """The whole word where it is known, else its first letters and a star."""
-    known, *more = re.split(r"[*~]", word, maxsplit=1)
-    known = normalise(known)
-    if not more and " " not in known:
-        return known or None
-    return f"{known[:_PREFIX]}*" if len(known.split(" ")[0]) >= _PREFIX else None
+    """The whole word if it is fixed, otherwise its first letters and a star; None: too short."""
+    fixed, *more = re.split(r"[*~]", word, maxsplit=1)
+    fixed = normalise(fixed)
+    if not more and " " not in fixed:
+        return fixed or None
+    return f"{fixed[:_PREFIX]}*" if len(fixed.split(" ")[0]) >= _PREFIX else None
 
 
 def _expression(pattern: str) -> str:
@@ -172,7 +171,7 @@ def _expression(pattern: str) -> str:
 
 
 def _one_of(words: str, pattern: str) -> str:
-    # A set: spellings that differ only in what normalising removes become one.
+    # A set, because spelling variants normalise to the same word.
     return f"(?:{'|'.join(sorted({_word(w, pattern) for w in words.split('/')}))})"
 
 

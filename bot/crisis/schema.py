@@ -19,7 +19,7 @@ class DistressYaml(Strict):
     languages: dict[str, tuple[WordsYaml, ...]]
 
     def word_list(self) -> DistressList:
-        """Raises ValueError for a pattern that cannot be understood."""
+        """Raises ValueError for an invalid pattern."""
         return DistressList(
             {
                 code: [DistressWords(g.kind, g.words) for g in groups]

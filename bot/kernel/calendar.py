@@ -1,15 +1,13 @@
+"""Local days, public holidays and night hours."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 WEEK = timedelta(days=7)
-
-
 DAY = timedelta(days=1)
-
-
-SATURDAY = 5
+SATURDAY = 5  # as datetime.weekday() counts
 
 
 @dataclass(frozen=True)
@@ -26,26 +24,30 @@ MEETINGS_NIGHT = Night(20, 8)  # no reminder of a meeting or an offer is sent
 
 @dataclass(frozen=True)
 class Calendar:
-    """The municipality's days: its time zone and its public holidays."""
+    """Time zone and public holidays of the municipality."""
 
     zone: ZoneInfo
     is_holiday: Callable[[date], bool]
 
     def today(self, now: datetime) -> date:
+        """Return the local date at `now`, an aware datetime."""
         return now.astimezone(self.zone).date()
 
     def is_night(self, moment: datetime, night: Night) -> bool:
+        """Return whether the local time of `moment` lies within the night hours."""
         hour = moment.astimezone(self.zone).hour
         return hour >= night.begins or hour < night.ends
 
     def is_workday(self, day: date) -> bool:
+        """Return whether the day is neither on a weekend nor a public holiday."""
         return day.weekday() < SATURDAY and not self.is_holiday(day)
 
     def workday_from(self, day: date) -> date:
-        """The day itself, or the first working day after it."""
+        """Return the day itself, or the first working day after it."""
         while not self.is_workday(day):
             day += DAY
         return day
 
     def at(self, day: date, hour: int) -> datetime:
+        """Return the full local hour of a day as an aware datetime."""
         return datetime.combine(day, time(hour), self.zone)

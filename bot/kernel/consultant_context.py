@@ -1,4 +1,4 @@
-"""One update of a consultant: who it is, where it is answered, what is said because of it."""
+"""Context of one update from a consultant: sender, chat, and the replies it causes."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,8 +14,15 @@ from bot.kernel.unit_of_work import UnitOfWork
 
 @dataclass
 class ConsultantContext:
-    """`chat_id`: the consultants' group, or the private chat of one.  `message_id`: what was
-    pressed or replied to there.  `thread`: the topic of the group it happened in, 0: none."""
+    """Sends replies to a consultant in the transaction of the update.
+
+    uow: the transaction.
+    chat_id: the consultants' group, or the private chat of a consultant.
+    by, name: user id and name of the consultant.
+    update_id: makes the idempotency keys of the replies.
+    message_id: the message that was pressed or replied to.
+    thread: topic of the group the update came from; 0: none.
+    """
 
     uow: UnitOfWork
     chat_id: int
@@ -25,33 +32,33 @@ class ConsultantContext:
     now: datetime
     message_id: int | None = None
     thread: int = 0
-    said: int = field(default=0, init=False)
+    message_count: int = field(default=0, init=False)
 
     async def say(self, *messages: Message, about: Participant | None = None) -> None:
-        """A reply to a message `about` somebody is passed on to that person."""
+        """Send messages to the chat; replies to a message `about` a participant go to them."""
         for message in messages:
             await self._put(message, None, about)
 
     async def edit(self, message: Message, at: int | None = None) -> None:
-        """Change what was pressed (or `at`); say it anew where its id is not known."""
+        """Edit the pressed message, or that with id `at`; send a new one if neither is known."""
         await self._put(message, at or self.message_id, None)
 
     async def shown(self, message_id: int | None = None) -> Message | None:
-        """What the message that was pressed or replied to (or another) says now."""
+        """Return the current content of a message, by default the pressed or replied-to one."""
         wanted = message_id or self.message_id
         found = await self.uow[Outbox].shown(self.chat_id, wanted) if wanted else None
         return found[0] if found else None
 
     def to(self, participant: Participant) -> ParticipantContext:
-        """To speak with a participant because of this update."""
+        """Return a context that sends messages to a participant within this update."""
         return ParticipantContext(
             self.uow, participant, self.update_id, self.now, f"to{participant.id}:"
         )
 
     async def _put(self, message: Message, at: int | None, about: Participant | None) -> None:
-        self.said += 1
+        self.message_count += 1
         await self.uow[Outbox].put(
-            f"u{self.update_id}:desk{self.said}",
+            f"u{self.update_id}:desk{self.message_count}",
             self.chat_id,
             message,
             CONSULTANT_LANGUAGE,

@@ -1,4 +1,4 @@
-"""The shape of the content files.  Pydantic checks each value; `loader` says where it stands."""
+"""Shared pydantic types of the content files; `bot.content.loader` adds line numbers."""
 
 from string import Formatter
 from typing import Annotated
@@ -17,7 +17,7 @@ FIELDS = frozenset({"municipality", "phone"})
 
 
 def _only_known_fields(text: str) -> str:
-    """Texts may name {municipality}; any other brace would fail in front of a person."""
+    """Reject placeholders other than {municipality} and {phone}: rendering them would fail."""
     try:
         fields = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError as error:
@@ -41,11 +41,19 @@ Label = Annotated[
 
 
 class Strict(BaseModel):
+    """Immutable model that rejects unknown keys."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def unique(ids: list[str], key: str, what: str) -> None:
-    """`key` is the list they stand in.  Raises PydanticCustomError, which says where ("at")."""
+    """Reject duplicate ids.
+
+    key: name of the list that holds them.
+    what: what the ids identify, for the error message.
+
+    Raises PydanticCustomError, whose context "at" is the path of the duplicate.
+    """
     for place, one in enumerate(ids):
         if one in ids[:place]:
             at = (key, place, "id")

@@ -1,9 +1,11 @@
-"""Why a message was not delivered, and why a file was not fetched."""
+"""Reasons why a message was not delivered or a file was not fetched."""
 
 from enum import StrEnum
 
 
 class DeliveryFailure(StrEnum):
+    """Why a message was not delivered."""
+
     RATE_LIMITED = "rate limited"
     NETWORK = "network error"
     TOKEN_REFUSED = "token refused"  # nosec B105  # no secret
@@ -22,6 +24,8 @@ class DeliveryFailure(StrEnum):
 
 
 class FetchFailure(StrEnum):
+    """Why a file was not fetched."""
+
     RATE_LIMITED = "rate limited"
     NETWORK = "network error"
     STATUS = "unexpected status"

@@ -1,4 +1,4 @@
-"""What arrives from a person, whatever channel it came through."""
+"""Incoming updates, independent of the channel."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -6,9 +6,12 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Sender:
-    """`chat_id` is where to answer; in a private chat it equals `user_id`.
+    """Who sent the update and where to answer.
 
-    `thread`: the topic of a group; 0: its General topic, or it has none.  `bot`: no human.
+    chat_id: chat to answer in; equals `user_id` in a private chat.
+    language_code: IETF tag from the channel, if any.
+    thread: topic of a group; 0: its General topic, or a group without topics.
+    bot: the sender is a bot.
     """
 
     chat_id: int
@@ -22,6 +25,8 @@ class Sender:
 
 @dataclass(frozen=True)
 class Text:
+    """A text message."""
+
     text: str
     message_id: int
     forwarded: bool = False
@@ -31,7 +36,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Command:
-    """ "/language@our_bot da" is Command("language", "da")."""
+    """A command: "/language@our_bot da" is Command("language", "da")."""
 
     name: str
     argument: str
@@ -41,7 +46,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Press:
-    """A button: its data, and the message it hangs under (None when too old to be named)."""
+    """A button press: its data and its message (None if the channel no longer has it)."""
 
     data: str
     message_id: int | None
@@ -50,10 +55,13 @@ class Press:
 
 @dataclass(frozen=True)
 class Attachment:
-    """Something that is not text.  An album arrives as several of these with one album id.
+    """A message with other content than text.
 
-    `file_id` is the channel's, None where there is nothing to fetch; `size` and `mime` are what
-    the channel tells and may be wrong.  What the sender called the file is not read.
+    album: shared by the messages of one album.
+    file_id: id in the channel; None if there is no file to download.
+    size, mime: as reported by the channel, may be wrong.
+
+    The original file name is not read.
     """
 
     media: Literal["photo", "file", "voice", "sticker", "contact", "location", "other"]
@@ -66,12 +74,12 @@ class Attachment:
     had_cpr: bool = False  # in the caption; masked as in a text
     forwarded: bool = False
     reply_to: int | None = None
-    shape: str = field(default="", compare=False)  # what the channel calls it
+    shape: str = field(default="", compare=False)  # kind in the channel's terms
 
 
 @dataclass(frozen=True)
 class Edited:
-    """`text`: as it reads now; None: it is nothing with words."""
+    """An edited message; `text` is its new text, None for a message without text."""
 
     message_id: int
     text: str | None = None
@@ -80,14 +88,14 @@ class Edited:
 
 @dataclass(frozen=True)
 class Membership:
-    """The bot was blocked, let in again, added to a group or removed from it."""
+    """The bot was blocked, unblocked, added to a group or removed from it."""
 
     present: bool
 
 
 @dataclass(frozen=True)
 class Ignored:
-    """Of a kind that asks for nothing (service messages, reactions, channel posts)."""
+    """An update that needs no answer (service messages, reactions, channel posts)."""
 
 
 Content = Text | Command | Press | Attachment | Edited | Membership | Ignored
@@ -95,9 +103,11 @@ Content = Text | Command | Press | Attachment | Edited | Membership | Ignored
 
 @dataclass(frozen=True)
 class Incoming:
+    """One update."""
+
     update_id: int
     sender: Sender
     content: Content
 
 
-LARGEST = 20 * 1024 * 1024  # Telegram lets bots fetch no larger ones
+LARGEST = 20 * 1024 * 1024  # bytes; the largest file a bot can download from Telegram

@@ -1,6 +1,6 @@
-"""The languages people choose from, and which one to offer first."""
+"""Supported languages and the choice of the first one offered."""
 
-# In the order of the buttons; each language calls itself what its speakers call it.
+# Native names, in the order of the buttons.
 OWN_NAMES: dict[str, str] = {
     "da": "Dansk",
     "en": "English",
@@ -15,14 +15,14 @@ OWN_NAMES: dict[str, str] = {
 DEFAULT = "da"
 CONSULTANT_LANGUAGE = "da"
 
-# What Telegram may send instead: Dari is written with the Persian catalogue.
+# Other codes that Telegram may send; Dari uses the Persian catalogue.
 _ALIASES = {"prs": "fa", "fa-af": "fa", "nb": "da", "nn": "da", "no": "da"}
 
 
 def offer(language_code: str | None) -> str:
-    """The language to greet a newcomer in, from Telegram's IETF tag ("ar", "pt-br", None).
+    """Return the first language for a newcomer with this IETF tag ("ar", "pt-br", None).
 
-    A tag we have no catalogue for falls back to English, an absent one to Danish.
+    Unsupported tags fall back to English, a missing tag to Danish.
     """
     if not language_code:
         return DEFAULT

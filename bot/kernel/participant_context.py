@@ -1,4 +1,4 @@
-"""One update of one participant: who it is, when, and what is said because of it."""
+"""Context of one update from a participant: sender, time, and the messages it causes."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -18,9 +18,9 @@ Found = TypeVar("Found")
 
 
 class Talk(Protocol):
-    """The participant's open talk with a human, as far as every subject must know of it."""
+    """Open conversation with a consultant, as far as every package needs to know it."""
 
-    talking: bool  # what the participant writes goes to the human
+    talking: bool  # messages are relayed to the consultant
 
     @property
     def open(self) -> bool: ...
@@ -32,12 +32,15 @@ def _unchanged(message: Message) -> Message:
 
 @dataclass
 class ParticipantContext:
-    """What is said goes to the outbox in the same transaction as the effect.
+    """Queues messages in the transaction of the update that causes them.
 
-    `update_id` orders what the person did; with the `stage` (an update may be worked on more than
-    once: received, put aside, understood) it makes each message's idempotency key.
-    `content` is what came; `talk` the talk with a human that the participant has open, and
-    `beside_talk` adds the button that leads back to it.
+    uow: the transaction.
+    update_id: orders the participant's actions.
+    stage: distinguishes repeated processing of one update (received, parked, interpreted); with
+        `update_id` it makes the idempotency key of each message.
+    content: the content of the update.
+    talk: the open conversation with a consultant, if any.
+    beside_talk: adds the button that leads back to that conversation.
     """
 
     uow: UnitOfWork
@@ -48,37 +51,37 @@ class ParticipantContext:
     content: Content | None = None
     talk: Talk | None = None
     beside_talk: Callable[[Message], Message] = _unchanged
-    said: int = field(default=0, init=False)
+    message_count: int = field(default=0, init=False)
     _read: dict[Any, Any] = field(default_factory=dict, init=False)
-    asked: bool = field(default=False, init=False)  # the question that waits was shown
+    asked: bool = field(default=False, init=False)  # the open question was shown
 
     @property
     def talking(self) -> bool:
-        """What the person writes goes to a human."""
+        """Whether messages of the participant are relayed to a consultant."""
         return self.talk is not None and self.talk.open and self.talk.talking
 
     async def say(
         self, *messages: Message, language: str | None = None, silent: bool = False
     ) -> None:
-        """In the person's language, or in another one."""
-        spoken = language or self.participant.language
+        """Send messages, by default in the participant's language."""
+        target = language or self.participant.language
         for message in messages:
             await self.uow[Outbox].put(
                 self._key(),
                 self.participant.chat_id,
                 self._shown(message),
-                spoken,
+                target,
                 self.now,
                 SendOptions(silent=silent),
             )
 
     def _shown(self, message: Message) -> Message:
-        """Beside a talk that is open the way back to it is always there."""
+        """Add the button back to an open conversation that is interrupted."""
         beside = self.talk is not None and self.talk.open and not self.talk.talking
         return self.beside_talk(message) if beside else message
 
     async def edit(self, message_id: int | None, message: Message) -> None:
-        """Change a message on the person's screen; say it anew where its id is not known."""
+        """Edit a message in the participant's chat; send a new one if the id is None."""
         if message_id is None:
             await self.say(message)
             return
@@ -92,7 +95,7 @@ class ParticipantContext:
         )
 
     async def remove(self, message_id: int) -> None:
-        """A message from the person's chat: Telegram lets bots do that for two days."""
+        """Delete a message from the participant's chat (Telegram allows it for two days)."""
         await self.uow[Outbox].put(
             self._key(),
             self.participant.chat_id,
@@ -103,6 +106,7 @@ class ParticipantContext:
         )
 
     async def tell_consultants(self, *messages: Message) -> None:
+        """Send messages about the participant to the consultants' group."""
         for message in messages:
             await self.uow[Outbox].put(
                 self._key(),
@@ -114,7 +118,7 @@ class ParticipantContext:
             )
 
     async def once(self, read: Callable[["ParticipantContext"], Awaitable[Found]]) -> Found:
-        """The result of `read(self)`, which is called once in the whole update."""
+        """Return the result of `read(self)`, which is called once per update."""
         if read not in self._read:
             self._read[read] = await read(self)
         found: Found = self._read[read]
@@ -123,9 +127,9 @@ class ParticipantContext:
     def remember(
         self, read: Callable[["ParticipantContext"], Awaitable[Found | None]], found: Found
     ) -> None:
-        """From now on `once(read)` returns this."""
+        """Make `once(read)` return `found` from now on."""
         self._read[read] = found
 
     def _key(self) -> str:
-        self.said += 1
-        return f"u{self.update_id}:{self.stage}{self.said}"
+        self.message_count += 1
+        return f"u{self.update_id}:{self.stage}{self.message_count}"

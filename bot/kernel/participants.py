@@ -1,4 +1,4 @@
-"""A person who talks with the assistant, and what they agreed to."""
+"""A participant and their consents."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +8,7 @@ _HUMAN = "talk_to_human"
 
 @dataclass
 class Consent:
-    """One yes or no, kept for ever: who answers for the data must be able to show it."""
+    """One answer to a consent text, kept as evidence for the data controller."""
 
     version: str
     agreed: bool
@@ -17,7 +17,12 @@ class Consent:
 
 @dataclass
 class Participant:
-    """`chat_id` is the person's private chat; `doubtful_…` is a text that may be an answer."""
+    """A person who uses the assistant.
+
+    chat_id: their private chat.
+    doubtful_text, doubtful_intent, doubtful_question: a text that may be the answer to a
+        question, until the participant confirms its meaning.
+    """
 
     chat_id: int
     first_name: str
@@ -34,51 +39,55 @@ class Participant:
     language_offered: str | None = None
     consultant_asked_at: datetime | None = None
     shared_phone: bool = False
-    seen_at: datetime | None = None  # wrote or pressed last
-    times_wanted_at: datetime | None = None  # asked which days fit for a meeting
+    seen_at: datetime | None = None  # time of the last message or press
+    times_wanted_at: datetime | None = None  # when they were asked for days that suit a meeting
     consents: list[Consent] = field(default_factory=list)
     id: int | None = None
 
     def agreed_to(self, version: str) -> bool:
-        """The latest word counts, and only for the version it was given to."""
+        """Return whether the latest answer is a consent to this version."""
         return any(c.agreed and c.version == version for c in self.consents[-1:])
 
     @property
     def withdrew(self) -> bool:
-        """Has said no after a yes: nothing is asked or sent until the next yes."""
-        said = [c.agreed for c in self.consents]
-        return any(said) and not said[-1]
+        """Whether an earlier consent was withdrawn; no question or message until the next."""
+        answers = [c.agreed for c in self.consents]
+        return any(answers) and not answers[-1]
 
     def answer_consent(self, version: str, agreed: bool, now: datetime) -> None:
+        """Record an answer to a version of the consent text."""
         self.consents.append(Consent(version, agreed, now))
 
     def choose_language(self, language: str, now: datetime) -> None:
+        """Set the language the participant chose."""
         self.language, self.language_chosen_at = language, now
 
     def would_rather_write(self, language: str) -> bool:
-        """Whether to offer a language the person writes in: once, and not against a choice."""
+        """Return whether to offer the language of their messages; each language once."""
         if language == self.language or language == self.language_offered:
             return False
         self.language_offered = language
         return True
 
     def doubt(self, text: str, intent: str, question: str) -> None:
-        """Keep a text until the person says whether it was an answer."""
+        """Keep a text until the participant confirms whether it was an answer."""
         self.doubtful_text, self.doubtful_intent = text, intent
         self.doubtful_question = question
 
     def offer_human(self, text: str) -> None:
-        """After several texts that nobody understood; a "yes" that comes next means it."""
+        """Record that a consultant was offered; a "yes" that follows accepts the offer."""
         self.doubt(text, _HUMAN, "")
 
     @property
     def human_offered(self) -> bool:
+        """Whether the offer of a consultant is still open."""
         return self.doubtful_intent == _HUMAN and not self.doubtful_question
 
     def withdraw_offer(self) -> None:
-        """The person has gone on: a later "yes" means something else."""
+        """Close the offer of a consultant: a later "yes" means something else."""
         if self.human_offered:
             self.settle_doubt()
 
     def settle_doubt(self) -> None:
+        """Forget the text kept by `doubt`."""
         self.doubtful_text = self.doubtful_intent = self.doubtful_question = None

@@ -1,4 +1,4 @@
-"""What every subject needs from outside the process: the clock, translation, the consultants."""
+"""Ports shared by all packages: clock, translation, the consultants' chat."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -14,7 +14,7 @@ class Translator(Protocol):
     """Machine translation."""
 
     async def translate(self, text: str, source: str, target: str) -> str | None:
-        """Return None if there is no translation, or the service is away or too slow."""
+        """Return None if there is no translation, or the service is unavailable or too slow."""
 
 
 class ConsultantsChat:

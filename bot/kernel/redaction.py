@@ -1,6 +1,6 @@
-"""CPR numbers are recognised and masked before anything is written down.
+"""Mask CPR numbers before anything is stored.
 
-Masked, not cut out: the text keeps its length, so Telegram's entity offsets stay true.
+The text keeps its length, so Telegram's entity offsets remain valid.
 """
 
 import re
@@ -9,17 +9,17 @@ from stdnum.dk import cpr
 from stdnum.exceptions import ValidationError
 
 MASK = "•"
-# What phones and word processors put between digits: spaces, marks of direction and of breaking,
-# hyphens, dashes, minus.  A line break does not join two numbers.
+# Separators that phones and word processors insert: spaces, direction and break marks, hyphens,
+# dashes, minus.  A line break does not join two numbers.
 _BETWEEN = r"[ \t\u00a0\u2000-\u200f\u202f\u205f\u2060\u3000./\-\u00ad\u2010-\u2015\u2212]"
-# Ten digits of any script as people space them: "010190-1234", "01 01 90 1234", "٠١٠١٩٠١٢٣٤".
+# Ten digits of any script in the usual groups: "010190-1234", "01 01 90 1234", "٠١٠١٩٠١٢٣٤".
 _CANDIDATE = re.compile(
     rf"(?<!\d)\d{{2}}{_BETWEEN}?\d{{2}}{_BETWEEN}?\d{{2}}{_BETWEEN}{{0,3}}\d{{4}}(?!\d)"
 )
 
 
 def mask_cpr(text: str) -> str:
-    """The same text, same length, with every digit of each CPR number replaced by a dot."""
+    """Return the text with every digit of each CPR number replaced by `MASK`."""
     return _CANDIDATE.sub(_mask_if_cpr, text)
 
 

@@ -1,4 +1,4 @@
-"""Days as consultants type them, and as buttons carry them."""
+"""Dates as consultants type them and as callback data encodes them."""
 
 from datetime import date, timedelta
 
@@ -7,14 +7,14 @@ from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.parsing.days import parse_day
 
 COMING_YEAR = timedelta(days=366)
-FARTHEST = timedelta(days=730)  # nobody plans longer ahead; keeps typing mistakes out
+FARTHEST = timedelta(days=730)  # later dates are typing mistakes
 
 
 def read_day(text: str, today: date) -> date | None:
-    """A day as a consultant types it: "7/12", "7.12.2026", "7. december", "2026-12-07", "fredag".
+    """Parse a date as a consultant types it: "7/12", "7.12.2026", "7. december", "fredag".
 
-    Without a year the next such day; None for anything else and for a day that is too far ahead.
-    A day beyond the coming year must name its year, so "29/2" is None two years before it.
+    Without a year it is the next such date.  Return None for anything else and for a date that is
+    too far ahead; a date beyond the coming year must include its year.
     """
     day = parse_day(text, CONSULTANT_LANGUAGE, today)
     if day is None or day - today > FARTHEST:
@@ -23,18 +23,18 @@ def read_day(text: str, today: date) -> date | None:
 
 
 def read_stamp(digits: str) -> date:
-    """A day in a button, `20261207`.  Raises InvalidButton."""
+    """Parse a date in callback data, `20261207`.  Raises InvalidButton."""
     if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
         raise InvalidButton(digits)
     try:
         day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         raise InvalidButton(digits) from None
-    if not 2000 <= day.year <= 2200:  # so that weeks can be added
+    if not 2000 <= day.year <= 2200:  # keeps date arithmetic within range
         raise InvalidButton(digits)
     return day
 
 
 def stamp(day: date) -> str:
-    """The day as a button carries it."""
+    """Encode a date for callback data: `20261207`."""
     return f"{day:%Y%m%d}"

@@ -1,4 +1,4 @@
-"""One database transaction, with the repositories that work in it."""
+"""Unit of work: one database transaction and its repositories."""
 
 from collections.abc import Callable
 from types import TracebackType
@@ -16,8 +16,8 @@ class Conflict(Exception):
 class UnitOfWork(Protocol):
     """One transaction: `async with uow: …; await uow.commit()`.
 
-    What is not committed when the block ends is rolled back.  `uow[Cases]` is the repository of
-    that class within this transaction.
+    Changes that are not committed when the block ends are rolled back.  `uow[Cases]` is the
+    repository of that class within this transaction.
     """
 
     def __getitem__(self, repository: Callable[[AsyncSession], Repository]) -> Repository: ...

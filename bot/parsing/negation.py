@@ -79,10 +79,10 @@ def _refuse(
     mixed = [(a, b) for a, b in pairwise(targets) if a.is_day != b.is_day]
     times_of_days = any(not _joined(a, b, clause) for a, b in mixed)
     for block in targets:
-        if (block.is_day and times_of_days) or clause_words(language).is_every(block, plain):
-            judged[block] = Verdict.IGNORED
-        else:
+        if not ((block.is_day and times_of_days) or clause_words(language).is_every(block, plain)):
             judged[block] = Verdict.REFUSED
+        elif judged[block] is Verdict.WANTED:
+            judged[block] = Verdict.IGNORED
 
 
 def _joined(first: Block, second: Block, clause: Clause) -> bool:

@@ -58,7 +58,7 @@ async def kept(world: World, store: DiskFiles, media: str, mime: str, content: b
         ("voice", "video/mp4", b"round video", "voice-1.mp4", "file"),
     ],
 )
-async def test_a_kept_file_goes_out_as_its_content_allows(
+async def test_stored_file_is_sent_by_its_content_type(
     world: World, store: DiskFiles, enclosures: Enclosures, media: str, mime: str, content: bytes,
     name: str, shown_as: str,
 ) -> None:  # fmt: skip
@@ -67,7 +67,7 @@ async def test_a_kept_file_goes_out_as_its_content_allows(
     assert drawn == RenderedFile(name, shown_as, content)  # type: ignore[arg-type]  # one of those words
 
 
-async def test_what_is_not_there_or_not_kept_is_missing(
+async def test_absent_or_provisional_file_is_missing(
     world: World, store: DiskFiles, enclosures: Enclosures
 ) -> None:
     file = await kept(world, store, "photo", "image/jpeg", JPEG)
@@ -78,6 +78,6 @@ async def test_what_is_not_there_or_not_kept_is_missing(
             await enclosures.open(enclosure, "ar")
 
 
-async def test_a_document_is_drawn_in_the_readers_language(enclosures: Enclosures) -> None:
+async def test_document_is_rendered_in_the_readers_language(enclosures: Enclosures) -> None:
     drawn = await enclosures.open(PathPicture(()), "ar")
     assert drawn == RenderedFile("path-ar.png", "photo", b"drawn")

@@ -11,7 +11,7 @@ from bot.questionnaire.rules.intents import FAMILIES
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_intent_ends_in_the_use_case_its_rule_leads_to() -> None:
+def test_every_intent_reaches_the_handler_of_its_rule() -> None:
     rules = yaml.safe_load((ROOT / "nlu_data" / "rules.yml").read_text())["rules"]
     family_of = {action.name_: action.family for action in ALL}
     led = {}
@@ -23,11 +23,11 @@ def test_every_intent_ends_in_the_use_case_its_rule_leads_to() -> None:
     assert led == expected
 
 
-def test_every_family_is_a_use_case() -> None:
+def test_every_intent_family_has_a_handler() -> None:
     assert all(callable(getattr(IntentHandlers, family)) for family in FAMILIES)
 
 
-def test_the_contract_is_complete() -> None:
+def test_contract_is_complete() -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text())
     names = {next(iter(i)) if isinstance(i, dict) else i for i in domain["intents"]}
     assert {i for intents in FAMILIES.values() for i in intents} == names | {"nlu_fallback"}

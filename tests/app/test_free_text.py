@@ -33,7 +33,7 @@ async def to_the_reason(person: Person) -> None:
     ],
 )
 @pytest.mark.parametrize("inside", ["buttons", "free text", "several", "summary"])
-async def test_what_always_wins_wins_inside_every_kind_of_question(
+async def test_global_intents_take_precedence_in_every_kind_of_question(
     world: World, amina: Person, intent: str, answer: str, inside: str
 ) -> None:
     await to_the_reason(amina)
@@ -55,23 +55,21 @@ async def test_what_always_wins_wins_inside_every_kind_of_question(
     assert (await amina.application()).answers.keys() == answers.keys()
 
 
-async def test_an_answer_that_mentions_a_permit_or_the_consultant_is_kept(
-    world: World, amina: Person
-) -> None:
+async def test_answer_mentioning_permit_or_consultant_is_kept(world: World, amina: Person) -> None:
     world.nlu.means(IDEA, "faq_permits", confidence=0.45)
     await to_the_reason(amina)
     await amina.says(IDEA)
     assert (await amina.application()).value("motivation") == IDEA
 
 
-async def test_afterwards_one_is_told_where_one_was(world: World, amina: Person) -> None:
+async def test_interrupted_question_is_resumed(world: World, amina: Person) -> None:
     world.nlu.means("help", "ask_help")
     await to_the_reason(amina)
     await amina.says("help")
     assert amina.sees("We were at question 8 of 10:") and "Question 8 of 10" in amina.last.text
 
 
-async def test_in_doubt_two_buttons_ask_and_the_text_is_not_lost(
+async def test_uncertain_text_is_confirmed_by_buttons_and_kept(
     world: World, amina: Person
 ) -> None:
     world.nlu.means(IDEA, "talk_to_human", confidence=0.6)
@@ -82,7 +80,7 @@ async def test_in_doubt_two_buttons_ask_and_the_text_is_not_lost(
     assert (await amina.application()).value("motivation") == IDEA
 
 
-async def test_in_doubt_i_was_asking_does_what_was_asked(world: World, amina: Person) -> None:
+async def test_confirming_a_request_carries_it_out(world: World, amina: Person) -> None:
     world.nlu.means(IDEA, "talk_to_human", confidence=0.6)
     await to_the_reason(amina)
     await amina.says(IDEA)
@@ -91,7 +89,7 @@ async def test_in_doubt_i_was_asking_does_what_was_asked(world: World, amina: Pe
     assert (await amina.application()).value("motivation") is None
 
 
-async def test_distress_calls_the_consultant_at_once_and_ends_nothing(
+async def test_distress_alerts_the_consultant_and_keeps_the_question(
     world: World, amina: Person
 ) -> None:
     world.nlu.means("i cannot go on", "feel_discouraged", confidence=0.5, distress=0.4)
@@ -102,14 +100,14 @@ async def test_distress_calls_the_consultant_at_once_and_ends_nothing(
     assert (await amina.application()).open
 
 
-async def test_yes_and_no_answer_a_question_that_has_them(world: World, amina: Person) -> None:
+async def test_yes_and_no_answer_a_yes_no_question(world: World, amina: Person) -> None:
     world.nlu.means("aye", "affirm")
     await amina.presses("🌱 May I join?")
     await amina.says("aye")
     assert (await amina.application()).value("lives") == "yes"
 
 
-async def test_never_the_same_apology_twice_in_a_row(world: World, amina: Person) -> None:
+async def test_apology_is_not_repeated_in_a_row(world: World, amina: Person) -> None:
     world.nlu.means("blorb", "out_of_scope")
     said = []
     for _ in range(4):
@@ -119,7 +117,7 @@ async def test_never_the_same_apology_twice_in_a_row(world: World, amina: Person
     assert "Shall I ask the consultant?" in said[2], "after three of them the human is offered"
 
 
-async def test_while_rasa_is_away_buttons_work_and_texts_wait(world: World, amina: Person) -> None:
+async def test_while_rasa_is_down_buttons_work_and_texts_wait(world: World, amina: Person) -> None:
     world.nlu.ready = False
     await to_the_reason(amina)
     await amina.says(IDEA)
@@ -131,14 +129,14 @@ async def test_while_rasa_is_away_buttons_work_and_texts_wait(world: World, amin
     assert (await amina.application()).value("motivation") == IDEA
 
 
-async def test_one_moment_is_said_once(world: World, amina: Person) -> None:
+async def test_one_moment_notice_is_sent_once(world: World, amina: Person) -> None:
     world.nlu.ready = False
     await amina.says("hello")
     await amina.says("are you there")
     assert sum("One moment please." in text for text in amina.texts) == 1
 
 
-async def test_waiting_texts_are_read_in_their_order(world: World, amina: Person) -> None:
+async def test_waiting_texts_are_interpreted_in_order(world: World, amina: Person) -> None:
     world.nlu.ready = False
     for text in ("one two", "three four", "five six"):
         await amina.says(text)
@@ -147,9 +145,7 @@ async def test_waiting_texts_are_read_in_their_order(world: World, amina: Person
     assert world.nlu.heard == ["one two", "three four", "five six"]
 
 
-async def test_a_text_that_waited_never_answers_another_question(
-    world: World, amina: Person
-) -> None:
+async def test_waiting_text_never_answers_a_later_question(world: World, amina: Person) -> None:
     world.nlu.ready = False
     await to_the_reason(amina)
     await amina.says("because of my children")
@@ -161,7 +157,7 @@ async def test_a_text_that_waited_never_answers_another_question(
 
 
 @pytest.mark.parametrize("text", ["/restart", "/greet{}", "/deny", "//"])
-async def test_a_slash_is_no_shortcut_past_understanding(text: str) -> None:
+async def test_slash_text_still_goes_through_nlu(text: str) -> None:
     sent: list[bytes] = []
 
     def rasa(request: httpx.Request) -> httpx.Response:

@@ -10,7 +10,7 @@ from bot.pipeline.inbox import Inbox
 from tests.helpers.world import TEAM, Person, World
 
 
-async def test_a_newcomer_is_greeted_in_the_language_of_their_telegram(world: World) -> None:
+async def test_newcomer_is_greeted_in_their_telegram_language(world: World) -> None:
     olena = world.person(language="uk")
     await olena.says("/start")
     assert "Українська" in olena.last.labels
@@ -19,7 +19,7 @@ async def test_a_newcomer_is_greeted_in_the_language_of_their_telegram(world: Wo
         assert participant is not None and participant.language == "uk"
 
 
-async def test_all_nine_languages_are_offered_in_their_own_scripts(world: World) -> None:
+async def test_all_nine_languages_are_offered_in_native_script(world: World) -> None:
     newcomer = world.person(language="en")
     await newcomer.says("/start")
     assert newcomer.last.labels[:9] == [
@@ -28,7 +28,7 @@ async def test_all_nine_languages_are_offered_in_their_own_scripts(world: World)
     ]  # fmt: skip
 
 
-async def test_consent_is_kept_with_version_and_time(world: World, amina: Person) -> None:
+async def test_consent_is_stored_with_version_and_time(world: World, amina: Person) -> None:
     async with world.uow() as uow:
         participant = await uow[Participants].of_chat(amina.id)
     assert participant is not None
@@ -36,7 +36,7 @@ async def test_consent_is_kept_with_version_and_time(world: World, amina: Person
     assert (consent.version, consent.agreed, consent.at) == ("2026-11", True, world.clock.now)
 
 
-async def test_without_consent_nothing_is_asked(world: World) -> None:
+async def test_no_question_is_asked_without_consent(world: World) -> None:
     amina = world.person(language="en")
     await amina.says("/start")
     await amina.presses("English")
@@ -46,7 +46,7 @@ async def test_without_consent_nothing_is_asked(world: World) -> None:
     assert await amina.application() is None
 
 
-async def test_a_yes_to_an_older_text_is_asked_again(world: World) -> None:
+async def test_consent_to_an_older_version_is_asked_again(world: World) -> None:
     amina = world.person(language="en")
     await amina.says("/start")
     await amina.presses("English")
@@ -73,7 +73,7 @@ async def test_a_yes_to_an_older_text_is_asked_again(world: World) -> None:
         ({"text": "hej", "forward_origin": {"type": "hidden_user"}}, "somebody else's message"),
     ],
 )
-async def test_what_is_no_answer_is_answered_and_the_question_asked_again(
+async def test_invalid_answer_is_explained_and_the_question_repeated(
     amina: Person, content: dict[str, Any], answer: str
 ) -> None:
     await amina.presses("🌱 May I join?")
@@ -82,30 +82,30 @@ async def test_what_is_no_answer_is_answered_and_the_question_asked_again(
     assert not (await amina.application()).answers
 
 
-async def test_an_unknown_command_shows_the_way_to_the_menu(amina: Person) -> None:
+async def test_unknown_command_points_to_the_menu(amina: Person) -> None:
     await amina.says("/dance")
     assert "I do not know that command" in amina.last.text and "☰ Menu" in amina.last.labels
 
 
-async def test_an_edited_message_is_answered(amina: Person) -> None:
+async def test_edited_message_is_answered(amina: Person) -> None:
     await amina.edits("something new")
     assert "I saw that you changed a message." in amina.last.text
 
 
-async def test_an_album_is_answered_once(amina: Person) -> None:
+async def test_album_is_answered_once(amina: Person) -> None:
     before = len(amina.texts)
     for _ in range(4):
         await amina.sends(photo=[{"file_id": "p"}], media_group_id="a1")
     assert len(amina.texts) == before + 1
 
 
-async def test_service_messages_are_met_with_silence(amina: Person) -> None:
+async def test_service_messages_are_ignored(amina: Person) -> None:
     before = len(amina.texts)
     await amina.sends(pinned_message={"message_id": 1})
     assert len(amina.texts) == before
 
 
-async def test_a_late_text_is_not_taken_as_an_answer(world: World, amina: Person) -> None:
+async def test_late_text_is_not_taken_as_an_answer(world: World, amina: Person) -> None:
     await amina.presses("🌱 May I join?")
     await amina.says("/help")
     world.message_id -= 2
@@ -113,7 +113,7 @@ async def test_a_late_text_is_not_taken_as_an_answer(world: World, amina: Person
     assert amina.sees("came late") and "Question 1 of 10" in amina.last.text
 
 
-async def test_a_cpr_number_is_never_stored(world: World, amina: Person) -> None:
+async def test_cpr_number_is_never_stored(world: World, amina: Person) -> None:
     world.mind.ready = False  # so that the text stays in the inbox
     await amina.says("mit cpr er 010190-1234")
     assert amina.sees("I saw a CPR number")
@@ -122,22 +122,20 @@ async def test_a_cpr_number_is_never_stored(world: World, amina: Person) -> None
     assert row is not None and "1234" not in str(row.payload) and "010190" not in str(row.payload)
 
 
-async def test_a_group_we_were_added_to_by_chance_is_left_with_a_word(world: World) -> None:
+async def test_unrelated_group_is_left_with_an_explanation(world: World) -> None:
     eve = world.person(666, "Eve", "en")
     member = {"chat": {"id": -5, "type": "group"}, "from": eve._from(), "date": 1}
     await world.arrives("my_chat_member", member | {"new_chat_member": {"status": "member"}})
     assert "one by one" in world.screen(-5)[-1].text and world.channel.left == [-5]
 
 
-async def test_talk_in_the_consultants_group_is_none_of_our_business(world: World) -> None:
+async def test_conversation_among_consultants_is_ignored(world: World) -> None:
     kirsten = world.person(900, "Kirsten")
     await kirsten.says("Kaffe?", chat=TEAM)
     assert not world.team and not world.screen(TEAM)
 
 
-async def test_somebody_who_blocked_us_and_comes_back_is_welcome(
-    world: World, amina: Person
-) -> None:
+async def test_participant_who_unblocks_the_bot_continues(world: World, amina: Person) -> None:
     member = {"chat": {"id": 42, "type": "private"}, "from": amina._from(), "date": 1}
     await world.arrives("my_chat_member", member | {"new_chat_member": {"status": "kicked"}})
     async with world.uow() as uow:
@@ -149,14 +147,14 @@ async def test_somebody_who_blocked_us_and_comes_back_is_welcome(
     assert participant is not None and participant.unreachable_since is None
 
 
-async def test_the_danish_of_a_message_is_shown_below_it(world: World, amina: Person) -> None:
+async def test_danish_version_is_shown_below_the_message(world: World, amina: Person) -> None:
     await amina.presses("🌱 May I join?")
     await amina.presses("🇩🇰")
     assert "Do you live in Ballerup?" in amina.last.text and "🇩🇰\n" in amina.last.text
     assert "🇩🇰" not in amina.last.labels and "Yes" in amina.last.labels
 
 
-async def test_switching_the_language_asks_the_same_question_in_it(
+async def test_language_switch_repeats_the_question_in_the_new_language(
     world: World, amina: Person
 ) -> None:
     await amina.presses("🌱 May I join?")
@@ -168,7 +166,7 @@ async def test_switching_the_language_asks_the_same_question_in_it(
     assert "e:1:a:lives:yes" in str(amina.last.buttons)
 
 
-async def test_a_fault_is_told_as_ours_and_the_next_message_goes_through(
+async def test_internal_error_is_admitted_and_the_next_message_handled(
     world: World, amina: Person
 ) -> None:
     async def broken(*_: object) -> None:
@@ -185,9 +183,7 @@ async def test_a_fault_is_told_as_ours_and_the_next_message_goes_through(
     assert amina.sees("What would you like to do?")
 
 
-async def test_an_update_that_not_even_that_can_be_told_of_is_put_away_at_last(
-    world: World, amina: Person
-) -> None:
+async def test_update_that_always_fails_is_finally_dropped(world: World, amina: Person) -> None:
     """Else it would be tried for ever, and the chat with it."""
 
     assistant = world.services.assistant

@@ -1,37 +1,24 @@
-"""A talk with a human, in a group without topics: asked for, held, and handed back."""
+"""Cases in a group without topics: calls, relayed messages, taking, closing and reopening."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
+from bot.cases.buttons import CloseCase, TakeCase, TakeOverCase
+from bot.cases.forms import OpeningPost
 from bot.cases.rules.cases import CaseReason
 from bot.cases.storage.relays import Relays
-from bot.kernel.database.participants import Participants
-from bot.kernel.failures import DeliveryFailure
 from bot.kernel.ports import CONSULTANTS
-from bot.pipeline.ports import NotDelivered
-from bot.privacy.storage import PersonalData
-from tests.helpers.course import on_the_course, opens
+from tests.helpers.course import message_behind, on_the_course, opens
 from tests.helpers.desk import applicant
-from tests.helpers.talk import banner, case_of, post_of, the_case, writes
+from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
+from tests.helpers.talk import case_of, edits, post_of, the_case, writes
 from tests.helpers.world import TEAM, Person, World
 
 PHOTO = [{"file_id": "p", "file_size": 9, "width": 1, "height": 1}]
 
 
-@pytest.fixture
-def mette(world: World) -> Person:
-    return world.person(900, "Mette")
-
-
-async def edits(person: Person, message_id: int, text: str, chat: int | None = None) -> None:
-    message = person._message(chat, text=text) | {"message_id": message_id}
-    await person.world.arrives("edited_message", message)
-
-
-# --- asking for the human
+# --- calling a consultant
 
 
 @pytest.mark.parametrize(
@@ -46,7 +33,7 @@ async def edits(person: Person, message_id: int, text: str, chat: int | None = N
 async def test_text_that_opens_a_case_is_relayed_too(
     world: World, amina: Person, intent: str, why: CaseReason
 ) -> None:
-    world.mind.means("please help", intent)
+    world.nlu.means("please help", intent)
     await amina.says("please help")
     case = await case_of(world, amina)
     assert (case.why, case.urgent, case.talking) == (why, intent == "distress", True)
@@ -66,7 +53,7 @@ async def test_consultant_is_offered_after_three_misses_and_gets_the_texts(
     world: World, amina: Person
 ) -> None:
     for words in ("blorb", "blarb", "blurb"):
-        world.mind.means(words, "out_of_scope")
+        world.nlu.means(words, "out_of_scope")
         await amina.says(words)
     await amina.presses_data("ht:m", amina.last.message_id)
     assert (await case_of(world, amina)).why is CaseReason.MISUNDERSTOOD
@@ -76,27 +63,27 @@ async def test_consultant_is_offered_after_three_misses_and_gets_the_texts(
 async def test_edit_of_a_text_that_was_not_understood_asks_to_write_it_again(
     world: World, amina: Person
 ) -> None:
-    world.mind.means("blorb", "out_of_scope")
+    world.nlu.means("blorb", "out_of_scope")
     await amina.says("blorb")
     await edits(amina, world.message_id, "blarb")
     assert "Please write it again." in amina.last.text
 
 
 async def test_typed_yes_accepts_the_offered_consultant(world: World, amina: Person) -> None:
-    world.mind.means("blorb", "out_of_scope")
+    world.nlu.means("blorb", "out_of_scope")
     for _ in range(3):
         await amina.says("blorb")
-    world.mind.means("yes please", "affirm")
+    world.nlu.means("yes please", "affirm")
     await amina.says("yes please")
     assert (await case_of(world, amina)).why is CaseReason.MISUNDERSTOOD
 
 
 async def test_yes_after_the_offer_was_left_calls_nobody(world: World, amina: Person) -> None:
-    world.mind.means("blorb", "out_of_scope")
+    world.nlu.means("blorb", "out_of_scope")
     for _ in range(3):
         await amina.says("blorb")
     await amina.presses("☰ Menu")
-    world.mind.means("yes please", "affirm")
+    world.nlu.means("yes please", "affirm")
     await amina.says("yes please")
     assert await the_case(world, amina) is None
 
@@ -144,7 +131,7 @@ async def test_distress_is_never_silent_also_during_a_talk(world: World, amina: 
     assert (await case_of(world, amina)).urgent
 
 
-# --- who is talking
+# --- the talk and the assistant
 
 
 async def test_texts_during_a_talk_are_relayed_and_not_answered(
@@ -156,7 +143,7 @@ async def test_texts_during_a_talk_are_relayed_and_not_answered(
     for words in ("and my benefit", "🙂", "25", "menu"):
         await amina.says(words)
         assert words in world.team[-1].text
-    assert len(amina.texts) == heard and not world.mind.heard, "passed on, in silence"
+    assert len(amina.texts) == heard and not world.nlu.heard, "passed on, in silence"
     assert sum("Passed on" in text for text in amina.texts) == 1
 
 
@@ -208,6 +195,21 @@ async def test_taking_a_case_shows_in_the_post_and_tells_the_participant(
     assert "Jens" in post_of(world, amina).text and "Mette" not in post_of(world, amina).text
 
 
+@pytest.mark.parametrize("change", [without_form, looking_otherwise])
+async def test_post_has_one_status_note_however_it_looks(
+    world: World, amina: Person, mette: Person, change: Change
+) -> None:
+    await amina.says("/consultant")
+    case, post = await case_of(world, amina), post_of(world, amina)
+    jens = world.person(901, "Jens")
+    for taker, press in ((mette, TakeCase), (jens, TakeOverCase), (jens, CloseCase)):
+        await change_stored(world, CONSULTANTS, post, change)
+        await taker.presses_data(press(case.id or 0).pack(), post.message_id, TEAM)
+    assert "Jens" in post.text and "Mette" not in post.text
+    message = await message_behind(world, CONSULTANTS, post)
+    assert message.form == OpeningPost(noted=True) and not message.buttons
+
+
 async def test_message_of_a_consultant_resumes_the_talk(
     world: World, amina: Person, mette: Person
 ) -> None:
@@ -236,304 +238,16 @@ async def test_quoting_a_consultant_resumes_the_talk(
 async def test_text_interpreted_late_is_relayed_if_a_talk_began(
     world: World, amina: Person, mette: Person
 ) -> None:
-    """Rasa was away; meanwhile the person is talking with somebody."""
-    world.mind.ready = False
+    """Rasa was not available; meanwhile the participant has called a consultant."""
+    world.nlu.ready = False
     await amina.says("what is vat?")
     await amina.says("/consultant")
-    world.mind.ready = True
+    world.nlu.ready = True
     await world.settle()
-    assert "what is vat?" in world.team[-1].text and not world.mind.heard
+    assert "what is vat?" in world.team[-1].text and not world.nlu.heard
 
 
-# --- the relay
-
-
-async def test_message_of_a_consultant_is_held_before_it_is_sent(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    await writes(world, mette, "Hej Amina", post_of(world, amina), wait=False)
-    assert not amina.sees("Hej Amina") and "Amina" in banner(world).text
-    await world.passes(seconds=7)
-    assert not amina.sees("Hej Amina")
-    await world.passes(seconds=1)
-    assert amina.sees("Hej Amina") and not banner(world).buttons
-    assert len([s for s in world.team if s.row and "relay:" in s.row.key]) == 1, "one banner"
-
-
-async def test_message_that_was_taken_back_is_not_sent(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    written = await writes(world, mette, "Forkert!", post_of(world, amina), wait=False)
-    undo = banner(world)
-    [[(_, data)]] = undo.buttons
-    await mette.presses_data(data, undo.message_id, TEAM)
-    await edits(mette, written, "Stadig forkert", TEAM)
-    await world.passes(minutes=1)
-    assert not amina.sees("orkert") and not banner(world).buttons
-
-
-async def test_taking_back_a_sent_message_is_refused(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    await writes(world, mette, "Hej", post_of(world, amina), wait=False)
-    undo = banner(world)
-    [[(_, data)]] = undo.buttons
-    await world.passes(seconds=8)
-    await mette.presses_data(data, undo.message_id, TEAM)
-    assert amina.sees("Hej") and "Taken back" not in banner(world).text
-
-
-async def test_heavy_danish_gets_a_hint(world: World, amina: Person, mette: Person) -> None:
-    await amina.says("/consultant")
-    heavy = (
-        "Virksomhedsregistreringen forudsætter forhåndsgodkendelse gennem jobcenteret skriftligt "
-        "inden igangsætning af markedsføringsaktiviteter."
-    )
-    await writes(world, mette, heavy, post_of(world, amina), wait=False)
-    assert "LIX" in banner(world).text
-    await writes(world, mette, "Hej", post_of(world, amina), wait=False)
-    assert "LIX" not in banner(world).text
-
-
-async def test_edits_are_relayed_in_both_directions(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    await amina.says("my rnt")
-    mine = world.message_id
-    await edits(amina, mine, "my rent")
-    assert "my rent" in world.team[-1].text and "my rnt" not in world.team[-1].text
-    written = await writes(world, mette, "Klokken 9", post_of(world, amina))
-    await edits(mette, written, "Klokken 10", TEAM)
-    assert "Klokken 10" in amina.last.text and not amina.sees("Klokken 9")
-
-
-async def test_edit_of_a_held_message_replaces_its_text(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    written = await writes(world, mette, "Klokken 9", post_of(world, amina), wait=False)
-    await edits(mette, written, "Klokken 10", TEAM)
-    await world.passes(seconds=8)
-    assert amina.sees("Klokken 10") and not amina.sees("Klokken 9")
-
-
-async def test_message_that_arrives_after_its_edit_changes_nothing(
-    world: World, amina: Person
-) -> None:
-    await amina.says("/consultant")
-    first = amina._message(None, text="my rnt")
-    await world.arrives("edited_message", first | {"text": "my rent"})
-    await world.arrives("message", first)
-    assert [s.text for s in world.team if "my r" in s.text] == [world.team[-1].text]
-    assert "my rent" in world.team[-1].text
-
-
-async def test_repeated_update_is_relayed_once(world: World, amina: Person) -> None:
-    await amina.says("/consultant")
-    message = amina._message(None, text="hello?")
-    await world.arrives("message", message)
-    await world.arrives("message", message)
-    assert sum("hello?" in s.text for s in world.team) == 1
-
-
-async def test_cpr_number_is_not_relayed(world: World, amina: Person) -> None:
-    await amina.says("/consultant")
-    await amina.sends(photo=PHOTO, caption="my number 010190-1234")
-    assert "1234" not in world.team[-1].text and "my number" in world.team[-1].text
-    assert amina.sees("CPR")
-
-
-@pytest.mark.parametrize(
-    ("content", "captioned"),
-    [
-        ({"photo": PHOTO}, True),
-        ({"document": {"file_id": "d"}}, True),
-        ({"voice": {"file_id": "v"}}, True),
-        ({"video_note": {"file_id": "n"}}, False),
-        ({"sticker": {"file_id": "s"}}, False),
-        ({"location": {"latitude": 1, "longitude": 2}}, False),
-        ({"contact": {"phone_number": "1", "first_name": "A"}}, False),
-    ],
-)
-async def test_every_copyable_attachment_is_relayed(
-    world: World, amina: Person, content: dict[str, Any], captioned: bool
-) -> None:
-    await amina.says("/consultant")
-    await amina.sends(**content)
-    row = world.team[-1].row
-    assert row is not None and row.message.enclosure is not None
-    copied: Any = row.message.enclosure
-    assert (copied.kind, copied.chat_id, copied.captioned) == ("copied", amina.id, captioned)
-
-
-@pytest.mark.parametrize("kind", ["poll", "dice"])
-async def test_attachment_that_cannot_be_copied_is_refused_politely(
-    world: World, amina: Person, mette: Person, kind: str
-) -> None:
-    await amina.says("/consultant")
-    news = len(world.team)
-    await amina.sends(**{kind: {"emoji": "🎲", "value": 1}})
-    assert len(world.team) == news and "can't pass that kind of message on" in amina.last.text
-    message = mette._message(TEAM, **{kind: {}}) | {
-        "reply_to_message": {"message_id": post_of(world, amina).message_id}
-    }
-    await world.arrives("message", message)
-    await world.passes(seconds=8)
-    assert len(world.team) == news + 1
-
-
-async def test_album_stays_together_in_both_directions(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    for n in range(3):
-        await amina.sends(photo=PHOTO, media_group_id="a", caption="stall" if n == 0 else "")
-    await world.passes(seconds=4)
-    copied: Any = world.team[-1].row.message.enclosure if world.team[-1].row else None
-    assert len(copied.message_ids) == 3 and "stall" in world.team[-1].text
-    quoted = {"message_id": post_of(world, amina).message_id}
-    for _ in range(2):
-        album = mette._message(TEAM, photo=PHOTO, media_group_id="b", reply_to_message=quoted)
-        await world.arrives("message", album)
-    await world.passes(seconds=12)
-    back: Any = amina.last.row.message.enclosure if amina.last.row else None
-    assert (len(back.message_ids), back.chat_id) == (2, CONSULTANTS)
-
-
-async def test_erasing_a_participant_removes_relays_and_cases(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    for _ in range(2):
-        await amina.sends(photo=PHOTO, media_group_id="a")
-    await world.passes(seconds=4)
-    await writes(world, mette, "Flotte billeder", world.team[-1])
-    async with world.uow() as uow:
-        participant = await uow[Participants].of_chat(amina.id)
-        assert participant is not None
-        gone = await uow[PersonalData].erase(participant, but_update=0)
-        await uow.commit()
-    assert {"relays", "cases", "outbox"} <= gone.keys()
-
-
-async def test_reply_to_any_picture_of_an_album_is_relayed(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    for _ in range(3):
-        await amina.sends(photo=PHOTO, media_group_id="a")
-    await world.passes(seconds=4)
-    last = replace(world.team[-1], message_id=world.channel.next_id)
-    await writes(world, mette, "Den sidste er bedst", last)
-    assert amina.sees("Den sidste er bedst")
-
-
-async def test_without_topics_only_replies_are_relayed(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    written = await writes(world, mette, "Hej Amina", post_of(world, amina))
-    heard = len(amina.texts)
-    await mette.says("Kaffe?", chat=TEAM)
-    jens = world.person(901, "Jens")
-    await jens.says("var du ikke lidt hård?", chat=TEAM, reply_to_message={"message_id": written})
-    await writes(world, mette, "// hun lyder træt", post_of(world, amina))
-    assert len(amina.texts) == heard
-
-
-async def test_failed_delivery_is_reported_with_its_reason(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    written = await writes(world, mette, "Hej", post_of(world, amina), wait=False)
-    world.channel.closed[amina.id] = NotDelivered(
-        DeliveryFailure.BLOCKED, permanent=True, unreachable=True
-    )
-    heard = len(world.team)
-    await world.passes(seconds=8)
-    row = world.team[-1].row
-    assert "⚠" in world.team[-1].text and row is not None and row.reply_to == written
-    assert len(world.team) == heard + 1 and "⚠" in banner(world).text
-
-
-async def test_relays_reach_only_their_own_participant(world: World, amina: Person) -> None:
-    bente = world.person(43, "Bente", "en")
-    await bente.says("/start")
-    await bente.presses("English")
-    mette = world.person(900, "Mette")
-    for one in (amina, bente):
-        await one.says("/consultant")
-        await one.says(f"secret of {one.name}")
-    await writes(world, mette, "kun til Amina", post_of(world, amina))
-    assert amina.sees("kun til Amina") and not bente.sees("kun til Amina")
-    assert not amina.sees("secret of Bente") and not bente.sees("secret of Amina")
-
-
-async def test_stranger_cannot_act_as_consultant(world: World, amina: Person) -> None:
-    await amina.says("/consultant")
-    case = await case_of(world, amina)
-    eve = world.person(666, "Eve", "en")
-    for chat in (-777, None):
-        for data in (f"h:t:{case.id}", f"h:ty:{case.id}", f"h:c:{case.id}"):
-            await eve.presses_data(data, post_of(world, amina).message_id, chat)
-    await eve.says("I am the consultant", chat=-777,
-                   reply_to_message={"message_id": post_of(world, amina).message_id})  # fmt: skip
-    await eve.presses_data(f"ht:y:{case.id}", 1)
-    await world.passes(seconds=10)
-    assert (await case_of(world, amina)).taken_by is None
-    assert not amina.sees("Eve") and not amina.sees("I am the consultant")
-
-
-async def test_with_consultant_ids_other_group_members_are_ignored(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    post, case = post_of(world, amina), await case_of(world, amina)
-    desk = replace(world.assistant.desk, consultant_ids=frozenset({mette.id}))
-    world.worker.assistant = replace(world.assistant, desk=desk)
-    eve = world.person(666, "Eve")
-    await eve.presses_data(f"h:t:{case.id}", post.message_id, TEAM)
-    await writes(world, eve, "Hej fra Eve", post)
-    assert not amina.sees("Eve")
-    await writes(world, mette, "Hej fra Mette", post)
-    assert amina.sees("Hej fra Mette")
-
-
-async def test_consultant_can_answer_from_a_private_chat(
-    world: World, amina: Person, mette: Person
-) -> None:
-    await amina.says("/consultant")
-    await mette.says("/start")
-    desk = replace(world.assistant.desk, consultant_ids=frozenset({mette.id}))
-    world.worker.assistant = replace(world.assistant, desk=desk)
-    await mette.says("/open")
-    await mette.presses_data(f"o:c:{(await case_of(world, amina)).id}", mette.last.message_id)
-    post = mette.last.message_id
-    assert "Amina" in mette.last.text
-    await mette.says("Hej Amina", reply_to_message={"message_id": post})
-    assert "Amina" in mette.last.text and "Hej Amina" not in mette.last.text, "the banner"
-    await world.passes(seconds=8)
-    assert amina.sees("Hej Amina")
-    await amina.says("hello", reply_to_message={"message_id": amina.last.message_id})
-    row = world.team[-1].row
-    assert "hello" in world.team[-1].text and row is not None and row.reply_to is None
-
-
-async def test_other_bots_in_the_group_are_ignored(world: World, amina: Person) -> None:
-    await amina.says("/consultant")
-    quoted = {"message_id": post_of(world, amina).message_id}
-    robot = world.person(77, "Robot")
-    message = robot._message(TEAM, text="Win money", reply_to_message=quoted)
-    await world.arrives("message", message | {"from": robot._from() | {"is_bot": True}})
-    await world.passes(seconds=8)
-    assert not amina.sees("Win money")
-
-
-# --- handing back
+# --- closing and reopening
 
 
 async def test_closing_a_case_shows_the_open_question_again(world: World, mette: Person) -> None:

@@ -1,4 +1,4 @@
-"""Who is told, and when, that somebody still waits."""
+"""Which escalation step of a waiting case is due when."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -20,31 +20,31 @@ def case(urgent: bool = False, since: datetime = MONDAY) -> Case:
     return Case(1, since, CaseReason.ASKED, urgent, waiting_since=since)
 
 
-def told(
+def steps(
     waiting: Case, until: datetime, every: timedelta = 5 * MINUTE
 ) -> list[tuple[Step, float]]:
-    """What is said at which hour of the wait, by a clock that ticks."""
+    """The steps taken until a moment, each with the hours of waiting; checked `every` interval."""
     assert waiting.waiting_since is not None
-    start, said = waiting.waiting_since, []
+    start, taken = waiting.waiting_since, []
     now = start
     while now <= until:
         step = due(waiting, HOURS, now)
         if step is not None:
-            said.append((step, (now - start) / HOUR))
+            taken.append((step, (now - start) / HOUR))
             waiting.reminded_at = now if step is Step.REMIND else waiting.reminded_at
             waiting.escalated_at = now if step is not Step.REMIND else waiting.escalated_at
         now += every
-    return said
+    return taken
 
 
 def test_group_is_reminded_after_two_working_hours_and_each_consultant_after_two_more() -> None:
-    said = told(case(), MONDAY + 100 * HOUR)
+    said = steps(case(), MONDAY + 100 * HOUR)
     assert said == [(Step.REMIND, 2), (Step.ESCALATE, 4)]
 
 
 def test_two_working_hours_can_span_a_weekend() -> None:
     friday = datetime(2026, 11, 6, 12, 0, tzinfo=UTC)  # an hour before it closes
-    assert told(case(since=friday), friday + 80 * HOUR)[0] == (Step.REMIND, 68)
+    assert steps(case(since=friday), friday + 80 * HOUR)[0] == (Step.REMIND, 68)
 
 
 def test_answered_or_closed_case_is_not_escalated() -> None:
@@ -58,7 +58,7 @@ def test_answered_or_closed_case_is_not_escalated() -> None:
 
 def test_alarm_after_ten_minutes_also_at_night_with_doubling_pauses() -> None:
     night = datetime(2026, 11, 7, 1, 0, tzinfo=UTC)  # Saturday
-    said = told(case(urgent=True, since=night), night + 8 * HOUR)
+    said = steps(case(urgent=True, since=night), night + 8 * HOUR)
     assert {step for step, _ in said} == {Step.ALARM}
     minutes = [round(hour * 60) for _, hour in said]
     assert minutes == [10, 20, 40, 80, 160, 280, 400]

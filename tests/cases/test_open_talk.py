@@ -37,9 +37,9 @@ LEAVES = {
 }  # fmt: skip
 # Topics where it depends on the press, by the first argument.
 LEAVES_SOMETIMES = {
-    # The settings of reminders can be typed; "again in an hour" asks for nothing.
+    # The settings of reminders can be typed; a snooze or a stop asks for nothing.
     "n": {"s": False, "d": True, "m": True, "on": True, "q": True, "r": True, "t": True,
-          "w": True, "x": True},
+          "w": True, "x": False},
     "ht": {"g": True, "w": False, "y": False, "n": False, "m": False, "r": False},
     # "None of these times fits" asks to write which ones do.
     "y": {"n": True, "a": False, "p": False, "m": False, "c": False, "cy": False, "s": False,

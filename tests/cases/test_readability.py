@@ -1,4 +1,4 @@
-"""How heavy a Danish text is."""
+"""Readability of Danish texts."""
 
 from hypothesis import given
 from hypothesis import strategies as st

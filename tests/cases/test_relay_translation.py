@@ -1,4 +1,4 @@
-"""Across the language barrier: translated where that can be, the original always beside it."""
+"""Translated relays: the translation where possible, always with the original."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from tests.helpers.world import Person, World
 
 @dataclass
 class Dictionary:
-    """`away`: there is nobody, or it is too slow."""
+    """A translator; `away`: it returns no translation."""
 
     away: bool = False
     asked: list[tuple[str, str, str]] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""A talk with a human: who waits for whom, when it is over; and the names of topics."""
+"""Cases, relays and topics: waiting, quiet and closed cases, taking back, names of topics."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -34,22 +34,22 @@ def test_untaken_or_waiting_case_is_never_quiet() -> None:
 
 
 def test_case_is_over_only_after_an_unanswered_question() -> None:
-    talk = case()
-    talk.mark_answered(METTE, "Mette", NOON)
+    waiting = case()
+    waiting.mark_answered(METTE, "Mette", NOON)
     asked = NOON + QUIET_FOR
-    assert talk.is_quiet(asked) and not talk.is_over(asked + UNANSWERED_FOR)
-    talk.asked_to_close_at = asked
-    assert not talk.is_over(asked + UNANSWERED_FOR - timedelta(seconds=1))
-    assert talk.is_over(asked + UNANSWERED_FOR)
-    talk.stay(asked + UNANSWERED_FOR)
-    assert not talk.is_quiet(asked + UNANSWERED_FOR)
+    assert waiting.is_quiet(asked) and not waiting.is_over(asked + UNANSWERED_FOR)
+    waiting.asked_to_close_at = asked
+    assert not waiting.is_over(asked + UNANSWERED_FOR - timedelta(seconds=1))
+    assert waiting.is_over(asked + UNANSWERED_FOR)
+    waiting.stay(asked + UNANSWERED_FOR)
+    assert not waiting.is_quiet(asked + UNANSWERED_FOR)
 
 
 def test_closed_case_does_not_wait() -> None:
-    talk = case(waiting_since=NOON, snoozed_until=NOON)
-    talk.close(METTE, NOON)
-    assert not (talk.open or talk.talking or talk.waiting_since or talk.snoozed_until)
-    assert not talk.is_quiet(NOON + 10 * QUIET_FOR)
+    closed = case(waiting_since=NOON, snoozed_until=NOON)
+    closed.close(METTE, NOON)
+    assert not (closed.open or closed.talking or closed.waiting_since or closed.snoozed_until)
+    assert not closed.is_quiet(NOON + 10 * QUIET_FOR)
 
 
 def test_relay_can_be_taken_back_only_before_it_is_sent() -> None:
@@ -64,7 +64,7 @@ def test_edited_relay_is_sent_again_and_cannot_be_taken_back() -> None:
     gone.state = RelayState.GONE
     gone.change("Hej igen", NOON)
     assert (gone.state, gone.edition) == (RelayState.HELD, 1)
-    assert not gone.take_back(), "the first words are there already"
+    assert not gone.take_back(), "the first text was sent already"
 
 
 def test_edit_does_not_revive_a_relay_that_was_taken_back() -> None:
@@ -81,16 +81,17 @@ def test_only_keys_of_relays_name_a_relay() -> None:
 
 @given(st.text(max_size=200), st.booleans(), st.booleans())
 def test_topic_name_fits_and_ends_with_the_language(name: str, urgent: bool, taken: bool) -> None:
-    talk = case(urgent=urgent, taken_at=NOON if taken else None)
-    shown = name_of(name, "ar", talk)
+    waiting = case(urgent=urgent, taken_at=NOON if taken else None)
+    shown = name_of(name, "ar", waiting)
     assert len(shown.encode("utf-16-le")) // 2 <= LONGEST_NAME and shown.endswith("· ar")
     assert shown.startswith("🆘 ") == (urgent and not taken) or name.strip().startswith("🆘")
 
 
 @given(st.text(alphabet="ab \n", max_size=9000))
 def test_long_text_is_split_without_loss(text: str) -> None:
-    said = from_consultant("Mette", RelayedWords(text), None, first=False)
-    shown = [p.content.text for m in said for p in m.paragraphs if isinstance(p.content, Verbatim)]
+    messages = from_consultant("Mette", RelayedWords(text), None, first=False)
+    contents = [p.content for m in messages for p in m.paragraphs]
+    shown = [content.text for content in contents if isinstance(content, Verbatim)]
     assert "".join(shown) == text and all(len(part) <= LONGEST for part in shown)
 
 

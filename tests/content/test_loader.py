@@ -180,22 +180,22 @@ def changed(old: str, new: str, text: str = ELIGIBILITY) -> str:
     return text.replace(old, new)
 
 
-def test_the_shipped_content_loads() -> None:
+def test_shipped_content_loads() -> None:
     content = load()
     assert len(content.eligibility.questions) >= 8
     assert content.welcome.messages and content.welcome.agreement
 
 
-def test_every_shipped_question_says_why_it_is_asked() -> None:
+def test_every_shipped_question_explains_its_purpose() -> None:
     assert all(q.why for q in load().eligibility.questions)
 
 
-def test_only_a_skippable_question_asks_for_an_idea() -> None:
+def test_only_an_optional_question_asks_for_an_idea() -> None:
     """Nobody needs an idea to join."""
     assert load().eligibility.question("idea").optional
 
 
-def test_right_content_is_read_as_it_stands(tmp_path: Path) -> None:
+def test_valid_content_is_loaded_unchanged(tmp_path: Path) -> None:
     content = load(put(tmp_path))
     lives, idea = content.eligibility.questions
     assert [c.id for c in lives.choices] == ["here", "away"]
@@ -232,7 +232,7 @@ def test_right_content_is_read_as_it_stands(tmp_path: Path) -> None:
         ("questions:\n", "questions: []\nothers:\n", 2, "questions"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_line(
+def test_mistake_is_reported_with_its_line(
     tmp_path: Path, old: str, new: str, line: int, mistake: str
 ) -> None:
     error = refusal(put(tmp_path, changed(old, new)))
@@ -252,7 +252,7 @@ def test_a_mistake_is_told_with_its_line(
     ],
     ids=["tab", "bracket", "colon", "indent", "alias", "tag"],
 )
-def test_broken_yaml_is_told_where_it_breaks(
+def test_broken_yaml_is_reported_with_its_position(
     tmp_path: Path, old: str, new: str, line: int
 ) -> None:
     error = refusal(put(tmp_path, changed(old, new)))
@@ -260,30 +260,30 @@ def test_broken_yaml_is_told_where_it_breaks(
     assert abs(error.line - line) <= 1, "YAML notices some mistakes only on the next line"
 
 
-def test_a_control_character_is_told_with_its_line(tmp_path: Path) -> None:
+def test_control_character_is_reported_with_its_line(tmp_path: Path) -> None:
     error = refusal(put(tmp_path, changed("title: Home", "title: Ho\x07me")))
     assert "special characters are not allowed" in error.mistake
     assert error.line == 4
 
 
-def test_a_question_used_twice_is_told_where_it_comes_again(tmp_path: Path) -> None:
+def test_duplicate_question_is_reported_at_its_second_use(tmp_path: Path) -> None:
     error = refusal(put(tmp_path, changed("  - id: idea", "  - id: lives")))
     assert "question id used twice: lives" in error.mistake
     assert error.line == 15
 
 
-def test_a_key_given_twice_is_told(tmp_path: Path) -> None:
+def test_duplicate_key_is_reported(tmp_path: Path) -> None:
     error = refusal(put(tmp_path, changed("title: Home", "title: House\n    title: Home")))
     assert error.line == 5 and "title" in error.mistake
 
 
 @pytest.mark.parametrize("text", ["In {munici}?", "In {municipality?", "In municipality}?", "{}?"])
-def test_a_field_that_nothing_fills_is_told(tmp_path: Path, text: str) -> None:
+def test_unknown_field_is_reported(tmp_path: Path, text: str) -> None:
     broken = changed("Do you live in {municipality}?", f'"{text}"')
     assert refusal(put(tmp_path, broken)).line == 5
 
 
-def test_text_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+def test_text_that_is_not_utf_8_is_reported(tmp_path: Path) -> None:
     put(tmp_path)
     (tmp_path / "welcome.yml").write_bytes(WELCOME.replace("okay", "på plads").encode("latin-1"))
     error = refusal(tmp_path)
@@ -294,19 +294,19 @@ def test_text_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
     "name",
     ["eligibility.yml", "welcome.yml", "facts.yml", "glossary.yml", "office.yml", "meetings.yml"],
 )
-def test_a_missing_file_is_told(tmp_path: Path, name: str) -> None:
+def test_missing_file_is_reported(tmp_path: Path, name: str) -> None:
     (put(tmp_path) / name).unlink()
     error = refusal(tmp_path)
     assert (error.file.name, error.mistake) == (name, "No such file or directory")
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "- a\n- b\n", "just words\n"])
-def test_a_file_of_another_shape_is_told(tmp_path: Path, text: str) -> None:
+def test_file_of_another_shape_is_reported(tmp_path: Path, text: str) -> None:
     error = refusal(put(tmp_path, text))
     assert error.file.name == "eligibility.yml" and error.line == 1
 
 
-def test_the_welcome_is_checked_too(tmp_path: Path) -> None:
+def test_welcome_is_validated(tmp_path: Path) -> None:
     error = refusal(put(tmp_path, welcome=WELCOME.replace("agreement", "agreemnt")))
     assert (error.file.name, error.line) == ("welcome.yml", 1)
     assert "agreement" in error.mistake
@@ -324,7 +324,7 @@ def test_the_welcome_is_checked_too(tmp_path: Path) -> None:
         ("[moms]", "[mums]", 9, "mums"),
     ],
 )
-def test_a_mistake_in_a_fact_card_is_told_with_its_line(
+def test_mistake_in_a_fact_card_is_reported_with_its_line(
     tmp_path: Path, old: str, new: str, line: int, mistake: str
 ) -> None:
     error = refusal(put(tmp_path, facts=changed(old, new, FACTS)))
@@ -346,7 +346,7 @@ def test_a_mistake_in_a_fact_card_is_told_with_its_line(
         ("escalate_after: 120\n", "", 1, "escalate_after"),
     ],
 )
-def test_a_mistake_in_the_office_hours_is_told_with_its_line(
+def test_mistake_in_office_hours_is_reported_with_its_line(
     tmp_path: Path, old: str, new: str, line: int, mistake: str
 ) -> None:
     error = refusal(put(tmp_path, office=changed(old, new, OFFICE)))
@@ -354,7 +354,7 @@ def test_a_mistake_in_the_office_hours_is_told_with_its_line(
     assert mistake in error.mistake
 
 
-def test_hours_are_read_with_and_without_minutes(tmp_path: Path) -> None:
+def test_hours_are_parsed_with_and_without_minutes(tmp_path: Path) -> None:
     plan = load(put(tmp_path)).office
     monday, friday = Span(time(8), time(16)), Span(time(8), time(14))
     assert plan.week == {0: monday, 4: friday}
@@ -372,7 +372,7 @@ def test_hours_are_read_with_and_without_minutes(tmp_path: Path) -> None:
         ("phone\n    title", "Phone!\n    title", 2, "id"),
     ],
 )
-def test_a_mistake_in_the_places_to_meet_is_told_with_its_line(
+def test_mistake_in_meeting_places_is_reported_with_its_line(
     tmp_path: Path, old: str, new: str, line: int, mistake: str
 ) -> None:
     error = refusal(put(tmp_path, meetings=changed(old, new, MEETINGS)))
@@ -380,23 +380,23 @@ def test_a_mistake_in_the_places_to_meet_is_told_with_its_line(
     assert mistake in error.mistake
 
 
-def test_a_mistake_in_the_glossary_is_told(tmp_path: Path) -> None:
+def test_mistake_in_the_glossary_is_reported(tmp_path: Path) -> None:
     error = refusal(put(tmp_path, glossary=GLOSSARY + GLOSSARY.replace("terms:\n", "")))
     assert (error.file.name, "term id used twice: moms" in error.mistake) == ("glossary.yml", True)
 
 
-def test_every_question_of_fact_is_answered_by_a_shipped_card() -> None:
+def test_every_fact_intent_has_a_shipped_card() -> None:
     facts = load().facts
     asked = [i for family in FAMILIES.values() for i in family if i.startswith("faq_")]
     assert asked and all(facts.answering(intent) for intent in asked)
 
 
-def test_the_error_reads_as_one_line(tmp_path: Path) -> None:
+def test_error_is_one_line(tmp_path: Path) -> None:
     shown = str(refusal(put(tmp_path, changed("kind: one", "kind: many"))))
     assert shown.startswith(f"{tmp_path / 'eligibility.yml'}, line 7: ")
     assert "\n" not in shown
 
 
-def test_a_pattern_that_cannot_be_understood_is_told_with_its_line(tmp_path: Path) -> None:
+def test_invalid_pattern_is_reported_with_its_line(tmp_path: Path) -> None:
     error = refusal(put(tmp_path, distress=DISTRESS.replace("want to die", "(want) to die")))
     assert (error.file.name, error.line) == ("distress.yml", 5)

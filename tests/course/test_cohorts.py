@@ -1,5 +1,6 @@
 """A cohort in the Danish calendar: when weeks are released, and when tasks are due."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -169,3 +170,27 @@ def test_invalid_values_are_refused_with_their_problem(
     with pytest.raises(InvalidCohort) as refusal:
         planned(**change)  # type: ignore[arg-type]  # each change fits its field
     assert refusal.value.problem is problem
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "x"},
+        {"name": "x" * LONGEST_NAME},
+        {"starts_on": TODAY},
+        {"weekday": 6},
+        {"hour": 7},
+        {"hour": 19},
+        {"places": 1},
+        {"places": MOST_PLACES},
+    ],
+)
+def test_limits_are_allowed(change: dict[str, object]) -> None:
+    planned_ = planned(**change)  # type: ignore[arg-type]  # each change fits its field
+    assert all(getattr(planned_, name) == value for name, value in change.items())
+
+
+def test_the_first_problem_is_reported() -> None:
+    plan = CohortPlan("", TODAY - timedelta(days=1), 7, 3, 0)
+    assert plan.problem(TODAY) is CohortProblem.NAME
+    assert replace(plan, name="Team").problem(TODAY) is CohortProblem.PAST

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -213,15 +212,6 @@ async def test_the_path_is_on_the_side_where_reading_begins(language: str) -> No
 # Both.
 
 
-async def test_rendering_does_not_block_the_event_loop() -> None:
-    drawing = asyncio.create_task(DOCUMENTS.draw(PathPicture(weeks()), "uk"))
-    turns = 0
-    while not drawing.done():
-        await asyncio.sleep(0.001)
-        turns += 1
-    assert turns > 5
-
-
 async def test_documents_are_rendered_concurrently() -> None:
     rendered = await asyncio.gather(*(DOCUMENTS.draw(certificate(n), k) for k, n in NAMES.items()))
     for one, name in zip(rendered, NAMES.values(), strict=True):
@@ -229,14 +219,11 @@ async def test_documents_are_rendered_concurrently() -> None:
 
 
 @pytest.mark.parametrize("enclosure", [PathPicture(weeks()), certificate(), statement()])
-async def test_rendering_takes_less_than_a_second(enclosure: Any) -> None:
-    await DOCUMENTS.draw(enclosure, "ar")
-    times = []
-    for language in ("da", "ur", "pl"):
-        start = time.perf_counter()
-        await DOCUMENTS.draw(enclosure, language)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 1
+async def test_documents_are_small_files(enclosure: Any) -> None:
+    """The time it takes to render them is measured by bench.documents."""
+    for language in ("ar", "da", "pl", "ur"):
+        rendered = await DOCUMENTS.draw(enclosure, language)
+        assert 0 < len(rendered.content) < 150_000
 
 
 def a_week(title: str = "Your idea", answers: int = 9, tasks: int = 2) -> WeekPicture:

@@ -256,6 +256,31 @@ def test_silent_after_four_days_without_activity() -> None:
     assert standing_of(enrolled, SILENT_AFTER + timedelta(minutes=1)) is Standing.UNDER_WAY
 
 
+def test_silence_counts_from_four_days_after_an_absence() -> None:
+    enrolled = enrolment(1, 2, 3)
+    for name in "ab":
+        submission_of(enrolled, name).stage = Stage.APPROVED
+    enrolled.away_until = TODAY + timedelta(days=1)
+    assert standing_of(enrolled, timedelta(days=5)) is Standing.UNDER_WAY
+    assert standing_of(enrolled, timedelta(days=6)) is Standing.SILENT
+
+
+def test_silence_counts_from_the_last_change_of_the_plan() -> None:
+    enrolled = enrolment(1, 2, 3)
+    for name in "ab":
+        submission_of(enrolled, name).stage = Stage.APPROVED
+    enrolled.plan_active_at = NOW + timedelta(days=1)
+    assert standing_of(enrolled, timedelta(days=5)) is Standing.UNDER_WAY
+    assert standing_of(enrolled, timedelta(days=5, minutes=1)) is Standing.SILENT
+
+
+def test_a_week_released_during_an_absence_has_deadlines_counted_from_its_end() -> None:
+    enrolled = enrolment()
+    enrolled.away_until = TODAY + timedelta(days=2)
+    release(enrolled, COURSE, [1], CALENDAR, NOW)
+    assert submission_of(enrolled, "a").due_on == date(2026, 11, 9)
+
+
 def test_complete_when_all_weeks_are_released_and_all_tasks_approved() -> None:
     assert is_complete(everything(Stage.APPROVED), COURSE)
     assert not is_complete(stages(everything(Stage.APPROVED), c=Stage.TALK), COURSE)

@@ -13,6 +13,7 @@ from bot.course.rules.submissions import (
     Submission,
     can_review,
     hand_in,
+    remove_files,
     review,
     take_up,
 )
@@ -286,3 +287,34 @@ def test_files_of_a_step_are_wanted_or_kept() -> None:
         submission.files.append(SentFile(7, 5, "who", "photo", "t", 1, NOON, state))
     submission.files.append(SentFile(7, 5, "what", "photo", "t", 1, NOON))
     assert [f.state for f in submission.files_of("who")] == [FileState.WANTED, FileState.KEPT]
+
+
+def test_removing_files_keeps_the_text_and_drops_an_answer_without_text() -> None:
+    submission = begun()
+    for place, (step, text) in enumerate([("who", "me"), ("what", "")], 1):
+        submission.files.append(SentFile(7, 5, step, "photo", "t", 1, NOON))
+        answer(submission, STEPS, step, "x", place, NOON)
+        submission.answers[step].value = text
+    remove_files(submission, "who")
+    remove_files(submission, "what")
+    assert {file.state for file in submission.files} == {FileState.REMOVED}
+    assert answer_values(submission) == {"who": "me"} and "what" not in submission.answers
+
+
+def test_files_of_a_handed_in_submission_cannot_be_removed() -> None:
+    submission = handed_in()
+    submission.files.append(SentFile(7, 5, "who", "photo", "t", 1, NOON))
+    with pytest.raises(NotOpen):
+        remove_files(submission, "who")
+    assert submission.files[0].state is FileState.WANTED
+
+
+def test_an_answer_that_was_a_refused_file_does_not_count() -> None:
+    submission = begun()
+    answer(submission, STEPS, "who", "x", 1, NOON)
+    submission.answers["who"].value = ""
+    assert not submission.has_answer("who") and not submission.has_answer("what")
+    submission.files.append(SentFile(7, 5, "who", "photo", "t", 1, NOON))
+    assert submission.has_answer("who")
+    submission.files[0].state = FileState.REFUSED
+    assert not submission.has_answer("who")

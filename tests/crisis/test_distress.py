@@ -1,4 +1,4 @@
-"""How the word list reads: what normalising removes, what a pattern means, which kind wins."""
+"""The distress word list: normalisation, patterns, and which kind wins."""
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ def listed(kind: Kind, *words: str) -> DistressList:
     return DistressList({"en": [DistressWords(kind, words)]})
 
 
-def fires(pattern: str, text: str) -> bool:
+def matches(pattern: str, text: str) -> bool:
     return listed("life", pattern).kind_of(text) == "life"
 
 
@@ -77,7 +77,7 @@ def test_any_text_can_be_searched(text: str) -> None:
 
 @given(TEXTS, TEXTS)
 def test_crisis_is_found_anywhere_in_a_text(before: str, after: str) -> None:
-    assert fires("want* to die", f"{before} I want to die {after}")
+    assert matches("want* to die", f"{before} I want to die {after}")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_crisis_is_found_anywhere_in_a_text(before: str, after: str) -> None:
     ],
 )
 def test_pattern_matches(pattern: str, text: str, fits: bool) -> None:
-    assert fires(pattern, text) is fits
+    assert matches(pattern, text) is fits
 
 
 def test_most_urgent_kind_is_returned() -> None:

@@ -1,4 +1,4 @@
-"""The reviewed word list: it fires on crises in every language, not on ordinary talk.
+"""The reviewed word list: it matches crises in every language, not ordinary texts.
 
 None of these sentences stands in the training data.
 """
@@ -461,7 +461,7 @@ def test_idiom_does_not_hide_a_crisis(text: str) -> None:
 
 
 def test_long_message_is_searched_quickly() -> None:
-    """Under a millisecond on a free machine; the best of many with room for a busy one."""
+    """Under a millisecond on an idle machine; best of many runs, with a margin."""
     text = " ".join(text for texts in QUIET.values() for text in texts[:4])[:1000]
 
     def seconds() -> float:

@@ -45,7 +45,7 @@ def greetings(person: Person) -> int:
     return sum("Which language" in shown.text for shown in person.screen())
 
 
-async def test_a_message_on_its_way_is_sent_noted_and_never_sent_again(tmp_path: Path) -> None:
+async def test_message_in_flight_at_shutdown_is_sent_and_recorded_once(tmp_path: Path) -> None:
     async with running(tmp_path) as (telegram, program):
         amina = telegram.person(42, "Amina", language_code="en")
         slow = telegram.faults.add("sendMessage", answer_delay=1.5)
@@ -60,7 +60,7 @@ async def test_a_message_on_its_way_is_sent_noted_and_never_sent_again(tmp_path:
         assert greetings(amina) == 1, amina.drawn()
 
 
-async def test_while_the_database_is_locked_it_ends_and_goes_on_where_it_was(
+async def test_shutdown_with_locked_database_resumes_after_restart(
     tmp_path: Path,
 ) -> None:
     async with running(tmp_path) as (telegram, program):
@@ -87,7 +87,7 @@ async def test_while_the_database_is_locked_it_ends_and_goes_on_where_it_was(
         assert amina.drawn().count("I write English from now on.") == 1, amina.drawn()
 
 
-async def test_nothing_that_hangs_holds_it_up(tmp_path: Path) -> None:
+async def test_hanging_tasks_do_not_delay_shutdown(tmp_path: Path) -> None:
     """Telegram, Rasa in the middle of a text, and a request that never comes to its end."""
     port = free_port()
     rasa = Moody(FakeRasa("http://127.0.0.1:9", TOKEN).app())

@@ -59,7 +59,7 @@ async def answer_all(person: Person, haste: random.Random) -> None:
 
 
 @pytest.mark.slow
-async def test_kill_nine_at_any_moment_loses_nothing_and_applies_nothing_twice(
+async def test_sigkill_at_any_moment_loses_and_repeats_nothing(
     tmp_path: Path,
 ) -> None:
     chance = random.Random(7)

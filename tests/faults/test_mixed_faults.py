@@ -15,7 +15,7 @@ FAULTS = (
 
 
 @pytest.mark.slow
-async def test_in_mixed_faults_nothing_is_lost_and_nothing_happens_twice(tmp_path: Path) -> None:
+async def test_mixed_faults_lose_and_repeat_nothing(tmp_path: Path) -> None:
     plan = Plan(seconds=12, people=6, seed=3, tasks=1, between_ends=(3, 5), each=FAULTS, quiet=7.0)
     outcome = await soak(plan, tmp_path)
     account = outcome.account

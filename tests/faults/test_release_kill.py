@@ -83,7 +83,7 @@ def members(telegram: TelegramServer) -> list[Person]:
     ]
 
 
-async def test_kill_nine_at_any_moment_neither_skips_nor_doubles_a_week(tmp_path: Path) -> None:
+async def test_sigkill_at_any_moment_neither_skips_nor_repeats_a_week(tmp_path: Path) -> None:
     """Five weeks are due at once: so many messages that most kills come between two of them."""
     course, chance = Course(tmp_path, list(range(1, 6))), random.Random(11)
     await course.prepared()
@@ -133,7 +133,7 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.002)
 
 
-async def test_a_machine_that_was_off_for_three_weeks_catches_up_once_and_in_order(
+async def test_three_weeks_of_downtime_are_caught_up_once_in_order(
     tmp_path: Path,
 ) -> None:
     course = Course(tmp_path, [1, 2, 3])

@@ -131,7 +131,7 @@ async def writes_all_at_once(person: Person) -> None:
         await person.says(f"{person.id} {word}")
 
 
-async def test_two_workers_keep_the_order_and_survive_each_other_and_the_database(
+async def test_two_workers_keep_order_through_crashes_and_database_loss(
     tmp_path: Path,
 ) -> None:
     async with two_workers(tmp_path, random.Random(3)) as workers:

@@ -281,3 +281,41 @@ async def test_a_file_settled_meanwhile_is_not_kept_twice(case: FetchCase) -> No
     slow.go.set()
     await fetcher.drained()
     assert case.on_disk() == [(await case.file(file_id)).key] and case.kept == [file_id]
+
+
+async def test_content_of_a_removed_file_is_deleted(case: FetchCase) -> None:
+    file_id = await case.sends()
+    await case.fetch()
+    async with case.world.uow() as uow:
+        file = await uow[SentFiles].get(file_id)
+        assert file is not None
+        file.remove()
+        await uow.commit()
+    await case.fetch()
+    file = await case.file(file_id)
+    assert (file.state, file.key) == (FileState.REMOVED, None) and case.on_disk() == []
+
+
+async def test_scheduled_deletions_are_done_once(case: FetchCase) -> None:
+    kept, other = await case.sends(), await case.sends(VOICE, "voice")
+    await case.fetch()
+    participant = (await case.file(kept)).participant_id
+    async with case.world.uow() as uow:
+        await uow[SentFiles].schedule_deletion(participant + 1)  # nobody's: changes nothing
+        assert await uow[SentFiles].pending_deletions() == []
+        await uow[SentFiles].schedule_deletion(participant)
+        assert len(await uow[SentFiles].pending_deletions()) == 2
+        await uow.commit()
+    await case.fetch()
+    assert case.on_disk() == [] and other != kept
+    async with case.world.uow() as uow:
+        assert await uow[SentFiles].pending_deletions() == []
+
+
+async def test_provisional_content_of_a_stored_file_is_kept_by_the_sweep(case: FetchCase) -> None:
+    await case.store.write(b"unknown")
+    await case.sends()
+    await case.run(case.fetcher())
+    [kept] = [name for name in case.on_disk() if "/" not in name]
+    await case.fetcher().sweep()
+    assert case.on_disk() == [kept]

@@ -54,7 +54,7 @@ bodies = st.one_of(
 
 @tries(12)
 @given(st.lists(bodies, min_size=4, max_size=10))
-async def test_any_body_at_the_webhook_is_answered(posted: list[bytes]) -> None:
+async def test_any_webhook_body_is_answered(posted: list[bytes]) -> None:
     async with doors() as (it, client):
         for body in posted:
             answer = await client.post("/telegram", content=body, headers=RIGHT)
@@ -73,7 +73,7 @@ wrong = st.dictionaries(
 
 @tries(12)
 @given(st.lists(wrong, min_size=3, max_size=8), bodies)
-async def test_without_the_secret_nothing_is_taken_and_it_is_logged(
+async def test_webhook_without_secret_is_rejected_and_logged(
     tried: list[dict[str, str]], body: bytes
 ) -> None:
     async with doors() as (it, client):
@@ -108,7 +108,7 @@ def call(update_id: int) -> dict[str, Any]:
 
 @tries(12)
 @given(st.lists(broken(call(20_001)), min_size=4, max_size=10))
-async def test_any_call_of_an_action_is_answered_without_anybodys_words(
+async def test_any_action_call_is_answered_without_personal_text(
     calls: list[dict[str, Any]],
 ) -> None:
     async with doors() as (it, client):
@@ -127,7 +127,7 @@ async def test_any_call_of_an_action_is_answered_without_anybodys_words(
 
 @tries(12)
 @given(st.lists(words | st.text(max_size=200), min_size=4, max_size=10))
-async def test_any_text_reaches_the_understanding_or_is_told(texts: list[str]) -> None:
+async def test_any_text_reaches_nlu_or_gets_an_error(texts: list[str]) -> None:
     """What Rasa is sent can always be written down as JSON in UTF-8."""
     async with gate() as it:
         message = {"chat": MY_CHAT, "from": {"id": 42, "first_name": "Amina"}}

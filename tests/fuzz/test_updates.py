@@ -11,7 +11,7 @@ from tests.fuzz.shapes import CONSULTANT, TEAM, UPDATES, presses, tries, updates
 
 @tries(12)
 @given(st.lists(updates, min_size=6, max_size=12))
-async def test_any_update_is_answered_or_left_alone(coming: list[dict[str, Any]]) -> None:
+async def test_any_update_is_answered_or_ignored(coming: list[dict[str, Any]]) -> None:
     async with gate() as it:
         for update in coming:
             await it.takes(update)
@@ -21,7 +21,7 @@ async def test_any_update_is_answered_or_left_alone(coming: list[dict[str, Any]]
         assert it.me.sees("What would you like to do?"), "and the next one goes through"
 
 
-async def test_every_kind_of_update_as_telegram_tells_it() -> None:
+async def test_every_kind_of_telegram_update_is_handled() -> None:
     async with gate() as it:
         for update in UPDATES:
             await it.takes(update)
@@ -32,7 +32,7 @@ async def test_every_kind_of_update_as_telegram_tells_it() -> None:
 @tries(12)
 @given(st.lists(st.tuples(presses, st.sampled_from([None, 0, 1, 5001, 5003, 5010])),
                 min_size=8, max_size=16))  # fmt: skip
-async def test_any_data_of_a_button_touches_nobody_elses_matters(
+async def test_forged_press_never_reaches_another_participants_data(
     pressed: list[tuple[str, int | None]],
 ) -> None:
     async with gate() as it:
@@ -45,7 +45,7 @@ async def test_any_data_of_a_button_touches_nobody_elses_matters(
 @tries(12)
 @given(st.lists(st.tuples(presses, st.sampled_from([None, 1, 5002, 5010])),
                 min_size=8, max_size=16), st.sampled_from([TEAM, CONSULTANT]))  # fmt: skip
-async def test_any_data_of_a_consultants_button_is_answered(
+async def test_any_press_of_a_consultant_is_answered(
     pressed: list[tuple[str, int | None]], chat: int
 ) -> None:
     async with gate() as it:

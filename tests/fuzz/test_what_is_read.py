@@ -66,7 +66,7 @@ def changed(lines: list[str], place: int, how: int, instead: str) -> list[str]:
 
 @tries(60)
 @given(edits())
-def test_content_with_mistakes_is_read_or_told_with_its_line(
+def test_damaged_content_is_loaded_or_reported_with_its_line(
     change: tuple[str, list[tuple[int, int, str]]],
 ) -> None:
     name, mistakes = change
@@ -101,7 +101,7 @@ environments = st.dictionaries(
 @given(environments, st.binary(max_size=30) | environments.map(
     lambda found: "\n".join(f"{k}={v}" for k, v in found.items()).encode()
 ))  # fmt: skip
-def test_any_environment_is_read_or_refused_in_one_line(
+def test_any_environment_is_accepted_or_rejected_in_one_line(
     environment: dict[str, str], file: bytes
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -132,7 +132,7 @@ def contents(draw: st.DrawFn) -> bytes:
 
 @tries(150)
 @given(contents())
-def test_any_content_of_a_file_is_taken_or_refused(content: bytes) -> None:
+def test_any_file_content_is_accepted_or_rejected(content: bytes) -> None:
     look = partial(checked, content)
     try:
         assert look() in TAKEN

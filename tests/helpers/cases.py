@@ -1,4 +1,4 @@
-"""Talks with a human in tests: somebody waits, the clock ticks, a human answers."""
+"""Waiting cases in tests: time passes, jobs run, a consultant answers."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,14 +16,14 @@ ZONE = ZoneInfo("Europe/Copenhagen")
 
 
 def turn_to(world: World, text: str) -> None:
-    """ "2026-11-27 15:00" on the municipality's wall."""
+    """ "2026-11-27 15:00", local time."""
     world.clock.now = datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
 async def waits(
     world: World, person: Person, why: CaseReason = CaseReason.ASKED, urgent: bool = False
 ) -> int:
-    """From now on, for a human; the id of the case.  The person is known already."""
+    """Open a case that waits from now on, for a known participant; returns its id."""
     async with world.uow() as uow:
         participant = await uow[Participants].of_chat(person.id)
         assert participant is not None and participant.id is not None
@@ -49,16 +49,19 @@ async def is_answered(world: World, case_id: int, name: str = "Mette", by: int =
         case.mark_answered(by, name, world.clock())
 
 
-def _started_anew(world: World) -> Services:
-    """It has seen nothing yet."""
+def _restarted(world: World) -> Services:
+    """The services of a process that was just started."""
     ours = world.services
     return replace(ours, daily_note=replace(ours.daily_note))
 
 
 async def ticks(world: World) -> dict[int, list[str]]:
-    """What one tick says, by chat; a process that is started then ticks too, and adds nothing."""
+    """The messages of one run of the jobs, by chat.
+
+    A second, newly started process runs them too: it must add nothing.
+    """
     before = {chat: len(screen) for chat, screen in world.channel.screens.items()}
-    for services in (world.services, _started_anew(world)):
+    for services in (world.services, _restarted(world)):
         await services.escalation.work()
         await services.daily_note.work()
     await world.settle()
@@ -70,7 +73,7 @@ async def ticks(world: World) -> dict[int, list[str]]:
 
 
 async def passes(world: World, until: str, minutes: int = 10) -> dict[int, list[tuple[str, str]]]:
-    """Time passes and ticks; what is said to whom, each with its moment on the wall."""
+    """Run the jobs until a moment; the messages by chat, each with its local time."""
     end = datetime.fromisoformat(until).replace(tzinfo=ZONE)
     said: dict[int, list[tuple[str, str]]] = {}
     while world.clock() < end:

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 
+from bot.course.rules.submissions import Stage, Submission
 from bot.course.storage.repositories import Enrolments
 from bot.plan.context import PlanLoader
 from bot.plan.rules.document import PlanDocument
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import PlanView
 from bot.questionnaire.rules.questionnaire import Question
-from tests.helpers.course import enclosed, enrolment_of
-from tests.helpers.world import Person, World
+from tests.helpers.course import START, enclosed, enrolment_of
+from tests.helpers.world import MONDAY, Person, World
 
 # An answer to each question that is written; buttons take the first choice.
 WORDS = {
@@ -32,6 +33,20 @@ WEEK_6: Given = {
     "monthly": {"sum": "750"},
     "mustsell": {"price": "250", "cost": "100", "even": "5"},
 }
+
+
+def task_submissions(given: Given) -> list[Submission]:
+    """Started submissions with these answers."""
+    found = []
+    for task, answers in given.items():
+        submission = Submission(
+            started_at=MONDAY, enrolment_id=1, participant_id=1, task_id=task, due_on=START,
+            stage=Stage.STARTED,
+        )  # fmt: skip
+        for step, value in answers.items():
+            submission.answers[step] = submission.new_answer(step, value, 1, MONDAY)
+        found.append(submission)
+    return found
 
 
 async def view_of(world: World, person: Person) -> PlanView:

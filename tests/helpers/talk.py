@@ -1,4 +1,4 @@
-"""Talks between people and consultants in tests: who wrote what, and what stands where."""
+"""Cases in tests: the open case, its post, and messages of consultants."""
 
 from typing import Any
 
@@ -18,12 +18,12 @@ async def the_case(world: World, person: Person) -> Case | None:
 
 async def case_of(world: World, person: Person) -> Case:
     found = await the_case(world, person)
-    assert found is not None, f"{person.name} has no open talk"
+    assert found is not None, f"{person.name} has no open case"
     return found
 
 
 def post_of(world: World, person: Person) -> Shown:
-    """What the consultants got when the talk was opened."""
+    """The opening post of the participant's case."""
     posts = [s for s in world.team if s.row and s.row.key.endswith(":post")]
     return next(s for s in reversed(posts) if person.name in s.text)
 
@@ -42,3 +42,8 @@ async def writes(
     if wait:
         await world.passes(seconds=HOLD.total_seconds())
     return message_id
+
+
+async def edits(person: Person, message_id: int, text: str, chat: int | None = None) -> None:
+    message = person._message(chat, text=text) | {"message_id": message_id}
+    await person.world.arrives("edited_message", message)

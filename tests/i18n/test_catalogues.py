@@ -93,12 +93,12 @@ def mirrored(text: str) -> str:
     return text.translate(str.maketrans("◀▶", "▶◀"))
 
 
-def test_the_template_is_not_stale() -> None:
+def test_template_is_up_to_date() -> None:
     assert TEMPLATE.read_bytes() == template(), "run make messages"
 
 
 @languages
-def test_the_catalogue_has_exactly_the_texts_there_are(language: str) -> None:
+def test_catalogue_has_exactly_the_texts_of_the_template(language: str) -> None:
     there = {(e.msgid, e.msgid_plural) for e in catalogue(language)}
     wanted = {m.id if isinstance(m.id, tuple) else (m.id, "") for m in source() if m.id}
     assert there == wanted, "run make messages"
@@ -110,13 +110,13 @@ def test_every_text_is_translated(language: str) -> None:
 
 
 @languages
-def test_nothing_is_guessed_or_left_over(language: str) -> None:
+def test_catalogue_has_no_fuzzy_or_obsolete_entries(language: str) -> None:
     assert not catalogue(language).fuzzy_entries() and not catalogue(language).metadata_is_fuzzy
     assert not catalogue(language).obsolete_entries()
 
 
 @languages
-def test_the_fields_of_a_text_are_those_of_the_original(language: str) -> None:
+def test_translation_has_the_fields_of_the_original(language: str) -> None:
     wrong = []
     for original, text in pairs(language):
         try:
@@ -129,7 +129,7 @@ def test_the_fields_of_a_text_are_those_of_the_original(language: str) -> None:
 
 
 @languages
-def test_fields_are_bare_names(language: str) -> None:
+def test_fields_are_plain_names(language: str) -> None:
     """{name}, not {0}, {name!r} or {name:>9}: the renderer fills names only."""
     for _, text in pairs(language):
         for _, name, form, conversion in Formatter().parse(text):
@@ -137,7 +137,7 @@ def test_fields_are_bare_names(language: str) -> None:
 
 
 @languages
-def test_plural_forms_are_as_many_as_the_language_has(language: str) -> None:
+def test_plural_forms_match_the_language(language: str) -> None:
     rule = get_plural(language)
     assert catalogue(language).metadata["Plural-Forms"] == rule.plural_forms
     for entry in catalogue(language):
@@ -146,7 +146,7 @@ def test_plural_forms_are_as_many_as_the_language_has(language: str) -> None:
 
 
 @languages
-def test_symbols_stay_where_they_were_and_point_the_way_people_read(language: str) -> None:
+def test_symbols_keep_their_place_and_follow_reading_direction(language: str) -> None:
     mirror = language in RIGHT_TO_LEFT
     for original, text in pairs(language):
         wanted = mirrored(original) if mirror else original
@@ -154,7 +154,7 @@ def test_symbols_stay_where_they_were_and_point_the_way_people_read(language: st
 
 
 @languages
-def test_no_text_holds_control_characters(language: str) -> None:
+def test_no_text_has_control_characters(language: str) -> None:
     """Joiners are letters' business in Persian and Urdu; an isolate is fine when it is closed."""
     for _, text in pairs(language):
         rest = ISOLATED.sub("", text) if language in RIGHT_TO_LEFT else text
@@ -324,7 +324,7 @@ def too_long(language: str, shown: list[Message]) -> list[tuple[int, str]]:
 
 
 @languages
-def test_every_text_fits_telegram_with_the_longest_that_stands_in_it(language: str) -> None:
+def test_every_text_fits_telegram_with_its_longest_parameters(language: str) -> None:
     for entry in source():
         if entry.id:
             one, many = (entry.id, None) if isinstance(entry.id, str) else entry.id
@@ -340,7 +340,7 @@ def test_every_message_fits_telegram(language: str) -> None:
 
 
 @languages
-def test_the_words_below_a_picture_or_a_file_fit_telegram(language: str) -> None:
+def test_captions_fit_telegram(language: str) -> None:
     captions = [one for one in everything() if one.enclosure]
     assert captions
     for one in (*captions, *(caption.in_danish_too() for caption in captions)):
@@ -348,12 +348,12 @@ def test_the_words_below_a_picture_or_a_file_fit_telegram(language: str) -> None
 
 
 @languages
-def test_every_message_fits_telegram_with_the_danish_below(language: str) -> None:
+def test_every_message_fits_telegram_with_danish_below(language: str) -> None:
     assert too_long(language, [one.in_danish_too() for one in everything()]) == []
 
 
 @languages
-def test_the_longest_message_of_a_consultant_fits_telegram(language: str) -> None:
+def test_longest_consultant_message_fits_telegram(language: str) -> None:
     for text in ("x" * LONGEST, "y " * LONGEST):
         plain = RelayedWords(text, language=language, untranslated=True, edited=True)
         both = RelayedWords(text, text, language)
@@ -362,7 +362,7 @@ def test_the_longest_message_of_a_consultant_fits_telegram(language: str) -> Non
 
 
 @languages
-def test_no_message_is_empty_or_has_a_field_left(language: str) -> None:
+def test_no_message_is_empty_or_has_unfilled_fields(language: str) -> None:
     for one in everything():
         text = renderer.render(one, language).text
         assert text.strip() and "{" not in text

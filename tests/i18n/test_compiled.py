@@ -18,24 +18,24 @@ def locales(tmp_path: Path) -> Path:
     return tmp_path / "locales"
 
 
-def test_a_newer_file_with_the_same_texts_is_no_reason_to_stop(locales: Path) -> None:
+def test_newer_source_with_identical_texts_is_accepted(locales: Path) -> None:
     check(locales)
 
 
-def test_texts_without_their_source_are_enough(locales: Path) -> None:
+def test_compiled_catalogues_suffice_without_sources(locales: Path) -> None:
     for source in locales.rglob("*.po"):
         source.unlink()
     check(locales)
 
 
-def test_a_changed_translation_is_refused_with_its_language(locales: Path) -> None:
+def test_outdated_catalogue_is_rejected_by_language(locales: Path) -> None:
     source = locales / "da" / "LC_MESSAGES" / "messages.po"
     source.write_text(source.read_text().replace("Det tæller.", "Det er godt."))
     with pytest.raises(CatalogueMissing, match=r"for da .* run make"):
         check(locales)
 
 
-def test_a_missing_one_is_refused_with_its_language(locales: Path) -> None:
+def test_missing_catalogue_is_rejected_by_language(locales: Path) -> None:
     (locales / "so" / "LC_MESSAGES" / "messages.mo").unlink()
     with pytest.raises(CatalogueMissing, match=r"for so .* run make"):
         check(locales)

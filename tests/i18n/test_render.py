@@ -60,36 +60,36 @@ def answered(count: int) -> Param:
 # Markup.
 
 
-def test_a_name_is_escaped_inside_its_link() -> None:
+def test_name_is_escaped_inside_its_link() -> None:
     shown = text(PersonLink(NASTY, 42), renderer=HTML)
     assert shown == '<a href="tg://user?id=42">&lt;b&gt;&amp;"</a>'
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cf"])), st.sampled_from(list(OWN_NAMES)))
-def test_whatever_people_write_is_shown_as_they_wrote_it(words: str, language: str) -> None:
+def test_user_text_is_shown_verbatim(words: str, language: str) -> None:
     shown = text(Verbatim(words), language=language, renderer=HTML)
     assert "<" not in shown and not re.search(r"&(?!(lt|gt|amp);)", shown)
     assert html.unescape(shown).strip(FSI + PDI) == words.strip(FSI + PDI)
 
 
 @given(st.sampled_from(["{municipality}", "{words}", "{", "}}", "{0}", "%s", "{{x}}"]))
-def test_braces_in_peoples_words_are_just_braces(words: str) -> None:
+def test_braces_in_user_text_are_literal(words: str) -> None:
     assert text(phrase("✔ “{words}”", words=Verbatim(words))) == f"✔ “{words}”"
 
 
-def test_a_text_of_our_own_is_escaped_too() -> None:
+def test_own_texts_are_escaped() -> None:
     renderer = Renderer(NASTY, COPENHAGEN, TelegramHtml())
     shown = text(phrase("Do you live in {municipality}? <i>"), renderer=renderer)
     assert shown == 'Do you live in &lt;b&gt;&amp;"? &lt;i&gt;'
 
 
-def test_weight_is_shown_as_the_channel_can() -> None:
+def test_emphasis_follows_the_channels_markup() -> None:
     heavy = message(strong(Verbatim("a<")), quiet(Verbatim("b")), Verbatim("c"))
     assert HTML.render(heavy, "en").text == "<b>a&lt;</b>\n\n<i>b</i>\n\nc"
     assert PLAIN.render(heavy, "en").text == "a<\n\nb\n\nc"
 
 
-def test_plain_words_carry_no_markup() -> None:
+def test_plain_text_has_no_markup() -> None:
     assert HTML.plain(PersonLink(NASTY, 42), "en") == NASTY
 
 
@@ -108,7 +108,7 @@ def test_buttons_are_never_escaped() -> None:
         ("pl", "1\u00a0234\u00a0567,5"), ("uk", "1\u00a0234\u00a0567,5"), ("so", "1,234,567.5"),
     ],
 )  # fmt: skip
-def test_numbers_are_written_as_the_language_writes_them(language: str, shown: str) -> None:
+def test_numbers_are_formatted_by_language(language: str, shown: str) -> None:
     assert text(Amount(Decimal("1234567.5")), language=language) == shown
 
 
@@ -120,11 +120,11 @@ def test_numbers_are_written_as_the_language_writes_them(language: str, shown: s
         ("ur", "نومبر"), ("fa", "نوامبر"), ("so", "Noofeembar"),
     ],
 )  # fmt: skip
-def test_days_are_written_as_the_language_writes_them(language: str, shown: str) -> None:
+def test_dates_are_formatted_by_language(language: str, shown: str) -> None:
     assert shown in text(Day(date(2026, 11, 23)), language=language)
 
 
-def test_a_moment_is_told_in_the_time_of_the_place() -> None:
+def test_moments_are_shown_in_local_time() -> None:
     late = Moment(datetime(2026, 7, 1, 22, 30, tzinfo=UTC))
     shown = text(late, language="da")
     assert "2. jul. 2026" in shown and "00.30" in shown
@@ -133,12 +133,12 @@ def test_a_moment_is_told_in_the_time_of_the_place() -> None:
 @pytest.mark.parametrize(
     ("language", "shown"), [("da", "09.05"), ("en", "09:05"), ("ar", "09:05"), ("fa", "9:05")]
 )
-def test_a_time_of_day_is_told_with_24_hours(language: str, shown: str) -> None:
+def test_times_use_the_24_hour_clock(language: str, shown: str) -> None:
     assert text(TimeOfDay(time(9, 5)), language=language) == shown
     assert text(TimeOfDay(time(14, 30)), language=language) in ("14:30", "14.30")
 
 
-def test_what_somebody_else_reads_is_in_their_language_and_apart_from_ours() -> None:
+def test_text_for_another_reader_is_isolated_in_their_language() -> None:
     hello = phrase("{consultant} (consultant) writes:", consultant=Verbatim("Mette"))
     arabic, turkish = text(hello, language="ar"), text(hello, language="tr")
     assert text(Spoken(hello, "ar"), language="da") == f"{FSI}{arabic}{PDI}"
@@ -146,7 +146,7 @@ def test_what_somebody_else_reads_is_in_their_language_and_apart_from_ours() -> 
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "a, b, and c"), ("da", "a, b og c")])
-def test_lists_are_joined_as_the_language_joins_them(language: str, shown: str) -> None:
+def test_lists_are_joined_by_language(language: str, shown: str) -> None:
     listing = Listing((Verbatim("a"), Verbatim("b"), Verbatim("c")))
     assert text(listing, language=language) == shown
 
@@ -154,9 +154,7 @@ def test_lists_are_joined_as_the_language_joins_them(language: str, shown: str) 
 @pytest.mark.parametrize(
     ("language", "shown"), [("en", "Somali"), ("da", "somali"), ("uk", "сомалі")]
 )
-def test_languages_are_called_by_their_names_in_the_readers_language(
-    language: str, shown: str
-) -> None:
+def test_language_names_are_in_the_readers_language(language: str, shown: str) -> None:
     assert text(LanguageName("so"), language=language) == shown
 
 
@@ -167,7 +165,7 @@ def test_languages_are_called_by_their_names_in_the_readers_language(
 @pytest.mark.parametrize(
     "count", [0, 1, 2, 3, 5, 10, 11, 12, 21, 22, 25, 99, 100, 101, 102, 103, 111]
 )
-def test_each_count_has_the_form_its_language_wants(language: str, count: int) -> None:
+def test_plural_form_follows_the_language(language: str, count: int) -> None:
     catalogue = polib.pofile(FOLDER / language / "LC_MESSAGES" / "messages.po")
     [entry] = [e for e in catalogue if e.msgid_plural and e.msgid.startswith("You have answered")]
     rule = catalogue.metadata["Plural-Forms"].split("plural=")[1].rstrip(";")
@@ -180,11 +178,11 @@ def test_each_count_has_the_form_its_language_wants(language: str, count: int) -
     ("count", "noun"),
     [(1, "pytanie"), (2, "pytania"), (4, "pytania"), (5, "pytań"), (12, "pytań"), (22, "pytania")],
 )
-def test_polish_counts_in_three_ways(count: int, noun: str) -> None:
+def test_polish_has_three_plural_forms(count: int, noun: str) -> None:
     assert re.search(rf"\b{count} {noun}\b", text(answered(count), language="pl"))
 
 
-def test_arabic_counts_few_in_the_plural() -> None:
+def test_arabic_uses_the_plural_for_few() -> None:
     assert all("أسئلة" in text(answered(count), language="ar") for count in (3, 10, 103))
 
 
@@ -199,7 +197,7 @@ def test_arabic_counts_few_in_the_plural() -> None:
         ("uk", "вівторок, 8 грудня", "14:30", "вт, 8 груд., 14:30"),
     ],
 )
-def test_when_people_meet_is_told_in_their_own_calendar_words(
+def test_meeting_times_use_the_readers_calendar_words(
     language: str, day: str, time: str, short: str
 ) -> None:
     """On the municipality's clock, of 24 hours as Danish letters and doors have it."""
@@ -215,37 +213,37 @@ def test_when_people_meet_is_told_in_their_own_calendar_words(
 
 
 @pytest.mark.parametrize("language", ["ar", "fa", "ur"])
-def test_the_numbers_to_call_are_never_scrambled(language: str) -> None:
+def test_phone_numbers_are_isolated(language: str) -> None:
     shown = PLAIN.render(crisis(called=True), language).text
     assert re.search(f"{LRI}[^{PDI}]*70 201 201{PDI}", shown)
 
 
 @pytest.mark.parametrize("language", ["ar", "fa", "ur"])
-def test_a_command_is_never_scrambled(language: str) -> None:
+def test_commands_are_isolated(language: str) -> None:
     assert f"{LRI}/start{PDI}" in PLAIN.render(refused(), language).text
 
 
 @pytest.mark.parametrize("language", ["ar", "fa", "ur"])
-def test_a_danish_name_stands_apart_in_right_to_left_text(language: str) -> None:
+def test_danish_name_is_isolated_in_right_to_left_text(language: str) -> None:
     assert f"{FSI}Ballerup{PDI}" in text(
         phrase("Do you live in {municipality}?"), language=language
     )
 
 
 @pytest.mark.parametrize("language", ["da", "en", "pl", "so", "tr", "uk"])
-def test_an_arabic_name_stands_apart_in_left_to_right_text(language: str) -> None:
+def test_arabic_name_is_isolated_in_left_to_right_text(language: str) -> None:
     said = phrase("Passed on to {person}.", person=PersonLink("محمد", 42))
     assert f"{FSI}محمد{PDI}" in text(said, language=language)
 
 
-def test_the_danish_words_of_a_button_stand_apart() -> None:
+def test_danish_words_of_a_button_are_isolated() -> None:
     [row] = PLAIN.render(
         message(buttons=[[Button(phrase("Cash benefit (kontanthjælp)"), "x")]]), "ar", False
     ).buttons
     assert f"{LRI}kontanthjælp{PDI}" in row[0].label
 
 
-def test_a_languages_own_name_on_a_button_is_just_the_name() -> None:
+def test_native_language_name_on_a_button_is_not_isolated() -> None:
     buttons = [[Button(Verbatim(name), code)] for code, name in OWN_NAMES.items()]
     for language in OWN_NAMES:
         rows = PLAIN.render(message(buttons=buttons), language, False).buttons
@@ -256,31 +254,31 @@ def test_a_languages_own_name_on_a_button_is_just_the_name() -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_message_that_is_not_danish_offers_the_danish(language: str) -> None:
+def test_every_message_in_another_language_offers_danish(language: str) -> None:
     rows = PLAIN.render(message(Verbatim("x"), buttons=[[HERE, NAME]]), language).buttons
     assert [(b.label, b.data) for b in rows[-1]] == [(DANISH_MARK, "da")]
 
 
-def test_the_danish_button_stands_beside_a_last_button_that_is_alone() -> None:
+def test_danish_button_joins_a_single_last_button() -> None:
     rows = PLAIN.render(message(Verbatim("x"), buttons=[[NAME, HERE], [HERE]]), "en").buttons
     assert [[b.data for b in row] for row in rows] == [["x", "m"], ["m", "da"]]
 
 
-def test_a_message_without_buttons_gets_the_danish_one_only() -> None:
+def test_message_without_buttons_gets_only_the_danish_button() -> None:
     rows = PLAIN.render(message(Verbatim("x")), "en").buttons
     assert [[b.data for b in row] for row in rows] == [["da"]]
 
 
-def test_danish_offers_no_danish() -> None:
+def test_danish_message_offers_no_danish() -> None:
     assert PLAIN.render(message(Verbatim("x")), "da").buttons == ()
 
 
-def test_where_it_would_clutter_no_danish_is_offered() -> None:
+def test_no_danish_is_offered_where_switched_off() -> None:
     assert PLAIN.render(message(Verbatim("x")), "en", offer_danish=False).buttons == ()
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_the_danish_stands_below_and_is_not_offered_again(language: str) -> None:
+def test_shown_danish_is_not_offered_again(language: str) -> None:
     said = message(phrase("You are welcome!"), buttons=[[HERE]])
     own, danish = (PLAIN.render(said, code).text for code in (language, "da"))
     shown = PLAIN.render(said.in_danish_too(), language)
@@ -288,6 +286,6 @@ def test_the_danish_stands_below_and_is_not_offered_again(language: str) -> None
     assert [[b.data for b in row] for row in shown.buttons] == [["m"]]
 
 
-def test_in_danish_nothing_is_said_twice() -> None:
+def test_danish_reader_sees_no_duplicate_danish() -> None:
     said = message(phrase("You are welcome!"))
     assert PLAIN.render(said.in_danish_too(), "da") == PLAIN.render(said, "da")

@@ -105,7 +105,7 @@ def test_packed_data_unpacks_to_the_same_press(press: Whole) -> None:
     assert unpack(press.pack()) == press
 
 
-def test_fields_are_written_in_the_order_of_the_wire() -> None:
+def test_fields_are_packed_in_wire_order() -> None:
     press = Whole(7, "x", True, date(2026, 12, 7), Colour.RED, "left")
     assert press.pack() == "zz:a:7:x:1:20261207:red:left"
 
@@ -115,14 +115,14 @@ def test_optional_and_repeated_fields_may_be_missing(press: CallbackData) -> Non
     assert unpack(press.pack()) == press
 
 
-def test_a_value_can_have_a_notation_of_its_own() -> None:
+def test_field_can_have_custom_notation() -> None:
     press = Owned(Owner(OwnerKind.COHORT, 12), date(2026, 12, 7))
     assert press.pack() == "zo:r12:20261207"
     assert unpack("zo:r12:20261207") == press
     assert unpack("zo:p7") == Owned(Owner(OwnerKind.PERSON, 7))
 
 
-def test_a_literal_wins_over_a_field() -> None:
+def test_literal_form_takes_precedence_over_field() -> None:
     assert unpack("zk:no") == Refused()
     assert unpack("zk:other") == Anything("other")
 
@@ -142,12 +142,12 @@ def test_one_class_can_serve_several_topics() -> None:
         "zx:4", "zw:4:zz", "zo:", "zo:p", "zo:x7", "zo:p-7", "zo:p7:1", "zz:l:" + "1" * 19,
     ],
 )  # fmt: skip
-def test_data_that_no_button_carries_is_invalid(data: str) -> None:
+def test_unknown_data_is_invalid(data: str) -> None:
     with pytest.raises(InvalidButton):
         unpack(data)
 
 
-def test_data_over_the_limit_of_telegram_is_refused_when_packed() -> None:
+def test_packing_rejects_data_over_telegrams_limit() -> None:
     assert len(Anything("x" * 61).pack()) == 64
     with pytest.raises(ValueError, match="64 bytes"):
         Anything("x" * 62).pack()
@@ -158,14 +158,14 @@ def test_flags_are_inherited_from_the_base() -> None:
     assert (Paged.access, Paged.leaves_talk) == (Access.CONSULTANTS, False)
 
 
-def test_data_of_another_class_is_none() -> None:
+def test_data_of_another_class_unpacks_to_none() -> None:
     assert unpack_as(Paged, "zz:l:1") == Paged(1)
     assert unpack_as(Group, "zz:l:1") is None
     assert unpack_as(Paged, "no button") is None
 
 
 @given(st.text())
-def test_any_data_is_read_or_refused(data: str) -> None:
+def test_any_data_is_unpacked_or_rejected(data: str) -> None:
     try:
         press = unpack(data)
     except InvalidButton:
@@ -173,10 +173,10 @@ def test_any_data_is_read_or_refused(data: str) -> None:
     assert unpack(press.pack()) == press
 
 
-def test_the_largest_id_of_telegram_is_read() -> None:
+def test_largest_telegram_id_is_unpacked() -> None:
     assert unpack(f"zz:l:{2**52}") == Paged(2**52)
 
 
-def test_audience_is_told_by_the_topic_alone() -> None:
+def test_audience_depends_on_the_topic_alone() -> None:
     assert is_for(Access.MEMBERS, "zz:nonsense") and is_for(Access.CONSULTANTS, "zz:l")
     assert not is_for(Access.MEMBERS, "zk:no") and not is_for(Access.CONSULTANTS, "none")

@@ -68,7 +68,7 @@ def test_failed_probe_restarts_the_interval(clock: Clock) -> None:
     assert not tried.allows_call()
 
 
-def test_success_closes_and_counts_anew(clock: Clock) -> None:
+def test_success_closes_and_resets_the_count(clock: Clock) -> None:
     tried = breaker(clock)
     for _ in range(3):
         tried.record_failure()

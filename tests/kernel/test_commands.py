@@ -11,28 +11,28 @@ BEFORE_CONSENT = {
 BESIDE_A_TALK = {"consultant", "language", "privacy", "words", "help"}
 
 
-def test_the_commands_that_work_before_consent() -> None:
+def test_commands_that_work_before_consent() -> None:
     found = {command for command in ParticipantCommand if command.access is Access.ANYBODY}
     assert found == BEFORE_CONSENT
 
 
-def test_all_others_are_for_members() -> None:
+def test_all_other_commands_require_membership() -> None:
     found = {command.access for command in ParticipantCommand if command not in BEFORE_CONSENT}
     assert found == {Access.MEMBERS}
 
 
 @pytest.mark.parametrize("command", list(ParticipantCommand))
-def test_only_what_is_looked_up_keeps_a_talk(command: ParticipantCommand) -> None:
+def test_only_lookup_commands_keep_the_conversation_open(command: ParticipantCommand) -> None:
     assert leaves_talk(command) is (command not in BESIDE_A_TALK)
 
 
-def test_an_unknown_command_leaves_a_talk_because_the_assistant_answers_it() -> None:
+def test_unknown_command_leaves_the_conversation() -> None:
     assert ParticipantCommand.named("nonsense") is None
     assert leaves_talk("nonsense")
 
 
 @pytest.mark.parametrize("command", list(ParticipantCommand))
-def test_a_command_on_a_button_is_read_back(command: ParticipantCommand) -> None:
+def test_command_button_unpacks_to_its_command(command: ParticipantCommand) -> None:
     assert RunCommand(command).pack() == f"m:{command.value}"
     assert unpack(f"m:{command}") == RunCommand(command.value)
     assert ParticipantCommand.named(command.value) is command

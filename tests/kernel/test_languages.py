@@ -16,25 +16,25 @@ from bot.kernel.languages import CONSULTANT_LANGUAGE, DEFAULT, OWN_NAMES, offer
         ("de", "en"), ("pt-br", "en"), ("zh-hans", "en"), ("xx", "en"), ("-", "en"),
     ],
 )  # fmt: skip
-def test_a_newcomer_is_offered_the_nearest_language(tag: str, language: str) -> None:
+def test_newcomer_is_offered_the_closest_language(tag: str, language: str) -> None:
     assert offer(tag) == language
 
 
 @pytest.mark.parametrize("tag", [None, ""])
-def test_without_a_tag_danish_is_offered(tag: str | None) -> None:
+def test_danish_is_offered_without_a_language_tag(tag: str | None) -> None:
     assert offer(tag) == DEFAULT == "da"
 
 
 @given(st.text())
-def test_whatever_telegram_sends_a_language_we_have_is_offered(tag: str) -> None:
+def test_any_language_tag_maps_to_a_supported_language(tag: str) -> None:
     assert offer(tag) in OWN_NAMES
 
 
 @pytest.mark.parametrize(("code", "name"), OWN_NAMES.items())
-def test_each_language_is_called_as_its_speakers_call_it(code: str, name: str) -> None:
+def test_each_language_has_its_native_name(code: str, name: str) -> None:
     own = Locale.parse(code).languages[code]
     assert own.casefold() == name.casefold()
 
 
-def test_the_consultants_language_is_one_of_them() -> None:
+def test_consultants_language_is_supported() -> None:
     assert CONSULTANT_LANGUAGE in OWN_NAMES

@@ -9,31 +9,31 @@ def amina() -> Participant:
     return Participant(42, "Amina", "da", NOON)
 
 
-def test_a_newcomer_has_agreed_to_nothing() -> None:
+def test_newcomer_has_given_no_consent() -> None:
     assert not amina().agreed_to("1")
 
 
-def test_a_yes_counts_for_the_version_it_was_given_to() -> None:
+def test_consent_is_valid_for_its_version_only() -> None:
     person = amina()
     person.answer_consent("1", agreed=True, now=NOON)
     assert person.agreed_to("1") and not person.agreed_to("2")
 
 
-def test_a_later_no_takes_a_yes_back() -> None:
+def test_later_refusal_withdraws_consent() -> None:
     person = amina()
     person.answer_consent("1", agreed=True, now=NOON)
     person.answer_consent("1", agreed=False, now=NOON)
     assert not person.agreed_to("1")
 
 
-def test_a_yes_to_an_older_text_takes_nothing_back_but_is_not_enough() -> None:
+def test_consent_to_an_older_version_is_kept_but_insufficient() -> None:
     person = amina()
     person.answer_consent("1", agreed=False, now=NOON)
     person.answer_consent("2", agreed=True, now=NOON)
     assert person.agreed_to("2") and not person.agreed_to("1")
 
 
-def test_every_yes_and_no_is_kept_with_its_time() -> None:
+def test_every_consent_answer_is_stored_with_its_time() -> None:
     person, later = amina(), NOON + timedelta(days=1)
     person.answer_consent("1", agreed=True, now=NOON)
     person.answer_consent("1", agreed=False, now=later)
@@ -41,13 +41,13 @@ def test_every_yes_and_no_is_kept_with_its_time() -> None:
     assert kept == [("1", True, NOON), ("1", False, later)]
 
 
-def test_a_chosen_language_is_kept_with_its_time() -> None:
+def test_chosen_language_is_stored_with_its_time() -> None:
     person = amina()
     person.choose_language("so", NOON)
     assert (person.language, person.language_chosen_at) == ("so", NOON)
 
 
-def test_a_doubtful_text_is_kept_until_it_is_settled() -> None:
+def test_uncertain_text_is_kept_until_confirmed() -> None:
     person = amina()
     person.doubt("I want help", "ask_help", "idea")
     assert (person.doubtful_text, person.doubtful_intent) == ("I want help", "ask_help")

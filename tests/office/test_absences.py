@@ -1,4 +1,4 @@
-"""Consultants note when they are away and who stands in; people hear when to expect an answer."""
+"""Consultants report absences and substitutes; participants hear when to expect an answer."""
 
 from collections.abc import AsyncIterator
 from datetime import date
@@ -60,7 +60,7 @@ def day(world: World, iso: str, language: str = "en") -> str:
     return world.channel.renderer.plain(Weekday(date.fromisoformat(iso)), language)
 
 
-# --- what people hear
+# --- what participants hear
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ async def test_while_all_are_away_participants_hear_the_day_of_return(team: Worl
     assert says(amina.last.text, CALL, "en")
 
 
-# --- how it is noted
+# --- reporting an absence
 
 
 async def test_absence_is_reported_with_two_presses(team: World) -> None:

@@ -1,4 +1,4 @@
-"""Consultants who are away, and who is there for them."""
+"""Absences of consultants and their substitutes."""
 
 from datetime import date, timedelta
 
@@ -13,10 +13,10 @@ DAY = timedelta(days=1)
 CALENDAR = danish_calendar("Europe/Copenhagen")
 
 
-def gone(user_id: int, substitute: int | None = None, days: int = 5) -> Consultant:
-    made = Consultant(user_id, f"C{user_id}")
-    made.go(TODAY, TODAY + DAY * (days - 1), substitute)
-    return made
+def absent(user_id: int, substitute: int | None = None, days: int = 5) -> Consultant:
+    consultant = Consultant(user_id, f"C{user_id}")
+    consultant.go(TODAY, TODAY + DAY * (days - 1), substitute)
+    return consultant
 
 
 def staff(*known: Consultant, ids: frozenset[int] = frozenset({1, 2, 3})) -> Staff:
@@ -24,13 +24,13 @@ def staff(*known: Consultant, ids: frozenset[int] = frozenset({1, 2, 3})) -> Sta
 
 
 def test_absence_includes_its_first_and_last_day() -> None:
-    mette = gone(1, days=3)
+    mette = absent(1, days=3)
     days = [mette.is_away(TODAY + DAY * n) for n in range(-1, 4)]
     assert days == [False, True, True, True, False]
 
 
 def test_coming_back_keeps_the_past_days_of_absence() -> None:
-    mette = gone(1)
+    mette = absent(1)
     mette.come_back(TODAY + DAY)
     assert mette.is_away(TODAY) and not mette.is_away(TODAY + DAY)
     mette.come_back(TODAY)
@@ -38,7 +38,7 @@ def test_coming_back_keeps_the_past_days_of_absence() -> None:
 
 
 def test_new_absence_replaces_the_old_one_and_keeps_its_first_day() -> None:
-    mette = gone(1, substitute=2)
+    mette = absent(1, substitute=2)
     mette.go(TODAY + DAY, TODAY + DAY * 9, None)
     assert (mette.away_from, mette.away_until, mette.substitute_id) == (
         TODAY, TODAY + DAY * 9, None,
@@ -46,27 +46,27 @@ def test_new_absence_replaces_the_old_one_and_keeps_its_first_day() -> None:
 
 
 def test_all_away_only_if_everybody_is() -> None:
-    assert not staff(gone(1), gone(2)).all_away(TODAY)
-    assert staff(gone(1), gone(2), gone(3)).all_away(TODAY)
-    assert not staff(gone(TEAM)).all_away(TODAY), "the ids were set since"
+    assert not staff(absent(1), absent(2)).all_away(TODAY)
+    assert staff(absent(1), absent(2), absent(3)).all_away(TODAY)
+    assert not staff(absent(TEAM)).all_away(TODAY), "the ids were set since"
 
 
 def test_a_team_without_ids_is_away_as_a_whole() -> None:
-    assert staff(gone(TEAM), ids=frozenset()).all_away(TODAY)
+    assert staff(absent(TEAM), ids=frozenset()).all_away(TODAY)
     assert not staff(ids=frozenset()).all_away(TODAY)
 
 
 def test_present_consultants_or_all_if_nobody_is_present() -> None:
-    assert staff(gone(2)).present(TODAY) == [1, 3]
-    assert staff(gone(1), gone(2), gone(3)).present(TODAY) == [1, 2, 3]
+    assert staff(absent(2)).present(TODAY) == [1, 3]
+    assert staff(absent(1), absent(2), absent(3)).present(TODAY) == [1, 2, 3]
 
 
 def test_substitute_of_an_absent_substitute() -> None:
-    assert staff(gone(1, 2), gone(2, 3)).substitute_of(1, TODAY) == 3
-    assert staff(gone(1, 2), gone(2, 1)).substitute_of(1, TODAY) is None, "round and round"
-    assert staff(gone(1)).substitute_of(1, TODAY) is None
-    assert staff(gone(1, 9)).substitute_of(1, TODAY) is None, "no consultant any more"
-    assert staff().substitute_of(1, TODAY) is None, "who is here needs none"
+    assert staff(absent(1, 2), absent(2, 3)).substitute_of(1, TODAY) == 3
+    assert staff(absent(1, 2), absent(2, 1)).substitute_of(1, TODAY) is None, "a cycle"
+    assert staff(absent(1)).substitute_of(1, TODAY) is None
+    assert staff(absent(1, 9)).substitute_of(1, TODAY) is None, "not a consultant"
+    assert staff().substitute_of(1, TODAY) is None, "not away"
 
 
 @given(st.dates(date(2025, 1, 1), date(2035, 1, 1)))

@@ -1,4 +1,4 @@
-"""When the office is open in the Danish calendar, and what a wait was in working time."""
+"""Office hours in the Danish calendar: open times, working time, expected answers."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ WAITS = st.timedeltas(timedelta(0), timedelta(days=40))
 
 
 def at(text: str) -> datetime:
-    """ "2026-11-27 15:00" on the municipality's wall."""
+    """ "2026-11-27 15:00", local time."""
     return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
 
 
@@ -45,7 +45,7 @@ def test_working_time_never_decreases(start: datetime, wait: timedelta) -> None:
 
 @given(st.datetimes(datetime(2025, 3, 20), datetime(2025, 11, 10)), st.integers(0, 400))  # noqa: DTZ001
 def test_working_time_is_the_time_in_which_the_office_is_open(start: datetime, steps: int) -> None:
-    """Told by looking at the door every quarter of an hour."""
+    """Checked against `is_open` every quarter of an hour."""
     begin = start.replace(minute=0, second=0, microsecond=0, tzinfo=UTC)
     quarter = timedelta(minutes=15)
     seen = sum(HOURS.is_open(begin + quarter * n) for n in range(steps))

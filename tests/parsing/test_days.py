@@ -147,6 +147,18 @@ def test_numbers_like_dates_never_raise(a: int, b: int, c: int, mark: str, today
     assert len(find_days(f"{a}{mark}{b}{mark}{c} om {abs(a)} uger", "da", today)) <= 2
 
 
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        (date(2027, 1, 31), "om en måned", date(2027, 2, 28)),
+        (date(2026, 11, 30), "om 3 måneder", date(2027, 2, 28)),
+        (date(2026, 12, 31), "om 12 måneder", date(2027, 12, 31)),
+    ],
+)
+def test_month_later_ends_with_the_month(today: date, text: str, day: date) -> None:
+    assert find_days(text, "da", today) == [day]
+
+
 def test_leap_day_without_year_is_the_next_leap_day() -> None:
     assert find_days("29/2", "da", TODAY) == [date(2028, 2, 29)]
 
@@ -157,15 +169,22 @@ def test_leap_day_without_year_is_the_next_leap_day() -> None:
         ((1403, 1, 1), date(2024, 3, 20)), ((1403, 12, 30), date(2025, 3, 20)),
         ((1404, 1, 1), date(2025, 3, 21)), ((1399, 12, 30), date(2021, 3, 20)),
         ((1357, 11, 22), date(1979, 2, 11)), ((1408, 12, 30), date(2030, 3, 20)),
+        ((1300, 1, 1), date(1921, 3, 21)), ((1500, 12, 29), date(2122, 3, 20)),
     ],
 )  # fmt: skip
 def test_solar_date_is_converted_to_gregorian(solar: tuple[int, int, int], day: date) -> None:
     assert from_solar(*solar) == day
 
 
-def test_invalid_solar_date_is_none() -> None:
-    assert from_solar(1404, 12, 30) is None
-    assert from_solar(1404, 7, 31) is None
+@pytest.mark.parametrize(
+    "solar",
+    [
+        (1404, 12, 30), (1404, 7, 31), (1404, 1, 32), (1404, 1, 0), (1404, 0, 1), (1404, 13, 1),
+        (1299, 1, 1), (1501, 1, 1),
+    ],
+)  # fmt: skip
+def test_invalid_solar_date_is_none(solar: tuple[int, int, int]) -> None:
+    assert from_solar(*solar) is None
 
 
 @pytest.mark.parametrize(

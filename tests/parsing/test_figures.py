@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parsing.figures import find_figure
+from bot.parsing.figures import find_figure, parse_figure
 
 ARABIC, PERSIAN = "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹"
 
@@ -88,3 +88,15 @@ def test_find_figure_reads_digits_of_every_script(number: int, digits: str) -> N
 @given(st.text(max_size=60), st.sampled_from(["count", "kr"]))
 def test_find_figure_accepts_any_text(text: str, unit: str) -> None:
     find_figure(text, "da", unit)  # type: ignore[arg-type]  # both are units
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("6", 6), ("6 timer", 6), (" 6 timer ", 6), ("to tusind", 2000), ("seks timer", 6),
+        ("6 timer om ugen", None), ("6 timer?", None), ("6 timer؟", None), ("er det 6", None),
+        ("timer", None), ("", None),
+    ],
+)  # fmt: skip
+def test_parse_figure_reads_a_number_with_at_most_one_unit(text: str, number: int | None) -> None:
+    assert parse_figure(text, "da") == number

@@ -55,7 +55,9 @@ def test_lakhs_are_not_read_as_decimals() -> None:
     assert parse_number("1,00,000") in (None, Decimal(100_000))
 
 
-@pytest.mark.parametrize("text", ["9" * 16, "9" * 5000, "1." + "0" * 50, "٩" * 4000])
+@pytest.mark.parametrize(
+    "text", ["1" + "0" * 15, "9" * 16, "9" * 5000, "1." + "0" * 50, "٩" * 4000]
+)
 def test_number_with_too_many_digits_is_none(text: str) -> None:
     assert parse_number(text) is None
 

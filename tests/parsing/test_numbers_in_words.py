@@ -68,7 +68,8 @@ def test_parse_number_in_words(language: str, text: str, number: str) -> None:
     [
         ("fa", "نه"), ("ur", "بہتر"), ("en", "a"), ("da", "to tre"), ("da", "fem og"),
         ("en", "one two"), ("da", "tusind tak"), ("so", "iyo"), ("tr", "binlerce"),
-        ("da", "otteogtyven"), ("xx", "five"), ("en", "five twenty"), ("da", "fem tyve"),
+        ("da", "otteogtyven"), ("da", "1.2.3 mio"), ("xx", "five"),
+        ("en", "five twenty"), ("da", "fem tyve"), ("da", "fem og tolv"), ("ar", "ألف ألفين"),
     ],
 )  # fmt: skip
 def test_words_that_are_not_one_number_are_none(language: str, text: str) -> None:

@@ -148,9 +148,21 @@ def test_read_schedule_accepts_any_text(text: str, language: str, today: date) -
     assert isinstance(read_schedule(text, language, today), Schedule)
 
 
-def test_clock_time_in_refused_part_of_day_is_not_wanted() -> None:
-    schedule = read_schedule("not in the mornings, at 8:00 I work", "en", TODAY)
-    assert schedule.times == () and schedule.refuses_times
+@pytest.mark.parametrize(
+    ("part", "hour", "wanted"),
+    [
+        ("in the morning", 4, True), ("in the morning", 5, False), ("in the morning", 11, False),
+        ("in the morning", 12, True), ("at noon", 12, False), ("at noon", 13, True),
+        ("in the evening", 16, True), ("in the evening", 17, False), ("in the evening", 22, False),
+        ("in the evening", 23, True), ("at night", 20, True), ("at night", 21, False),
+        ("at night", 0, False), ("at night", 4, False), ("at night", 5, True),
+    ],
+)  # fmt: skip
+def test_clock_time_in_refused_part_of_day_is_not_wanted(
+    part: str, hour: int, wanted: bool
+) -> None:
+    schedule = read_schedule(f"not {part}, I think of {hour}:30", "en", TODAY)
+    assert schedule.times == ((time(hour, 30),) if wanted else ()) and schedule.refuses_times
 
 
 def test_refused_date_is_not_wanted() -> None:

@@ -1,7 +1,7 @@
-"""A consultant picks a sentence in Danish; the person reads it in their own language."""
+"""A consultant chooses a sentence in Danish; the participant reads it in their own language."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -380,3 +380,15 @@ async def test_reply_to_a_list_of_sentences_fills_nothing(
     await mette.replies("pas fra Syrien")
     await world.passes(seconds=10)
     assert amina.sees("pas fra Syrien"), "it is relayed as a message to her"
+
+
+async def test_working_days_of_the_next_two_weeks_are_offered(
+    world: World, mette: Consultant, amina: Person
+) -> None:
+    who = await id_of(world, amina)
+    await picks(world, mette, amina, "meet")
+    offered = [d.rpartition(":")[2] for d in data_of(mette.last) if d.startswith("q:p:")]
+    first, last = date(2026, 11, 2), date(2026, 11, 13)  # the world begins on a Monday
+    weekdays = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    assert offered == [f"{day:%Y%m%d}" for day in weekdays if day.weekday() < 5]
+    assert f"q:c:{who}:meeting" in data_of(mette.last), "the way back"

@@ -1,4 +1,4 @@
-"""The shipped phrasebook, and what its file may not say."""
+"""The shipped phrasebook, and errors in its file."""
 
 from pathlib import Path
 

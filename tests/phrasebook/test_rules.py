@@ -1,4 +1,4 @@
-"""What fills the blanks of a sentence: by buttons, or as a consultant types it."""
+"""Filling the blanks of a sentence, by codes of buttons or by typed text."""
 
 from datetime import date, time, timedelta
 
@@ -55,10 +55,10 @@ def test_chosen_codes_are_read_back_unchanged(day: date, at: time, words: str) -
     chosen = (f"{day:%Y%m%d}", clock_stamp(at), TYPED)
     filling = Filling.read(SENTENCE, chosen, {"place": words})
     assert filling.next_blank is None and filling.chosen == chosen
-    told = filling.values()
-    assert told["date"] == Weekday(day)
-    assert told["time"] == TimeOfDay(at.replace(second=0, microsecond=0, fold=0))
-    assert told["place"] == Verbatim(words)
+    values = filling.values()
+    assert values["date"] == Weekday(day)
+    assert values["time"] == TimeOfDay(at.replace(second=0, microsecond=0, fold=0))
+    assert values["place"] == Verbatim(words)
 
 
 @given(st.lists(st.text("0123456789w²-x", max_size=9), max_size=5))

@@ -5,7 +5,7 @@ from bot.pipeline.ports import NotDelivered
 from tests.helpers.world import Person, World
 
 
-async def test_a_jump_ahead_brings_what_is_due_once(world: World, amina: Person) -> None:
+async def test_clock_jump_ahead_runs_due_work_once(world: World, amina: Person) -> None:
     before = len(amina.texts)
     world.channel.fails = [NotDelivered(DeliveryFailure.NETWORK, permanent=False)]
     await amina.says("/help")
@@ -16,7 +16,7 @@ async def test_a_jump_ahead_brings_what_is_due_once(world: World, amina: Person)
     assert len(amina.texts) == before + 1
 
 
-async def test_a_jump_back_loses_nothing_and_says_nothing_twice(
+async def test_clock_jump_back_neither_loses_nor_repeats_messages(
     world: World, amina: Person
 ) -> None:
     """Only what had failed waits for its hour; a new chat is served at once."""
@@ -33,7 +33,7 @@ async def test_a_jump_back_loses_nothing_and_says_nothing_twice(
     assert len(amina.texts) == before + 1
 
 
-async def test_an_answer_counts_whatever_the_clock_says(world: World, amina: Person) -> None:
+async def test_answer_is_accepted_whatever_the_clock_says(world: World, amina: Person) -> None:
     await amina.presses("🌱 May I join?")
     world.clock.forward(days=-30)
     await amina.presses("Yes")

@@ -111,7 +111,7 @@ async def say(world: World, *keys: str, background: bool = False) -> None:
         await uow.commit()
 
 
-async def test_a_turn_needs_two_transactions_until_its_answer_goes_out(
+async def test_update_needs_two_transactions_until_its_answer_is_sent(
     world: World, channel: Channel
 ) -> None:
     """One stores the update, one holds its effect and the answer.  A look may come in between."""
@@ -126,7 +126,7 @@ async def test_a_turn_needs_two_transactions_until_its_answer_goes_out(
     assert min(found) == 2, found
 
 
-async def test_a_chat_that_another_process_has_is_taken_as_soon_as_it_is_free(
+async def test_chat_locked_by_another_process_is_taken_once_released(
     world: World, channel: Channel
 ) -> None:
     channel.worker.locks = locks = Elsewhere(asks=4)
@@ -134,7 +134,7 @@ async def test_a_chat_that_another_process_has_is_taken_as_soon_as_it_is_free(
     assert (await channel.has(1), locks.asked) == (["u1:1"], 5)
 
 
-async def test_what_comes_while_a_message_is_under_way_follows_it_in_order(
+async def test_message_queued_during_a_send_follows_in_order(
     world: World, channel: Channel
 ) -> None:
     channel.open.clear()
@@ -147,7 +147,7 @@ async def test_what_comes_while_a_message_is_under_way_follows_it_in_order(
     assert await channel.has(4) == ["a", "b", "c", "d"]
 
 
-async def test_an_answer_never_overtakes_what_its_chat_waits_for(
+async def test_answer_never_overtakes_earlier_messages_of_its_chat(
     world: World, channel: Channel
 ) -> None:
     channel.open.clear()

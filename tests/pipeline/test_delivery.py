@@ -46,21 +46,21 @@ def blocked() -> NotDelivered:
     return NotDelivered(DeliveryFailure.BLOCKED, permanent=True, unreachable=True)
 
 
-async def test_messages_arrive_in_the_order_they_were_said(world: World) -> None:
+async def test_messages_are_delivered_in_queue_order(world: World) -> None:
     words = [f"{n}" for n in range(30)]
     await say(world, *words)
     await deliver(world)
     assert heard(world) == words
 
 
-async def test_nothing_is_sent_twice(world: World) -> None:
+async def test_no_message_is_sent_twice(world: World) -> None:
     await say(world, "a")
     await deliver(world)
     await deliver(world)
     assert heard(world) == ["a"]
 
 
-async def test_two_workers_of_one_chat_never_run_side_by_side(world: World) -> None:
+async def test_two_workers_never_process_one_chat_concurrently(world: World) -> None:
     await say(world, "a", "b")
     await world.delivery.work()
     await world.delivery.work()
@@ -68,7 +68,7 @@ async def test_two_workers_of_one_chat_never_run_side_by_side(world: World) -> N
     assert heard(world) == ["a", "b"]
 
 
-async def test_the_wait_that_telegram_asks_for_is_honoured(world: World) -> None:
+async def test_retry_after_of_telegram_is_honoured(world: World) -> None:
     world.channel.fails = [transient(retry_after=30)]
     await say(world, "a", "b")
     await deliver(world)
@@ -80,7 +80,7 @@ async def test_the_wait_that_telegram_asks_for_is_honoured(world: World) -> None
     assert heard(world) == ["a", "b"]
 
 
-async def test_a_passing_failure_is_tried_again_later_and_later(world: World) -> None:
+async def test_transient_failure_is_retried_with_backoff(world: World) -> None:
     world.channel.fails = [transient() for _ in range(4)]
     await say(world, "a", "b")
     tries = []
@@ -94,7 +94,7 @@ async def test_a_passing_failure_is_tried_again_later_and_later(world: World) ->
     assert heard(world) == ["a", "b"]
 
 
-async def test_even_after_many_failures_the_wait_has_an_end(world: World) -> None:
+async def test_backoff_has_an_upper_bound(world: World) -> None:
     await say(world, "a")
     for _ in range(40):
         world.channel.fails = [transient()]
@@ -105,14 +105,14 @@ async def test_even_after_many_failures_the_wait_has_an_end(world: World) -> Non
     assert heard(world) == ["a"]
 
 
-async def test_what_can_never_arrive_is_given_up_and_the_next_one_goes(world: World) -> None:
+async def test_permanent_failure_is_dropped_and_the_next_message_sent(world: World) -> None:
     world.channel.fails = [NotDelivered(DeliveryFailure.REJECTED, permanent=True)]
     await say(world, "a", "b")
     await deliver(world)
     assert heard(world) == ["b"]
 
 
-async def test_who_waits_for_a_file_that_can_never_be_made_hears_that_it_is_our_fault(
+async def test_participant_is_told_when_a_document_cannot_be_rendered(
     world: World, amina: Person
 ) -> None:
     world.channel.fails = [
@@ -130,7 +130,7 @@ async def test_who_waits_for_a_file_that_can_never_be_made_hears_that_it_is_our_
     assert heard(world)[before:] == [ours, ours]
 
 
-async def test_trouble_in_one_chat_does_not_hold_up_another(world: World) -> None:
+async def test_failure_in_one_chat_does_not_delay_another(world: World) -> None:
     world.channel.fails = [transient(retry_after=300)]
     await say(world, "a", "b")
     await deliver(world)
@@ -139,7 +139,7 @@ async def test_trouble_in_one_chat_does_not_hold_up_another(world: World) -> Non
     assert (heard(world), heard(world, OLENA)) == ([], ["c"])
 
 
-async def test_who_blocked_the_bot_is_marked_and_the_consultants_hear_it_once(
+async def test_participant_who_blocked_the_bot_is_reported_once(
     world: World, amina: Person
 ) -> None:
     world.channel.fails = [blocked(), blocked(), blocked()]
@@ -152,7 +152,9 @@ async def test_who_blocked_the_bot_is_marked_and_the_consultants_hear_it_once(
     assert len(world.team) == 1 and "Amina" in world.team[0].text
 
 
-async def test_a_reply_to_that_news_is_about_the_person(world: World, amina: Person) -> None:
+async def test_reply_to_the_blocked_notice_concerns_the_participant(
+    world: World, amina: Person
+) -> None:
     world.channel.fails = [blocked()]
     await say(world, "a")
     await deliver(world)
@@ -163,7 +165,7 @@ async def test_a_reply_to_that_news_is_about_the_person(world: World, amina: Per
         assert await uow[Outbox].about(world.team[0].message_id) == person.id
 
 
-async def test_who_writes_again_can_be_written_to(world: World, amina: Person) -> None:
+async def test_participant_who_writes_again_is_reachable(world: World, amina: Person) -> None:
     world.channel.fails = [blocked()]
     await say(world, "a")
     await deliver(world)
@@ -174,7 +176,7 @@ async def test_who_writes_again_can_be_written_to(world: World, amina: Person) -
     assert heard(world)[-1] != "a" and "a" not in heard(world)
 
 
-async def test_a_blocked_group_of_strangers_troubles_nobody(world: World) -> None:
+async def test_blocked_unrelated_group_is_not_reported(world: World) -> None:
     world.channel.fails = [blocked()]
     await say(world, "a", "b", chat=-77)
     await deliver(world)
@@ -205,7 +207,7 @@ class Channel:
         return len(self.sent)
 
 
-async def test_messages_wait_until_the_consultants_have_a_group(world: World) -> None:
+async def test_messages_wait_until_the_consultants_group_is_set(world: World) -> None:
     channel = Channel(away={CONSULTANTS})
     delivery = Delivery(world.uow, world.clock, channel, NoLimits())
     await say(world, "a", chat=CONSULTANTS)
@@ -219,7 +221,7 @@ async def test_messages_wait_until_the_consultants_have_a_group(world: World) ->
     assert channel.sent == [42, CONSULTANTS]
 
 
-async def test_a_failure_nobody_foresaw_stops_no_other_chat_and_loses_nothing(
+async def test_unexpected_failure_affects_no_other_chat_and_loses_nothing(
     world: World,
 ) -> None:
     channel = Channel(broken={42})
@@ -255,33 +257,33 @@ async def sent_at_once(world: World, limits: Limits, expected: int) -> list[int]
     return channel.sent
 
 
-async def test_all_chats_together_keep_to_the_overall_limit(world: World) -> None:
+async def test_all_chats_together_respect_the_overall_limit(world: World) -> None:
     for chat in (1, 2, 3, 4):
         await say(world, f"{chat}", chat=chat)
     sent = await sent_at_once(world, Limits(AsyncLimiter(2, LONG)), 2)
     assert len(sent) == 2
 
 
-async def test_one_chat_keeps_to_its_own_limit(world: World) -> None:
+async def test_one_chat_respects_its_own_limit(world: World) -> None:
     await say(world, "a", "b", "c", chat=1)
     await say(world, "d", "e", chat=-2)
     limits = Limits(chats={1: AsyncLimiter(2, LONG), -2: AsyncLimiter(1, LONG)})
     assert sorted(await sent_at_once(world, limits, 3)) == [-2, 1, 1]
 
 
-async def test_a_person_a_group_and_all_together_have_telegrams_limits() -> None:
+async def test_default_limits_are_those_of_telegram() -> None:
     limits = Limits()
     paces = [(b.max_rate, b.time_period) for b in (limits.of(42), limits.of(-5), limits.overall)]
     assert paces == [(2, 2), (2, 6.7), (1, 1 / 30)]
     assert limits.of(CONSULTANTS).time_period == 6.7, "the consultants' chat is a group"
 
 
-async def test_each_chat_has_a_bucket_of_its_own() -> None:
+async def test_each_chat_has_its_own_bucket() -> None:
     limits = Limits()
     assert limits.of(1) is limits.of(1) and limits.of(1) is not limits.of(2)
 
 
-async def test_a_busy_chat_keeps_its_bucket_however_many_chats_there_are() -> None:
+async def test_busy_chat_keeps_its_bucket_among_many_chats() -> None:
     limits = Limits(chats={1: AsyncLimiter(1, LONG)})
     await limits.of(1).acquire()
     for chat in range(2, 10_010):
@@ -292,7 +294,7 @@ async def test_a_busy_chat_keeps_its_bucket_however_many_chats_there_are() -> No
 # What can't be noted, and what can't be made.
 
 
-async def test_what_arrived_but_could_not_be_noted_is_not_sent_again(world: World) -> None:
+async def test_delivered_but_unrecorded_message_is_not_sent_again(world: World) -> None:
     """A full disk: the message is on the screen, and no row can say so."""
     full = [True]
 
@@ -312,7 +314,9 @@ async def test_what_arrived_but_could_not_be_noted_is_not_sent_again(world: Worl
         assert await uow[Outbox].chats_waiting(world.clock()) == []
 
 
-async def test_while_nothing_can_be_noted_one_is_sent_at_a_time(world: World) -> None:
+async def test_while_results_cannot_be_recorded_one_message_is_sent_at_a_time(
+    world: World,
+) -> None:
     """What is not noted when the process ends comes again: one message, not one in each chat."""
     full, now = [True], [0.0]
     world.delivery._recording.clock = lambda: now[0]
@@ -347,7 +351,7 @@ async def one_by_one(world: World) -> None:
             await world.delivery.drained()
 
 
-async def test_a_message_that_we_can_never_make_is_given_up(world: World) -> None:
+async def test_unrenderable_message_is_dropped(world: World) -> None:
     channel = Channel(broken={42})
     delivery = Delivery(world.uow, world.clock, channel, NoLimits())
     await say(world, "a", "b")
@@ -361,7 +365,7 @@ async def test_a_message_that_we_can_never_make_is_given_up(world: World) -> Non
     assert channel.sent == [42], "the next one goes"
 
 
-async def test_a_look_that_fails_is_not_the_last(world: World) -> None:
+async def test_failed_poll_is_repeated(world: World) -> None:
     side_by_side, clear_pending = KeyedTasks("test"), asyncio.Event()
     failures = [ConnectionError("away"), Conflict()]
 

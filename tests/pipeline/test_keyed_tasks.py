@@ -19,7 +19,7 @@ async def until(bell: asyncio.Event) -> None:
     await asyncio.wait_for(bell.wait(), 60)
 
 
-async def test_a_look_that_fails_is_followed_by_the_next_look() -> None:
+async def test_poll_continues_after_a_failure() -> None:
     """As with a database that another program holds for too long."""
     chats, again = KeyedTasks("test"), asyncio.Event()
     looked: list[int] = []
@@ -38,7 +38,7 @@ async def test_a_look_that_fails_is_followed_by_the_next_look() -> None:
     assert log[0]["event"] == "look_failed" and WORDS not in str(log)
 
 
-async def test_a_chat_that_failed_rests_a_moment_and_others_do_not() -> None:
+async def test_failed_key_pauses_while_others_continue() -> None:
     chats = KeyedTasks("test")
     with capture_logs() as log:
         chats.start(1, broken())
@@ -48,7 +48,7 @@ async def test_a_chat_that_failed_rests_a_moment_and_others_do_not() -> None:
     assert [entry["event"] for entry in log] == ["work_failed"] and WORDS not in str(log)
 
 
-async def test_when_all_ends_what_is_begun_has_ended_too() -> None:
+async def test_stop_waits_for_running_work() -> None:
     """So that the database is closed under nobody."""
     chats, claim = KeyedTasks("test"), asyncio.Event()
     ended: list[int] = []
@@ -72,7 +72,7 @@ async def test_when_all_ends_what_is_begun_has_ended_too() -> None:
     assert ended == [1]
 
 
-async def test_what_is_nearly_done_is_brought_to_its_end() -> None:
+async def test_work_finishing_within_the_grace_period_completes() -> None:
     claim = asyncio.Event()
     done: list[int] = []
 
@@ -116,7 +116,7 @@ class Submission:
         await self.go_on.wait()
 
 
-async def test_what_is_told_is_begun_without_a_look() -> None:
+async def test_notify_starts_work_without_polling() -> None:
     chats, work = KeyedTasks("test"), Submission()
     async with running(chats):
         chats.notify(1, work)
@@ -124,7 +124,7 @@ async def test_what_is_told_is_begun_without_a_look() -> None:
         assert work.claim == 1 and chats.is_busy(1)
 
 
-async def test_what_is_told_meanwhile_is_begun_afterwards_and_once() -> None:
+async def test_notify_during_work_reruns_it_once() -> None:
     chats, first, then = KeyedTasks("test"), Submission(), Submission()
     then.go_on.set()
     async with running(chats):
@@ -140,7 +140,7 @@ async def test_what_is_told_meanwhile_is_begun_afterwards_and_once() -> None:
         assert then.claim == 1 and not chats.is_busy(1)
 
 
-async def test_what_was_told_before_a_look_is_found_by_it() -> None:
+async def test_notified_key_is_found_by_the_next_poll() -> None:
     chats, first, then = KeyedTasks("test"), Submission(), Submission()
     async with running(chats):
         chats.notify(1, first)
@@ -152,7 +152,7 @@ async def test_what_was_told_before_a_look_is_found_by_it() -> None:
         assert then.claim == 0
 
 
-async def test_nothing_is_begun_before_it_runs_or_after_it_ended() -> None:
+async def test_no_work_starts_before_run_or_after_stop() -> None:
     chats, work = KeyedTasks("test"), Submission()
     chats.notify(1, work)
     async with running(chats):

@@ -24,7 +24,7 @@ async def _send(
     limiter.release()
 
 
-async def test_a_thousand_people_are_reminded_in_36_seconds_and_answers_do_not_wait() -> None:
+async def test_thousand_reminders_take_36_seconds_and_do_not_delay_answers() -> None:
     limiter = PriorityLimiter(AsyncLimiter(*OVERALL))
     log: list[tuple[float, int]] = []
     sending = [asyncio.create_task(_send(limiter, n, True, log)) for n in range(1000)]
@@ -40,7 +40,7 @@ async def test_a_thousand_people_are_reminded_in_36_seconds_and_answers_do_not_w
     assert max(waited) < 0.1
 
 
-async def test_no_second_is_too_full_however_long_the_network_takes() -> None:
+async def test_no_second_exceeds_the_limit_at_any_network_latency() -> None:
     """The channel counts a message somewhere between our sending it and its answer."""
 
     limiter = PriorityLimiter(AsyncLimiter(100, 1))  # the pace alone would let them through
@@ -61,7 +61,7 @@ async def test_no_second_is_too_full_however_long_the_network_takes() -> None:
         assert late + still_out <= 30
 
 
-async def test_an_answer_takes_what_stands_before_it_in_its_chat_along() -> None:
+async def test_answer_raises_the_priority_of_earlier_messages_of_its_chat() -> None:
     limiter = PriorityLimiter(AsyncLimiter(1, 1))
     log: list[tuple[float, int]] = []
     sending = [asyncio.create_task(_send(limiter, n, True, log)) for n in range(10)]
@@ -72,7 +72,7 @@ async def test_an_answer_takes_what_stands_before_it_in_its_chat_along() -> None
     assert [chat for _, chat in log] == [0, 1, 2, 9, 3, 4, 5, 6, 7, 8]
 
 
-async def test_who_gives_up_takes_no_place() -> None:
+async def test_cancelled_waiter_frees_its_slot() -> None:
     limiter = PriorityLimiter(AsyncLimiter(1, 1), most=2)
     log: list[tuple[float, int]] = []
     sending = [asyncio.create_task(_send(limiter, n, True, log)) for n in range(6)]

@@ -10,7 +10,7 @@ from tests.helpers.world import World
 
 
 @pytest.mark.looptime
-async def test_after_a_flood_that_person_waits_and_another_does_not() -> None:
+async def test_flooding_participant_waits_and_others_do_not() -> None:
     rate_limiter = ParticipantRateLimiter(most=3)
     for _ in range(3):
         await rate_limiter.wait(42)
@@ -22,7 +22,7 @@ async def test_after_a_flood_that_person_waits_and_another_does_not() -> None:
 
 
 @pytest.mark.looptime
-async def test_a_group_is_never_held_up() -> None:
+async def test_group_is_never_rate_limited() -> None:
     rate_limiter = ParticipantRateLimiter(most=1)
     for _ in range(5):
         await rate_limiter.wait(-1001)

@@ -61,23 +61,23 @@ PHOTO = sent(photo=[{"file_id": "p", "width": 9, "height": 9, "file_size": 5}])
 EVERY_KIND = [sent(text="hej"), command("/start", 6), PHOTO, DOCUMENT, EDITED, PRESS, MEMBER]
 
 
-def test_a_text_is_read_with_its_sender() -> None:
+def test_text_is_parsed_with_its_sender() -> None:
     sender = Sender(42, 42, "Amina", "ar", private=True)
     assert parse(sent(text="hej")) == Incoming(7, sender, Text("hej", 5))
 
 
-def test_in_a_group_the_answer_goes_to_the_group() -> None:
+def test_group_message_is_answered_in_the_group() -> None:
     sender = parse(sent(GROUP, text="hej")).sender
     assert (sender.chat_id, sender.user_id, sender.private) == (-1001, 42, False)
     assert parse(sent(GROUP, text="hej")).sender.chat_id == -1001
 
 
-def test_a_forwarded_text_and_a_reply_are_known_as_such() -> None:
+def test_forwards_and_replies_are_recognised() -> None:
     raw = sent(text="x", forward_origin={"type": "user"}, reply_to_message={"message_id": 3})
     assert content(raw) == Text("x", 5, forwarded=True, reply_to=3)
 
 
-def test_a_masked_cpr_number_is_noticed() -> None:
+def test_masked_cpr_number_is_reported() -> None:
     assert content(without_cpr(sent(text=f"mit er {CPR}"))) == Text(
         f"mit er {MASKED}", 5, had_cpr=True
     )
@@ -94,7 +94,7 @@ def test_a_masked_cpr_number_is_noticed() -> None:
         ("/help\nplease", 5, Command("help", "please", 5)),
     ],
 )
-def test_a_command_is_read_with_its_argument(text: str, length: int, read: Command) -> None:
+def test_command_is_parsed_with_its_argument(text: str, length: int, read: Command) -> None:
     assert content(command(text, length)) == read
 
 
@@ -107,7 +107,7 @@ def test_a_command_is_read_with_its_argument(text: str, length: int, read: Comma
         [{"type": "bot_command", "offset": 4, "length": 6}],
     ],
 )
-def test_a_slash_elsewhere_is_just_text(entities: list[dict[str, Any]] | None) -> None:
+def test_slash_elsewhere_is_plain_text(entities: list[dict[str, Any]] | None) -> None:
     raw = sent(text="hej /start", entities=entities)
     assert content(raw) == Text("hej /start", 5)
 
@@ -128,7 +128,7 @@ def link(offset: Any, length: Any, url: Any = "https://virk.dk") -> dict[str, An
         ("far", [link(900, 4)], "far (https://virk.dk)"),
     ],
 )
-def test_where_a_link_leads_is_not_lost(text: str, links: list[Any], read: str) -> None:
+def test_link_target_is_kept(text: str, links: list[Any], read: str) -> None:
     edited = update("edited_message", message_id=5, chat=PRIVATE, text=text, **{"from": AMINA})
     edited["edited_message"]["entities"] = links
     assert content(sent(text=text, entities=links)) == Text(read, 5)
@@ -146,7 +146,7 @@ def test_where_a_link_leads_is_not_lost(text: str, links: list[Any], read: str) 
         {"type": "text_link"},
     ],
 )  # fmt: skip
-def test_a_link_that_is_none_changes_nothing(broken: Any) -> None:
+def test_invalid_link_changes_nothing(broken: Any) -> None:
     assert content(sent(text="hej", entities=[{}, broken])) == Text("hej", 5)
 
 
@@ -159,11 +159,11 @@ def test_a_link_that_is_none_changes_nothing(broken: Any) -> None:
         ("poll", "other"), ("dice", "other"),
     ],
 )  # fmt: skip
-def test_everything_but_text_is_an_attachment(kind: str, media: Any) -> None:
+def test_every_other_content_is_an_attachment(kind: str, media: Any) -> None:
     assert content(sent(**{kind: {"file_id": "x"}})) == Attachment(media, 5, file_id="x")
 
 
-def test_an_animation_also_sent_as_a_document_is_one_attachment() -> None:
+def test_animation_with_document_is_one_attachment() -> None:
     assert content(sent(animation={}, document={})) == Attachment("file", 5)
 
 
@@ -179,14 +179,14 @@ HUGE = {"file_id": "h", "width": 9000, "height": 9000, "file_size": LARGEST + 1}
         ([{"file_id": "x"}], "x"), ([{}], None), ([], None),
     ],
 )  # fmt: skip
-def test_of_a_photo_the_largest_size_that_can_be_fetched_is_taken(
+def test_largest_downloadable_photo_size_is_chosen(
     sizes: list[dict[str, Any]], file_id: str | None
 ) -> None:
     photo = content(sent(photo=sizes))
     assert isinstance(photo, Attachment) and (photo.media, photo.file_id) == ("photo", file_id)
 
 
-def test_a_file_is_read_with_all_that_is_told_of_it() -> None:
+def test_file_is_parsed_with_its_metadata() -> None:
     document = {"file_id": "d", "file_name": "../../x.exe", "file_size": 7, "mime_type": "a/b"}
     raw = sent(document=document, caption="min plan", media_group_id="a1",
                forward_origin={"type": "user"}, reply_to_message={"message_id": 3})  # fmt: skip
@@ -197,7 +197,7 @@ def test_a_file_is_read_with_all_that_is_told_of_it() -> None:
     assert "exe" not in repr(read)
 
 
-def test_a_masked_cpr_number_in_a_caption_is_noticed() -> None:
+def test_masked_cpr_number_in_a_caption_is_reported() -> None:
     read = content(without_cpr(sent(photo=[SMALL], caption=f"mit er {CPR}")))
     assert isinstance(read, Attachment) and read.had_cpr and CPR not in read.caption
 
@@ -214,36 +214,36 @@ def test_a_masked_cpr_number_in_a_caption_is_noticed() -> None:
     ],
     ids=repr,
 )  # fmt: skip
-def test_a_file_told_in_the_wrong_form_is_refused(wrong: dict[str, Any]) -> None:
+def test_malformed_file_is_rejected(wrong: dict[str, Any]) -> None:
     with pytest.raises(NotAnUpdate):
         parse(sent(**wrong))
 
 
-def test_what_a_file_was_called_is_never_stored() -> None:
+def test_file_name_is_never_stored() -> None:
     document = {"file_id": "d", "file_name": "opsigelse Amina.pdf", "mime_type": "a/b"}
     reply = {"message_id": 3, "document": document}
     clean = without_cpr(sent(document=document, reply_to_message=reply))
     assert "opsigelse" not in repr(clean) and "a/b" in repr(clean)
 
 
-def test_pictures_of_one_album_are_known_as_such() -> None:
+def test_album_pictures_share_their_album_id() -> None:
     assert content(sent(photo=[], media_group_id="a1")) == Attachment("photo", 5, "a1")
 
 
 @pytest.mark.parametrize("service", ["new_chat_title", "pinned_message", "new_chat_members"])
-def test_service_messages_ask_for_nothing(service: str) -> None:
+def test_service_messages_need_no_answer(service: str) -> None:
     assert content(sent(**{service: {}})) == Ignored()
 
 
-def test_an_edited_message_is_named() -> None:
+def test_edited_message_is_recognised() -> None:
     assert content(EDITED) == Edited(5, "new")
 
 
-def test_a_press_is_read_with_the_message_it_hangs_under() -> None:
+def test_press_is_parsed_with_its_message() -> None:
     assert content(PRESS) == Press("e:1:a:lives:yes", 9, "77")
 
 
-def test_a_press_without_a_message_belongs_to_the_pressers_own_chat() -> None:
+def test_press_without_message_belongs_to_the_private_chat() -> None:
     query = {"id": "77", "from": AMINA, "data": "m:menu"}
     incoming = parse({"update_id": 7, "callback_query": query})
     assert incoming.content == Press("m:menu", None, "77")
@@ -257,14 +257,14 @@ def test_a_press_without_a_message_belongs_to_the_pressers_own_chat() -> None:
         ("kicked", False), ("left", False),
     ],
 )  # fmt: skip
-def test_blocking_and_letting_in_again_are_read(status: str, present: bool) -> None:
+def test_blocking_and_unblocking_are_parsed(status: str, present: bool) -> None:
     raw = copy.deepcopy(MEMBER)
     raw["my_chat_member"]["new_chat_member"]["status"] = status
     assert content(raw) == Membership(present)
 
 
 @pytest.mark.parametrize("kind", ALLOWED_UPDATES)
-def test_every_kind_we_ask_for_is_read(kind: str) -> None:
+def test_every_requested_update_kind_is_parsed(kind: str) -> None:
     assert any(kind in raw and parse(raw) for raw in EVERY_KIND)
 
 
@@ -281,7 +281,7 @@ def test_every_kind_we_ask_for_is_read(kind: str) -> None:
         {"update_id": float("inf"), "message": EVERY_KIND[0]["message"]},
     ],
 )  # fmt: skip
-def test_what_is_no_update_is_refused(raw: dict[str, Any]) -> None:
+def test_invalid_update_is_rejected(raw: dict[str, Any]) -> None:
     with pytest.raises(NotAnUpdate):
         parse(raw)
 
@@ -308,12 +308,12 @@ def read_or_refuse(raw: Any) -> None:
 
 
 @given(JSON)
-def test_any_json_is_read_or_refused(raw: Any) -> None:
+def test_any_json_is_parsed_or_rejected(raw: Any) -> None:
     read_or_refuse(raw)
 
 
 @given(st.sampled_from(EVERY_KIND), st.data())
-def test_an_update_broken_anywhere_is_read_or_refused(raw: Any, data: st.DataObject) -> None:
+def test_update_damaged_anywhere_is_parsed_or_rejected(raw: Any, data: st.DataObject) -> None:
     broken = copy.deepcopy(raw)
     place = broken
     while isinstance(place, dict):
@@ -348,7 +348,7 @@ def test_an_update_broken_anywhere_is_read_or_refused(raw: Any, data: st.DataObj
     ],
     ids=lambda raw: next(k for k in raw if k != "update_id"),
 )
-def test_a_cpr_number_is_masked_wherever_it_stands(raw: dict[str, Any]) -> None:
+def test_cpr_number_is_masked_in_every_field(raw: dict[str, Any]) -> None:
     before = copy.deepcopy(raw)
     clean = without_cpr(raw)
     assert CPR not in repr(clean) and MASKED in repr(clean)
@@ -357,11 +357,11 @@ def test_a_cpr_number_is_masked_wherever_it_stands(raw: dict[str, Any]) -> None:
 
 
 @given(st.sampled_from(EVERY_KIND))
-def test_an_update_without_a_cpr_number_stays_as_it_is(raw: dict[str, Any]) -> None:
+def test_update_without_cpr_number_is_unchanged(raw: dict[str, Any]) -> None:
     assert without_cpr(raw) == raw
 
 
-def test_ids_that_look_like_a_cpr_number_are_kept() -> None:
+def test_ids_resembling_cpr_numbers_are_kept() -> None:
     raw = sent(text="hej") | {"update_id": 101901234}
     raw["message"]["chat"] = PRIVATE | {"id": 1010901234}
     raw["message"]["photo"] = [{"file_id": "A-0101901234", "file_unique_id": "0101901234"}]

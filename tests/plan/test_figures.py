@@ -10,36 +10,22 @@ from pydantic import ValidationError
 from bot.content.loader import load
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment
-from bot.course.rules.submissions import Stage, Submission
 from bot.course.schema import TaskYaml
 from bot.plan.rules.budget import Budget, Item
 from bot.plan.rules.figures import budget_from_tasks
 from bot.plan.rules.what_if import Change
 from bot.plan.views import money
-from tests.helpers.course import START, enrolment_of, on_the_course, opens
-from tests.helpers.plan import WEEK_4, WEEK_6, Given, answers_tasks
+from tests.helpers.course import enrolment_of, on_the_course, opens
+from tests.helpers.plan import WEEK_4, WEEK_6, Given, answers_tasks, task_submissions
 from tests.helpers.world import MONDAY, Person, World
 
 COURSE = load().course
 D = Decimal
 
 
-def submissions(given: Given) -> list[Submission]:
-    made = []
-    for task, answers in given.items():
-        submission = Submission(
-            started_at=MONDAY, enrolment_id=1, participant_id=1, task_id=task, due_on=START,
-            stage=Stage.STARTED,
-        )  # fmt: skip
-        for step, value in answers.items():
-            submission.answers[step] = submission.new_answer(step, value, 1, MONDAY)
-        made.append(submission)
-    return made
-
-
 def enrolment(*given: Given) -> Enrolment:
     made = Enrolment(1, 1, MONDAY, 900, id=1)
-    made.submissions = [submission for some in given for submission in submissions(some)]
+    made.submissions = [submission for some in given for submission in task_submissions(some)]
     return made
 
 

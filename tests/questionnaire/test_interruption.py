@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.interruption import (
     ALWAYS_INTERRUPT,
+    CLEAR_DISTRESS_THRESHOLD,
     COURSE_QUESTIONS,
     DISTRESS_THRESHOLD,
     HIGH_CONFIDENCE,
@@ -17,8 +18,10 @@ from bot.questionnaire.rules.interruption import (
     ExpectedInput,
     Interpretation,
     NluResult,
+    alerts_consultant,
     interpret,
     is_distress,
+    needs_confirmation,
 )
 
 CONTRACT = sorted(intent for intents in FAMILIES.values() for intent in intents)
@@ -164,3 +167,46 @@ def test_intent_groups_are_disjoint_and_within_the_contract() -> None:
     assert set(CONTRACT) >= ALWAYS_INTERRUPT | COURSE_QUESTIONS | SMALL_TALK
     assert not ALWAYS_INTERRUPT & COURSE_QUESTIONS
     assert not SMALL_TALK & (ALWAYS_INTERRUPT | COURSE_QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "confirm"),
+    [
+        ("talk_to_human", HIGH_CONFIDENCE, False),
+        ("talk_to_human", HIGH_CONFIDENCE - 0.01, True),
+        ("greet", 0.1, False),
+    ],
+)
+def test_uncertain_request_with_an_effect_is_confirmed_first(
+    intent: str, confidence: float, confirm: bool
+) -> None:
+    assert needs_confirmation(NluResult(intent, confidence)) is confirm
+
+
+@pytest.mark.parametrize(
+    ("language", "distress", "alert"),
+    [
+        ("so", DISTRESS_THRESHOLD, True),
+        (None, CLEAR_DISTRESS_THRESHOLD, True),
+        (None, CLEAR_DISTRESS_THRESHOLD - 0.01, False),
+    ],
+)
+def test_distress_in_an_unknown_language_must_be_clear_to_alert(
+    language: str | None, distress: float, alert: bool
+) -> None:
+    by_share = NluResult("greet", 0.9, distress, language=language)
+    by_intent = NluResult("distress", distress, language=language)
+    assert alerts_consultant(by_share) is alerts_consultant(by_intent) is alert
+
+
+@pytest.mark.parametrize(
+    ("distress", "expected"),
+    [(CLEAR_DISTRESS_THRESHOLD, True), (CLEAR_DISTRESS_THRESHOLD - 0.01, False)],
+)
+def test_distress_in_a_question_for_text_must_be_clear(distress: float, expected: bool) -> None:
+    assert is_distress(NluResult("answer", 0.9, distress), ExpectedInput.FREE_TEXT) is expected
+    assert is_distress(NluResult("distress", distress), ExpectedInput.FREE_TEXT) is expected
+
+
+def test_confidence_of_another_intent_is_no_distress() -> None:
+    assert not is_distress(NluResult("greet", 1.0), ExpectedInput.FREE_TEXT)

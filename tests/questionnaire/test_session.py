@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -180,3 +181,45 @@ def test_closed_session_has_neither_question_nor_summary() -> None:
     session = at(SHOW)
     session.closed = True
     assert session.question(STEPS) is None and not session.at_summary
+
+
+def test_answer_of_the_same_update_replaces_the_earlier_one() -> None:
+    session = at(HOURS)
+    answer(session, STEPS, "hours", "6", 5, NOON)
+    assert answer(session, STEPS, "hours", "7", 5, NOON)
+    assert session.value("hours") == "7"
+
+
+def test_late_text_still_counts_after_a_file_without_caption() -> None:
+    session = at(SHOW)
+    attach_file(session, SHOW, "", 9, NOON)
+    assert answer(session, STEPS, "show", "my table", 8, NOON)
+    assert session.value("show") == "my table"
+
+
+def test_late_text_is_ignored_after_a_file_with_caption() -> None:
+    session = at(SHOW)
+    attach_file(session, SHOW, "the table", 9, NOON)
+    attach_file(session, SHOW, "", 10, NOON)
+    assert not answer(session, STEPS, "show", "my table", 8, NOON)
+    assert (session.value("show"), session.answers["show"].sequence) == ("the table", 9)
+
+
+@pytest.mark.parametrize(
+    ("number", "covered"), [(17, False), (18, True), (29, True), (29.9, True), (30, False)]
+)
+def test_choice_covers_numbers_within_its_limits(number: float, covered: bool) -> None:
+    choice = Choice("18to29", "18–29", at_least=18, at_most=29)
+    assert choice.covers(Decimal(str(number))) is covered
+
+
+def test_choice_with_one_limit_covers_all_beyond_it() -> None:
+    assert Choice("old", "60+", at_least=60).covers(Decimal(99))
+    assert Choice("young", "-17", at_most=17).covers(Decimal(0))
+    assert not Choice("other", "Other").covers(Decimal(0))
+
+
+def test_places_count_from_one_and_end_at_the_last_question() -> None:
+    assert (STEPS.place("hours"), STEPS.place("pick")) == (1, 4)
+    assert STEPS.neighbour("hours", -1) is STEPS.neighbour("pick", +1) is None
+    assert STEPS.neighbour("hours", +1) is SHOW

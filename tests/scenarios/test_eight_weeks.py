@@ -365,7 +365,7 @@ def monday_before(start: date) -> datetime:
 
 
 @pytest.mark.usefixtures("no_pauses")
-async def test_twelve_people_go_through_eight_weeks_over_christmas(tmp_path: Path) -> None:
+async def test_twelve_participants_complete_eight_weeks_over_christmas(tmp_path: Path) -> None:
     drawn = frozenset({"Åse Bjørn", "أمينة حسن"})
     async with town(tmp_path, monday_before(START), drawn) as place:
         mette, people = await consultant(place), await twelve(place)
@@ -540,7 +540,7 @@ async def three(place: Town) -> AsyncIterator[Learner]:
         pytest.param(date(2027, 3, 1), {5: date(2027, 3, 30)}, id="summer time and Easter come"),
     ],
 )
-async def test_weeks_come_at_nine_when_the_clocks_change(
+async def test_weeks_are_released_at_nine_across_daylight_saving(
     tmp_path: Path, start: date, moved: dict[int, date]
 ) -> None:
     async with town(tmp_path, monday_before(start)) as place:

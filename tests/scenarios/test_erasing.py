@@ -33,7 +33,7 @@ async def is_erased(place: Town, person: Person) -> None:
     await place.settle()
 
 
-async def test_the_topic_of_somebody_who_is_erased_is_closed_with_a_notice(forum: Town) -> None:
+async def test_topic_of_an_erased_participant_is_closed_with_a_notice(forum: Town) -> None:
     amina = await forum.applicant(42, "Amina", "en")
     hers = await asks(forum, amina)
     await is_erased(forum, amina)
@@ -44,7 +44,7 @@ async def test_the_topic_of_somebody_who_is_erased_is_closed_with_a_notice(forum
     assert not forum.refusals()
 
 
-async def test_who_comes_back_after_being_erased_gets_a_new_topic(forum: Town) -> None:
+async def test_erased_participant_who_returns_gets_a_new_topic(forum: Town) -> None:
     amina = await forum.applicant(42, "Amina", "en")
     old = await asks(forum, amina)
     await is_erased(forum, amina)
@@ -53,7 +53,7 @@ async def test_who_comes_back_after_being_erased_gets_a_new_topic(forum: Town) -
     assert forum.team.chat.topics[old].closed
 
 
-async def test_a_topic_that_consultants_deleted_leaves_the_notice_to_general(forum: Town) -> None:
+async def test_erasure_notice_goes_to_general_if_the_topic_was_deleted(forum: Town) -> None:
     amina = await forum.applicant(42, "Amina", "en")
     hers = await asks(forum, amina)
     await forum.channel.bot.delete_forum_topic(TEAM, hers)
@@ -62,7 +62,7 @@ async def test_a_topic_that_consultants_deleted_leaves_the_notice_to_general(for
     assert await forum.unsent() == 0
 
 
-async def test_the_topic_is_closed_when_the_time_for_keeping_things_is_over(forum: Town) -> None:
+async def test_topic_is_closed_when_retention_ends(forum: Town) -> None:
     amina = await forum.applicant(42, "Amina", "en")
     hers = await asks(forum, amina)
     forum.clock.forward(days=800)

@@ -97,7 +97,7 @@ async def all_sent(place: Town) -> None:
 # --- topics
 
 
-async def test_each_person_has_a_topic_and_everything_about_them_is_in_it(
+async def test_each_participant_has_a_topic_with_everything_about_them(
     forum: Town, mette: Person
 ) -> None:
     amina, bente = await citizen(forum), await citizen(forum, 43, "Bente", "tr")
@@ -114,7 +114,9 @@ async def test_each_person_has_a_topic_and_everything_about_them_is_in_it(
     assert not forum.refusals()
 
 
-async def test_what_is_written_in_a_topic_is_for_its_person(forum: Town, mette: Person) -> None:
+async def test_message_in_a_topic_is_relayed_to_its_participant(
+    forum: Town, mette: Person
+) -> None:
     amina, bente = await citizen(forum), await citizen(forum, 43, "Bente")
     hers = await asks(forum, amina)
     await asks(forum, bente)
@@ -131,9 +133,7 @@ async def test_what_is_written_in_a_topic_is_for_its_person(forum: Town, mette: 
     assert topics(forum)[hers].name == "Amina · en", "taken: nobody needs to hurry any more"
 
 
-async def test_a_press_in_general_is_answered_in_general_and_one_in_a_topic_there(
-    forum: Town, mette: Person
-) -> None:
+async def test_press_is_answered_in_the_topic_it_came_from(forum: Town, mette: Person) -> None:
     amina = await citizen(forum)
     hers = await asks(forum, amina)
     await mette.says("/open", to=forum.team)
@@ -145,7 +145,7 @@ async def test_a_press_in_general_is_answered_in_general_and_one_in_a_topic_ther
 
 
 @pytest.mark.parametrize("told", ["message thread not found", "TOPIC_DELETED"])
-async def test_a_deleted_topic_is_made_again_and_nothing_falls_into_general(
+async def test_deleted_topic_is_recreated_and_nothing_goes_to_general(
     forum: Town, mette: Person, told: str
 ) -> None:
     amina = await citizen(forum)
@@ -166,7 +166,7 @@ async def test_a_deleted_topic_is_made_again_and_nothing_falls_into_general(
     assert "Ja!" in amina.last.text
 
 
-async def test_a_closed_topic_is_opened(forum: Town, mette: Person) -> None:
+async def test_closed_topic_is_reopened(forum: Town, mette: Person) -> None:
     amina = await citizen(forum)
     hers = await asks(forum, amina)
     forum.team.chat.topics[hers].closed = True
@@ -179,7 +179,7 @@ async def test_a_closed_topic_is_opened(forum: Town, mette: Person) -> None:
     assert not forum.team.chat.topics[hers].closed
 
 
-async def test_a_topic_follows_the_first_name(forum: Town, mette: Person) -> None:
+async def test_topic_is_renamed_with_the_first_name(forum: Town, mette: Person) -> None:
     amina = await citizen(forum)
     hers = await asks(forum, amina)
     amina.user["first_name"] = "Amina Zahra"
@@ -188,7 +188,7 @@ async def test_a_topic_follows_the_first_name(forum: Town, mette: Person) -> Non
     assert topics(forum)[hers].name == "⏳ Amina Zahra · en"
 
 
-async def test_a_name_that_can_not_be_changed_holds_up_no_message(forum: Town) -> None:
+async def test_failed_topic_rename_delays_no_message(forum: Town) -> None:
     amina = await citizen(forum)
     hers = await asks(forum, amina)
     amina.user["first_name"] = "Amina Zahra"
@@ -198,7 +198,7 @@ async def test_a_name_that_can_not_be_changed_holds_up_no_message(forum: Town) -
     assert any("my new name" in text for text in texts(forum, hers))
 
 
-async def test_first_words_of_one_person_side_by_side_make_one_topic(forum: Town) -> None:
+async def test_concurrent_first_messages_create_one_topic(forum: Town) -> None:
     amina = await citizen(forum)
     async with forum.core.uow() as uow:
         person = await uow[Participants].of_chat(amina.id)
@@ -220,7 +220,7 @@ async def amina_asks(uow: UnitOfWork, about: int, place: Town) -> None:
     )
 
 
-async def test_without_the_right_to_make_topics_it_works_by_replies_and_says_so_once(
+async def test_without_topic_rights_replies_are_used_and_reported_once(
     tmp_path: Path,
 ) -> None:
     async with town(tmp_path, MORNING, forum=True, bot="member") as place:
@@ -241,7 +241,7 @@ async def test_without_the_right_to_make_topics_it_works_by_replies_and_says_so_
         assert "Hej" in amina.last.text
 
 
-async def test_a_group_that_becomes_a_supergroup_with_topics_goes_on(tmp_path: Path) -> None:
+async def test_group_migrated_to_a_supergroup_continues_with_topics(tmp_path: Path) -> None:
     async with town(tmp_path, MORNING) as place:
         mette, amina = consultant(place), await citizen(place)
         await amina.says("/consultant")
@@ -254,9 +254,7 @@ async def test_a_group_that_becomes_a_supergroup_with_topics_goes_on(tmp_path: P
         assert "still there?" in place.team.last.text
 
 
-async def test_while_the_bot_is_out_of_the_group_everything_waits(
-    forum: Town, mette: Person
-) -> None:
+async def test_messages_wait_while_the_bot_is_out_of_the_group(forum: Town, mette: Person) -> None:
     amina = await citizen(forum)
     forum.team.chat.members[forum.telegram.world.me["id"]] = "kicked"
     await amina.says("/consultant")
@@ -271,9 +269,7 @@ async def test_while_the_bot_is_out_of_the_group_everything_waits(
 # --- the relay
 
 
-async def test_pictures_voice_and_albums_go_both_ways_as_what_they_are(
-    forum: Town, mette: Person
-) -> None:
+async def test_pictures_voice_and_albums_are_relayed_both_ways(forum: Town, mette: Person) -> None:
     amina = await citizen(forum)
     hers = await asks(forum, amina)
     await amina.sends_photo(caption="my stall, 010190-1234")
@@ -312,7 +308,9 @@ async def test_replies_quote_the_right_message_on_both_sides(forum: Town, mette:
     assert thanks.reply_to == answer.message_id
 
 
-async def test_edits_travel_and_undone_words_do_not(forum: Town, mette: Person) -> None:
+async def test_edits_are_relayed_and_withdrawn_messages_are_not(
+    forum: Town, mette: Person
+) -> None:
     amina = await citizen(forum)
     hers = await asks(forum, amina)
     mine = await amina.says("my rnt")
@@ -333,9 +331,7 @@ async def test_edits_travel_and_undone_words_do_not(forum: Town, mette: Person) 
     assert not forum.refusals()
 
 
-async def test_what_a_person_who_blocked_us_does_not_get_is_told_quoting_it(
-    forum: Town, mette: Person
-) -> None:
+async def test_undelivered_relay_is_reported_quoting_it(forum: Town, mette: Person) -> None:
     amina = await citizen(forum)
     hers = await asks(forum, amina)
     amina.chat.blocked = True
@@ -357,7 +353,7 @@ async def test_what_a_person_who_blocked_us_does_not_get_is_told_quoting_it(
         {"garbage": True},
     ],
 )
-async def test_trouble_on_the_way_neither_loses_nor_doubles_words(
+async def test_relay_failures_neither_lose_nor_duplicate_messages(
     forum: Town, mette: Person, fault: dict[str, object]
 ) -> None:
     amina = await citizen(forum)
@@ -375,9 +371,7 @@ async def test_trouble_on_the_way_neither_loses_nor_doubles_words(
     assert sum("svar" in s.text for s in amina.screen() if s.sender == "Test Bot") == 1
 
 
-async def test_an_answer_that_was_lost_costs_one_message_twice_at_most(
-    forum: Town, mette: Person
-) -> None:
+async def test_lost_response_duplicates_at_most_one_message(forum: Town, mette: Person) -> None:
     amina = await citizen(forum)
     hers = await asks(forum, amina)
     forum.telegram.faults.add("sendMessage", drop="after")
@@ -406,7 +400,7 @@ async def test_late_mixed_and_repeated_updates_are_relayed_once(
         assert sum(f"word {n}" in text for text in texts(forum, hers)) == 1
 
 
-async def test_by_webhook_it_is_the_same(forum: Town, mette: Person) -> None:
+async def test_handover_works_by_webhook(forum: Town, mette: Person) -> None:
     """With an update that comes twice, an edit, and words that are taken back."""
     receiver = Receiver(forum.core.uow, forum.clock, forum.delivery.transport, forum.worker.nlu)
     door = Route(WEBHOOK_PATH, Webhook(receiver, SECRET).respond, methods=["POST"])
@@ -442,7 +436,7 @@ async def delivered(place: Town) -> None:
     await place._work(0)
 
 
-async def test_twenty_people_ask_at_once_while_telegram_says_not_now(
+async def test_twenty_concurrent_requests_survive_flood_control(
     tmp_path: Path,
 ) -> None:
     """Every message arrives once, in order, in the right topic."""

@@ -125,7 +125,7 @@ def is_a_paper_with(words: str, form: str, content: bytes) -> bool:
 
 
 @pytest.mark.parametrize("language", OWN_NAMES)
-async def test_a_whole_plan_is_built_over_telegram(tmp_path: Path, language: str) -> None:
+async def test_whole_plan_is_built_over_telegram(tmp_path: Path, language: str) -> None:
     async with town(tmp_path, MORNING, frozenset({NAME})) as place:
         phone = await place.applicant(42, NAME, language)
         await joins(place, phone)

@@ -31,7 +31,7 @@ def silence() -> Iterator[None]:
 @pytest.mark.slow
 @pytest.mark.usefixtures("silence")
 @pytest.mark.parametrize("seed", range(SEEDS))
-async def test_each_reminder_of_a_year_is_sent_once_at_its_hour_or_dropped_by_its_rule(
+async def test_each_reminder_of_a_year_is_sent_once_or_dropped_by_rule(
     world: World, seed: int
 ) -> None:
     year = Year(world, Random(seed))

@@ -64,7 +64,7 @@ async def answers(url: str, person: Person) -> list[str | None]:
         await database.close()
 
 
-async def test_a_backup_of_a_running_assistant_comes_back_with_its_files(
+async def test_backup_of_a_running_assistant_restores_with_its_files(
     world: World, person: Person, tmp_path: Path
 ) -> None:
     check_keys(url_in(tmp_path), VAULT)
@@ -79,7 +79,7 @@ async def test_a_backup_of_a_running_assistant_comes_back_with_its_files(
     assert await DiskFiles(other / "files", VAULT).read(key) == b"photo"
 
 
-async def test_a_backup_holds_no_open_words_and_no_keys(
+async def test_backup_contains_no_plaintext_and_no_keys(
     world: World, person: Person, tmp_path: Path
 ) -> None:
     back_up(url_in(tmp_path), tmp_path / "files", tmp_path / "backup")
@@ -88,9 +88,7 @@ async def test_a_backup_holds_no_open_words_and_no_keys(
     assert not list((tmp_path / "backup").rglob("*.key"))
 
 
-async def test_a_restore_never_writes_over_anything(
-    world: World, person: Person, tmp_path: Path
-) -> None:
+async def test_restore_never_overwrites(world: World, person: Person, tmp_path: Path) -> None:
     copy = tmp_path / "backup"
     back_up(url_in(tmp_path), tmp_path / "files", copy)
     with pytest.raises(NotPossible):
@@ -100,7 +98,7 @@ async def test_a_restore_never_writes_over_anything(
     assert WORDS in await answers(url_in(tmp_path), person)
 
 
-async def test_a_backup_without_its_keys_is_refused_and_leaves_nothing(
+async def test_restore_without_keys_is_refused_and_leaves_nothing(
     world: World, person: Person, tmp_path: Path
 ) -> None:
     check_keys(url_in(tmp_path), VAULT)
@@ -112,13 +110,13 @@ async def test_a_backup_without_its_keys_is_refused_and_leaves_nothing(
 
 
 @pytest.mark.parametrize("place", ["nowhere", "files"])
-def test_what_is_no_backup_is_told(tmp_path: Path, place: str) -> None:
+def test_invalid_backup_is_reported(tmp_path: Path, place: str) -> None:
     (tmp_path / "files").mkdir()
     with pytest.raises(NotPossible):
         restore(url_in(tmp_path), tmp_path / "kept", tmp_path / place, VAULT)
 
 
-async def test_a_database_moves_to_postgresql_and_people_go_on_there(
+async def test_database_moves_to_postgresql_and_participants_continue(
     world: World, person: Person, tmp_path: Path
 ) -> None:
     check_keys(url_in(tmp_path), VAULT)
@@ -138,7 +136,7 @@ async def test_a_database_moves_to_postgresql_and_people_go_on_there(
         await asyncio.to_thread(move, url_in(tmp_path), target)
 
 
-async def test_postgresql_is_backed_up_and_comes_back(
+async def test_postgresql_backup_restores(
     world: World, person: Person, tmp_path: Path, programs: None
 ) -> None:
     check_keys(url_in(tmp_path), VAULT)
@@ -153,9 +151,7 @@ async def test_postgresql_is_backed_up_and_comes_back(
         restore(target, tmp_path / "kept", copy, VAULT)
 
 
-async def test_whatever_lies_in_any_table_moves_as_it_is_and_comes_back_from_a_backup(
-    tmp_path: Path, programs: None
-) -> None:
+async def test_rows_of_every_table_survive_move_and_backup(tmp_path: Path, programs: None) -> None:
     source = url_in(tmp_path)
     await asyncio.to_thread(migrate, source)
     check_keys(source, VAULT)
@@ -175,7 +171,7 @@ async def test_whatever_lies_in_any_table_moves_as_it_is_and_comes_back_from_a_b
     await database.close()
 
 
-async def test_a_backup_of_postgresql_is_of_one_moment_while_two_processes_write(
+async def test_postgresql_backup_is_consistent_during_concurrent_writes(
     tmp_path: Path, programs: None
 ) -> None:
     source, target = [await asyncio.to_thread(postgres.bare_database) for _ in range(2)]

@@ -56,7 +56,7 @@ async def say(world: World, *keys: str, chat: int = AMINA, background: bool = Fa
         await uow.commit()
 
 
-async def test_an_update_is_told_when_it_is_stored(world: World, inbox: Listener) -> None:
+async def test_stored_update_notifies_after_commit(world: World, inbox: Listener) -> None:
     async with world.uow() as uow:
         await uow[Inbox].store(1, AMINA, {}, MONDAY)
         assert inbox.told == [], "not before anybody can find it"
@@ -64,7 +64,7 @@ async def test_an_update_is_told_when_it_is_stored(world: World, inbox: Listener
     assert inbox.told == [(AMINA, None)]
 
 
-async def test_nothing_is_told_of_what_was_not_committed(
+async def test_rolled_back_update_notifies_nobody(
     world: World, inbox: Listener, outbox: Listener
 ) -> None:
     async with world.uow() as uow:
@@ -74,7 +74,9 @@ async def test_nothing_is_told_of_what_was_not_committed(
     assert inbox.told == outbox.told == []
 
 
-async def test_each_chat_is_told_once_with_what_goes_first(world: World, outbox: Listener) -> None:
+async def test_each_chat_is_notified_once_with_its_oldest_message(
+    world: World, outbox: Listener
+) -> None:
     async with world.uow() as uow:
         for key, chat in [("a", AMINA), ("b", OLENA), ("c", AMINA)]:
             await uow[Outbox].put(key, chat, message(), "da", MONDAY)
@@ -82,13 +84,13 @@ async def test_each_chat_is_told_once_with_what_goes_first(world: World, outbox:
     assert outbox.told == [(AMINA, "a"), (OLENA, "b")]
 
 
-async def test_what_waits_from_before_goes_first(world: World, outbox: Listener) -> None:
+async def test_earlier_unsent_message_is_handed_over_first(world: World, outbox: Listener) -> None:
     await say(world, "old")
     await say(world, "new")
     assert outbox.told == [(AMINA, "old"), (AMINA, "old")]
 
 
-async def test_behind_what_was_put_off_nothing_is_handed_over(
+async def test_no_message_is_handed_over_behind_a_postponed_one(
     world: World, outbox: Listener
 ) -> None:
     await say(world, "old")
@@ -101,7 +103,7 @@ async def test_behind_what_was_put_off_nothing_is_handed_over(
     assert outbox.told[1:] == [(AMINA, None)]
 
 
-async def test_background_is_told_as_such_and_an_answer_beside_it_is_not(
+async def test_notification_is_background_unless_an_answer_is_queued(
     world: World, outbox: Listener
 ) -> None:
     await say(world, "a", background=True)
@@ -110,7 +112,7 @@ async def test_background_is_told_as_such_and_an_answer_beside_it_is_not(
     assert (outbox.told, outbox.background) == ([(OLENA, "b")], 1)
 
 
-async def test_who_does_not_send_reads_nothing_for_it(world: World, outbox: Listener) -> None:
+async def test_process_without_sender_reads_no_outbox_rows(world: World, outbox: Listener) -> None:
     outbox.sends = False
     await say(world, "a")
     assert outbox.told == [(AMINA, None)]
@@ -123,7 +125,7 @@ async def spoil(world: World, key: str) -> None:
         await connection.execute(bad.values(message={"no": "message"}))
 
 
-async def test_a_row_that_can_not_be_read_undoes_nobodys_turn(
+async def test_undecodable_row_does_not_roll_back_the_update(
     world: World, outbox: Listener
 ) -> None:
     await say(world, "bad")
@@ -134,7 +136,7 @@ async def test_a_row_that_can_not_be_read_undoes_nobodys_turn(
         assert await uow[Outbox].latest("good") is not None
 
 
-async def test_what_was_sent_is_noted_though_the_next_one_can_not_be_read(world: World) -> None:
+async def test_sent_message_is_recorded_though_the_next_row_is_undecodable(world: World) -> None:
     await say(world, "good", "bad")
     await spoil(world, "bad")
     await world.delivery.work()
@@ -144,7 +146,7 @@ async def test_what_was_sent_is_noted_though_the_next_one_can_not_be_read(world:
         assert list((await connection.execute(sent)).scalars()) == ["good"]
 
 
-async def test_a_note_about_an_erased_row_never_hits_the_one_that_has_its_number_now(
+async def test_result_of_an_erased_row_does_not_touch_a_row_reusing_its_id(
     world: World,
 ) -> None:
     await say(world, "erased")

@@ -34,18 +34,18 @@ async def test_written_content_can_be_read_before_and_after_keep(
     assert await store.read(key) == b"hej" and everything_in(folder) == [key]
 
 
-async def test_keeping_twice_changes_nothing(store: DiskFiles) -> None:
+async def test_keep_is_idempotent(store: DiskFiles) -> None:
     key = await store.write(b"hej")
     await store.keep(key)
     await store.keep(key)
     assert await store.read(key) == b"hej"
 
 
-async def test_the_same_content_twice_is_two_files(store: DiskFiles) -> None:
+async def test_identical_content_is_stored_as_two_files(store: DiskFiles) -> None:
     assert await store.write(b"hej") != await store.write(b"hej")
 
 
-async def test_nobody_else_on_the_machine_can_read_it(store: DiskFiles, folder: Path) -> None:
+async def test_files_are_readable_by_their_owner_only(store: DiskFiles, folder: Path) -> None:
     before = os.umask(0)
     try:
         key = await store.write(b"hej")
@@ -56,7 +56,7 @@ async def test_nobody_else_on_the_machine_can_read_it(store: DiskFiles, folder: 
     assert modes == [0o700, 0o700, 0o600]
 
 
-async def test_what_is_deleted_is_gone_wherever_it_lay(store: DiskFiles, folder: Path) -> None:
+async def test_delete_removes_kept_and_provisional_content(store: DiskFiles, folder: Path) -> None:
     kept, tried = await store.write(b"a"), await store.write(b"b")
     await store.keep(kept)
     for key in (kept, tried, tried):
@@ -78,14 +78,14 @@ async def test_only_provisional_content_is_listed(store: DiskFiles, folder: Path
     "key",
     ["", ".", "..", "../../etc/passwd", "/etc/passwd", "trial", "a" * 31, "A" * 32, "é" * 32],
 )
-async def test_what_is_no_key_of_ours_reaches_no_file(store: DiskFiles, key: str) -> None:
+async def test_invalid_key_reaches_no_file(store: DiskFiles, key: str) -> None:
     await store.write(b"x")
     for act in (store.read, store.keep, store.delete):
         with pytest.raises(ContentMissing):
             await act(key)
 
 
-async def test_a_full_disk_leaves_no_half_a_file(
+async def test_full_disk_leaves_no_partial_file(
     store: DiskFiles, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:

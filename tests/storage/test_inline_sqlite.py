@@ -45,7 +45,9 @@ def locked_by_another(folder: Path) -> Callable[[], None]:
     return other.close
 
 
-async def test_statements_run_here_and_what_may_wait_there(connection: InlineConnection) -> None:
+async def test_statements_run_inline_and_blocking_ones_in_a_thread(
+    connection: InlineConnection,
+) -> None:
     where = {
         statement: await thread_of(connection, statement)
         for statement in (
@@ -57,7 +59,7 @@ async def test_statements_run_here_and_what_may_wait_there(connection: InlineCon
     await connection.commit()
 
 
-async def test_the_loop_goes_on_while_another_process_holds_the_lock(
+async def test_event_loop_runs_while_another_process_holds_the_lock(
     connection: InlineConnection, tmp_path: Path
 ) -> None:
     let_go = locked_by_another(tmp_path)
@@ -71,7 +73,7 @@ async def test_the_loop_goes_on_while_another_process_holds_the_lock(
     assert await thread_of(connection, "SELECT 1") == "here", "it is through with waiting"
 
 
-async def test_while_the_thread_waits_all_else_gets_behind_it(
+async def test_later_statements_queue_behind_the_blocked_one(
     connection: InlineConnection, tmp_path: Path
 ) -> None:
     """Also where whoever waited has given up: the connection is not used by two at once."""
@@ -90,14 +92,14 @@ async def test_while_the_thread_waits_all_else_gets_behind_it(
     assert not connection.in_transaction
 
 
-async def test_an_error_comes_out_where_it_was_made(connection: InlineConnection) -> None:
+async def test_error_is_raised_to_its_caller(connection: InlineConnection) -> None:
     for statement in ("SELECT * FROM nowhere", "PRAGMA nothing(", "BEGIN NOTHING"):
         with pytest.raises(sqlite3.OperationalError):
             await run(connection, statement)
     assert await thread_of(connection, "SELECT 1") == "here"
 
 
-async def test_a_closed_connection_says_so(tmp_path: Path) -> None:
+async def test_closed_connection_raises(tmp_path: Path) -> None:
     made = connect(str(tmp_path / "b.sqlite3"))
     async with made:
         await made.execute(TABLE)

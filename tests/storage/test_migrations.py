@@ -31,13 +31,13 @@ def config() -> Config:
     return made
 
 
-def test_upgrading_an_empty_database_gives_the_tables_of_the_code(engine: Engine) -> None:
+def test_migrations_produce_the_declared_schema(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
 
 
-def test_the_partial_indexes_are_there(engine: Engine) -> None:
+def test_partial_indexes_exist(engine: Engine) -> None:
     with engine.connect() as connection:
         made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index'"))
         partial = {name for name, sql in made if sql and " WHERE " in sql}
@@ -46,7 +46,7 @@ def test_the_partial_indexes_are_there(engine: Engine) -> None:
     assert partial == wanted and len(wanted) >= 5
 
 
-def test_a_second_start_changes_nothing(file: Path, engine: Engine) -> None:
+def test_migrating_twice_changes_nothing(file: Path, engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO inbox (update_id, chat_id, received_at, attempts)"
                                 " VALUES (1, 2, '2026-11-02', 0)"))  # fmt: skip
@@ -55,7 +55,7 @@ def test_a_second_start_changes_nothing(file: Path, engine: Engine) -> None:
         assert connection.execute(text("SELECT count(*) FROM inbox")).scalar() == 1
 
 
-def test_every_step_can_be_undone_and_done_again(engine: Engine) -> None:
+def test_every_migration_can_be_reverted_and_reapplied(engine: Engine) -> None:
     script = ScriptDirectory.from_config(config())
     for revision in script.walk_revisions():
         steps = config()
@@ -70,10 +70,10 @@ def test_every_step_can_be_undone_and_done_again(engine: Engine) -> None:
     assert set(metadata.tables) < set(inspect(engine).get_table_names())
 
 
-def test_there_is_one_line_of_migrations() -> None:
+def test_migrations_form_one_line() -> None:
     script = ScriptDirectory.from_config(config())
     assert len(script.get_heads()) == len(script.get_bases()) == 1
 
 
-def test_the_folder_of_the_database_is_made(file: Path, engine: Engine) -> None:
+def test_database_folder_is_created(file: Path, engine: Engine) -> None:
     assert file.exists()

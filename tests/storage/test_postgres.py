@@ -57,7 +57,7 @@ async def misses(database: Database) -> int:
         return person.misses
 
 
-async def test_two_who_change_the_same_both_count(first: Database, second: Database) -> None:
+async def test_concurrent_changes_of_a_row_both_count(first: Database, second: Database) -> None:
     await add_amina(first)
 
     async def miss(database: Database) -> None:
@@ -72,7 +72,7 @@ async def test_two_who_change_the_same_both_count(first: Database, second: Datab
     assert await misses(first) == 6
 
 
-async def test_who_comes_second_is_told_so_and_has_done_nothing(
+async def test_second_writer_gets_a_conflict_and_changes_nothing(
     first: Database, second: Database
 ) -> None:
     await add_amina(first)
@@ -98,7 +98,7 @@ async def _set_misses(database: Database, number: int) -> None:
         await uow.commit()
 
 
-async def test_a_chat_is_worked_on_by_one_process_at_a_time(
+async def test_chat_is_processed_by_one_process_at_a_time(
     first: Database, second: Database
 ) -> None:
     here, there = locks_of(first), locks_of(second)
@@ -110,7 +110,9 @@ async def test_a_chat_is_worked_on_by_one_process_at_a_time(
     await there.close()
 
 
-async def test_when_the_leader_ends_another_leads(first: Database, second: Database) -> None:
+async def test_another_process_leads_when_the_leader_ends(
+    first: Database, second: Database
+) -> None:
     here, there = locks_of(first), locks_of(second)
     led: list[str] = []
     started = {name: asyncio.Event() for name in ("here", "there")}
@@ -134,7 +136,7 @@ async def test_when_the_leader_ends_another_leads(first: Database, second: Datab
     assert CHECK_SECONDS <= 1, "seconds without a leader, at most"
 
 
-async def test_a_leader_that_hangs_loses_the_lead(first: Database, second: Database) -> None:
+async def test_hanging_leader_loses_the_lead(first: Database, second: Database) -> None:
     hangs, waits = AdvisoryLocks(first, hangs_after=1), locks_of(second)
     await hangs.lead()  # and asks nothing from then on
     await asyncio.wait_for(waits.lead(), HANG_GUARD)
@@ -143,7 +145,7 @@ async def test_a_leader_that_hangs_loses_the_lead(first: Database, second: Datab
     await waits.close()
 
 
-async def test_a_connection_made_anew_for_a_chat_is_no_lead(
+async def test_reconnecting_for_a_chat_lock_does_not_gain_the_lead(
     first: Database, second: Database
 ) -> None:
     locks = locks_of(first)
@@ -157,7 +159,7 @@ async def test_a_connection_made_anew_for_a_chat_is_no_lead(
     await locks.close()
 
 
-async def test_the_leader_hears_at_once_what_another_process_has_put_into_the_outbox(
+async def test_leader_is_notified_of_messages_queued_by_another_process(
     first: Database, second: Database
 ) -> None:
     locks, heard = locks_of(first), asyncio.Event()
@@ -174,9 +176,7 @@ async def test_the_leader_hears_at_once_what_another_process_has_put_into_the_ou
     await locks.close()
 
 
-async def test_what_hears_nothing_any_more_listens_again(
-    first: Database, second: Database
-) -> None:
+async def test_listener_reconnects(first: Database, second: Database) -> None:
     locks, heard = locks_of(first), asyncio.Event()
     listening = asyncio.create_task(locks.listen(heard.set))
     await asyncio.wait_for(heard.wait(), HANG_GUARD)
@@ -191,13 +191,13 @@ async def test_what_hears_nothing_any_more_listens_again(
     await locks.close()
 
 
-async def test_processes_that_start_together_on_an_empty_database_wait_for_each_other() -> None:
+async def test_concurrent_starts_on_an_empty_database_wait_for_each_other() -> None:
     url = await asyncio.to_thread(postgres.bare_database)
     await asyncio.gather(*(asyncio.to_thread(migrate, url) for _ in range(3)))
     await asyncio.gather(*(asyncio.to_thread(check_keys, url, VAULT) for _ in range(3)))
 
 
-async def test_an_update_that_comes_to_two_processes_at_once_is_stored_once(
+async def test_update_received_by_two_processes_is_stored_once(
     first: Database, second: Database
 ) -> None:
     new: list[bool] = []
@@ -221,7 +221,7 @@ async def break_all_locks(database: Database) -> None:
         )
 
 
-async def test_a_lost_connection_ends_the_lead(first: Database, second: Database) -> None:
+async def test_lost_connection_ends_the_lead(first: Database, second: Database) -> None:
     locks = locks_of(first)
     assert isinstance(locks, AdvisoryLocks)
     await locks.lead()

@@ -82,7 +82,7 @@ async def stored(world: World, table: Any) -> list[Any]:
 # The inbox.
 
 
-async def test_whether_more_wait_is_told_with_the_oldest(world: World) -> None:
+async def test_oldest_update_reports_whether_more_wait(world: World) -> None:
     await arrives(world, 1, 2)
     async with world.uow() as uow:
         row, more = await uow[Inbox].next_of(AMINA, MONDAY, parked_too=False)
@@ -93,7 +93,7 @@ async def test_whether_more_wait_is_told_with_the_oldest(world: World) -> None:
         assert await uow[Inbox].next_of(OLENA, MONDAY, parked_too=False) == (None, False)
 
 
-async def test_an_update_that_comes_again_changes_nothing(world: World) -> None:
+async def test_duplicate_update_changes_nothing(world: World) -> None:
     assert await arrives(world, 1, 1) == [True, False]
     async with world.uow() as uow:
         assert not await uow[Inbox].store(1, OLENA, {"n": "other"}, LATER)
@@ -102,14 +102,14 @@ async def test_an_update_that_comes_again_changes_nothing(world: World) -> None:
     assert row == InboxRow(1, AMINA, {"n": 1}, attempts=0, parked=False, waiting=None)
 
 
-async def test_an_update_that_is_done_does_not_come_back_to_life(world: World) -> None:
+async def test_finished_update_is_not_revived_by_a_duplicate(world: World) -> None:
     await arrives(world, 1)
     await finish(world, 1)
     assert await arrives(world, 1) == [False]
     assert await oldest(world) is None
 
 
-async def test_a_chat_is_worked_off_in_the_order_of_its_updates(world: World) -> None:
+async def test_updates_of_a_chat_are_taken_in_order(world: World) -> None:
     await arrives(world, 3, 1, 2)
     for expected in (1, 2, 3):
         assert await oldest(world) == expected
@@ -117,7 +117,7 @@ async def test_a_chat_is_worked_off_in_the_order_of_its_updates(world: World) ->
     assert await oldest(world) is None
 
 
-async def test_chats_do_not_wait_for_each_other(world: World) -> None:
+async def test_chats_are_independent(world: World) -> None:
     await arrives(world, 1)
     await arrives(world, 2, 3, chat=OLENA)
     await put_off(world, 1)
@@ -126,7 +126,7 @@ async def test_chats_do_not_wait_for_each_other(world: World) -> None:
         assert await uow[Inbox].chats_waiting(MONDAY, parked_too=False) == [OLENA]
 
 
-async def test_an_update_to_be_tried_later_holds_up_those_behind_it(world: World) -> None:
+async def test_postponed_update_blocks_later_ones_of_its_chat(world: World) -> None:
     await arrives(world, 1, 2)
     await put_off(world, 1)
     assert await oldest(world) is None
@@ -134,7 +134,7 @@ async def test_an_update_to_be_tried_later_holds_up_those_behind_it(world: World
     assert await oldest(world) == 1
 
 
-async def test_each_try_is_counted(world: World) -> None:
+async def test_each_attempt_is_counted(world: World) -> None:
     await arrives(world, 1)
     await put_off(world, 1)
     await put_off(world, 1)
@@ -142,21 +142,21 @@ async def test_each_try_is_counted(world: World) -> None:
     assert row is not None and row.attempts == 2
 
 
-async def test_a_parked_text_lets_the_buttons_behind_it_through(world: World) -> None:
+async def test_parked_text_lets_later_presses_through(world: World) -> None:
     await arrives(world, 1, 2)
     await park(world, 1)
     assert await oldest(world) == 2
     assert await oldest(world, parked_too=True) == 1
 
 
-async def test_a_parked_text_remembers_the_question_it_was_written_under(world: World) -> None:
+async def test_parked_text_keeps_its_question(world: World) -> None:
     await arrives(world, 1)
     await park(world, 1)
     row = await row_of(world, 1)
     assert row is not None and (row.parked, row.waiting) == (True, "idea")
 
 
-async def test_a_chat_with_only_parked_texts_waits_for_the_understanding(world: World) -> None:
+async def test_chat_with_only_parked_texts_waits_for_nlu(world: World) -> None:
     await arrives(world, 1)
     await park(world, 1)
     async with world.uow() as uow:
@@ -165,7 +165,7 @@ async def test_a_chat_with_only_parked_texts_waits_for_the_understanding(world: 
         assert await uow[Inbox].chats_waiting(MONDAY, parked_too=True) == [AMINA]
 
 
-async def test_a_parked_text_that_is_done_is_not_parked_any_more(world: World) -> None:
+async def test_finished_text_is_no_longer_parked(world: World) -> None:
     await arrives(world, 1)
     await park(world, 1)
     await finish(world, 1)
@@ -173,7 +173,7 @@ async def test_a_parked_text_that_is_done_is_not_parked_any_more(world: World) -
         assert not await uow[Inbox].has_parked(AMINA)
 
 
-async def test_what_a_person_wrote_goes_when_the_update_is_done(world: World) -> None:
+async def test_content_is_deleted_when_the_update_is_finished(world: World) -> None:
     await arrives(world, 1)
     await finish(world, 1, "Oops")
     assert await row_of(world, 1) is None
@@ -236,7 +236,7 @@ async def shown(world: World, message_id: int, chat: int = AMINA) -> str | None:
     return _text(found[0]) if found else None
 
 
-async def test_a_chat_hears_things_in_the_order_they_were_said(world: World) -> None:
+async def test_outbox_keeps_the_order_of_a_chat(world: World) -> None:
     await say(world, "b", "a", "c")
     for expected in ("b", "a", "c"):
         assert await said(world) == expected
@@ -244,7 +244,7 @@ async def test_a_chat_hears_things_in_the_order_they_were_said(world: World) -> 
     assert await said(world) is None
 
 
-async def test_the_same_thing_is_not_said_twice_for_one_cause(world: World) -> None:
+async def test_duplicate_idempotency_key_is_ignored(world: World) -> None:
     await say(world, "u1:1", "u1:1")
     await say(world, "u1:1", chat=OLENA)
     await send(world, 1)
@@ -252,7 +252,7 @@ async def test_the_same_thing_is_not_said_twice_for_one_cause(world: World) -> N
     assert await said(world) is None and await said(world, OLENA) is None
 
 
-async def test_a_message_that_has_to_wait_holds_up_those_behind_it(world: World) -> None:
+async def test_postponed_message_blocks_later_ones_of_its_chat(world: World) -> None:
     await say(world, "a", "b")
     await say(world, "c", chat=OLENA)
     first = await waits(world)
@@ -267,7 +267,7 @@ async def test_a_message_that_has_to_wait_holds_up_those_behind_it(world: World)
     assert again is not None and (again.id, again.attempts) == (first.id, 1)
 
 
-async def test_what_is_given_up_lets_the_next_one_go(world: World) -> None:
+async def test_failed_message_unblocks_the_next(world: World) -> None:
     await say(world, "a", "b")
     first = await waits(world)
     assert first is not None
@@ -277,7 +277,7 @@ async def test_what_is_given_up_lets_the_next_one_go(world: World) -> None:
     assert await said(world) == "b"
 
 
-async def test_who_waited_first_is_served_first(world: World) -> None:
+async def test_chats_are_served_in_waiting_order(world: World) -> None:
     await say(world, "b", chat=OLENA)
     await say(world, "a")
     await say(world, "c", chat=OLENA)
@@ -285,7 +285,7 @@ async def test_who_waited_first_is_served_first(world: World) -> None:
         assert await uow[Outbox].chats_waiting(MONDAY) == [(OLENA, False), (AMINA, False)]
 
 
-async def test_every_kind_of_content_comes_out_as_it_went_in(world: World) -> None:
+async def test_every_kind_of_content_round_trips(world: World) -> None:
     everything = message(
         strong(phrase("{a}", a=Verbatim("<é> محمد"))),
         quiet(phrases("{count} thing", "{count} things", 3)),
@@ -306,7 +306,7 @@ async def test_every_kind_of_content_comes_out_as_it_went_in(world: World) -> No
     assert (row.language, row.method, row.edit_message_id) == ("ur", "edit", 9)
 
 
-async def test_a_screen_shows_what_was_sent(world: World) -> None:
+async def test_shown_returns_the_sent_message(world: World) -> None:
     await say(world, "a")
     await send(world, 501)
     assert await shown(world, 501) == "a"
@@ -314,7 +314,7 @@ async def test_a_screen_shows_what_was_sent(world: World) -> None:
     assert await shown(world, 501, OLENA) is None, "ids count within a chat"
 
 
-async def test_a_screen_shows_the_last_edit(world: World) -> None:
+async def test_shown_returns_the_last_edit(world: World) -> None:
     await say(world, "a")
     await send(world, 501)
     for key in ("b", "c"):
@@ -323,7 +323,7 @@ async def test_a_screen_shows_the_last_edit(world: World) -> None:
     assert await shown(world, 501) == "c"
 
 
-async def test_an_edit_that_failed_is_not_on_the_screen(world: World) -> None:
+async def test_shown_ignores_a_failed_edit(world: World) -> None:
     await say(world, "a")
     await send(world, 501)
     await edit(world, "b", 501)
@@ -336,7 +336,7 @@ async def test_an_edit_that_failed_is_not_on_the_screen(world: World) -> None:
 
 
 @pytest.mark.parametrize(("chat", "known"), [(CONSULTANTS, True), (AMINA, False)])
-async def test_a_message_to_the_consultants_knows_whom_it_is_about(
+async def test_message_to_consultants_keeps_its_participant(
     world: World, chat: int, known: bool
 ) -> None:
     async with world.uow() as uow:
@@ -352,7 +352,7 @@ async def test_a_message_to_the_consultants_knows_whom_it_is_about(
         assert await uow[Outbox].about(502) is None
 
 
-async def test_nothing_of_the_queues_is_lost_when_the_program_starts_anew(world: World) -> None:
+async def test_queues_survive_a_restart(world: World) -> None:
     await arrives(world, 1)
     await say(world, "a")
     await world.database.close()  # the next statement opens the file again

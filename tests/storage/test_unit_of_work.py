@@ -53,7 +53,7 @@ async def write_and_fail(world: World) -> None:
         raise ZeroDivisionError
 
 
-async def test_nothing_is_kept_when_the_block_raises(world: World) -> None:
+async def test_exception_rolls_back(world: World) -> None:
     with pytest.raises(ZeroDivisionError):
         await write_and_fail(world)
     assert await known(world) is None
@@ -62,13 +62,13 @@ async def test_nothing_is_kept_when_the_block_raises(world: World) -> None:
         assert await uow[Outbox].next_of(42, MONDAY) is None
 
 
-async def test_nothing_is_kept_without_a_commit(world: World) -> None:
+async def test_changes_without_commit_are_rolled_back(world: World) -> None:
     async with world.uow() as uow:
         await uow[Participants].add(amina())
     assert await known(world) is None
 
 
-async def test_a_cancelled_block_keeps_nothing_and_frees_the_turn(world: World) -> None:
+async def test_cancelled_block_rolls_back_and_releases_the_lock(world: World) -> None:
     inside = asyncio.Event()
 
     async def hang() -> None:
@@ -84,7 +84,7 @@ async def test_a_cancelled_block_keeps_nothing_and_frees_the_turn(world: World) 
         assert await known(world) is None
 
 
-async def test_a_failed_statement_does_not_spoil_the_next_block(world: World) -> None:
+async def test_failed_statement_does_not_affect_the_next_block(world: World) -> None:
     await participant(world)
     with pytest.raises(IntegrityError):
         async with world.uow() as uow:
@@ -92,7 +92,7 @@ async def test_a_failed_statement_does_not_spoil_the_next_block(world: World) ->
     assert await known(world) is not None
 
 
-async def test_writers_side_by_side_all_get_their_turn(world: World) -> None:
+async def test_concurrent_writers_all_proceed(world: World) -> None:
     async def write(number: int) -> None:
         async with world.uow() as uow:
             await uow[Inbox].store(number, number, {}, MONDAY)
@@ -104,7 +104,7 @@ async def test_writers_side_by_side_all_get_their_turn(world: World) -> None:
         assert len(await uow[Inbox].chats_waiting(MONDAY, parked_too=False)) == 40
 
 
-async def test_two_programs_on_one_database_both_write(world: World) -> None:
+async def test_two_processes_on_one_database_both_write(world: World) -> None:
     other = Database(str(world.database.engine.url), VAULT)
 
     async def write(database: Database, number: int) -> None:
@@ -123,7 +123,7 @@ async def test_two_programs_on_one_database_both_write(world: World) -> None:
         assert len(await uow[Inbox].chats_waiting(MONDAY, parked_too=False)) == 30
 
 
-async def test_adding_one_to_the_same_row_loses_no_count(world: World) -> None:
+async def test_concurrent_increments_lose_no_update(world: World) -> None:
     await participant(world)
 
     async def miss() -> None:
@@ -138,7 +138,7 @@ async def test_adding_one_to_the_same_row_loses_no_count(world: World) -> None:
     assert person is not None and person.misses == 20
 
 
-async def test_a_person_comes_back_with_every_consent(world: World) -> None:
+async def test_participant_is_loaded_with_every_consent(world: World) -> None:
     person = amina()
     person.answer_consent("1", agreed=False, now=MONDAY)
     person.answer_consent("1", agreed=True, now=MONDAY + timedelta(hours=1))
@@ -153,7 +153,7 @@ async def test_a_person_comes_back_with_every_consent(world: World) -> None:
     ]
 
 
-async def test_an_application_comes_back_as_it_was(world: World) -> None:
+async def test_application_round_trips(world: World) -> None:
     questions = world.content.eligibility
     application = begin(await participant(world), questions, MONDAY)
     for sequence, question in enumerate(questions.questions):
@@ -172,7 +172,7 @@ async def test_an_application_comes_back_as_it_was(world: World) -> None:
     assert (found.outcome, found.submitted_at) == (application.outcome, MONDAY)
 
 
-async def test_the_latest_application_is_the_newest_that_was_not_dropped(world: World) -> None:
+async def test_latest_application_skips_dropped_ones(world: World) -> None:
     person = await participant(world)
     first, second, third = (begin(person, world.content.eligibility, MONDAY) for _ in range(3))
     abandon(third)
@@ -184,7 +184,7 @@ async def test_the_latest_application_is_the_newest_that_was_not_dropped(world: 
         assert await uow[Applications].latest(person + 1) is None
 
 
-async def test_who_is_not_there_is_not_made_up(world: World) -> None:
+async def test_unknown_participant_is_none(world: World) -> None:
     async with world.uow() as uow:
         assert await uow[Participants].of_chat(7) is None
         assert await uow[Applications].get(7) is None

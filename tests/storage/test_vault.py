@@ -35,38 +35,38 @@ OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 
 
 @given(st.binary())
-def test_what_was_sealed_opens_to_what_it_was(content: bytes) -> None:
+def test_sealed_value_opens_to_the_original(content: bytes) -> None:
     vault = Vault([NEW])
     assert content.startswith(b"gAAAA") or vault.open(content) == content
     assert vault.open(vault.seal(content)) == content
 
 
-def test_the_first_key_seals_and_every_key_opens() -> None:
+def test_first_key_seals_and_every_key_opens() -> None:
     token = Vault([OLD]).seal(b"words")
     both = Vault([NEW, OLD])
     assert both.open(token) == b"words"
     assert Vault([NEW]).open(both.sealed_anew(token)) == b"words"
 
 
-def test_a_wrong_key_opens_nothing() -> None:
+def test_wrong_key_opens_nothing() -> None:
     with pytest.raises(WrongKey):
         Vault([NEW]).open(Vault([OLD]).seal(b"words"))
 
 
 @pytest.mark.parametrize("key", ["", "abc", "x" * 44])
-def test_what_is_no_key_is_refused(key: str) -> None:
+def test_invalid_key_is_rejected(key: str) -> None:
     with pytest.raises(NotAKey):
         Vault([key])
 
 
-def test_the_first_start_makes_a_key_that_only_we_can_read(tmp_path: Path) -> None:
+def test_first_start_creates_a_key_readable_by_its_owner_only(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     keys = keys_in(folder)
     assert keys == keys_in(folder) and len(keys) == 1
     assert stat.S_IMODE((folder / KEY_FILE).stat().st_mode) == 0o600
 
 
-def test_a_new_key_stands_before_the_old_until_all_is_sealed_anew(tmp_path: Path) -> None:
+def test_new_key_precedes_the_old_until_resealing_is_complete(tmp_path: Path) -> None:
     [old] = keys_in(tmp_path)
     new, kept = add_key(tmp_path)
     assert kept == old and keys_in(tmp_path) == [new, old]
@@ -90,16 +90,14 @@ def raw(world: World, folder: Path) -> bytes:
     return postgres.everything(world.url).encode()
 
 
-async def test_nobodys_words_or_names_lie_open_in_the_database(
-    world: World, tmp_path: Path
-) -> None:
+async def test_personal_data_is_encrypted_in_the_database(world: World, tmp_path: Path) -> None:
     await a_persons_traces(world)
     content = raw(world, tmp_path)
     assert b"gAAAA" in content
     assert b"gardiner" not in content and b"Aminaaminamina" not in content
 
 
-async def test_what_a_file_holds_does_not_lie_open(tmp_path: Path) -> None:
+async def test_file_content_is_encrypted(tmp_path: Path) -> None:
     store = DiskFiles(tmp_path, VAULT)
     key = await store.write(b"my certificate")
     await store.keep(key)
@@ -107,7 +105,7 @@ async def test_what_a_file_holds_does_not_lie_open(tmp_path: Path) -> None:
     assert await store.read(key) == b"my certificate"
 
 
-async def test_everything_can_be_sealed_anew_and_the_old_key_thrown_away(
+async def test_resealing_makes_the_old_key_unnecessary(
     world: World,
 ) -> None:
     person = await a_persons_traces(world)
@@ -129,7 +127,7 @@ async def test_everything_can_be_sealed_anew_and_the_old_key_thrown_away(
         check_keys(url, VAULT)
 
 
-async def test_files_are_sealed_anew_whole_or_not_at_all(tmp_path: Path) -> None:
+async def test_resealing_a_file_is_atomic(tmp_path: Path) -> None:
     old, new = Vault([OLD]), Vault([NEW])
     key = await DiskFiles(tmp_path, old).write(b"photo")
     assert seal_files(tmp_path, Vault([NEW, OLD])) == 1
@@ -137,7 +135,7 @@ async def test_files_are_sealed_anew_whole_or_not_at_all(tmp_path: Path) -> None
     assert seal_files(tmp_path / "none", new) == 0
 
 
-async def test_what_was_stored_before_there_were_seals_is_read_and_sealed_at_the_first_start(
+async def test_plaintext_of_older_releases_is_read_and_sealed_at_start(
     world: World, tmp_path: Path
 ) -> None:
     amina = world.person(name="Amina", language="en")
@@ -156,7 +154,7 @@ async def test_what_was_stored_before_there_were_seals_is_read_and_sealed_at_the
         assert found is not None and found.first_name == "Plainamina"
 
 
-def test_data_without_their_keys_are_told_at_the_start(tmp_path: Path) -> None:
+def test_missing_keys_are_reported_at_start(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'a.sqlite3'}"
     migrate(url)
     check_keys(url, Vault([OLD]))

@@ -161,6 +161,21 @@ async def test_a_picture_is_kept_when_the_step_is_skipped(world: World, amina: P
     assert "Something I made: ✔ 📎 1 file" in amina.last.text
 
 
+@pytest.mark.parametrize(("caption", "kept"), [("My table", "My table"), (None, None)])
+async def test_removing_the_files_of_a_step_keeps_its_text(
+    world: World, amina: Person, caption: str | None, kept: str | None
+) -> None:
+    await on_the_course(world, amina)
+    await to_step(world, amina, "strengths", "made")
+    await amina.sends(photo=PHOTO, **({"caption": caption} if caption else {}))
+    await amina.presses("🗑 Remove the files")
+    submission = await submission_of(world, amina, "strengths")
+    assert submission.files_of("made") == [] and submission.files[0].state == "removed"
+    assert submission.value("made") == kept
+    assert "🗑 Remove the files" not in amina.last.labels
+    assert ("✔ Go on with this answer" in amina.last.labels) is (kept is not None)
+
+
 async def test_going_on_without_an_answer_asks_for_one(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "made")

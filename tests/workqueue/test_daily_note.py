@@ -1,4 +1,4 @@
-"""One message to the consultants in the morning, and only where it helps."""
+"""The daily note: when it is sent, and what it says."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ MORNING = "☀ Good morning! It is {day}."
 
 
 async def note(world: World) -> str | None:
-    """What one tick says in the group of the day."""
+    """The daily note that one run of the jobs sends to the group."""
     said = [t for t in (await ticks(world)).get(0, []) if says(t, MORNING)]
     assert len(said) <= 1, "one message, not two"
     return said[0] if said else None

@@ -1,4 +1,4 @@
-"""Somebody waits for a human: who is told of it, in the group and in private, day and night."""
+"""Escalation of waiting cases, to the group and to consultants in private, day and night."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -36,7 +36,7 @@ async def team(tmp_path: Path) -> AsyncIterator[World]:
 
 
 def heads(said: dict[int, list[tuple[str, str]]]) -> dict[int, list[tuple[str, str]]]:
-    """By chat: when which kind of message came."""
+    """By chat: the moment and the kind of each message."""
     kinds = {"still": STILL, "crisis": CRISIS, "morning": MORNING}
     return {
         chat: [(at, next(k for k, s in kinds.items() if says(text, s))) for at, text in texts]

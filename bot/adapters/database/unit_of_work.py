@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.adapters.database.schema  # noqa: F401  # maps every entity before the first query
 from bot.adapters.database.engine import OUTBOX_CHANNEL, Database
-from bot.kernel.database.outbox import SAID, Outbox
+from bot.kernel.database.outbox import QUEUED, Outbox
 from bot.kernel.unit_of_work import Conflict, Repository
 from bot.pipeline.inbox import ARRIVED
 
@@ -70,7 +70,7 @@ class SqlUnitOfWork:
 
     async def commit(self) -> None:
         arrived: set[int] = self._session.info.pop(ARRIVED, set())
-        said: dict[int, bool] = self._session.info.pop(SAID, {})
+        said: dict[int, bool] = self._session.info.pop(QUEUED, {})
         if said and not self._database.is_sqlite:
             # With the transaction: whoever sends hears of it when it is there (storage.locks).
             told = {"channel": OUTBOX_CHANNEL, "whose": self._database.name}

@@ -34,13 +34,14 @@ class Cases:
 
         False if, since the case was read, another process took it or a consultant answered.
         """
-        name = "reminded_at" if step is Step.REMIND else "escalated_at"
-        column = cases.c[name]
+        column, taken_before = cases.c.escalated_at, case.escalated_at
+        if step is Step.REMIND:
+            column, taken_before = cases.c.reminded_at, case.reminded_at
         statement = (
             update(cases)
             .where(cases.c.id == case.id, cases.c.closed_at.is_(None))
             .where(cases.c.waiting_since == case.waiting_since)
-            .where(column.is_not_distinct_from(getattr(case, name)))
+            .where(column.is_not_distinct_from(taken_before))
             .values({column: now})
             .returning(cases.c.id)
         )

@@ -84,22 +84,20 @@ def list_of(page: Page[CohortView]) -> Message:
 def card(view: CohortView, weeks: Sequence[int], calendar: Calendar) -> Message:
     cohort = view.cohort
     closed = [quiet(phrase("This run is closed."))] if cohort.closed_at else []
+    closed_buttons = [_status_and_members(view), [_all_cohorts()]]
     return message(
         strong(Verbatim(cohort.name)),
         *closed,
         _places_taken(view),
         *week_lines(cohort, weeks, calendar),
-        buttons=_closed_buttons(view) if cohort.closed_at else _open_buttons(view),
+        buttons=closed_buttons if cohort.closed_at else _open_buttons(view),
     )
 
 
 def _open_buttons(view: CohortView) -> list[list[Button]]:
     return [
         [Button(phrase("➕ Admit somebody"), ListCandidates(view.id).pack())],
-        [
-            Button(phrase("📊 Status"), ShowCohortStatus(view.id).pack()),
-            Button(phrase("👥 People"), ListMembers(view.id).pack()),
-        ],
+        _status_and_members(view),
         [Button(phrase("☑ Today's meeting"), TakeAttendance(view.id).pack())],
         [
             Button(phrase("🪑 More places"), ChoosePlaces(view.id).pack()),
@@ -109,13 +107,10 @@ def _open_buttons(view: CohortView) -> list[list[Button]]:
     ]
 
 
-def _closed_buttons(view: CohortView) -> list[list[Button]]:
+def _status_and_members(view: CohortView) -> list[Button]:
     return [
-        [
-            Button(phrase("📊 Status"), ShowCohortStatus(view.id).pack()),
-            Button(phrase("👥 People"), ListMembers(view.id).pack()),
-        ],
-        [_all_cohorts()],
+        Button(phrase("📊 Status"), ShowCohortStatus(view.id).pack()),
+        Button(phrase("👥 People"), ListMembers(view.id).pack()),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The log of what consultants did: rows are only ever added."""
+"""Append-only log of the consultants' actions."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.kernel.database.types import Id, UtcDateTime, metadata
 
-# `about` is the number of a participant, who may be gone by now: no foreign key, no name.
+# `about` is a participant id without a foreign key: the participant may have been erased.
 audit = Table(
     "audit",
     metadata,
@@ -22,12 +22,15 @@ Index("ix_audit_about", audit.c.about)
 
 
 class AuditLog:
+    """Repository of the audit log."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def note(
         self, at: datetime, by: int, action: str, about: int | None, update_id: int
     ) -> None:
+        """Append an action of the consultant `by`, concerning the participant `about`."""
         await self._session.execute(
             insert(audit).values(
                 at=at, by=by, action=action[:80], about=about, update_id=update_id

@@ -1,4 +1,4 @@
-"""The one statement that SQLite and PostgreSQL write alike and SQLAlchemy keeps apart."""
+"""INSERT … ON CONFLICT DO NOTHING for SQLite and PostgreSQL."""
 
 from collections.abc import Callable
 from functools import cache
@@ -10,15 +10,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 
 def insert_for(session: AsyncSession) -> Callable[[Any], Any]:
-    """An `insert` that has `on_conflict_do_nothing`."""
+    """Return the dialect's `insert`, which has `on_conflict_do_nothing`."""
     name = session.get_bind().dialect.name
     return sqlite.insert if name == "sqlite" else postgresql.insert
 
 
 def insert_new(session: AsyncSession, table: Table) -> Any:
-    """Inserts nothing where the key is there already, and returns the keys of what it inserted.
+    """Return an INSERT that skips existing keys and returns the keys of inserted rows.
 
-    Built once: each turn has some.
+    Cached, since every update needs it.
     """
     return _insert_new(session.get_bind().dialect.name, table)
 

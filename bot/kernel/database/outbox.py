@@ -1,4 +1,4 @@
-"""The outbox: what is to be sent, in the order of each chat, until the channel has it."""
+"""Outbox: messages to send, in order per chat, until the channel has accepted them."""
 
 import asyncio
 from collections.abc import Sequence
@@ -31,11 +31,14 @@ from bot.kernel.ports import CONSULTANTS
 
 _messages = TypeAdapter(Message)
 _DEFAULT_OPTIONS = SendOptions()
-AT_ONCE = 1000  # rows removed before anybody else has a turn
-SAID = "said"  # in the session's info: to which chats, and whether nobody waits for any of it
+AT_ONCE = 1000  # rows deleted before other tasks may run
+# Key in the session's info: dict of chat ids to whether all their new messages are background.
+QUEUED = "queued"
 
 
 class Outbox:
+    """Repository of the outbox."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
@@ -58,12 +61,11 @@ class Outbox:
             "created_at": now, "attempts": 0, **vars(options),
         }  # fmt: skip
         await self._session.execute(insert_new(self._session, outbox), values)
-        chats: dict[int, bool] = self._session.info.setdefault(SAID, {})
+        chats: dict[int, bool] = self._session.info.setdefault(QUEUED, {})
         chats[chat_id] = chats.get(chat_id, True) and options.background
 
     async def chats_waiting(self, now: datetime) -> list[tuple[int, bool]]:
-        """Chats with something unsent, first come first served, and whether all of that belongs
-        to the background."""
+        """Return chats with unsent messages, oldest first, and whether all are background."""
         statement = (
             select(outbox.c.chat_id, func.min(cast(outbox.c.background, Integer)))
             .where(outbox.c.sent_at.is_(None))
@@ -75,13 +77,17 @@ class Outbox:
         return [(chat_id, bool(background)) for chat_id, background in found]
 
     async def next_of(self, chat_id: int, now: datetime | None) -> OutboxRow | None:
-        """The oldest unsent one; while it has to wait, those behind it wait too.  Without `now`:
-        only where it was not put off."""
+        """Return the oldest unsent message of a chat, or None while it is postponed.
+
+        Later messages wait behind a postponed one.  `now` None: any postponement counts.
+        """
         row = (await self._session.execute(_oldest(), {"chat": chat_id})).first()
         if row is None or (row.next_try_at and (now is None or row.next_try_at > now)):
             return None
         edited = row.edit_message_id
-        if row.edit_of is not None:  # it went out before this one, if it went out at all
+        if (
+            row.edit_of is not None
+        ):  # that row precedes this one, so it was sent by now, unless it failed
             edited = await self.message_id_of(row.edit_of)
         return OutboxRow(
             row.id,
@@ -101,9 +107,9 @@ class Outbox:
         )
 
     async def readable_next_of(self, chat_id: int, now: datetime | None) -> OutboxRow | None:
-        """As `next_of`, but what can't be read is none: a hint must not undo what it comes with.
+        """As `next_of`, but return None for an undecodable row.
 
-        Errors of the database go through: a transaction that PostgreSQL ended must not go on.
+        Database errors are raised: an aborted PostgreSQL transaction must not continue.
         """
         try:
             return await self.next_of(chat_id, now)
@@ -113,7 +119,7 @@ class Outbox:
     async def sent(
         self, row: OutboxRow, message_id: int | None, now: datetime, more: Sequence[int] = ()
     ) -> None:
-        """`more`: the ids of what else it became."""
+        """Record a delivery; `more` are the ids of further messages the row was split into."""
         if not await self._set(row, sent_at=now, message_id=message_id, failure=None):
             return
         await self._forget(row)
@@ -122,15 +128,16 @@ class Outbox:
             await self._session.execute(insert_new(self._session, outbox_copies), copy)
 
     async def failed(self, row: OutboxRow, failure: str, now: datetime) -> None:
-        """Given up: nothing more is tried, and what comes after it may go."""
+        """Record a permanent failure: no more attempts, and the next message may be sent."""
         await self._set(row, sent_at=now, failure=failure)
         await self._forget(row)
 
     async def retry_later(self, row: OutboxRow, at: datetime, failure: str) -> None:
+        """Postpone the message until `at` and count the attempt."""
         await self._set(row, attempts=outbox.c.attempts + 1, next_try_at=at, failure=failure)
 
     async def shown(self, chat_id: int, message_id: int) -> tuple[Message, str] | None:
-        """What a message on somebody's screen says now, and in which language."""
+        """Return the current content and language of a message in a chat, or None."""
         statement = (
             select(outbox.c.message, outbox.c.language)
             .where(
@@ -145,14 +152,17 @@ class Outbox:
         return (_messages.validate_python(row.message), row.language) if row else None
 
     async def about(self, message_id: int, chat_id: int = CONSULTANTS) -> int | None:
-        """The participant a message in the consultants' chat (or to one of them) is about."""
+        """Return the id of the participant whom a message to the consultants concerns."""
         statement = select(outbox.c.about).where(
             outbox.c.chat_id == chat_id, _became(message_id), outbox.c.about.is_not(None)
         )
         return (await self._session.execute(statement.limit(1))).scalar()
 
     async def to_wipe(self, since: datetime, until: datetime) -> list[tuple[int, int, int]]:
-        """Messages on shared phones, sent in between and still there: (row, chat, message)."""
+        """Return messages to shared phones sent in the interval and not yet deleted.
+
+        Each is (row id, chat id, message id).
+        """
         statement = (
             select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id)
             .join(participants, participants.c.chat_id == outbox.c.chat_id)
@@ -168,11 +178,12 @@ class Outbox:
         return [*found, *((c.outbox_id, chats[c.outbox_id], c.message_id) for c in more)]
 
     async def wiped(self, row_id: int, now: datetime) -> None:
+        """Record that the messages of a row are deleted from the chat."""
         wiped = update(outbox).where(outbox.c.id == row_id).values(wiped_at=now)
         await self._session.execute(wiped)
 
     async def remove_before(self, before: datetime, really: bool) -> int:
-        """Rows of messages sent before a day; how many there are."""
+        """Return how many rows were sent before `before`; delete them if `really`."""
         old = outbox.c.sent_at < before
         statement = select(func.count()).select_from(outbox).where(old)
         count = (await self._session.execute(statement)).scalar_one()
@@ -188,7 +199,7 @@ class Outbox:
         await self._session.execute(delete(outbox).where(_is(row), outbox.c.forget))
 
     async def key_of(self, chat_id: int, message_id: int) -> str | None:
-        """Of the row that a message in a chat came of first."""
+        """Return the key of the first row that produced a message of a chat."""
         statement = select(outbox.c.idempotency_key).where(
             outbox.c.chat_id == chat_id, _became(message_id)
         )
@@ -196,35 +207,36 @@ class Outbox:
         return (await self._session.execute(statement)).scalar()
 
     async def message_id_of(self, key: str) -> int | None:
+        """Return the message id of a sent row; None if unsent or unknown."""
         statement = select(outbox.c.message_id).where(outbox.c.idempotency_key == key)
         return (await self._session.execute(statement)).scalar()
 
     async def latest(self, key: str) -> Message | None:
-        """What the message of a row says once everything is sent."""
+        """Return the content of a row's message once all queued edits are sent."""
         statement = (
             select(outbox.c.message)
             .where(or_(outbox.c.idempotency_key == key, outbox.c.edit_of == key))
             .order_by(outbox.c.id.desc())
             .limit(1)
         )
-        said = (await self._session.execute(statement)).scalar()
-        return _messages.validate_python(said) if said is not None else None
+        stored = (await self._session.execute(statement)).scalar()
+        return _messages.validate_python(stored) if stored is not None else None
 
     async def _set(self, row: OutboxRow, **values: Any) -> bool:
-        """False where it was erased meanwhile."""
+        """Update the row; return False if it was erased meanwhile."""
         changed = update(outbox).where(_is(row)).values(**values).returning(outbox.c.id)
         return (await self._session.execute(changed)).first() is not None
 
 
 @cache
 def _oldest() -> Select[Any]:
-    """Unsent of a chat; built once, as each turn has it."""
+    """SELECT of the oldest unsent row of a chat; cached, since every update needs it."""
     statement = select(outbox).where(outbox.c.chat_id == bindparam("chat"))
     return statement.where(outbox.c.sent_at.is_(None)).order_by(outbox.c.id).limit(1)
 
 
 def _is(row: OutboxRow) -> ColumnElement[bool]:
-    """SQLite gives the number of an erased row again; the key is its own for ever."""
+    """Match by key too: SQLite reuses the ids of erased rows."""
     return and_(outbox.c.id == row.id, outbox.c.idempotency_key == row.key)
 
 

@@ -1,3 +1,5 @@
+"""Tables of the outbox, and its rows as values."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -28,15 +30,15 @@ outbox = Table(
     Column("message", SealedJson),
     Column("language", String(8), nullable=False),
     Column("edit_message_id", BigInteger),
-    # Or the key of the row whose message is changed: its id may not be known yet.
+    # Or the key of the edited row, if its message id is not known yet.
     Column("edit_of", String(80)),
-    # Whom a message to the consultants is about: a reply to it is passed on to that person.
+    # Participant whom a message to the consultants concerns; replies are relayed to them.
     Column("about", ForeignKey("participants.id")),
     Column("thread", BigInteger),
     Column("reply_to", BigInteger),
     Column("silent", Boolean, nullable=False, server_default=false()),
     Column("background", Boolean, nullable=False, server_default=false()),
-    # Nothing of it is left when it has been sent.
+    # Delete the row once it is sent.
     Column("forget", Boolean, nullable=False, server_default=false()),
     Column("wiped_at", UtcDateTime),
     Column("not_after", UtcDateTime),
@@ -63,8 +65,8 @@ Index("ix_outbox_edited", outbox.c.chat_id, outbox.c.edit_message_id)
 Index("ix_outbox_copies_message", outbox_copies.c.message_id)
 
 
-# "amend" changes what is still there; "edit" says it anew where it was deleted; "close" is the
-# last message of a topic.
+# "edit" sends a new message if the old one was deleted, "amend" does not; "close" sends a last
+# message to a topic and closes it; "leave" leaves the group.
 Method = Literal["send", "edit", "amend", "leave", "delete", "close"]
 
 
@@ -99,10 +101,11 @@ class SendOptions:
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """`about`: the participant a message to the consultants is about.  `thread`: the topic of the
-    group it belongs to, where that is not the person's.  `silent`: the phone makes no sound.
-    `background`: nobody waits for it, so it lets answers to people go first.  `not_after`: later
-    than that it is not sent any more."""
+    """A queued message; the optional fields are those of `SendOptions`.
+
+    edit_message_id: also set from the sent row that `edit_of` refers to.
+    key: the idempotency key.
+    """
 
     id: int
     chat_id: int
@@ -121,5 +124,5 @@ class OutboxRow:
 
     @property
     def wants_buttons(self) -> bool:
-        """Not where a message was edited to have none any more."""
+        """Whether the message carries a keyboard; False for an edit that removes it."""
         return self.method == "send" or bool(self.message.buttons)

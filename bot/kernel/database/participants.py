@@ -73,22 +73,26 @@ mapper.map_imperatively(
 
 
 class Participants:
+    """Repository of participants."""
+
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
     async def of_chat(self, chat_id: int) -> Participant | None:
+        """Return the participant with this private chat, or None."""
         found = await self._session.execute(_of_chat(), {"chat": chat_id})
         return found.unique().scalar_one_or_none()  # a row for each consent
 
     async def get(self, participant_id: int) -> Participant:
-        """Raises NoResultFound."""
+        """Return a participant by id.  Raises NoResultFound."""
         return await self._session.get_one(Participant, participant_id)
 
     async def find(self, participant_id: int) -> Participant | None:
+        """Return a participant by id, or None."""
         return await self._session.get(Participant, participant_id)
 
     async def silent_since(self, before: datetime) -> list[int]:
-        """Who came before a moment and has written nothing since."""
+        """Return ids of participants created and last active before `before`."""
         wrote = participants.c.seen_at
         statement = (
             select(participants.c.id)
@@ -98,11 +102,12 @@ class Participants:
         return list((await self._session.execute(statement)).scalars())
 
     async def add(self, participant: Participant) -> None:
+        """Store a new participant and set its id."""
         self._session.add(participant)
-        await self._session.flush()  # gives it its id
+        await self._session.flush()
 
 
 @cache
 def _of_chat() -> Select[Participant]:
-    """Built once, as each turn has it."""
+    """SELECT by chat id; cached, since every update needs it."""
     return select(Participant).where(participants.c.chat_id == bindparam("chat"))

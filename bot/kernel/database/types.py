@@ -1,4 +1,4 @@
-"""What all tables share: their metadata, ids, times in UTC, indexes of some rows only."""
+"""Shared column types, metadata and index helpers of all tables."""
 
 import json
 from datetime import UTC, datetime
@@ -37,12 +37,12 @@ mapper = registry(metadata=metadata)
 
 
 def owned(part: type) -> Any:
-    """A list of parts that are deleted with their owner."""
+    """Return a one-to-many relationship whose rows are deleted with their owner."""
     return relationship(part, lazy="selectin", cascade="all, delete-orphan")
 
 
 class AsEnum(TypeDecorator[StrEnum]):
-    """A StrEnum stored by its value, so that the table can be read without this program."""
+    """A StrEnum stored by its value."""
 
     impl = String(20)
     cache_ok = True
@@ -59,7 +59,7 @@ class AsEnum(TypeDecorator[StrEnum]):
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Aware in Python, UTC in the database; SQLite has no time zones of its own."""
+    """An aware datetime, stored in UTC without time zone (SQLite has none)."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -75,13 +75,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Sealed(TypeDecorator[str]):
-    """What a person wrote or is called: text in Python, sealed in the database."""
+    """Personal text, encrypted in the database."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        if not value:  # there is nothing to hide, and queries may ask for it
+        if not value:  # empty values stay queryable
             return value
         return _vault(dialect).seal(value.encode()).decode("ascii")
 
@@ -90,7 +90,7 @@ class Sealed(TypeDecorator[str]):
 
 
 class SealedJson(TypeDecorator[Any]):
-    """The same for what is kept as JSON."""
+    """Personal data as JSON, encrypted in the database."""
 
     impl = Text
     cache_ok = True
@@ -105,17 +105,17 @@ class SealedJson(TypeDecorator[Any]):
 
 
 def _vault(dialect: Dialect) -> Vault:
-    """Each engine has a dialect of its own, so each database has keys of its own."""
-    vault: Vault = dialect.vault  # type: ignore[attr-defined]  # see storage.engine.Database
+    """Return the vault of the engine: each engine has its own dialect and keys."""
+    vault: Vault = dialect.vault  # type: ignore[attr-defined]  # set by bot.adapters.database.engine.Database
     return vault
 
 
-# SQLite counts up only a column whose type is exactly INTEGER.
+# SQLite autoincrements only columns of exactly the type INTEGER.
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 def partial(
     name: str, *columns: Column[Any], where: ColumnElement[bool], unique: bool = False
 ) -> None:
-    """An index of only those rows that are looked for."""
+    """Create a partial index of the rows that satisfy `where`."""
     Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)

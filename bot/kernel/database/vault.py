@@ -1,4 +1,4 @@
-"""What people wrote is sealed (Fernet) before it reaches the database or the disk."""
+"""Encryption (Fernet) of personal data before it is written to the database or disk."""
 
 import os
 from collections.abc import Sequence
@@ -8,20 +8,20 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 KEY_FILE = "encryption.key"
-# Every token begins with its version and the first bytes of a time stamp until the year 2106.
+# Common prefix of all tokens: the version and the high bytes of timestamps before 2106.
 _SEAL = b"gAAAA"
 
 
 class WrongKey(Exception):
-    """None of the keys opens what is stored."""
+    """None of the keys decrypts the stored data."""
 
 
 class NotAKey(Exception):
-    """32 random bytes in URL-safe base64, as `Fernet.generate_key` gives them, are one."""
+    """A key is not 32 bytes in URL-safe base64, as from `Fernet.generate_key`."""
 
 
 class Vault:
-    """The first key seals, every key opens.  Raises NotAKey."""
+    """Encrypts with the first key and decrypts with any.  Raises NotAKey."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         try:
@@ -30,10 +30,11 @@ class Vault:
             raise NotAKey from error
 
     def seal(self, content: bytes) -> bytes:
+        """Encrypt."""
         return self._fernet.encrypt(content)
 
     def open(self, token: bytes) -> bytes:
-        """What was stored before there were seals comes back as it is.  Raises WrongKey."""
+        """Decrypt; plaintext of older releases is returned unchanged.  Raises WrongKey."""
         if not token.startswith(_SEAL):
             return token
         try:
@@ -42,12 +43,12 @@ class Vault:
             raise WrongKey from error
 
     def sealed_anew(self, token: bytes) -> bytes:
-        """With the first key.  Raises WrongKey."""
+        """Encrypt again with the first key.  Raises WrongKey."""
         return self.seal(self.open(token))
 
 
 def keys_in(folder: Path) -> list[str]:
-    """Those kept beside the data; the first start makes one that only we can read.
+    """Read the keys in the data folder; create one, readable by its owner only, if there is none.
 
     Raises OSError.
     """
@@ -58,26 +59,26 @@ def keys_in(folder: Path) -> list[str]:
 
 
 def add_key(folder: Path) -> list[str]:
-    """A new one before those there are; the file is replaced whole.  Raises OSError."""
+    """Prepend a new key and return all; the file is replaced atomically.  Raises OSError."""
     keys = [Fernet.generate_key().decode(), *keys_in(folder)]
     _replace(folder / KEY_FILE, keys)
     return keys
 
 
 def keep_only_first(folder: Path) -> None:
-    """Raises OSError."""
+    """Delete all keys but the first.  Raises OSError."""
     _replace(folder / KEY_FILE, keys_in(folder)[:1])
 
 
 def _replace(file: Path, keys: Sequence[str]) -> None:
-    anew = file.with_suffix(".new")
-    anew.unlink(missing_ok=True)
-    _write(anew, keys)
-    anew.replace(file)
+    replacement = file.with_suffix(".new")
+    replacement.unlink(missing_ok=True)
+    _write(replacement, keys)
+    replacement.replace(file)
 
 
 def _write(file: Path, keys: Sequence[str]) -> None:
-    """Raises FileExistsError."""
+    """Create the key file.  Raises FileExistsError."""
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as new:
         new.write("".join(f"{key}\n" for key in keys))

@@ -1,7 +1,7 @@
-"""What is said, before it becomes words of one language.
+"""Messages as data, independent of language and channel.
 
-A message is data: phrases with their parameters.  The edge renders it in the reader's language, so
-the same message can be shown again in Danish and escaped or isolated as its channel needs.
+A message consists of phrases with parameters.  It is rendered in the reader's language when it is
+sent, so it can be shown again in Danish, and escaped or isolated as the channel requires.
 """
 
 from collections.abc import Sequence
@@ -68,18 +68,20 @@ __all__ = [
     "strong",
 ]
 
-Style = Literal["plain", "strong", "quiet", "item"]  # items of one list stand close together
+Style = Literal["plain", "strong", "quiet", "item"]  # list items have no blank line between them
 
 
 @dataclass(frozen=True)
 class Paragraph:
+    """One paragraph of a message."""
+
     content: Param
     style: Style = "plain"
 
 
 @dataclass(frozen=True)
 class Button:
-    """`data` is a short id of our own (1–64 bytes), understood after any restart."""
+    """An inline button; `data` is packed callback data (1–64 bytes, stable over releases)."""
 
     label: Param
     data: str
@@ -87,34 +89,39 @@ class Button:
 
 @dataclass(frozen=True)
 class Message:
-    """`enclosure` goes with the text as its caption, so that text is short then.
+    """A message.
 
-    `form`: the state of what this message asks for; nobody sees it.
+    enclosure: a file sent with the text as its caption, which is short then.
+    form: state of the form that this message asks for; not visible.
     """
 
     paragraphs: tuple[Paragraph, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
-    with_danish: bool = False  # the Danish text stands below the reader's own
+    with_danish: bool = False  # also show the Danish text below
     enclosure: Enclosure | None = None
     form: Form | None = None
 
     def in_danish_too(self) -> "Message":
+        """Return a copy that shows the Danish text below the reader's own."""
         return replace(self, with_danish=True)
 
 
 def message(*content: Param | Paragraph, buttons: Sequence[Sequence[Button]] = ()) -> Message:
-    """A message of plain paragraphs; wrap one in `strong` or `quiet` to give it weight."""
+    """Build a message of plain paragraphs; wrap content in `strong` or `quiet` for emphasis."""
     paragraphs = tuple(c if isinstance(c, Paragraph) else Paragraph(c) for c in content)
     return Message(paragraphs, tuple(tuple(row) for row in buttons if row))
 
 
 def strong(content: Param) -> Paragraph:
+    """A paragraph in bold."""
     return Paragraph(content, "strong")
 
 
 def item(content: Param) -> Paragraph:
+    """An item of a list."""
     return Paragraph(content, "item")
 
 
 def quiet(content: Param) -> Paragraph:
+    """A paragraph in italics."""
     return Paragraph(content, "quiet")

@@ -1,4 +1,4 @@
-"""What can go with a message: a file, or a document that is rendered when it is sent."""
+"""Files sent with a message: stored, copied, or rendered when it is sent."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,13 +9,13 @@ Media = Literal["photo", "file", "voice"]
 
 
 class Enclosure(Kinds):
-    """Base of all enclosures; subjects define their own kinds."""
+    """Base of all enclosures; packages define their own kinds."""
 
 
 class Drawing(Enclosure):
-    """An enclosure that is data only: it is rendered in the reader's language when it is sent.
+    """A document that is rendered when it is sent; subclasses hold its data.
 
-    `language`: the document's own; None: the reader's.
+    language: language of the document; None: the reader's.
     """
 
     language: str | None = None
@@ -23,7 +23,7 @@ class Drawing(Enclosure):
 
 @dataclass(frozen=True)
 class KeptFile(Enclosure):
-    """A file that somebody sent us; `file_id` is ours."""
+    """A received file; `file_id` is the id in the database."""
 
     file_id: int
     media: Media
@@ -34,7 +34,8 @@ class KeptFile(Enclosure):
 class Copied(Enclosure):
     """Messages of another chat, copied by the channel; an album has several.
 
-    `captioned`: the text can be their caption.  `said`: the text holds more than who sent it.
+    captioned: the text fits into their caption.
+    said: the text has more content than the name of the sender.
     """
 
     chat_id: int

@@ -1,10 +1,10 @@
-"""What a message asks for, stored beside it: the state of a form that is being filled in."""
+"""Forms: the state of a multi-step input, stored with the message that asks for it."""
 
 from bot.kernel.messages.kinds import Kinds
 
 
 class Form(Kinds):
-    """Base of all forms; subjects define their own kinds.
+    """Base of all forms; packages define their own kinds.
 
-    A reply or a press finds the state of the form here, not in what the message looks like.
+    A reply or press reads the state here, not from the text or buttons of the message.
     """

@@ -1,8 +1,8 @@
-"""Families of dataclasses that are stored by a `kind`: the enclosures and forms of messages.
+"""Tagged unions of dataclasses that packages can extend: enclosures and forms of messages.
 
-The base of a family inherits from `Kinds` directly; its members are frozen dataclasses with a
-field `kind: Literal["…"] = "…"`.  Stored messages name the kind, never a class or a module.  A
-kind can be read once the module that defines it was imported.
+The base of a union inherits from `Kinds` directly; its members are frozen dataclasses with a
+field `kind: Literal["…"] = "…"`, the stored tag.  A kind can be decoded once the module that
+defines it was imported.
 """
 
 from typing import Any, ClassVar, Self
@@ -12,6 +12,8 @@ from pydantic_core import core_schema
 
 
 class Kinds:
+    """Registers subclasses by their `kind` and (de)serializes them for pydantic."""
+
     kind: str
     members: ClassVar[dict[str, type[Any]]]
 
@@ -33,7 +35,7 @@ class Kinds:
 
     @classmethod
     def _read(cls, value: Any) -> Self:
-        """Raises ValueError for a kind that nobody has defined, or data that do not fit it."""
+        """Decode a member.  Raises ValueError for an unknown kind or invalid data."""
         if isinstance(value, cls):
             return value
         kind = value.get("kind", "") if isinstance(value, dict) else ""
@@ -51,7 +53,7 @@ _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
 
 
 def _adapter(member: type[Any]) -> TypeAdapter[Any]:
-    """Built on first use: it takes milliseconds."""
+    """Return a cached adapter: building one takes milliseconds."""
     if member not in _ADAPTERS:
         _ADAPTERS[member] = TypeAdapter(member)
     return _ADAPTERS[member]

@@ -1,4 +1,4 @@
-"""What stands in a sentence, and the sentence itself: data that become words at the edge."""
+"""Phrases and their parameters: data that are formatted in the reader's language."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Verbatim:
-    """Somebody's own words or name: never translated, always set apart from the text around it."""
+    """User-provided text: never translated, always bidi-isolated from its surroundings."""
 
     text: str
     kind: Literal["verbatim"] = "verbatim"
@@ -16,7 +16,7 @@ class Verbatim:
 
 @dataclass(frozen=True)
 class Amount:
-    """A number that is written the way the reader's language writes numbers."""
+    """A number in the reader's number format."""
 
     value: Decimal
     kind: Literal["amount"] = "amount"
@@ -24,7 +24,7 @@ class Amount:
 
 @dataclass(frozen=True)
 class Day:
-    """A calendar day in the reader's own calendar words."""
+    """A date in the reader's long format."""
 
     value: date
     kind: Literal["day"] = "day"
@@ -32,7 +32,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Weekday:
-    """A day near by: with its weekday, without the year."""
+    """A date with its weekday, without the year."""
 
     value: date
     kind: Literal["weekday"] = "weekday"
@@ -40,7 +40,7 @@ class Weekday:
 
 @dataclass(frozen=True)
 class Moment:
-    """A point in time; shown in the municipality's time zone."""
+    """A date and time in the municipality's time zone."""
 
     value: datetime
     kind: Literal["moment"] = "moment"
@@ -48,7 +48,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class TimeOfDay:
-    """A time on the clock: with 24 hours, as clocks and letters in Denmark have it."""
+    """A time of day on the 24-hour clock, as is usual in Denmark."""
 
     value: time
     kind: Literal["time"] = "time"
@@ -56,8 +56,10 @@ class TimeOfDay:
 
 @dataclass(frozen=True)
 class LocalMoment:
-    """When people meet: the day in the reader's calendar words, the time of day, or both in the
-    short way that fits a button (`date`: the day alone).  In the municipality's time zone."""
+    """An appointment time in the municipality's time zone.
+
+    show: the full day, the time of day, a short date, or a short date and time for buttons.
+    """
 
     value: datetime
     show: Literal["day", "time", "date", "short"] = "day"
@@ -66,7 +68,7 @@ class LocalMoment:
 
 @dataclass(frozen=True)
 class DayName:
-    """A day of every week by its name; 0 is Monday."""
+    """The name of a weekday; 0 is Monday."""
 
     weekday: int
     kind: Literal["dayname"] = "dayname"
@@ -74,7 +76,7 @@ class DayName:
 
 @dataclass(frozen=True)
 class PersonLink:
-    """A name that opens the person's chat where the channel can do that."""
+    """A name that links to the person's chat if the channel supports it."""
 
     name: str
     chat_id: int
@@ -83,7 +85,7 @@ class PersonLink:
 
 @dataclass(frozen=True)
 class LanguageName:
-    """A language, called by its name in the reader's language."""
+    """The name of a language in the reader's language."""
 
     code: str
     kind: Literal["language"] = "language"
@@ -91,9 +93,9 @@ class LanguageName:
 
 @dataclass(frozen=True)
 class Phrase:
-    """One translatable sentence: the English source text and what stands in its {fields}.
+    """A translatable text: the English source and the parameters of its {fields}.
 
-    `plural` and `count` are given together; `count` then also fills {count}.
+    plural, count: given together for a plural form; `count` also fills {count}.
     """
 
     text: str
@@ -105,7 +107,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Listing:
-    """Several things in a row, joined as the reader's language joins a list."""
+    """Several params, joined as a list in the reader's language."""
 
     items: tuple["Param", ...]
     kind: Literal["listing"] = "listing"
@@ -113,7 +115,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Spoken:
-    """What somebody else reads, in that person's language."""
+    """Content in a fixed language, whatever the reader's."""
 
     content: "Param"
     language: str
@@ -138,10 +140,10 @@ Param = (
 
 
 def phrase(text: str, /, **params: Param) -> Phrase:
-    """Mark a sentence for translation (the extractor looks for this name)."""
+    """Mark a text for translation; the extractor looks for this name."""
     return Phrase(text, params)
 
 
 def phrases(singular: str, plural: str, count: int, /, **params: Param) -> Phrase:
-    """Mark a sentence that depends on a number; {count} is filled from `count`."""
+    """Mark a text with plural forms; `count` selects the form and fills {count}."""
     return Phrase(singular, params, plural, count)

@@ -1,4 +1,4 @@
-"""Circuit breaker: stop calling what keeps failing, and probe it until it works again."""
+"""Circuit breaker: stop calling a failing service, and probe it until it recovers."""
 
 import time
 from collections.abc import Callable
@@ -30,10 +30,11 @@ class CircuitBreaker:
         return True
 
     def record_success(self) -> None:
+        """Close the breaker."""
         self.failures, self.is_open = 0, False
 
     def record_failure(self, pause: float | None = None) -> None:
-        """`pause`: open at once, with the first probe after so many seconds (Retry-After)."""
+        """Count a failure; `pause` opens at once, with the first probe after these seconds."""
         self.failures += 1
         if pause is None and self.failures < self.threshold:
             return

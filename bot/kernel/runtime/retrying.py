@@ -1,4 +1,4 @@
-"""Retry a call; tenacity does the work."""
+"""Retry an async call (a thin layer over tenacity)."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar

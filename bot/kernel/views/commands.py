@@ -1,4 +1,4 @@
-"""Buttons that stand under many messages."""
+"""Buttons used under many messages."""
 
 from bot.kernel.commands import ParticipantCommand, RunCommand
 from bot.kernel.messages import Button, Phrase, phrase

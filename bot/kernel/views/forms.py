@@ -1,3 +1,5 @@
+"""Texts shared by forms that are filled in over several messages."""
+
 from bot.kernel.messages import Message, Verbatim, message, phrase, quiet
 
 

@@ -1,3 +1,5 @@
+"""The main menu."""
+
 from bot.kernel.messages import Message, message, phrase, strong
 from bot.kernel.views.commands import (
     to_away,
@@ -17,7 +19,7 @@ from bot.kernel.views.commands import (
 
 
 def menu(on_the_course: bool) -> Message:
-    """What the person can do now: find out about the course, or work on it."""
+    """The menu of a course participant, or of somebody who has not joined."""
     course = [[to_task()], [to_tasks(), to_progress()], [to_plan()], [to_away(), to_reminders()]]
     return message(
         strong(phrase("What would you like to do?")),

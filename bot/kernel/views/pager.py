@@ -1,4 +1,4 @@
-"""Long lists, a page at a time."""
+"""Pagination of long lists."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """`number` counts from 0."""
+    """One page; `number` and `last` count from 0."""
 
     items: Sequence[Item]
     number: int
     last: int
 
     def turning(self, data: Callable[[int], CallbackData]) -> list[Button]:
-        """Buttons to the pages beside this one; `data` gives the press that shows a page."""
+        """Buttons to the adjacent pages; `data` returns the callback data of a page."""
         row = []
         if self.number > 0:
             row.append(Button(phrase("◀ Before"), data(self.number - 1).pack()))
@@ -29,7 +29,7 @@ class Page(Generic[Item]):
 
 
 def page_of(items: Sequence[Item], number: int, size: int = 20) -> Page[Item]:
-    """The nearest page there is: the list may have become shorter."""
+    """Return page `number`, or the nearest one if the list has become shorter."""
     last = max(0, (len(items) - 1) // size)
     number = min(max(number, 0), last)
     return Page(items[number * size : (number + 1) * size], number, last)

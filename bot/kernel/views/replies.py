@@ -1,3 +1,5 @@
+"""General replies to participants."""
+
 from bot.kernel.messages import (
     Message,
     message,
@@ -33,7 +35,7 @@ def i_am_a_program() -> Message:
 
 
 def not_yet() -> Message:
-    """For what the assistant will learn later: honest, and with a way on."""
+    """For requests that are not supported yet."""
     return message(
         phrase("I can't help with that yet. The consultant can."),
         buttons=[[to_consultant()], [to_menu()]],
@@ -123,7 +125,7 @@ def only_in_private() -> Message:
 
 
 def gone() -> Message:
-    """For a button whose thing is not there (any more)."""
+    """For a button whose object no longer exists."""
     return message(phrase("I can't find that any more. Nothing was changed."))
 
 

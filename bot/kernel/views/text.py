@@ -1,11 +1,11 @@
-_PIECE = 2700
+"""Text length in Telegram's units, and splitting of long texts."""
 
-
-_BREAK_WITHIN = 80  # so far back a space is looked for, to part no word
+_PIECE = 2700  # UTF-16 code units per piece
+_BREAK_WITHIN = 80  # how far back to look for whitespace to break at
 
 
 def pieces(words: str) -> list[str]:
-    """One's words in parts that fit into a message; joined they are what was written."""
+    """Split a text into pieces that fit into a message; joined they equal the text."""
     found = []
     while length(words) > _PIECE:
         end = _end_of_piece(words)
@@ -26,5 +26,5 @@ def _end_of_piece(words: str) -> int:
 
 
 def length(text: str) -> int:
-    """As Telegram counts: most emoji are two."""
+    """Return the length in UTF-16 code units, as Telegram counts."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

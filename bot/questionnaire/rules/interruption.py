@@ -1,7 +1,7 @@
 """Whether a text answers the current question or interrupts it.
 
-One policy for every question (DESIGN.md 4.5).  Losing an answer is bad, storing "I want to talk
-to the consultant" as somebody's business idea is worse, and asking back is always allowed.
+One policy for every question.  Losing an answer is bad, storing "I want to talk to the consultant"
+as somebody's business idea is worse, and asking back is always allowed.
 """
 
 from dataclasses import dataclass

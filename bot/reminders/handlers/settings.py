@@ -128,7 +128,7 @@ class ReminderSettings:
         today = self.calendar.today(context.now)
         dates = [] if schedule.weekdays else [d for d in schedule.days if d > today]
         if dates:
-            await self._remind_once(context, dates[0], next(iter(schedule.times), None))
+            await self._remind_once(context, dates[0], schedule)
             return
         preferences = await self._preferences(context)
         preferences.resume()
@@ -154,7 +154,9 @@ class ReminderSettings:
     def _schedule(self, context: ParticipantContext, text: str) -> Schedule:
         return read_schedule(text, context.participant.language, self.calendar.today(context.now))
 
-    async def _remind_once(self, context: ParticipantContext, day: date, at: time | None) -> None:
+    async def _remind_once(
+        self, context: ParticipantContext, day: date, schedule: Schedule
+    ) -> None:
         """Remind once of the open question or task; without one show the settings."""
         reminder_context = await self.contexts.read(context.uow, context.participant)
         preferences = reminder_context.preferences
@@ -165,7 +167,8 @@ class ReminderSettings:
             await self.show(context)
             return
         preferences.resume()
-        due = self.calendar.at(day, at or preferences.time_on(day, self.calendar))
+        hours = (*schedule.times, preferences.time_on(day, self.calendar), *PARTS.values())
+        due = self.calendar.at(day, next(filter(schedule.allows, hours), hours[0]))
         due = preferences.after_quiet_hours(due, self.calendar)
         name = f"{about.name}+{day:%m%d}{context.update_id}"
         cutoff = self.calendar.end_of(self.calendar.today(due))
