@@ -94,9 +94,12 @@ async def test_long_list_is_paged(world: World, mette: Consultant) -> None:
             )  # fmt: skip
         await uow.commit()
     await mette.says("/meetings")
+    first = data_of(mette.last)
     await mette.taps("bm:m:1")
     await mette.taps("bm:m:2")
     assert len([d for d in data_of(mette.last) if d.startswith("bm:v:")]) == 5
+    await mette.taps_data("bm:m")  # the button of a message elsewhere leads to the first page
+    assert data_of(mette.last) == first
 
 
 async def test_appointment_is_offered_from_the_card(world: World, mette: Consultant) -> None:

@@ -3,11 +3,13 @@
 import json
 from datetime import timedelta
 from io import BytesIO
+from typing import Self
 from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
 from bot.course.rules import submissions as submissions
@@ -41,9 +43,7 @@ async def files_of(world: World) -> list[str]:
     return [p.name for p in folder.iterdir() if p.is_file()] if folder.exists() else []
 
 
-async def test_archive_has_the_report_all_rows_and_files(
-    world: World, member: Person
-) -> None:
+async def test_archive_has_the_report_all_rows_and_files(world: World, member: Person) -> None:
     await member.says("/task")
     await press(member, (await _start(world, member)))
     await member.sends(photo=PHOTO)
@@ -87,9 +87,7 @@ async def test_my_data_is_sent_in_the_chat(world: World, member: Person) -> None
                 "en")  # fmt: skip
 
 
-async def test_erasure_asks_once_then_erases_and_lists_what(
-    world: World, member: Person
-) -> None:
+async def test_erasure_asks_once_then_erases_and_lists_what(world: World, member: Person) -> None:
     await member.says("/deleteme")
     assert await enrolment_of(world, member)
     await press(member, "d:yes")
@@ -106,9 +104,7 @@ async def test_refused_erasure_deletes_nothing(world: World, member: Person) -> 
     assert (await enrolment_of(world, member)).submissions
 
 
-async def test_repeated_erasure_update_does_nothing(
-    world: World, member: Person
-) -> None:
+async def test_repeated_erasure_update_does_nothing(world: World, member: Person) -> None:
     await member.says("/deleteme")
     update = await member.presses_data("d:yes", member.last.message_id)
     said = len(member.texts)
@@ -161,9 +157,7 @@ async def test_privacy_page_mentions_machine_translation(
     assert told is translated
 
 
-async def test_nothing_is_sent_after_withdrawal_of_consent(
-    world: World, member: Person
-) -> None:
+async def test_nothing_is_sent_after_withdrawal_of_consent(world: World, member: Person) -> None:
     await member.says("/privacy")
     await press(member, "d:withdraw")
     assert consultant(world).sees("{person} has taken back the yes to storing answers.")
@@ -188,7 +182,9 @@ async def test_missed_weeks_are_sent_after_new_consent(world: World, member: Per
     assert (await enrolment_of(world, member)).released(2)
 
 
-async def test_messages_on_a_shared_phone_are_removed_after_an_hour(world: World, member: Person) -> None:
+async def test_messages_on_a_shared_phone_are_removed_after_an_hour(
+    world: World, member: Person
+) -> None:
     await member.says("/privacy")
     await press(member, "d:shared")
     shown = len(member.texts)
@@ -279,3 +275,28 @@ async def test_retention_runs_once_a_day(world: World, member: Person) -> None:
     await job.work_daily()
     async with world.database.engine.connect() as connection:
         assert (await connection.execute(select(func.count()).select_from(inbox))).scalar() == 0
+
+
+async def test_participant_who_is_active_again_is_not_erased(world: World, member: Person) -> None:
+    job, opened = retention(world), 0
+
+    class WritesInBetween(SqlUnitOfWork):
+        """After the job has listed who is due, the participant writes again."""
+
+        async def __aenter__(self) -> Self:
+            nonlocal opened
+            opened += 1
+            if opened == 3:
+                async with world.uow() as uow:
+                    participant = await uow[Participants].of_chat(member.id)
+                    assert participant is not None
+                    participant.seen_at = world.clock()
+                    await uow.commit()
+            return await super().__aenter__()
+
+    world.clock.forward(days=7 * 8 + 4 * 7 + 200)
+    assert (await job.apply(dry_run=True)).people == 1
+    job.uow = lambda: WritesInBetween(world.database)
+    assert (await job.apply(dry_run=False)).people == 0
+    async with world.uow() as uow:
+        assert opened >= 3 and await uow[Participants].of_chat(member.id) is not None

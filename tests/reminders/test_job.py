@@ -397,9 +397,7 @@ async def test_hour_moves_out_of_new_quiet_hours(world: World, amina: Person) ->
 
 
 @pytest.mark.parametrize("data", ["n", "n:t:never", "n:w:9", "n:q:1:2", "n:s:x:h", "n:s:1:z"])
-async def test_forged_data_changes_nothing(
-    world: World, amina: Person, data: str
-) -> None:
+async def test_forged_data_changes_nothing(world: World, amina: Person, data: str) -> None:
     before = await preferences(world, amina)
     await amina.presses_data(data, 1)
     assert replace(await preferences(world, amina)) == replace(before)

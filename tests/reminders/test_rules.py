@@ -137,7 +137,9 @@ def test_postponement_is_later_and_before_the_cutoff(
 
 
 @given(any_case())
-def test_every_reminder_is_sent_or_dropped_in_the_end(case: tuple[Reminder, SendConditions, datetime]) -> None:
+def test_every_reminder_is_sent_or_dropped_in_the_end(
+    case: tuple[Reminder, SendConditions, datetime],
+) -> None:
     """Looked at again and again it is sent or dropped, never forgotten."""
     reminder, conditions, now = case
     for _ in range(200):
@@ -161,9 +163,7 @@ def test_next_moment_is_on_a_preferred_day_and_not_quiet(
 
 
 @given(any_preferences, times)
-def test_chosen_hour_is_outside_quiet_hours(
-    preferences: Preferences, at: time
-) -> None:
+def test_chosen_hour_is_outside_quiet_hours(preferences: Preferences, at: time) -> None:
     preferences.quiet_from, preferences.quiet_until = time(20), time(8)
     preferences.choose_time(at)
     assert not preferences.is_quiet(preferences.at) and time(6) <= preferences.at <= time(22)
