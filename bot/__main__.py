@@ -1,4 +1,4 @@
-"""python -m bot: the command line.  What a command needs is imported when it runs."""
+"""Command line (python -m bot); modules are imported when their command runs."""
 
 import argparse
 import asyncio
@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.kernel.languages import OWN_NAMES
 from bot.settings import Settings, settings_or_exit
 
-_BY_HAND = ("backup", "restore", "move-database", "rotate-keys")
+_MAINTENANCE = ("backup", "restore", "move-database", "rotate-keys")
 
 
 def main() -> None:
@@ -20,12 +20,12 @@ def main() -> None:
         command = "chat"
     try:
         asyncio.run(_run(command, arguments, settings))
-    except Exception as error:  # noqa: BLE001  # told in one line, whatever it is
+    except Exception as error:  # noqa: BLE001  # reported in one line
         line = _line(error, command, settings)
         if line is None:
-            _tell_fault(error)
+            _log_error(error)
             raise SystemExit(1) from None
-        _refuse(line if command in _BY_HAND else f"Egen Chef cannot start. {line}")
+        _refuse(line if command in _MAINTENANCE else f"Egen Chef cannot start. {line}")
 
 
 async def _run(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
@@ -40,13 +40,13 @@ async def _run(command: str, arguments: argparse.Namespace, settings: Settings) 
 
         await run_retention(settings, arguments.now)
         return
-    if command in _BY_HAND:
-        _by_hand(command, arguments, settings)
+    if command in _MAINTENANCE:
+        _maintain(command, arguments, settings)
         return
     from bot.bootstrap import set_up_logging
     from bot.program import run_chat, run_telegram
 
-    # A conversation in the terminal is not interrupted by log lines about it.
+    # Keep log lines out of the conversation in the terminal.
     set_up_logging("ERROR" if command == "chat" else settings.log_level)
     if command == "chat":
         await run_chat(settings, getattr(arguments, "language", None))
@@ -54,7 +54,7 @@ async def _run(command: str, arguments: argparse.Namespace, settings: Settings) 
         await run_telegram(settings)
 
 
-def _by_hand(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
+def _maintain(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
     from bot import maintenance
     from bot.bootstrap import set_up_logging
 
@@ -90,7 +90,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _line(error: Exception, command: str, settings: Settings) -> str | None:
-    """What to tell where a setting or a file is at fault; None for a fault of our own."""
+    """Return a line that names the setting or file at fault; None for an internal error."""
     from sqlalchemy.exc import DatabaseError, OperationalError
     from telegram.error import InvalidToken
 
@@ -110,10 +110,10 @@ def _line(error: Exception, command: str, settings: Settings) -> str | None:
         case InvalidToken():
             return "TELEGRAM_BOT_TOKEN: Telegram knows no such bot"
         case DatabaseError() if type(error) in (DatabaseError, OperationalError):
-            # A database that is not there, or a file that is none; not a statement of ours.
-            told = settings.database_url and command == "run"  # the terminal has its own
+            # The database is missing or not a database; subclasses are errors of our statements.
+            configured = settings.database_url and command == "run"  # the terminal has its own
             reason, *_ = str(error.orig).splitlines()
-            return f"{'DATABASE_URL' if told else 'DATA_DIR'}: {reason}"
+            return f"{'DATABASE_URL' if configured else 'DATA_DIR'}: {reason}"
         case OSError(filename=None):
             return f"HTTP_HOST, HTTP_PORT: {error.strerror or error}"
         case OSError():
@@ -124,7 +124,7 @@ def _line(error: Exception, command: str, settings: Settings) -> str | None:
 
 
 def _setting_of(file: str, settings: Settings) -> str | None:
-    """The setting that led to the file, or to a folder above or below it."""
+    """Return the setting that the path belongs to, if any."""
     path = Path(file)
     if path.is_relative_to(settings.data_dir) or settings.data_dir.is_relative_to(path):
         return "DATA_DIR"
@@ -135,8 +135,8 @@ def _progress(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-def _tell_fault(error: Exception) -> None:
-    """Where it was, without a traceback's last line, which may quote what somebody wrote."""
+def _log_error(error: Exception) -> None:
+    """Log the error without its message, which may quote personal text."""
     import structlog
 
     from bot.kernel.runtime.faults import fault

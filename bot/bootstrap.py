@@ -1,4 +1,4 @@
-"""The only place where the core is joined: settings in, a working assistant out."""
+"""Composition root: builds the assistant and its adapters from the settings."""
 
 import asyncio
 import logging
@@ -22,6 +22,7 @@ from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
 from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
+from bot.app.environment import Environment
 from bot.cases.handlers.relay import not_delivered
 from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
@@ -43,12 +44,13 @@ from bot.settings import Settings
 
 
 def now() -> datetime:
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
 class Core:
-    """What every front needs; `close` it at the end."""
+    """The assistant without a channel; `close` it at the end."""
 
     settings: Settings
     content: Content
@@ -70,14 +72,14 @@ class Core:
 
     @property
     def enclosures(self) -> Enclosures:
-        """What goes with messages; documents are drawn in plain words, not in Telegram's HTML."""
-        artist = document_renderer(replace(self.renderer, markup=PlainText()))
-        return Enclosures(self.uow, self.files, artist, self.services.archive)
+        """Opens enclosures; documents are rendered without Telegram's HTML."""
+        documents = document_renderer(replace(self.renderer, markup=PlainText()))
+        return Enclosures(self.uow, self.files, documents, self.services.archive)
 
     def queues(
         self, transport: Transport, nlu: Nlu, limits: Limits | None = None
     ) -> tuple[InboxWorker, Delivery]:
-        """The two workers; a commit that brings them something tells them."""
+        """Build the inbox worker and the delivery; commits notify them of new work."""
         delivery = Delivery(
             self.uow, self.clock, transport, limits or Limits(), not_delivered, consultant_name
         )
@@ -97,32 +99,35 @@ class Core:
         return JobScheduler(self.services.jobs)
 
     async def database_answers(self) -> bool:
+        """Health check of the database, within two seconds."""
         try:
             async with asyncio.timeout(2), self.database.engine.connect() as connection:
                 await connection.execute(text("SELECT 1"))
-        except Exception:  # noqa: BLE001  # whatever it is, the database does not answer
+        except Exception:  # noqa: BLE001  # any error means that the database is unavailable
             return False
         return True
 
     async def close(self) -> None:
+        """Release the locks and close the database."""
         await self.locks.close()
         await self.database.close()
 
 
 def danish_calendar(zone: str) -> Calendar:
-    """Public holidays, and the days off that are none: 1 May, 5 June, 24 and 31 December."""
+    """Calendar with Danish public holidays and usual days off (1 May, 5 June, 24, 31 Dec)."""
     days = holidays.country_holidays("DK", categories=(holidays.PUBLIC, holidays.OPTIONAL))
     return Calendar(ZoneInfo(zone), days.__contains__)
 
 
 def retention_rules(settings: Settings) -> RetentionRules:
+    """Return the retention periods of the settings."""
     return RetentionRules(
         settings.keep_people_months, settings.keep_messages_days, settings.keep_updates_days
     )
 
 
 def open_vault(settings: Settings) -> Vault:
-    """With the keys of the settings, else with those beside the data.  Raises NotAKey."""
+    """Open the vault with the keys of the settings or the data folder.  Raises NotAKey."""
     given = settings.encryption_keys
     return Vault(given.get_secret_value().split(",") if given else keys_in(settings.data_dir))
 
@@ -131,11 +136,14 @@ def build(
     settings: Settings, markup: Markup, clock: Clock = now, files: Path | None = None,
     translator: Translator | None = None, content: Content | None = None,
 ) -> Core:  # fmt: skip
-    """`files`: where what people send is kept; a database of its own needs a folder of its own.
-    `translator`: for what people and consultants write freely; None: nothing is translated.
-    `content`: instead of the shipped one.
+    """Migrate the database and build the core.
 
-    Raises ContentError, CatalogueMissing, NotAKey, WrongKey; migrates the database."""
+    files: folder of received files; each database needs its own.
+    translator: for messages between participants and consultants; None: no translation.
+    content: None: the shipped content.
+
+    Raises ContentError, CatalogueMissing, NotAKey, WrongKey.
+    """
     content = content or load()
     catalogues.check()
     migrate(settings.database)
@@ -146,7 +154,7 @@ def build(
         settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
     )
     consultants = ConsultantsChat(settings.consultant_chat_id)
-    services = assemble(
+    environment = Environment(
         content,
         lambda: SqlUnitOfWork(database),
         renderer,
@@ -157,6 +165,7 @@ def build(
         retention_rules(settings),
         translator,
     )
+    services = assemble(environment)
     kept = DiskFiles(files or settings.data_dir / "files", vault)
     locks = locks_of(database)
     return Core(
@@ -165,11 +174,11 @@ def build(
 
 
 def set_up_logging(level: str) -> None:
-    """One JSON line an event, facts only.  Libraries that log the token stay quiet."""
+    """Log one JSON line per event; silence libraries that log tokens or personal text."""
     logging.basicConfig(format="%(message)s", level=level)
     for noisy in ("httpx", "httpcore", "alembic", "aiosqlite", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-    # Their tracebacks may quote what people wrote; we log the same faults without the words.
+    # Their tracebacks may quote personal text; the same errors are logged without messages.
     for wordy in ("telegram", "uvicorn", "rasa_sdk", "sqlalchemy", "apscheduler"):
         logging.getLogger(wordy).setLevel(logging.CRITICAL + 1)
     structlog.configure(

@@ -1,4 +1,4 @@
-"""What is done by hand, on the command line: backups, new keys, another database."""
+"""Maintenance commands: backups, key rotation, database move, retention."""
 
 import sys
 from pathlib import Path
@@ -13,19 +13,19 @@ from bot.settings import Settings
 
 
 def make_backup(settings: Settings, folder: Path) -> None:
-    """Raises NotPossible, OSError."""
+    """Back up database and files.  Raises NotPossible, OSError."""
     back_up(settings.database, settings.data_dir / "files", folder)
     _say(f"The backup is in {folder}. Keep the keys ({_place(settings)}) somewhere else.")
 
 
 def use_backup(settings: Settings, folder: Path) -> None:
-    """Raises NotPossible, WrongKey, OSError."""
+    """Restore a backup.  Raises NotPossible, WrongKey, OSError."""
     restore(settings.database, settings.data_dir / "files", folder, open_vault(settings))
     _say("Everything is back. The assistant can start.")
 
 
 def move_database(settings: Settings, target: str) -> None:
-    """Raises NotEmpty, WrongKey, SQLAlchemyError."""
+    """Copy all rows into an empty database.  Raises NotEmpty, WrongKey, SQLAlchemyError."""
     vault = open_vault(settings)
     rows = move(settings.database, target)
     check_keys(target, vault)
@@ -33,8 +33,10 @@ def move_database(settings: Settings, target: str) -> None:
 
 
 def rotate_keys(settings: Settings) -> None:
-    """Everything sealed anew: with the first of ENCRYPTION_KEYS, or with a new key beside the
-    data.  The assistant must not run.  Raises WrongKey, OSError."""
+    """Re-encrypt everything with the first of ENCRYPTION_KEYS, or with a new key file entry.
+
+    The assistant must not run.  Raises WrongKey, OSError.
+    """
     given = settings.encryption_keys
     keys = given.get_secret_value().split(",") if given else add_key(settings.data_dir)
     vault = Vault(keys)
@@ -49,7 +51,7 @@ def rotate_keys(settings: Settings) -> None:
 
 
 async def run_retention(settings: Settings, really: bool) -> None:
-    """What has been kept long enough, and with `really` its end."""
+    """Print what is past its retention period; delete it if `really`."""
     core = build(settings, PlainText())
     try:
         due = await core.services.retention.apply(dry_run=not really)

@@ -1,4 +1,4 @@
-"""The running programs: everything that lives side by side in one process, and how it ends."""
+"""The running programs: the concurrent parts of one process, and its shutdown."""
 
 import asyncio
 import contextlib
@@ -42,8 +42,8 @@ PROJECT = Path(__file__).parents[1]
 ACTIONS_PATH = "/actions/webhook"
 
 
-class Rasa(Protocol):
-    """The server that understands: our child, or somebody else's."""
+class RasaServer(Protocol):
+    """The Rasa server: a child process or an external one."""
 
     @property
     def url(self) -> str: ...
@@ -53,7 +53,7 @@ class Rasa(Protocol):
 
 @dataclass
 class ChildRasa:
-    """Our child; the assistant goes on with its buttons where no model could be trained."""
+    """Rasa as a child process; if no model can be trained, the assistant runs without NLU."""
 
     process: Any
 
@@ -75,21 +75,23 @@ class ChildRasa:
 
 
 @dataclass
-class Understanding:
-    """The Rasa server and the way to it; `token` lets it call our actions."""
+class RasaService:
+    """The Rasa server, its client and the endpoint of its actions."""
 
-    rasa: Rasa
-    nlu: RasaNlu
+    server: RasaServer
+    client: RasaNlu
     actions: ActionsEndpoint
 
     async def healthy(self) -> bool:
-        return self.rasa.is_ready()
+        """Health check."""
+        return self.server.is_ready()
 
 
 @contextlib.asynccontextmanager
-async def understanding(
+async def rasa_service(
     core: Core, port: int, say: Callable[[str], None]
-) -> AsyncIterator[Understanding]:
+) -> AsyncIterator[RasaService]:
+    """Connect to Rasa; `port` is ours, `say` reports the progress of training."""
     settings = core.settings
     token = (
         settings.actions_token.get_secret_value()
@@ -101,12 +103,12 @@ async def understanding(
             settings, client, _own_url(settings.http_host, port) + ACTIONS_PATH, token, say
         )
         nlu = RasaNlu(client, lambda: rasa.url, rasa.is_ready, token)
-        yield Understanding(rasa, nlu, ActionsEndpoint(lambda: _actions(core), token))
+        yield RasaService(rasa, nlu, ActionsEndpoint(lambda: _actions(core), token))
 
 
 @contextlib.asynccontextmanager
 async def translation(settings: Settings) -> AsyncIterator[Translator | None]:
-    """Machine translation where there is a server for it."""
+    """Yield the translator, or None if none is configured."""
     if settings.translate_url is None:
         yield None
         return
@@ -116,7 +118,7 @@ async def translation(settings: Settings) -> AsyncIterator[Translator | None]:
 
 
 def _own_url(host: str, port: int) -> str:
-    """How a child on this machine reaches us, wherever we listen."""
+    """Return the URL under which a local child process reaches us."""
     anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # nosec B104  # read, not bound
     return f"http://[{anywhere}]:{port}" if ":" in anywhere else f"http://{anywhere}:{port}"
 
@@ -124,7 +126,7 @@ def _own_url(host: str, port: int) -> str:
 def _rasa(
     settings: Settings, client: httpx.AsyncClient, actions_url: str, token: str,
     say: Callable[[str], None],
-) -> Rasa:  # fmt: skip
+) -> RasaServer:  # fmt: skip
     if settings.rasa_url:
         return ExternalRasa(client, settings.rasa_url, token)
     from bot.adapters.rasa.model import ensure_model
@@ -143,7 +145,7 @@ def _actions(core: Core) -> Iterable[Any]:
 
 
 async def run_telegram(settings: Settings) -> None:
-    """The assistant on Telegram, until SIGINT or SIGTERM.  Raises OSError for a taken port."""
+    """Run on Telegram until SIGINT or SIGTERM.  Raises OSError for a port in use."""
     assert settings.telegram_bot_token is not None, "checked by the caller"
     async with translation(settings) as translator:
         core = build(settings, TelegramHtml(), translator=translator)
@@ -162,13 +164,13 @@ async def _run_telegram(core: Core, token: str) -> None:
     with contextlib.closing(bind(settings.http_host, settings.http_port)) as bound:
         port = bound.getsockname()[1]
         async with (
-            understanding(core, port, _log_progress) as nlu,
+            rasa_service(core, port, _log_progress) as rasa,
             httpx.AsyncClient() as client,
             _closing(core),
         ):
             downloads = TelegramDownloads(channel.bot, client)
             try:
-                parts = _telegram_parts(core, channel, transport, nlu, bound, downloads)
+                parts = _telegram_parts(core, channel, transport, rasa, bound, downloads)
                 await run_until_stopped(*parts)
             finally:
                 await channel.close()
@@ -178,18 +180,18 @@ def _telegram_parts(
     core: Core,
     channel: TelegramChannel,
     transport: Transport,
-    nlu: Understanding,
+    rasa: RasaService,
     bound: Any,
     downloads: Downloads,
 ) -> list[Work]:
-    worker, delivery = core.queues(transport, nlu.nlu)
-    receiver = Receiver(core.uow, core.clock, transport, nlu.nlu)
+    worker, delivery = core.queues(transport, rasa.client)
+    receiver = Receiver(core.uow, core.clock, transport, rasa.client)
     checks: dict[str, Check] = {
         "database": core.database_answers,
         "telegram": _truth(channel.is_healthy),
-        "rasa": nlu.healthy,
+        "rasa": rasa.healthy,
     }
-    routes = [*health_routes(checks), Route(ACTIONS_PATH, nlu.actions.respond, methods=["POST"])]
+    routes = [*health_routes(checks), Route(ACTIONS_PATH, rasa.actions.respond, methods=["POST"])]
     settings = core.settings
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     if settings.telegram_mode == "webhook":
@@ -202,7 +204,7 @@ def _telegram_parts(
     leading = (delivery.run, fetcher.run, relays.run, scheduler.run, listen)
     parts = [
         worker.run(), run_while_leader(core.locks, *leading),
-        nlu.rasa.run(), serve(make_app(routes), bound),
+        rasa.server.run(), serve(make_app(routes), bound),
     ]  # fmt: skip
     return [*parts, _receive(channel, settings, receiver, secret)]
 
@@ -222,7 +224,7 @@ async def _receive(
 
 
 async def run_chat(settings: Settings, language: str | None) -> None:
-    """The same assistant in the terminal: same services, same schema, a database of its own."""
+    """Run the same assistant in the terminal, with its own database."""
     own = settings.model_copy(
         update={
             "database_url": f"sqlite+aiosqlite:///{settings.data_dir / 'terminal.sqlite3'}",
@@ -240,16 +242,16 @@ async def _run_chat(core: Core, language: str | None) -> None:
     chat = TerminalChat(core, language, core.enclosures)
     with contextlib.closing(bind("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]
-        async with understanding(core, port, chat.note) as nlu, _closing(core):
-            worker, delivery = core.queues(chat, nlu.nlu, NoLimits())
-            routes = [Route(ACTIONS_PATH, nlu.actions.respond, methods=["POST"])]
+        async with rasa_service(core, port, chat.note) as rasa, _closing(core):
+            worker, delivery = core.queues(chat, rasa.client, NoLimits())
+            routes = [Route(ACTIONS_PATH, rasa.actions.respond, methods=["POST"])]
             await run_until_stopped(
                 worker.run(),
                 delivery.run(),
                 core.fetcher(LocalDownloads()).run(),
                 core.relay_job().run(),
                 core.scheduler().run(),
-                nlu.rasa.run(),
+                rasa.server.run(),
                 serve(make_app(routes), bound),
                 chat.run(),
             )
@@ -267,7 +269,7 @@ async def run_until_stopped(*parts: Work) -> None:
 
 
 def _log_fault(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """What nobody awaited; asyncio itself would write out the exception's words."""
+    """Log unawaited exceptions without their messages, which asyncio would print."""
     error = context.get("exception")
     log.error("left_behind", **(fault(error) if error else {"why": context.get("message")}))
 

@@ -1,4 +1,4 @@
-"""The environment, read once.  A wrong setting is refused with one line that names it."""
+"""Settings from the environment; an invalid one is reported in one line that names it."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-# Each secret can be given as NAME_FILE: a file that holds it, as Docker and systemd do it.
+# Each secret can also be given as NAME_FILE, the path of a file, as Docker and systemd do.
 _SECRETS = (
     "TELEGRAM_BOT_TOKEN", "WEBHOOK_SECRET", "DATABASE_URL", "ACTIONS_TOKEN", "ENCRYPTION_KEYS",
     "TRANSLATE_API_KEY",
@@ -24,7 +24,7 @@ _SECRETS = (
 
 
 class SettingsError(Exception):
-    """`str()` is the one line to show."""
+    """An invalid setting; `str()` is the one line to show."""
 
     def __init__(self, line: str) -> None:
         super().__init__(" ".join(line.split()))
@@ -40,7 +40,7 @@ def _is_base(url: str) -> bool:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError:  # a port that is no number, a bracket left open
+    except ValueError:  # such as a port that is not a number
         return False
     ends_there = parts.path in ("", "/") and not parts.query and not parts.fragment
     return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and ends_there
@@ -74,7 +74,7 @@ def _zone(name: str) -> str:
 
 
 def _database(url: str) -> str:
-    from sqlalchemy.engine import make_url  # slow to load, and only needed here
+    from sqlalchemy.engine import make_url  # slow to import, and only needed here
     from sqlalchemy.exc import ArgumentError
 
     try:
@@ -94,7 +94,7 @@ HttpUrl = Annotated[str, AfterValidator(_http)]
 
 
 class Settings(BaseSettings):
-    """Names, meanings and defaults stand in README.md."""
+    """All settings; README.md documents them."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
@@ -125,7 +125,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _split_ids(cls, values: dict[str, object]) -> dict[str, object]:
-        # An empty line in .env means "not set", as people leave it there to fill in later.
+        # An empty value in .env means "not set".
         given = {k: v for k, v in values.items() if v != ""}
         if "consultant_ids" in given:
             given["consultant_ids"] = _consultants(given["consultant_ids"])
@@ -139,11 +139,12 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
+        """URL of the database."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'egen-chef.sqlite3'}"
 
 
 def read_settings() -> Settings:
-    """Raises SettingsError."""
+    """Read the settings.  Raises SettingsError."""
     try:
         return Settings(**_secret_files())  # type: ignore[arg-type]  # pydantic checks each value
     except ValidationError as error:
@@ -160,7 +161,7 @@ def _line(name: str, message: str) -> str:
 
 
 def _secret_files() -> dict[str, str]:
-    """NAME_FILE goes before NAME, and the environment before .env."""
+    """Read secrets given as files; NAME_FILE overrides NAME, the environment overrides .env."""
     in_env_file = DotEnvSettingsSource(Settings).env_vars
     found = {}
     for name in _SECRETS:
@@ -182,6 +183,7 @@ def _read(setting: str, file: Path) -> str:
 
 
 def settings_or_exit() -> Settings:
+    """Read the settings, or exit with status 2 and one line on stderr."""
     try:
         return read_settings()
     except SettingsError as error:

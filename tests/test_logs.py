@@ -5,7 +5,7 @@ import sys
 
 from structlog.testing import capture_logs
 
-from bot.__main__ import _tell_fault
+from bot.__main__ import _log_error
 from tests.helpers.program import ROOT
 
 WORDS = "zqz words of a person"
@@ -50,6 +50,6 @@ def test_fatal_error_is_logged_without_personal_text() -> None:
         raise ValueError(WORDS)
     except ValueError as error:
         with capture_logs() as log:
-            _tell_fault(error)
+            _log_error(error)
     [entry] = log
     assert entry["error"] == "ValueError" and entry["at"] and WORDS not in str(entry)

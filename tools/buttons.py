@@ -22,7 +22,8 @@ _HEAD = ("Data", "Class", "Does", "Pressed by", "Leaves a talk")
 def buttons() -> list[type[CallbackData]]:
     """Every class of a button once, by topic, in the order of the source within one topic."""
     known = dict.fromkeys(chain.from_iterable(CallbackData.by_topic.values()))
-    return sorted(known, key=lambda button: (button.topics(), button.__module__))
+    ours = [button for button in known if button.__module__.startswith("bot.")]  # none of tests
+    return sorted(ours, key=lambda button: (button.topics(), button.__module__))
 
 
 def table() -> str:

@@ -1,10 +1,10 @@
-"""The content of files on disk: one folder, random names, sealed, readable by us alone.
+"""File store on disk: one folder, random names, encrypted, readable by the owner only.
 
-    files/<key>         what the database knows
-    files/trial/<key>   written whole, but its transaction may not have been committed
+    files/<key>         kept
+    files/trial/<key>   provisional: the transaction may not have been committed
 
-A crash leaves at most something on trial, and only there is ever tidied up: started with another
-database by mistake, the assistant deletes nobody's files.
+Only provisional files are ever cleaned up, so a start with another database by mistake deletes no
+kept files.
 """
 
 import asyncio
@@ -21,76 +21,79 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class DiskFiles:
-    """Makes the folder where it is missing.  Raises OSError where the disk refuses."""
+    """File store in a folder, created when first written.  Methods raise OSError."""
 
     def __init__(self, folder: Path, vault: Vault) -> None:
         self._vault = vault
-        self._folder, self._trial = folder, folder / "trial"
+        self._folder, self._provisional_folder = folder, folder / "trial"
 
     async def write(self, content: bytes) -> str:
-        """The key it lies under, on trial until `keep`."""
+        """Store content and return its key; it is provisional until `keep`."""
         return await asyncio.to_thread(self._write, content)
 
     async def keep(self, key: str) -> None:
+        """Make content permanent.  Idempotent."""
         await asyncio.to_thread(self._keep, _checked(key))
 
     async def read(self, key: str) -> bytes:
-        """Raises ContentMissing."""
+        """Return the content.  Raises ContentMissing."""
         return await asyncio.to_thread(self._read, _checked(key))
 
     async def delete(self, key: str) -> None:
-        """It need not be there."""
+        """Delete the content if it exists."""
         await asyncio.to_thread(self._delete, _checked(key))
 
     async def provisional(self) -> list[str]:
-        return await asyncio.to_thread(self._provisional)
+        """Return the keys of provisional content."""
+        return await asyncio.to_thread(self._list_provisional)
 
     def _write(self, content: bytes) -> str:
-        for folder in (self._folder, self._trial):
+        for folder in (self._folder, self._provisional_folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.chmod(0o700)
         key = secrets.token_hex(16)
         try:
-            _write_through(self._trial / key, self._vault.seal(content))
+            _write_through(self._provisional_folder / key, self._vault.seal(content))
         except OSError:
-            (self._trial / key).unlink(missing_ok=True)  # a full disk needs the room
+            # A full disk needs the space.
+            (self._provisional_folder / key).unlink(missing_ok=True)
             raise
         return key
 
     def _keep(self, key: str) -> None:
-        """Kept already is fine: a rename happens whole or not at all."""
+        """Rename is atomic; a missing file was kept already."""
         with contextlib.suppress(FileNotFoundError):
-            (self._trial / key).rename(self._folder / key)
-            _settle(self._folder)
+            (self._provisional_folder / key).rename(self._folder / key)
+            _fsync_folder(self._folder)
 
     def _read(self, key: str) -> bytes:
-        # Looked for again in the first place: it may move while we look.
-        for place in (self._folder, self._trial, self._folder):
+        # The first folder again: a concurrent keep may move the file meanwhile.
+        for place in (self._folder, self._provisional_folder, self._folder):
             with contextlib.suppress(FileNotFoundError):
                 return self._vault.open((place / key).read_bytes())
         raise ContentMissing(key)
 
     def _delete(self, key: str) -> None:
-        for place in (self._trial, self._folder):
+        for place in (self._provisional_folder, self._folder):
             (place / key).unlink(missing_ok=True)
 
-    def _provisional(self) -> list[str]:
-        if not self._trial.is_dir():
+    def _list_provisional(self) -> list[str]:
+        if not self._provisional_folder.is_dir():
             return []
-        return [name for name in os.listdir(self._trial) if _KEY.fullmatch(name)]
+        return [name for name in os.listdir(self._provisional_folder) if _KEY.fullmatch(name)]
 
 
 def _write_through(path: Path, content: bytes) -> None:
-    """On the disk when it returns, its name included: a power cut takes nothing back."""
+    """Write and fsync the file and its folder, so that it survives a power cut."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(handle)
-    _settle(path.parent)
+    _fsync_folder(path.parent)
 
 
-def _settle(folder: Path) -> None:
+def _fsync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -99,7 +102,7 @@ def _settle(folder: Path) -> None:
 
 
 def _checked(key: str) -> str:
-    """Raises ContentMissing for what can be no key of ours, such as a path."""
+    """Raises ContentMissing for an invalid key, such as a path."""
     if not _KEY.fullmatch(key):
         raise ContentMissing(key)
     return key

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.app.assistant import Assistant
 from bot.app.attachments import Attachments
 from bot.app.consultant_commands import build_consultant_router
+from bot.app.environment import Environment
 from bot.app.intent_handlers import IntentHandlers
 from bot.app.interpreter import MessageInterpreter
 from bot.app.router import ParticipantRouter
@@ -18,16 +19,12 @@ from bot.cases.handlers.call import ConsultantCall
 from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.handlers.summary import CaseSummaries
 from bot.cases.jobs.idle_cases import IdleCaseJob
-from bot.content.loader import Content
 from bot.course.handlers import WeekReleases
 from bot.course.jobs import ReleaseJob
 from bot.crisis.handlers import CrisisSupport
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
-from bot.i18n.render import Renderer
-from bot.kernel.calendar import Calendar
-from bot.kernel.ports import Clock, ConsultantsChat, Job, Translator
-from bot.kernel.unit_of_work import UnitsOfWork
+from bot.kernel.ports import Job, Translator
 from bot.office.handlers import Office
 from bot.office.rules.hours import OfficeHours
 from bot.onboarding.handlers import Onboarding
@@ -41,7 +38,6 @@ from bot.plan.jobs import DanishTranslationJob
 from bot.privacy.handlers.my_data import MyDataArchive
 from bot.privacy.handlers.privacy import PrivacyHandlers
 from bot.privacy.jobs import RetentionJob, SharedPhoneJob
-from bot.privacy.rules.retention import RetentionRules
 from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.reminders.handlers.composer import Composer
@@ -92,80 +88,112 @@ class Services:
         }
 
 
-def assemble(
-    content: Content,
-    uow: UnitsOfWork,
-    renderer: Renderer,
-    consultants: ConsultantsChat,
-    consultant_ids: frozenset[int],
-    calendar: Calendar,
-    clock: Clock,
-    rules: RetentionRules | None = None,
-    translator: Translator | None = None,
-) -> Services:
+@dataclass(frozen=True)
+class _Shared:
+    """Handlers that participants, consultants and jobs have in common."""
+
+    onboarding: Onboarding
+    joining: EligibilityFlow
+    tasks: TaskFlow
+    plan_loader: PlanLoader
+    plan_flow: PlanFlow
+    plan_files: PlanFileHandlers
+    flows: Flows
+    cases: CaseHandlers
+    office: Office
+    archive: MyDataArchive
+    attachments: Attachments
+    reminder_contexts: ReminderContextReader
+
+
+def assemble(environment: Environment) -> Services:
     """Construct the services."""
+    shared = _shared(environment)
+    participants = _participant_router(environment, shared)
+    content, calendar = environment.content, environment.calendar
+    uow, clock = environment.uow, environment.clock
+    releases = WeekReleases(content.course, calendar)
+    offers = OfferWizard(content.meetings, calendar)
+    appointments = AppointmentConsultantHandlers(content.meetings, calendar, offers)
+    consultants = build_consultant_router(
+        environment, releases, shared.plan_files, shared.office,
+        CaseConsultantHandlers(environment.chat, shared.cases), appointments,
+        shared.reminder_contexts,
+    )  # fmt: skip
+    interpreter = MessageInterpreter(participants, IntentHandlers(participants))
+    items, roster = consultants.open_items.items, Roster(content.course, calendar)
+    return Services(
+        assistant=Assistant(uow, clock, consultants, participants, interpreter),
+        attachments=shared.attachments,
+        archive=shared.archive,
+        cases=shared.cases,
+        releases=ReleaseJob(uow, clock, releases),
+        escalation=EscalationJob(uow, clock, shared.office),
+        daily_note=DailyNoteJob(
+            uow, clock, shared.office, items, roster, [appointments.morning_lines]
+        ),
+        idle_cases=IdleCaseJob(uow, clock, shared.cases),
+        shared_phones=SharedPhoneJob(uow, clock),
+        retention=RetentionJob(uow, clock, environment.retention, content.course, calendar),
+        appointment_reminders=AppointmentReminderJob(uow, clock, calendar, content.meetings),
+        reminders=ReminderJob(uow, clock, shared.reminder_contexts, Composer(content.reminders)),
+        danish=DanishTranslationJob(uow, clock, shared.plan_loader, environment.translator),
+        translator=environment.translator,
+    )
+
+
+def _shared(environment: Environment) -> _Shared:
+    content, calendar = environment.content, environment.calendar
     onboarding = Onboarding(content.welcome)
     joining = EligibilityFlow(content.eligibility)
     tasks = TaskFlow(content.course, calendar)
     plan_loader = PlanLoader(content.course, content.plan)
-    plan_flow, money = PlanFlow(plan_loader), PlanMoneyHandlers(plan_loader)
-    files = PlanFileHandlers(
-        plan_loader, calendar, [(t.term, t.text) for t in content.facts.terms]
-    )
+    plan_flow = PlanFlow(plan_loader)
+    terms = [(term.term, term.text) for term in content.facts.terms]
     flows = Flows({"e": joining, "w": tasks, "b": plan_flow})
     summaries = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
-    cases = CaseHandlers(summaries, calendar)
-    office = Office(OfficeHours(content.office, calendar), consultant_ids)
-    consultant = ConsultantCall(onboarding, flows, cases, office)
-    archive = MyDataArchive(content.eligibility, content.course, content.plan, calendar, clock)
-    attachments = Attachments(flows, tasks)
     reminder_calendar = ReminderCalendar(calendar, ramadan_sunset(calendar.zone))
-    reminder_contexts = ReminderContextReader(
-        content.course, content.eligibility, reminder_calendar
-    )
-    conversation = ParticipantRouter(
+    return _Shared(
         onboarding=onboarding,
         joining=joining,
         tasks=tasks,
-        plans=PlanHandlers(plan_flow, money, files),
-        plan_buttons=PlanBuilderHandlers(plan_flow, money),
-        attachments=attachments,
+        plan_loader=plan_loader,
+        plan_flow=plan_flow,
+        plan_files=PlanFileHandlers(plan_loader, calendar, terms),
         flows=flows,
-        step_buttons=StepHandlers(flows),
-        crisis=CrisisSupport(cases, office),
+        cases=CaseHandlers(summaries, calendar),
+        office=Office(OfficeHours(content.office, calendar), environment.consultant_ids),
+        archive=MyDataArchive(
+            content.eligibility, content.course, content.plan, calendar, environment.clock
+        ),
+        attachments=Attachments(flows, tasks),
+        reminder_contexts=ReminderContextReader(
+            content.course, content.eligibility, reminder_calendar
+        ),
+    )
+
+
+def _participant_router(environment: Environment, shared: _Shared) -> ParticipantRouter:
+    content, renderer = environment.content, environment.renderer
+    money = PlanMoneyHandlers(shared.plan_loader)
+    consultant = ConsultantCall(shared.onboarding, shared.flows, shared.cases, shared.office)
+    translated = environment.translator is not None
+    return ParticipantRouter(
+        onboarding=shared.onboarding,
+        joining=shared.joining,
+        tasks=shared.tasks,
+        plans=PlanHandlers(shared.plan_flow, money, shared.plan_files),
+        plan_buttons=PlanBuilderHandlers(shared.plan_flow, money),
+        attachments=shared.attachments,
+        flows=shared.flows,
+        step_buttons=StepHandlers(shared.flows),
+        crisis=CrisisSupport(shared.cases, shared.office),
         consultant=consultant,
         facts=FactHandlers(content.facts, consultant, renderer.zone),
         distress=content.distress,
-        typed=TypedAnswers(onboarding, flows, renderer.plain),
-        privacy=PrivacyHandlers(onboarding, archive, translated=translator is not None),
-        cases=cases,
+        typed=TypedAnswers(shared.onboarding, shared.flows, renderer.plain),
+        privacy=PrivacyHandlers(shared.onboarding, shared.archive, translated=translated),
+        cases=shared.cases,
         meetings=AppointmentHandlers(content.meetings, consultant),
-        reminders=ReminderSettings(reminder_contexts),
-    )
-    releases = WeekReleases(content.course, calendar)
-    places = content.meetings
-    appointments = AppointmentConsultantHandlers(places, calendar, OfferWizard(places, calendar))
-    desk = build_consultant_router(
-        consultants, consultant_ids, clock, content, calendar, releases, renderer.plain, files,
-        office, CaseConsultantHandlers(consultants, cases), appointments, reminder_contexts,
-    )  # fmt: skip
-    reader = MessageInterpreter(conversation, IntentHandlers(conversation))
-    people = Roster(content.course, calendar)
-    return Services(
-        assistant=Assistant(uow, clock, desk, conversation, reader),
-        attachments=attachments,
-        archive=archive,
-        cases=cases,
-        releases=ReleaseJob(uow, clock, releases),
-        escalation=EscalationJob(uow, clock, office),
-        daily_note=DailyNoteJob(
-            uow, clock, office, desk.open_items.items, people, [appointments.morning_lines]
-        ),
-        idle_cases=IdleCaseJob(uow, clock, cases),
-        shared_phones=SharedPhoneJob(uow, clock),
-        retention=RetentionJob(uow, clock, rules or RetentionRules(), content.course, calendar),
-        appointment_reminders=AppointmentReminderJob(uow, clock, calendar, content.meetings),
-        reminders=ReminderJob(uow, clock, reminder_contexts, Composer(content.reminders)),
-        danish=DanishTranslationJob(uow, clock, plan_loader, translator),
-        translator=translator,
+        reminders=ReminderSettings(shared.reminder_contexts),
     )

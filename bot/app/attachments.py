@@ -21,7 +21,7 @@ from bot.plan.rules.plan import Plan
 from bot.plan.views import builder as plan_builder
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import ActiveFlow, Flows
-from bot.questionnaire.rules import session as steps
+from bot.questionnaire.rules import answering
 from bot.questionnaire.rules.answers import TextTooLong
 from bot.questionnaire.views import steps as step_words
 from bot.submissions.handlers import TaskFlow
@@ -80,11 +80,11 @@ class Attachments:
             return
         submission.files.append(file)
         try:
-            steps.attach_file(
+            answering.attach_file(
                 submission, question, content.caption, context.update_id, context.now
             )
         except TextTooLong:  # keep the file without its caption
-            steps.attach_file(submission, question, "", context.update_id, context.now)
+            answering.attach_file(submission, question, "", context.update_id, context.now)
             await context.say(replies.too_long())
         if not same_album:
             await flow_steps.show_current(context, active)

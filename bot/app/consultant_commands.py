@@ -1,25 +1,20 @@
-"""The consultants' desk with all that is done at it."""
-
-from collections.abc import Callable
+"""Wiring of the consultants' buttons, replies and commands to their handlers."""
 
 from bot.app.consultant_router import ConsultantRouter
+from bot.app.environment import Environment
 from bot.app.views import consultant_help
 from bot.appointments.buttons import AppointmentButton
 from bot.appointments.consultant.appointments import AppointmentConsultantHandlers
 from bot.appointments.views import offers
 from bot.cases.buttons import CaseButton, OfferMeeting, OpenPhrasebook
 from bot.cases.consultant import CaseConsultantHandlers
-from bot.content.loader import Content
 from bot.course.buttons import CohortButton, StatusButton
 from bot.course.consultant.cohort_wizard import CohortWizard
 from bot.course.consultant.cohorts import CohortHandlers
 from bot.course.handlers import WeekReleases
 from bot.eligibility.buttons import Decide
 from bot.eligibility.consultant import DecisionHandlers
-from bot.kernel.calendar import Calendar
 from bot.kernel.consultant_context import ConsultantContext
-from bot.kernel.messages import Param
-from bot.kernel.ports import Clock, ConsultantsChat
 from bot.office.buttons import AbsenceButton
 from bot.office.consultant import AbsenceHandlers
 from bot.office.handlers import Office
@@ -44,21 +39,17 @@ from bot.workqueue.items import OpenItems
 
 
 def build_consultant_router(
-    chat: ConsultantsChat,
-    consultant_ids: frozenset[int],
-    clock: Clock,
-    content: Content,
-    calendar: Calendar,
+    environment: Environment,
     releases: WeekReleases,
-    plain: Callable[[Param, str], str],
     files: PlanFileHandlers,
     office: Office,
     cases: CaseConsultantHandlers,
     appointments: AppointmentConsultantHandlers,
     reminder_contexts: ReminderContextReader,
 ) -> ConsultantRouter:
-    """Join everything that consultants do: what handles which buttons, replies and commands."""
-    course = content.course
+    """Construct the handlers of the consultants and the router to them."""
+    content, calendar = environment.content, environment.calendar
+    course, plain = content.course, environment.renderer.plain
     cohorts = CohortHandlers(course, calendar, releases, CohortWizard(course, calendar, plain))
     reviews = ReviewHandlers(course, calendar)
     plans = PlanConsultantHandlers(files.loader, calendar, files)
@@ -70,9 +61,9 @@ def build_consultant_router(
     phrases = PhrasebookHandlers(content.phrasebook, calendar)
     absences, danish = AbsenceHandlers(office), DanishConsultantHandlers(files.loader)
     return ConsultantRouter(
-        chat,
-        consultant_ids,
-        clock,
+        environment.chat,
+        environment.consultant_ids,
+        environment.clock,
         cases,
         open_items,
         buttons={

@@ -200,7 +200,7 @@ class IntentHandlers:
         return yes
 
     async def answer(self, context: ParticipantContext, text: str, name: str) -> None:
-        """The text is the answer to what waited when it was written (see `ActiveFlow.name`)."""
+        """Take the text as the answer to the question `name` (see `ActiveFlow.name`)."""
         active = await self._active(context)
         if active is None:
             await self.conversation.show_menu(context)
@@ -215,7 +215,7 @@ class IntentHandlers:
             await context.say(replies.too_long())
 
     async def _hand_in(self, context: ParticipantContext) -> None:
-        """ "I am done": from the summary that is the word; before it, what is still open."""
+        """ "I am done": submit from the summary; before it, show what is missing."""
         active = await self._active(context)
         if active is not None and active.session.at_summary:
             await flow_steps.finish(context, active, None)
@@ -223,7 +223,7 @@ class IntentHandlers:
             await self.conversation.command(context, "task")
 
     async def _change_language(self, context: ParticipantContext, text: str) -> None:
-        """ "I want Turkish" names it; where nothing or several are named, the buttons ask."""
+        """Switch to the one language named in the text; otherwise show the language buttons."""
         named = find_languages(text)
         if len(named) == 1 and named[0] != context.participant.language:
             await self.conversation.onboarding.choose_language(context, named[0])
@@ -257,6 +257,6 @@ class IntentHandlers:
 
 
 def _meant(question: Question, yes: bool) -> str | None:
-    """The one choice that "yes" or "no" stands for."""
+    """Return the choice that "yes" or "no" stands for, if any."""
     means = "affirm" if yes else "deny"
     return next((c.id for c in question.choices if c.means == means), None)

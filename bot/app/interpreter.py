@@ -1,4 +1,4 @@
-"""A text that was understood: the answer to what waits, a wish, or neither clearly enough."""
+"""Interpretation of an NLU result: an answer to the open question, a request, or uncertain."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -23,18 +23,20 @@ from bot.questionnaire.rules.interruption import (
 
 Wish = Callable[[ParticipantContext, NluResult], Awaitable[None]]
 
-# Steps inside the check end with the next question; asking it again would be noise.
+# These intents end by showing the next question, so it is not repeated.
 _END_WITH_THE_QUESTION = frozenset({"go_back", "skip", "check_eligibility", "change_language"})
 _NOT_UNDERSTOOD = frozenset({"out_of_scope", "answer", "nlu_fallback"})
 
 
 @dataclass(frozen=True)
 class MessageInterpreter:
+    """Decides what a text means and carries it out."""
+
     conversation: ParticipantRouter
     wishes: IntentHandlers
 
     async def waiting(self, context: ParticipantContext) -> tuple[ExpectedInput, str]:
-        """What the person is asked just now: how it is answered, and its name."""
+        """Return the expected kind of input and the name of the open question."""
         step = self.conversation.onboarding.pending_step(context.participant)
         if step:
             return ExpectedInput.BUTTONS, step
@@ -46,16 +48,20 @@ class MessageInterpreter:
         text: str,
         meaning: NluResult,
         family: str,
-        put_aside_under: str | None,
+        parked_under: str | None,
     ) -> None:
-        """`put_aside_under`: what waited when a text was written that could not be read then."""
+        """Carry out what a text means.
+
+        parked_under: name of the question that was open when a parked text was written; None
+            for a text that was not parked.
+        """
         waiting, name = await self.waiting(context)
         if is_distress(meaning, waiting):
-            if waiting is ExpectedInput.FREE_TEXT:  # it may have been the answer all the same
+            if waiting is ExpectedInput.FREE_TEXT:  # it may still be the answer
                 context.participant.doubt(text, meaning.intent, name)
             await self._comfort(context, alerts_consultant(meaning))
             return
-        if put_aside_under is not None and put_aside_under != name:
+        if parked_under is not None and parked_under != name:
             waiting = ExpectedInput.NOTHING
         await self._offer_language(context, text, meaning)
         reading = interpret(meaning, waiting, len(text.split()))
@@ -75,14 +81,14 @@ class MessageInterpreter:
 
     async def _ask_first(self, context: ParticipantContext, meaning: NluResult) -> None:
         guess = intents.wish(meaning.intent)
-        if guess is None:  # nobody can be asked "did you mean: yes?"
+        if guess is None:  # "did you mean: yes?" makes no sense
             await self.wishes.unclear(context, NluResult("answer", meaning.confidence))
             await self.conversation.show_where(context)
         else:
             await context.say(intents.did_you_mean(meaning.intent, guess))
 
     async def press(self, context: ParticipantContext, data: str) -> bool:
-        """The buttons under a text that could be read in two ways; False for all others."""
+        """Handle a press that settles how a text was meant; return False for other presses."""
         try:
             button = unpack(data)
         except InvalidButton:
@@ -103,7 +109,7 @@ class MessageInterpreter:
     async def _offer_language(
         self, context: ParticipantContext, text: str, meaning: NluResult
     ) -> None:
-        """A button to switch, never a silent guess; one word says too little."""
+        """Offer to switch to the language of a text of two or more words."""
         written = meaning.language
         if written is None or len(text.split()) < 2 or meaning.intent == "change_language":
             return
@@ -113,14 +119,14 @@ class MessageInterpreter:
     async def _interrupt(
         self, context: ParticipantContext, meaning: NluResult, wish: Wish, before: str
     ) -> None:
-        """Do what was wished; if the question still waits, say where we were and ask it again."""
+        """Carry out a request; if the question is still open, show it again."""
         if meaning.intent not in _NOT_UNDERSTOOD:
             context.participant.misses = 0
             if meaning.intent != "affirm":
                 context.participant.withdraw_offer()
         count_before = context.message_count
         await wish(context, meaning)
-        if context.talking:  # the next words are for the human
+        if context.talking:  # messages now go to a consultant
             return
         _, after = await self.waiting(context)
         shown = meaning.intent in _END_WITH_THE_QUESTION and context.message_count > count_before

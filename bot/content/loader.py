@@ -1,4 +1,4 @@
-"""Reads the course from YAML; a mistake is told with its file, its line and what is wrong."""
+"""Loads the content from YAML; errors name the file, the line and the mistake."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ FOLDER = Path(__file__).parent
 
 
 class ContentError(Exception):
-    """`line` counts from 1."""
+    """A mistake in a content file; `line` counts from 1."""
 
     def __init__(self, file: Path, line: int, mistake: str) -> None:
         super().__init__(f"{file}, line {line}: {mistake}")
@@ -43,6 +43,8 @@ class ContentError(Exception):
 
 @dataclass(frozen=True)
 class Content:
+    """All content of the course."""
+
     eligibility: Questionnaire
     welcome: WelcomeYaml
     facts: Facts
@@ -56,7 +58,7 @@ class Content:
 
 
 def load(folder: Path = FOLDER) -> Content:
-    """Raises ContentError for the first mistake found."""
+    """Load all content files.  Raises ContentError for the first mistake."""
     eligibility = read(folder / "eligibility.yml", EligibilityYaml)
     welcome = read(folder / "welcome.yml", WelcomeYaml)
     course = _course(folder / "course")
@@ -75,7 +77,7 @@ def load(folder: Path = FOLDER) -> Content:
 
 
 def _course(folder: Path) -> Course:
-    """One file a week; ids of tasks are unique over all of them, weeks follow one another."""
+    """Load one file per week; weeks are consecutive, task ids unique over all weeks."""
     weeks: dict[int, Week] = {}
     tasks: set[str] = set()
     for file in sorted(folder.glob("week*.yml"), key=lambda f: (len(f.name), f.name)):
@@ -109,14 +111,14 @@ def _distress(folder: Path) -> DistressList:
 
 
 def _line_of(file: Path, mistake: str) -> int:
-    """Where the pattern stands that a mistake quotes; the first line where it can't be found."""
+    """Return the line of the pattern quoted in the mistake, or 1 if it is not found."""
     quoted = mistake.split("'")[1] if mistake.count("'") > 1 else ""
     lines = file.read_text(encoding="utf-8").splitlines()
     return next((n for n, line in enumerate(lines, 1) if quoted and quoted in line), 1)
 
 
 def read(file: Path, schema: type[Model], known: Collection[str] = ()) -> Model:
-    """One file, checked against its schema; `known` are ids of other files that it may name.
+    """Load one file and validate it; `known` are ids of other files it may refer to.
 
     Raises ContentError.
     """
@@ -160,14 +162,14 @@ def _nodes_and_data(text: str) -> tuple[yaml.Node | None, Any]:
     )  # the C parser is ten times faster
     try:
         node = loader.get_single_node()
-        _no_key_twice(node)
+        _reject_duplicate_keys(node)
         return node, None if node is None else loader.construct_document(node)
     finally:
         loader.dispose()
 
 
-def _no_key_twice(node: yaml.Node | None) -> None:
-    """YAML parsers keep the last of two equal keys in silence.  Raises ConstructorError."""
+def _reject_duplicate_keys(node: yaml.Node | None) -> None:
+    """Reject duplicate keys, which PyYAML accepts silently.  Raises ConstructorError."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -175,14 +177,14 @@ def _no_key_twice(node: yaml.Node | None) -> None:
                 problem = f"{key.value} is given twice"
                 raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
             seen.add(key.value)
-            _no_key_twice(value)
+            _reject_duplicate_keys(value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _no_key_twice(item)
+            _reject_duplicate_keys(item)
 
 
 def _line(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
-    """The line of the deepest node on the path that exists (a missing key has no line itself)."""
+    """Return the line of the deepest existing node on the path."""
     line = node.start_mark.line + 1 if node else 1
     for step in path:
         node = _child(node, step)

@@ -1,1 +1,1 @@
-"""Pictures and PDF files, drawn with Typst."""
+"""Rendering of documents: PNG and PDF with Typst, Word with python-docx."""

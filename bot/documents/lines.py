@@ -1,4 +1,4 @@
-"""Paragraphs of a document: cleaned, each with its language and its direction."""
+"""Paragraphs of documents: cleaned text with language and direction."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from bot.kernel.messages import Param
 _OPENING = {LRI, FSI}
 _MOST = 500  # paragraphs of one answer
 _RLI = "\u2067"
-# What no document may hold: control characters, lone surrogates, and what is no character at all.
+# Not allowed in documents: control characters, lone surrogates and noncharacters.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -24,7 +24,7 @@ _NUMBER_GROUPS = re.compile(r"\+?\d+(?: \d+)+")
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph with its own direction; isolates in it set apart what runs the other way."""
+    """One paragraph with its direction; runs of the other direction are isolated."""
 
     text: str
     language: str
@@ -38,7 +38,8 @@ Lines = tuple[Line, ...]
 class Localizer:
     """Renders phrases in the languages of a document, the first one preferred.
 
-    `own`: the writer's language."""
+    own: language of the author.
+    """
 
     renderer: Renderer
     own: str
@@ -46,6 +47,7 @@ class Localizer:
 
     @property
     def rtl(self) -> bool:
+        """Whether the first language is right-to-left."""
         return leftwards(self.languages[0])
 
     def localize(self, param: Param) -> Lines:
@@ -54,21 +56,23 @@ class Localizer:
         return tuple({bare(line.text): line for line in reversed(lines)}.values())[::-1]
 
     def line(self, param: Param, language: str) -> Line:
+        """Render a phrase as one line in a language."""
         words = " ".join(paragraphs(self.renderer.plain(param, language)))
         return line_of(words, language, leftwards(language))
 
     def own_words(self, param: Param) -> Lines:
-        """Each paragraph in the direction of its own letters."""
+        """Render user text, each paragraph in the direction of its letters."""
         written = paragraphs(self.renderer.plain(param, self.languages[0]))
         return tuple(own_line(words, self.own, self.rtl) for words in _at_most(_MOST, written))
 
 
 def leftwards(language: str) -> bool:
+    """Return whether the language is right-to-left."""
     return is_rtl(locale(language))
 
 
 def paragraphs(text: str) -> list[str]:
-    """The lines that have something in them; what is isolated stays so over their ends."""
+    """Split into non-empty lines; an isolate that spans lines is closed and reopened in each."""
     found, within = [], ""
     for line in _LINE_ENDS.split(_FORBIDDEN.sub("", text)):
         whole = within + re.sub("[ \t]+", " ", line).strip(" ")
@@ -83,25 +87,27 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _at_most(most: int, lines: list[str]) -> list[str]:
-    """Nobody writes so many; several stand in one then, so that drawing them stays fast."""
+    """Join lines so that at most `most` remain, which bounds the rendering time."""
     together = -(-len(lines) // most)
     return [" ".join(lines[n : n + together]) for n in range(0, len(lines), together or 1)]
 
 
 def own_line(text: str, own: str, rtl: bool) -> Line:
+    """Return a line of user text with the language guessed from its script."""
     own_way = _runs_leftwards(text)
     if own_way is None:
         return line_of(text, own, rtl)
-    # In another script than their language's it is more likely Danish than anything else.
+    # Latin script from an author with a right-to-left language is most likely Danish.
     language = own if own_way == leftwards(own) else ("ar" if own_way else CONSULTANT_LANGUAGE)
     return line_of(text, language, own_way)
 
 
 def line_of(text: str, language: str, rtl: bool) -> Line:
+    """Return a line with runs of the other direction isolated."""
     if rtl:
         text = isolate_runs(text, rtl)
         text = _NUMBER_GROUPS.sub(lambda found: f"{LRI}{found[0]}{PDI}", text)
-    # The groups of a phone number or an amount stay on one line.
+    # Keep the groups of a phone number or an amount on one line.
     return Line(_NUMBER_GROUPS.sub(_unbroken, text), language, rtl)
 
 
@@ -110,11 +116,12 @@ def _unbroken(found: re.Match[str]) -> str:
 
 
 def bare(text: str) -> str:
+    """Return the text without isolates and surrounding whitespace."""
     return re.sub("[\u2066-\u2069]", "", text).strip()
 
 
 def runs(line: Line) -> Iterable[tuple[str, bool]]:
-    """The line cut where its direction changes, without isolates: (words, right to left?)."""
+    """Yield the runs of a line without isolates: (text, whether right-to-left)."""
     directions, start = [line.rtl], 0
     for at, letter in enumerate(line.text):
         if letter not in (*_OPENING, _RLI, PDI):
@@ -137,6 +144,6 @@ def _direction(opening: str, text: str) -> bool:
 
 
 def _runs_leftwards(text: str) -> bool | None:
-    """As its first letter does; None for one that has no letters."""
+    """Return whether the first strong letter is right-to-left; None without letters."""
     directions = map(bidirectional, text)
     return next((d != "L" for d in directions if d in ("L", "R", "AL")), None)

@@ -1,4 +1,4 @@
-"""Numbers as they stand in tables and charts: to the øre, in the manner of a language."""
+"""Amounts in tables and charts: to the øre, in the number format of a language."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
@@ -8,9 +8,9 @@ _ORE = Decimal("0.01")
 
 
 def decimal_text(number: Decimal, where: Locale) -> str:
-    """Whole amounts without decimals, all others with two; it never breaks over two lines."""
+    """Format an amount without line breaks; whole amounts have no decimals, others two."""
     with localcontext(Context(prec=80)):
-        rounded = number.quantize(_ORE, ROUND_HALF_UP) + 0  # nothing is no less than nothing
+        rounded = number.quantize(_ORE, ROUND_HALF_UP) + 0  # no negative zero
         whole = rounded == rounded.to_integral_value()
         pattern = "#,##0" if whole else "#,##0.00"
         text = numbers.format_decimal(rounded, pattern, where)

@@ -1,3 +1,5 @@
+"""Port of the document renderer."""
+
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -6,7 +8,7 @@ from bot.kernel.messages import Drawing
 
 @dataclass(frozen=True)
 class RenderedFile:
-    """A file that goes out; `name` is ours."""
+    """A file to send."""
 
     name: str
     media: Literal["photo", "file", "voice"]
@@ -14,6 +16,6 @@ class RenderedFile:
 
 
 class DocumentRenderer(Protocol):
-    """Draws documents in a language."""
+    """Renders documents in a language."""
 
     async def draw(self, enclosure: Drawing, language: str) -> RenderedFile: ...

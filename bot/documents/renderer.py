@@ -1,4 +1,4 @@
-"""Enclosures that are data, rendered in the reader's language by what their subject registered."""
+"""Dispatches documents to the render functions of their packages."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -15,13 +15,13 @@ Render = Callable[[Any, Renderer, str], RenderedFile]
 
 @dataclass(frozen=True)
 class DocumentRenderer:
-    """`renders`: by the class of the enclosure."""
+    """Renders documents; `renders` maps their classes to render functions."""
 
     renderer: Renderer
     renders: Mapping[type[Drawing], Render]
 
     async def draw(self, enclosure: Drawing, language: str) -> RenderedFile:
-        """In a thread: a document takes up to a second.  Raises KeyError for an unknown class."""
+        """Render in a thread (it may take a second).  Raises KeyError for an unknown class."""
         render = self.renders[type(enclosure)]
         return await asyncio.to_thread(
             render, enclosure, self.renderer, enclosure.language or language

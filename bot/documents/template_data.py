@@ -1,4 +1,4 @@
-"""What a template reads: words and numbers in the reader's language, as JSON."""
+"""JSON input of Typst templates, in the reader's language."""
 
 import json
 import re
@@ -16,10 +16,12 @@ _CONTROLS = re.compile("[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 @dataclass(frozen=True)
 class TemplateData:
+    """Converts phrases, dates and numbers to template input."""
+
     renderer: Renderer
 
     def json(self, language: str, **fields: Any) -> str:
-        """What a template reads: words and numbers, nothing that is run."""
+        """Return the fields as JSON, with the language and its direction."""
         words = {name: self._words(field, language) for name, field in fields.items()}
         frame = {"language": language, "rtl": is_rtl(locale(language))}
         return json.dumps(frame | words)

@@ -1,4 +1,4 @@
-"""Words that stand in every document."""
+"""Texts shared by all documents."""
 
 from datetime import date
 

@@ -11,34 +11,35 @@ import typst
 from PIL import Image
 
 TEMPLATES = Path(__file__).parent / "templates"
-# Vazirmatn's words can be copied out of a PDF; those of most Arabic fonts come out scrambled.
+# Text in Vazirmatn can be copied from a PDF; with most Arabic fonts it is garbled.
 _FONTS = Path(__file__).parent / "fonts"
 # Latin and Cyrillic; emoji and the scripts of other names.
 _FONT_PACKAGES = ("fontpkg_ibm_plex_sans", "manimgx_fonts")
 _COLOURS = 64
-PRINT = 200  # pixels an inch: sharp on paper
+PRINT = 200  # pixels per inch, for paper
 
 log = structlog.get_logger()
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Ours only: a document looks the same on every machine."""
+    """Load the bundled fonts only, so that documents look the same on every machine."""
     folders = [str(_FONTS), *(str(files(package)) for package in _FONT_PACKAGES)]
     return typst.Fonts(include_system_fonts=False, font_paths=folders)
 
 
-# Persian's heh with a hamza above, as two letters and as one, the way JSON writes them.  As two,
-# the PDF takes the hamza for part of every heh, and a copied name comes out wrong.
+# Persian heh with hamza above, decomposed and precomposed, as JSON escapes.  Decomposed, text
+# copied from the PDF has a hamza on every heh.
 _HAMZA = (r"\u0647\u0654", r"\u06c0")
 
 
 def png(template: str, data: str) -> bytes:
+    """Render the first page as PNG at one pixel per point."""
     return pngs(template, data)[0]
 
 
 def pngs(template: str, data: str, ppi: int = 72) -> list[bytes]:
-    """One a page; by default one pixel a point."""
+    """Render each page as PNG; the default is one pixel per point."""
     drawn = typst.compile(
         TEMPLATES / template,
         root=TEMPLATES,
@@ -53,7 +54,7 @@ def pngs(template: str, data: str, ppi: int = 72) -> list[bytes]:
 def _smaller(drawn: bytes) -> bytes:
     small = BytesIO()
     with Image.open(BytesIO(drawn)) as picture:
-        # Few colours: a third of the bytes, and nobody sees the difference.
+        # A reduced palette takes a third of the bytes without visible difference.
         few = picture.convert("RGB").quantize(
             _COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
         )
@@ -62,11 +63,12 @@ def _smaller(drawn: bytes) -> bytes:
 
 
 def pdf(template: str, data: str) -> bytes:
+    """Render an accessible PDF (PDF/UA-1), or a plain PDF if a glyph is missing."""
     try:
         return _compilepdf(template, data, "ua-1")
     except typst.TypstError:
-        # PDF/UA-1 takes no letter that no font has.  A box in a name is better than no document.
-        # The error's words hold that letter, so they are not logged.
+        # PDF/UA-1 rejects letters without a glyph; a box in a name is better than no document.
+        # The error message contains the letter, so it is not logged.
         log.warning("document_not_accessible", template=template)
         return _compilepdf(template, data, None)
 

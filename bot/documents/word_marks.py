@@ -1,4 +1,4 @@
-"""Marks of a Word file that python-docx has no name for, and the tables that carry them."""
+"""WordprocessingML elements that python-docx does not support."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -18,6 +18,7 @@ MARGIN, BESIDE, WIDTH = Mm(24), Mm(56), Mm(162)
 
 
 def mark_language(properties: Any, language: str, rtl: bool, line_rtl: bool) -> None:
+    """Set the proofing language of a run."""
     mark = OxmlElement("w:lang")
     if rtl:
         mark.set(qn("w:bidi"), language if line_rtl else "ar")
@@ -27,17 +28,18 @@ def mark_language(properties: Any, language: str, rtl: bool, line_rtl: bool) -> 
 
 
 def styled(paragraph: Paragraph, name: str) -> Paragraph:
-    """By the style's id: python-docx would look through all styles for each paragraph."""
+    """Set the style by id; by name python-docx searches all styles each time."""
     paragraph._p.style = name.replace(" ", "")
     return paragraph
 
 
 def direction(paragraph: Paragraph, rtl: bool) -> None:
-    """Also where the style says the other."""
+    """Set the direction of a paragraph explicitly, overriding its style."""
     bidi(paragraph._p.get_or_add_pPr(), rtl)
 
 
 def bidi(properties: Any, rtl: bool = True) -> None:
+    """Set or clear w:bidi in paragraph properties."""
     for old in properties.findall(qn("w:bidi")):
         properties.remove(old)
     mark = insert(
@@ -52,13 +54,14 @@ def bidi(properties: Any, rtl: bool = True) -> None:
 
 
 def insert(parent: Any, tag: str, before: Iterable[str]) -> Any:
-    """Word wants its elements in one order."""
+    """Insert an element before those that must follow it in the schema order."""
     element = OxmlElement(tag)
     parent.insert_element_before(element, *before)
     return element
 
 
 def complex_size(properties: Any, points: float) -> None:
+    """Set the font size of complex scripts."""
     for old in properties.findall(qn("w:szCs")):
         properties.remove(old)
     mark = OxmlElement("w:szCs")
@@ -67,11 +70,12 @@ def complex_size(properties: Any, points: float) -> None:
 
 
 def line_below(properties: Any, colour: str, eighths: int = 8, space: int = 4) -> None:
+    """Add a border below; width in eighths of a point, space in points."""
     _borders(properties, {"bottom": space}, colour, eighths)
 
 
 def lines_around(properties: Any, colour: str) -> None:
-    """Of the colour of the ground, so that it is wider than the words."""
+    """Add borders in the background colour, which widens the shaded area."""
     _borders(properties, {"top": 3, "left": 5, "bottom": 3, "right": 5}, colour, eighths=4)
 
 
@@ -95,6 +99,7 @@ def _borders(properties: Any, spaces: dict[str, int], colour: str, eighths: int)
 
 
 def shade(properties: Any, colour: str) -> None:
+    """Set the background colour."""
     shade = insert(
         properties, "w:shd",
         before=("w:tabs", "w:suppressAutoHyphens", "w:bidi", "w:spacing", "w:ind",
@@ -105,9 +110,10 @@ def shade(properties: Any, colour: str) -> None:
 
 
 def ruled_table(document: WordDocument, rtl: bool, rows: int, widths: Sequence[int]) -> Table:
+    """Add a table with horizontal rules; `widths` in EMU, one per column."""
     table: Table = document.add_table(rows, len(widths))
     table.autofit = False
-    table.alignment = WD_TABLE_ALIGNMENT.LEFT  # where reading begins
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT  # Word means the start side of the table
     if rtl:
         table.table_direction = WD_TABLE_DIRECTION.RTL
     borders = OxmlElement("w:tblBorders")
@@ -135,7 +141,7 @@ def ruled_table(document: WordDocument, rtl: bool, rows: int, widths: Sequence[i
 
 
 def mark_place(paragraph: Paragraph, name: str, number: int) -> None:
-    """For links; around the whole paragraph."""
+    """Put a bookmark around the paragraph, as a link target."""
     for tag, place in (("w:bookmarkStart", 1), ("w:bookmarkEnd", len(paragraph._p) + 1)):
         mark = OxmlElement(tag)
         mark.set(qn("w:id"), str(number))
@@ -145,7 +151,7 @@ def mark_place(paragraph: Paragraph, name: str, number: int) -> None:
 
 
 def link_to(paragraph: Paragraph, place: str) -> None:
-    """All of the paragraph."""
+    """Turn the whole paragraph into a link to a bookmark."""
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), place)
     for run in paragraph._p.findall(qn("w:r")):
@@ -154,5 +160,5 @@ def link_to(paragraph: Paragraph, place: str) -> None:
 
 
 def describe(picture: Any, text: str) -> None:
-    """What is read aloud to those who don't see it."""
+    """Set the alternative text of a picture."""
     picture._inline.docPr.set("descr", text)

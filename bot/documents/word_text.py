@@ -1,4 +1,4 @@
-"""Lines of a document as paragraphs and runs of a Word file."""
+"""Conversion of lines to paragraphs and runs of a Word file."""
 
 from itertools import groupby
 
@@ -14,20 +14,23 @@ _LRM = "\u200e"
 
 
 def headings_in(cell: _Cell, titles: Lines) -> None:
+    """Write a heading into a table cell."""
     heading = styled(cell.paragraphs[0], "Heading 2")
     heading.paragraph_format.space_before = Pt(0)
-    heading.paragraph_format.keep_with_next = False  # else the whole table wants one page
+    # Otherwise Word keeps the whole table on one page.
+    heading.paragraph_format.keep_with_next = False
     headings(heading, titles)
 
 
 def fill(cell: _Cell, lines: Lines, style: str = "Cell", side: bool | None = None) -> None:
+    """Write lines as paragraphs of a table cell; `side` as in `write`."""
     for number, line in enumerate(lines):
         paragraph = styled(cell.add_paragraph() if number else cell.paragraphs[0], style)
         write(paragraph, line, side)
 
 
 def headings(paragraph: Paragraph, titles: Lines, apart: str = "") -> None:
-    """One heading, in both languages where there are two: one below the other, or `apart`."""
+    """Write a heading in each language, on separate lines or separated by `apart`."""
     for number, line in enumerate(titles):
         if number and apart:
             paragraph.add_run(apart)
@@ -38,11 +41,11 @@ def headings(paragraph: Paragraph, titles: Lines, apart: str = "") -> None:
 
 
 def write(paragraph: Paragraph, line: Line, side: bool | None = None) -> None:
-    """`side`: right (True) or left, where that is not the side on which the line begins."""
+    """Write a line; `side` forces right (True) or left (False) alignment."""
     _runs(paragraph, line)
     direction(paragraph, line.rtl)
     if side is not None and side != line.rtl:
-        # In a paragraph that runs leftwards Word means its end by "right", which is the left.
+        # In a right-to-left paragraph Word's "right" is its end, the left side.
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 

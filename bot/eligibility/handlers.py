@@ -13,7 +13,7 @@ from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import replies
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import ActiveFlow
-from bot.questionnaire.rules import session as steps
+from bot.questionnaire.rules import answering
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.rules.session import NotOpen
 
@@ -50,7 +50,7 @@ class EligibilityFlow:
         return self._active(application)
 
     async def resume(self, context: ParticipantContext, active: ActiveFlow) -> None:
-        steps.resume(active.session, context.now)
+        answering.resume(active.session, context.now)
         await flow_steps.show_current(context, active)
 
     async def reopen(self, context: ParticipantContext, active: ActiveFlow) -> None:

@@ -1,3 +1,5 @@
+"""Ports of the files package: downloads and the file store."""
+
 from typing import Protocol
 
 from bot.files.rules.files import Refusal

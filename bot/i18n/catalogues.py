@@ -1,4 +1,4 @@
-"""The gettext catalogues, one a language: `make` compiles each messages.po to a messages.mo."""
+"""Gettext catalogues, one per language; `make` compiles messages.po to messages.mo."""
 
 from functools import cache
 from gettext import NullTranslations
@@ -16,6 +16,8 @@ FOLDER = Path(__file__).parents[2] / "locales"
 
 
 class CatalogueMissing(Exception):
+    """A compiled catalogue is missing or outdated."""
+
     def __init__(self, language: str, folder: Path) -> None:
         super().__init__(
             f"no compiled catalogue for {language} in {folder}, or an outdated one: run make"
@@ -23,7 +25,7 @@ class CatalogueMissing(Exception):
 
 
 def check(folder: Path = FOLDER) -> None:
-    """At start, so that nobody reads English by accident.  Raises CatalogueMissing."""
+    """Check that all compiled catalogues are up to date.  Raises CatalogueMissing."""
     for language in OWN_NAMES:
         compiled = folder / language / "LC_MESSAGES" / "messages.mo"
         if not compiled.exists() or _is_outdated(compiled, language):
@@ -31,7 +33,7 @@ def check(folder: Path = FOLDER) -> None:
 
 
 def _is_outdated(compiled: Path, language: str) -> bool:
-    """Looked into only where the texts are newer, as a copy's may be without any change."""
+    """Compare the contents if the source is newer: copying also changes its time."""
     source = compiled.with_suffix(".po")
     if not source.exists() or source.stat().st_mtime <= compiled.stat().st_mtime:
         return False
@@ -43,9 +45,11 @@ def _is_outdated(compiled: Path, language: str) -> bool:
 
 @cache
 def translations(language: str, folder: Path = FOLDER) -> NullTranslations:
+    """Return the cached catalogue of a language."""
     return Translations.load(str(folder), [language], "messages")
 
 
 @cache
 def locale(language: str) -> Locale:
+    """Return the cached Babel locale of a language."""
     return Locale.parse(language)

@@ -1,11 +1,11 @@
-"""Lets `pybabel extract` read the texts of the YAML content."""
+"""Extraction of texts from the YAML content for `pybabel extract`."""
 
 from collections.abc import Collection, Generator, Iterator
 from typing import IO, Any
 
 import yaml
 
-# Keys whose values people read.
+# Keys with translatable values.
 _TEXTS = frozenset(
     {
         "title", "text", "why", "label", "reason", "agreement", "messages", "more", "story",
@@ -17,7 +17,7 @@ _TEXTS = frozenset(
 def extract_yaml(
     fileobj: IO[bytes], keywords: Any, comment_tags: Collection[str], options: Any
 ) -> Generator[tuple[int, str, str, list[str]], None, None]:
-    """Babel's extraction interface: (line, function name, message, comments)."""
+    """Yield (line, function name, message, comments), as Babel requires."""
     node = yaml.compose(fileobj, Loader=yaml.SafeLoader)
     for line, text in _texts(node, wanted=False):
         yield line, "", text, []

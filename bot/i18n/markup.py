@@ -1,10 +1,12 @@
-"""How a channel shows weight and links: Telegram's HTML, or plain text in a terminal."""
+"""Markup of emphasis and links: Telegram's HTML, or plain text."""
 
 from html import escape
 from typing import Protocol
 
 
 class Markup(Protocol):
+    """Escaping and markup of a channel."""
+
     def text(self, text: str) -> str: ...
     def strong(self, marked: str) -> str: ...
     def quiet(self, marked: str) -> str: ...
@@ -12,6 +14,8 @@ class Markup(Protocol):
 
 
 class TelegramHtml:
+    """HTML as Telegram accepts it."""
+
     def text(self, text: str) -> str:
         return escape(text, quote=False)
 
@@ -26,6 +30,8 @@ class TelegramHtml:
 
 
 class PlainText:
+    """No markup."""
+
     def text(self, text: str) -> str:
         return text
 

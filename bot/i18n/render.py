@@ -1,4 +1,4 @@
-"""From a message as data to the words of one language."""
+"""Rendering of messages in a language."""
 
 import re
 from dataclasses import dataclass
@@ -40,20 +40,28 @@ LONGEST = 4000  # Telegram takes 4,096 characters; some count double there
 
 @dataclass(frozen=True)
 class RenderedButton:
+    """A button with its label as text."""
+
     label: str
     data: str
 
 
 @dataclass(frozen=True)
 class Rendered:
+    """A message as text and rows of buttons."""
+
     text: str
     buttons: tuple[tuple[RenderedButton, ...], ...]
 
 
 @dataclass(frozen=True)
 class Renderer:
-    """`municipality` and `phone` (the municipality's) fill their fields in every text; `zone` is
-    where moments are told."""
+    """Renders messages.
+
+    municipality, phone: fill these fields in every text.
+    zone: time zone of moments.
+    markup: of the channel.
+    """
 
     municipality: str
     zone: ZoneInfo
@@ -61,22 +69,23 @@ class Renderer:
     phone: str = ""
 
     def render(self, message: Message, language: str, offer_danish: bool = True) -> Rendered:
-        """Under a text that is not Danish a button offers the Danish, once."""
+        """Render a message; one in another language gets a button that shows the Danish."""
         text = self._text(message, language)
         rows = [tuple(self._button(b, language) for b in row) for row in message.buttons]
         if message.with_danish and language != CONSULTANT_LANGUAGE:
             danish = f"{DANISH_MARK}\n{self._text(message, CONSULTANT_LANGUAGE)}"
             both = f"{text}\n\n{danish}"
-            text = both if len(both) <= LONGEST else danish  # a long one shows only the Danish
+            text = both if len(both) <= LONGEST else danish  # too long for both: only the Danish
         elif offer_danish and language != CONSULTANT_LANGUAGE:
             offer = RenderedButton(DANISH_MARK, ShowDanish().pack())
-            if rows and len(rows[-1]) == 1:  # beside a last button, so it costs no row
+            if rows and len(rows[-1]) == 1:  # join a single last button
                 rows[-1] = (*rows[-1], offer)
             else:
                 rows.append((offer,))
         return Rendered(text, tuple(rows))
 
     def plain(self, param: Param, language: str) -> str:
+        """Render one param without markup."""
         return self._param(param, language, _PLAIN)
 
     def _text(self, message: Message, language: str) -> str:
@@ -95,8 +104,8 @@ class Renderer:
         return self.markup.quiet(words) if paragraph.style == "quiet" else words
 
     def _button(self, button: Button, language: str) -> RenderedButton:
-        # Buttons show no markup, so their labels are never escaped; a label that is nothing but
-        # somebody's word (a language's own name) stands alone and needs no isolation.
+        # Buttons have no markup, so labels are not escaped; a label of user text only (such as a
+        # native language name) needs no isolation.
         alone = button.label.text if isinstance(button.label, Verbatim) else None
         return RenderedButton(alone or self._param(button.label, language, _PLAIN), button.data)
 
@@ -141,7 +150,7 @@ class Renderer:
                 local = value.astimezone(self.zone)
                 both = str(dates.get_datetime_format("medium", locale=where)).replace("'", "")
                 day = dates.format_date(local, "medium", locale=where)
-                hour = dates.format_time(local, "short", locale=where)  # nobody needs seconds
+                hour = dates.format_time(local, "short", locale=where)  # without seconds
                 return markup.text(both.replace("{0}", hour).replace("{1}", day))
             case TimeOfDay(value):
                 pattern = where.datetime_skeletons["Hm"]
@@ -152,7 +161,7 @@ class Renderer:
             case LocalMoment(value, show):
                 return markup.text(_local(value.astimezone(self.zone), show, where))
             case DayName(weekday):
-                # Babel 2.18 mixes up languages in the stand-alone form.
+                # Babel 2.18 has wrong languages in the stand-alone form.
                 names = dates.get_day_names("wide", "format", where)
                 return markup.text(names[weekday])
             case Listing(items):
@@ -161,7 +170,7 @@ class Renderer:
 
 
 def _local(moment: datetime, show: str, where: Locale) -> str:
-    """The clock of 24 hours everywhere: that is how Danish letters and doors write it."""
+    """Format a `LocalMoment`, always on the 24-hour clock as in Danish letters."""
     clock = str(dates.format_skeleton("Hm", moment, locale=where))
     if show == "time":
         return clock
@@ -173,7 +182,7 @@ def _local(moment: datetime, show: str, where: Locale) -> str:
 
 
 def _with_weekday(day: date, where: Locale) -> str:
-    """The language's full date without its year ("y", its separator, a word for "year")."""
+    """Format the full date without the year (its pattern, separator and word for "year")."""
     pattern = str(where.date_formats["full"].pattern)
     pattern = re.sub(r"[,،]?\s*y+(?:\s*'[^']*'\.?)?", "", pattern)
     return str(dates.format_date(day, pattern, where))

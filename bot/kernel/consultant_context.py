@@ -40,7 +40,7 @@ class ConsultantContext:
             await self._put(message, None, about)
 
     async def edit(self, message: Message, at: int | None = None) -> None:
-        """Edit the pressed message, or that with id `at`; send a new one if neither is known."""
+        """Edit the pressed message, or the one with id `at`; without both send a new one."""
         await self._put(message, at or self.message_id, None)
 
     async def shown(self, message_id: int | None = None) -> Message | None:

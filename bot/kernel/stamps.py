@@ -11,7 +11,7 @@ FARTHEST = timedelta(days=730)  # later dates are typing mistakes
 
 
 def read_day(text: str, today: date) -> date | None:
-    """Parse a date as a consultant types it: "7/12", "7.12.2026", "7. december", "fredag".
+    """Parse a typed date: "7/12", "7.12.2026", "7. december", "2026-12-07", "fredag".
 
     Without a year it is the next such date.  Return None for anything else and for a date that is
     too far ahead; a date beyond the coming year must include its year.

@@ -1,3 +1,5 @@
+"""Ports of the pipeline."""
+
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass

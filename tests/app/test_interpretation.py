@@ -3,6 +3,7 @@
 import pytest
 
 from bot.kernel.database.participants import Participants
+from bot.pipeline.inbox import Inbox
 from tests.helpers.world import Person, World
 
 
@@ -12,6 +13,25 @@ async def test_confirmed_guess_is_carried_out(world: World, amina: Person) -> No
     assert "Did you mean this?" in amina.last.text and not world.team
     await amina.presses("I want to talk to the consultant")
     assert "I have told the consultant" in amina.last.text and world.team
+
+
+async def test_forged_press_of_an_unconfirmable_intent_is_stale(
+    world: World, amina: Person
+) -> None:
+    count = len(amina.texts)
+    await amina.presses_data("i:greet", world.message_id)
+    assert "That button is old" in amina.last.text and len(amina.texts) == count + 1
+
+
+async def test_parked_text_keeps_its_first_question(world: World, amina: Person) -> None:
+    world.nlu.ready = False
+    await amina.says("hello")
+    async with world.uow() as uow:
+        before = await uow[Inbox].row(world.update_id)
+    await world.assistant.one_moment(world.update_id, "another")
+    async with world.uow() as uow:
+        assert before is not None and before.parked
+        assert await uow[Inbox].row(world.update_id) == before
 
 
 async def test_rejected_guess_changes_nothing(world: World, amina: Person) -> None:

@@ -114,7 +114,7 @@ async def test_late_text_is_not_taken_as_an_answer(world: World, amina: Person) 
 
 
 async def test_cpr_number_is_never_stored(world: World, amina: Person) -> None:
-    world.mind.ready = False  # so that the text stays in the inbox
+    world.nlu.ready = False  # so that the text stays in the inbox
     await amina.says("mit cpr er 010190-1234")
     assert amina.sees("I saw a CPR number")
     async with world.uow() as uow:
@@ -172,12 +172,12 @@ async def test_internal_error_is_admitted_and_the_next_message_handled(
     async def broken(*_: object) -> None:
         raise RuntimeError("no bell is so loud that it rings by itself")
 
-    hear, world.mind.submit = world.nlu.submit, broken  # type: ignore[method-assign,assignment]  # a fault at the seam
+    hear, world.nlu.submit = world.nlu.submit, broken  # type: ignore[method-assign,assignment]  # a fault at the seam
     await amina.says("hello there")
     for _ in range(4):
         world.clock.forward(minutes=1)
         await world.settle()
-    world.mind.submit = hear  # type: ignore[method-assign]
+    world.nlu.submit = hear  # type: ignore[method-assign]
     assert amina.sees("It is not your fault.")
     await amina.says("/menu")
     assert amina.sees("What would you like to do?")

@@ -49,7 +49,7 @@ async def test_command_shows_the_appointment_or_offers_to_ask_for_one(
 async def test_request_in_words_shows_the_appointment_or_asks_for_one(
     world: World, person: Person, mette: Consultant
 ) -> None:
-    world.mind.means("I want to meet you", "book_meeting")
+    world.nlu.means("I want to meet you", "book_meeting")
     await person.says("I want to meet you")
     assert mette.sees("It is about a meeting: a time, another time, or none.")
     made = await books(world, person, local(world, 10))

@@ -249,9 +249,9 @@ async def test_preferred_times_are_forwarded_after_rejecting_an_offer(
     none_fits = "None of the offered times fits {person}"
     assert sum(says(m.text, none_fits) for m in world.team) == 1
     await person.says("Only mornings, my son is ill in the afternoon")
-    assert "Only mornings" in mette.last.text and not world.mind.heard
+    assert "Only mornings" in mette.last.text and not world.nlu.heard
     await person.says("something else")
-    assert world.mind.heard == ["something else"]
+    assert world.nlu.heard == ["something else"]
     await mette.taps(r"bm:o:\d+")
     await sends_times(mette, local(world, 8))
     assert len(await open_offers(world, person)) == 1
@@ -264,7 +264,7 @@ async def test_command_or_button_ends_the_question_for_preferred_times(
     await person.presses_data(f"y:n:{offer.id}", person.last.message_id)
     await person.says("/menu")
     await person.says("hello there")
-    assert world.mind.heard == ["hello there"] and "hello there" not in mette.last.text
+    assert world.nlu.heard == ["hello there"] and "hello there" not in mette.last.text
 
 
 async def test_crisis_words_are_recognised_when_times_were_asked_for(

@@ -18,15 +18,9 @@ from bot.course.rules.submissions import (
     take_up,
 )
 from bot.files.rules.files import FileState, SentFile
+from bot.questionnaire.rules.answering import answer, correct, pause
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import (
-    AnswerRequired,
-    NotOpen,
-    answer,
-    answer_values,
-    correct,
-    pause,
-)
+from bot.questionnaire.rules.session import AnswerRequired, NotOpen, answer_values
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 DUE = date(2026, 11, 6)

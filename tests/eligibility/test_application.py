@@ -18,14 +18,8 @@ from bot.eligibility.rules.application import (
     submit,
 )
 from bot.eligibility.rules.assessment import Outcome
-from bot.questionnaire.rules.answers import TextTooLong, UnknownAnswer
-from bot.questionnaire.rules.questionnaire import Choice, Question, Questionnaire, Verdict
-from bot.questionnaire.rules.session import (
-    STALE_AFTER,
-    AnswerRequired,
-    NotOpen,
+from bot.questionnaire.rules.answering import (
     answer,
-    answer_values,
     correct,
     finish_choices,
     go_back,
@@ -34,6 +28,9 @@ from bot.questionnaire.rules.session import (
     skip,
     toggle_choice,
 )
+from bot.questionnaire.rules.answers import TextTooLong, UnknownAnswer
+from bot.questionnaire.rules.questionnaire import Choice, Question, Questionnaire, Verdict
+from bot.questionnaire.rules.session import STALE_AFTER, AnswerRequired, NotOpen, answer_values
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 HELP = Question(

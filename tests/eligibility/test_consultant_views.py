@@ -9,8 +9,9 @@ from bot.eligibility.rules.assessment import assess
 from bot.eligibility.views.consultant import SummaryForm, application_pages
 from bot.kernel.messages import Message, Phrase
 from bot.kernel.participants import Participant
+from bot.questionnaire.rules.answering import answer
 from bot.questionnaire.rules.questionnaire import Verdict
-from bot.questionnaire.rules.session import answer, answer_values
+from bot.questionnaire.rules.session import answer_values
 from tests.helpers.world import MONDAY
 
 QUESTIONS = load().eligibility

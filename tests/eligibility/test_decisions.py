@@ -16,7 +16,7 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message, Paragraph, Verbatim, phrase
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
-from bot.questionnaire.rules.session import answer
+from bot.questionnaire.rules.answering import answer
 from tests.helpers.world import MONDAY, TEAM, Person, World
 
 

@@ -21,8 +21,8 @@ from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
+from bot.questionnaire.rules.answering import answer
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.rules.session import answer
 from bot.submissions.views import review
 from tests.helpers.world import TEAM, Person, Shown, World
 

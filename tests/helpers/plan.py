@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from bot.course.rules.submissions import Stage, Submission
 from bot.course.storage.repositories import Enrolments
+from bot.plan.buttons import GoToQuestion
 from bot.plan.context import PlanLoader
 from bot.plan.rules.document import PlanDocument
 from bot.plan.rules.plan import Plan
 from bot.plan.rules.view import PlanView
+from bot.questionnaire.buttons import FinishChoices, GiveAnswer, KeepAnswer, ToggleChoice
 from bot.questionnaire.rules.questionnaire import Question
 from tests.helpers.course import START, enclosed, enrolment_of
 from tests.helpers.world import MONDAY, Person, World
@@ -78,7 +80,7 @@ async def opens_plan(world: World, person: Person) -> int:
 
 async def goes_to(world: World, person: Person, question: str) -> int:
     plan = await opens_plan(world, person)
-    await person.presses_data(f"pb:q:{plan}:{question}", 1)
+    await person.presses_data(GoToQuestion(plan, question).pack(), 1)
     return plan
 
 
@@ -88,14 +90,16 @@ async def replies(world: World, person: Person, question: Question, plan: int) -
     match question.kind:
         case "one":
             choice = CHOICES.get(question.id, question.choices[0].id)
-            await person.presses_data(f"b:{plan}:a:{question.id}:{choice}", at)
+            await person.presses_data(GiveAnswer("b", plan, question.id, choice).pack(), at)
         case "several":
             choice = CHOICES.get(question.id, question.choices[0].id)
-            await person.presses_data(f"b:{plan}:t:{question.id}:{choice}", at)
-            await person.presses_data(f"b:{plan}:d:{question.id}", at)
+            await person.presses_data(ToggleChoice("b", plan, question.id, choice).pack(), at)
+            await person.presses_data(FinishChoices("b", plan, question.id).pack(), at)
         case "items":
             await person.says(WORDS[question.id])
-            await person.presses_data(f"b:{plan}:g:{question.id}", person.last.message_id)
+            await person.presses_data(
+                KeepAnswer("b", plan, question.id).pack(), person.last.message_id
+            )
         case _:
             await person.says(WORDS.get(question.id, f"my words about {question.id}"))
 

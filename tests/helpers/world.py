@@ -1,6 +1,6 @@
-"""A small world around the real services: real database; clock, channel and mind of our own.
+"""The real services on a real database, with a fake clock, channel and NLU.
 
-`World` is driven as people drive the assistant: they write, press what stands on a button, read.
+`World` is driven as participants drive the assistant: they write, press buttons by label, read.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.adapters.file_store import DiskFiles
 from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
+from bot.app.environment import Environment
 from bot.bootstrap import danish_calendar
 from bot.cases.handlers.relay import not_delivered
 from bot.cases.jobs.relays import RelayJob
@@ -203,11 +204,6 @@ class World:
     def person(self, chat_id: int = 42, name: str = "Amina", language: str = "da") -> "Person":
         return Person(self, chat_id, name, language)
 
-    @property
-    def mind(self) -> FakeNlu:
-        """The old name of `nlu`, until the last test says it the new way."""
-        return self.nlu
-
     async def arrives(self, kind: str, payload: dict[str, Any]) -> int:
         self.update_id += 1
         await self.again({"update_id": self.update_id, kind: payload})
@@ -379,10 +375,11 @@ async def make_world(
         event.listen(database.engine.sync_engine, "connect", _hurry)
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)
-    services = assemble(
+    environment = Environment(
         content, lambda: SqlUnitOfWork(database), renderer, ConsultantsChat(TEAM), consultant_ids,
         danish_calendar(settings.timezone), clock,
     )  # fmt: skip
+    services = assemble(environment)
     assistant = services.assistant
     nlu, channel = FakeNlu(assistant), FakeChannel(renderer)
     delivery = Delivery(

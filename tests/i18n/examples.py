@@ -62,8 +62,9 @@ from bot.plan.views import plan
 from bot.plan.views.danish import OwnWords
 from bot.privacy.rules.documents import MyData, ReportLabel, ReportSection
 from bot.questionnaire.buttons import Ref
+from bot.questionnaire.rules.answering import answer
 from bot.questionnaire.rules.questionnaire import Figure
-from bot.questionnaire.rules.session import QuestionnaireSession, answer
+from bot.questionnaire.rules.session import QuestionnaireSession
 from bot.questionnaire.views.steps import Explanation, answer_given
 from bot.roster.views.status import PersonView
 from bot.submissions.views import comments

@@ -34,9 +34,10 @@ from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Button, Message, Param, Phrase, Verbatim, message, phrase
 from bot.kernel.participants import Participant
 from bot.onboarding.schema import WelcomeYaml
+from bot.questionnaire.rules.answering import answer
 from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import answer, answer_values
+from bot.questionnaire.rules.session import answer_values
 from tests.i18n import examples, plan_examples
 from tools.messages import TEMPLATE, extract, template
 

@@ -43,10 +43,10 @@ async def test_stored_press_is_handled(world: World) -> None:
 
 
 async def test_parked_text_is_read_when_understanding_is_back(world: World) -> None:
-    world.mind.ready = False
+    world.nlu.ready = False
     await world.settle()
     assert "idea" not in await answers_of(world, release.JAWAD)
-    world.mind.ready = True
+    world.nlu.ready = True
     await world.settle()
     assert (await answers_of(world, release.JAWAD))["idea"] == "درزی کی دکان"
     jawad = phone(world, release.JAWAD)

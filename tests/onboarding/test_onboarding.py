@@ -53,8 +53,10 @@ async def test_another_language_before_consent_asks_for_consent_again(
     world: World, newcomer: Person
 ) -> None:
     await newcomer.presses("English")
+    count = len(newcomer.texts)
     await newcomer.presses_data(ChooseLanguage("pl").pack(), 1)
     await newcomer.presses_data(ChooseLanguage("en").pack(), 1)
+    assert len(newcomer.texts) == count + 2
     assert consent_of(world) in [data for row in newcomer.last.buttons for _, data in row]
     assert sum("I am Egen Chef" in text for text in newcomer.texts) == 1
 

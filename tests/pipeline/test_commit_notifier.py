@@ -22,11 +22,11 @@ AMINA = 42
 
 @dataclass
 class Channel:
-    """Takes a message when it is let; `claim` counts transactions at that moment."""
+    """Accepts a message when released and notes the number of transactions by then."""
 
     worker: InboxWorker
     transactions: list[int] = field(default_factory=lambda: [0])
-    claim: list[int] = field(default_factory=list)
+    transactions_at_send: list[int] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
     notifier: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -37,7 +37,7 @@ class Channel:
     async def acknowledge(self, callback_id: str) -> None: ...
 
     async def deliver(self, row: OutboxRow) -> int:
-        self.claim.append(self.transactions[0])
+        self.transactions_at_send.append(self.transactions[0])
         await self.open.wait()
         self.sent.append(row.key)
         async with self.notifier:
@@ -70,7 +70,7 @@ async def channel(world: World) -> AsyncIterator[Channel]:
         world.uow,
         world.clock,
         world.assistant,
-        world.mind,
+        world.nlu,
         world.worker.locks,
         world.worker.rate_limiter,
     )
@@ -115,13 +115,13 @@ async def test_update_needs_two_transactions_until_its_answer_is_sent(
     world: World, channel: Channel
 ) -> None:
     """One stores the update, one holds its effect and the answer.  A look may come in between."""
-    receiver = Receiver(world.uow, world.clock, channel, world.mind)
+    receiver = Receiver(world.uow, world.clock, channel, world.nlu)
     found = []
     for number in range(1, 4):
         before = channel.transactions[0]
         await receiver.receive(start(number))
         await channel.has(number)
-        found.append(channel.claim[number - 1] - before)
+        found.append(channel.transactions_at_send[number - 1] - before)
         await asyncio.sleep(0.02)
     assert min(found) == 2, found
 
@@ -130,7 +130,7 @@ async def test_chat_locked_by_another_process_is_taken_once_released(
     world: World, channel: Channel
 ) -> None:
     channel.worker.locks = locks = Elsewhere(asks=4)
-    await Receiver(world.uow, world.clock, channel, world.mind).receive(start(1))
+    await Receiver(world.uow, world.clock, channel, world.nlu).receive(start(1))
     assert (await channel.has(1), locks.asked) == (["u1:1"], 5)
 
 
@@ -139,7 +139,7 @@ async def test_message_queued_during_a_send_follows_in_order(
 ) -> None:
     channel.open.clear()
     await say(world, "a")
-    while not channel.claim:  # noqa: ASYNC110  # nothing tells when
+    while not channel.transactions_at_send:  # noqa: ASYNC110  # nothing tells when
         await asyncio.sleep(0.001)
     await say(world, "b")
     await say(world, "c", "d")

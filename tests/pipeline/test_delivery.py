@@ -366,15 +366,15 @@ async def test_unrenderable_message_is_dropped(world: World) -> None:
 
 
 async def test_failed_poll_is_repeated(world: World) -> None:
-    side_by_side, clear_pending = KeyedTasks("test"), asyncio.Event()
+    tasks, repeated = KeyedTasks("test"), asyncio.Event()
     failures = [ConnectionError("away"), Conflict()]
 
-    async def look() -> None:
+    async def poll() -> None:
         if failures:
-            side_by_side.wake.set()
+            tasks.wake.set()
             raise failures.pop()
-        clear_pending.set()
+        repeated.set()
 
-    running = asyncio.create_task(side_by_side.run(look))
-    await asyncio.wait_for(clear_pending.wait(), 60)
+    running = asyncio.create_task(tasks.run(poll))
+    await asyncio.wait_for(repeated.wait(), 60)
     running.cancel()

@@ -1,4 +1,4 @@
-"""Work side by side: what fails is begun again, ends nobody, and is told without its words."""
+"""Keyed tasks: restart after failures, isolation, logging without personal text."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,22 +15,22 @@ async def broken() -> None:
     raise ValueError(WORDS)
 
 
-async def until(bell: asyncio.Event) -> None:
-    await asyncio.wait_for(bell.wait(), 60)
+async def until(event: asyncio.Event) -> None:
+    await asyncio.wait_for(event.wait(), 60)
 
 
 async def test_poll_continues_after_a_failure() -> None:
-    """As with a database that another program holds for too long."""
+    """Such as a database that another process locks for too long."""
     chats, again = KeyedTasks("test"), asyncio.Event()
-    looked: list[int] = []
+    polls: list[int] = []
 
-    async def look() -> None:
-        looked.append(1)
-        (chats.wake if len(looked) == 1 else again).set()
+    async def poll() -> None:
+        polls.append(1)
+        (chats.wake if len(polls) == 1 else again).set()
         await broken()
 
     with capture_logs() as log:
-        running = asyncio.create_task(chats.run(look))
+        running = asyncio.create_task(chats.run(poll))
         await until(again)
         assert not running.done()
         running.cancel()
@@ -49,40 +49,40 @@ async def test_failed_key_pauses_while_others_continue() -> None:
 
 
 async def test_stop_waits_for_running_work() -> None:
-    """So that the database is closed under nobody."""
-    chats, claim = KeyedTasks("test"), asyncio.Event()
+    """So that the database is not closed while it is in use."""
+    chats, started = KeyedTasks("test"), asyncio.Event()
     ended: list[int] = []
 
     async def work() -> None:
         try:
-            claim.set()
+            started.set()
             await asyncio.Event().wait()
         finally:
             await asyncio.sleep(0)
             ended.append(1)
 
-    async def look() -> None:
+    async def poll() -> None:
         if not chats.is_busy(1):
             chats.start(1, work())
 
-    running = asyncio.create_task(chats.run(look))
-    await until(claim)
+    running = asyncio.create_task(chats.run(poll))
+    await until(started)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert ended == [1]
 
 
 async def test_work_finishing_within_the_grace_period_completes() -> None:
-    claim = asyncio.Event()
+    started = asyncio.Event()
     done: list[int] = []
 
     async def sending() -> None:
-        claim.set()
+        started.set()
         await asyncio.sleep(0.01)
         done.append(1)
 
     task = asyncio.create_task(finish_before_cancelling(sending()))
-    await until(claim)
+    await until(started)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert done == [1] and task.cancelled()
@@ -90,14 +90,14 @@ async def test_work_finishing_within_the_grace_period_completes() -> None:
 
 @asynccontextmanager
 async def running(chats: KeyedTasks) -> AsyncIterator[None]:
-    """With a look that finds nothing: all there is to do is told."""
-    looked = asyncio.Event()
+    """Run with a poll that finds nothing, so that only notifications start work."""
+    polled = asyncio.Event()
 
-    async def look() -> None:
-        looked.set()
+    async def poll() -> None:
+        polled.set()
 
-    task = asyncio.create_task(chats.run(look))
-    await until(looked)
+    task = asyncio.create_task(chats.run(poll))
+    await until(polled)
     try:
         yield
     finally:
@@ -105,43 +105,43 @@ async def running(chats: KeyedTasks) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
-class Submission:
-    """Counts how often it was begun; goes on when it is let."""
+class BlockingWork:
+    """Counts its starts; blocks until `go_on` is set."""
 
     def __init__(self) -> None:
-        self.claim, self.go_on = 0, asyncio.Event()
+        self.starts, self.go_on = 0, asyncio.Event()
 
     async def __call__(self) -> None:
-        self.claim += 1
+        self.starts += 1
         await self.go_on.wait()
 
 
 async def test_notify_starts_work_without_polling() -> None:
-    chats, work = KeyedTasks("test"), Submission()
+    chats, work = KeyedTasks("test"), BlockingWork()
     async with running(chats):
         chats.notify(1, work)
         await asyncio.sleep(0)
-        assert work.claim == 1 and chats.is_busy(1)
+        assert work.starts == 1 and chats.is_busy(1)
 
 
 async def test_notify_during_work_reruns_it_once() -> None:
-    chats, first, then = KeyedTasks("test"), Submission(), Submission()
+    chats, first, then = KeyedTasks("test"), BlockingWork(), BlockingWork()
     then.go_on.set()
     async with running(chats):
         chats.notify(1, first)
         for _ in range(3):
             chats.notify(1, then)
         await asyncio.sleep(0)
-        assert (first.claim, then.claim) == (1, 0)
+        assert (first.starts, then.starts) == (1, 0)
         first.go_on.set()
         await chats.drained()
         await asyncio.sleep(0)
         await chats.drained()
-        assert then.claim == 1 and not chats.is_busy(1)
+        assert then.starts == 1 and not chats.is_busy(1)
 
 
-async def test_notified_key_is_found_by_the_next_poll() -> None:
-    chats, first, then = KeyedTasks("test"), Submission(), Submission()
+async def test_clear_pending_discards_an_earlier_notification() -> None:
+    chats, first, then = KeyedTasks("test"), BlockingWork(), BlockingWork()
     async with running(chats):
         chats.notify(1, first)
         chats.notify(1, then)
@@ -149,14 +149,14 @@ async def test_notified_key_is_found_by_the_next_poll() -> None:
         first.go_on.set()
         await chats.drained()
         await asyncio.sleep(0)
-        assert then.claim == 0
+        assert then.starts == 0
 
 
 async def test_no_work_starts_before_run_or_after_stop() -> None:
-    chats, work = KeyedTasks("test"), Submission()
+    chats, work = KeyedTasks("test"), BlockingWork()
     chats.notify(1, work)
     async with running(chats):
         pass
     chats.notify(1, work)
     await asyncio.sleep(0)
-    assert work.claim == 0 and not chats.is_busy(1)
+    assert work.starts == 0 and not chats.is_busy(1)

@@ -1,4 +1,4 @@
-"""Telegram's updates in our own terms; whatever else arrives is refused, never a crash."""
+"""Parsing of Telegram's updates; anything invalid is rejected, never a crash."""
 
 import copy
 from typing import Any
@@ -21,7 +21,7 @@ from bot.kernel.incoming import (
     Text,
 )
 from bot.kernel.redaction import MASK
-from bot.pipeline.updates import ALLOWED_UPDATES, NotAnUpdate, parse, without_cpr
+from bot.pipeline.updates import ALLOWED_UPDATES, LARGEST_ID, NotAnUpdate, parse, without_cpr
 
 AMINA = {"id": 42, "first_name": "Amina", "language_code": "ar", "is_bot": False}
 PRIVATE = {"id": 42, "type": "private", "first_name": "Amina"}
@@ -64,6 +64,13 @@ EVERY_KIND = [sent(text="hej"), command("/start", 6), PHOTO, DOCUMENT, EDITED, P
 def test_text_is_parsed_with_its_sender() -> None:
     sender = Sender(42, 42, "Amina", "ar", private=True)
     assert parse(sent(text="hej")) == Incoming(7, sender, Text("hej", 5))
+
+
+def test_largest_id_of_the_database_is_accepted() -> None:
+    reply = sent(text="hej", reply_to_message={"message_id": LARGEST_ID})
+    assert content(reply) == Text("hej", 5, reply_to=LARGEST_ID)
+    with pytest.raises(NotAnUpdate):
+        parse(sent(text="hej", reply_to_message={"message_id": LARGEST_ID + 1}))
 
 
 def test_group_message_is_answered_in_the_group() -> None:

@@ -4,6 +4,17 @@ import pytest
 
 from bot.course.rules.enrolments import Standing, standing
 from bot.kernel.views.text import length
+from bot.plan.buttons import (
+    AcceptAllSuggestions,
+    AcceptSuggestion,
+    GetPlanFile,
+    GoToQuestion,
+    OpenPlan,
+    OpenSection,
+    ReadPlan,
+    ShowFinding,
+)
+from bot.questionnaire.buttons import ChangeAnswer, GiveAnswer
 from tests.helpers.course import answers_of, enrol, enrolment_of, on_the_course, opens, to_step
 from tests.helpers.desk import applicant, consultant
 from tests.helpers.plan import WEEK_6, answers_tasks, goes_to, opens_plan, plan_of, view_of
@@ -32,7 +43,7 @@ async def test_the_overview_shows_the_status_of_each_section(world: World, membe
     await opens_plan(world, member)
     assert "1 of 11 parts is finished." in member.last.text
     assert "✅ The idea" in member.last.labels
-    await member.presses_data(f"pb:s:{plan}:idea", 1)
+    await member.presses_data(OpenSection(plan, "idea").pack(), 1)
     assert "this is what you have." in member.last.text
 
 
@@ -48,7 +59,7 @@ async def test_sections_can_be_answered_in_any_order_and_answers_changed(
     await member.says("Twelve curtains")
     assert (await plan_of(world, member)).value("goal") == "Twelve curtains"
     assert "What is your first small step" in member.last.text
-    await member.presses_data(f"b:{plan}:c:goal", 1)
+    await member.presses_data(ChangeAnswer("b", plan, "goal").pack(), 1)
     await member.presses("➕ Add something to it")
     assert "Write what you want to add." in member.last.text
     await member.says("and a cushion")
@@ -59,13 +70,13 @@ async def test_a_question_can_be_left_for_later(world: World, member: Person) ->
     plan = await goes_to(world, member, "goal")
     await member.presses("Skip ▶")
     assert "What is your first small step" in member.last.text
-    world.mind.means("skip this", "skip")
+    world.nlu.means("skip this", "skip")
     await member.says("skip this")
     await member.presses("Skip ▶")  # this one is optional
     await member.presses("Skip ▶")
     assert "“Goals and next steps”: this is what you have." in member.last.text
     assert set((await plan_of(world, member)).answers) == {"helper"}
-    await member.presses_data(f"pb:s:{plan}:goals", 1)
+    await member.presses_data(OpenSection(plan, "goals").pack(), 1)
     assert "What do you want to have done in three months?" in member.last.text
 
 
@@ -84,7 +95,9 @@ async def test_an_answer_to_a_task_is_suggested_and_accepted_with_one_press(
     assert "Why do people need this?" in amina.last.text
     assert (await plan_of(world, amina)).value("sentence") == "I help old people"
     await answers_tasks(world, amina, {"simply": {"sentence": "Something else now"}})
-    await amina.presses_data(f"pb:k:{plan}:sentence", 1)  # an old button changes nothing
+    await amina.presses_data(
+        AcceptSuggestion(plan, "sentence").pack(), 1
+    )  # an old button changes nothing
     assert (await plan_of(world, amina)).value("sentence") == "I help old people"
 
 
@@ -113,7 +126,7 @@ async def test_all_suggestions_can_be_accepted_at_once(world: World, amina: Pers
     kept = await plan_of(world, amina)
     assert {"sentence", "price", "cost", "day", "buy", "monthly", "units"} == set(kept.answers)
     before = len(amina.texts)
-    await amina.presses_data(f"pb:ka:{plan}", 1)
+    await amina.presses_data(AcceptAllSuggestions(plan).pack(), 1)
     assert len(amina.texts) == before + 1  # only the overview, as it is
     assert (await view_of(world, amina)).budget.price == 250
 
@@ -135,7 +148,7 @@ async def test_after_weeks_the_plan_resumes_at_its_question(world: World, member
     await member.presses("⏸ Pause")
     assert "What you wrote is safe." in member.last.text
     world.clock.forward(days=40)
-    world.mind.means("my business plan please", "build_plan")
+    world.nlu.means("my business plan please", "build_plan")
     await member.says("my business plan please")
     assert "📘 Your plan" in member.last.text and "▶ Start" in member.last.labels
     await member.presses("▶ Start")
@@ -177,7 +190,7 @@ async def test_a_question_to_the_bot_is_not_stored_as_an_answer(
     world: World, member: Person
 ) -> None:
     await goes_to(world, member, "need")
-    world.mind.means("what is moms?", "faq_vat_tax")
+    world.nlu.means("what is moms?", "faq_vat_tax")
     await member.says("what is moms?")
     assert member.sees("VAT (moms) is 25 percent.")
     assert member.sees("Now back to your plan, to “The idea”:")
@@ -197,7 +210,7 @@ async def test_requests_for_help_or_a_human_are_not_stored_as_answers(
     world: World, member: Person, intent: str, text: str
 ) -> None:
     await goes_to(world, member, "need")
-    world.mind.means("please", intent, distress=0.97 if intent == "distress" else 0)
+    world.nlu.means("please", intent, distress=0.97 if intent == "distress" else 0)
     await member.says("please")
     assert member.sees(text)
     assert not (await plan_of(world, member)).answers
@@ -227,9 +240,9 @@ async def test_hostile_text_is_stored_and_shown_verbatim(
     plan = await goes_to(world, member, "need")
     await member.says(text)
     assert (await plan_of(world, member)).value("need") == text
-    await member.presses_data(f"pb:v:{plan}", 1)
+    await member.presses_data(ReadPlan(plan).pack(), 1)
     assert text.strip("\u202e\u202c") in member.last.text  # nothing may turn what stands around
-    await member.presses_data("p:f:pdf:own", 1)
+    await member.presses_data(GetPlanFile("pdf", "own").pack(), 1)
     assert not member.sees("went wrong")
 
 
@@ -240,12 +253,12 @@ async def test_long_answers_are_split_into_messages_within_telegrams_limit(
     for question in ("sentence", "need", "better"):
         plan = await goes_to(world, member, question)
         await member.says((letter * 3000)[:3000])
-        await member.presses_data(f"pb:q:{plan}:{question}", 1)
+        await member.presses_data(GoToQuestion(plan, question).pack(), 1)
     await goes_to(world, member, "buy")
     await member.says("\n".join(f"{n}{letter * 50} 1" for n in range(30)))
-    await member.presses_data(f"pb:s:{plan}:idea", 1)
-    await member.presses_data(f"pb:v:{plan}", 1)
-    await consultant(world).taps_data("pl:o:1", member.last)
+    await member.presses_data(OpenSection(plan, "idea").pack(), 1)
+    await member.presses_data(ReadPlan(plan).pack(), 1)
+    await consultant(world).taps_data(OpenPlan(1).pack(), member.last)
     pages = [*member.texts, *(shown.text for shown in world.team)]
     assert "…" in pages[-1]
     assert all(length(page) <= 4096 for page in pages)
@@ -270,7 +283,11 @@ async def test_another_participants_plan_cannot_be_reached(world: World, member:
     other = await applicant(world, 43, "Omar")
     await enrol(world, other)
     await opens_plan(world, other)
-    for verb in (f"pb:q:{plan}:need", f"b:{plan}:a:kind:private", f"pb:v:{plan}"):
+    for verb in (
+        GoToQuestion(plan, "need").pack(),
+        GiveAnswer("b", plan, "kind", "private").pack(),
+        ReadPlan(plan).pack(),
+    ):
         await other.presses_data(verb, 1)
         assert "That button is old." in other.last.text
     assert not (await plan_of(world, member)).answers
@@ -280,16 +297,18 @@ async def test_a_repeated_press_changes_nothing(world: World, member: Person) ->
     plan = await goes_to(world, member, "kind")
     await member.presses("Private people")
     before = len(member.texts)
-    await member.presses_data(f"b:{plan}:a:kind:private", 1)
+    await member.presses_data(GiveAnswer("b", plan, "kind", "private").pack(), 1)
     assert len(member.texts) == before
-    await member.presses_data(f"b:{plan}:a:place:home", 1)  # of a section that is not in hand
+    await member.presses_data(
+        GiveAnswer("b", plan, "place", "home").pack(), 1
+    )  # of a section that is not the current one
     assert (await plan_of(world, member)).value("place") == "home"
 
 
 async def test_without_a_course_there_is_no_plan(world: World, amina: Person) -> None:
     await amina.says("/plan")
     assert "You are not on a course yet." in amina.last.text
-    await amina.presses_data("pb:q:1:need", 1)
+    await amina.presses_data(GoToQuestion(1, "need").pack(), 1)
     assert "You are not on a course yet." in amina.last.text
 
 
@@ -308,7 +327,7 @@ async def test_findings_are_shown_one_at_a_time_with_a_button_to_the_question(
     assert "A customer pays you 100 kr, and one costs you 150 kr." in member.last.text
     await member.presses("Next ▶")
     assert "In “What I sell”, 3 questions still wait for you." in member.last.text
-    await member.presses_data(f"pb:l:{plan}:0", 1)
+    await member.presses_data(ShowFinding(plan, 0).pack(), 1)
     await member.presses("✏ To “The price”")
     await member.says("400 kr.")
     await opens_plan(world, member)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.kernel.messages import Verbatim
 from bot.kernel.ports import CONSULTANTS
+from bot.plan.buttons import CommentOnSection, MarkReady
 from bot.plan.consultant.plan import legacy_form
 from bot.plan.forms import PlanCommentForm
 from bot.plan.rules.document import PlanDocument
@@ -55,7 +56,7 @@ async def test_a_plan_not_yet_begun_can_be_opened_and_commented_on(
     await on_the_course(world, amina)
     await reads_the_plan(mette)
     assert says(mette.last.text, "There is nothing in it yet.")
-    await mette.taps_data("pl:c:1:idea")
+    await mette.taps_data(CommentOnSection(1, "idea").pack())
     await mette.replies("Begin with one sentence")
     assert amina.sees("Begin with one sentence")
 
@@ -120,7 +121,7 @@ async def test_a_comment_needs_the_form_or_in_older_messages_the_button(
     world: World, member: Person, mette: Consultant, change: Change
 ) -> None:
     await reads_the_plan(mette)
-    await mette.taps_data("pl:c:1:goals")
+    await mette.taps_data(CommentOnSection(1, "goals").pack())
     asked = mette.last
     await change_stored(world, CONSULTANTS, asked, change)
     await mette.replies("What comes first?", asked)
@@ -132,7 +133,7 @@ async def test_the_prompt_for_a_comment_stores_its_form(
     world: World, member: Person, mette: Consultant
 ) -> None:
     await reads_the_plan(mette)
-    await mette.taps_data("pl:c:1:goals")
+    await mette.taps_data(CommentOnSection(1, "goals").pack())
     asked = await message_behind(world, CONSULTANTS, mette.last)
     assert asked.form == legacy_form(asked) == PlanCommentForm(1, "goals")
     await mette.taps("pl:no:.*")
@@ -216,6 +217,6 @@ async def test_invalid_button_data_is_answered(
 async def test_participants_cannot_use_consultants_buttons(
     world: World, member: Person, mette: Consultant
 ) -> None:
-    await member.presses_data("pl:r:1:0", 1)
+    await member.presses_data(MarkReady(1, 0).pack(), 1)
     assert "That button is old." in member.last.text
     assert (await plan_of(world, member)).ready_at is None

@@ -11,6 +11,7 @@ from bot.content.loader import load
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment
 from bot.course.schema import TaskYaml
+from bot.plan.buttons import ShowMoney
 from bot.plan.rules.budget import Budget, Item
 from bot.plan.rules.figures import budget_from_tasks
 from bot.plan.rules.what_if import Change
@@ -102,7 +103,7 @@ def test_a_figure_on_the_wrong_kind_of_question_is_invalid_content(
 
 
 async def asks_for_money(person: Person) -> str:
-    await person.presses_data("pb:m", 1)
+    await person.presses_data(ShowMoney().pack(), 1)
     return person.last.text
 
 

@@ -7,6 +7,14 @@ import pytest
 
 from bot.course.storage.repositories import Enrolments
 from bot.kernel.ports import CONSULTANTS
+from bot.plan.buttons import (
+    ConfirmDanish,
+    GetPlanFile,
+    GetVersionFile,
+    ListOwnWords,
+    ListVersions,
+    OpenOwnWords,
+)
 from bot.plan.consultant.danish import legacy_form
 from bot.plan.context import PlanLoader
 from bot.plan.forms import DanishForm, OwnWordsListForm
@@ -48,7 +56,7 @@ async def enrolment_id(world: World, person: Person) -> int:
     return (await enrolment_of(world, person)).id or 0
 
 
-async def exports(person: Person, data: str = "p:f:pdf:own") -> None:
+async def exports(person: Person, data: str = GetPlanFile("pdf", "own").pack()) -> None:
     await person.presses_data(data, 1)
 
 
@@ -73,12 +81,12 @@ def own_entries(document: PlanDocument) -> list[PlanEntry]:
 
 async def test_a_version_keeps_the_plan_as_it_was_sent(world: World, amina: Person) -> None:
     await exports(amina)
-    assert "p:v" not in data_of(amina.last)  # there is no other one
+    assert ListVersions().pack() not in data_of(amina.last)  # there is no other one
     await changes_words(world, amina, "other words")
     world.clock.forward(days=3)
-    await exports(amina, "p:f:docx:own")
+    await exports(amina, GetPlanFile("docx", "own").pack())
     newer = await sent_plan(world, amina)
-    await amina.presses_data("p:v", amina.last.message_id)
+    await amina.presses_data(ListVersions().pack(), amina.last.message_id)
     first = [data for data in data_of(amina.last) if data.startswith("p:v:")][-1]
     await amina.presses_data(first, amina.last.message_id)
     await amina.presses("📝 As Word")
@@ -92,7 +100,11 @@ async def test_a_version_keeps_the_plan_as_it_was_sent(world: World, amina: Pers
 
 async def test_an_unchanged_plan_makes_no_new_version(world: World, amina: Person) -> None:
     enrolment = await enrolment_id(world, amina)
-    for data in ("p:f:pdf:own", "p:f:docx:both", "p:f:pdf:danish"):
+    for data in (
+        GetPlanFile("pdf", "own").pack(),
+        GetPlanFile("docx", "both").pack(),
+        GetPlanFile("pdf", "danish").pack(),
+    ):
         world.clock.forward(days=1)
         await exports(amina, data)
     async with world.uow() as uow:
@@ -112,9 +124,9 @@ async def test_the_last_ten_versions_are_kept(world: World, amina: Person) -> No
         kept = await uow[PlanVersions].of_enrolment(enrolment)
     assert len(kept) == VERSIONS_KEPT and oldest not in kept
     assert [one.made_at for one in kept] == sorted((k.made_at for k in kept), reverse=True)
-    await exports(amina, f"p:v:{oldest.id}:pdf:own")
+    await exports(amina, GetVersionFile(oldest.id or 0, "pdf", "own").pack())
     assert "I no longer have that version." in amina.last.text
-    assert "p:v" in data_of(amina.last)
+    assert ListVersions().pack() in data_of(amina.last)
 
 
 async def test_another_participants_version_cannot_be_reached(world: World, amina: Person) -> None:
@@ -123,14 +135,14 @@ async def test_another_participants_version_cannot_be_reached(world: World, amin
     async with world.uow() as uow:
         version = (await uow[PlanVersions].of_enrolment(enrolment))[0]
     other = await member_with_plan(world, 77, "Bilal")
-    await exports(other, f"p:v:{version.id}:pdf:own")
+    await exports(other, GetVersionFile(version.id or 0, "pdf", "own").pack())
     assert "I no longer have that version." in other.last.text
     assert not await enclosed(world, other.id)
 
 
 async def test_without_versions_the_current_plan_is_offered(world: World, amina: Person) -> None:
-    await exports(amina, "p:v")
-    assert {"p:f:pdf", "p:f:docx"} <= set(data_of(amina.last))
+    await exports(amina, ListVersions().pack())
+    assert {GetPlanFile("pdf").pack(), GetPlanFile("docx").pack()} <= set(data_of(amina.last))
 
 
 @pytest.mark.parametrize("rest", ["x", "1:exe", "1:pdf:polish", "1:pdf:own:more"])
@@ -166,7 +178,7 @@ async def test_own_words_are_translated_once(world: World, amina: Person) -> Non
     await job.work()
     await job.work()
     assert machine.asked == [(WORDS, "en", "da")]
-    await exports(amina, "p:f:pdf:danish")
+    await exports(amina, GetPlanFile("pdf", "danish").pack())
     entry = own_entries(await sent_plan(world, amina))[0]
     assert entry.danish == Danish("mine ord om året", "machine")
 
@@ -174,7 +186,7 @@ async def test_own_words_are_translated_once(world: World, amina: Person) -> Non
 async def test_changed_words_lose_their_danish(world: World, amina: Person) -> None:
     await by(Machine({WORDS: "mine ord"}), world).work()
     await changes_words(world, amina, "other words")
-    await exports(amina, "p:f:pdf:danish")
+    await exports(amina, GetPlanFile("pdf", "danish").pack())
     assert own_entries(await sent_plan(world, amina)) == []
 
 
@@ -187,7 +199,7 @@ async def test_a_failed_translation_is_retried_later(world: World, amina: Person
     world.clock.forward(minutes=11)
     machine.known[WORDS] = "mine ord"
     await job.work()
-    await exports(amina, "p:f:pdf:both")
+    await exports(amina, GetPlanFile("pdf", "both").pack())
     assert own_entries(await sent_plan(world, amina))
 
 
@@ -217,7 +229,7 @@ async def opens_words(world: World, amina: Person) -> Consultant:
 
 
 async def danish_of(world: World, amina: Person) -> Danish | None:
-    await exports(amina, "p:f:pdf:both")
+    await exports(amina, GetPlanFile("pdf", "both").pack())
     entries = own_entries(await sent_plan(world, amina))
     return entries[0].danish if entries else None
 
@@ -286,9 +298,9 @@ async def test_machine_danish_can_be_confirmed_and_is_then_kept(
     mette = consultant(world)
     key = text_key(WORDS)
     await mette.says("/status")
-    await mette.taps_data(f"pd:s:{enrolment}:{key}")
+    await mette.taps_data(OpenOwnWords(enrolment, key).pack())
     assert "mine ord" in mette.last.text
-    await mette.taps_data(f"pd:ok:{enrolment}:{key}")
+    await mette.taps_data(ConfirmDanish(enrolment, key).pack())
     assert await danish_of(world, amina) == Danish("mine ord", "checked")
     machine = Machine({WORDS: "noget andet"})
     await by(machine, world).work()
@@ -322,7 +334,7 @@ async def test_a_danish_writer_has_nothing_to_translate(world: World, amina: Per
     await amina.presses_data("lang:da", amina.last.message_id)
     mette = consultant(world)
     await mette.says("/status")
-    await mette.taps_data(f"pd:l:{enrolment}")
+    await mette.taps_data(ListOwnWords(enrolment).pack())
     assert says(mette.last.text, "{person} writes in Danish. Nothing has to be put into Danish.")
 
 

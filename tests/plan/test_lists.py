@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.plan.buttons import NothingToPay, RemoveLine, ShowMoney
 from bot.questionnaire.rules.item_lines import MAX_LINES, load
 from tests.helpers.course import on_the_course
 from tests.helpers.plan import WEEK_6, answers_tasks, goes_to, plan_of, view_of
@@ -25,7 +26,7 @@ async def test_a_list_grows_with_every_message(world: World, member: Person) -> 
     await member.says("phone: 150 kr\nbus 400")
     assert await lines(world, member) == {"rent": "4500", "phone": "150", "bus": "400"}
     assert "Together: 5,050 kr" in member.last.text
-    assert world.mind.heard == []  # nobody has to understand a list
+    assert world.nlu.heard == []  # nobody has to understand a list
     await member.presses("✔ Go on with this answer")
     assert "How many do you think you sell" in member.last.text
 
@@ -52,11 +53,13 @@ async def test_a_line_is_changed_or_removed_by_its_button(world: World, member: 
     assert await lines(world, member) == {"rent": "5000", "phone": "150"}
     await member.presses("✏ rent")
     await member.presses("🗑 Take it out")
-    await member.presses_data(f"pb:x:{plan}:monthly:1", 1)  # twice is once
+    await member.presses_data(
+        RemoveLine(plan, "monthly", 1).pack(), 1
+    )  # a repeated press removes nothing
     assert await lines(world, member) == {"phone": "150"}
     await member.says("phone 175")
     assert await lines(world, member) == {"phone": "175"}
-    await member.presses_data(f"pb:x:{plan}:monthly:2", 1)
+    await member.presses_data(RemoveLine(plan, "monthly", 2).pack(), 1)
     assert "monthly" not in (await plan_of(world, member)).answers
 
 
@@ -67,7 +70,9 @@ async def test_no_costs_is_an_answer_too(world: World, member: Person) -> None:
     assert (await view_of(world, member)).budget.monthly[0].amount == 0
     await goes_to(world, member, "monthly")
     await member.says("phone 150")
-    await member.presses_data(f"pb:z:{plan}:monthly", 1)  # an old button takes nothing away
+    await member.presses_data(
+        NothingToPay(plan, "monthly").pack(), 1
+    )  # an old button removes nothing
     assert await lines(world, member) == {"phone": "150"}
 
 
@@ -88,13 +93,13 @@ async def test_hostile_names_are_stored_verbatim(world: World, member: Person, n
     await goes_to(world, member, "buy")
     await member.says(f"{name} 49 kr")
     assert f"{name}: 49 kr" in member.last.text
-    await member.presses_data("pb:m", 1)
+    await member.presses_data(ShowMoney().pack(), 1)
     assert "Money to start: 49 kr" in member.last.text
 
 
 async def test_a_question_to_the_bot_is_not_a_line(world: World, member: Person) -> None:
     await goes_to(world, member, "monthly")
-    world.mind.means("how much is rent, 4500?", "talk_to_human")
+    world.nlu.means("how much is rent, 4500?", "talk_to_human")
     await member.says("how much is rent, 4500?")
     assert member.sees("I have told the consultant")
     assert "monthly" not in (await plan_of(world, member)).answers
@@ -124,7 +129,7 @@ async def test_the_money_view_uses_the_participants_word_for_what_is_sold(
         await member.says(text)
     await goes_to(world, member, "vat")
     await member.presses("No, they are without VAT")
-    await member.presses_data("pb:m", 1)
+    await member.presses_data(ShowMoney().pack(), 1)
     text = member.last.text
     assert "You need about 62 sales a month of “haircut”." in text
     assert "That is about 3 on a working day." in text
@@ -141,6 +146,6 @@ async def test_the_money_view_uses_the_participants_word_for_what_is_sold(
     assert "Costs every month: 11,840 kr" in member.last.text
     await goes_to(world, member, "vat")
     await member.presses("Yes, VAT is in them")
-    await member.presses_data("pb:m", 1)
+    await member.presses_data(ShowMoney().pack(), 1)
     assert "VAT (moms) is in your numbers." in member.last.text
     assert "Left for you every month: 4,560 kr" in member.last.text

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.kernel.messages import Phrase, Verbatim
+from bot.plan.buttons import GetPlanFile
 from tests.helpers.course import hands_in, on_the_course
 from tests.helpers.plan import sent_plan
 from tests.helpers.world import Person, World
@@ -29,14 +30,14 @@ async def test_a_danish_reader_is_not_asked_for_the_language(world: World, amina
     await on_the_course(world, amina)
     await hands_in(world, amina, "why")
     await amina.presses_data("lang:da", world.screen(amina.id)[-1].message_id)
-    await amina.presses_data("p:f:pdf", world.screen(amina.id)[-1].message_id)
+    await amina.presses_data(GetPlanFile("pdf").pack(), world.screen(amina.id)[-1].message_id)
     document = await sent_plan(world, amina)
     assert (document.form, document.variant) == ("pdf", "own")
 
 
 async def test_asking_for_the_file_in_free_text_offers_it(world: World, amina: Person) -> None:
     await on_the_course(world, amina)
-    world.mind.means("send me my plan as pdf", "export_plan")
+    world.nlu.means("send me my plan as pdf", "export_plan")
     await amina.says("send me my plan as pdf")
     assert "Your plan is still empty." in amina.last.text
     await hands_in(world, amina, "why")
@@ -52,5 +53,5 @@ async def test_invalid_button_data_is_answered(world: World, amina: Person, data
 
 
 async def test_without_a_course_there_is_no_plan_file(world: World, amina: Person) -> None:
-    await amina.presses_data("p:f:pdf", 1)
+    await amina.presses_data(GetPlanFile("pdf").pack(), 1)
     assert "You are not on a course yet." in amina.last.text

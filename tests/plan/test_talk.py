@@ -14,6 +14,14 @@ from bot.plan.buttons import (
     OpenSection,
     RemoveLine,
 )
+from bot.questionnaire.buttons import (
+    ChangeAnswer,
+    Finish,
+    FinishChoices,
+    Pause,
+    ShowExample,
+    ToggleChoice,
+)
 from bot.questionnaire.rules.item_lines import load
 from tests.helpers.course import on_the_course
 from tests.helpers.desk import data_of
@@ -134,26 +142,28 @@ async def test_a_number_after_a_list_without_costs_is_stored(world: World, membe
 
 async def ticks_a_choice(world: World, person: Person, plan: int) -> str:
     await goes_to(world, person, "why")
-    await person.presses_data(f"b:{plan}:t:why:money", person.last.message_id)
-    return f"b:{plan}:d:why"
+    await person.presses_data(
+        ToggleChoice("b", plan, "why", "money").pack(), person.last.message_id
+    )
+    return FinishChoices("b", plan, "why").pack()
 
 
 async def ends_a_section(world: World, person: Person, plan: int) -> str:
     await person.presses_data(OpenSection(plan, "me").pack(), 1)
     for question in (await view_of(world, person)).outline.section("me").questions:
         await replies(world, person, question, plan)
-    return f"b:{plan}:x"
+    return Finish("b", plan).pack()
 
 
 async def changes_an_answer(world: World, person: Person, plan: int) -> str:
     await goes_to(world, person, "goal")
-    await person.presses_data(f"b:{plan}:p", person.last.message_id)
-    return f"b:{plan}:c:goal"
+    await person.presses_data(Pause("b", plan).pack(), person.last.message_id)
+    return ChangeAnswer("b", plan, "goal").pack()
 
 
 async def asks_for_an_example(world: World, person: Person, plan: int) -> str:
     await goes_to(world, person, "goal")
-    return f"b:{plan}:h:goal"
+    return ShowExample("b", plan, "goal").pack()
 
 
 Prepares = Callable[[World, Person, int], Awaitable[str]]

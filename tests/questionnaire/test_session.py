@@ -8,6 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.questionnaire.rules.answering import (
+    answer,
+    attach_file,
+    correct,
+    go_back,
+    keep_answer,
+    skip,
+)
 from bot.questionnaire.rules.answers import MAX_NUMBER, NotANumber, TextTooLong, UnknownAnswer
 from bot.questionnaire.rules.questionnaire import Choice, Kind, Question, Questionnaire
 from bot.questionnaire.rules.session import (
@@ -15,13 +23,7 @@ from bot.questionnaire.rules.session import (
     AnswerRequired,
     NotOpen,
     QuestionnaireSession,
-    answer,
-    attach_file,
-    correct,
-    go_back,
     go_to_question,
-    keep_answer,
-    skip,
 )
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)

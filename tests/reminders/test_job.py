@@ -346,7 +346,7 @@ async def test_hour_and_days_are_set_by_buttons(world: World) -> None:
 async def test_days_and_hour_are_set_from_text(
     world: World, amina: Person, text: str, days: set[int], hour: time
 ) -> None:
-    world.mind.means(text, "set_reminder")
+    world.nlu.means(text, "set_reminder")
     await amina.says(text)
     found = await preferences(world, amina)
     assert found.days == days and found.at == hour and not found.is_quiet(hour)
@@ -355,7 +355,7 @@ async def test_days_and_hour_are_set_from_text(
 
 async def test_remind_me_tomorrow_plans_one_reminder(world: World) -> None:
     amina = await reminded(world, TUESDAY + TEN)
-    world.mind.means("remind me tomorrow at 15:00", "set_reminder")
+    world.nlu.means("remind me tomorrow at 15:00", "set_reminder")
     await amina.says("remind me tomorrow at 15:00")
     assert "Wednesday, November 11" in amina.last.text and "15:00" in amina.last.text
     assert (await preferences(world, amina)).at == time(10)
@@ -365,7 +365,7 @@ async def test_remind_me_tomorrow_plans_one_reminder(world: World) -> None:
 
 async def test_stop_by_text_is_undone_by_one_press(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
-    world.mind.means("no more reminders", "stop_reminders")
+    world.nlu.means("no more reminders", "stop_reminders")
     await amina.says("no more reminders")
     stopped = amina.last
     assert buttons_of(stopped)[0] == "n:on"

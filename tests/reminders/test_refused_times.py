@@ -1,12 +1,13 @@
 """A time that somebody refuses is never chosen: "not in the mornings", "not on weekends"."""
 
 import re
-from datetime import time
+from datetime import datetime, time
 
 import pytest
 
+from tests.helpers.course import on_the_course
 from tests.helpers.desk import applicant, says
-from tests.helpers.reminders import buttons_of, preferences
+from tests.helpers.reminders import buttons_of, day_by_day, preferences
 from tests.helpers.world import Person, Shown, World
 
 TEN, EVENING = time(10), time(18)
@@ -18,7 +19,7 @@ SET, STOP = "set_reminder", "stop_reminders"
 async def somebody(world: World, language: str, text: str, intent: str) -> Person:
     """Who speaks that language and has written this; the model takes it for that intent."""
     person = await applicant(world, language=language)
-    world.mind.means(text, intent)
+    world.nlu.means(text, intent)
     await person.says(text)
     return person
 
@@ -113,14 +114,14 @@ async def test_refused_weekend_leaves_other_chosen_days(
     world: World, amina: Person, chosen: set[int], left: set[int]
 ) -> None:
     await preferences(world, amina, days=frozenset(chosen))
-    world.mind.means("not on weekends", SET)
+    world.nlu.means("not on weekends", SET)
     await amina.says("not on weekends")
     assert (await preferences(world, amina)).days == left
 
 
 async def test_weekdays_are_set_and_refused_time_is_asked_for(world: World, amina: Person) -> None:
     text = "every day except Sunday, not in the mornings"
-    world.mind.means(text, SET)
+    world.nlu.means(text, SET)
     await amina.says(text)
     wishes = await preferences(world, amina)
     assert wishes.days == ALL - {6} and wishes.at == TEN
@@ -128,7 +129,7 @@ async def test_weekdays_are_set_and_refused_time_is_asked_for(world: World, amin
 
 
 async def test_refusing_all_weekdays_changes_nothing(world: World, amina: Person) -> None:
-    world.mind.means("not Monday to Sunday", SET)
+    world.nlu.means("not Monday to Sunday", SET)
     await amina.says("not Monday to Sunday")
     assert (await preferences(world, amina)).days == WORK
     assert asks_for_an_hour(amina.last, "en")
@@ -141,9 +142,29 @@ async def test_refused_date_plans_no_reminder(world: World) -> None:
     assert asks_for_an_hour(amina.last, "en")
 
 
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("remind me tomorrow", "10:00"),
+        ("remind me tomorrow but not in the morning", "12:00"),
+        ("remind me tomorrow, not in the morning and not at noon", "15:00"),
+        ("remind me tomorrow at 16:00, not in the morning", "16:00"),
+    ],
+)
+async def test_single_reminder_comes_at_an_hour_that_is_not_refused(
+    world: World, text: str, hour: str
+) -> None:
+    amina = await applicant(world)
+    await on_the_course(world, amina)
+    await day_by_day(world, datetime(2026, 11, 10, 10))  # noqa: DTZ001  # the helper puts the zone
+    world.nlu.means(text, SET)
+    await amina.says(text)
+    assert hour in amina.last.text and (await preferences(world, amina)).at == TEN
+
+
 async def test_refused_time_does_not_resume_stopped_reminders(world: World, amina: Person) -> None:
     for text in ("no more reminders", "no reminders in the morning"):
-        world.mind.means(text, STOP)
+        world.nlu.means(text, STOP)
         await amina.says(text)
     assert (await preferences(world, amina)).stopped_at is not None
 
@@ -154,6 +175,6 @@ async def test_refused_time_does_not_resume_stopped_reminders(world: World, amin
 async def test_frequency_in_stop_request_stops_reminders(
     world: World, amina: Person, text: str
 ) -> None:
-    world.mind.means(text, STOP)
+    world.nlu.means(text, STOP)
     await amina.says(text)
     assert (await preferences(world, amina)).stopped_at is not None

@@ -26,9 +26,7 @@ SHIPPED = (FOLDER / "reminders.yml").read_text(encoding="utf-8")
          "This is your week. Look at what you have done!", "said twice"),
     ],
 )  # fmt: skip
-def test_mistake_is_reported_with_its_line(
-    tmp_path: Path, old: str, new: str, mistake: str
-) -> None:
+def test_content_error_has_its_line(tmp_path: Path, old: str, new: str, mistake: str) -> None:
     assert SHIPPED.count(old) == 1, "the test breaks exactly one place"
     file = tmp_path / "reminders.yml"
     file.write_text(SHIPPED.replace(old, new), encoding="utf-8")
@@ -42,7 +40,7 @@ def test_mistake_is_reported_with_its_line(
     assert near <= 1
 
 
-def test_five_variants_are_too_few(tmp_path: Path) -> None:
+def test_at_least_six_variants_are_required(tmp_path: Path) -> None:
     file = tmp_path / "reminders.yml"
     cut = '      - "You finished the course, that stays. What would you like to do next?"\n'
     file.write_text(SHIPPED.replace(cut, ""), encoding="utf-8")
@@ -51,13 +49,13 @@ def test_five_variants_are_too_few(tmp_path: Path) -> None:
     assert "variants" in caught.value.mistake
 
 
-def test_every_kind_that_speaks_to_people_has_words() -> None:
+def test_every_kind_for_participants_has_texts() -> None:
     topics = {topic.value for topic in ReminderTopic}
     assert {kind.value for kind in ReminderKind} - {"ask", "silent"} <= topics
     assert set(load().reminders.kinds) == set(ReminderTopic)
 
 
-def test_three_lines_and_their_reason_are_a_short_message() -> None:
+def test_longest_reminder_is_short() -> None:
     texts = load().reminders
     longest = max(len(v.split()) for words in texts.kinds.values() for v in words.variants)
     assert 3 * longest <= 60

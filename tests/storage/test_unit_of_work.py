@@ -16,7 +16,7 @@ from bot.kernel.messages import message
 from bot.kernel.participants import Participant
 from bot.kernel.runtime.retry import retry_on_conflict
 from bot.pipeline.inbox import Inbox
-from bot.questionnaire.rules.session import answer
+from bot.questionnaire.rules.answering import answer
 from tests.helpers.vault import VAULT
 from tests.helpers.world import MONDAY, World
 

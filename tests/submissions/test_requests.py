@@ -34,7 +34,7 @@ from tests.helpers.world import Person, World
 async def test_a_request_inside_a_step_is_done_and_not_an_answer(
     world: World, amina: Person, intent: str, text: str, step: str
 ) -> None:
-    world.mind.means("please", intent)
+    world.nlu.means("please", intent)
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", step)
     before = await answers_of(world, amina, "strengths")
@@ -46,7 +46,7 @@ async def test_a_request_inside_a_step_is_done_and_not_an_answer(
 async def test_after_a_request_the_current_step_is_shown_again(
     world: World, amina: Person
 ) -> None:
-    world.mind.means("help", "ask_help")
+    world.nlu.means("help", "ask_help")
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "thanks")
     await amina.says("help")
@@ -58,7 +58,7 @@ async def test_after_a_request_the_current_step_is_shown_again(
 async def test_a_request_that_shows_the_step_shows_it_once(
     world: World, amina: Person, intent: str
 ) -> None:
-    world.mind.means("please", intent)
+    world.nlu.means("please", intent)
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "thanks")
     before = len(amina.texts)
@@ -69,7 +69,7 @@ async def test_a_request_that_shows_the_step_shows_it_once(
 
 
 async def test_saying_done_hands_in_from_the_summary(world: World, amina: Person) -> None:
-    world.mind.means("i am done", "submit_assignment")
+    world.nlu.means("i am done", "submit_assignment")
     await on_the_course(world, amina)
     await to_the_summary(world, amina, "why")
     await amina.says("i am done")
@@ -86,7 +86,7 @@ async def test_saying_done_hands_in_from_the_summary(world: World, amina: Person
 async def test_an_answer_that_mentions_a_consultant_or_a_permit_is_kept(
     world: World, amina: Person, words: str, intent: str, confidence: float
 ) -> None:
-    world.mind.means(words, intent, confidence)
+    world.nlu.means(words, intent, confidence)
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "thanks")
     await amina.says(words)
@@ -110,14 +110,14 @@ async def test_a_waiting_text_does_not_answer_a_step_of_another_task(
     ]
     first, second = steps[0], next(s for s in steps if s[0] != steps[0][0])
     await to_step(world, amina, *first)
-    world.mind.ready = False
+    world.nlu.ready = False
     await amina.says("because of my children")
     async with world.uow() as uow:
         row = await uow[Inbox].row(world.update_id)
     assert row is not None and row.waiting == f"{first[0]}.{first[1]}"
     world.clock.forward(minutes=1)
     await to_step(world, amina, *second)
-    world.mind.ready = True
+    world.nlu.ready = True
     await world.settle()
     assert second[1] not in await answers_of(world, amina, second[0])
 
@@ -125,7 +125,7 @@ async def test_a_waiting_text_does_not_answer_a_step_of_another_task(
 async def test_without_enrolment_a_question_about_deadlines_gets_the_fact_card(
     world: World, amina: Person
 ) -> None:
-    world.mind.means("when is it due", "ask_deadline")
+    world.nlu.means("when is it due", "ask_deadline")
     await amina.says("when is it due")
     [card] = world.content.facts.answering("ask_deadline")
     assert card.text in amina.last.text

@@ -64,7 +64,7 @@ async def test_a_request_with_a_number_is_not_an_answer(
 ) -> None:
     await on_the_course(world, amina)
     await to_step(world, amina, "today", "hours")
-    world.mind.means(text, intent)
+    world.nlu.means(text, intent)
     await amina.says(text)
     assert "hours" not in await answers_of(world, amina, "today")
     assert world.team
@@ -74,7 +74,7 @@ async def test_a_request_with_a_number_is_not_an_answer(
 async def test_numbers_are_read_in_digits_and_words_without_rasa(
     world: World, amina: Person, text: str
 ) -> None:
-    world.mind.ready = False
+    world.nlu.ready = False
     await on_the_course(world, amina)
     await to_step(world, amina, "today", "hours")
     await amina.says(text)
@@ -275,7 +275,7 @@ async def test_an_optional_step_can_be_skipped(world: World, amina: Person) -> N
 
 
 async def test_a_required_step_cannot_be_skipped(world: World, amina: Person) -> None:
-    world.mind.means("skip this", "skip")
+    world.nlu.means("skip this", "skip")
     await on_the_course(world, amina)
     await to_step(world, amina, "strengths", "thanks")
     assert "Skip ▶" not in amina.last.labels

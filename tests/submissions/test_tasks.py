@@ -366,7 +366,7 @@ async def test_a_day_of_absence_can_become_a_week_each_noted_once(
 
 
 async def test_asking_for_a_pause_in_own_words_offers_absence(world: World, amina: Person) -> None:
-    world.mind.means("my child is ill", "report_absence")
+    world.nlu.means("my child is ill", "report_absence")
     await on_the_course(world, amina)
     await amina.says("my child is ill")
     assert "You need not tell why." in amina.last.text and not world.team

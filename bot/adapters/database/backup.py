@@ -1,4 +1,4 @@
-"""A whole copy while the assistant runs, and the way back.
+"""Consistent backup of a running assistant, and its restore.
 
     <folder>/database.sqlite3 or database.dump     first: every file it names is in the copy
     <folder>/files/<key>
@@ -23,11 +23,11 @@ _SQLITE, _DUMP = "database.sqlite3", "database.dump"
 
 
 class NotPossible(Exception):
-    """`str()` says what is in the way."""
+    """The operation is not possible; `str()` says why."""
 
 
 def back_up(url: str, files: Path, folder: Path) -> None:
-    """`folder` is made; it is there whole or not at all.  Raises NotPossible, OSError."""
+    """Write a backup to a new folder, atomically.  Raises NotPossible, OSError."""
     if folder.exists():
         raise NotPossible(f"{folder} is there already")
     part = folder.with_name(folder.name + ".part")
@@ -46,7 +46,7 @@ def back_up(url: str, files: Path, folder: Path) -> None:
 
 
 def restore(url: str, files: Path, folder: Path, keys: Vault) -> None:
-    """Into the place of a database that is not there (SQLite) or empty (PostgreSQL).
+    """Restore into a database that does not exist (SQLite) or is empty (PostgreSQL).
 
     The assistant must not run.  Raises NotPossible, WrongKey, OSError.
     """
@@ -90,7 +90,7 @@ def _restore_dump(url: str, address: URL, copy: Path, keys: Vault) -> None:
 
 
 def _copy_files(source: Path, goal: Path) -> None:
-    """What a person takes back meanwhile is missing in the copy, as it should."""
+    """Copy the files; those erased meanwhile are skipped, as intended."""
     goal.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in source.iterdir() if source.is_dir() else ():
         with suppress(FileNotFoundError):
@@ -99,7 +99,7 @@ def _copy_files(source: Path, goal: Path) -> None:
 
 
 def _run(program: str, address: URL, *arguments: str) -> None:
-    """Raises NotPossible.  What the program says may name rows, so only its end is told."""
+    """Run a program.  Raises NotPossible with its exit status; its output may quote rows."""
     found = shutil.which(program)
     if found is None:
         raise NotPossible(f"{program} is not installed")

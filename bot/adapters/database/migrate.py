@@ -1,4 +1,4 @@
-"""Brings the database to the present schema at every start; nothing to do is the usual case."""
+"""Schema migrations at start."""
 
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ def migrate(url: str) -> None:
 
 
 def blocking_engine(url: str) -> Engine:
-    """For what is done before the assistant runs: one transaction after the other."""
+    """A blocking engine for maintenance before the assistant runs."""
     parsed = make_url(url)
     if parsed.drivername == "sqlite+aiosqlite":
         parsed = parsed.set(drivername="sqlite")
@@ -43,7 +43,7 @@ def blocking_engine(url: str) -> Engine:
 
 
 def one_at_a_time(connection: Connection) -> None:
-    """Several processes that start together wait for each other, as SQLite's writers do."""
+    """Serialize migrations of processes that start at the same time (PostgreSQL)."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _STARTING})
 

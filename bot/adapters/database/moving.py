@@ -1,4 +1,4 @@
-"""Everything from one database into another, empty one, as it is stored: seals stay closed."""
+"""Copy of all rows into another, empty database; encrypted values stay encrypted."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -13,11 +13,11 @@ _BATCH = 500
 
 
 class NotEmpty(Exception):
-    """There is something in the database already."""
+    """The target database is not empty."""
 
 
 def move(source: str, target: str) -> dict[str, int]:
-    """How many rows of each table.  All or nothing.  Raises NotEmpty, SQLAlchemyError.
+    """Copy atomically and return the row count of each table.  Raises NotEmpty, SQLAlchemyError.
 
     Nobody may write to either meanwhile.
     """
@@ -72,7 +72,7 @@ def _batches(rows: Any) -> Iterator[Sequence[Any]]:
 
 
 def _count_on(new: Connection, table: Table) -> None:
-    """New rows get numbers above the copied ones."""
+    """Set the sequences above the copied ids."""
     for column in table.primary_key.columns:
         sequence = new.execute(
             text("SELECT pg_get_serial_sequence(:table, :column)"),

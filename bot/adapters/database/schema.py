@@ -1,4 +1,4 @@
-"""Every table of every subject: whoever needs the whole schema imports `metadata` from here."""
+"""Imports the tables of all packages, so that `metadata` is the whole schema."""
 
 import bot.adapters.database.vault_table
 import bot.appointments.storage

@@ -1,4 +1,4 @@
-"""Whether the keys fit the database, and everything sealed anew with the first of them."""
+"""Check of the encryption keys, and re-encryption with the first of them."""
 
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ _WORD = b"Egen Chef"
 
 
 def check_keys(url: str, keys: Vault) -> None:
-    """Raises WrongKey.  The first time, what was stored without a seal is sealed."""
+    """Check the keys; the first time, encrypt existing plaintext.  Raises WrongKey."""
     engine = blocking_engine(url)
     try:
         with engine.begin() as connection:
@@ -34,7 +34,7 @@ def check_keys(url: str, keys: Vault) -> None:
 
 
 def _forget(engine: Engine) -> None:
-    """What stood there open is still in the file's free pages, and in its log."""
+    """Remove plaintext from free pages and the write-ahead log."""
     raw = engine.raw_connection()
     try:
         raw.cursor().execute("VACUUM")
@@ -44,7 +44,7 @@ def _forget(engine: Engine) -> None:
 
 
 def seal_database(url: str, keys: Vault) -> int:
-    """With the first key, in one transaction; how many values.  Raises WrongKey."""
+    """Re-encrypt all values in one transaction; return their number.  Raises WrongKey."""
     engine = blocking_engine(url)
     try:
         with engine.begin() as connection:
@@ -57,7 +57,7 @@ def seal_database(url: str, keys: Vault) -> int:
 
 
 def seal_files(folder: Path, keys: Vault) -> int:
-    """Each is replaced whole or not at all.  Raises WrongKey, OSError."""
+    """Re-encrypt files, each atomically; return their number.  Raises WrongKey, OSError."""
     count = 0
     for file in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if not file.is_file() or file.suffix:
@@ -80,12 +80,12 @@ def _seal_all(connection: Connection, keys: Vault) -> int:
 
 
 def _seal_column(connection: Connection, keys: Vault, table: Table, column: Column[Any]) -> int:
-    """Read and written as it is stored."""
+    """Re-encrypt the values of a column, read and written as stored; return their number."""
     key = list(table.primary_key.columns)
     stored = type_coerce(column, Text)
     found = connection.execute(select(*key, stored).where(column.is_not(None))).all()
     for *ids, token in found:
-        if not token:  # nothing is never sealed
+        if not token:  # empty values are stored as they are
             continue
         same = [part == value for part, value in zip(key, ids, strict=True)]
         sealed = keys.sealed_anew(token.encode()).decode("ascii")

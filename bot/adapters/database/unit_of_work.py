@@ -1,4 +1,4 @@
-"""One transaction, and everything that can be done in it."""
+"""Unit of work on SQLAlchemy."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,8 +21,10 @@ _COLLIDED = ("40001", "40P01")
 
 
 def _end_if_cancelled() -> None:
-    """A cancellation gets lost in a statement that fails before it can be stopped, and whoever
-    tries again after each failure would go on for ever: this brings it back."""
+    """Raise CancelledError if the task is being cancelled.
+
+    A failing statement can swallow the cancellation, and a retry loop would then never end.
+    """
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         raise asyncio.CancelledError
@@ -70,20 +72,20 @@ class SqlUnitOfWork:
 
     async def commit(self) -> None:
         arrived: set[int] = self._session.info.pop(ARRIVED, set())
-        said: dict[int, bool] = self._session.info.pop(QUEUED, {})
-        if said and not self._database.is_sqlite:
-            # With the transaction: whoever sends hears of it when it is there (storage.locks).
-            told = {"channel": OUTBOX_CHANNEL, "whose": self._database.name}
-            await self._session.execute(text("SELECT pg_notify(:channel, :whose)"), told)
+        queued: dict[int, bool] = self._session.info.pop(QUEUED, {})
+        if queued and not self._database.is_sqlite:
+            # Part of the transaction: PostgreSQL notifies the sender on commit (see locks).
+            parameters = {"channel": OUTBOX_CHANNEL, "whose": self._database.name}
+            await self._session.execute(text("SELECT pg_notify(:channel, :whose)"), parameters)
         notifier = self._database.notifier
-        answered = [chat_id for chat_id, background in said.items() if not background]
+        answered = [chat_id for chat_id, background in queued.items() if not background]
         first = {}
-        if notifier.outbox.is_running():  # who sends need not read again what is at hand here
+        if notifier.outbox.is_running():  # saves the sender a query
             first = {c: await self[Outbox].readable_next_of(c, None) for c in answered}
         await self._session.commit()
         for chat_id in arrived:
             notifier.inbox.notify(chat_id)
         for chat_id in answered:
             notifier.outbox.notify(chat_id, first.get(chat_id))
-        if any(said.values()):
+        if any(queued.values()):
             notifier.outbox.notify_background()

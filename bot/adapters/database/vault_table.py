@@ -1,4 +1,4 @@
-"""A sealed word that only the right keys open: data without their keys are told at the start."""
+"""A known encrypted value, to detect wrong keys at start."""
 
 from sqlalchemy import Column, Integer, Table, Text
 

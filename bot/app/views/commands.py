@@ -1,10 +1,10 @@
-"""What Telegram's command menu says.  The commands themselves are the same in every language."""
+"""Descriptions in Telegram's command menu; the commands are the same in every language."""
 
 from bot.kernel.messages import Phrase, phrase
 
 
 def participant_commands() -> dict[str, Phrase]:
-    """In the order of the menu; only what works."""
+    """Commands in the order of the menu."""
     return {
         "menu": phrase("All I can do"),
         "join": phrase("May I join the course?"),
@@ -24,7 +24,7 @@ def participant_commands() -> dict[str, Phrase]:
 
 
 def about() -> Phrase:
-    """Shown by Telegram before a person presses Start."""
+    """Description that Telegram shows before Start is pressed."""
     return phrase(
         "I help you find out if the course for your own business in {municipality} fits you. "
         "Then I go with you through its eight weeks."

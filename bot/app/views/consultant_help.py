@@ -1,3 +1,5 @@
+"""Help for consultants."""
+
 from bot.kernel.messages import Message, item, message, phrase, strong
 
 

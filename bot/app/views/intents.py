@@ -1,4 +1,4 @@
-"""What a person may have meant, said back to them: "Did you mean: …?" """
+"""Confirmation of intents: "Did you mean: …?" """
 
 from bot.app.buttons import ConfirmIntent, RejectIntent
 from bot.kernel.messages import Button, LanguageName, Message, Phrase, message, phrase
@@ -7,7 +7,7 @@ from bot.onboarding.buttons import ChooseLanguage
 
 
 def wish(intent: str) -> Phrase | None:
-    """None for what nobody can be asked ("did you mean: hello?")."""
+    """Return None for an intent that cannot be confirmed ("did you mean: hello?")."""
     return {
         "ask_help": phrase("I need help with using this"),
         "change_language": phrase("I want another language"),
@@ -58,7 +58,7 @@ def something_else() -> Message:
 
 
 def switch_language(language: str) -> Message:
-    """Asked, never guessed: the chosen language stays until a button says otherwise."""
+    """Offer to switch the language; it changes only by the button."""
     name = LanguageName(language)
     return message(
         phrase("It looks like you write {language}. Shall I write {language} too?", language=name),

@@ -1,4 +1,4 @@
-"""The menu, the help, and the short answers to what does not fit anywhere."""
+"""The menu, the help and general short answers."""
 
 from bot.app.buttons import TextWasRequest
 from bot.crisis.buttons import TextWasAnswer
@@ -28,7 +28,7 @@ def help_(on_the_course: bool) -> Message:
 
 
 def answer_or_wish() -> Message:
-    """In doubt the person says it; nothing is lost meanwhile."""
+    """Ask whether a text was an answer or a request."""
     return message(
         phrase("I am not sure. Is that your answer, or did you want something from me?"),
         buttons=[

@@ -85,9 +85,7 @@ class Outbox:
         if row is None or (row.next_try_at and (now is None or row.next_try_at > now)):
             return None
         edited = row.edit_message_id
-        if (
-            row.edit_of is not None
-        ):  # that row precedes this one, so it was sent by now, unless it failed
+        if row.edit_of is not None:  # an earlier row of the chat, so it was sent or has failed
             edited = await self.message_id_of(row.edit_of)
         return OutboxRow(
             row.id,

@@ -9,15 +9,10 @@ from datetime import datetime
 
 from bot.course.rules.enrolments import Enrolment
 from bot.plan.rules.outline import PlanOutline
+from bot.questionnaire.rules.answering import resume
 from bot.questionnaire.rules.answers import UnknownAnswer
 from bot.questionnaire.rules.questionnaire import Question, Questionnaire
-from bot.questionnaire.rules.session import (
-    Answer,
-    QuestionnaireSession,
-    first_gap,
-    go_to_question,
-    resume,
-)
+from bot.questionnaire.rules.session import Answer, QuestionnaireSession, first_gap, go_to_question
 
 APPENDING = "+"  # value of `pending`: the next text is appended to the answer
 

@@ -6,6 +6,7 @@
 from bot.kernel.participant_context import ParticipantContext
 from bot.parsing.figures import find_figure
 from bot.questionnaire.handlers.flows import ActiveFlow
+from bot.questionnaire.rules import answering
 from bot.questionnaire.rules import session as steps
 from bot.questionnaire.rules.answers import NotANumber, UnknownAnswer
 from bot.questionnaire.rules.item_lines import read_lines
@@ -39,7 +40,7 @@ async def answer(
     Raises NotOpen, UnknownAnswer, TextTooLong, NotANumber.
     """
     before = active.question
-    changed = steps.answer(
+    changed = answering.answer(
         active.session, active.questions, question_id, value, context.update_id, context.now
     )
     if message_id is not None:
@@ -95,7 +96,7 @@ async def toggle_choice(
     if question is None:
         await show_current(context, active)
         return
-    steps.toggle_choice(active.session, question, choice_id, context.now)
+    answering.toggle_choice(active.session, question, choice_id, context.now)
     await context.edit(message_id, active.views.question(question))
 
 
@@ -107,7 +108,7 @@ async def finish_choices(
     if question is None:
         return
     try:
-        steps.finish_choices(active.session, active.questions, context.update_id, context.now)
+        answering.finish_choices(active.session, active.questions, context.update_id, context.now)
     except AnswerRequired:
         await context.say(words.nothing_ticked())
         return
@@ -140,7 +141,7 @@ async def keep_answer(
         await show_current(context, active)
         return
     try:
-        steps.keep_answer(active.session, active.questions, question, context.now)
+        answering.keep_answer(active.session, active.questions, question, context.now)
     except AnswerRequired:
         await context.say(words.nothing_yet())
         return
@@ -153,7 +154,7 @@ async def skip(context: ParticipantContext, active: ActiveFlow, message_id: int 
     """Leave the current question without an answer, if it may be.  Raises NotOpen."""
     question = active.question
     try:
-        steps.skip(active.session, active.questions, context.update_id, context.now)
+        answering.skip(active.session, active.questions, context.update_id, context.now)
     except AnswerRequired:
         await context.say(words.cannot_skip())
     else:
@@ -165,7 +166,7 @@ async def skip(context: ParticipantContext, active: ActiveFlow, message_id: int 
 async def go_back(context: ParticipantContext, active: ActiveFlow, message_id: int | None) -> None:
     """Go to the question before the current one.  Raises NotOpen."""
     question = active.question
-    if not steps.go_back(active.session, active.questions, context.now):
+    if not answering.go_back(active.session, active.questions, context.now):
         await context.say(words.first_question_already())
     elif message_id is not None and question is not None:
         await context.edit(message_id, words.question_left(question))
@@ -174,7 +175,7 @@ async def go_back(context: ParticipantContext, active: ActiveFlow, message_id: i
 
 async def pause(context: ParticipantContext, active: ActiveFlow) -> None:
     """Take a break.  Raises NotOpen."""
-    steps.pause(active.session, context.now)
+    answering.pause(active.session, context.now)
     await context.say(active.views.paused())
 
 
@@ -186,7 +187,7 @@ async def choose_answer_to_change(context: ParticipantContext, active: ActiveFlo
 
 async def change_answer(context: ParticipantContext, active: ActiveFlow, question_id: str) -> None:
     """Ask one question again.  Raises NotOpen, UnknownAnswer."""
-    steps.correct(active.session, active.questions, question_id, context.now)
+    answering.correct(active.session, active.questions, question_id, context.now)
     await show_current(context, active)
 
 

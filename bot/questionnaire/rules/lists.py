@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.questionnaire.rules import item_lines
+from bot.questionnaire.rules.answering import resume
 from bot.questionnaire.rules.item_lines import ItemLine, ParsedItem
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.rules.session import QuestionnaireSession, require_open, resume
+from bot.questionnaire.rules.session import QuestionnaireSession, require_open
 
 
 def lines_of(session: QuestionnaireSession, question: Question) -> tuple[ItemLine, ...]:

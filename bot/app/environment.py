@@ -1,0 +1,33 @@
+"""What the services are built from."""
+
+from dataclasses import dataclass
+
+from bot.content.loader import Content
+from bot.i18n.render import Renderer
+from bot.kernel.calendar import Calendar
+from bot.kernel.ports import Clock, ConsultantsChat, Translator
+from bot.kernel.unit_of_work import UnitsOfWork
+from bot.privacy.rules.retention import RetentionRules
+
+_DEFAULT_RETENTION = RetentionRules()
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Content, storage and clock of the services.
+
+    chat: the consultants' group.
+    consultant_ids: user ids of the consultants; empty: every member of the group.
+    retention: how long data is kept.
+    translator: None: nothing is translated by machine.
+    """
+
+    content: Content
+    uow: UnitsOfWork
+    renderer: Renderer
+    chat: ConsultantsChat
+    consultant_ids: frozenset[int]
+    calendar: Calendar
+    clock: Clock
+    retention: RetentionRules = _DEFAULT_RETENTION
+    translator: Translator | None = None
