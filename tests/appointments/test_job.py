@@ -10,22 +10,22 @@ from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.appointments.rules.appointments import AppointmentState, cancel
 from bot.appointments.storage.repositories import Appointments
 from bot.kernel.calendar import DAY
-from tests.helpers.desk import (
-    Consultant,
-    data_of,
-    says,
-)
-from tests.helpers.meetings import (
+from tests.helpers.appointments import (
+    appointments_of,
     books,
     chooses,
     count_of,
     local,
-    meetings_of,
     offers,
     open_offers,
     sends_times,
     stored,
     ticks,
+)
+from tests.helpers.desk import (
+    Consultant,
+    data_of,
+    says,
 )
 from tests.helpers.world import MONDAY, Person, World
 
@@ -64,7 +64,7 @@ async def test_unanswered_offer_is_shown_once_more_on_the_next_day(
     assert count_of(person, WHICH) == 2
     assert "09:00" not in person.last.text, "that time has passed"
     await chooses(person, offer, ten)
-    [made] = await meetings_of(world, person)
+    [made] = await appointments_of(world, person)
     assert made.starts_at == ten
 
 
