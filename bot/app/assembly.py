@@ -113,8 +113,8 @@ def assemble(environment: Environment) -> Services:
     content, calendar = environment.content, environment.calendar
     uow, clock = environment.uow, environment.clock
     releases = WeekReleases(content.course, calendar)
-    offers = OfferWizard(content.meetings, calendar)
-    appointments = AppointmentConsultantHandlers(content.meetings, calendar, offers)
+    offers = OfferWizard(content.appointment_places, calendar)
+    appointments = AppointmentConsultantHandlers(content.appointment_places, calendar, offers)
     consultants = build_consultant_router(
         environment, releases, shared.plan_files, shared.office,
         CaseConsultantHandlers(environment.chat, shared.cases), appointments,
@@ -135,7 +135,9 @@ def assemble(environment: Environment) -> Services:
         idle_cases=IdleCaseJob(uow, clock, shared.cases),
         shared_phones=SharedPhoneJob(uow, clock),
         retention=RetentionJob(uow, clock, environment.retention, content.course, calendar),
-        appointment_reminders=AppointmentReminderJob(uow, clock, calendar, content.meetings),
+        appointment_reminders=AppointmentReminderJob(
+            uow, clock, calendar, content.appointment_places
+        ),
         reminders=ReminderJob(uow, clock, shared.reminder_contexts, Composer(content.reminders)),
         danish=DanishTranslationJob(uow, clock, shared.plan_loader, environment.translator),
         translator=environment.translator,
@@ -194,6 +196,6 @@ def _participant_router(environment: Environment, shared: _Shared) -> Participan
         typed=TypedAnswers(shared.onboarding, shared.flows, renderer.plain),
         privacy=PrivacyHandlers(shared.onboarding, shared.archive, translated=translated),
         cases=shared.cases,
-        meetings=AppointmentHandlers(content.meetings, consultant),
+        appointments=AppointmentHandlers(content.appointment_places, consultant),
         reminders=ReminderSettings(shared.reminder_contexts),
     )

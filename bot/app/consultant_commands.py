@@ -6,7 +6,7 @@ from bot.app.views import consultant_help
 from bot.appointments.buttons import AppointmentButton
 from bot.appointments.consultant.appointments import AppointmentConsultantHandlers
 from bot.appointments.views import offers
-from bot.cases.buttons import CaseButton, OfferMeeting, OpenPhrasebook
+from bot.cases.buttons import CaseButton, OfferAppointment, OpenPhrasebook
 from bot.cases.consultant import CaseConsultantHandlers
 from bot.course.buttons import CohortButton, StatusButton
 from bot.course.consultant.cohort_wizard import CohortWizard
@@ -69,7 +69,7 @@ def build_consultant_router(
         buttons={
             AbsenceButton: absences,
             AppointmentButton: appointments,
-            OfferMeeting: appointments,
+            OfferAppointment: appointments,
             Decide: DecisionHandlers(offers.to_offer),
             CaseButton: cases,
             ConsultantReminderButton: reminders,

@@ -132,7 +132,7 @@ class IntentHandlers:
             return
         if meaning.intent == "book_meeting":
             await self.conversation.facts.answer(context, meaning.intent)
-            await self.conversation.meetings.book(context)
+            await self.conversation.appointments.book(context)
             return
         away = meaning.intent == "report_absence"
         about, why = (summary.about_absence(), CaseReason.ABSENCE) if away else (None, None)

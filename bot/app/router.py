@@ -67,7 +67,7 @@ class ParticipantRouter:
     plan_buttons: PlanBuilderHandlers
     privacy: PrivacyHandlers
     cases: CaseHandlers
-    meetings: AppointmentHandlers
+    appointments: AppointmentHandlers
     reminders: ReminderSettings
 
     async def to_the_human(self, context: ParticipantContext, content: Content) -> bool:
@@ -126,7 +126,7 @@ class ParticipantRouter:
             ParticipantCommand.DELETE_ME: self.privacy.ask,
             ParticipantCommand.CONSULTANT: self.consultant.call_consultant,
             ParticipantCommand.WORDS: self.facts.show_glossary,
-            ParticipantCommand.MEETING: self.meetings.show,
+            ParticipantCommand.MEETING: self.appointments.show,
             ParticipantCommand.MENU: self.show_menu,
             ParticipantCommand.JOIN: self.joining.join,
             ParticipantCommand.PAUSE: self.pause,
@@ -192,7 +192,7 @@ class ParticipantRouter:
             await context.say(replies.forwarded())
             await self.show_where(context)
             return True
-        if await self.meetings.receive_preferred_times(context, content.text):
+        if await self.appointments.receive_preferred_times(context, content.text):
             return True
         return await self.typed.handle(context, content.text)
 
@@ -236,7 +236,7 @@ class ParticipantRouter:
             ParticipantCaseButton: self._press_case,
             PrivacyButton: self.privacy.press,
             FactButton: lambda context, button, _: self.facts.press(context, button),
-            OwnAppointmentButton: self.meetings.press,
+            OwnAppointmentButton: self.appointments.press,
             StepButton: self.step_buttons.press,
             BuilderButton: self.plan_buttons.press,
             PlanPageButton: lambda context, button, _: self.plans.press(context, button),

@@ -1,6 +1,6 @@
 """Presses on appointments: of the participant (`y`) and of the consultants (`bm`).
 
-`OfferMeeting` (`bm:o`), which begins an offer, is in `bot.cases.buttons`.
+`OfferAppointment` (`bm:o`), which begins an offer, is in `bot.cases.buttons`.
 """
 
 from dataclasses import dataclass

@@ -88,7 +88,7 @@ class OpenPhrasebook(CallbackData, wire="q:o:{participant}"):
 
 
 @dataclass(frozen=True)
-class OfferMeeting(CallbackData, wire="bm:o:{participant}"):
+class OfferAppointment(CallbackData, wire="bm:o:{participant}"):
     """Offer a meeting to a participant."""
 
     participant: int

@@ -53,7 +53,7 @@ class Content:
     phrasebook: Phrasebook
     office: OfficePlan
     plan: PlanOutline
-    meetings: AppointmentPlaces
+    appointment_places: AppointmentPlaces
     reminders: ReminderTexts
 
 

@@ -16,7 +16,7 @@ from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
 from bot.kernel.languages import OWN_NAMES
 
-PLACES = load().meetings
+PLACES = load().appointment_places
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 STARTS = datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
 ARTIST = document_renderer(Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText()))

@@ -4,13 +4,8 @@ from bot.appointments.rules.appointments import AppointmentState
 from bot.appointments.rules.times import minute_of
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.inbox import Inbox
-from tests.helpers.desk import (
-    Consultant,
-    applicant,
-    data_of,
-    says,
-)
-from tests.helpers.meetings import (
+from tests.helpers.appointments import (
+    appointments_of,
     at_once,
     books,
     chooses,
@@ -18,12 +13,17 @@ from tests.helpers.meetings import (
     files_for,
     id_of,
     local,
-    meetings_of,
     offers,
     open_offers,
     sends_times,
     stored,
     ticks_times,
+)
+from tests.helpers.desk import (
+    Consultant,
+    applicant,
+    data_of,
+    says,
 )
 from tests.helpers.world import TEAM, Person, World
 
@@ -46,7 +46,7 @@ async def test_appointment_keeps_its_time_until_a_new_one_is_booked(
     await person.presses_data(f"y:m:{made.id}", person.last.message_id)  # the times again
     assert f"y:p:{offer.id}:{minute_of(two)}" in data_of(person.last)
     await chooses(person, offer, two)
-    [moved] = await meetings_of(world, person)
+    [moved] = await appointments_of(world, person)
     assert (moved.id, moved.starts_at, moved.minutes, moved.place_id) == (
         made.id, two, 15, "phone",
     )  # fmt: skip
@@ -104,7 +104,7 @@ async def test_concurrent_cancellation_and_booking_end_cancelled(
     if now.starts_at == two:  # chosen first, then cancelled
         assert now.state is AppointmentState.CANCELLED and now.version == 2
     else:
-        assert now.state is AppointmentState.CANCELLED and not await meetings_of(world, person)
+        assert now.state is AppointmentState.CANCELLED and not await appointments_of(world, person)
 
 
 async def test_cancelling_closes_offers_of_new_times(
@@ -117,7 +117,7 @@ async def test_cancelling_closes_offers_of_new_times(
     [offer] = await open_offers(world, person)
     await person.presses_data(f"y:cy:{made.id}", person.last.message_id)
     await chooses(person, offer, two)
-    assert not await meetings_of(world, person)
+    assert not await appointments_of(world, person)
     assert says(person.last.text, "These times are not open any more.", "en")
 
 

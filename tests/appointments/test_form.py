@@ -15,14 +15,14 @@ from bot.appointments.buttons import (
 from bot.appointments.rules.offer_drafts import OfferDraft, OfferForm, OfferKind, OfferSubject
 from bot.appointments.rules.times import minute_of
 from bot.appointments.views import offers as views
-from bot.cases.buttons import OfferMeeting
+from bot.cases.buttons import OfferAppointment
 from bot.kernel.callback_data import InvalidButton, unpack
 from bot.kernel.messages import Button, message, phrase
 from bot.kernel.ports import CONSULTANTS
+from tests.helpers.appointments import id_of, local, open_offers, ticks_times
 from tests.helpers.course import message_behind
 from tests.helpers.desk import Consultant, says
 from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
-from tests.helpers.meetings import id_of, local, open_offers, ticks_times
 from tests.helpers.world import Person, World
 
 SUBJECT = OfferSubject(OfferKind.NEW, 42)
@@ -35,7 +35,7 @@ async def test_chosen_times_are_offered_whatever_the_message_looks_like(
 ) -> None:
     number = await id_of(world, person)
     await mette.says("/meetings")
-    await mette.taps_data(OfferMeeting(number).pack())
+    await mette.taps_data(OfferAppointment(number).pack())
     times = [local(world, 10), local(world, 14, 30)]
     await ticks_times(mette, *times)
     await change_stored(world, CONSULTANTS, mette.last, change)
@@ -50,7 +50,7 @@ async def test_reply_to_a_form_that_looks_otherwise_is_not_forwarded(
     world: World, person: Person, mette: Consultant
 ) -> None:
     await mette.says("/meetings")
-    await mette.taps_data(OfferMeeting(await id_of(world, person)).pack())
+    await mette.taps_data(OfferAppointment(await id_of(world, person)).pack())
     await change_stored(world, CONSULTANTS, mette.last, looking_otherwise)
     received = len(person.texts)
     await mette.replies("tomorrow at ten?")
@@ -63,7 +63,7 @@ async def test_form_ends_with_the_offer_or_without_one(
 ) -> None:
     number = await id_of(world, person)
     await mette.says("/meetings")
-    await mette.taps_data(OfferMeeting(number).pack())
+    await mette.taps_data(OfferAppointment(number).pack())
     form = mette.last
     assert (await message_behind(world, CONSULTANTS, form)).form == OfferForm()
     await ticks_times(mette, local(world, 10))
@@ -108,7 +108,7 @@ async def test_toggling_drops_times_that_have_passed(
 ) -> None:
     number = await id_of(world, person)
     await mette.says("/meetings")
-    await mette.taps_data(OfferMeeting(number).pack())
+    await mette.taps_data(OfferAppointment(number).pack())
     form = mette.last
     await ticks_times(mette, local(world, 9), local(world, 10))
     world.clock.now = local(world, 9)

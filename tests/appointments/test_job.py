@@ -2,28 +2,30 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Self
 
 import pytest
 
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
-from bot.appointments.rules.appointments import AppointmentState
+from bot.appointments.rules.appointments import AppointmentState, cancel
+from bot.appointments.storage.repositories import Appointments
 from bot.kernel.calendar import DAY
-from tests.helpers.desk import (
-    Consultant,
-    data_of,
-    says,
-)
-from tests.helpers.meetings import (
+from tests.helpers.appointments import (
+    appointments_of,
     books,
     chooses,
     count_of,
     local,
-    meetings_of,
     offers,
     open_offers,
     sends_times,
     stored,
     ticks,
+)
+from tests.helpers.desk import (
+    Consultant,
+    data_of,
+    says,
 )
 from tests.helpers.world import MONDAY, Person, World
 
@@ -62,7 +64,7 @@ async def test_unanswered_offer_is_shown_once_more_on_the_next_day(
     assert count_of(person, WHICH) == 2
     assert "09:00" not in person.last.text, "that time has passed"
     await chooses(person, offer, ten)
-    [made] = await meetings_of(world, person)
+    [made] = await appointments_of(world, person)
     assert made.starts_at == ten
 
 
@@ -135,6 +137,31 @@ async def test_crash_before_commit_neither_loses_nor_repeats_a_reminder(
     assert await reminders.work() == 1 and await reminders.work() == 0
     await world.settle()
     assert count_of(person, DAY_BEFORE) == 1
+
+
+async def test_appointment_cancelled_while_the_job_runs_is_not_reminded_of(
+    world: World, person: Person, mette: Consultant
+) -> None:
+    made = await books(world, person, local(world, 14))
+    job, opened = world.services.appointment_reminders, 0
+
+    class CancelsInBetween(SqlUnitOfWork):
+        """After the job has listed what is due, the appointment is cancelled."""
+
+        async def __aenter__(self) -> Self:
+            nonlocal opened
+            opened += 1
+            if opened == 2:
+                async with world.uow() as uow:
+                    appointment = await uow[Appointments].get(made.id or 0)
+                    assert appointment is not None and cancel(appointment, world.clock())
+                    await uow.commit()
+            return await super().__aenter__()
+
+    world.clock.now = local(world, 17, 0, world.clock().date())
+    assert await replace(job, uow=lambda: CancelsInBetween(world.database)).work() == 0
+    await world.settle()
+    assert opened == 2 and count_of(person, DAY_BEFORE) == 0
 
 
 async def test_no_stale_reminders_after_a_downtime(

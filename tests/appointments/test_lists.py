@@ -5,6 +5,17 @@ from datetime import timedelta
 
 from bot.appointments.rules.appointments import Appointment
 from bot.appointments.storage.repositories import Appointments
+from tests.helpers.appointments import (
+    appointments_of,
+    books,
+    chooses,
+    id_of,
+    local,
+    offers,
+    offers_by_buttons,
+    open_offers,
+    sends_times,
+)
 from tests.helpers.desk import (
     Consultant,
     admitted,
@@ -13,17 +24,6 @@ from tests.helpers.desk import (
     data_of,
     new_cohort,
     says,
-)
-from tests.helpers.meetings import (
-    books,
-    chooses,
-    id_of,
-    local,
-    meetings_of,
-    offers,
-    offers_by_buttons,
-    open_offers,
-    sends_times,
 )
 from tests.helpers.world import Person, World
 
@@ -94,9 +94,12 @@ async def test_long_list_is_paged(world: World, mette: Consultant) -> None:
             )  # fmt: skip
         await uow.commit()
     await mette.says("/meetings")
+    first = data_of(mette.last)
     await mette.taps("bm:m:1")
     await mette.taps("bm:m:2")
     assert len([d for d in data_of(mette.last) if d.startswith("bm:v:")]) == 5
+    await mette.taps_data("bm:m")  # the button of a message elsewhere leads to the first page
+    assert data_of(mette.last) == first
 
 
 async def test_appointment_is_offered_from_the_card(world: World, mette: Consultant) -> None:
@@ -114,7 +117,7 @@ async def test_consultant_can_offer_in_a_private_chat(world: World, person: Pers
     mette = replace(consultant(world), chat=1)
     ten = local(world, 10)
     await chooses(person, await offers_by_buttons(world, mette, person, ten), ten)
-    [made] = await meetings_of(world, person)
+    [made] = await appointments_of(world, person)
     assert made.consultant_id == 1
     assert [m for m in world.team if "Amina" in m.text]  # the group hears what was chosen
 

@@ -7,14 +7,9 @@ from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.storage.cases import Cases
 from bot.eligibility.storage.repositories import Applications
 from bot.kernel.ports import CONSULTANTS
-from tests.helpers.desk import (
-    Consultant,
-    applicant,
-    data_of,
-    says,
-)
-from tests.helpers.meetings import (
+from tests.helpers.appointments import (
     TUESDAY,
+    appointments_of,
     at_once,
     books,
     chooses,
@@ -22,13 +17,18 @@ from tests.helpers.meetings import (
     files_for,
     id_of,
     local,
-    meetings_of,
     offers,
     offers_by_buttons,
     open_offers,
     sends_times,
     stored,
     ticks_times,
+)
+from tests.helpers.desk import (
+    Consultant,
+    applicant,
+    data_of,
+    says,
 )
 from tests.helpers.world import Person, World
 
@@ -43,7 +43,7 @@ async def test_booking_sends_a_calendar_file_to_both_sides(
     offer = await offers_by_buttons(world, mette, person, ten, two)
     assert "Tuesday, November 3" in person.last.text and "Tue, Nov 3, 14:30" in person.last.labels
     await chooses(person, offer, two)
-    [made] = await meetings_of(world, person)
+    [made] = await appointments_of(world, person)
     assert (made.starts_at, made.place_id, made.minutes) == (two, "townhall", 30)
     assert says(person.last.text, BOOKED, "en") and "Hold-an Vej 7" in person.last.text
     assert mette.sees("📅 {person} has chosen a time")
@@ -124,7 +124,7 @@ async def test_interpreter_comes_from_the_check_and_both_sides_can_change_it(
         await uow.commit()
     ten = local(world, 10)
     await chooses(person, await offers_by_buttons(world, mette, person, ten), ten)
-    [made] = await meetings_of(world, person)
+    [made] = await appointments_of(world, person)
     assert made.interpreter
     await person.presses_data(f"y:i:{made.id}:0", person.last.message_id)
     assert not (await stored(world, made.id)).interpreter
@@ -146,7 +146,7 @@ async def test_second_press_books_nothing_and_shows_the_appointment(
     heard = len(world.team)
     await chooses(person, offer, ten)
     await chooses(person, offer, two)
-    [made] = await meetings_of(world, person)
+    [made] = await appointments_of(world, person)
     assert made.starts_at == ten and len(world.team) == heard
     assert says(person.last.text, "Your meeting", "en")
 
@@ -161,7 +161,7 @@ async def test_repeated_update_books_once(world: World, person: Person, mette: C
     }  # fmt: skip
     for _ in range(2):
         await world.again({"update_id": 9000, "callback_query": body})
-    assert len(await meetings_of(world, person)) == 1
+    assert len(await appointments_of(world, person)) == 1
     assert count_of(person, BOOKED) == 1
 
 
@@ -174,11 +174,11 @@ async def test_taken_time_is_answered_with_the_remaining_times(
     his = await offers(world, bilal, ten)
     await chooses(bilal, his, ten)
     await chooses(person, mine, ten)
-    assert says(person.last.text, GONE, "en") and not await meetings_of(world, person)
+    assert says(person.last.text, GONE, "en") and not await appointments_of(world, person)
     left = [d for d in data_of(person.last) if d.startswith("y:p:")]
     assert left == [f"y:p:{mine.id}:{minute_of(two)}"]
     await chooses(person, mine, two)
-    assert [m.starts_at for m in await meetings_of(world, person)] == [two]
+    assert [m.starts_at for m in await appointments_of(world, person)] == [two]
 
 
 async def test_consultants_are_told_once_that_no_time_is_left(
@@ -209,7 +209,7 @@ async def test_conflicting_time_is_marked_and_can_be_offered(
     [offer] = await open_offers(world, person)
     assert [t.knowingly for t in offer.upcoming_times(world.clock())] == [False, True]
     await chooses(person, offer, ten)
-    assert len(await meetings_of(world, person)) == 1
+    assert len(await appointments_of(world, person)) == 1
 
 
 async def test_newer_offer_replaces_the_open_one(
@@ -221,7 +221,7 @@ async def test_newer_offer_replaces_the_open_one(
     await chooses(person, old, ten)
     assert says(person.last.text, "These times are not open any more.", "en")
     await chooses(person, new, two)
-    assert len(await meetings_of(world, person)) == 1
+    assert len(await appointments_of(world, person)) == 1
 
 
 async def test_two_participants_cannot_book_the_same_time_concurrently(
@@ -236,7 +236,7 @@ async def test_two_participants_cannot_book_the_same_time_concurrently(
         (person.id, person.id, f"y:p:{mine.id}:{minute_of(ten)}"),
         (bilal.id, bilal.id, f"y:p:{his.id}:{minute_of(ten)}"),
     )
-    both = [*await meetings_of(world, person), *await meetings_of(world, bilal)]
+    both = [*await appointments_of(world, person), *await appointments_of(world, bilal)]
     assert len(both) == 1
 
 

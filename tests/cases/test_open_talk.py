@@ -19,9 +19,9 @@ from bot.kernel.incoming import Command, Content, Press
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from tests.golden.test_callback_data import STRINGS
+from tests.helpers.appointments import books, offers
 from tests.helpers.course import on_the_course, submission_of
 from tests.helpers.desk import applicant
-from tests.helpers.meetings import books, offers
 from tests.helpers.plan import opens_plan
 from tests.helpers.talk import case_of
 from tests.helpers.world import Person, World

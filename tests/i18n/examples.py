@@ -229,8 +229,8 @@ SAID = [
     RelayedWords("x" * 3500, "y" * 3500, "da"),
     RelayedWords("x" * 1700, "y" * 1700, "da"),
 ]
-WIDEST_PLACE = max(CONTENT.meetings.places, key=lambda p: len(p.title + p.text)).id
-THINGS = ",".join(thing.id for thing in CONTENT.meetings.things_in(0xFF))
+WIDEST_PLACE = max(CONTENT.appointment_places.places, key=lambda p: len(p.title + p.text)).id
+THINGS = ",".join(thing.id for thing in CONTENT.appointment_places.things_in(0xFF))
 
 
 def appointment(
@@ -269,7 +269,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Budget: BUDGETS,
     CaseSummary: [BACKGROUND],
     Collection[datetime]: [[], [NOON]],
-    AppointmentPlaces: [CONTENT.meetings],
+    AppointmentPlaces: [CONTENT.appointment_places],
     AppointmentView: MEETINGS,
     Offer: OFFERS,
     Offer | None: [None, *OFFERS],

@@ -17,10 +17,10 @@ from bot.kernel.database.participants import Participants
 from bot.plan.rules.document import PlanDocument
 from bot.reminders.rules.reminders import ReminderKind, ReminderState
 from bot.settings import Settings
+from tests.helpers.appointments import appointments_of, open_offers, ticks
 from tests.helpers.course import answers_of as task_answers
 from tests.helpers.course import message_behind, submission_of
 from tests.helpers.desk import data_of
-from tests.helpers.meetings import meetings_of, open_offers, ticks
 from tests.helpers.plan import plan_of
 from tests.helpers.reminders import at, preferences, rows
 from tests.helpers.world import World
@@ -177,7 +177,7 @@ async def test_kept_version_of_the_plan_comes_as_a_file(world: World) -> None:
 async def test_time_of_an_open_offer_is_booked(world: World) -> None:
     kemal = phone(world, release.KEMAL)
     await kemal.taps(r"y:p:1:\d+")
-    [booked] = await meetings_of(world, kemal.person)
+    [booked] = await appointments_of(world, kemal.person)
     assert booked.consultant_name == "Mette" and not await open_offers(world, kemal.person)
     assert f"y:c:{booked.id}" in data_of(kemal.last)
 

@@ -12,9 +12,9 @@ from bot.course.storage.repositories import Cohorts
 from bot.kernel.messages import Verbatim
 from bot.office.storage.repositories import Consultants
 from bot.plan.storage.versions import DanishTexts
+from tests.helpers.appointments import local, open_offers
 from tests.helpers.course import enclosed, enrolment_of, submission_of
 from tests.helpers.desk import Consultant, data_of, says
-from tests.helpers.meetings import local, open_offers
 from tests.helpers.plan import plan_of
 from tests.helpers.reminders import reminders_on, tick
 from tests.helpers.talk import the_case

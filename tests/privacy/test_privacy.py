@@ -3,11 +3,13 @@
 import json
 from datetime import timedelta
 from io import BytesIO
+from typing import Self
 from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
 from bot.course.rules import submissions as submissions
@@ -273,3 +275,28 @@ async def test_retention_runs_once_a_day(world: World, member: Person) -> None:
     await job.work_daily()
     async with world.database.engine.connect() as connection:
         assert (await connection.execute(select(func.count()).select_from(inbox))).scalar() == 0
+
+
+async def test_participant_who_is_active_again_is_not_erased(world: World, member: Person) -> None:
+    job, opened = retention(world), 0
+
+    class WritesInBetween(SqlUnitOfWork):
+        """After the job has listed who is due, the participant writes again."""
+
+        async def __aenter__(self) -> Self:
+            nonlocal opened
+            opened += 1
+            if opened == 3:
+                async with world.uow() as uow:
+                    participant = await uow[Participants].of_chat(member.id)
+                    assert participant is not None
+                    participant.seen_at = world.clock()
+                    await uow.commit()
+            return await super().__aenter__()
+
+    world.clock.forward(days=7 * 8 + 4 * 7 + 200)
+    assert (await job.apply(dry_run=True)).people == 1
+    job.uow = lambda: WritesInBetween(world.database)
+    assert (await job.apply(dry_run=False)).people == 0
+    async with world.uow() as uow:
+        assert opened >= 3 and await uow[Participants].of_chat(member.id) is not None

@@ -29,7 +29,7 @@ from bot.reminders.rules.reminders import (
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 DANISH = holidays.country_holidays("DK", years=range(2026, 2035))
-ALMANAC = ReminderCalendar(Calendar(ZONE, DANISH.__contains__), ramadan_sunset(ZONE))
+CALENDAR = ReminderCalendar(Calendar(ZONE, DANISH.__contains__), ramadan_sunset(ZONE))
 MONDAY = date(2027, 11, 8)
 HOUR = timedelta(hours=1)
 
@@ -82,7 +82,7 @@ def test_nothing_is_sent_in_quiet_hours(
     case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
     reminder, conditions, now = case
-    if decide(reminder, conditions, ALMANAC, now).send:
+    if decide(reminder, conditions, CALENDAR, now).send:
         assert not conditions.preferences.is_quiet(now.astimezone(ZONE).time())
 
 
@@ -91,7 +91,7 @@ def test_nothing_is_sent_after_a_stop_or_while_blocked_away_or_in_a_case(
     case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
     reminder, conditions, now = case
-    if decide(reminder, conditions, ALMANAC, now).send:
+    if decide(reminder, conditions, CALENDAR, now).send:
         assert (
             conditions.preferences.stopped_at is None
             and conditions.reachable
@@ -108,11 +108,11 @@ def test_one_reminder_a_day_unless_requested(
 ) -> None:
     reminder, conditions, now = case
     if (
-        decide(reminder, conditions, ALMANAC, now).send
+        decide(reminder, conditions, CALENDAR, now).send
         and not reminder.asked
         and conditions.reminded_at
     ):
-        assert ALMANAC.today(conditions.reminded_at) < ALMANAC.today(now)
+        assert CALENDAR.today(conditions.reminded_at) < CALENDAR.today(now)
 
 
 @given(any_case())
@@ -120,8 +120,8 @@ def test_requests_keep_to_preferred_days_and_skip_holidays(
     case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
     reminder, conditions, now = case
-    if decide(reminder, conditions, ALMANAC, now).send and not reminder.is_fixed:
-        today = ALMANAC.today(now)
+    if decide(reminder, conditions, CALENDAR, now).send and not reminder.is_fixed:
+        today = CALENDAR.today(now)
         assert today.weekday() in conditions.preferences.days
         assert not (reminder.is_request and today in DANISH)
 
@@ -131,7 +131,7 @@ def test_postponement_is_later_and_before_the_cutoff(
     case: tuple[Reminder, SendConditions, datetime],
 ) -> None:
     reminder, conditions, now = case
-    decision = decide(reminder, conditions, ALMANAC, now)
+    decision = decide(reminder, conditions, CALENDAR, now)
     if decision.until is not None:
         assert not decision.send and now < decision.until <= reminder.cutoff_at
 
@@ -143,7 +143,7 @@ def test_every_reminder_is_sent_or_dropped_in_the_end(
     """Looked at again and again it is sent or dropped, never forgotten."""
     reminder, conditions, now = case
     for _ in range(200):
-        decision = decide(reminder, conditions, ALMANAC, now)
+        decision = decide(reminder, conditions, CALENDAR, now)
         if decision.until is None:
             return
         now = decision.until
@@ -155,7 +155,7 @@ def test_every_reminder_is_sent_or_dropped_in_the_end(
 def test_next_moment_is_on_a_preferred_day_and_not_quiet(
     preferences: Preferences, now: datetime
 ) -> None:
-    moment = preferences.next_moment(now, True, ALMANAC)
+    moment = preferences.next_moment(now, True, CALENDAR)
     shown = moment.astimezone(ZONE)
     assert moment > now and shown.weekday() in preferences.days and shown.date() not in DANISH
     hours_that_are_skipped = shown.month in (3, 10) and shown.hour in (1, 2, 3)
@@ -176,7 +176,7 @@ def test_snoozed_reminder_is_later_and_before_its_cutoff(
     case: tuple[Reminder, SendConditions, datetime], snooze: Snooze
 ) -> None:
     reminder, conditions, now = case
-    again = snoozed(reminder, snooze, conditions.preferences, ALMANAC, now)
+    again = snoozed(reminder, snooze, conditions.preferences, CALENDAR, now)
     assert again.due_at > now and again.due_at <= again.cutoff_at and again.asked
     assert again.trigger_name == reminder.trigger_name and again.name != reminder.name
 
@@ -193,7 +193,7 @@ def test_variant_is_not_among_the_used_ones(count: int, used: list[int], seed: i
 
 # --- single rules
 
-WISHES = Preferences(1)
+PREFERENCES = Preferences(1)
 MANUAL = ManualReminder(1, ReminderKind.TASK, variant=2, by=9, name="hand")
 
 
@@ -205,8 +205,8 @@ def due(
 
 
 def at(now: datetime, reminder: Reminder | None = None, **state: object) -> Decision:
-    conditions = SendConditions(WISHES, **state)  # type: ignore[arg-type]
-    return decide(reminder or due(), conditions, ALMANAC, now)
+    conditions = SendConditions(PREFERENCES, **state)  # type: ignore[arg-type]
+    return decide(reminder or due(), conditions, CALENDAR, now)
 
 
 def test_reminder_is_sent_at_the_hour() -> None:
@@ -248,7 +248,7 @@ def test_no_requests_at_christmas() -> None:
 @pytest.mark.parametrize("day", [date(2027, 3, 28), date(2027, 10, 31), date(2028, 2, 29)])
 def test_local_hour_is_kept_across_clock_changes(day: date) -> None:
     preferences = Preferences(1, days=frozenset(range(7)))
-    moment = preferences.next_moment(local(day - timedelta(days=1), 12), False, ALMANAC)
+    moment = preferences.next_moment(local(day - timedelta(days=1), 12), False, CALENDAR)
     assert moment.astimezone(ZONE).replace(tzinfo=None) == datetime.combine(day, time(10))
 
 
@@ -257,28 +257,28 @@ def test_reminder_after_sunset_in_ramadan() -> None:
     preferences = Preferences(1, ramadan=True)
     day = date(2028, 2, 3)
     assert is_ramadan(day) and not is_ramadan(date(2028, 3, 3))
-    assert time(16, 45) < preferences.time_on(day, ALMANAC) < time(17, 45)
-    assert preferences.time_on(date(2028, 3, 3), ALMANAC) == time(10)
+    assert time(16, 45) < preferences.time_on(day, CALENDAR) < time(17, 45)
+    assert preferences.time_on(date(2028, 3, 3), CALENDAR) == time(10)
     preferences.at = time(19)
-    assert preferences.time_on(day, ALMANAC) == time(19), "that is after sunset anyway"
+    assert preferences.time_on(day, CALENDAR) == time(19), "that is after sunset anyway"
 
 
 def test_change_of_days_moves_planned_reminders() -> None:
     sundays = Preferences(1, days=frozenset({6}), at=time(18))
-    assert retimed(due(), sundays, ALMANAC, local(MONDAY, 9)) == local(date(2027, 11, 14), 18)
+    assert retimed(due(), sundays, CALENDAR, local(MONDAY, 9)) == local(date(2027, 11, 14), 18)
     earlier = Preferences(1, at=time(9))
-    assert retimed(due(), earlier, ALMANAC, local(MONDAY, 9, 30)) == local(date(2027, 11, 9), 9)
+    assert retimed(due(), earlier, CALENDAR, local(MONDAY, 9, 30)) == local(date(2027, 11, 9), 9)
 
 
 def test_manual_reminder_at_night_is_due_in_the_morning() -> None:
     now = local(MONDAY, 22)
-    found = plan_manual(MANUAL, SendConditions(WISHES), ALMANAC, now)
+    found = plan_manual(MANUAL, SendConditions(PREFERENCES), CALENDAR, now)
     assert isinstance(found, Reminder) and found.due_at == local(date(2027, 11, 9), 8)
-    assert decide(found, SendConditions(WISHES), ALMANAC, found.due_at) == Decision(
+    assert decide(found, SendConditions(PREFERENCES), CALENDAR, found.due_at) == Decision(
         DecisionReason.MANUAL, send=True
     )
-    heard = SendConditions(WISHES, reminded_at=local(MONDAY, 10))
-    today = plan_manual(MANUAL, heard, ALMANAC, local(MONDAY, 12))
+    heard = SendConditions(PREFERENCES, reminded_at=local(MONDAY, 10))
+    today = plan_manual(MANUAL, heard, CALENDAR, local(MONDAY, 12))
     assert isinstance(today, Reminder) and today.due_at == local(date(2027, 11, 9), 8)
 
 
@@ -287,15 +287,18 @@ def test_manual_reminder_at_night_is_due_in_the_morning() -> None:
     [
         (SendConditions(Preferences(1, stopped_at=local(MONDAY, 9))), DecisionReason.STOPPED),
         (SendConditions(Preferences(1, paused_at=local(MONDAY, 9))), DecisionReason.PAUSED),
-        (SendConditions(WISHES, reachable=False), DecisionReason.UNREACHABLE),
-        (SendConditions(WISHES, in_case=True), DecisionReason.IN_CASE),
-        (SendConditions(WISHES, away_until=local(date(2027, 11, 12), 0)), DecisionReason.AWAY),
+        (SendConditions(PREFERENCES, reachable=False), DecisionReason.UNREACHABLE),
+        (SendConditions(PREFERENCES, in_case=True), DecisionReason.IN_CASE),
+        (
+            SendConditions(PREFERENCES, away_until=local(date(2027, 11, 12), 0)),
+            DecisionReason.AWAY,
+        ),
     ],
 )
 def test_manual_reminder_returns_why_it_is_not_sent(
     conditions: SendConditions, reason: DecisionReason
 ) -> None:
-    assert plan_manual(MANUAL, conditions, ALMANAC, local(MONDAY, 10)) is reason
+    assert plan_manual(MANUAL, conditions, CALENDAR, local(MONDAY, 10)) is reason
 
 
 def test_last_day_cannot_be_removed() -> None:

@@ -37,7 +37,7 @@ from bot.appointments.views import consultant as views
 from bot.appointments.views import offers as offer_views
 from bot.appointments.views import participant as participant_views
 from bot.appointments.views.consultant import AppointmentView
-from bot.cases.buttons import OfferMeeting
+from bot.cases.buttons import OfferAppointment
 from bot.kernel.calendar import Calendar
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
@@ -76,7 +76,7 @@ class AppointmentConsultantHandlers:
         return True
 
     async def press(
-        self, context: ConsultantContext, button: AppointmentButton | OfferMeeting
+        self, context: ConsultantContext, button: AppointmentButton | OfferAppointment
     ) -> None:
         """Raises InvalidButton for an unknown offer, appointment, participant or place."""
         match button:
@@ -86,7 +86,7 @@ class AppointmentConsultantHandlers:
                 await self._press_offer(context, offer, isinstance(button, WithdrawOffer))
             case OneAppointmentButton():
                 await self._press_appointment(context, button)
-            case OfferMeeting() | OfferNewTimes() | OfferFormButton():
+            case OfferAppointment() | OfferNewTimes() | OfferFormButton():
                 await self.offers.press(context, button)
             case _:
                 raise InvalidButton(button.wire)

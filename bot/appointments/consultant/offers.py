@@ -39,7 +39,7 @@ from bot.appointments.storage.repositories import Appointments
 from bot.appointments.views import consultant as consultant_views
 from bot.appointments.views import offers as views
 from bot.appointments.views import participant as participant_views
-from bot.cases.buttons import OfferMeeting
+from bot.cases.buttons import OfferAppointment
 from bot.cases.handlers.answered import mark_answered
 from bot.eligibility.storage.repositories import Applications
 from bot.kernel.calendar import Calendar
@@ -52,7 +52,7 @@ from bot.kernel.participants import Participant
 # The question of the eligibility check, and its answer, that say who needs an interpreter.
 SUPPORT_QUESTION, INTERPRETER = "support", "interpreter"
 
-OfferButton = OfferMeeting | OfferNewTimes | OfferFormButton
+OfferButton = OfferAppointment | OfferNewTimes | OfferFormButton
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class OfferWizard:
         Raises InvalidButton for an unknown participant, appointment or place.
         """
         match button:
-            case OfferMeeting(participant):
+            case OfferAppointment(participant):
                 await self._begin(context, OfferSubject(OfferKind.NEW, participant))
             case OfferNewTimes(appointment):
                 await self._begin(context, OfferSubject(OfferKind.MOVE, appointment))

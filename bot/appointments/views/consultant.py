@@ -18,7 +18,7 @@ from bot.appointments.buttons import (
 from bot.appointments.rules.appointments import Appointment, AppointmentState, Offer
 from bot.appointments.rules.places import AppointmentPlaces
 from bot.appointments.views import participant as participant_views
-from bot.cases.buttons import OfferMeeting
+from bot.cases.buttons import OfferAppointment
 from bot.kernel.messages import (
     Button,
     LanguageName,
@@ -245,4 +245,4 @@ def _outcome_buttons(number: int) -> list[list[Button]]:
 
 
 def offer_again_button(participant: Participant) -> Button:
-    return Button(phrase("🕑 Offer new times"), OfferMeeting(participant.id or 0).pack())
+    return Button(phrase("🕑 Offer new times"), OfferAppointment(participant.id or 0).pack())

@@ -12,7 +12,7 @@ from bot.appointments.views.consultant import (
     offer_again_button,
     summary_lines,
 )
-from bot.cases.buttons import OfferMeeting
+from bot.cases.buttons import OfferAppointment
 from bot.kernel.messages import (
     Button,
     LanguageName,
@@ -128,4 +128,4 @@ def _offer_new_times_button(offer: Offer) -> Button:
     """For the same as the offer: a new appointment, or one that moves."""
     if offer.appointment_id is not None:
         return Button(phrase("🕑 Offer new times"), OfferNewTimes(offer.appointment_id).pack())
-    return Button(phrase("🕑 Offer new times"), OfferMeeting(offer.participant_id).pack())
+    return Button(phrase("🕑 Offer new times"), OfferAppointment(offer.participant_id).pack())

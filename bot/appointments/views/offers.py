@@ -17,7 +17,7 @@ from bot.appointments.rules.offer_drafts import OfferDraft, OfferForm, OfferSubj
 from bot.appointments.rules.places import MAX_THINGS, AppointmentPlaces
 from bot.appointments.rules.times import OfferProblem, minute_of
 from bot.appointments.views import participant as participant_views
-from bot.cases.buttons import OfferMeeting
+from bot.cases.buttons import OfferAppointment
 from bot.kernel.callback_data import unpack_as
 from bot.kernel.messages import (
     Button,
@@ -270,4 +270,4 @@ def _thing_button(draft: OfferDraft, number: int, places: AppointmentPlaces) -> 
 
 def to_offer(participant: Participant) -> Button:
     """Begins an offer; for messages to consultants that show a participant."""
-    return Button(phrase("📅 Offer a meeting"), OfferMeeting(participant.id or 0).pack())
+    return Button(phrase("📅 Offer a meeting"), OfferAppointment(participant.id or 0).pack())

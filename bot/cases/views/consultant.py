@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.cases.buttons import (
     CloseCase,
-    OfferMeeting,
+    OfferAppointment,
     OpenPhrasebook,
     SnoozeCase,
     TakeCase,
@@ -114,7 +114,7 @@ def case_buttons(case: Case) -> list[list[Button]]:
         take if case.taken_at is None else [],
         [
             Button(phrase("💬 Answer with a phrase"), OpenPhrasebook(participant_id).pack()),
-            Button(phrase("📅 Book a meeting"), OfferMeeting(participant_id).pack()),
+            Button(phrase("📅 Book a meeting"), OfferAppointment(participant_id).pack()),
         ],
         [
             Button(phrase("⏰ Later"), SnoozeCase(case.id).pack()),

@@ -71,15 +71,15 @@ class MyDataArchive:
     async def count_parts(self, uow: UnitOfWork, participant: Participant) -> int:
         """The number of archives, at least one."""
         assert participant.id is not None, "stored before"
-        return len(_split(_stored(await uow[SentFiles].of_participant(participant.id))))
+        return len(await self._parts(uow, participant.id))
 
     async def gather(self, uow: UnitOfWork, wanted: MyData) -> ArchivePart:
         """Raises ContentMissing if the participant was erased meanwhile."""
         participant = await uow[Participants].find(wanted.participant_id)
         if participant is None:
             raise ContentMissing(wanted.participant_id)
-        portions = _split(_stored(await uow[SentFiles].of_participant(wanted.participant_id)))
-        files = portions[wanted.part - 1] if wanted.part <= len(portions) else []
+        parts = await self._parts(uow, wanted.participant_id)
+        files = parts[wanted.part - 1] if wanted.part <= len(parts) else []
         first = wanted.part == 1
         return ArchivePart(
             wanted.part,
@@ -88,11 +88,14 @@ class MyDataArchive:
             files,
         )
 
+    async def _parts(self, uow: UnitOfWork, participant_id: int) -> list[list[SentFile]]:
+        return split_into_parts(exportable(await uow[SentFiles].of_participant(participant_id)))
+
     async def _report(self, uow: UnitOfWork, participant: Participant) -> Report:
         assert participant.id is not None, "stored before"
         application = await uow[Applications].latest(participant.id)
         enrolment = await uow[Enrolments].latest(participant.id)
-        files = _stored(await uow[SentFiles].of_participant(participant.id))
+        files = exportable(await uow[SentFiles].of_participant(participant.id))
         sections: list[tuple[ReportSection, Lines]] = [
             (ReportSection.PERSON, self._person(participant)),
             (ReportSection.CONSENTS, _consents(participant)),
@@ -180,19 +183,19 @@ def _days(count: int) -> Phrase:
     )
 
 
-def _stored(files: Sequence[SentFile]) -> list[SentFile]:
+def exportable(files: Sequence[SentFile]) -> list[SentFile]:
     return [f for f in files if f.state is FileState.KEPT and f.key]
 
 
-def _split(files: Sequence[SentFile]) -> list[list[SentFile]]:
+def split_into_parts(files: Sequence[SentFile]) -> list[list[SentFile]]:
     """Groups of files that are small enough to be sent; at least one, maybe empty."""
-    portions: list[list[SentFile]] = [[]]
+    parts: list[list[SentFile]] = [[]]
     room = LARGEST_PART
     for file in files:
         size = file.size or 0
-        if size > room and portions[-1]:
-            portions.append([])
+        if size > room and parts[-1]:
+            parts.append([])
             room = LARGEST_PART
-        portions[-1].append(file)
+        parts[-1].append(file)
         room -= size
-    return portions
+    return parts

@@ -73,7 +73,7 @@ async def offers(world: World, person: Person, *times: datetime) -> Offer:
             [OfferedTime(t) for t in times],
         )  # fmt: skip
         await uow[Appointments].add_offer(offer)
-        said = words.offer(offer, times, world.content.meetings)
+        said = words.offer(offer, times, world.content.appointment_places)
         key = f"offer:{offer.id}"
         await uow[Outbox].put(key, person.id, said, participant.language, world.clock())
         await uow.commit()
@@ -108,7 +108,7 @@ async def at_once(world: World, *presses: tuple[int, int, str]) -> None:
 
 async def books(world: World, person: Person, moment: datetime) -> Appointment:
     await chooses(person, await offers(world, person, moment), moment)
-    return (await meetings_of(world, person))[-1]
+    return (await appointments_of(world, person))[-1]
 
 
 async def open_offers(world: World, person: Person) -> list[Offer]:
@@ -117,7 +117,7 @@ async def open_offers(world: World, person: Person) -> list[Offer]:
         return await uow[Appointments].open_offers_of(number)
 
 
-async def meetings_of(world: World, person: Person) -> list[Appointment]:
+async def appointments_of(world: World, person: Person) -> list[Appointment]:
     number = await id_of(world, person)
     async with world.uow() as uow:
         return await uow[Appointments].upcoming_of(
