@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.app.attachments import Attachments
+from bot.app.danish import show_danish
 from bot.app.typed_answers import TypedAnswers
 from bot.app.views import menu
 from bot.appointments.buttons import OwnAppointmentButton
@@ -23,9 +24,16 @@ from bot.facts.handlers import FactHandlers
 from bot.kernel.callback_data import Access, CallbackData, InvalidButton, unpack
 from bot.kernel.commands import ParticipantCommand, RunCommand, ShowDanish
 from bot.kernel.cpr import tell_of_cpr
-from bot.kernel.database.outbox import Outbox
-from bot.kernel.database.outbox_tables import SendOptions
-from bot.kernel.incoming import Attachment, Command, Content, Edited, Membership, Press, Text
+from bot.kernel.incoming import (
+    Attachment,
+    Command,
+    Content,
+    Edited,
+    Membership,
+    Press,
+    Text,
+    text_of,
+)
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import menu as main_menu
 from bot.kernel.views import people, replies
@@ -74,7 +82,7 @@ class ParticipantRouter:
         """While somebody talks with a human we are silent, but for a cry for help."""
         if not await self.cases.receive(context, content):
             return False
-        if self.distress.kind_of(_words(content)):
+        if self.distress.kind_of(text_of(content)):
             await self.crisis.answer_distress(context)
         return True
 
@@ -223,7 +231,7 @@ class ParticipantRouter:
     def _buttons(self) -> Mapping[type[CallbackData], ButtonHandler]:
         """By class or base class, in the order in which they are tried."""
         return {
-            ShowDanish: lambda context, _, message_id: self._show_danish(context, message_id),
+            ShowDanish: lambda context, _, message_id: show_danish(context, message_id),
             RunCommand: lambda context, button, _: self.command(context, button.name),
             ChooseLanguage: self._choose_language,
             AnswerConsent: self.onboarding.press,
@@ -268,25 +276,6 @@ class ParticipantRouter:
         if not newcomer and not self.onboarding.pending_step(context.participant):
             await self.show_where(context)
 
-    async def _show_danish(self, context: ParticipantContext, message_id: int | None) -> None:
-        """The same message with its Danish below, in place."""
-        shown = (
-            await context.uow[Outbox].shown(context.participant.chat_id, message_id)
-            if message_id is not None
-            else None
-        )
-        if shown is None:
-            raise InvalidButton("message not found")
-        message, language = shown
-        await context.uow[Outbox].put(
-            f"u{context.update_id}:da",
-            context.participant.chat_id,
-            message.in_danish_too(),
-            language,
-            context.now,
-            SendOptions(method="edit", edit_message_id=message_id),
-        )
-
     async def _attachment(self, context: ParticipantContext, content: Attachment) -> None:
         context.participant.last_message_id = max(
             content.message_id, context.participant.last_message_id
@@ -298,11 +287,3 @@ class ParticipantRouter:
             await self.onboarding.ask_pending(context)
         else:
             await self.attachments.receive(context, content)
-
-
-def _words(content: Content) -> str:
-    match content:
-        case Text(text=text) | Edited(text=str(text)) | Attachment(caption=text):
-            return text
-        case _:
-            return ""

@@ -111,3 +111,12 @@ class Incoming:
 
 
 LARGEST = 20 * 1024 * 1024  # bytes; the largest file a bot can download from Telegram
+
+
+def text_of(content: Content) -> str:
+    """What somebody wrote; empty for a press, a command and the like."""
+    match content:
+        case Text(text=text) | Edited(text=str(text)) | Attachment(caption=text):
+            return text
+        case _:
+            return ""

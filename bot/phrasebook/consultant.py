@@ -4,16 +4,21 @@ The state of the form is stored beside its message; the buttons carry the same c
 second press of a message that was closed is noticed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.cases.buttons import OpenPhrasebook
 from bot.cases.handlers.answered import mark_answered
 from bot.kernel.calendar import Calendar
-from bot.kernel.callback_data import InvalidButton
+from bot.kernel.callback_data import InvalidButton, unpack_as
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.participants import Participants
-from bot.kernel.messages import Message
+from bot.kernel.messages import (
+    Message,
+    Phrase,
+    Verbatim,
+)
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.views import forms
@@ -27,7 +32,13 @@ from bot.phrasebook.buttons import (
     SendPhrase,
 )
 from bot.phrasebook.forms import PhraseForm
-from bot.phrasebook.rules import TYPED, Filling, Phrasebook, read_code
+from bot.phrasebook.rules import (
+    TYPED,
+    Filling,
+    Phrasebook,
+    read_code,
+)
+from bot.phrasebook.views import GAP
 
 DAYS_OFFERED = 14
 
@@ -65,7 +76,7 @@ class PhrasebookHandlers:
 
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """Fill the next blank with a typed reply; False where the message asks for none."""
-        form = views.form_of(shown, self.book)
+        form = form_of(shown, self.book)
         if form is None or form.sentence is None:
             return False
         participant = await self._participant(context, form.participant)
@@ -91,7 +102,7 @@ class PhrasebookHandlers:
 
     async def _form(self, context: ConsultantContext) -> PhraseForm | None:
         shown = await context.shown()
-        return views.form_of(shown, self.book) if shown is not None else None
+        return form_of(shown, self.book) if shown is not None else None
 
     def _filling(self, button: ChoosePhrase | SendPhrase, form: PhraseForm | None) -> Filling:
         """Raises InvalidButton.  Typed words are in the form only: they fit into no button."""
@@ -151,3 +162,34 @@ def _is_current(form: PhraseForm | None, button: SendPhrase | CancelPhrase) -> b
         return False
     shown = (form.participant, form.sentence, form.chosen)
     return shown == (button.participant, button.sentence, button.chosen)
+
+
+def form_of(shown: Message, book: Phrasebook) -> PhraseForm | None:
+    """The state of the form that a message shows; None: it is none, or is closed."""
+    if isinstance(shown.form, PhraseForm):
+        return shown.form
+    return legacy_form(shown, book) if shown.form is None else None
+
+
+def legacy_form(shown: Message, book: Phrasebook) -> PhraseForm | None:
+    """For messages that were stored before releases kept the form beside them.
+
+    Its cancel button carries the state, and typed words stand in the sentence itself.
+    """
+    found = (unpack_as(CancelPhrase, button.data) for row in shown.buttons for button in row)
+    cancel = next((button for button in found if button is not None), None)
+    if cancel is None:
+        return None
+    words = _legacy_words(shown, book, cancel.sentence)
+    return PhraseForm(cancel.participant, cancel.sentence, cancel.chosen, words)
+
+
+def _legacy_words(shown: Message, book: Phrasebook, sentence_id: str | None) -> Mapping[str, str]:
+    known = (sentence for category in book.categories for sentence in category.sentences)
+    texts = {sentence.text for sentence in known if sentence.id == sentence_id}
+    for paragraph in shown.paragraphs:
+        content = paragraph.content
+        if isinstance(content, Phrase) and content.text in texts:
+            typed = {k: v.text for k, v in content.params.items() if isinstance(v, Verbatim)}
+            return {blank: words for blank, words in typed.items() if words != GAP}
+    return {}

@@ -1,11 +1,10 @@
 """Messages of the phrasebook: the consultant's form, and what the participant gets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.cases.buttons import OpenPhrasebook
-from bot.kernel.callback_data import unpack_as
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import (
     Button,
@@ -41,7 +40,6 @@ from bot.phrasebook.rules import (
     Blank,
     Category,
     Filling,
-    Phrasebook,
     Sentence,
     clock_stamp,
 )
@@ -166,37 +164,6 @@ def not_understood(blank: Blank) -> Message:
             ),
         }[blank.kind]
     )
-
-
-def form_of(shown: Message, book: Phrasebook) -> PhraseForm | None:
-    """The state of the form that a message shows; None: it is none, or is closed."""
-    if isinstance(shown.form, PhraseForm):
-        return shown.form
-    return legacy_form(shown, book) if shown.form is None else None
-
-
-def legacy_form(shown: Message, book: Phrasebook) -> PhraseForm | None:
-    """For messages that were stored before releases kept the form beside them.
-
-    Its cancel button carries the state, and typed words stand in the sentence itself.
-    """
-    found = (unpack_as(CancelPhrase, button.data) for row in shown.buttons for button in row)
-    cancel = next((button for button in found if button is not None), None)
-    if cancel is None:
-        return None
-    words = _legacy_words(shown, book, cancel.sentence)
-    return PhraseForm(cancel.participant, cancel.sentence, cancel.chosen, words)
-
-
-def _legacy_words(shown: Message, book: Phrasebook, sentence_id: str | None) -> Mapping[str, str]:
-    known = (sentence for category in book.categories for sentence in category.sentences)
-    texts = {sentence.text for sentence in known if sentence.id == sentence_id}
-    for paragraph in shown.paragraphs:
-        content = paragraph.content
-        if isinstance(content, Phrase) and content.text in texts:
-            typed = {k: v.text for k, v in content.params.items() if isinstance(v, Verbatim)}
-            return {blank: words for blank, words in typed.items() if words != GAP}
-    return {}
 
 
 def _with_form(

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from bot.app.documents import document_renderer
 from bot.appointments.rules.appointments import Appointment, cancel
 from bot.appointments.rules.calendar_event import CalendarEvent
-from bot.appointments.views.participant import event
+from bot.appointments.views.details import event
 from bot.content.loader import load
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer

@@ -12,9 +12,9 @@ from bot.content.loader import Content
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Param, Phrase, TimeOfDay, Verbatim, Weekday
 from bot.kernel.ports import CONSULTANTS
+from bot.phrasebook.consultant import legacy_form
 from bot.phrasebook.forms import PhraseForm
 from bot.phrasebook.rules import Phrasebook
-from bot.phrasebook.views import legacy_form
 from tests.helpers.course import message_behind
 from tests.helpers.desk import (
     Consultant,

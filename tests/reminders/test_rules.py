@@ -20,12 +20,12 @@ from bot.reminders.rules.reminders import (
     ReminderKind,
     SendConditions,
     Snooze,
-    choose_variant,
     decide,
     plan_manual,
     retimed,
-    snoozed,
 )
+from bot.reminders.rules.snoozing import snoozed
+from bot.reminders.rules.texts import choose_variant
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 DANISH = holidays.country_holidays("DK", years=range(2026, 2035))

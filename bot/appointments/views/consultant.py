@@ -17,6 +17,7 @@ from bot.appointments.buttons import (
 )
 from bot.appointments.rules.appointments import Appointment, AppointmentState, Offer
 from bot.appointments.rules.places import AppointmentPlaces
+from bot.appointments.views import details
 from bot.appointments.views import participant as participant_views
 from bot.cases.buttons import OfferAppointment
 from bot.kernel.messages import (
@@ -76,7 +77,7 @@ def card(view: AppointmentView, places: AppointmentPlaces) -> Message:
                 item(LocalMoment(t.starts_at, "short"))
                 for t in sorted(of.times, key=lambda t: t.starts_at)
             ],
-            *participant_views.details(of, places),
+            *details.details(of, places),
             buttons=[[offer_again_button(person)], [withdraw], [list_button()]],
         )
     return message(
@@ -109,7 +110,7 @@ def cancelled(
     )
     return replace(
         shown,
-        enclosure=participant_views.event(appointment, places, participant.first_name, False),
+        enclosure=details.event(appointment, places, participant.first_name, False),
     )
 
 
@@ -186,7 +187,7 @@ def summary_lines(
     language = LanguageName(participant.language)
     return [
         Paragraph(line(appointment, participant)),
-        *participant_views.details(appointment, places),
+        *details.details(appointment, places),
         item(phrase("Language: {language}", language=language)),
         *([item(phrase("Asks for another time"))] if appointment.move_asked_at else []),
     ]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.appointments.buttons import OfferNewTimes
 from bot.appointments.rules.appointments import Appointment, Offer
 from bot.appointments.rules.places import AppointmentPlaces
-from bot.appointments.views import participant as participant_views
+from bot.appointments.views import details
 from bot.appointments.views.consultant import (
     change_buttons,
     line,
@@ -43,12 +43,12 @@ def booked(
     shown = message(
         strong(head),
         line(appointment, participant),
-        *participant_views.details(appointment, places, bring=False),
+        *details.details(appointment, places, bring=False),
         buttons=change_buttons(appointment),
     )
     return replace(
         shown,
-        enclosure=participant_views.event(appointment, places, participant.first_name, False),
+        enclosure=details.event(appointment, places, participant.first_name, False),
     )
 
 
@@ -99,7 +99,7 @@ def cancelled_by_participant(
     )
     return replace(
         shown,
-        enclosure=participant_views.event(appointment, places, participant.first_name, False),
+        enclosure=details.event(appointment, places, participant.first_name, False),
     )
 
 

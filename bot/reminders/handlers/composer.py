@@ -7,8 +7,8 @@ from bot.course.rules.documents import WeekPicture
 from bot.course.rules.enrolments import in_order
 from bot.kernel.messages import Day, Message, phrase
 from bot.reminders.handlers.context import own_reason
-from bot.reminders.rules.reminders import MAX_LINES, Reminder, ReminderKind, choose_variant
-from bot.reminders.rules.texts import ReminderTexts, ReminderTopic
+from bot.reminders.rules.reminders import MAX_LINES, Reminder, ReminderKind
+from bot.reminders.rules.texts import ReminderTexts, ReminderTopic, choose_variant
 from bot.reminders.rules.triggers import ReminderContext, Trigger
 from bot.reminders.views import reminders as views
 from bot.reminders.views.reminders import ReminderLine

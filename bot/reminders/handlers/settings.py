@@ -31,7 +31,8 @@ from bot.reminders.rules.preferences import (
     Preferences,
     ReminderCalendar,
 )
-from bot.reminders.rules.reminders import Reminder, ReminderKind, Snooze, retimed, snoozed
+from bot.reminders.rules.reminders import Reminder, ReminderKind, Snooze, retimed
+from bot.reminders.rules.snoozing import snoozed
 from bot.reminders.storage.repositories import Reminders
 from bot.reminders.views import reminders
 from bot.reminders.views import settings as views

@@ -244,23 +244,6 @@ def _next_moment(
     return preferences.next_moment(after, reminder.is_request, calendar)
 
 
-def snoozed(
-    reminder: Reminder,
-    snooze: Snooze,
-    preferences: Preferences,
-    calendar: ReminderCalendar,
-    now: datetime,
-) -> Reminder:
-    """The same reminder again, in an hour or tomorrow at the participant's hour."""
-    if snooze is Snooze.HOUR:
-        due = preferences.after_quiet_hours(now + timedelta(hours=1), calendar)
-    else:
-        due = preferences.moment(calendar.today(now) + DAY, calendar)
-    cutoff = calendar.end_of(calendar.today(due))
-    name = f"{reminder.trigger_name}+{reminder.id}{snooze}"
-    return Reminder(reminder.participant_id, reminder.kind, name, due, cutoff, asked=True)
-
-
 def retimed(
     reminder: Reminder, preferences: Preferences, calendar: ReminderCalendar, now: datetime
 ) -> datetime:
@@ -304,9 +287,3 @@ def plan_manual(
     if conditions.away_until is not None and due < conditions.away_until:
         return DecisionReason.AWAY
     return DecisionReason.IN_CASE if conditions.in_case else reminder
-
-
-def choose_variant(count: int, used: list[int | None], seed: int) -> int | None:
-    """The number of a text that is not in `used`; None if all are.  `seed` makes it stable."""
-    fresh = [n for n in range(count) if n not in used]
-    return fresh[seed % len(fresh)] if fresh else None

@@ -48,3 +48,9 @@ class TopicTexts:
 class ReminderTexts:
     kinds: Mapping[ReminderTopic, TopicTexts]
     reasons: tuple[str, ...]
+
+
+def choose_variant(count: int, used: list[int | None], seed: int) -> int | None:
+    """The number of a text that is not in `used`; None if all are.  `seed` makes it stable."""
+    fresh = [n for n in range(count) if n not in used]
+    return fresh[seed % len(fresh)] if fresh else None
