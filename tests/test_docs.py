@@ -1,6 +1,7 @@
 """The documentation names files and classes that exist."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,3 +45,19 @@ def _links(page: Path) -> Iterator[Path]:
     for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
         if "://" not in link:
             yield page.parent / link
+
+
+def test_import_rules_name_every_subject() -> None:
+    """A package with rules, views, handlers or a consultant's side is a subject."""
+    settings = tomllib.loads(Path("pyproject.toml").read_text())
+    layers, inside, _, frameworks, *_ = settings["tool"]["importlinter"]["contracts"]
+    subjects = {name.removeprefix("bot.") for name in inside["containers"]}
+    assert subjects <= set(layers["layers"])
+    assert inside["containers"] and set(inside["containers"]) <= set(frameworks["source_modules"])
+    parts = ("handlers", "consultant", "rules", "storage")
+    shaped = {
+        folder.name
+        for folder in Path("bot").iterdir()
+        if any((folder / part).exists() or (folder / f"{part}.py").exists() for part in parts)
+    }
+    assert shaped == subjects
