@@ -16,6 +16,7 @@ from bot.adapters.telegram.receiving import ACKNOWLEDGE_DELAY, MAX_UPDATE, Recei
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.unit_of_work import Conflict
+from bot.pipeline.inbox import Inbox
 from bot.pipeline.ports import NotDelivered
 
 PRIVATE, GROUP = {"id": 42, "type": "private"}, {"id": -1001, "type": "supergroup"}
@@ -31,8 +32,8 @@ class FakeInbox:
     conflicts: int = 0
     _new: list[tuple[Any, ...]] = field(default_factory=list)
 
-    @property
-    def inbox(self) -> "FakeInbox":
+    def __getitem__(self, repository: object) -> "FakeInbox":
+        assert repository is Inbox, "only the inbox is used"
         return self
 
     async def __aenter__(self) -> "FakeInbox":
