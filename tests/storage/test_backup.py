@@ -178,7 +178,7 @@ async def test_postgresql_backup_is_consistent_during_concurrent_writes(
     await asyncio.to_thread(migrate, source)
     check_keys(source, VAULT)
     databases = [Database(source, VAULT) for _ in range(2)]
-    stop = asyncio.Event()
+    stop, written = asyncio.Event(), asyncio.Event()
 
     async def write(database: Database, chats: Iterator[int]) -> None:
         """A person and a message to them, or neither."""
@@ -192,10 +192,13 @@ async def test_postgresql_backup_is_consistent_during_concurrent_writes(
             await asyncio.sleep(0)
             await uow[Outbox].put(f"{chat}", chat, Message(()), "ar", MONDAY)
             await uow.commit()
+        written.set()
 
     writing = [asyncio.create_task(write(d, count(1 + n, 2))) for n, d in enumerate(databases)]
-    await asyncio.sleep(0.2)
+    await written.wait()
     await asyncio.to_thread(back_up, source, tmp_path / "files", tmp_path / "copy")
+    written.clear()
+    await written.wait()
     stop.set()
     await asyncio.gather(*writing)
     for database in databases:
