@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Integer,
     Row,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    false,
     func,
     or_,
     select,
@@ -42,6 +44,8 @@ inbox = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("payload", SealedJson),
     Column("attempts", Integer, nullable=False),
+    # An alarm: handled beside the order of its chat, if that order keeps it waiting.
+    Column("urgent", Boolean, nullable=False, server_default=false()),
     Column("next_try_at", UtcDateTime),
     Column("parked_at", UtcDateTime),
     Column("waiting", String(40)),
@@ -49,6 +53,9 @@ inbox = Table(
     Column("failure", Text),
 )
 partial("ix_inbox_waiting", inbox.c.chat_id, inbox.c.update_id, where=inbox.c.done_at.is_(None))
+partial(
+    "ix_inbox_urgent", inbox.c.update_id, where=and_(inbox.c.done_at.is_(None), inbox.c.urgent)
+)
 
 
 @dataclass(frozen=True)
