@@ -42,7 +42,7 @@ class FakeInbox:
 
     async def __aexit__(self, *_: object) -> None: ...
 
-    async def store(self, *row: Any) -> None:
+    async def store(self, *row: Any, urgent: bool = False) -> None:
         self._new.append(row)
 
     async def commit(self) -> None:
