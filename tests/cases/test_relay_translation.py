@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.helpers.talk import banner, post_of, writes
+from tests.helpers.talk import banner, edits, post_of, writes
 from tests.helpers.world import Person, World
 
 
@@ -78,6 +78,5 @@ async def test_edit_is_translated_again(
 ) -> None:
     await amina.says("/consultant")
     await amina.says("my rnt")
-    message = amina._message(None, text="my rent") | {"message_id": world.message_id}
-    await world.arrives("edited_message", message)
+    await edits(amina, world.message_id, "my rent")
     assert "my rent in da" in world.team[-1].text and "rnt" not in world.team[-1].text

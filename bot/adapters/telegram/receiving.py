@@ -26,6 +26,7 @@ MAX_UPDATE = 1_000_000  # bytes; Telegram sends far smaller ones
 # Seconds: the reply to a press should not wait behind the end of its spinner.
 ACKNOWLEDGE_DELAY = 0.05
 ACKNOWLEDGE_ATTEMPTS = 3
+MOST_ACKNOWLEDGED = 8  # at the same moment: a crowd must not keep the program busy with spinners
 
 
 def _never(text: str) -> bool:
@@ -48,6 +49,7 @@ class Receiver:
     ) -> None:
         self._uow, self._clock, self._transport, self._nlu = uow, clock, transport, nlu
         self._is_alarm = is_alarm
+        self._acknowledging = asyncio.Semaphore(MOST_ACKNOWLEDGED)
         self._background = BackgroundTasks()
 
     async def receive(self, raw: Raw) -> None:
@@ -85,13 +87,17 @@ class Receiver:
         await asyncio.sleep(ACKNOWLEDGE_DELAY)
         try:
             await retry(
-                lambda: self._transport.acknowledge(callback_id),
+                lambda: self._acknowledge_once(callback_id),
                 on=lambda error: isinstance(error, NotDelivered) and not error.permanent,
                 wait=_acknowledge_wait,
                 attempts=ACKNOWLEDGE_ATTEMPTS,
             )
         except NotDelivered as failure:
             log.info("press_not_acknowledged", reason=str(failure))
+
+    async def _acknowledge_once(self, callback_id: str) -> None:
+        async with self._acknowledging:
+            await self._transport.acknowledge(callback_id)
 
 
 def _acknowledge_wait(failures: int, error: Exception) -> float:

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import structlog
 
+from bot.cases.handlers import digests
 from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.handlers.posts import update_post
 from bot.cases.handlers.relay import banner_key
 from bot.cases.rules.cases import Case, CaseReason
+from bot.cases.rules.digests import Step
 from bot.cases.rules.relays import Direction, Relay, RelayKind, RelayState
 from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Relays
@@ -62,21 +64,31 @@ class RelayJob:
         await self._tasks.drained()
 
     async def _drain(self, participant_id: int, direction: Direction) -> None:
-        while (relay := await self._next(participant_id, direction)) is not None:
-            assert relay.id is not None, "it comes from the database"
+        while batch := await self._next(participant_id, direction):
+            relay_id = batch[0].id
+            assert relay_id is not None, "it comes from the database"
             try:
-                await self._deliver(relay.id, relay.text, relay.participant_id)
+                await self._deliver(batch)
             except Exception as error:  # noqa: BLE001  # one bad message must not stop all lanes
-                log.error("relay_failed", relay_id=relay.id, **fault(error))
-                await retry_on_conflict(lambda relay_id=relay.id: self._postpone(relay_id))  # type: ignore[misc]  # mypy can't infer a lambda's default
+                log.error("relay_failed", relay_id=relay_id, **fault(error))
+                await retry_on_conflict(lambda relay_id=relay_id: self._postpone(relay_id))  # type: ignore[misc]  # mypy can't infer a lambda's default
                 return
 
-    async def _next(self, participant_id: int, direction: Direction) -> Relay | None:
+    async def _next(self, participant_id: int, direction: Direction) -> list[Relay]:
+        """The next relay of a lane, with those that join a digest together with it."""
         return await retry_on_conflict(lambda: self._look_up(participant_id, direction))
 
-    async def _look_up(self, participant_id: int, direction: Direction) -> Relay | None:
+    async def _look_up(self, participant_id: int, direction: Direction) -> list[Relay]:
+        now = self.clock()
         async with self.uow() as uow:
-            return await uow[Relays].next_of(participant_id, direction, self.clock())
+            relay = await uow[Relays].next_of(participant_id, direction, now)
+            if relay is None:
+                return []
+            step = await digests.step_of(uow, relay, now)
+            if step is Step.WAIT:
+                await uow.commit()
+                return []
+            return await digests.batch(uow, relay, now) if step is Step.JOIN else [relay]
 
     async def _postpone(self, relay_id: int) -> None:
         async with self.uow() as uow:
@@ -85,23 +97,25 @@ class RelayJob:
                 relay.due_at = self.clock() + RETRY_AFTER
             await uow.commit()
 
-    async def _deliver(self, relay_id: int, text: str, participant_id: int) -> None:
+    async def _deliver(self, batch: list[Relay]) -> None:
         async with self.uow() as uow:
-            participant = await uow[Participants].get(participant_id)
-            relay = await uow[Relays].get(relay_id)
-        assert relay is not None, "it was just there"
-        translation = await self._translate(relay, participant)
-        await retry_on_conflict(lambda: self._send_unless_changed(relay_id, text, translation))
+            participant = await uow[Participants].get(batch[0].participant_id)
+        translated = [(relay, await self._translate(relay, participant)) for relay in batch]
+        await retry_on_conflict(lambda: self._send_unless_changed(translated))
 
-    async def _send_unless_changed(
-        self, relay_id: int, text: str, translation: str | None
-    ) -> None:
+    async def _send_unless_changed(self, batch: list[tuple[Relay, str | None]]) -> None:
         async with self.uow() as uow:
-            relay = await uow[Relays].get(relay_id)
-            # It may have been taken back during the translation, or changed: then it is still
-            # held, and its new text is translated next.
-            if relay is not None and relay.state is RelayState.HELD and relay.text == text:
-                await self._put(uow, relay, translation)
+            unchanged = []
+            for read, translation in batch:
+                relay = await uow[Relays].get(read.id or 0)
+                # It may have been taken back during the translation, or changed: then it is still
+                # held, and its new text is translated next.
+                if relay is None or relay.state is not RelayState.HELD or relay.text != read.text:
+                    break
+                relay.translation = translation
+                unchanged.append(relay)
+            if unchanged:
+                await self._put(uow, unchanged)
                 await uow.commit()
 
     async def _translate(self, relay: Relay, participant: Participant) -> str | None:
@@ -113,29 +127,45 @@ class RelayJob:
             return None
         return await self.translator.translate(relay.text, source, target)
 
-    async def _put(self, uow: UnitOfWork, relay: Relay, translation: str | None) -> None:
+    async def _put(self, uow: UnitOfWork, batch: list[Relay]) -> None:
+        """Send the first relay, and those behind it that go into the same digest."""
+        relay = batch[0]
         participant = await uow[Participants].get(relay.participant_id)
-        relay.state, relay.translation = RelayState.GONE, translation
+        if relay.direction is Direction.IN:
+            await self._to_consultants(uow, batch, participant)
+            return
+        relay.state = RelayState.GONE
         if relay.kind is RelayKind.CLOSE:
             await self._close(uow, relay, participant)
-        elif relay.direction is Direction.IN:
-            words = await self._words(uow, relay, participant, translation)
-            messages = views.from_person(participant, words, _copied(relay))
-            case = await uow[Cases].open_of(relay.participant_id)
-            night = self.cases.calendar.is_night(self.clock(), CASES_NIGHT)
-            silent = night and not (case and case.urgent)
-            await self._send(uow, relay, CONSULTANTS, CONSULTANT_LANGUAGE, messages, silent)
         else:
-            await self._to_participant(uow, relay, participant, translation)
+            await self._to_participant(uow, relay, participant)
+
+    async def _to_consultants(
+        self, uow: UnitOfWork, batch: list[Relay], participant: Participant
+    ) -> None:
+        now = self.clock()
+        whole = await digests.add(uow, batch, now)
+        if not whole:
+            return
+        head, source = whole[0], participant.language
+        words = await self._words(uow, head, participant)
+        if len(whole) > 1:
+            words = views.joined(whole, source, words.untranslated)
+        messages = views.from_person(participant, words, _copied(head))
+        case = await uow[Cases].open_of(head.participant_id)
+        night = self.cases.calendar.is_night(now, CASES_NIGHT)
+        silent = night and not (case and case.urgent)
+        await self._send(uow, head, batch[0], CONSULTANTS, CONSULTANT_LANGUAGE, messages, silent)
 
     async def _to_participant(
-        self, uow: UnitOfWork, relay: Relay, participant: Participant, translation: str | None
+        self, uow: UnitOfWork, relay: Relay, participant: Participant
     ) -> None:
+        translation = relay.translation
         first = relay.edition == 0 and await self._mark_answered(uow, relay)
-        words = await self._words(uow, relay, participant, translation)
+        words = await self._words(uow, relay, participant)
         messages = views.from_consultant(relay.by_name or "?", words, _copied(relay), first)
         await self._send(
-            uow, relay, participant.chat_id, participant.language, messages, silent=False
+            uow, relay, relay, participant.chat_id, participant.language, messages, silent=False
         )
         edited = translation is None and relay.edition
         banner = views.changed(participant) if edited else views.went_out(participant, translation)
@@ -164,8 +194,9 @@ class RelayJob:
         return first
 
     async def _words(
-        self, uow: UnitOfWork, relay: Relay, participant: Participant, translation: str | None
+        self, uow: UnitOfWork, relay: Relay, participant: Participant
     ) -> RelayedWords:
+        translation = relay.translation
         source, target = _languages(relay, participant)
         missing = translation is None and source != target and bool(relay.text.strip())
         untranslated = missing and relay.edition == 0 and await self._is_first(uow, relay)
@@ -178,14 +209,17 @@ class RelayJob:
         return await uow[Relays].first_of(relay.case_id, relay.direction) == relay.id
 
     async def _send(
-        self, uow: UnitOfWork, relay: Relay, chat_id: int, language: str,
+        self, uow: UnitOfWork, relay: Relay, cause: Relay, chat_id: int, language: str,
         messages: list[Message], silent: bool,
     ) -> None:  # fmt: skip
-        """New messages, or edits of those that the relay became before."""
+        """New messages, or edits of those that the relay became before.
+
+        cause: the relay whose words are new; another one where they join a digest.
+        """
         about = relay.participant_id if chat_id == CONSULTANTS else None
         for n, part in enumerate(messages):
-            edits = relay.edition > 0 and n < relay.parts
-            key = f"{relay.key}e{relay.edition}:{n}" if edits else relay.part_key(n)
+            edits = n < relay.parts
+            key = f"{cause.key}e{cause.edition}:{n}" if edits else relay.part_key(n)
             await uow[Outbox].put(
                 key,
                 chat_id,

@@ -34,7 +34,9 @@ class Relay:
 
     `source_…`: the original message; `reply_to`: the id on the other side of the message it
     replies to; `edition`: how often it was edited after it was sent; `parts`: how many messages it
-    became.
+    became; `digest_id`: the relay whose messages hold its words, where it has none of its own.
+
+    `due_at` is when it is due; of a sent one, when its messages were sent or changed.
     """
 
     participant_id: int
@@ -81,7 +83,8 @@ class Relay:
         return f"relay:{self.id}:"
 
     def part_key(self, part: int) -> str:
-        return f"{self.key}{part}"
+        """The key of the outbox row with its words."""
+        return f"relay:{self.digest_id or self.id}:{part}"
 
 
 def relay_of(key: str) -> int | None:

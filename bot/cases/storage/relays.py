@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.rules.relays import KEPT_FOR, Direction, Relay, RelayKind, RelayState
@@ -52,15 +52,39 @@ class Relays:
         self, participant_id: int, direction: Direction, now: datetime
     ) -> Relay | None:
         """The first relay of a lane, if it is due; later ones wait behind it."""
-        found = await self.held(participant_id, direction)
+        found = await self.held(participant_id, direction, most=1)
         return found[0] if found and found[0].due_at <= now else None
 
-    async def held(self, participant_id: int, direction: Direction) -> list[Relay]:
+    async def digest(self, head_id: int) -> list[Relay]:
+        """The relays whose words stand in the messages of one of them, the oldest first."""
+        statement = select(Relay).where(or_(relays.c.id == head_id, relays.c.digest_id == head_id))
+        return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
+
+    async def posted(self, participant_id: int, since: datetime) -> list[Relay]:
+        """Relays to the consultants with messages sent or changed after a moment, in order."""
+        statement = select(Relay).where(
+            relays.c.participant_id == participant_id, relays.c.direction == Direction.IN,
+            relays.c.digest_id.is_(None), relays.c.parts > 0, relays.c.due_at > since,
+        )  # fmt: skip
+        return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
+
+    async def is_answered(self, participant_id: int, since: datetime) -> bool:
+        """Whether a consultant's message was sent to the participant after a moment."""
+        statement = select(relays.c.id).where(
+            relays.c.participant_id == participant_id, relays.c.direction == Direction.OUT,
+            relays.c.state == RelayState.GONE, relays.c.created_at > since,
+        )  # fmt: skip
+        return (await self._session.execute(statement.limit(1))).first() is not None
+
+    async def held(
+        self, participant_id: int, direction: Direction, most: int | None = None
+    ) -> list[Relay]:
         statement = select(Relay).where(
             relays.c.participant_id == participant_id, relays.c.direction == direction,
             relays.c.state == RelayState.HELD,
         )  # fmt: skip
-        return list((await self._session.execute(statement.order_by(relays.c.id))).scalars())
+        statement = statement.order_by(relays.c.id).limit(most)
+        return list((await self._session.execute(statement)).scalars())
 
     async def count(self, case_id: int, direction: Direction) -> int:
         """How many relays of a case were or will be sent in a direction."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.cases.buttons import TakeBackRelay
 from bot.cases.rules.readability import is_heavy, lix
+from bot.cases.rules.relays import Relay
 from bot.cases.views.participant import to_assistant
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import (
@@ -40,6 +41,19 @@ class RelayedWords:
     language: str = ""
     untranslated: bool = False
     edited: bool = False
+
+
+def joined(relays: Sequence[Relay], language: str, untranslated: bool) -> RelayedWords:
+    """The words of several relays, a line for each."""
+    shown = [relay.translation or relay.text for relay in relays]
+    translated = any(relay.translation is not None for relay in relays)
+    return RelayedWords(
+        "\n".join(relay.text for relay in relays),
+        "\n".join(shown) if translated else None,
+        language,
+        untranslated,
+        any(relay.edition for relay in relays),
+    )
 
 
 def from_person(
