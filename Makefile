@@ -78,7 +78,7 @@ soak: PEOPLE ?= 50
 soak: ready ## simulate fifty users under injected faults for half an hour, then check that nothing was lost; SECONDS=… PEOPLE=… ARGS="--seed 7"
 	@$(BIN)/python -m tests.faults.soak --seconds $(SECONDS) --people $(PEOPLE) $(ARGS)
 
-bench: ready model ## measure latency against plain Rasa and a plain echo bot, scaling, throughput, documents and memory (5 minutes); ARGS="--quick"
+bench: ready model ## measure latency against plain Rasa and a plain echo bot, scaling, throughput, alarms, documents and memory (6 minutes); ARGS="--quick"
 	@$(BIN)/python -m bench $(ARGS)
 
 messages: .stamps/bot ## extract the texts and update every catalogue

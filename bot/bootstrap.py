@@ -15,6 +15,7 @@ from bot.adapters.database.engine import Database
 from bot.adapters.database.locks import locks_of
 from bot.adapters.database.migrate import migrate
 from bot.adapters.database.sealing import check_keys
+from bot.adapters.database.turnstile import Priority
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.adapters.file_store import DiskFiles
 from bot.adapters.scheduler import JobScheduler
@@ -69,8 +70,13 @@ class Core:
 
     @property
     def urgent_uow(self) -> UnitsOfWork:
-        """Units of work that wait behind no crowd of others."""
-        return lambda: SqlUnitOfWork(self.database, priority=True)
+        """Units of work for alarms, which wait for no others."""
+        return lambda: SqlUnitOfWork(self.database, Priority.ALARM)
+
+    @property
+    def receiving_uow(self) -> UnitsOfWork:
+        """Units of work that store updates, before those that arrived earlier are handled."""
+        return lambda: SqlUnitOfWork(self.database, Priority.STORE)
 
     def is_alarm(self, text: str) -> bool:
         """Whether a text sounds like a crisis to the word list."""

@@ -187,7 +187,9 @@ def _telegram_parts(
 ) -> list[Work]:
     transport, urgent = transports
     worker, delivery = core.queues(transport, rasa.client, urgent_transport=urgent)
-    receiver = Receiver(core.urgent_uow, core.clock, transport, rasa.client, core.is_alarm)
+    receiver = Receiver(
+        core.receiving_uow, core.clock, transport, rasa.client, core.is_alarm, core.urgent_uow
+    )
     checks: dict[str, Check] = {
         "database": core.database_answers,
         "telegram": _truth(channel.is_healthy),

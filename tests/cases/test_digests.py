@@ -168,7 +168,7 @@ async def test_quotes_of_parts_find_their_counterpart(
     [digest] = posts(world)
     await writes(world, mette, "Hej Amina", digest)
     row = amina.last.row
-    assert row is not None and row.reply_to == ids[1], "the newest part"
+    assert row is not None and row.reply_to == ids[0], "the first part"
     await amina.says("about that", reply_to_message={"message_id": ids[1]})
     row = world.team[-1].row
     assert row is not None and row.reply_to == digest.message_id

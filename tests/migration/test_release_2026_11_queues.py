@@ -1,6 +1,7 @@
 """What waited when the release of November 2026 was stopped is worked on after the update."""
 
 from bot.cases.rules.relays import HOLD
+from bot.kernel.database.outbox import Outbox
 from bot.kernel.messages import Copied
 from bot.plan.rules.document import PlanDocument
 from tests.helpers.course import message_behind
@@ -73,7 +74,9 @@ async def test_words_on_their_way_arrive(world: World) -> None:
     samira = phone(world, release.SAMIRA)
     edited = next(s for s in samira.screen if "Fortæl mig om din idé" in s.text)
     await world.settle()
-    assert any("متى نلتقي؟" in shown.text for shown in world.team)
+    async with world.uow() as uow:
+        digest = await uow[Outbox].latest("relay:3:0")  # what the release had sent is edited
+    assert "متى نلتقي؟" in str(digest) and "أطبخ للحفلات" in str(digest)
     sent = [shown.row.message.enclosure for shown in world.team if shown.row]
     assert any(isinstance(enclosure, Copied) for enclosure in sent), "the picture"
     assert not samira.sees("Passer torsdag?"), "it can still be taken back"

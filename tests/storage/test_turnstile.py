@@ -2,16 +2,20 @@
 
 import asyncio
 
-from bot.adapters.database.turnstile import MOST_IN_A_ROW, Turnstile
+from bot.adapters.database.turnstile import MOST_IN_A_ROW, Priority, Turnstile
+
+OTHER = Priority.OTHER
 
 
-async def _enter(turnstile: Turnstile, name: str, log: list[str], priority: bool = False) -> None:
+async def _enter(
+    turnstile: Turnstile, name: str, log: list[str], priority: Priority = OTHER
+) -> None:
     async with turnstile.turn(priority):
         log.append(name)
         await asyncio.sleep(0)
 
 
-async def _order(*entrants: tuple[str, bool]) -> list[str]:
+async def _order(*entrants: tuple[str, Priority]) -> list[str]:
     turnstile, log = Turnstile(), []  # type: tuple[Turnstile, list[str]]
     async with turnstile.turn():
         tasks = [asyncio.create_task(_enter(turnstile, n, log, p)) for n, p in entrants]
@@ -21,16 +25,16 @@ async def _order(*entrants: tuple[str, bool]) -> list[str]:
 
 
 async def test_turns_are_taken_in_order() -> None:
-    assert await _order(("a", False), ("b", False), ("c", False)) == ["a", "b", "c"]
+    assert await _order(("a", OTHER), ("b", OTHER), ("c", OTHER)) == ["a", "b", "c"]
 
 
-async def test_priority_goes_before_a_crowd() -> None:
-    crowd = [(f"{n}", False) for n in range(50)]
-    assert (await _order(*crowd, ("alarm", True)))[0] == "alarm"
+async def test_alarm_goes_before_a_crowd() -> None:
+    crowd = [(f"{n}", p) for n in range(50) for p in (Priority.STORE, OTHER)]
+    assert (await _order(*crowd, ("alarm", Priority.ALARM)))[0] == "alarm"
 
 
-async def test_priority_starves_nobody() -> None:
-    log = await _order(*[(f"p{n}", True) for n in range(30)], ("other", False))
+async def test_stored_updates_starve_nobody() -> None:
+    log = await _order(*[(f"p{n}", Priority.STORE) for n in range(30)], ("other", OTHER))
     assert log.index("other") == MOST_IN_A_ROW
 
 

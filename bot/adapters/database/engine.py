@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.adapters.database import inline_sqlite as inline_sqlite
-from bot.adapters.database.turnstile import Turnstile
+from bot.adapters.database.turnstile import Priority, Turnstile
 from bot.kernel.database.vault import Vault
 from bot.pipeline.commit_notifier import CommitNotifier
 
@@ -53,7 +53,7 @@ class Database:
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)
 
     @asynccontextmanager
-    async def turn(self, priority: bool = False) -> AsyncIterator[None]:
+    async def turn(self, priority: Priority = Priority.OTHER) -> AsyncIterator[None]:
         async with self._turnstile.turn(priority):
             yield
 

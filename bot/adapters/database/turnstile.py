@@ -1,38 +1,47 @@
-"""A fair lock with a short way in for what must not wait behind a crowd."""
+"""A fair lock with short ways in for what must not wait behind a crowd."""
 
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from enum import IntEnum
 
-# After so many turns in a row of those with priority, one of the others has its turn.
+# After so many turns in a row of updates that are stored, one of the others has its turn.
 MOST_IN_A_ROW = 7
 
 
+class Priority(IntEnum):
+    ALARM = 0
+    STORE = 1  # an update that Telegram waits to have confirmed; there may be an alarm behind it
+    OTHER = 2
+
+
 class Turnstile:
-    """Two queues, each first in, first out.  The one with priority goes first, most of the time:
-    a flood of updates that are stored must not starve those that are handled."""
+    """A queue for each priority, first in, first out.
+
+    An alarm is always next.  Updates that are stored go before the others most of the time: a
+    flood of them must not starve the handling of those that are there.
+    """
 
     def __init__(self) -> None:
-        self._priority: deque[asyncio.Future[None]] = deque()
-        self._others: deque[asyncio.Future[None]] = deque()
+        self._queues: dict[Priority, deque[asyncio.Future[None]]] = {p: deque() for p in Priority}
         self._taken = False
         self._in_a_row = 0
 
     @asynccontextmanager
-    async def turn(self, priority: bool = False) -> AsyncIterator[None]:
+    async def turn(self, priority: Priority = Priority.OTHER) -> AsyncIterator[None]:
         await self._enter(priority)
         try:
             yield
         finally:
             self._let_in_next()
 
-    async def _enter(self, priority: bool) -> None:
+    async def _enter(self, priority: Priority) -> None:
         if not self._taken:
             self._taken = True
             return
         waiter = asyncio.get_running_loop().create_future()
-        (self._priority if priority else self._others).append(waiter)
+        self._queues[priority].append(waiter)
         try:
             await waiter
         except asyncio.CancelledError:
@@ -48,9 +57,18 @@ class Turnstile:
         self._taken = False
 
     def _next(self) -> asyncio.Future[None] | None:
-        others_first = self._in_a_row >= MOST_IN_A_ROW and self._others
-        if self._priority and not others_first:
+        priority = self._next_priority()
+        if priority is Priority.STORE:
             self._in_a_row += 1
-            return self._priority.popleft()
-        self._in_a_row = 0
-        return self._others.popleft() if self._others else None
+        if priority is Priority.OTHER:
+            self._in_a_row = 0
+        queue = self._queues[priority]
+        return queue.popleft() if queue else None
+
+    def _next_priority(self) -> Priority:
+        alarms, stores, others = self._queues.values()
+        if alarms:
+            return Priority.ALARM
+        if others and self._in_a_row >= MOST_IN_A_ROW:
+            return Priority.OTHER
+        return Priority.STORE if stores else Priority.OTHER

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.adapters.database.schema  # noqa: F401  # maps every entity before the first query
 from bot.adapters.database.engine import OUTBOX_CHANNEL, Database
+from bot.adapters.database.turnstile import Priority
 from bot.kernel.database.outbox import QUEUED, Lane, Outbox
 from bot.kernel.unit_of_work import Conflict, Repository
 from bot.pipeline.inbox import ALARMED, ARRIVED
@@ -37,12 +38,12 @@ def _urgent_first(lane: Lane) -> bool:
 class SqlUnitOfWork:
     """`async with SqlUnitOfWork(database) as uow: …; await uow.commit()`
 
-    priority: it does not wait behind a crowd of others.
+    priority: in the queue of those that wait for the database.
 
     Raises Conflict on PostgreSQL: see `kernel.retry`.
     """
 
-    def __init__(self, database: Database, priority: bool = False) -> None:
+    def __init__(self, database: Database, priority: Priority = Priority.OTHER) -> None:
         self._database, self._priority = database, priority
 
     async def __aenter__(self) -> Self:

@@ -36,7 +36,8 @@ def _never(text: str) -> bool:
 class Receiver:
     """Stores updates and acknowledges presses.
 
-    is_alarm: whether a text sounds like a crisis; its update is marked urgent.
+    is_alarm: whether a text sounds like a crisis; its update is marked urgent, and stored in a
+        unit of work of `urgent_uow`.
     """
 
     def __init__(
@@ -46,7 +47,9 @@ class Receiver:
         transport: Transport,
         nlu: Nlu,
         is_alarm: Callable[[str], bool] = _never,
+        urgent_uow: UnitsOfWork | None = None,
     ) -> None:
+        self._urgent_uow = urgent_uow or uow
         self._uow, self._clock, self._transport, self._nlu = uow, clock, transport, nlu
         self._is_alarm = is_alarm
         self._acknowledging = asyncio.Semaphore(MOST_ACKNOWLEDGED)
@@ -72,7 +75,7 @@ class Receiver:
     async def _store(self, incoming: Incoming, redacted: Raw) -> None:
         chat_id = incoming.sender.chat_id
         urgent = self._is_urgent(incoming)
-        async with self._uow() as uow:
+        async with (self._urgent_uow if urgent else self._uow)() as uow:
             await uow[Inbox].store(
                 incoming.update_id, chat_id, redacted, self._clock(), urgent=urgent
             )

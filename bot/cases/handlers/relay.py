@@ -113,21 +113,15 @@ async def other_side(
     if relay is None:
         relay = await behind(uow, chat_id, message_id)
         if relay is not None and relay.source_chat == target:
-            return await _newest_source(uow, relay)
+            return relay.source_message_id
     if relay is None or relay.source_chat != chat_id:
         return None
     goes_to = CONSULTANTS if relay.direction is Direction.IN else target
     return await uow[Outbox].message_id_of(relay.part_key(0)) if goes_to == target else None
 
 
-async def _newest_source(uow: UnitOfWork, relay: Relay) -> int:
-    """The newest message whose words stand in those of the relay."""
-    assert relay.id is not None, "it comes from the database"
-    return (await uow[Relays].digest(relay.id))[-1].source_message_id
-
-
 async def behind(uow: UnitOfWork, chat_id: int, message_id: int) -> Relay | None:
-    """The relay that a message of the bot delivers, or is a banner of."""
+    """The relay that a message of the bot delivers, or is a banner of; of a digest the first."""
     key = await uow[Outbox].key_of(chat_id, message_id)
     number = relay_of(key) if key is not None else None
     return await uow[Relays].get(number) if number is not None else None
