@@ -150,7 +150,7 @@ class RelayJob:
         head, source = whole[0], participant.language
         words = await self._words(uow, head, participant)
         if len(whole) > 1:
-            words = views.joined(whole, source, words.untranslated)
+            words = RelayedWords.joined(whole, source, words.untranslated)
         messages = views.from_person(participant, words, _copied(head))
         case = await uow[Cases].open_of(head.participant_id)
         night = self.cases.calendar.is_night(now, CASES_NIGHT)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from bot.cases.buttons import TakeBackRelay
 from bot.cases.rules.readability import is_heavy, lix
@@ -42,18 +43,18 @@ class RelayedWords:
     untranslated: bool = False
     edited: bool = False
 
-
-def joined(relays: Sequence[Relay], language: str, untranslated: bool) -> RelayedWords:
-    """The words of several relays, a line for each."""
-    shown = [relay.translation or relay.text for relay in relays]
-    translated = any(relay.translation is not None for relay in relays)
-    return RelayedWords(
-        "\n".join(relay.text for relay in relays),
-        "\n".join(shown) if translated else None,
-        language,
-        untranslated,
-        any(relay.edition for relay in relays),
-    )
+    @classmethod
+    def joined(cls, relays: Sequence[Relay], language: str, untranslated: bool) -> Self:
+        """The words of a digest, a line for each relay."""
+        translated = any(relay.translation is not None for relay in relays)
+        shown = [relay.translation or relay.text for relay in relays]
+        return cls(
+            "\n".join(relay.text for relay in relays),
+            "\n".join(shown) if translated else None,
+            language,
+            untranslated,
+            any(relay.edition for relay in relays),
+        )
 
 
 def from_person(
