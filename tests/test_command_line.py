@@ -14,13 +14,13 @@ TOKEN = {"TELEGRAM_BOT_TOKEN": "123456:TEST", "TELEGRAM_API_URL": "http://127.0.
 
 
 def bot(
-    *arguments: str, settings: dict[str, str] | None = None, where: Path = ROOT
+    *arguments: str, settings: dict[str, str] | None = None, where: Path = ROOT, umask: int = -1
 ) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=where, env=kept | (settings or {}), capture_output=True, text=True, timeout=60,
-        check=False,
+        check=False, umask=umask,
     )  # fmt: skip
 
 
@@ -29,6 +29,26 @@ def only_line(result: subprocess.CompletedProcess[str]) -> str:
     assert "Traceback" not in result.stderr
     [line] = result.stderr.splitlines()
     return line
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Return the mode of the folder and of all that lies in it."""
+    return {str(path): path.stat().st_mode & 0o777 for path in (folder, *folder.rglob("*"))}
+
+
+@pytest.mark.parametrize("arguments", [("retention",), ("train",)])
+def test_data_is_private_whichever_command_runs_first(
+    copy: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """Also where the user's umask lets everybody read."""
+    for name in ("config.yml", "domain.yml", "rasa_server/requirements.txt"):
+        (copy / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, copy / name)
+    data = tmp_path / "data"
+    # Training makes the folder and then fails, as this copy has no environment for Rasa.
+    bot(*arguments, settings={"DATA_DIR": str(data)}, where=copy, umask=0o022)
+    found = modes(data)
+    assert len(found) > 1 and not any(mode & 0o077 for mode in found.values()), found
 
 
 @pytest.fixture
