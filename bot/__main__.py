@@ -99,12 +99,13 @@ def _line(error: Exception, command: str, settings: Settings) -> str | None:
 
     from bot.adapters.database.backup import NotPossible
     from bot.adapters.database.moving import NotEmpty
+    from bot.adapters.rasa.model_digest import ModelRefused
     from bot.content.loader import ContentError
     from bot.i18n.catalogues import CatalogueMissing
     from bot.kernel.database.vault import NotAKey, WrongKey
 
     match error:
-        case ContentError() | CatalogueMissing() | NotPossible():
+        case ContentError() | CatalogueMissing() | NotPossible() | ModelRefused():
             return str(error)
         case NotEmpty():
             return "There is something in the new database already."

@@ -53,7 +53,7 @@ class RasaServer(Protocol):
 
 @dataclass
 class ChildRasa:
-    """Rasa as a child process; if no model can be trained, the assistant runs without NLU."""
+    """Rasa as a child process; without a model the assistant runs without NLU."""
 
     process: Any
 
@@ -66,12 +66,15 @@ class ChildRasa:
 
     async def run(self) -> None:
         from bot.adapters.rasa.model import TrainingFailed
+        from bot.adapters.rasa.model_digest import ModelRefused
 
         try:
             await self.process.run()
         except TrainingFailed:
             log.error("training_failed", why="see `make train`; texts wait, buttons work")
-            await asyncio.Event().wait()
+        except ModelRefused as refusal:
+            log.error("model_refused", why=f"{refusal}; texts wait, buttons work")
+        await asyncio.Event().wait()
 
 
 @dataclass

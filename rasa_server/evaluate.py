@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.adapters.rasa.model_digest import ModelRefused, check_digest
 from bot.crisis.rules import DistressList
 from rasa_server import crisis_words, report, runtime, scoring
 from rasa_server.examples import Example, InvalidExample, load_test_set, training_examples
@@ -33,7 +34,8 @@ def main() -> int:
     try:
         messages = load_test_set(args.exam or HELD_OUT)
         model = args.model or newest_model(Path(os.environ.get("DATA_DIR", "data")) / "models")
-    except (InvalidExample, FileNotFoundError) as error:
+        check_digest(model)
+    except (InvalidExample, FileNotFoundError, ModelRefused) as error:
         print(error, file=sys.stderr)
         return 1
     predictions, megabytes = predict(model, messages)

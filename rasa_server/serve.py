@@ -9,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 
+from bot.adapters.rasa.model_digest import ModelRefused, check_digest
 from rasa_server import parent_watchdog, runtime
 
 LOOPBACK = "127.0.0.1"
@@ -32,14 +33,18 @@ def _arguments() -> argparse.Namespace:
 
 
 def _serve(model: Path, port: int) -> None:
-    """Run until a signal.  Raises SystemExit where the model does not exist."""
+    """Run until a signal.  Raises SystemExit with one line where the model is not to be loaded."""
+    if not model.is_file():
+        sys.exit(f"no model at {model}")
+    try:
+        check_digest(model)
+    except ModelRefused as refusal:
+        sys.exit(str(refusal))
     from rasa.core import run  # takes seconds; the environment must be set before
     from rasa.core.utils import AvailableEndpoints
 
     runtime.configure_logging()
     runtime.cache_action_schema_validator()
-    if not model.is_file():
-        sys.exit(f"no model at {model}")
     run.serve_application(
         model_path=str(model),
         interface=LOOPBACK,

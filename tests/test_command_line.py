@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.rasa.model import model_fingerprint
+from bot.adapters.rasa.model_digest import digest_file
+
 ROOT = Path(__file__).parents[1]
 TOKEN = {"TELEGRAM_BOT_TOKEN": "123456:TEST", "TELEGRAM_API_URL": "http://127.0.0.1:9"}
 
@@ -88,6 +91,15 @@ def test_outdated_catalogues_end_with_one_line(copy: Path) -> None:
     texts.write_text(texts.read_text().replace('\nmsgstr "', '\nmsgstr "!', 2))
     line = only_line(bot("run", settings=TOKEN | {"DATA_DIR": str(copy / "data")}, where=copy))
     assert "so" in line and "run make" in line
+
+
+def test_changed_model_ends_training_with_one_line(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    model = tmp_path / "models" / f"{model_fingerprint(ROOT)}.tar.gz"
+    model.write_text("not what was trained")
+    digest_file(model).write_text(f"{'0' * 64}  {model.name}\n")
+    line = only_line(bot("train", settings={"DATA_DIR": str(tmp_path)}))
+    assert str(model) in line and "`make train`" in line
 
 
 def test_occupied_port_ends_with_one_line(tmp_path: Path) -> None:
