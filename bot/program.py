@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import httpx
 import structlog
@@ -106,7 +107,9 @@ async def rasa_service(
             settings, client, _own_url(settings.http_host, port) + ACTIONS_PATH, token, say
         )
         nlu = RasaNlu(client, lambda: rasa.url, rasa.is_ready, token)
-        yield RasaService(rasa, nlu, ActionsEndpoint(lambda: _actions(core), token))
+        rasa_host = urlsplit(settings.rasa_url).hostname if settings.rasa_url else None
+        actions = ActionsEndpoint(lambda: _actions(core), token, rasa_host)
+        yield RasaService(rasa, nlu, actions)
 
 
 @contextlib.asynccontextmanager

