@@ -80,7 +80,7 @@ async def test_calendar_file_has_no_control_characters(signs: list[int]) -> None
     content = (await ARTIST.draw(meeting, "da")).content
     text = content.decode().replace("\r\n", "")
     assert [c for c in text if ord(c) in CONTROLS and c != "\t"] == []
-    assert Calendar.from_ical(content).events  # type: ignore[union-attr]
+    assert Calendar.from_ical(content).events
 
 
 @pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x1b", "\x7f", "\x85"])
