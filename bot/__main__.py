@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 from bot.kernel.languages import OWN_NAMES
+from bot.kernel.private_files import restrict_existing, restrict_new_files
 from bot.settings import Settings, settings_or_exit
 
 _MAINTENANCE = ("backup", "restore", "move-database", "rotate-keys")
 
 
 def main() -> None:
+    restrict_new_files()
     arguments = _parser().parse_args()
     settings = settings_or_exit()
     command = arguments.command
@@ -19,6 +21,7 @@ def main() -> None:
         sys.stderr.write("TELEGRAM_BOT_TOKEN is not set: here is the assistant in the terminal.\n")
         command = "chat"
     try:
+        restrict_existing(settings.data_dir)
         asyncio.run(_run(command, arguments, settings))
     except Exception as error:  # noqa: BLE001  # reported in one line
         line = _line(error, command, settings)
@@ -96,12 +99,13 @@ def _line(error: Exception, command: str, settings: Settings) -> str | None:
 
     from bot.adapters.database.backup import NotPossible
     from bot.adapters.database.moving import NotEmpty
+    from bot.adapters.rasa.model_digest import ModelRefused
     from bot.content.loader import ContentError
     from bot.i18n.catalogues import CatalogueMissing
     from bot.kernel.database.vault import NotAKey, WrongKey
 
     match error:
-        case ContentError() | CatalogueMissing() | NotPossible():
+        case ContentError() | CatalogueMissing() | NotPossible() | ModelRefused():
             return str(error)
         case NotEmpty():
             return "There is something in the new database already."

@@ -8,6 +8,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.adapters.callers import source
 from bot.kernel.incoming import Incoming, Press, Text
 from bot.kernel.ports import Clock
 from bot.kernel.runtime.backoff import backoff
@@ -85,7 +86,7 @@ class Webhook:
     async def respond(self, request: Request) -> Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode()
         if not hmac.compare_digest(given, self._secret):
-            log.warning("webhook_refused", why="secret")
+            log.warning("webhook_refused", why="secret", **source(request))
             return PlainTextResponse("forbidden", 403)
         body = await request.body()
         if len(body) > MAX_UPDATE:

@@ -196,11 +196,15 @@ async def test_permanent_failure_is_not_retried(door: Door) -> None:
 SECRET = "hush"
 
 
-async def post(door: Door, body: bytes, secret: str | None = SECRET) -> int:
+async def post(
+    door: Door, body: bytes, secret: str | None = SECRET, forwarded: str | None = None
+) -> int:
     webhook = Webhook(door.receiver, SECRET)
     app = Starlette(routes=[Route("/", webhook.respond, methods=["POST"])])
     headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret}
-    transport = httpx.ASGITransport(app)
+    if forwarded is not None:
+        headers["X-Forwarded-For"] = forwarded
+    transport = httpx.ASGITransport(app, client=("198.51.100.7", 4711))
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
         return (await client.post("/", content=body, headers=headers)).status_code
 
@@ -217,6 +221,26 @@ async def test_webhook_refuses_a_wrong_secret(door: Door, secret: str | None) ->
     with capture_logs() as logs:
         assert await post(door, UPDATE, secret) == 403
     assert door.inbox.stored == [] and [line["event"] for line in logs] == ["webhook_refused"]
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "logged"),
+    [
+        (None, {}),
+        ("203.0.113.9", {"forwarded_for": "203.0.113.9"}),
+        ("10.0.0.1, 2001:db8::9", {"forwarded_for": "2001:db8::9"}),
+        ("I want to die", {}),
+        ("fe80::1%I want to die", {}),
+        ("203.0.113.9\x1b[2J", {}),
+    ],
+)
+async def test_refused_webhook_call_is_logged_with_its_source_and_without_its_body(
+    door: Door, forwarded: str | None, logged: dict[str, str]
+) -> None:
+    with capture_logs() as logs:
+        assert await post(door, UPDATE, "guessed", forwarded) == 403
+    expected = {"why": "secret", "source": "198.51.100.7", "log_level": "warning"} | logged
+    assert logs == [{"event": "webhook_refused"} | expected]
 
 
 async def test_webhook_limits_the_size_of_an_update(door: Door) -> None:
