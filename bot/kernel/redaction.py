@@ -124,9 +124,19 @@ def _is_cpr(found: re.Match[str], text: str) -> bool:
         return False
     if has_space(found["gap"]) and is_amount(text, found.end()):  # "15.10.26 1500 kr"
         return False
-    if "in3" not in found.groupdict():
-        return True
-    return found["in1"].strip() == found["in2"].strip() and not _is_time(found)
+    return "in3" not in found.groupdict() or _are_pairs(found)
+
+
+def _are_pairs(found: re.Match[str]) -> bool:
+    """Whether "12 34" after a date are the last four digits."""
+    even = found["in1"].strip() == found["in2"].strip()
+    return even and not continues_row(found) and not _is_time(found)
+
+
+def continues_row(found: re.Match[str]) -> bool:
+    """Whether a date written with spaces goes on a row of numbers: "45 20 12 85 …"."""
+    spaced = found["in1"] != "" and not found["in1"].strip()
+    return spaced and re.search(r"\d[ .\-]\Z", found.string[: found.start()]) is not None
 
 
 def is_date(found: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ from bot.kernel.redaction import (
     LINE_BREAK,
     SIGN,
     born,
+    continues_row,
     flatten,
     is_amount,
     is_date,
@@ -22,10 +23,13 @@ LENGTH = 4  # digits after the birth date
 # Ages in years for which a date written with signs ("01-01-90") may begin a number: a date of the
 # course or of an invoice is not followed by a serial number but by an amount.
 YOUNGEST, OLDEST = 10, 95
+EVER = 110  # years that anybody lives
 
 _ANY = rf"(?:{SIGN}|{LINE_BREAK})"
 # At the end of a text: a date, or a date, a sign and one to three digits ("010190-12").
-_BEGINNING = re.compile(rf"{DATE}(?:(?P<gap>{SIGN}{{1,4}}?)(?P<begun>\d{{1,3}}))?{_ANY}{{0,6}}\Z")
+_BEGINNING = re.compile(
+    rf"{DATE}(?:(?P<gap>(?:{SIGN}){{1,4}}?)(?P<begun>\d{{1,3}}))?{_ANY}{{0,6}}\Z"
+)
 _NAMED = re.compile(r"cpr|person\s?-?n(?:umm?er|r|o)", re.IGNORECASE)
 
 
@@ -88,11 +92,12 @@ def _is_beginning(found: re.Match[str]) -> bool:
     """A date; digits of the serial only behind a compact date: "20 12 85 12" is a phone number."""
     if found["begun"]:
         return not found["in1"] and not found["in2"] and found["gap"].strip() != ""
-    return is_date(found)
+    return is_date(found) and not continues_row(found)
 
 
 def _plausible(found: re.Match[str], birthday: date | None, named: bool, today: date) -> bool:
     if birthday is None:
         return False
     compact = not found["in1"] and not found["in2"] and len(found["year"]) == 2
-    return named or compact or YOUNGEST <= today.year - birthday.year <= OLDEST
+    age = today.year - birthday.year
+    return age <= EVER if named or compact else YOUNGEST <= age <= OLDEST

@@ -1,10 +1,10 @@
 """Store updates; a CPR number that is split over two messages is masked in both."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 
 from bot.kernel.incoming import Incoming, Text
-from bot.kernel.split_cpr import FirstHalf, first_half, mask_first, mask_second
+from bot.kernel.split_cpr import LENGTH, FirstHalf, first_half, mask_first, mask_second
 from bot.pipeline.inbox import Begun, Inbox
 from bot.pipeline.masking import CPR_BEGAN_IN, CPR_FOUND, IN_WORDS, Raw
 
@@ -32,13 +32,10 @@ async def store_update(inbox: Inbox, masked: Raw, incoming: Incoming, now: datet
         await inbox.set_begun(begun)
 
 
-def may_be_rest(incoming: Incoming) -> bool:
-    """Whether the text may complete a number that the message before it began."""
-    half = FirstHalf(4, "0123456789", named=True)
-    text = incoming.content.text if isinstance(incoming.content, Text) else ""
-    return any(
-        mask_second(text, replace(half, missing=missing)) is not None for missing in range(1, 5)
-    )
+def may_be_rest(text: str) -> bool:
+    """Whether a text may complete a number that the message before it began."""
+    halves = (FirstHalf(missing, "0123456789", named=True) for missing in range(1, LENGTH + 1))
+    return any(mask_second(text, half) is not None for half in halves)
 
 
 def _rest(masked: Raw, incoming: Incoming, before: Begun | None) -> str | None:

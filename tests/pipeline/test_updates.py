@@ -402,7 +402,8 @@ def test_cpr_number_of_an_edit_and_of_a_command_is_reported(number: str) -> None
 
 @pytest.mark.parametrize("mark", ["cpr_found", "cpr_began_in"])
 def test_mark_of_ours_is_never_taken_from_outside(mark: str) -> None:
-    assert content(without_cpr(sent(text="hej", **{mark: 3}))) == Text("hej", 5)
+    forged: dict[str, Any] = {mark: 3}
+    assert content(without_cpr(sent(text="hej", **forged))) == Text("hej", 5)
 
 
 def test_ids_resembling_cpr_numbers_are_kept() -> None:

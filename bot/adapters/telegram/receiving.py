@@ -44,9 +44,10 @@ class Receiver:
         except (NotAnUpdate, RecursionError) as error:
             log.info("update_ignored", why=str(error))
             return
-        private_text = isinstance(incoming.content, Text) and incoming.sender.private
-        if private_text and not may_be_rest(incoming):
-            self._nlu.prefetch(incoming.sender.chat_id, incoming.content.text)
+        content, sender = incoming.content, incoming.sender
+        # Rasa gets no digits before it is known whether they complete a CPR number.
+        if isinstance(content, Text) and sender.private and not may_be_rest(content.text):
+            self._nlu.prefetch(sender.chat_id, content.text)
         await retry_on_conflict(lambda: self._store(incoming, redacted))
         # The spinner of a repeated press may still turn; acknowledging twice does no harm.
         if isinstance(incoming.content, Press):

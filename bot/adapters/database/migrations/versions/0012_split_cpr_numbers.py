@@ -19,3 +19,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("begun IS NOT NULL"),
             postgresql_where=sa.text("begun IS NOT NULL"),
         )
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("inbox") as batch_op:
+        batch_op.drop_index("ix_inbox_begun")
+        batch_op.drop_column("begun")
