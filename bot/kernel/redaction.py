@@ -162,7 +162,7 @@ def birth_date(digits: str) -> date | None:
     day = int(digits[:2])
     try:
         number = cpr.validate(f"{day - 60 if day > 60 else day:02}{digits[2:]}")
-        return cpr.get_birth_date(number)  # type: ignore[no-any-return]  # stdnum is untyped
+        return cpr.get_birth_date(number)
     except ValidationError:
         return None
 
