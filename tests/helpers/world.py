@@ -39,8 +39,10 @@ from bot.pipeline.delivery import Delivery
 from bot.pipeline.delivery import NoLimits as NoLimits  # for other tests too
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
+from bot.pipeline.intake import store_update
+from bot.pipeline.masking import without_cpr
 from bot.pipeline.ports import NluUnavailable, NotDelivered
-from bot.pipeline.updates import without_cpr
+from bot.pipeline.updates import parse
 from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.interruption import NluResult
 from bot.settings import Settings
@@ -211,10 +213,9 @@ class World:
 
     async def again(self, raw: dict[str, Any]) -> None:
         """Store an update and let everything it causes happen."""
-        body = next(v for k, v in raw.items() if k != "update_id")
-        chat = body.get("chat") or body["message"]["chat"]
+        masked = without_cpr(raw)
         async with self.uow() as uow:
-            await uow[Inbox].store(raw["update_id"], chat["id"], without_cpr(raw), self.clock())
+            await store_update(uow[Inbox], masked, parse(masked), self.clock())
             await uow.commit()
         await self.settle()
 

@@ -17,8 +17,10 @@ from bot.kernel.runtime.retrying import retry
 from bot.kernel.runtime.tasks import BackgroundTasks
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox
+from bot.pipeline.intake import may_be_rest, store_update
+from bot.pipeline.masking import Raw, without_cpr
 from bot.pipeline.ports import Nlu, NotDelivered, Transport
-from bot.pipeline.updates import NotAnUpdate, Raw, parse, without_cpr
+from bot.pipeline.updates import NotAnUpdate, parse
 
 log = structlog.get_logger()
 
@@ -43,8 +45,10 @@ class Receiver:
         except (NotAnUpdate, RecursionError) as error:
             log.info("update_ignored", why=str(error))
             return
-        if isinstance(incoming.content, Text) and incoming.sender.private:
-            self._nlu.prefetch(incoming.sender.chat_id, incoming.content.text)
+        content, sender = incoming.content, incoming.sender
+        # Rasa gets no digits before it is known whether they complete a CPR number.
+        if isinstance(content, Text) and sender.private and not may_be_rest(content.text):
+            self._nlu.prefetch(sender.chat_id, content.text)
         await retry_on_conflict(lambda: self._store(incoming, redacted))
         # The spinner of a repeated press may still turn; acknowledging twice does no harm.
         if isinstance(incoming.content, Press):
@@ -53,9 +57,8 @@ class Receiver:
             log.info("group_update", chat_id=incoming.sender.chat_id)
 
     async def _store(self, incoming: Incoming, redacted: Raw) -> None:
-        chat_id = incoming.sender.chat_id
         async with self._uow() as uow:
-            await uow[Inbox].store(incoming.update_id, chat_id, redacted, self._clock())
+            await store_update(uow[Inbox], redacted, incoming, self._clock())
             await uow.commit()
 
     async def _acknowledge(self, callback_id: str) -> None:

@@ -26,7 +26,9 @@ from bot.kernel.ports import CONSULTANTS, Clock
 from bot.kernel.runtime.faults import fault
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox
-from bot.pipeline.updates import parse, without_cpr
+from bot.pipeline.intake import store_update
+from bot.pipeline.masking import without_cpr
+from bot.pipeline.updates import parse
 from bot.settings import Settings
 
 HELP = phrase(
@@ -180,11 +182,9 @@ class TerminalChat:
         return self._updates.text(text)
 
     async def _store(self, raw: dict[str, Any]) -> None:
-        incoming = parse(raw)
+        masked = without_cpr(raw)
         async with self.core.uow() as uow:
-            await uow[Inbox].store(
-                incoming.update_id, incoming.sender.chat_id, without_cpr(raw), self.core.clock()
-            )
+            await store_update(uow[Inbox], masked, parse(masked), self.core.clock())
             await uow.commit()
 
     def _new_message_id(self) -> int:

@@ -112,6 +112,10 @@ class CaseHandlers:
             return await self._edited(context, content)
         if not isinstance(content, Text | Attachment):
             return False
+        if isinstance(content, Text):
+            await relay.mask_beginning(
+                context.uow, context.participant.chat_id, content, context.now
+            )
         if await self._replies_to_consultant(context, content):
             await self._resume_talk(context)
         case = case_of(context)
@@ -142,9 +146,9 @@ class CaseHandlers:
         participant = context.participant
         participant.misses = 0
         participant.last_message_id = max(participant.last_message_id, content.message_id)
-        if content.had_cpr:
-            # A file is copied from the participant's message, so that has to stay for a while.
-            await tell_of_cpr(context, content.message_id, remove=isinstance(content, Text))
+        # A file is copied from the participant's message, so that has to stay for a while.
+        copied = isinstance(content, Attachment) and relay.can_relay(content)
+        await tell_of_cpr(context, content, remove=not copied)
         if not relay.can_relay(content):
             await context.say(relay_views.cannot_pass_on())
             return
@@ -166,10 +170,11 @@ class CaseHandlers:
         if known is None:
             return await self._edited_before_original(context, content)
         if content.text is not None and content.text != known.text:
-            if content.had_cpr:
-                await tell_of_cpr(context, content.message_id)
             known.change(content.text, context.now)
-        return known.state is not RelayState.KEPT or context.talking
+        relayed = known.state is not RelayState.KEPT or context.talking
+        if relayed:  # otherwise the assistant answers
+            await tell_of_cpr(context, content)
+        return relayed
 
     async def _edited_before_original(self, context: ParticipantContext, content: Edited) -> bool:
         """An edit can overtake the message; edits of what is older than the talk are ignored."""
@@ -179,6 +184,8 @@ class CaseHandlers:
         if content.text and content.message_id > context.participant.last_message_id:
             text = Text(content.text, content.message_id, had_cpr=content.had_cpr)
             await self._relay(context, case, text)
+        else:
+            await tell_of_cpr(context, content)
         return True
 
     # --- going on without a consultant

@@ -16,6 +16,7 @@ from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
+from bot.kernel.split_cpr import mask_first
 from bot.kernel.unit_of_work import UnitOfWork
 
 Relayed = Text | Attachment
@@ -32,7 +33,18 @@ _WITHOUT_CAPTION = frozenset({"video_note", "sticker", "contact", "location", "v
 
 
 def can_relay(content: Relayed) -> bool:
-    return isinstance(content, Text) or content.shape in COPIED
+    """False for what Telegram does not let a bot copy, and for a copy that shows a CPR number."""
+    return isinstance(content, Text) or (content.shape in COPIED and not content.cpr_attached)
+
+
+async def mask_beginning(uow: UnitOfWork, chat_id: int, content: Text, now: datetime) -> None:
+    """Mask the first half of a CPR number in the message before; if it was sent, it is edited."""
+    if content.cpr_began_in is None:
+        return
+    before = await uow[Relays].of_source(chat_id, content.cpr_began_in)
+    masked = mask_first(before.text) if before is not None else ""
+    if before is not None and masked != before.text:
+        before.change(masked, now)
 
 
 async def to_consultants(context: ParticipantContext, case: Case, content: Relayed) -> None:
@@ -76,6 +88,8 @@ async def to_person(
     uow = context.uow
     if await uow[Relays].of_source(context.chat_id, content.message_id) is not None:
         return
+    if isinstance(content, Text):
+        await mask_beginning(uow, context.chat_id, content, context.now)
     if not can_relay(content):
         await context.say(views.cannot_be_passed_on())
         return

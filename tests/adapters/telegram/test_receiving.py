@@ -4,6 +4,7 @@ import asyncio
 import gc
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ from bot.kernel.unit_of_work import Conflict
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.ports import NotDelivered
 
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
 PRIVATE, GROUP = {"id": 42, "type": "private"}, {"id": -1001, "type": "supergroup"}
 AMINA = {"id": 42, "is_bot": False, "first_name": "Amina"}
 pytestmark = pytest.mark.looptime
@@ -41,6 +43,9 @@ class FakeInbox:
         return self
 
     async def __aexit__(self, *_: object) -> None: ...
+
+    async def take_begun(self, *_: Any) -> None:
+        """Nothing was begun."""
 
     async def store(self, *row: Any) -> None:
         self._new.append(row)
@@ -93,7 +98,7 @@ class Door:
 
     def __post_init__(self) -> None:
         unit: Any = self.inbox
-        self.receiver = Receiver(lambda: unit, lambda: "now", self.transport, self.nlu)  # type: ignore[arg-type,return-value]  # only passed on
+        self.receiver = Receiver(lambda: unit, lambda: NOW, self.transport, self.nlu)
 
     async def takes(self, **update: Any) -> None:
         await self.receiver.receive({"update_id": 7, **update})
@@ -116,7 +121,7 @@ def text(words: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
 async def test_update_is_stored_without_cpr_numbers(door: Door) -> None:
     await door.takes(**text("mit cpr er 010190-1234"))
     [(update_id, chat_id, raw, at)] = door.inbox.stored
-    assert (update_id, chat_id, at) == (7, 42, "now")
+    assert (update_id, chat_id, at) == (7, 42, NOW)
     assert "1234" not in str(raw)
 
 
