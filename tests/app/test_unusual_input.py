@@ -81,7 +81,7 @@ async def test_invalid_answer_is_explained_and_the_question_repeated(
 ) -> None:
     await to_question(amina, PICK)
     await amina.sends(**content)
-    assert amina.sees(answer) and progress(PICK) in amina.last.text
+    assert amina.sees(answer)
     assert not (await amina.application()).has_answer(PICK.id)
 
 

@@ -35,6 +35,11 @@ def questions() -> tuple[Question, ...]:
     return shipped().eligibility.questions
 
 
+def by_id(question_id: str) -> Question:
+    """For tests about one certain question."""
+    return next(q for q in questions() if q.id == question_id)
+
+
 def place(question: Question) -> int:
     """The position of a question, from 1."""
     return questions().index(question) + 1
@@ -67,6 +72,11 @@ def before(question: Question) -> Question:
     return questions()[place(question) - 2]
 
 
+def after(question: Question) -> Question | None:
+    """The question after this one; None after the last."""
+    return next(iter(questions()[place(question) :]), None)
+
+
 # What is on the screen.
 
 
@@ -77,8 +87,8 @@ def progress(question: Question) -> str:
 
 def shown_after(question: Question) -> str:
     """The first line of what follows a question: the next one, or the summary."""
-    following = questions()[place(question) :]
-    return progress(following[0]) if following else AT_SUMMARY
+    following = after(question)
+    return progress(following) if following else AT_SUMMARY
 
 
 def line_of(question: Question, answer: str) -> str:
