@@ -47,7 +47,10 @@ def place(question: Question) -> int:
 
 def first_question(**wanted: object) -> Question:
     """The first question with these attributes, such as `kind="text", optional=False`."""
-    return next(q for q in questions() if all(getattr(q, k) == v for k, v in wanted.items()))
+    found = (q for q in questions() if all(getattr(q, k) == v for k, v in wanted.items()))
+    first = next(found, None)
+    assert first is not None, f"the shipped check has no question with {wanted}"
+    return first
 
 
 def yes_no_question() -> Question:
