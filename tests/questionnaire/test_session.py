@@ -41,7 +41,7 @@ HOURS, SHOW, TELL, PICK = (
     question("tell", "voice"),
     question("pick", "one"),
 )
-STEPS = Questionnaire("1", (HOURS, SHOW, TELL, PICK))
+STEPS = Questionnaire((HOURS, SHOW, TELL, PICK))
 
 
 @dataclass(kw_only=True)
