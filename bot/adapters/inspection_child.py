@@ -10,7 +10,7 @@ import sys
 
 REFUSED, OUT_OF_MEMORY = 3, 4
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
-CPU_SECONDS = 60
+CPU_SECONDS = 30
 
 
 def main() -> int:

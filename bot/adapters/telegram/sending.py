@@ -155,9 +155,8 @@ class Sender:
     ) -> tuple[int, ...]:
         kind = InputMediaPhoto if as_photos else InputMediaDocument
         media = [kind(file.content, filename=file.name) for file in files]
-        sent = await self.bot.send_media_group(
-            destination.chat_id, media, **_UPLOAD_TIMEOUTS, **destination.parameters()
-        )
+        parameters: dict[str, Any] = _UPLOAD_TIMEOUTS | destination.parameters()
+        sent = await self.bot.send_media_group(destination.chat_id, media, **parameters)
         return tuple(one.message_id for one in sent)
 
     async def _file(

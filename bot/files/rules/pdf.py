@@ -11,8 +11,8 @@ import pikepdf
 
 from bot.files.rules.refusals import Refusal, Refused
 
-MOST_OBJECTS = 500_000
-_MOST_VALUES = 5_000_000  # in all objects together
+MOST_OBJECTS = 100_000
+_MOST_VALUES = 1_000_000  # in all objects together
 # What an action may do by itself or at a click: go to a place in the file, or open a web page.
 _HARMLESS_ACTIONS = frozenset({"/GoTo", "/URI", "/Named", "/Thread", "/Hide", "/SetOCGState",
                                "/Trans", "/ResetForm"})  # fmt: skip
@@ -76,7 +76,7 @@ def _check(document: pikepdf.Pdf) -> None:
 def _inside(value: pikepdf.Object) -> list[pikepdf.Object]:
     """The containers directly in an object.  Raises Refused for an active one."""
     if isinstance(value, pikepdf.Array):
-        parts = list(value)  # type: ignore[call-overload]  # an array of objects
+        parts = list(value)
     elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
         entries = dict(value.items())
         _check_dictionary(entries)

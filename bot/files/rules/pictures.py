@@ -41,8 +41,8 @@ def _redrawn(content: bytes, kind: str) -> bytes:
         # A JPEG with several pictures (MPO) is a photo with its previews: the first one counts.
         if kind != "JPEG" and getattr(picture, "n_frames", 1) > 1:
             raise ValueError("moves")
-        upright = ImageOps.exif_transpose(picture)
-        return _saved(_bare(upright), kind)
+        ImageOps.exif_transpose(picture, in_place=True)
+        return _saved(_bare(picture), kind)
 
 
 def _bare(picture: Image.Image) -> Image.Image:
@@ -56,7 +56,7 @@ def _bare(picture: Image.Image) -> Image.Image:
     if profile and mode != "L":
         picture = _in_srgb(picture, profile, mode)
     bare = Image.new(mode, picture.size)
-    bare.paste(picture.convert(mode))
+    bare.paste(picture if picture.mode == mode else picture.convert(mode))
     return bare
 
 

@@ -35,12 +35,21 @@ class SentFiles:
         return list((await self._session.execute(statement)).scalars())
 
     async def next_wanted(self, now: datetime, most: int) -> list[SentFile]:
-        """The oldest files that are due; one that waits for a retry does not delay others."""
-        statement = (
-            select(SentFile)
+        """Files that are due: the oldest of each person, then the second of each, and so on.
+
+        One that waits for a retry does not delay others.
+        """
+        place = func.row_number().over(partition_by=files.c.participant_id, order_by=files.c.id)
+        due = (
+            select(files.c.id, place.label("place"))
             .where(files.c.state == FileState.WANTED)
             .where(or_(files.c.next_try_at.is_(None), files.c.next_try_at <= now))
-            .order_by(files.c.id)
+            .subquery()
+        )
+        statement = (
+            select(SentFile)
+            .join(due, files.c.id == due.c.id)
+            .order_by(due.c.place, files.c.id)
             .limit(most)
         )
         return list((await self._session.execute(statement)).scalars())

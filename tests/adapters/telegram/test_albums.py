@@ -89,7 +89,8 @@ async def test_kinds_that_telegram_does_not_mix_follow_each_other(
 async def test_more_than_ten_files_are_several_albums(
     transport: TelegramTransport, group: Group
 ) -> None:
-    await transport.deliver(row(*["photo"] * 11))
+    photos: list[Media] = ["photo"] * 11
+    await transport.deliver(row(*photos))
     assert len(new(group.screen())) == 12 and len(albums(group)) == 1
 
 
