@@ -5,6 +5,7 @@ environment and within limits; the process ends after its file.  Answer: the MIM
 break, the content.  Exit status `REFUSED`: the reason instead.
 """
 
+import os
 import resource
 import sys
 
@@ -31,6 +32,7 @@ def main() -> int:
 
 
 def _limit() -> None:
+    os.nice(10)  # answers come first
     for what, most in (
         (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0),
