@@ -137,6 +137,11 @@ class Settings(BaseSettings):
     keep_people_months: int = Field(6, ge=1, le=120)
     keep_messages_days: int = Field(180, ge=30, le=3650)
     keep_updates_days: int = Field(30, ge=2, le=3650)
+    # Files of one person: in any 24 hours, and kept at a time.
+    files_a_day: int = Field(60, ge=1, le=10_000)
+    megabytes_a_day: int = Field(200, ge=20, le=100_000)
+    files_a_person: int = Field(600, ge=1, le=100_000)
+    megabytes_a_person: int = Field(600, ge=20, le=1_000_000)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")

@@ -1,17 +1,32 @@
 """Relayed messages in a group without topics: held, taken back, edited, refused."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.app.enclosures import Enclosures
+from bot.documents.ports import RenderedFile
 from bot.kernel.database.participants import Participants
 from bot.kernel.failures import DeliveryFailure
-from bot.kernel.ports import CONSULTANTS
+from bot.kernel.messages import Drawing, KeptAlbum, KeptFile
 from bot.pipeline.ports import NotDelivered
 from bot.privacy.storage import PersonalData
+from tests.helpers.files import PNG
 from tests.helpers.talk import banner, case_of, edits, post_of, writes
 from tests.helpers.world import TEAM, Person, World
+
+
+async def opened(world: World, file: KeptFile) -> RenderedFile:
+    """The file as it is uploaded."""
+    return await Enclosures(world.uow, world.fetcher.store, NoRenderer()).open(file, "da")
+
+
+class NoRenderer:
+    async def draw(self, enclosure: Drawing, language: str) -> RenderedFile:
+        raise AssertionError("nothing is drawn here")
+
 
 PHOTO = [{"file_id": "p", "file_size": 9, "width": 1, "height": 1}]
 
@@ -140,18 +155,38 @@ async def test_cpr_number_is_not_relayed(world: World, amina: Person) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "media"),
+    [
+        ({"photo": PHOTO}, "photo"),
+        ({"document": {"file_id": "d", "file_name": "faktura 010190-1234.exe"}}, "file"),
+        ({"voice": {"file_id": "v"}}, "voice"),
+        ({"video_note": {"file_id": "n"}}, "voice"),
+        ({"video": {"file_id": "n"}}, "file"),
+        ({"animation": {"file_id": "n"}}, "file"),
+        ({"audio": {"file_id": "n"}}, "file"),
+    ],
+)
+async def test_every_file_in_a_talk_is_fetched_and_uploaded_under_a_name_of_ours(
+    world: World, amina: Person, content: dict[str, Any], media: str
+) -> None:
+    await amina.says("/consultant")
+    await amina.sends(**content)
+    row = world.team[-1].row
+    assert row is not None and isinstance(row.message.enclosure, KeptFile)
+    assert row.message.enclosure.media == media
+    file = await opened(world, row.message.enclosure)
+    assert re.fullmatch(r"(photo|voice|file)-[0-9]+\.png", file.name) and file.content == PNG
+
+
+@pytest.mark.parametrize(
     ("content", "captioned"),
     [
-        ({"photo": PHOTO}, True),
-        ({"document": {"file_id": "d"}}, True),
-        ({"voice": {"file_id": "v"}}, True),
-        ({"video_note": {"file_id": "n"}}, False),
         ({"sticker": {"file_id": "s"}}, False),
         ({"location": {"latitude": 1, "longitude": 2}}, False),
         ({"contact": {"phone_number": "1", "first_name": "A"}}, False),
     ],
 )
-async def test_every_copyable_attachment_is_relayed(
+async def test_every_attachment_that_is_no_file_is_copied(
     world: World, amina: Person, content: dict[str, Any], captioned: bool
 ) -> None:
     await amina.says("/consultant")
@@ -185,15 +220,16 @@ async def test_album_stays_together_in_both_directions(
     for n in range(3):
         await amina.sends(photo=PHOTO, media_group_id="a", caption="stall" if n == 0 else "")
     await world.passes(seconds=4)
-    copied: Any = world.team[-1].row.message.enclosure if world.team[-1].row else None
-    assert len(copied.message_ids) == 3 and "stall" in world.team[-1].text
+    album: Any = world.team[-1].row.message.enclosure if world.team[-1].row else None
+    assert isinstance(album, KeptAlbum)
+    assert len(album.files) == 3 and album.said and "stall" in world.team[-1].text
     quoted = {"message_id": post_of(world, amina).message_id}
     for _ in range(2):
-        album = mette._message(TEAM, photo=PHOTO, media_group_id="b", reply_to_message=quoted)
-        await world.arrives("message", album)
+        message = mette._message(TEAM, photo=PHOTO, media_group_id="b", reply_to_message=quoted)
+        await world.arrives("message", message)
     await world.passes(seconds=12)
     back: Any = amina.last.row.message.enclosure if amina.last.row else None
-    assert (len(back.message_ids), back.chat_id) == (2, CONSULTANTS)
+    assert isinstance(back, KeptAlbum) and len(back.files) == 2
 
 
 async def test_erasing_a_participant_removes_relays_and_cases(

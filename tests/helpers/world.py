@@ -25,6 +25,7 @@ from bot.app.assistant import Assistant
 from bot.app.environment import Environment
 from bot.bootstrap import danish_calendar
 from bot.cases.handlers.relay import not_delivered
+from bot.cases.handlers.relayed_files import tell_file_refused
 from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
 from bot.eligibility.storage.repositories import Applications
@@ -48,6 +49,7 @@ from bot.questionnaire.rules.interruption import NluResult
 from bot.settings import Settings
 from tests.helpers import postgres
 from tests.helpers.at_once import at_once
+from tests.helpers.files import PNG, DirectInspector
 from tests.helpers.vault import VAULT
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -160,7 +162,9 @@ class FakeChannel:
         self.next_id += 1
         shown.message_id = self.next_id
         screen.append(shown)
-        copied = getattr(row.message.enclosure, "message_ids", (0,))
+        enclosure: Any = row.message.enclosure
+        several = getattr(enclosure, "message_ids", None) or getattr(enclosure, "files", None)
+        copied = several or (0,)
         first, self.next_id = self.next_id, self.next_id + len(copied) - 1
         return first if len(copied) == 1 else tuple(range(first, self.next_id + 1))
 
@@ -168,9 +172,6 @@ class FakeChannel:
 def _shown(rendered: Rendered) -> Shown:
     buttons = [[(b.label, b.data) for b in row] for row in rendered.buttons]
     return Shown(0, rendered.text, buttons)
-
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 
 
 @dataclass
@@ -393,7 +394,7 @@ async def make_world(
     downloads = FakeDownloads()
     fetcher = Fetcher(
         lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files", VAULT),
-        services.attachments.pass_on,
+        DirectInspector(), services.attachments.pass_on, tell_file_refused,
     )  # fmt: skip
     relay_job = RelayJob(lambda: SqlUnitOfWork(database), clock, services.cases)
     return World(

@@ -21,7 +21,7 @@ from bot.i18n.render import Rendered, Renderer
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.incoming import Press, Sender
-from bot.kernel.messages import Copied, Enclosure, phrase
+from bot.kernel.messages import Copied, Enclosure, KeptAlbum, phrase
 from bot.kernel.ports import CONSULTANTS, Clock
 from bot.kernel.runtime.faults import fault
 from bot.kernel.unit_of_work import UnitsOfWork
@@ -104,7 +104,8 @@ class TerminalChat:
         rendered = self.core.renderer.render(row.message, row.language, offer_danish)
         message_id = row.edit_message_id or self._new_message_id()
         enclosure = row.message.enclosure
-        attached = [await self._attach(enclosure, row.language)] if enclosure else []
+        parts = enclosure.files if isinstance(enclosure, KeptAlbum) else (enclosure,)
+        attached = [await self._attach(part, row.language) for part in parts if part]
         self._print(rendered, row, message_id, attached)
         return message_id
 

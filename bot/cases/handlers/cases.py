@@ -21,6 +21,7 @@ from bot.cases.storage.relays import Relays
 from bot.cases.views import consultant as consultant_views
 from bot.cases.views import participant as views
 from bot.cases.views import relay as relay_views
+from bot.files.handlers import FileIntake
 from bot.kernel.calendar import CASES_NIGHT, Calendar
 from bot.kernel.callback_data import InvalidButton, unpack
 from bot.kernel.commands import RunCommand, leaves_talk
@@ -39,6 +40,7 @@ from bot.questionnaire.handlers import steps as flow_steps
 class CaseHandlers:
     summaries: CaseSummaries
     calendar: Calendar
+    intake: FileIntake
 
     # --- calling a consultant
 
@@ -59,7 +61,7 @@ class CaseHandlers:
         else:
             await self._add(context, case, about, urgent)
         if isinstance(context.content, Text | Attachment) and relay.can_relay(context.content):
-            await relay.to_consultants(context, case, context.content)
+            await relay.to_consultants(context, case, context.content, self.intake)
 
     async def _open(
         self, context: ParticipantContext, reason: CaseReason, about: Phrase | None, urgent: bool
@@ -152,10 +154,12 @@ class CaseHandlers:
         if not relay.can_relay(content):
             await context.say(relay_views.cannot_pass_on())
             return
-        if await self._is_first(context, case):
+        first = await self._is_first(context, case)
+        if not await relay.to_consultants(context, case, content, self.intake):
+            return
+        if first:
             await context.say(relay_views.passed_on(), silent=True)
         case.person_wrote(context.now)
-        await relay.to_consultants(context, case, content)
 
     async def _is_first(self, context: ParticipantContext, case: Case) -> bool:
         """Only the first message of a case is confirmed."""

@@ -1,6 +1,6 @@
 """Delivers relayed messages when they are due, in order, translated where possible."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
@@ -8,18 +8,21 @@ import structlog
 from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.handlers.posts import update_post
 from bot.cases.handlers.relay import banner_key
+from bot.cases.handlers.relayed_files import enclosure
 from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.rules.relays import Direction, Relay, RelayKind, RelayState
 from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Relays
 from bot.cases.views import relay as views
 from bot.cases.views.relay import RelayedWords
+from bot.files.rules.files import FileState, SentFile
+from bot.files.storage.repositories import SentFiles
 from bot.kernel.calendar import CASES_NIGHT
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.messages import Copied, Message
+from bot.kernel.messages import Copied, Enclosure, Message
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS, Clock, Translator
@@ -115,30 +118,47 @@ class RelayJob:
 
     async def _put(self, uow: UnitOfWork, relay: Relay, translation: str | None) -> None:
         participant = await uow[Participants].get(relay.participant_id)
+        files = await self._files(uow, relay)
+        if any(file.state is FileState.WANTED for file in files):
+            return  # one came to the album meanwhile
         relay.state, relay.translation = RelayState.GONE, translation
         if relay.kind is RelayKind.CLOSE:
             await self._close(uow, relay, participant)
         elif relay.direction is Direction.IN:
             words = await self._words(uow, relay, participant, translation)
-            messages = views.from_person(participant, words, _copied(relay))
+            messages = views.from_person(participant, words, _enclosure(relay, files))
             case = await uow[Cases].open_of(relay.participant_id)
             night = self.cases.calendar.is_night(self.clock(), CASES_NIGHT)
             silent = night and not (case and case.urgent)
             await self._send(uow, relay, CONSULTANTS, CONSULTANT_LANGUAGE, messages, silent)
         else:
-            await self._to_participant(uow, relay, participant, translation)
+            await self._to_participant(uow, relay, participant, translation, files)
+
+    async def _files(self, uow: UnitOfWork, relay: Relay) -> list[SentFile]:
+        if relay.kind is not RelayKind.FILE or relay.id is None:
+            return []
+        return await uow[SentFiles].of_relay(relay.id)
 
     async def _to_participant(
-        self, uow: UnitOfWork, relay: Relay, participant: Participant, translation: str | None
-    ) -> None:
+        self, uow: UnitOfWork, relay: Relay, participant: Participant, translation: str | None,
+        files: list[SentFile],
+    ) -> None:  # fmt: skip
+        enclosed = _enclosure(relay, files)
+        if enclosed is None and not relay.text.strip() and files:
+            await self._banner(uow, relay, views.not_sent())  # the consultant was told why
+            return
         first = relay.edition == 0 and await self._mark_answered(uow, relay)
         words = await self._words(uow, relay, participant, translation)
-        messages = views.from_consultant(relay.by_name or "?", words, _copied(relay), first)
+        words = replace(words, refused=False)  # what was refused is the consultant's concern
+        messages = views.from_consultant(relay.by_name or "?", words, enclosed, first)
         await self._send(
             uow, relay, participant.chat_id, participant.language, messages, silent=False
         )
         edited = translation is None and relay.edition
         banner = views.changed(participant) if edited else views.went_out(participant, translation)
+        await self._banner(uow, relay, banner)
+
+    async def _banner(self, uow: UnitOfWork, relay: Relay, banner: Message) -> None:
         await uow[Outbox].put(
             f"{relay.key}done{relay.edition}",
             relay.source_chat,
@@ -169,7 +189,11 @@ class RelayJob:
         source, target = _languages(relay, participant)
         missing = translation is None and source != target and bool(relay.text.strip())
         untranslated = missing and relay.edition == 0 and await self._is_first(uow, relay)
-        return RelayedWords(relay.text, translation, source, untranslated, relay.edition > 0)
+        files = await self._files(uow, relay)
+        refused = any(file.state in (FileState.REFUSED, FileState.FAILED) for file in files)
+        return RelayedWords(
+            relay.text, translation, source, untranslated, relay.edition > 0, refused
+        )
 
     async def _is_first(self, uow: UnitOfWork, relay: Relay) -> bool:
         """A missing translation is mentioned once in a case."""
@@ -216,7 +240,9 @@ def _languages(relay: Relay, participant: Participant) -> tuple[str, str]:
     return CONSULTANT_LANGUAGE, participant.language
 
 
-def _copied(relay: Relay) -> Copied | None:
+def _enclosure(relay: Relay, files: list[SentFile]) -> Enclosure | None:
+    if relay.kind is RelayKind.FILE:
+        return enclosure(files, relay.text)
     if relay.kind is not RelayKind.COPY:
         return None
     captioned = relay.captioned and len(relay.message_ids) == 1
