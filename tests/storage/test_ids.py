@@ -92,7 +92,8 @@ def test_every_numbered_table_of_sqlite_counts_on(tmp_path: Path) -> None:
     migrate(url)
     engine = blocking_engine(url)
     with engine.connect() as connection:
-        made = dict(connection.execute(text("SELECT name, sql FROM sqlite_master")).all())  # type: ignore[arg-type]  # pairs
+        found = connection.execute(text("SELECT name, sql FROM sqlite_master"))
+        made = {row.name: row.sql for row in found}
     engine.dispose()
     numbered = [table.name for table in metadata.sorted_tables if is_numbered(table)]
     assert len(numbered) > 15

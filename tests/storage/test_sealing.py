@@ -108,6 +108,7 @@ async def filled(world: World) -> int:
             preferences: Preferences = await uow[Reminders].preferences(person.id)
             preferences.ramadan = chat_id == 42
         await uow.commit()
+        assert person.id is not None
         return person.id
 
 
@@ -224,9 +225,9 @@ async def test_row_with_an_unknown_id_is_sealed_for_it(world: World) -> None:
 
 async def test_replaced_text_stays_bound(world: World) -> None:
     number = await filled(world)
-    for words, by in (("maskinens", "machine"), ("konsulentens", "consultant")):
+    for words in ("maskinens", "konsulentens"):
         async with world.uow() as uow:
-            danish = DanishText(number, "k", Danish(words, by), MONDAY, None)
+            danish = DanishText(number, "k", Danish(words, "checked"), MONDAY, None)
             await uow[DanishTexts].put_checked(danish)
             await uow.commit()
     async with world.uow() as uow:
@@ -293,7 +294,7 @@ async def test_people_of_the_release_before_are_read(tmp_path: Path, kind: str) 
         daria = await uow[Participants].of_chat(105)
         assert daria is not None and daria.id is not None
         application = await uow[Applications].latest(daria.id)
-        assert application is not None and application.outcome in Outcome
+        assert application is not None and isinstance(application.outcome, Outcome)
     await database.close()
 
 

@@ -146,7 +146,7 @@ def _change_all(connection: Connection, change: _Change) -> int:
 
 def _write(connection: Connection, column: Column[Any], values: list[dict[str, Any]]) -> None:
     table = column.table
-    same = [key == bindparam(f"row_{key.name}") for key in row_columns(table)]  # type: ignore[arg-type]  # ours are tables
+    same = [key == bindparam(f"row_{key.name}") for key in row_columns(table)]
     value = bindparam("sealed_value", type_=Text)
     connection.execute(update(table).where(*same).values({column: value}), values)
 

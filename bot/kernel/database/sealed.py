@@ -49,7 +49,7 @@ class Sealed(TypeDecorator[Any]):
         base: Any = next(iter(column.base_columns))
         expression: Any = literal_column(f"'{base.table.name}.{base.name}|'", Text)
         for key in row_columns(base.table):
-            key_there = column.table.c[key.name]  # type: ignore[attr-defined]  # a column has a table
+            key_there = column.table.c[key.name]
             expression = expression + cast(key_there, Text) + literal_column("'|'", Text)
         return type_coerce(expression + type_coerce(column, Text), self)
 
@@ -128,7 +128,7 @@ def seal_parameters(vault: Vault) -> Callable[..., Any]:
     def before_execute(
         _: Connection, statement: Any, many: Any, one: Any, __: Any
     ) -> tuple[Any, Any, Any]:
-        if isinstance(statement, Insert | Update) and sealed_columns(statement.table):  # type: ignore[arg-type]  # ours are tables
+        if isinstance(statement, Insert | Update) and sealed_columns(statement.table):
             table: Any = statement.table
             many = [_sealed(vault, table, parameters) for parameters in many]
             one = _sealed(vault, table, one) if one else one

@@ -3,6 +3,8 @@
 The values are sealed by `check_keys` right after the migrations, which have no keys.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -65,7 +67,7 @@ def downgrade() -> None:
 
 
 def _alter(
-    table: str, column: str, before: sa.types.TypeEngine, after: sa.types.TypeEngine,
+    table: str, column: str, before: sa.types.TypeEngine[Any], after: sa.types.TypeEngine[Any],
     nullable: bool,
 ) -> None:  # fmt: skip
     """A rebuilt table keeps giving each number once, and remembers those of erased rows."""
