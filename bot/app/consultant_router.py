@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.app.erased import ErasedRows
 from bot.app.views import consultant_help
 from bot.cases.consultant import CaseConsultantHandlers
 from bot.kernel.callback_data import Access, CallbackData, InvalidButton, is_for, unpack
@@ -130,11 +131,14 @@ class ConsultantRouter:
                 return False
 
     async def _press(self, context: ConsultantContext, data: str) -> bool:
-        """False for a button of participants."""
+        """False for a button of participants.  Cards about an erased person do nothing."""
         if not is_for(Access.CONSULTANTS, data):
             return False
         try:
             button = unpack(data)
+            if await context.uow[ErasedRows].is_named_by(button):
+                await context.say(replies.person_gone())
+                return True
             handler = next(h for kind, h in self.buttons.items() if isinstance(button, kind))
             await handler.press(context, button)
         except InvalidButton:
