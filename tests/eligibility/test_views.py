@@ -16,7 +16,7 @@ from bot.eligibility.views.check import (
     sent_already,
 )
 from bot.kernel.commands import ParticipantCommand, RunCommand
-from bot.kernel.messages import Day, Message, Phrase, Verbatim, phrase
+from bot.kernel.messages import Day, Verbatim, phrase
 from bot.kernel.participants import Participant
 from bot.questionnaire.buttons import (
     ChangeAnswer,
@@ -33,6 +33,7 @@ from bot.questionnaire.buttons import (
 )
 from bot.questionnaire.rules.answering import answer
 from bot.questionnaire.rules.questionnaire import Verdict
+from tests.helpers.messages import data, texts
 from tests.helpers.world import MONDAY
 
 QUESTIONS = load().eligibility
@@ -64,14 +65,6 @@ def sent() -> Application:
 
 def views(of: Application) -> EligibilityViews:
     return EligibilityViews(of, QUESTIONS)
-
-
-def texts(shown: Message) -> list[str]:
-    return [p.content.text for p in shown.paragraphs if isinstance(p.content, Phrase)]
-
-
-def data(shown: Message) -> list[list[str]]:
-    return [[button.data for button in row] for row in shown.buttons]
 
 
 def choices(question: str) -> list[list[str]]:

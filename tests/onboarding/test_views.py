@@ -5,21 +5,14 @@ from pydantic import ValidationError
 
 from bot.kernel.commands import ParticipantCommand, RunCommand
 from bot.kernel.languages import OWN_NAMES
-from bot.kernel.messages import LanguageName, Message, Phrase, Verbatim, phrase
+from bot.kernel.messages import LanguageName, Verbatim, phrase
 from bot.onboarding import views
 from bot.onboarding.buttons import ChooseLanguage, GiveConsent, RefuseConsent
 from bot.onboarding.schema import WelcomeYaml
+from tests.helpers.messages import data, texts
 
 WELCOME = WelcomeYaml(consent_version="2026-11", messages=("Hello.", "I help."), agreement="Okay?")
 YES, NO = "✅ Yes, that is okay", "No, thank you"
-
-
-def texts(shown: Message) -> list[str]:
-    return [p.content.text for p in shown.paragraphs if isinstance(p.content, Phrase)]
-
-
-def data(shown: Message) -> list[list[str]]:
-    return [[button.data for button in row] for row in shown.buttons]
 
 
 def run(command: ParticipantCommand) -> str:

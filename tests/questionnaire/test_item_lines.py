@@ -142,6 +142,8 @@ def test_first_line_gets_the_id_one() -> None:
         ("rent 4500 and power 800 and bus 4", [("rent", 4500), ("power", 800), ("bus", 4)]),
         ("4 chairs 900 kr", [("4 chairs", 900)]),
         ("rent 0.5", [("rent", D("0.5"))]),
+        ("rent 400 and chairs 2 x 300", [("rent", 400), ("chairs 2 x", 300)]),
+        ("2 x 3rd", [("2 x 3rd", 2)]),
         ("3 stk. x 20 cups", [("cups", 60)]),
     ],
 )
