@@ -144,6 +144,8 @@ def test_first_line_gets_the_id_one() -> None:
         ("rent 0.5", [("rent", D("0.5"))]),
         ("rent 400 and chairs 2 x 300", [("rent", 400), ("chairs 2 x", 300)]),
         ("2 x 3rd", [("2 x 3rd", 2)]),
+        ("1000 x 1000000000000", [("", D(10) ** 15)]),
+        ("1001 x 1000000000000", [("", None)]),
         ("3 stk. x 20 cups", [("cups", 60)]),
     ],
 )
