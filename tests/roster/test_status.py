@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from bot.course.rules.documents import Certificate, Statement
-from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, Release
-from bot.course.rules.submissions import Stage, Submission
+from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Enrolments
 from bot.kernel.ports import CONSULTANTS
 from tests.helpers.course import enclosed
 from tests.helpers.desk import (
     Consultant,
     admitted,
+    approve_everything,
     consultant,
     data_of,
     enrolment_of,
@@ -21,29 +21,6 @@ from tests.helpers.desk import (
     says,
 )
 from tests.helpers.world import Person, World
-
-
-async def approve_everything(world: World, person: Person, except_for: str | None = None) -> int:
-    """Release all weeks and approve all tasks; returns the id of the enrolment."""
-    enrolment_id = (await enrolment_of(world, person)).id or 0
-    now, course = world.clock(), world.content.course
-    async with world.uow() as uow:
-        enrolment = await uow[Enrolments].get(enrolment_id)
-        assert enrolment is not None
-        for week in course.weeks:
-            if not enrolment.released(week.number):
-                enrolment.releases.append(Release(week.number, now))
-        for task in course.tasks.values():
-            if enrolment.submission(task.id) is None:
-                submission = Submission(
-                    started_at=now, enrolment_id=enrolment_id,
-                    participant_id=enrolment.participant_id, task_id=task.id, due_on=now.date(),
-                )  # fmt: skip
-                enrolment.submissions.append(submission)
-        for submission in enrolment.submissions:
-            submission.stage = Stage.NEW if submission.task_id == except_for else Stage.APPROVED
-        await uow.commit()
-    return enrolment_id
 
 
 async def stored(world: World, enrolment_id: int) -> Enrolment:
