@@ -1,5 +1,6 @@
 """The limits of what is accepted and retried, and what is said about a file."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -113,14 +114,14 @@ def test_name_and_medium_are_ours(media: str, what: str) -> None:
 
 
 def test_state_changes_end_the_waiting() -> None:
-    for settle, state in (
+    steps: list[tuple[Callable[[SentFile], None], FileState]] = [
         (lambda f: f.keep("k", "image/png", 60), FileState.KEPT),
         (lambda f: f.remove(), FileState.REMOVED),
         (lambda f: f.refuse(Refusal.KIND), FileState.REFUSED),
         (lambda f: f.give_up("away"), FileState.FAILED),
-    ):
-        file = wanted()
-        file.next_try_at = NOW
+    ]
+    for settle, state in steps:
+        file = SentFile(1, 2, "q", "photo", "t", 9, NOW, next_try_at=NOW)
         settle(file)
         assert (file.state, file.next_try_at) == (state, None)
         assert file.counts is (state is FileState.KEPT)

@@ -1,5 +1,6 @@
 """State machine of a questionnaire: numbers, files, keeping an answer, going back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -68,6 +69,12 @@ class SampleSession(QuestionnaireSession):
 def at(place: Question) -> SampleSession:
     session = SampleSession(started_at=NOON)
     go_to_question(session, place)
+    return session
+
+
+def paused(place: Question) -> SampleSession:
+    session = at(place)
+    session.paused_at = NOON
     return session
 
 
@@ -238,8 +245,8 @@ def test_places_count_from_one_and_end_at_the_last_question() -> None:
 def test_question_left_as_a_gap_leads_to_the_next_or_the_summary(
     place: Question, following: str | None
 ) -> None:
-    session = at(place)
-    session.gaps, session.paused_at = True, NOON
+    session = paused(place)
+    session.gaps = True
     skip(session, STEPS, 1, LATER)
     assert session.current == following and session.at_summary is (following is None)
     assert (session.active_at, session.paused_at) == (LATER, None)
@@ -275,15 +282,14 @@ def test_questions_need_an_answer_unless_the_questionnaire_says_otherwise() -> N
 
 
 def test_every_step_records_when_the_questionnaire_was_used() -> None:
-    steps = [
+    steps: list[Callable[[SampleSession], object]] = [
         lambda s: answer(s, STEPS, "show", "x", 1, LATER),
         lambda s: skip(s, STEPS, 1, LATER),
         lambda s: go_back(s, STEPS, LATER),
         lambda s: correct(s, STEPS, "tell", LATER),
     ]
     for step in steps:
-        session = at(SHOW)
-        session.paused_at = NOON
+        session = paused(SHOW)
         step(session)
         assert (session.active_at, session.paused_at) == (LATER, None)
 
