@@ -15,7 +15,7 @@ from bot.questionnaire.rules.questionnaire import Question, Questionnaire
 from tests.helpers.messages import data, parameter, texts
 from tests.helpers.world import MONDAY
 
-STEPS = Questionnaire("1", (Question("step", "Step", "Step?", "text"),))
+STEPS = Questionnaire((Question("step", "Step", "Step?", "text"),))
 TASK = Task("a", 1, "The task", "why", "story", 4, False, STEPS)
 OTHER = Task("b", 1, "The other", "why", "story", 4, False, STEPS)
 TODAY = date(2026, 11, 6)

@@ -11,7 +11,7 @@ from bot.eligibility.storage.repositories import Applications
 from bot.kernel.database.participants import Participants
 from bot.kernel.participant_context import ParticipantContext
 from bot.questionnaire.buttons import GiveAnswer, ShowAnswers
-from tests.eligibility.test_conversation import go_to_summary
+from tests.helpers.eligibility import to_the_summary
 from tests.helpers.world import TEAM, Person, World
 
 
@@ -86,7 +86,7 @@ async def test_short_pause_goes_on_at_the_question(amina: Person) -> None:
 
 
 async def test_decision_is_told_to_whoever_asks_again(world: World, amina: Person) -> None:
-    await go_to_summary(amina)
+    await to_the_summary(amina)
     await amina.presses("📨 Yes, send to the consultant")
     await world.person(900, "Kirsten").decides(world.team[-1].labels[1])
     count = len(amina.texts)
@@ -97,7 +97,7 @@ async def test_decision_is_told_to_whoever_asks_again(world: World, amina: Perso
 
 
 async def test_new_answers_replace_the_sent_ones(world: World, amina: Person) -> None:
-    await go_to_summary(amina)
+    await to_the_summary(amina)
     await amina.presses("📨 Yes, send to the consultant")
     await amina.says("/join")
     await amina.presses("↺ Answer again")
@@ -121,7 +121,7 @@ async def test_button_of_an_abandoned_check_is_old(amina: Person) -> None:
 
 
 async def test_sent_summary_stands_without_its_buttons(world: World, amina: Person) -> None:
-    await go_to_summary(amina)
+    await to_the_summary(amina)
     summary = amina.last
     await amina.presses("📨 Yes, send to the consultant")
     assert summary.text.startswith("Your answers")
@@ -129,7 +129,7 @@ async def test_sent_summary_stands_without_its_buttons(world: World, amina: Pers
 
 
 async def test_typed_confirmation_sends_the_answers(world: World, amina: Person) -> None:
-    await go_to_summary(amina)
+    await to_the_summary(amina)
     summary = amina.last
     world.nlu.means("yes please", "affirm")
     count = len(amina.texts)
@@ -140,7 +140,7 @@ async def test_typed_confirmation_sends_the_answers(world: World, amina: Person)
 
 
 async def test_second_decision_of_the_same_kind_is_answered(world: World, amina: Person) -> None:
-    await go_to_summary(amina)
+    await to_the_summary(amina)
     await amina.presses("📨 Yes, send to the consultant")
     label, at = world.team[-1].labels[0], world.team[-1].message_id
     data = world.team[-1].buttons[0][0][1]

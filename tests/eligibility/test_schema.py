@@ -21,13 +21,12 @@ IDEA: dict[str, Any] = {
 
 
 def read(*questions: dict[str, Any]) -> EligibilityYaml:
-    return EligibilityYaml.model_validate({"version": "1", "questions": list(questions)})
+    return EligibilityYaml.model_validate({"questions": list(questions)})
 
 
 def test_questions_are_read_with_all_their_parts() -> None:
     questionnaire = read(HOME, IDEA).questionnaire()
     choices = (Choice("yes", "Yes", Verdict.FITS, "You may."), Choice("no", "No", alone=True))
-    assert questionnaire.version == "1"
     assert questionnaire.questions == (
         Question("home", "Home", "Here?", "one", "Because.", choices),
         Question("idea", "Idea", "What?", "text", "Because.", optional=True),

@@ -37,7 +37,7 @@ from tests.questionnaire.test_session import (
 
 TICK = question("tick", "several")
 COSTS = Question("costs", "Costs", "Costs?", "items")
-QUESTIONS = Questionnaire("1", (HOURS, SHOW, TELL, PICK, TICK, COSTS))
+QUESTIONS = Questionnaire((HOURS, SHOW, TELL, PICK, TICK, COSTS))
 PRESSED = 12  # the message with the pressed button
 
 

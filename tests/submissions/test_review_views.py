@@ -33,7 +33,7 @@ from tests.helpers.world import MONDAY
 
 PICK = Question("pick", "Pick", "Pick one", "one", choices=(Choice("a", "A"), Choice("b", "B")))
 TELL = Question("tell", "Tell", "Tell it", "text")
-TASK = Task("task", 2, "The task", "It helps.", "S.", 4, False, Questionnaire("1", (PICK, TELL)))
+TASK = Task("task", 2, "The task", "It helps.", "S.", 4, False, Questionnaire((PICK, TELL)))
 AMINA = Participant(42, "Amina", "so", MONDAY, id=7)
 TODAY = date(2026, 11, 6)
 PERSON, TITLE = who(AMINA), phrase("The task")

@@ -40,7 +40,7 @@ PICK = Question("pick", "Pick", "Pick one", "one", choices=CHOICES, minutes=1)
 TICK = Question("tick", "Tick", "Tick some", "several", choices=CHOICES)
 TELL = Question("tell", "Tell", "Tell it", "text", optional=True, example="e", simpler="s")
 SHOW = Question("show", "Show", "Show it", "photo")
-STEPS = Questionnaire("1", (PICK, TICK, TELL, SHOW))
+STEPS = Questionnaire((PICK, TICK, TELL, SHOW))
 TASK = Task("task", 2, "The task", "It helps.", "Samira did it.", 4, False, STEPS)
 TODAY = date(2026, 11, 6)
 REF = Ref("w", 31)
@@ -114,7 +114,7 @@ def test_corrected_step_says_which_answer_is_changed() -> None:
 )
 def test_step_without_an_answer_says_how_to_answer(kind: Kind, hint: str) -> None:
     step = Question("step", "Step", "Step?", kind)
-    task = Task("task", 1, "T", "W", "S", 4, False, Questionnaire("1", (step,)))
+    task = Task("task", 1, "T", "W", "S", 4, False, Questionnaire((step,)))
     shown = TaskWords(submission(), task).question(step)
     assert shown.paragraphs[-1] == quiet(phrase(hint))
 
