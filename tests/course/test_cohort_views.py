@@ -32,7 +32,16 @@ from bot.course.views import cohort_drafts as drafts
 from bot.course.views import cohorts as views
 from bot.course.views.cohorts import CohortView
 from bot.kernel.commands import ParticipantCommand, RunCommand
-from bot.kernel.messages import Day, Phrase, Verbatim, Weekday, item, phrase, phrases
+from bot.kernel.messages import (
+    Day,
+    Param,
+    Phrase,
+    Verbatim,
+    Weekday,
+    item,
+    phrase,
+    phrases,
+)
 from bot.kernel.participants import Participant
 from bot.kernel.views.pager import Page, page_of
 from bot.kernel.views.people import who
@@ -64,7 +73,12 @@ def taken(people: int, places: int = 12) -> Phrase:
 
 def test_list_shows_each_cohort_with_its_numbers() -> None:
     shown = views.list_of(Page([view(), view(4, 2)], 1, 2))
-    fields = {"run": HOLD, "begins": Day(START), "ends": Day(END), "places": Verbatim("12")}
+    fields: dict[str, Param] = {
+        "run": HOLD,
+        "begins": Day(START),
+        "ends": Day(END),
+        "places": Verbatim("12"),
+    }
     assert list(shown.paragraphs[1:]) == [
         item(phrase("{run}: {begins} – {ends}, {people} of {places} places, not begun yet",
                     **fields, people=Verbatim("3"))),
