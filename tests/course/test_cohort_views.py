@@ -32,7 +32,16 @@ from bot.course.views import cohort_drafts as drafts
 from bot.course.views import cohorts as views
 from bot.course.views.cohorts import CohortView
 from bot.kernel.commands import ParticipantCommand, RunCommand
-from bot.kernel.messages import Day, Param, Phrase, Verbatim, Weekday, item, phrase, phrases
+from bot.kernel.messages import (
+    Day,
+    Param,
+    Phrase,
+    Verbatim,
+    Weekday,
+    item,
+    phrase,
+    phrases,
+)
 from bot.kernel.participants import Participant
 from bot.kernel.views.pager import Page, page_of
 from bot.kernel.views.people import who

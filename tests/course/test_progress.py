@@ -1,5 +1,6 @@
 """How far somebody is: the marks of the weeks, the statement, the end of the course."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -90,8 +91,7 @@ def test_statement_has_progress_meetings_and_weeks_away(admitted: int, began: in
 
 
 def test_course_ends_when_everything_is_approved() -> None:
-    enrolled = everything(Stage.APPROVED)
-    enrolled.working_on = "a"
+    enrolled = replace(everything(Stage.APPROVED), working_on="a")
     assert can_finish(enrolled, COURSE)
     finish(enrolled, COURSE, "Mette", NOW)
     assert enrolled.status is EnrolmentStatus.FINISHED

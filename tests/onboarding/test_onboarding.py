@@ -72,6 +72,7 @@ async def test_consent_before_a_language_asks_for_the_language(
 ) -> None:
     await newcomer.presses_data(consent_of(world), 1)
     assert not (await stored(world, newcomer)).consents
+    assert len(newcomer.texts) == 2
     assert newcomer.last.labels == newcomer.world.screen(newcomer.id)[0].labels
 
 
@@ -111,9 +112,11 @@ async def test_consent_to_an_earlier_text_shows_the_present_one(
 
 
 async def test_old_consent_button_shows_the_menu(world: World, amina: Person) -> None:
-    count = len(amina.texts)
-    await amina.presses_data(consent_of(world), 1)
+    count, shown, text = len(amina.texts), amina.last, amina.last.text
+    await amina.presses_data(consent_of(world), shown.message_id)
+    assert shown.text == text, "the message with the old button stays"
     assert len(amina.texts) == count + 1 and "What would you like to do?" in amina.last.text
+    assert "🌱 May I join?" in amina.last.labels, "the menu before the course"
 
 
 async def test_start_welcomes_a_newcomer_and_stores_no_language(
@@ -141,7 +144,7 @@ async def test_whoever_writes_before_choosing_a_language_is_asked_for_it(
     newcomer: Person,
 ) -> None:
     await newcomer.says("/join")
-    assert "Which language would you like?" in newcomer.last.text
+    assert newcomer.last.text.startswith("Hello, and welcome!") and len(newcomer.texts) == 2
     await newcomer.presses("English")
     await newcomer.says("/join")
     assert "✅ Yes, that is okay" in newcomer.last.labels, "then for consent"

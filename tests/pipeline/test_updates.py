@@ -146,6 +146,20 @@ def test_link_target_is_kept(text: str, links: list[Any], read: str) -> None:
     assert isinstance(shown, Attachment) and shown.caption == read
 
 
+@pytest.mark.parametrize(("length", "kept"), [(500, True), (501, False)])
+def test_link_target_has_at_most_500_characters(length: int, kept: bool) -> None:
+    address = "https://" + "a" * (length - len("https://"))
+    read = f"hej ({address})" if kept else "hej"
+    assert content(sent(text="hej", entities=[link(0, 3, address)])) == Text(read, 5)
+
+
+@pytest.mark.parametrize(("count", "kept"), [(99, True), (100, False)])
+def test_at_most_100_entities_of_a_text_are_read(count: int, kept: bool) -> None:
+    entities = [{"type": "bold", "offset": 0, "length": 1}] * count + [link(0, 3)]
+    read = "hej (https://virk.dk)" if kept else "hej"
+    assert content(sent(text="hej", entities=entities)) == Text(read, 5)
+
+
 @pytest.mark.parametrize(
     "broken",
     [
