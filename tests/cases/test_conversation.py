@@ -8,6 +8,7 @@ from bot.cases.buttons import CloseCase, TakeCase, TakeOverCase
 from bot.cases.forms import OpeningPost
 from bot.cases.rules.cases import CaseReason
 from bot.cases.storage.relays import Relays
+from bot.eligibility.storage.repositories import Applications
 from bot.kernel.ports import CONSULTANTS
 from tests.helpers.course import message_behind, on_the_course, opens
 from tests.helpers.desk import applicant, says
@@ -123,6 +124,23 @@ async def test_opening_post_shows_person_language_reason_and_buttons(
     number, person = case.id, case.participant_id
     assert data == [f"h:t:{number}", f"q:o:{person}", f"bm:o:{person}", f"h:l:{number}",
                     f"h:c:{number}"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("support", "wanted"), [("interpreter, pace", True), ("pace", False), (None, False)]
+)
+async def test_opening_post_says_whether_an_interpreter_was_asked_for(
+    world: World, support: str | None, wanted: bool
+) -> None:
+    amina = await applicant(world)
+    application = await amina.application()
+    async with world.uow() as uow:
+        check = await uow[Applications].get(application.id)
+        assert check is not None
+        check.answers["support"] = check.new_answer("support", support, 1, world.clock())
+        await uow.commit()
+    await amina.says("/consultant")
+    assert says(post_of(world, amina).text, "🗣 Has asked for an interpreter.") is wanted
 
 
 @pytest.mark.parametrize(("hour", "silent"), [(8, False), (20, False), (22, True), (3, True)])
@@ -372,8 +390,10 @@ async def test_either_side_can_open_a_case_again(
     assert (again.why, again.taken_name, again.talking) == (CaseReason.HUMAN, "Mette", True)
     await world.person(901, "Jens").presses_data(f"h:ty:{again.id}", post.message_id, TEAM)
     assert says(world.team[-1].text, "{taker} has the talk with {person}."), "there is no post"
-    await amina.says("yes?")
-    assert "yes?" in world.team[-1].text
+    for words in ("yes?", "I am here"):
+        await amina.says(words)
+        assert words in world.team[-1].text
+    assert sum("Passed on" in text for text in amina.texts) == 1, "the first one is confirmed"
     await mette.presses_data(f"h:c:{again.id}", post.message_id, TEAM)
     await amina.says("/consultant")
     assert (await case_of(world, amina)).why is CaseReason.ASKED

@@ -117,3 +117,17 @@ async def test_close_outside_of_topics_and_replies_asks_where(
     asked += "about somebody."
     assert says(world.team[-1].text, asked)
     await case_of(world, amina)
+
+
+async def test_removed_topic_can_be_replaced_in_one_transaction(world: World) -> None:
+    async with world.uow() as uow:
+        old = await uow[Topics].of(1, TEAM)
+        assert old is not None and await uow[Topics].of(1, OTHER) is None
+        await uow[Topics].remove(old)
+        await uow[Topics].add(ForumTopic(1, TEAM, OTHER, "Amina · en"))
+        await uow.commit()
+    async with world.uow() as uow:
+        assert await uow[Topics].at(TEAM, THREAD) is None
+        found = await uow[Topics].newest_of(1)
+        assert found is not None and found == await uow[Topics].at(TEAM, OTHER)
+        assert await uow[Topics].newest_of(2) is None
