@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 
@@ -82,7 +83,7 @@ def line(kind: ReminderKind, text: str = "Hello.", **more: object) -> ReminderLi
     ],
 )
 def test_reminder_leads_to_what_it_is_about_and_can_be_put_off(
-    kind: ReminderKind, more: dict[str, object], button: str
+    kind: ReminderKind, more: dict[str, Any], button: str
 ) -> None:
     shown = reminders.reminder(31, [line(kind, **more)])
     assert lines(shown) == ["Hello."] and data(shown) == [[button], *SNOOZE]
