@@ -136,6 +136,17 @@ async def test_absence_is_reported_with_two_presses(team: World) -> None:
     assert len(team.team) == 2, "the question became the answer"
 
 
+async def test_absence_can_be_for_today_only(team: World) -> None:
+    await bo_of(team).says("/open")
+    mette = consultant(team)
+    await mette.says("/absent")
+    today = data_of(mette.last)[0]
+    await mette.taps_data(today)
+    assert data_of(mette.last)[1] == f"{today.replace('a:u', 'a:s')}:0"
+    await mette.taps_data(data_of(mette.last)[1])
+    assert says(mette.last.text, AWAY)
+
+
 async def test_back_command_ends_the_absence(team: World) -> None:
     mette = consultant(team)
     await mette.says("/back")
