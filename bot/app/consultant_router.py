@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from bot.app.erased import ErasedRows
 from bot.app.views import consultant_help
 from bot.cases.consultant import CaseConsultantHandlers
+from bot.cases.handlers.relay import is_copied
 from bot.kernel.callback_data import Access, CallbackData, InvalidButton, is_for, unpack
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.cpr import tell_of_cpr
@@ -176,8 +177,8 @@ class ConsultantRouter:
 
 
 async def _tell_of_cpr(context: ConsultantContext, content: Received) -> None:
-    # A file that is passed on is copied from the message, so that has to stay for a while.
-    copied = isinstance(content, Attachment) and not content.cpr_attached
+    # What is copied is copied from the message, so that has to stay for a while.
+    copied = isinstance(content, Attachment) and is_copied(content)
     await tell_of_cpr(context, content, remove=not copied)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     Integer,
     Row,
@@ -102,8 +103,7 @@ class Inbox:
 
     async def set_begun(self, begun: Begun) -> None:
         """Remember that the text of an update may hold the first half of a CPR number."""
-        which = inbox.c.update_id == begun.update_id
-        await self._session.execute(update(inbox).where(which).values(begun=asdict(begun)))
+        await self._seal(begun.update_id, begun=asdict(begun))
 
     async def take_begun(self, chat_id: int, by: int, before: int) -> Begun | None:
         """Return and forget what somebody's message before the update `before` began."""
@@ -121,7 +121,7 @@ class Inbox:
 
     async def change(self, update_id: int, payload: dict[str, Any]) -> None:
         """Replace the payload of an update that is not done."""
-        await self._set(update_id, payload=payload)
+        await self._seal(update_id, payload=payload)
 
     async def row(self, update_id: int) -> InboxRow | None:
         """Only while it is not done."""
@@ -171,6 +171,12 @@ class Inbox:
     async def done(self, update_id: int, now: datetime, failure: str | None = None) -> bool:
         """False where somebody else was faster.  What the person wrote is not kept here."""
         return await self._set(update_id, done_at=now, payload=None, failure=failure)
+
+    async def _seal(self, update_id: int, **values: Any) -> None:
+        """Set sealed columns of an update that is not done; the parameters name its row."""
+        row: BindParameter[int] = bindparam("inbox_update_id")
+        statement = update(inbox).where(inbox.c.update_id == row, inbox.c.done_at.is_(None))
+        await self._session.execute(statement, {"inbox_update_id": update_id, **values})
 
     async def _set(self, update_id: int, **values: Any) -> bool:
         statement = (

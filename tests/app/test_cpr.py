@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.kernel.database.types import metadata
+from bot.kernel.messages import KeptFile
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.redaction import MASK
 from tests.helpers.talk import edits, post_of, writes
@@ -84,7 +85,6 @@ async def test_command_with_a_number_is_removed(world: World, amina: Person) -> 
         {"contact": {"first_name": "A", "phone_number": f"{BORN}{LAST}"}},
         {"contact": {"first_name": "A", "vcard": f"NOTE:{BORN}\n{LAST}"}},
         {"venue": {"title": f"{BORN}-{LAST}"}},
-        {"document": {"file_id": "d", "file_name": f"cpr {BORN} {LAST}.pdf"}},
     ],
     ids=lambda content: next(iter(content)),
 )
@@ -96,6 +96,19 @@ async def test_attachment_that_shows_a_number_is_removed_and_not_passed_on(
     await amina.sends(**content)
     assert deleted(world, amina.id) == [world.message_id] and told(amina) == 1
     assert len(world.team) == posts and LAST not in await stored(world)
+
+
+async def test_file_whose_name_shows_a_number_is_passed_on_under_a_name_of_ours(
+    world: World, amina: Person
+) -> None:
+    await amina.says("/consultant")
+    name = f"cpr {BORN} {LAST}.pdf"
+    await amina.sends(document={"file_id": "d", "file_name": name})
+    assert deleted(world, amina.id) == [world.message_id] and told(amina) == 1
+    await world.passes(seconds=8)
+    row = world.team[-1].row
+    assert row is not None and isinstance(row.message.enclosure, KeptFile)
+    assert LAST not in await stored(world)
 
 
 async def test_caption_with_a_number_is_told(world: World, amina: Person) -> None:

@@ -11,9 +11,10 @@ from bot.app.enclosures import Enclosures
 from bot.cases.rules.relays import Relay, RelayState
 from bot.cases.storage.relays import Relays
 from bot.documents.ports import RenderedFile
+from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.participants import Participants
 from bot.kernel.failures import DeliveryFailure
-from bot.kernel.messages import Copied, Drawing, KeptAlbum, KeptFile
+from bot.kernel.messages import Drawing, KeptAlbum, KeptFile
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.ports import NotDelivered
 from bot.privacy.storage import PersonalData
@@ -298,9 +299,11 @@ async def test_captions_of_an_album_are_joined_and_its_parts_sorted_and_counted_
     assert not any("stall" in shown.text for shown in world.team), "more may come"
     await world.passes(seconds=3)
     row = world.team[-1].row
-    assert row is not None and isinstance(row.message.enclosure, Copied)
-    assert row.message.enclosure.message_ids == tuple(part["message_id"] for part in parts)
-    assert not row.message.enclosure.captioned, "the captions stand in the text"
+    assert row is not None and isinstance(row.message.enclosure, KeptAlbum)
+    async with world.uow() as uow:
+        sent = [await uow[SentFiles].get(file.file_id) for file in row.message.enclosure.files]
+    assert [file and file.message_id for file in sent] == [part["message_id"] for part in parts]
+    assert row.message.enclosure.said, "the captions stand in the text"
     assert "\nstall\ntill\n" in world.team[-1].text
 
 

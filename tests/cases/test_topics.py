@@ -6,10 +6,10 @@ from sqlalchemy import select
 from bot.cases.rules.cases import CaseReason
 from bot.cases.rules.topics import ForumTopic
 from bot.cases.storage.relays import Topics
+from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.audit import audit
 from bot.kernel.database.participants import Participants
-from bot.kernel.messages import Copied
-from bot.kernel.ports import CONSULTANTS
+from bot.kernel.messages import KeptFile
 from tests.helpers.desk import says
 from tests.helpers.talk import banner, case_of, post_of, the_case
 from tests.helpers.world import TEAM, Person, World
@@ -77,7 +77,7 @@ async def test_note_in_the_topic_is_for_colleagues_only(
     assert len(amina.texts) == heard and not world.team
 
 
-async def test_picture_in_the_topic_is_copied_to_its_participant(
+async def test_picture_in_the_topic_reaches_its_participant(
     world: World, amina: Person, mette: Person
 ) -> None:
     photo = [{"file_id": "p", "file_size": 9, "width": 1, "height": 1}]
@@ -85,8 +85,10 @@ async def test_picture_in_the_topic_is_copied_to_its_participant(
     await world.arrives("message", message)
     await world.passes(seconds=8)
     row = amina.last.row
-    assert row is not None
-    assert row.message.enclosure == Copied(CONSULTANTS, (world.message_id,), True, said=False)
+    assert row is not None and isinstance(row.message.enclosure, KeptFile)
+    async with world.uow() as uow:
+        file = await uow[SentFiles].get(row.message.enclosure.file_id)
+    assert file is not None and (file.message_id, file.sent_by) == (world.message_id, mette.id)
 
 
 async def test_close_in_the_topic_closes_its_case(

@@ -205,7 +205,11 @@ def test_amounts_behind_a_date_are_not_masked(
     assert mask_cpr(text) == text
 
 
-@given(st.integers(10_000_000, 99_999_999), st.integers(10_000_000, 99_999_999))
+# A number that ends in a day and a month before one that begins with a year is masked: trust.md.
+@given(
+    st.integers(10_000_000, 99_999_999),
+    st.integers(10_000_000, 99_999_999).filter(lambda n: str(n)[:2] not in ("18", "19", "20")),
+)
 def test_cvr_and_phone_numbers_in_a_row_are_not_masked(one: int, two: int) -> None:
     a, b = str(one), str(two)
     pairs = f"{a[:2]} {a[2:4]} {a[4:6]} {a[6:]}"

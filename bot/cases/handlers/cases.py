@@ -148,8 +148,8 @@ class CaseHandlers:
         participant = context.participant
         participant.misses = 0
         participant.last_message_id = max(participant.last_message_id, content.message_id)
-        # A file is copied from the participant's message, so that has to stay for a while.
-        copied = isinstance(content, Attachment) and relay.can_relay(content)
+        # What is copied is copied from the participant's message, so that has to stay for a while.
+        copied = not isinstance(content, Text) and relay.is_copied(content)
         await tell_of_cpr(context, content, remove=not copied)
         if not relay.can_relay(content):
             await context.say(relay_views.cannot_pass_on())

@@ -35,9 +35,12 @@ def can_relay(content: Relayed) -> bool:
 
     A file is no copy: it goes under a name of ours.
     """
-    if isinstance(content, Text) or is_file(content):
-        return True
-    return content.shape in COPIED and not content.cpr_attached
+    return isinstance(content, Text) or is_file(content) or is_copied(content)
+
+
+def is_copied(content: Attachment) -> bool:
+    """Whether it is copied from its message instead of fetched and sent anew."""
+    return content.shape in COPIED and not is_file(content) and not content.cpr_attached
 
 
 async def mask_beginning(uow: UnitOfWork, chat_id: int, content: Text, now: datetime) -> None:

@@ -151,12 +151,12 @@ async def test_number_presses_its_button_or_is_sent_as_text(tmp_path: Path) -> N
         await terminal.presses("Türkçe", LANGUAGE)
         await terminal.presses(AGREE, AGREEMENT)
         await terminal.presses(JOIN, THANKS)
-        question, choice = number_question(34)
+        question, _ = number_question(34)
         for earlier in questions()[: place(question) - 1]:
             await answer(terminal, earlier)
         await terminal.sees(said(question.text))
         terminal.types("34")
-        await terminal.sees(said("✔ {answer}", answer=phrase(choice.label)))
+        await terminal.sees(said(questions()[place(question)].text))
 
 
 async def test_text_is_sent(tmp_path: Path) -> None:
