@@ -15,7 +15,7 @@ class InboxListener(Protocol):
 
 class OutboxListener(Protocol):
     def is_running(self) -> bool:
-        """Whether the outbox is being delivered by this process."""
+        """Whether this lane of the outbox is being delivered by this process."""
 
     def notify(self, chat_id: int, first: OutboxRow | None) -> None:
         """The outbox has new messages for this chat; `first`: the one to send first, if known."""
@@ -25,11 +25,18 @@ class OutboxListener(Protocol):
 
 
 class CommitNotifier:
-    """Holds the two listeners; without one, notifications are dropped."""
+    """Holds the listeners; without one, notifications are dropped.
+
+    outbox, urgent: of the two lanes of the outbox.
+    """
 
     def __init__(self) -> None:
         self.inbox: InboxListener = _NoListener()
         self.outbox: OutboxListener = _NoListener()
+        self.urgent: OutboxListener = _NoListener()
+
+    def lane(self, urgent: bool) -> OutboxListener:
+        return self.urgent if urgent else self.outbox
 
 
 class _NoListener:

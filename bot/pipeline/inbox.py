@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    Boolean,
     Column,
     Integer,
     Row,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    false,
     func,
     or_,
     select,
@@ -43,6 +45,8 @@ inbox = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("payload", SealedJson),
     Column("attempts", Integer, nullable=False),
+    # An alarm: handled beside the order of its chat, if that order keeps it waiting.
+    Column("urgent", Boolean, nullable=False, server_default=false()),
     Column("next_try_at", UtcDateTime),
     Column("parked_at", UtcDateTime),
     Column("waiting", String(40)),
@@ -53,6 +57,9 @@ inbox = Table(
 )
 partial("ix_inbox_begun", inbox.c.chat_id, where=inbox.c.begun.is_not(None))
 partial("ix_inbox_waiting", inbox.c.chat_id, inbox.c.update_id, where=inbox.c.done_at.is_(None))
+partial(
+    "ix_inbox_urgent", inbox.c.update_id, where=and_(inbox.c.done_at.is_(None), inbox.c.urgent)
+)
 
 
 @dataclass(frozen=True)
