@@ -71,6 +71,15 @@ class Core:
         return lambda: SqlUnitOfWork(self.database)
 
     @property
+    def urgent_uow(self) -> UnitsOfWork:
+        """Units of work that wait behind no crowd of others."""
+        return lambda: SqlUnitOfWork(self.database, priority=True)
+
+    def is_alarm(self, text: str) -> bool:
+        """Whether a text sounds like a crisis to the word list."""
+        return self.content.distress.kind_of(text) is not None
+
+    @property
     def assistant(self) -> Assistant:
         return self.services.assistant
 
@@ -92,8 +101,12 @@ class Core:
             self.uow, self.clock, transport, limits or Limits(),
             self.services.not_delivered, consultant_name,
         )  # fmt: skip
-        urgent = replace(ordinary, transport=urgent_transport or transport, urgent=True)
-        worker = InboxWorker(self.uow, self.clock, self.assistant, nlu, self.locks)
+        urgent = replace(
+            ordinary, uow=self.urgent_uow, transport=urgent_transport or transport, urgent=True
+        )
+        worker = InboxWorker(
+            self.uow, self.clock, self.assistant, nlu, self.locks, urgent_uow=self.urgent_uow
+        )
         notifier = self.database.notifier
         notifier.inbox, notifier.outbox, notifier.urgent = worker, ordinary, urgent
         return worker, Lanes(ordinary, urgent)

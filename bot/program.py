@@ -193,7 +193,7 @@ def _telegram_parts(
 ) -> list[Work]:
     transport, urgent = transports
     worker, delivery = core.queues(transport, rasa.client, urgent_transport=urgent)
-    receiver = Receiver(core.uow, core.clock, transport, rasa.client)
+    receiver = Receiver(core.urgent_uow, core.clock, transport, rasa.client, core.is_alarm)
     checks: dict[str, Check] = {
         "database": core.database_answers,
         "telegram": _truth(channel.is_healthy),

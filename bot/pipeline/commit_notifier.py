@@ -12,6 +12,9 @@ class InboxListener(Protocol):
     def notify(self, chat_id: int) -> None:
         """The inbox has a new update of this chat."""
 
+    def notify_urgent(self) -> None:
+        """The inbox has a new alarm."""
+
 
 class OutboxListener(Protocol):
     def is_running(self) -> bool:
@@ -46,3 +49,5 @@ class _NoListener:
     def notify(self, chat_id: int, first: OutboxRow | None = None) -> None: ...
 
     def notify_background(self) -> None: ...
+
+    def notify_urgent(self) -> None: ...

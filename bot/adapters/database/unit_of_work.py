@@ -14,7 +14,7 @@ import bot.adapters.database.schema  # noqa: F401  # maps every entity before th
 from bot.adapters.database.engine import OUTBOX_CHANNEL, Database
 from bot.kernel.database.outbox import QUEUED, Lane, Outbox
 from bot.kernel.unit_of_work import Conflict, Repository
-from bot.pipeline.inbox import ARRIVED
+from bot.pipeline.inbox import ALARMED, ARRIVED
 
 # PostgreSQL's serialization failure and deadlock.
 _COLLIDED = ("40001", "40P01")
@@ -37,15 +37,17 @@ def _urgent_first(lane: Lane) -> bool:
 class SqlUnitOfWork:
     """`async with SqlUnitOfWork(database) as uow: …; await uow.commit()`
 
+    priority: it does not wait behind a crowd of others.
+
     Raises Conflict on PostgreSQL: see `kernel.retry`.
     """
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, priority: bool = False) -> None:
+        self._database, self._priority = database, priority
 
     async def __aenter__(self) -> Self:
         self._stack = AsyncExitStack()
-        await self._stack.enter_async_context(self._database.turn())
+        await self._stack.enter_async_context(self._database.turn(self._priority))
         self._session = await self._stack.enter_async_context(
             AsyncSession(self._database.engine, expire_on_commit=False)
         )
@@ -76,6 +78,7 @@ class SqlUnitOfWork:
 
     async def commit(self) -> None:
         arrived: set[int] = self._session.info.pop(ARRIVED, set())
+        alarmed = self._session.info.pop(ALARMED, False)
         queued: dict[Lane, bool] = self._session.info.pop(QUEUED, {})
         if queued and not self._database.is_sqlite:
             # Part of the transaction: PostgreSQL notifies the sender on commit (see locks).
@@ -94,5 +97,7 @@ class SqlUnitOfWork:
             notifier.lane(urgent).notify(chat_id, first.get((chat_id, urgent)))
         for chat_id in arrived:
             notifier.inbox.notify(chat_id)
+        if alarmed:
+            notifier.inbox.notify_urgent()
         if any(queued.values()):
             notifier.outbox.notify_background()
