@@ -61,7 +61,6 @@ class Relay:
     by_name: str | None = None
     edition: int = 0
     parts: int = 0
-    digest_id: int | None = None
     id: int | None = None
 
     def change(self, text: str, now: datetime) -> None:

@@ -41,7 +41,6 @@ relays = Table(
     Column("by_name", Sealed),
     Column("edition", Integer, nullable=False),
     Column("parts", Integer, nullable=False),
-    Column("digest_id", Id, index=True),  # of the relay in whose message its words stand
     Column("created_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     UniqueConstraint("source_chat", "source_message_id", "kind"),

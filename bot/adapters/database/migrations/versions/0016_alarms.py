@@ -1,4 +1,4 @@
-"""alarms: an urgent lane in and out, repeated alarms, digests of relayed texts"""
+"""alarms: an urgent lane in and out, repeated alarms"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,19 +30,9 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("alarm_count", sa.Integer(), server_default="0", nullable=False)
         )
-    with op.batch_alter_table("relays", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column(
-                "digest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-            )
-        )
-        batch_op.create_index(batch_op.f("ix_relays_digest_id"), ["digest_id"], unique=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("relays", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_relays_digest_id"))
-        batch_op.drop_column("digest_id")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_column("alarm_count")
         batch_op.drop_column("alarmed_at")
