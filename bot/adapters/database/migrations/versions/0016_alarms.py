@@ -16,7 +16,8 @@ _INDEXES = {
 
 def upgrade() -> None:
     for table, (index, columns, where) in _INDEXES.items():
-        with op.batch_alter_table(table, schema=None) as batch_op:
+        kept = {"sqlite_autoincrement": table == "outbox"}  # the table is built anew
+        with op.batch_alter_table(table, table_kwargs=kept) as batch_op:
             batch_op.add_column(
                 sa.Column("urgent", sa.Boolean(), server_default=sa.false(), nullable=False)
             )
@@ -24,7 +25,7 @@ def upgrade() -> None:
                 index, columns, unique=False,
                 sqlite_where=sa.text(f"{where} = 1"), postgresql_where=sa.text(where),
             )  # fmt: skip
-    with op.batch_alter_table("cases", schema=None) as batch_op:
+    with op.batch_alter_table("cases", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.add_column(sa.Column("alarm_key", sa.String(length=80), nullable=True))
         batch_op.add_column(sa.Column("alarmed_at", sa.DateTime(), nullable=True))
         batch_op.add_column(
@@ -33,11 +34,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("cases", schema=None) as batch_op:
+    with op.batch_alter_table("cases") as batch_op:
         batch_op.drop_column("alarm_count")
         batch_op.drop_column("alarmed_at")
         batch_op.drop_column("alarm_key")
     for table, (index, _, _) in _INDEXES.items():
-        with op.batch_alter_table(table, schema=None) as batch_op:
+        with op.batch_alter_table(table) as batch_op:
             batch_op.drop_index(index)
             batch_op.drop_column("urgent")
