@@ -25,8 +25,8 @@ from bot.adapters.telegram.receiving import Receiver
 from bot.bootstrap import Core, build, set_up_logging
 from bot.i18n.markup import TelegramHtml
 from bot.kernel.database.outbox_tables import OutboxRow
-from bot.pipeline.delivery import NoLimits
 from bot.pipeline.inbox_worker import ParticipantRateLimiter
+from bot.pipeline.limits import NoLimits
 from bot.settings import Settings
 from tests.helpers.program import ROOT
 from tests.helpers.world import FakeNlu

@@ -24,7 +24,6 @@ from bot.app.assistant import Assistant
 from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
 from bot.app.environment import Environment
-from bot.cases.handlers.relay import not_delivered
 from bot.cases.handlers.relayed_files import tell_file_refused
 from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
@@ -39,8 +38,10 @@ from bot.kernel.database.vault import Vault, keys_in
 from bot.kernel.ports import Clock, ConsultantsChat, Translator
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.office.handlers import consultant_name
-from bot.pipeline.delivery import Delivery, Limits
+from bot.pipeline.delivery import Delivery
 from bot.pipeline.inbox_worker import InboxWorker
+from bot.pipeline.lanes import Lanes
+from bot.pipeline.limits import Limits
 from bot.pipeline.ports import Locks, Nlu, Transport
 from bot.privacy.rules.retention import RetentionRules
 from bot.settings import Settings
@@ -70,6 +71,15 @@ class Core:
         return lambda: SqlUnitOfWork(self.database)
 
     @property
+    def urgent_uow(self) -> UnitsOfWork:
+        """Units of work that wait behind no crowd of others."""
+        return lambda: SqlUnitOfWork(self.database, priority=True)
+
+    def is_alarm(self, text: str) -> bool:
+        """Whether a text sounds like a crisis to the word list."""
+        return self.content.distress.kind_of(text) is not None
+
+    @property
     def assistant(self) -> Assistant:
         return self.services.assistant
 
@@ -80,15 +90,26 @@ class Core:
         return Enclosures(self.uow, self.files, documents, self.services.archive)
 
     def queues(
-        self, transport: Transport, nlu: Nlu, limits: Limits | None = None
-    ) -> tuple[InboxWorker, Delivery]:
-        """Build the inbox worker and the delivery; commits notify them of new work."""
-        delivery = Delivery(
-            self.uow, self.clock, transport, limits or Limits(), not_delivered, consultant_name
+        self, transport: Transport, nlu: Nlu, limits: Limits | None = None,
+        urgent_transport: Transport | None = None,
+    ) -> tuple[InboxWorker, Lanes]:  # fmt: skip
+        """Build the inbox worker and the delivery; commits notify them of new work.
+
+        urgent_transport: with connections of its own; None: the same one.
+        """
+        ordinary = Delivery(
+            self.uow, self.clock, transport, limits or Limits(),
+            self.services.not_delivered, consultant_name,
+        )  # fmt: skip
+        urgent = replace(
+            ordinary, uow=self.urgent_uow, transport=urgent_transport or transport, urgent=True
         )
-        worker = InboxWorker(self.uow, self.clock, self.assistant, nlu, self.locks)
-        self.database.notifier.inbox, self.database.notifier.outbox = worker, delivery
-        return worker, delivery
+        worker = InboxWorker(
+            self.uow, self.clock, self.assistant, nlu, self.locks, urgent_uow=self.urgent_uow
+        )
+        notifier = self.database.notifier
+        notifier.inbox, notifier.outbox, notifier.urgent = worker, ordinary, urgent
+        return worker, Lanes(ordinary, urgent)
 
     def fetcher(self, downloads: Downloads) -> Fetcher:
         passed_on = self.services.attachments.pass_on

@@ -6,7 +6,7 @@ import secrets
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -33,8 +33,8 @@ from bot.i18n.markup import PlainText, TelegramHtml
 from bot.kernel.ports import Translator
 from bot.kernel.runtime.faults import fault
 from bot.kernel.runtime.tasks import Work, run_until_first_ends
-from bot.pipeline.delivery import NoLimits
 from bot.pipeline.leader import run_while_leader
+from bot.pipeline.limits import NoLimits
 from bot.pipeline.ports import Transport
 from bot.settings import Settings
 
@@ -165,6 +165,7 @@ async def _run_telegram(core: Core, token: str) -> None:
     transport = TelegramTransport(
         channel.bot, core.renderer, core.consultants, core.enclosures, topics
     )
+    urgent = replace(transport, bot=channel.urgent_bot or channel.bot)
     if settings.consultant_chat_id is None:
         log.warning("no_consultants", why="CONSULTANT_CHAT_ID is not set; their messages wait")
     with contextlib.closing(bind(settings.http_host, settings.http_port)) as bound:
@@ -176,7 +177,7 @@ async def _run_telegram(core: Core, token: str) -> None:
         ):
             downloads = TelegramDownloads(channel.bot, client)
             try:
-                parts = _telegram_parts(core, channel, transport, rasa, bound, downloads)
+                parts = _telegram_parts(core, channel, (transport, urgent), rasa, bound, downloads)
                 await run_until_stopped(*parts)
             finally:
                 await channel.close()
@@ -185,13 +186,14 @@ async def _run_telegram(core: Core, token: str) -> None:
 def _telegram_parts(
     core: Core,
     channel: TelegramChannel,
-    transport: Transport,
+    transports: tuple[Transport, Transport],
     rasa: RasaService,
     bound: Any,
     downloads: Downloads,
 ) -> list[Work]:
-    worker, delivery = core.queues(transport, rasa.client)
-    receiver = Receiver(core.uow, core.clock, transport, rasa.client)
+    transport, urgent = transports
+    worker, delivery = core.queues(transport, rasa.client, urgent_transport=urgent)
+    receiver = Receiver(core.urgent_uow, core.clock, transport, rasa.client, core.is_alarm)
     checks: dict[str, Check] = {
         "database": core.database_answers,
         "telegram": _truth(channel.is_healthy),
@@ -205,7 +207,7 @@ def _telegram_parts(
     fetcher, relays, scheduler = core.fetcher(downloads), core.relay_job(), core.scheduler()
 
     async def listen() -> None:
-        await core.locks.listen(delivery.wake.set)
+        await core.locks.listen(delivery.wake)
 
     leading = (delivery.run, fetcher.run, relays.run, scheduler.run, listen)
     parts = [

@@ -1,6 +1,7 @@
 """Construction of the services, without the adapters."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.app.assistant import Assistant
 from bot.app.attachments import Attachments
@@ -15,9 +16,12 @@ from bot.appointments.consultant.offers import OfferWizard
 from bot.appointments.handlers import AppointmentHandlers
 from bot.appointments.jobs import AppointmentReminderJob
 from bot.cases.consultant import CaseConsultantHandlers
+from bot.cases.handlers import relay
+from bot.cases.handlers.alarms import Alarms
 from bot.cases.handlers.call import ConsultantCall
 from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.handlers.summary import CaseSummaries
+from bot.cases.jobs.alarms import AlarmJob
 from bot.cases.jobs.idle_cases import IdleCaseJob
 from bot.course.handlers import WeekReleases
 from bot.course.jobs import ReleaseJob
@@ -25,7 +29,10 @@ from bot.crisis.handlers import CrisisSupport
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
 from bot.files.handlers import FileIntake
+from bot.kernel.database.outbox_tables import OutboxRow
+from bot.kernel.failures import DeliveryFailure
 from bot.kernel.ports import Job, Translator
+from bot.kernel.unit_of_work import UnitOfWork
 from bot.office.handlers import Office
 from bot.office.rules.hours import OfficeHours
 from bot.onboarding.handlers import Onboarding
@@ -61,6 +68,7 @@ class Services:
     attachments: Attachments
     archive: MyDataArchive
     cases: CaseHandlers
+    alarms: AlarmJob
     releases: ReleaseJob
     escalation: EscalationJob
     daily_note: DailyNoteJob
@@ -76,6 +84,7 @@ class Services:
     def jobs(self) -> dict[str, Job]:
         """Scheduled jobs by name, run in this order."""
         return {
+            "alarms": self.alarms.work,
             "release": self.releases.work,
             "escalate": self.escalation.work,
             "daily_note": self.daily_note.work,
@@ -87,6 +96,13 @@ class Services:
             # Last, because machine translation is slow.
             "danish": self.danish.work,
         }
+
+    async def not_delivered(
+        self, uow: UnitOfWork, row: OutboxRow, reason: DeliveryFailure, now: datetime
+    ) -> bool:
+        """Tell those concerned of a message that will never arrive; False where nobody was."""
+        told = await self.cases.alarms.not_delivered(uow, row, reason, now)
+        return await relay.not_delivered(uow, row, reason, now) or told
 
 
 @dataclass(frozen=True)
@@ -128,6 +144,7 @@ def assemble(environment: Environment) -> Services:
         attachments=shared.attachments,
         archive=shared.archive,
         cases=shared.cases,
+        alarms=AlarmJob(uow, clock, shared.cases.alarms),
         releases=ReleaseJob(uow, clock, releases),
         escalation=EscalationJob(uow, clock, shared.office),
         daily_note=DailyNoteJob(
@@ -157,6 +174,7 @@ def _shared(environment: Environment) -> _Shared:
     summaries = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
     intake = FileIntake(environment.quota)
     reminder_calendar = ReminderCalendar(calendar, ramadan_sunset(calendar.zone))
+    office = Office(OfficeHours(content.office, calendar), environment.consultant_ids)
     return _Shared(
         onboarding=onboarding,
         joining=joining,
@@ -165,8 +183,8 @@ def _shared(environment: Environment) -> _Shared:
         plan_flow=plan_flow,
         plan_files=PlanFileHandlers(plan_loader, calendar, terms),
         flows=flows,
-        cases=CaseHandlers(summaries, calendar, intake),
-        office=Office(OfficeHours(content.office, calendar), environment.consultant_ids),
+        cases=CaseHandlers(summaries, calendar, intake, Alarms(environment.chat, office)),
+        office=office,
         archive=MyDataArchive(
             content.eligibility, content.course, content.plan, calendar, environment.clock
         ),

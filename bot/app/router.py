@@ -191,12 +191,12 @@ class ParticipantRouter:
         context.participant.last_message_id = max(
             content.message_id, context.participant.last_message_id
         )
+        if self.distress.kind_of(content.text):  # also of an older text that comes late
+            await self.crisis.answer_distress(context)
+            return True
         if late:
             await context.say(replies.late())
             await self.show_where(context)
-            return True
-        if self.distress.kind_of(content.text):
-            await self.crisis.answer_distress(context)
             return True
         if content.forwarded:  # somebody else's words are no answer of this person
             await context.say(replies.forwarded())

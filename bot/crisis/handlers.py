@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.cases.context import case_of
 from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.rules.cases import CaseReason
 from bot.course.context import enrolment_of
@@ -22,14 +23,26 @@ class CrisisSupport:
     ) -> None:
         """Give the emergency numbers and call a consultant, every time.
 
+        Where neither a group nor a consultant is set, the participant hears that.
         `call` False, for a text that may not mean distress: only offer the consultant.
         `may_be_answer`: offer to keep the text as the answer to the open question.
         """
         if call:
             context.participant.consultant_asked_at = context.now
             await self.cases.call(context, CaseReason.DISTRESS, urgent=True)
+        if not self.cases.alarms.can_reach_somebody:
+            self._keep_answering(context)
+            await context.say(views.crisis_unreachable(may_be_answer), urgent=True)
+            return
         staffed = await self.office.somebody_is_there(context.uow, context.now)
-        await context.say(views.crisis(call, may_be_answer, closed=not staffed))
+        await context.say(views.crisis(call, may_be_answer, closed=not staffed), urgent=True)
+
+    @staticmethod
+    def _keep_answering(context: ParticipantContext) -> None:
+        """Nobody reads what would be passed on."""
+        case = case_of(context)
+        if case is not None:
+            case.talking = False
 
     async def encourage(self, context: ParticipantContext) -> None:
         """Name what the participant has done already, and their own reason for it."""

@@ -24,23 +24,42 @@ def crisis(called: bool, may_be_answer: bool = False, closed: bool = False) -> M
     `may_be_answer`: a button keeps the text as the answer to the open question.
     `closed`: nobody is at the office now.
     """
-    answer = Button(phrase("✍ That is my answer"), TextWasAnswer().pack())
     office_closed = phrase(
         "The office is closed now. Please do not wait for an answer: call one of these numbers."
     )
     consultant_told = phrase("I have just told your consultant. What you write now goes there.")
     return message(
+        *_numbers(),
+        *([consultant_told] if called else []),
+        *([office_closed] if closed else []),
+        buttons=[
+            *_answer(may_be_answer),
+            [to_assistant()] if called else [to_consultant()],
+        ],
+    )
+
+
+def crisis_unreachable(may_be_answer: bool = False) -> Message:
+    """The same where no consultant can be told: neither a group nor a consultant is set."""
+    return message(
+        *_numbers(),
+        strong(phrase("I cannot reach a consultant here. Please call one of these numbers.")),
+        buttons=_answer(may_be_answer),
+    )
+
+
+def _numbers() -> list[Param | Paragraph]:
+    return [
         strong(phrase("I am glad that you tell me. You are not alone.")),
         phrase("If you are in danger now, call 112."),
         phrase("When life feels too hard: Livslinien, 70 201 201. When someone hurts you: 1888."),
         phrase("No place to sleep or no food? Call the municipality: {phone}."),
-        *([consultant_told] if called else []),
-        *([office_closed] if closed else []),
-        buttons=[
-            [answer] if may_be_answer else [],
-            [to_assistant()] if called else [to_consultant()],
-        ],
-    )
+    ]
+
+
+def _answer(may_be_answer: bool) -> list[list[Button]]:
+    answer = Button(phrase("✍ That is my answer"), TextWasAnswer().pack())
+    return [[answer]] if may_be_answer else []
 
 
 def encouragement(answered: int, reason: str | None) -> Message:

@@ -61,7 +61,11 @@ class ParticipantContext:
         return self.talk is not None and self.talk.open and self.talk.talking
 
     async def say(
-        self, *messages: Message, language: str | None = None, silent: bool = False
+        self,
+        *messages: Message,
+        language: str | None = None,
+        silent: bool = False,
+        urgent: bool = False,
     ) -> None:
         """Send messages, by default in the participant's language."""
         target = language or self.participant.language
@@ -72,7 +76,7 @@ class ParticipantContext:
                 self._shown(message),
                 target,
                 self.now,
-                SendOptions(silent=silent),
+                SendOptions(silent=silent, urgent=urgent),
             )
 
     def _shown(self, message: Message) -> Message:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
-from aiolimiter import AsyncLimiter
 
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
@@ -20,70 +19,19 @@ from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views import people, replies
 from bot.pipeline.keyed_tasks import KeyedTasks, finish_before_cancelling
+from bot.pipeline.limits import Limits
 from bot.pipeline.ports import NotDelivered, Transport
-from bot.pipeline.priority_limiter import PriorityLimiter
 
 log = structlog.get_logger()
 
-# Telegram's documented limits: 30 messages a second over all chats, one a second to one chat
-# (a short burst passes), 20 a minute to one group.
-# A leaky bucket lets its size through at once and then leaks: both together keep each limit.
-OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 30), (2, 2), (2, 6.7)
 LONGEST_WAIT = 300
 NameOf = Callable[[UnitOfWork, int], Awaitable[str | None]]
 OnFailure = Callable[[UnitOfWork, OutboxRow, DeliveryFailure, datetime], Awaitable[bool]]
 # After so many failures of our own a message is given up, so that those behind it can go.
 MAX_FAULTS = 8
-MAX_CHATS = 10_000
 Delivered = int | tuple[int, ...] | None
 # Chats whose background messages are being sent; the others wait in the outbox, in order.
 MAX_BACKGROUND_CHATS = 90
-
-
-@dataclass
-class Limits:
-    """Leaky buckets: one overall, one per chat.  Full ones may be dropped."""
-
-    overall: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(*OVERALL))
-    chats: dict[int, AsyncLimiter] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._limiter = PriorityLimiter(self.overall)
-
-    async def wait(self, row: OutboxRow) -> None:
-        """Wait until this row may be sent.  Call `arrived` when the channel took or refused it.
-
-        Edits do not count towards the chat's own limit.
-        """
-        if row.method == "send":
-            await self.of(row.chat_id).acquire()
-        await self._limiter.acquire(row.chat_id, row.background)
-
-    def arrived(self) -> None:
-        self._limiter.release()
-
-    def prioritize(self, chat_id: int) -> None:
-        """An answer is behind a background message of this chat: let both go now."""
-        self._limiter.prioritize(chat_id)
-
-    def of(self, chat_id: int) -> AsyncLimiter:
-        if chat_id not in self.chats:
-            if len(self.chats) >= MAX_CHATS:
-                self.chats = {c: b for c, b in self.chats.items() if not _is_full(b)}
-            group = chat_id <= CONSULTANTS
-            self.chats[chat_id] = AsyncLimiter(*(PER_GROUP if group else PER_CHAT))
-        return self.chats[chat_id]
-
-
-class NoLimits(Limits):
-    """For a channel without limits."""
-
-    async def wait(self, row: OutboxRow) -> None: ...
-
-
-def _is_full(bucket: AsyncLimiter) -> bool:
-    """Whether it allows a whole burst again."""
-    return bucket.has_capacity(bucket.max_rate)
 
 
 async def _no_name(uow: UnitOfWork, chat_id: int) -> str | None:
@@ -92,7 +40,8 @@ async def _no_name(uow: UnitOfWork, chat_id: int) -> str | None:
 
 @dataclass
 class Delivery:
-    """Sends the rows of the outbox.  `notify` it of a chat, or set `wake` to make it poll.
+    """Sends the rows of one lane of the outbox.  `notify` it of a chat, or set `wake` to make it
+    poll.
 
     `on_failure` is called for a message that will never arrive, in the transaction that records
     it; it returns True where it has told those concerned.  `name_of`: the name of a consultant by
@@ -105,6 +54,7 @@ class Delivery:
     limits: Limits = field(default_factory=Limits)
     on_failure: OnFailure | None = None
     name_of: NameOf = _no_name
+    urgent: bool = False
     _chats: KeyedTasks = field(default_factory=lambda: KeyedTasks("outbox"), init=False)
     _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
     # Sent but not recorded (the disk is full): not to be sent again.
@@ -122,7 +72,7 @@ class Delivery:
 
     async def work(self) -> None:
         async with self.uow() as uow:
-            chats = await uow[Outbox].chats_waiting(self.clock())
+            chats = await uow[Outbox].chats_waiting(self.clock(), self.urgent)
         for chat_id, background in chats:
             if self._chats.is_busy(chat_id):
                 if not background:
@@ -169,22 +119,22 @@ class Delivery:
     async def _look_up(self, chat_id: int) -> OutboxRow | None:
         async with self.uow() as uow:
             self._chats.clear_pending(chat_id)
-            return await uow[Outbox].next_of(chat_id, self.clock())
+            return await uow[Outbox].next_of(chat_id, self.clock(), self.urgent)
 
     async def _deliver(self, row: OutboxRow) -> OutboxRow | None:
         """Send one row; return the next of its chat, None if there is none or it must wait."""
         too_late = row.not_after is not None and self.clock() > row.not_after
         if too_late and row.key not in self._unrecorded:
-            self.limits.arrived()
+            self.limits.arrived(row, 0)
             return await self._note(
                 row, lambda uow: uow[Outbox].failed(row, DeliveryFailure.TOO_LATE, self.clock())
             )
         if row.key not in self._unrecorded and not self._recording.allows_call():
-            self.limits.arrived()
+            self.limits.arrived(row, 0)
             return None
         try:
             if row.key in self._unrecorded:
-                self.limits.arrived()
+                self.limits.arrived(row, 0)
             else:
                 self._unrecorded[row.key] = _ids(await self._hand_over(row))
         except NotDelivered as failure:
@@ -205,10 +155,13 @@ class Delivery:
 
     async def _hand_over(self, row: OutboxRow) -> Delivered:
         """Raises NotDelivered."""
+        messages = 1
         try:
-            return await self.transport.deliver(row)
+            delivered = await self.transport.deliver(row)
+            messages = max(1, len(_ids(delivered)))
+            return delivered
         finally:
-            self.limits.arrived()
+            self.limits.arrived(row, messages)
 
     async def _not_delivered(self, row: OutboxRow, failure: NotDelivered) -> OutboxRow | None:
         log.warning("not_delivered", outbox_id=row.id, attempt=row.attempts,
@@ -274,7 +227,9 @@ class Delivery:
             async with self.uow() as uow:
                 await change(uow)
                 self._chats.clear_pending(row.chat_id)
-                following = await uow[Outbox].readable_next_of(row.chat_id, self.clock())
+                following = await uow[Outbox].readable_next_of(
+                    row.chat_id, self.clock(), self.urgent
+                )
                 await uow.commit()
                 return following
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    Boolean,
     Column,
     Integer,
     Row,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    false,
     func,
     or_,
     select,
@@ -32,6 +34,7 @@ from bot.kernel.database.types import SealedJson, UtcDateTime, metadata, partial
 
 AT_ONCE = 1000  # rows removed before anybody else has a turn
 ARRIVED = "arrived"  # in the session's info: in which chats
+ALARMED = "alarmed"  # in the session's info: whether an alarm is among them
 
 
 # A repeated update changes nothing: update_id is the key.  A done update has no payload.
@@ -43,6 +46,8 @@ inbox = Table(
     Column("received_at", UtcDateTime, nullable=False),
     Column("payload", SealedJson),
     Column("attempts", Integer, nullable=False),
+    # An alarm: handled beside the order of its chat, if that order keeps it waiting.
+    Column("urgent", Boolean, nullable=False, server_default=false()),
     Column("next_try_at", UtcDateTime),
     Column("parked_at", UtcDateTime),
     Column("waiting", String(40)),
@@ -53,6 +58,9 @@ inbox = Table(
 )
 partial("ix_inbox_begun", inbox.c.chat_id, where=inbox.c.begun.is_not(None))
 partial("ix_inbox_waiting", inbox.c.chat_id, inbox.c.update_id, where=inbox.c.done_at.is_(None))
+partial(
+    "ix_inbox_urgent", inbox.c.update_id, where=and_(inbox.c.done_at.is_(None), inbox.c.urgent)
+)
 
 
 @dataclass(frozen=True)
@@ -90,15 +98,22 @@ class Inbox:
         self._session = session
 
     async def store(
-        self, update_id: int, chat_id: int, payload: dict[str, Any], now: datetime
+        self,
+        update_id: int,
+        chat_id: int,
+        payload: dict[str, Any],
+        now: datetime,
+        urgent: bool = False,
     ) -> bool:
-        """False where the update is here already."""
+        """False where the update is here already.  `urgent`: it is an alarm."""
         values = {
             "update_id": update_id, "chat_id": chat_id, "payload": payload, "received_at": now,
-            "attempts": 0,
+            "attempts": 0, "urgent": urgent,
         }  # fmt: skip
         result = await self._session.execute(insert_new(self._session, inbox), values)
         self._session.info.setdefault(ARRIVED, set()).add(chat_id)
+        if urgent:
+            self._session.info[ALARMED] = True
         return result.first() is not None
 
     async def set_begun(self, begun: Begun) -> None:
@@ -134,6 +149,14 @@ class Inbox:
     async def chats_waiting(self, now: datetime, parked_too: bool) -> list[int]:
         statement = select(inbox.c.chat_id).where(_due(now, parked_too)).distinct()
         return list((await self._session.execute(statement)).scalars())
+
+    async def alarms_waiting(self) -> list[tuple[int, int]]:
+        """(update id, chat id) of the alarms that are not handled, the oldest first."""
+        statement = select(inbox.c.update_id, inbox.c.chat_id).where(
+            inbox.c.done_at.is_(None), inbox.c.urgent
+        )
+        found = await self._session.execute(statement.order_by(inbox.c.update_id))
+        return [(row.update_id, row.chat_id) for row in found]
 
     async def next_of(
         self, chat_id: int, now: datetime, parked_too: bool

@@ -26,6 +26,11 @@ MAX_PER_MINUTE = 60
 MAX_PARTICIPANTS = 10_000
 # Seconds between attempts to lock a chat that another process has, and their number.
 LOCKED, MOST_LOCKED = 0.03, 20
+# Chats whose updates are handled at the same moment.  More would only wait for the database, and
+# an alarm behind them.
+MOST_HANDLED = 8
+# Seconds for which an alarm waits for its turn in the order of its chat.
+OVERTAKE_AFTER = 0.5
 
 
 @dataclass
@@ -58,13 +63,25 @@ class Claim:
 
 @dataclass
 class InboxWorker:
+    """`urgent_uow`: units of work that wait behind no crowd; None: the same ones.
+
+    An alarm is handled in the order of its chat if that is possible at once; else it overtakes
+    the updates before it, whatever holds them up: the rate limit, Rasa, or a retry.
+    """
+
     uow: UnitsOfWork
     clock: Clock
     assistant: UpdateHandler
     nlu: Nlu
     locks: Locks
     rate_limiter: ParticipantRateLimiter = field(default_factory=ParticipantRateLimiter)
+    urgent_uow: UnitsOfWork | None = None
     _chats: KeyedTasks = field(default_factory=lambda: KeyedTasks("inbox"), init=False)
+    # By update id.
+    _alarms: KeyedTasks = field(default_factory=lambda: KeyedTasks("alarm"), init=False)
+    _slots: asyncio.Semaphore = field(
+        default_factory=lambda: asyncio.Semaphore(MOST_HANDLED), init=False
+    )
 
     def notify(self, chat_id: int) -> None:
         """The inbox has a new update of this chat."""
@@ -72,18 +89,45 @@ class InboxWorker:
 
     async def run(self) -> None:
         """Run until cancelled.  An unfinished update is processed again after a restart."""
-        await self._chats.run(self.work)
+        try:
+            await self._chats.run(self.work)
+        finally:
+            await self._alarms.cancel()
+
+    def notify_urgent(self) -> None:
+        """The inbox has a new alarm."""
+        self._chats.wake.set()
 
     async def work(self) -> None:
-        """Start a task for every chat that has updates and no task."""
-        async with self.uow() as uow:
+        """Start a task for every alarm, and for every chat that has updates and no task."""
+        async with self._urgent_uow() as uow:
+            alarms = await uow[Inbox].alarms_waiting()
             chats = await uow[Inbox].chats_waiting(self.clock(), self.nlu.is_ready())
         for chat_id in chats:
             if not self._chats.is_busy(chat_id):
                 self._chats.start(chat_id, self._drain(chat_id, 1))
+        for update_id, chat_id in alarms:
+            if not self._alarms.is_busy(update_id):
+                self._alarms.start(update_id, self._overtake(update_id, chat_id))
 
     async def drained(self) -> None:
         await self._chats.drained()
+        await self._alarms.drained()
+
+    @property
+    def _urgent_uow(self) -> UnitsOfWork:
+        return self.urgent_uow or self.uow
+
+    async def _overtake(self, update_id: int, chat_id: int) -> None:
+        await self._chats.ends(chat_id, OVERTAKE_AFTER)
+        await retry_on_conflict(lambda: self._handle_alarm(update_id))
+
+    async def _handle_alarm(self, update_id: int) -> None:
+        async with self._urgent_uow() as uow:
+            row = await uow[Inbox].row(update_id)
+            # A text that must be understood first is none that the word list knows.
+            if row is not None and await self.assistant.handle(uow, row) is None:
+                await uow.commit()
 
     async def _drain(self, chat_id: int, tries: int) -> None:
         for _ in range(tries):
@@ -105,7 +149,8 @@ class InboxWorker:
     async def _process(self, claim: Claim) -> bool:
         """Process one update; False if the chat has no more, or has to wait for a retry."""
         try:
-            unread = await retry_on_conflict(lambda: self._handle(claim))
+            async with self._slots:
+                unread = await retry_on_conflict(lambda: self._handle(claim))
             if unread is not None:
                 assert claim.row is not None, "its text has to be understood"
                 await self._understand(claim.row, unread)

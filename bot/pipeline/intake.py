@@ -12,10 +12,13 @@ from bot.pipeline.masking import CPR_BEGAN_IN, CPR_FOUND, IN_WORDS, Raw
 LONGEST_BETWEEN = 300
 
 
-async def store_update(inbox: Inbox, masked: Raw, incoming: Incoming, now: datetime) -> None:
+async def store_update(
+    inbox: Inbox, masked: Raw, incoming: Incoming, now: datetime, *, urgent: bool = False
+) -> None:
     """Store an update whose CPR numbers were masked (`bot.pipeline.masking.without_cpr`).
 
     incoming: the parsed update.
+    urgent: it is handled before those of other chats.
     """
     sender, update_id = incoming.sender, incoming.update_id
     before = await inbox.take_begun(sender.chat_id, sender.user_id, update_id)
@@ -26,7 +29,7 @@ async def store_update(inbox: Inbox, masked: Raw, incoming: Incoming, now: datet
         }  # fmt: skip
         masked = masked | {"message": message}
         await _mask_waiting(inbox, before.update_id)
-    stored = await inbox.store(update_id, sender.chat_id, masked, now)
+    stored = await inbox.store(update_id, sender.chat_id, masked, now, urgent=urgent)
     begun = None if rest is not None else _begun(masked, incoming, now)
     if stored and begun is not None:
         await inbox.set_begun(begun)

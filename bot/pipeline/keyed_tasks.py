@@ -61,10 +61,14 @@ class KeyedTasks:
                     continue
         finally:
             self.is_running = False
-            claim = list(self._busy.values())
-            for task in claim:
-                task.cancel()
-            await asyncio.gather(*claim, return_exceptions=True)
+            await self.cancel()
+
+    async def cancel(self) -> None:
+        """Cancel the running tasks and wait for them."""
+        running = list(self._busy.values())
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
     async def _poll(self, look: Callable[[], Awaitable[None]]) -> None:
         """One poll.  A failure (database locked or full) is logged; the next poll tries again."""
@@ -111,6 +115,12 @@ class KeyedTasks:
             log.error("work_failed", what=self._what, **fault(error))
         elif told is not None:
             self.notify(chat_id, told)
+
+    async def ends(self, chat_id: int, seconds: float) -> None:
+        """Wait until the task of this chat has ended, for so many seconds at most."""
+        task = self._busy.get(chat_id)
+        if task is not None:
+            await asyncio.wait([task], timeout=seconds)
 
     async def drained(self) -> None:
         """Wait until no task is running."""

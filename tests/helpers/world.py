@@ -6,7 +6,7 @@
 import asyncio
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,6 @@ from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
 from bot.app.environment import Environment
 from bot.bootstrap import danish_calendar
-from bot.cases.handlers.relay import not_delivered
 from bot.cases.handlers.relayed_files import tell_file_refused
 from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
@@ -37,10 +36,10 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
 from bot.office.handlers import consultant_name
 from bot.pipeline.delivery import Delivery
-from bot.pipeline.delivery import NoLimits as NoLimits  # for other tests too
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
 from bot.pipeline.intake import store_update
+from bot.pipeline.limits import NoLimits as NoLimits  # for other tests too
 from bot.pipeline.masking import without_cpr
 from bot.pipeline.ports import NluUnavailable, NotDelivered
 from bot.pipeline.updates import parse
@@ -194,6 +193,7 @@ class World:
     clock: Clock
     worker: InboxWorker
     delivery: Delivery
+    urgent: Delivery
     services: Services
     downloads: FakeDownloads
     fetcher: Fetcher
@@ -227,8 +227,9 @@ class World:
         await self.fetcher.drained()
         await self.relay_job.work()
         await self.relay_job.drained()
-        await self.delivery.work()
-        await self.delivery.drained()
+        for lane in (self.urgent, self.delivery):
+            await lane.work()
+            await lane.drained()
 
     async def close(self) -> None:
         await self.worker.locks.close()
@@ -385,8 +386,9 @@ async def make_world(
     assistant = services.assistant
     nlu, channel = FakeNlu(assistant), FakeChannel(renderer)
     delivery = Delivery(
-        lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), not_delivered, consultant_name
-    )
+        lambda: SqlUnitOfWork(database), clock, channel, NoLimits(), services.not_delivered,
+        consultant_name,
+    )  # fmt: skip
     worker = InboxWorker(
         lambda: SqlUnitOfWork(database), clock, assistant, nlu, locks_of(database),
         ParticipantRateLimiter(most=10_000),
@@ -406,6 +408,7 @@ async def make_world(
         clock,
         worker,
         delivery,
+        replace(delivery, urgent=True),
         services,
         downloads,
         fetcher,

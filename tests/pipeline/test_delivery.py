@@ -16,8 +16,9 @@ from bot.kernel.messages import KeptFile, Verbatim, message
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import Conflict
 from bot.pipeline import delivery, keyed_tasks
-from bot.pipeline.delivery import LONGEST_WAIT, MAX_FAULTS, Delivery, Limits
+from bot.pipeline.delivery import LONGEST_WAIT, MAX_FAULTS, Delivery
 from bot.pipeline.keyed_tasks import KeyedTasks
+from bot.pipeline.limits import Limits
 from bot.pipeline.ports import NotDelivered
 from tests.helpers.world import NoLimits, Person, World
 
@@ -291,8 +292,8 @@ async def test_one_chat_respects_its_own_limit(world: World) -> None:
 async def test_default_limits_are_those_of_telegram() -> None:
     limits = Limits()
     paces = [(b.max_rate, b.time_period) for b in (limits.of(42), limits.of(-5), limits.overall)]
-    assert paces == [(2, 2), (2, 6.7), (1, 1 / 30)]
-    assert limits.of(CONSULTANTS).time_period == 6.7, "the consultants' chat is a group"
+    assert paces == [(2, 2), (2, 10), (1, 1 / 30)]
+    assert limits.of(CONSULTANTS).time_period == 10, "the consultants' chat is a group"
 
 
 async def test_each_chat_has_its_own_bucket() -> None:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from aiolimiter import AsyncLimiter
 
-from bot.pipeline.delivery import OVERALL
+from bot.pipeline.limits import OVERALL
 from bot.pipeline.priority_limiter import PriorityLimiter
 
 pytestmark = pytest.mark.looptime

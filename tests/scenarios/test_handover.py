@@ -204,7 +204,7 @@ async def test_concurrent_first_messages_create_one_topic(forum: Town) -> None:
     async with forum.core.uow() as uow:
         person = await uow[Participants].of_chat(amina.id)
     assert person is not None and person.id is not None
-    transport = forum.delivery.transport
+    transport = forum.delivery.ordinary.transport
     topics_ = transport.topics  # type: ignore[attr-defined]  # Telegram's
     async with forum.core.uow() as uow:
         await amina_asks(uow, person.id, forum)
@@ -403,7 +403,9 @@ async def test_late_mixed_and_repeated_updates_are_relayed_once(
 
 async def test_handover_works_by_webhook(forum: Town, mette: Person) -> None:
     """With an update that comes twice, an edit, and words that are taken back."""
-    receiver = Receiver(forum.core.uow, forum.clock, forum.delivery.transport, forum.worker.nlu)
+    receiver = Receiver(
+        forum.core.uow, forum.clock, forum.delivery.ordinary.transport, forum.worker.nlu
+    )
     door = Route(WEBHOOK_PATH, Webhook(receiver, SECRET).respond, methods=["POST"])
     async with serving(Starlette(routes=[door]), 0) as url:
         await forum.channel.bot.set_webhook(

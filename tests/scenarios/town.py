@@ -41,8 +41,8 @@ from bot.i18n.render import Renderer
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Drawing, Param, phrase
 from bot.kernel.participants import Participant
-from bot.pipeline.delivery import Delivery
 from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
+from bot.pipeline.lanes import Lanes
 from bot.pipeline.masking import Raw
 from bot.settings import Settings
 from tests.helpers.at_once import at_once
@@ -93,7 +93,7 @@ class Town:
     team: Group
     channel: TelegramChannel
     worker: InboxWorker
-    delivery: Delivery
+    delivery: Lanes
     fetcher: Fetcher
     relay_job: RelayJob
     scheduler: JobScheduler

@@ -33,6 +33,8 @@ class Listener:
     def notify_background(self) -> None:
         self.background += 1
 
+    def notify_urgent(self) -> None: ...
+
 
 @pytest.fixture
 def inbox(world: World) -> Listener:

@@ -1,6 +1,5 @@
 """The engine for the configured database: SQLite by default, PostgreSQL beyond one machine."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,6 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.adapters.database import inline_sqlite as inline_sqlite
+from bot.adapters.database.turnstile import Turnstile
 from bot.kernel.database.sealed import seal_parameters
 from bot.kernel.database.vault import Vault
 from bot.pipeline.commit_notifier import CommitNotifier
@@ -47,7 +47,7 @@ class Database:
         self.notifier = CommitNotifier()
         self.name = uuid4().hex  # tells our own notifications from those of other processes
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._turnstile = asyncio.Lock()
+        self._turnstile = Turnstile()
         if self.is_sqlite:
             # SQLAlchemy ends a connection whose user was cancelled twice, and aiosqlite 0.22.1
             # answers only the first time: what waits for the second held up the end for ever.
@@ -57,8 +57,8 @@ class Database:
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        async with self._turnstile:
+    async def turn(self, priority: bool = False) -> AsyncIterator[None]:
+        async with self._turnstile.turn(priority):
             yield
 
     async def close(self) -> None:

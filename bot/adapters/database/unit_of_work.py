@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.adapters.database.schema  # noqa: F401  # maps every entity before the first query
 from bot.adapters.database.engine import OUTBOX_CHANNEL, Database
-from bot.kernel.database.outbox import QUEUED, Outbox
+from bot.kernel.database.outbox import QUEUED, Lane, Outbox
 from bot.kernel.unit_of_work import Conflict, Repository
-from bot.pipeline.inbox import ARRIVED
+from bot.pipeline.inbox import ALARMED, ARRIVED
 
 # PostgreSQL's serialization failure and deadlock.
 _COLLIDED = ("40001", "40P01")
@@ -30,18 +30,24 @@ def _end_if_cancelled() -> None:
         raise asyncio.CancelledError
 
 
+def _urgent_first(lane: Lane) -> bool:
+    return not lane[1]
+
+
 class SqlUnitOfWork:
     """`async with SqlUnitOfWork(database) as uow: …; await uow.commit()`
+
+    priority: it does not wait behind a crowd of others.
 
     Raises Conflict on PostgreSQL: see `kernel.retry`.
     """
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, priority: bool = False) -> None:
+        self._database, self._priority = database, priority
 
     async def __aenter__(self) -> Self:
         self._stack = AsyncExitStack()
-        await self._stack.enter_async_context(self._database.turn())
+        await self._stack.enter_async_context(self._database.turn(self._priority))
         self._session = await self._stack.enter_async_context(
             AsyncSession(self._database.engine, expire_on_commit=False)
         )
@@ -72,20 +78,26 @@ class SqlUnitOfWork:
 
     async def commit(self) -> None:
         arrived: set[int] = self._session.info.pop(ARRIVED, set())
-        queued: dict[int, bool] = self._session.info.pop(QUEUED, {})
+        alarmed = self._session.info.pop(ALARMED, False)
+        queued: dict[Lane, bool] = self._session.info.pop(QUEUED, {})
         if queued and not self._database.is_sqlite:
             # Part of the transaction: PostgreSQL notifies the sender on commit (see locks).
             parameters = {"channel": OUTBOX_CHANNEL, "whose": self._database.name}
             await self._session.execute(text("SELECT pg_notify(:channel, :whose)"), parameters)
         notifier = self._database.notifier
-        answered = [chat_id for chat_id, background in queued.items() if not background]
-        first = {}
-        if notifier.outbox.is_running():  # saves the sender a query
-            first = {c: await self[Outbox].readable_next_of(c, None) for c in answered}
+        answered = [lane for lane, background in queued.items() if not background]
+        answered.sort(key=_urgent_first)
+        first = {
+            (chat_id, urgent): await self[Outbox].readable_next_of(chat_id, None, urgent)
+            for chat_id, urgent in answered
+            if notifier.lane(urgent).is_running()  # saves the sender a query
+        }
         await self._session.commit()
+        for chat_id, urgent in answered:
+            notifier.lane(urgent).notify(chat_id, first.get((chat_id, urgent)))
         for chat_id in arrived:
             notifier.inbox.notify(chat_id)
-        for chat_id in answered:
-            notifier.outbox.notify(chat_id, first.get(chat_id))
+        if alarmed:
+            notifier.inbox.notify_urgent()
         if any(queued.values()):
             notifier.outbox.notify_background()

@@ -31,11 +31,16 @@ WEBHOOK_PATH = "/telegram/webhook"
 
 @dataclass
 class TelegramChannel:
-    """`seconds` is a monotonic clock."""
+    """`seconds` is a monotonic clock.
+
+    urgent_bot: the same bot with connections of its own, for the urgent lane; it is never
+        initialized, which only asks Telegram who we are.
+    """
 
     bot: Bot
     renderer: Renderer
     seconds: Callable[[], float] = time.monotonic
+    urgent_bot: Bot | None = None
     _responded_at: float | None = field(default=None, init=False)
 
     def is_healthy(self) -> bool:
@@ -62,6 +67,8 @@ class TelegramChannel:
     async def close(self) -> None:
         """To be called when nothing is sent any more."""
         await self.bot.shutdown()
+        if self.urgent_bot is not None:
+            await self.urgent_bot.request.shutdown()
 
     async def set_webhook(self, public_url: str, secret: str) -> None:
         await _until_done(
@@ -116,4 +123,7 @@ def make_channel(token: str, api_url: str, renderer: Renderer) -> TelegramChanne
         request=HTTPXRequest(connection_pool_size=64, read_timeout=10, connect_timeout=5),
         get_updates_request=HTTPXRequest(read_timeout=POLL_SECONDS + 10),
     )
-    return TelegramChannel(bot, renderer)
+    apart = HTTPXRequest(connection_pool_size=16, read_timeout=10, connect_timeout=5)
+    base_url = f"{api_url}/bot"
+    urgent_bot = Bot(token, base_url=base_url, request=apart, get_updates_request=apart)
+    return TelegramChannel(bot, renderer, urgent_bot=urgent_bot)

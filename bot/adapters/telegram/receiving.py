@@ -3,13 +3,14 @@
 import asyncio
 import hmac
 import json
+from collections.abc import Callable
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.adapters.callers import source
-from bot.kernel.incoming import Incoming, Press, Text
+from bot.kernel.incoming import Attachment, Incoming, Press, Text, text_of
 from bot.kernel.ports import Clock
 from bot.kernel.runtime.backoff import backoff
 from bot.kernel.runtime.retry import retry_on_conflict
@@ -30,11 +31,26 @@ ACKNOWLEDGE_DELAY = 0.05
 ACKNOWLEDGE_ATTEMPTS = 3
 
 
-class Receiver:
-    """Stores updates and acknowledges presses."""
+def _never(text: str) -> bool:
+    return False
 
-    def __init__(self, uow: UnitsOfWork, clock: Clock, transport: Transport, nlu: Nlu) -> None:
+
+class Receiver:
+    """Stores updates and acknowledges presses.
+
+    is_alarm: whether a text sounds like a crisis; its update is marked urgent.
+    """
+
+    def __init__(
+        self,
+        uow: UnitsOfWork,
+        clock: Clock,
+        transport: Transport,
+        nlu: Nlu,
+        is_alarm: Callable[[str], bool] = _never,
+    ) -> None:
         self._uow, self._clock, self._transport, self._nlu = uow, clock, transport, nlu
+        self._is_alarm = is_alarm
         self._background = BackgroundTasks()
 
     async def receive(self, raw: Raw) -> None:
@@ -57,9 +73,14 @@ class Receiver:
             log.info("group_update", chat_id=incoming.sender.chat_id)
 
     async def _store(self, incoming: Incoming, redacted: Raw) -> None:
+        urgent = self._is_urgent(incoming)
         async with self._uow() as uow:
-            await store_update(uow[Inbox], redacted, incoming, self._clock())
+            await store_update(uow[Inbox], redacted, incoming, self._clock(), urgent=urgent)
             await uow.commit()
+
+    def _is_urgent(self, incoming: Incoming) -> bool:
+        written = isinstance(incoming.content, Text | Attachment) and incoming.sender.private
+        return written and self._is_alarm(text_of(incoming.content))
 
     async def _acknowledge(self, callback_id: str) -> None:
         """Stop the spinner of the pressed button, if that works in a few attempts."""

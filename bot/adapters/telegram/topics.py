@@ -21,6 +21,7 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.ports import CONSULTANTS, Clock
+from bot.kernel.runtime.faults import fault
 from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.ports import NotDelivered
@@ -38,6 +39,7 @@ _NO_RIGHTS = ("not enough rights", "chat_admin_required")
 CACHE_SECONDS = 600.0
 # After so many refusals for an unknown reason a message is sent without a topic.
 MAX_ATTEMPTS = 5
+URGENT_SECONDS = 1.0  # for which an urgent message waits for its topic
 _ADMINISTRATORS = ("administrator", "creator")
 
 
@@ -61,12 +63,32 @@ class ForumTopics:
     _locks: defaultdict[int, asyncio.Lock] = field(  # by participant: one topic each
         default_factory=lambda: defaultdict(asyncio.Lock), init=False
     )
+    # What went on after an urgent message had stopped waiting for it.
+    _unfinished: set["asyncio.Future[int | None]"] = field(default_factory=set, init=False)
 
     async def thread_of(self, row: OutboxRow, chat_id: int) -> int | None:
         """Return the thread of a message to the consultants, None for the general one.
 
+        An urgent message goes to the general one where its topic cannot be had at once.
         Raises TelegramError, NotDelivered.
         """
+        if not row.urgent:
+            return await self._find_thread(row, chat_id)
+        finding = asyncio.ensure_future(self._find_thread(row, chat_id))
+        # Not cancelled: a topic that is being created must be recorded.
+        await asyncio.wait([finding], timeout=URGENT_SECONDS)
+        if finding.done() and finding.exception() is None:
+            return finding.result()
+        self._unfinished.add(finding)
+        finding.add_done_callback(self._note_unfinished)
+        return None
+
+    def _note_unfinished(self, finding: "asyncio.Future[int | None]") -> None:
+        self._unfinished.discard(finding)
+        if not finding.cancelled() and (error := finding.exception()) is not None:
+            log.warning("topic_not_found", **fault(error))
+
+    async def _find_thread(self, row: OutboxRow, chat_id: int) -> int | None:
         if not await self._is_forum(chat_id):
             return None
         if row.thread is not None:

@@ -11,6 +11,7 @@ from bot.cases.buttons import (
 )
 from bot.cases.context import case_of
 from bot.cases.handlers import relay
+from bot.cases.handlers.alarms import Alarms
 from bot.cases.handlers.posts import post_key, update_post
 from bot.cases.handlers.relay import Relayed
 from bot.cases.handlers.summary import CaseSummaries
@@ -41,6 +42,7 @@ class CaseHandlers:
     summaries: CaseSummaries
     calendar: Calendar
     intake: FileIntake
+    alarms: Alarms
 
     # --- calling a consultant
 
@@ -72,7 +74,10 @@ class CaseHandlers:
         context.talk = case
         summary = await self.summaries.of(context, about)
         post = consultant_views.opening(context.participant, case, summary)
-        await self._post(context, post, post_key(case), urgent)
+        if urgent:
+            await self._raise_alarm(context, case, post, post_key(case))
+        else:
+            await self._post(context, post, post_key(case))
         await relay.release_kept(context, case)
         return case
 
@@ -81,19 +86,26 @@ class CaseHandlers:
     ) -> None:
         case.talking = True
         case.waiting_since = case.waiting_since or context.now
-        if urgent:
-            case.alarm(context.now)
         key = f"case:{case.id}:u{context.update_id}"
         if urgent:
-            alarm = consultant_views.crisis_alert(context.participant, case)
-            await self._post(context, alarm, key, urgent)
+            case.alarm(context.now)
+            if case.repeats_alarm(context.now):
+                await self.alarms.repeat(context.uow, context.participant, case, context.now)
+            else:
+                alarm = consultant_views.crisis_alert(context.participant, case)
+                await self._raise_alarm(context, case, alarm, key)
         elif about is not None:
             post = consultant_views.new_subject(context.participant, about)
-            await self._post(context, post, key, urgent)
+            await self._post(context, post, key)
 
-    async def _post(
-        self, context: ParticipantContext, message: Message, key: str, urgent: bool
+    async def _raise_alarm(
+        self, context: ParticipantContext, case: Case, alarm: Message, key: str
     ) -> None:
+        await self.alarms.raise_alarm(
+            context.uow, context.participant, case, alarm, key, context.now
+        )
+
+    async def _post(self, context: ParticipantContext, message: Message, key: str) -> None:
         await context.uow[Outbox].put(
             key,
             CONSULTANTS,
@@ -102,7 +114,7 @@ class CaseHandlers:
             context.now,
             SendOptions(
                 about=context.participant.id,
-                silent=not urgent and self.calendar.is_night(context.now, CASES_NIGHT),
+                silent=self.calendar.is_night(context.now, CASES_NIGHT),
             ),
         )
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 QUIET_FOR = timedelta(hours=24)  # then the participant is asked whether the case is done
 UNANSWERED_FOR = timedelta(hours=24)  # after that question; then the case is closed
 SNOOZE = timedelta(hours=3)
+SAME_ALARM = timedelta(seconds=60)  # a repeated alarm changes the last one instead of a new one
+ALARM_ARRIVES = timedelta(seconds=60)  # after that the participant hears that it reached nobody
 
 
 class CaseReason(StrEnum):
@@ -47,6 +49,9 @@ class Case:
     closed_at: datetime | None = None
     closed_by: int | None = None
     snoozed_until: datetime | None = None  # the group is reminded then
+    alarm_key: str | None = None  # outbox key of the newest alarm in the group
+    alarmed_at: datetime | None = None  # when that alarm was sent
+    alarm_count: int = 0  # messages that it stands for
     id: int | None = None
 
     @property
@@ -93,6 +98,18 @@ class Case:
         """Quiet, and the question whether it is done has had no answer for UNANSWERED_FOR."""
         asked = self.asked_to_close_at
         return self.is_quiet(now) and asked is not None and now - asked >= UNANSWERED_FOR
+
+    def repeats_alarm(self, now: datetime) -> bool:
+        """Whether the last alarm is so recent that it stands for this one too."""
+        if self.alarm_key is None or self.alarmed_at is None:
+            return False
+        return now - self.alarmed_at < SAME_ALARM
+
+    def is_alarm_overdue(self, now: datetime) -> bool:
+        """Whether the last alarm should have reached somebody by now."""
+        if not self.open or self.waiting_since is None or self.alarmed_at is None:
+            return False
+        return now - self.alarmed_at >= ALARM_ARRIVES
 
     def alarm(self, now: datetime) -> None:
         """Mark the case urgent: the reminders of an ordinary wait do not count."""

@@ -1,6 +1,6 @@
 """Table of cases."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table
 
 from bot.kernel.database.types import Id, Sealed, SealedJson, UtcDateTime, metadata, partial
 
@@ -24,6 +24,9 @@ cases = Table(
     Column("closed_at", UtcDateTime),
     Column("closed_by", BigInteger),
     Column("snoozed_until", UtcDateTime),
+    Column("alarm_key", String(80)),
+    Column("alarmed_at", UtcDateTime),
+    Column("alarm_count", Integer, nullable=False, server_default="0"),
 )
 # At most one open case a participant, also when two processes open one at the same moment.
 partial("uq_cases_open", cases.c.participant_id, where=cases.c.closed_at.is_(None), unique=True)

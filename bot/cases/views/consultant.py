@@ -222,6 +222,16 @@ def close_needs_participant() -> Message:
     )  # fmt: skip
 
 
+def repeated_alarm(alarm: Message, participant: Participant, count: int) -> Message:
+    """An alarm, or the opening post that is one, which stands for `count` messages now,
+    at least two."""
+    head = phrase(
+        "🆘 {person} may be in a crisis ({count} messages). Please call now",
+        person=who(participant), count=Verbatim(str(count)),
+    )  # fmt: skip
+    return replace(alarm, paragraphs=(strong(head), *alarm.paragraphs[1:]))
+
+
 def crisis_alert(participant: Participant, case: Case) -> Message:
     """A participant whose case is open already may be in danger."""
     return message(

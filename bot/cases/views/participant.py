@@ -110,3 +110,12 @@ def offer_consultant() -> Message:
             [to_menu()],
         ],
     )
+
+
+def nobody_reached() -> Message:
+    """An alarm about the participant has reached no consultant."""
+    return message(
+        strong(phrase("I have not reached a consultant yet. Please do not wait for an answer.")),
+        phrase("If you are in danger now, call 112."),
+        phrase("When life feels too hard: Livslinien, 70 201 201. When someone hurts you: 1888."),
+    )

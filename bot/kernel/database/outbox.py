@@ -1,7 +1,12 @@
-"""Outbox: messages to send, in order per chat, until the channel has accepted them."""
+"""Outbox: messages to send, in order per chat, until the channel has accepted them.
+
+Urgent messages are a lane of their own: the order holds within a lane of a chat only, and no lane
+waits for the other.
+"""
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -32,8 +37,9 @@ from bot.kernel.ports import CONSULTANTS
 _messages = TypeAdapter(Message)
 _DEFAULT_OPTIONS = SendOptions()
 AT_ONCE = 1000  # rows deleted before other tasks may run
-# Key in the session's info: dict of chat ids to whether all their new messages are background.
+# Key in the session's info: dict of lanes to whether all their new messages are background.
 QUEUED = "queued"
+Lane = tuple[int, bool]  # (chat id, urgent)
 
 
 class Outbox:
@@ -55,20 +61,28 @@ class Outbox:
 
         key: idempotency key; a second row with the same key is ignored.
         """
+        if options.edit_of is not None:
+            options = replace(options, urgent=await self._is_urgent(options.edit_of))
         values = {
             "idempotency_key": key, "chat_id": chat_id,
             "message": _messages.dump_python(message, mode="json"), "language": language,
             "created_at": now, "attempts": 0, **vars(options),
         }  # fmt: skip
         await self._session.execute(insert_new(self._session, outbox), values)
-        chats: dict[int, bool] = self._session.info.setdefault(QUEUED, {})
-        chats[chat_id] = chats.get(chat_id, True) and options.background
+        lanes: dict[Lane, bool] = self._session.info.setdefault(QUEUED, {})
+        lane = chat_id, options.urgent
+        lanes[lane] = lanes.get(lane, True) and options.background
 
-    async def chats_waiting(self, now: datetime) -> list[tuple[int, bool]]:
-        """Return chats with unsent messages, oldest first, and whether all are background."""
+    async def _is_urgent(self, key: str) -> bool:
+        statement = select(outbox.c.urgent).where(outbox.c.idempotency_key == key)
+        return bool((await self._session.execute(statement)).scalar())
+
+    async def chats_waiting(self, now: datetime, urgent: bool = False) -> list[tuple[int, bool]]:
+        """Return chats with unsent messages in a lane, oldest first, and whether all are
+        background."""
         statement = (
             select(outbox.c.chat_id, func.min(cast(outbox.c.background, Integer)))
-            .where(outbox.c.sent_at.is_(None))
+            .where(outbox.c.sent_at.is_(None), _in_lane(urgent))
             .where(or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now))
             .group_by(outbox.c.chat_id)
             .order_by(func.min(outbox.c.id))
@@ -76,16 +90,18 @@ class Outbox:
         found = await self._session.execute(statement)
         return [(chat_id, bool(background)) for chat_id, background in found]
 
-    async def next_of(self, chat_id: int, now: datetime | None) -> OutboxRow | None:
-        """Return the oldest unsent message of a chat, or None while it is postponed.
+    async def next_of(
+        self, chat_id: int, now: datetime | None, urgent: bool = False
+    ) -> OutboxRow | None:
+        """Return the oldest unsent message in a lane of a chat, or None while it is postponed.
 
         Later messages wait behind a postponed one.  `now` None: any postponement counts.
         """
-        row = (await self._session.execute(_oldest(), {"chat": chat_id})).first()
+        row = (await self._session.execute(_oldest(urgent), {"chat": chat_id})).first()
         if row is None or (row.next_try_at and (now is None or row.next_try_at > now)):
             return None
         edited = row.edit_message_id
-        if row.edit_of is not None:  # an earlier row of the chat, so it was sent or has failed
+        if row.edit_of is not None:  # an earlier row of the lane, so it was sent or has failed
             edited = await self.message_id_of(row.edit_of)
         return OutboxRow(
             row.id,
@@ -102,15 +118,18 @@ class Outbox:
             row.background,
             row.idempotency_key,
             row.not_after,
+            row.urgent,
         )
 
-    async def readable_next_of(self, chat_id: int, now: datetime | None) -> OutboxRow | None:
+    async def readable_next_of(
+        self, chat_id: int, now: datetime | None, urgent: bool = False
+    ) -> OutboxRow | None:
         """As `next_of`, but return None for an undecodable row.
 
         Database errors are raised: an aborted PostgreSQL transaction must not continue.
         """
         try:
-            return await self.next_of(chat_id, now)
+            return await self.next_of(chat_id, now, urgent)
         except (ValueError, WrongKey):  # pydantic's ValidationError is a ValueError
             return None
 
@@ -209,6 +228,15 @@ class Outbox:
         statement = select(outbox.c.message_id).where(outbox.c.idempotency_key == key)
         return (await self._session.execute(statement)).scalar()
 
+    async def delivered(self, keys: Sequence[str]) -> list[bool | None]:
+        """For each of these rows that exists: whether it was sent (True), has failed for good
+        (False) or is still to be sent (None)."""
+        statement = select(outbox.c.sent_at, outbox.c.failure).where(
+            outbox.c.idempotency_key.in_(keys)
+        )
+        rows = await self._session.execute(statement)
+        return [None if row.sent_at is None else row.failure is None for row in rows]
+
     async def latest(self, key: str) -> Message | None:
         """Return the content of a row's message once all queued edits are sent."""
         statement = (
@@ -227,10 +255,14 @@ class Outbox:
 
 
 @cache
-def _oldest() -> Select[Any]:
-    """SELECT of the oldest unsent row of a chat; cached, since every update needs it."""
-    statement = select(outbox).where(outbox.c.chat_id == bindparam("chat"))
+def _oldest(urgent: bool) -> Select[Any]:
+    """SELECT of the oldest unsent row in a lane; cached, since every update needs it."""
+    statement = select(outbox).where(outbox.c.chat_id == bindparam("chat"), _in_lane(urgent))
     return statement.where(outbox.c.sent_at.is_(None)).order_by(outbox.c.id).limit(1)
+
+
+def _in_lane(urgent: bool) -> ColumnElement[bool]:
+    return outbox.c.urgent if urgent else ~outbox.c.urgent
 
 
 def _is(row: OutboxRow) -> ColumnElement[bool]:

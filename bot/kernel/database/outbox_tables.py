@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     false,
 )
 
@@ -38,6 +39,7 @@ outbox = Table(
     Column("reply_to", BigInteger),
     Column("silent", Boolean, nullable=False, server_default=false()),
     Column("background", Boolean, nullable=False, server_default=false()),
+    Column("urgent", Boolean, nullable=False, server_default=false()),
     # Delete the row once it is sent.
     Column("forget", Boolean, nullable=False, server_default=false()),
     Column("wiped_at", UtcDateTime),
@@ -61,6 +63,10 @@ outbox_copies = Table(
 )
 
 partial("ix_outbox_waiting", outbox.c.chat_id, outbox.c.id, where=outbox.c.sent_at.is_(None))
+partial(
+    "ix_outbox_urgent", outbox.c.chat_id, outbox.c.id,
+    where=and_(outbox.c.sent_at.is_(None), outbox.c.urgent),
+)  # fmt: skip
 Index("ix_outbox_message", outbox.c.chat_id, outbox.c.message_id)
 Index("ix_outbox_edited", outbox.c.chat_id, outbox.c.edit_message_id)
 Index("ix_outbox_copies_message", outbox_copies.c.message_id)
@@ -84,6 +90,8 @@ class SendOptions:
     reply_to: id of the message it replies to.
     silent: without a notification sound.
     background: sent after the answers somebody is waiting for.
+    urgent: in the urgent lane, which waits for no other message.  An edit by `edit_of` is always
+        in the lane of the message that it edits.
     forget: the row is deleted once it is sent.
     not_after: discarded instead of sent after this moment.
     """
@@ -96,6 +104,7 @@ class SendOptions:
     reply_to: int | None = None
     silent: bool = False
     background: bool = False
+    urgent: bool = False
     forget: bool = False
     not_after: datetime | None = None
 
@@ -122,6 +131,7 @@ class OutboxRow:
     background: bool = False
     key: str = ""
     not_after: datetime | None = None
+    urgent: bool = False
 
     @property
     def wants_buttons(self) -> bool:

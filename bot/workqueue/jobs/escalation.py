@@ -59,7 +59,7 @@ class EscalationJob:
             for chat_id, message in messages.items():
                 await uow[Outbox].put(
                     _key(case, step, chat_id), chat_id, message, CONSULTANT_LANGUAGE, now,
-                    SendOptions(about=case.participant_id),
+                    SendOptions(about=case.participant_id, urgent=case.urgent),
                 )  # fmt: skip
             await uow.commit()
         log.info("escalated", case=case_id, step=step.value)

@@ -47,7 +47,7 @@ class FakeInbox:
     async def take_begun(self, *_: Any) -> None:
         """Nothing was begun."""
 
-    async def store(self, *row: Any) -> None:
+    async def store(self, *row: Any, urgent: bool = False) -> None:
         self._new.append(row)
 
     async def commit(self) -> None:
