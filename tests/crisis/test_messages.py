@@ -11,6 +11,7 @@ from bot.kernel.commands import ParticipantCommand, RunCommand
 from bot.kernel.messages import Message, Verbatim, phrase, phrases
 from bot.kernel.views.commands import to_consultant
 from tests.helpers.course import hands_in, on_the_course, submission_of
+from tests.helpers.eligibility import questions, to_question
 from tests.helpers.messages import data, labels, texts
 from tests.helpers.world import Person, World
 
@@ -122,9 +123,7 @@ async def test_discouraged_newcomer_is_offered_a_small_step(world: World, amina:
 
 async def test_discouraged_applicant_hears_how_much_is_done(world: World, amina: Person) -> None:
     world.nlu.means("I give up", "feel_discouraged")
-    await amina.presses("🌱 May I join?")
-    for label in ["Yes", "30–49"]:
-        await amina.presses(label)
+    await to_question(amina, questions()[2])
     await amina.says("I give up")
     assert amina.sees("You have already answered 2 questions. That counts.")
 

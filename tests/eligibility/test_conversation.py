@@ -12,6 +12,7 @@ from tests.helpers.eligibility import (
     WORDS,
     another_choice,
     answer_shown,
+    by_id,
     chosen,
     first_question,
     labels,
@@ -58,7 +59,7 @@ async def test_consultants_get_a_summary_in_danish(world: World, amina: Person) 
     summary = world.team[-1]
     assert "Amina" in summary.text and WORDS in summary.text
     assert len(summary.labels) == 3 and "🇩🇰" not in summary.labels
-    ticked = chosen(first_question(kind="several"))[0].label
+    ticked = chosen(by_id("support"))[0].label
     assert said(ticked, "da") in summary.text and said(ticked) not in summary.text
 
 

@@ -11,7 +11,18 @@ from bot.eligibility.storage.repositories import Applications
 from bot.kernel.database.participants import Participants
 from bot.kernel.participant_context import ParticipantContext
 from bot.questionnaire.buttons import GiveAnswer, ShowAnswers
-from tests.helpers.eligibility import to_the_summary
+from tests.helpers.eligibility import (
+    JOIN,
+    SEND,
+    another_choice,
+    answers,
+    first_question,
+    progress,
+    questions,
+    sends_the_check,
+    to_question,
+    to_the_summary,
+)
 from tests.helpers.world import TEAM, Person, World
 
 
@@ -71,23 +82,22 @@ async def test_paused_application_is_no_open_questionnaire(
 
 
 async def test_text_during_a_pause_answers_nothing(amina: Person) -> None:
-    await amina.presses("🌱 May I join?")
+    await amina.presses(JOIN)
     await amina.presses("⏸ Pause")
     await amina.says("yes")
     assert not (await amina.application()).answers
 
 
 async def test_short_pause_goes_on_at_the_question(amina: Person) -> None:
-    await amina.presses("🌱 May I join?")
+    await amina.presses(JOIN)
     await amina.presses("⏸ Pause")
     await amina.says("/join")
-    assert "Question 1 of 10" in amina.last.text, "nothing was answered that could be kept"
+    assert progress(questions()[0]) in amina.last.text, "nothing was answered that could be kept"
     assert (await amina.application()).paused_at is None
 
 
 async def test_decision_is_told_to_whoever_asks_again(world: World, amina: Person) -> None:
-    await to_the_summary(amina)
-    await amina.presses("📨 Yes, send to the consultant")
+    await sends_the_check(amina)
     await world.person(900, "Kirsten").decides(world.team[-1].labels[1])
     count = len(amina.texts)
     await amina.says("/join")
@@ -97,24 +107,24 @@ async def test_decision_is_told_to_whoever_asks_again(world: World, amina: Perso
 
 
 async def test_new_answers_replace_the_sent_ones(world: World, amina: Person) -> None:
-    await to_the_summary(amina)
-    await amina.presses("📨 Yes, send to the consultant")
+    await sends_the_check(amina)
     await amina.says("/join")
     await amina.presses("↺ Answer again")
-    assert "Question 1 of 10" in amina.last.text
+    assert progress(questions()[0]) in amina.last.text
     async with world.uow() as uow:
         sent = await uow[Applications].get(1)
     assert sent is not None and sent.status is Status.SUBMITTED, "the sent answers stay"
 
 
 async def test_button_of_an_abandoned_check_is_old(amina: Person) -> None:
-    await amina.presses("🌱 May I join?")
-    await amina.presses("Yes")
+    pick = first_question(kind="one")
+    await to_question(amina, pick)
+    await answers(amina, pick)
     await amina.says("/pause")
     await amina.says("/join")
     await amina.presses("↺ Start over")
     count = len(amina.texts)
-    await amina.presses_data(GiveAnswer("e", 1, "lives", "no").pack(), 1)
+    await amina.presses_data(GiveAnswer("e", 1, pick.id, another_choice(pick).id).pack(), 1)
     assert len(amina.texts) == count + 1 and "That button is old." in amina.last.text
     await amina.presses_data(ShowAnswers("e", 1).pack(), 1)
     assert not (await amina.application()).answers
@@ -123,7 +133,7 @@ async def test_button_of_an_abandoned_check_is_old(amina: Person) -> None:
 async def test_sent_summary_stands_without_its_buttons(world: World, amina: Person) -> None:
     await to_the_summary(amina)
     summary = amina.last
-    await amina.presses("📨 Yes, send to the consultant")
+    await amina.presses(SEND)
     assert summary.text.startswith("Your answers")
     assert "☰ Menu" in summary.labels and "✏ Change an answer" not in summary.labels
 
@@ -136,12 +146,11 @@ async def test_typed_confirmation_sends_the_answers(world: World, amina: Person)
     await amina.says("yes please")
     assert (await amina.application()).status is Status.SUBMITTED
     assert len(amina.texts) == count + 2, "the result and what happens next"
-    assert "📨 Yes, send to the consultant" in summary.labels, "an earlier message stays"
+    assert SEND in summary.labels, "an earlier message stays"
 
 
 async def test_second_decision_of_the_same_kind_is_answered(world: World, amina: Person) -> None:
-    await to_the_summary(amina)
-    await amina.presses("📨 Yes, send to the consultant")
+    await sends_the_check(amina)
     label, at = world.team[-1].labels[0], world.team[-1].message_id
     data = world.team[-1].buttons[0][0][1]
     await world.person(900, "Kirsten").decides(label)

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.content.loader import load
 from bot.eligibility.buttons import TalkAboutResult
 from bot.eligibility.rules.application import Application, Decision, begin, decide, submit
 from bot.eligibility.rules.assessment import Assessment, Outcome, Reason
@@ -32,12 +31,20 @@ from bot.questionnaire.buttons import (
     StartOver,
 )
 from bot.questionnaire.rules.answering import answer
-from bot.questionnaire.rules.questionnaire import Verdict
+from bot.questionnaire.rules.questionnaire import Choice, Question, Questionnaire, Verdict
 from tests.helpers.messages import data, texts
 from tests.helpers.world import MONDAY
 
-QUESTIONS = load().eligibility
-LIVES, AGE, MOTIVATION = (QUESTIONS.question(name) for name in ("lives", "age", "motivation"))
+LIVES = Question(
+    "lives", "Home", "Do you live here?", "one", "It is for this town.",
+    (Choice("yes", "Yes"), Choice("soon", "Soon"), Choice("no", "No")),
+)  # fmt: skip
+AGE = Question(
+    "age", "Age", "How old are you?", "one", "You must be 18.",
+    (Choice("under18", "Under 18"), Choice("over18", "18 or older")),
+)  # fmt: skip
+MOTIVATION = Question("motivation", "Your reason", "Why?", "text", "It tells what matters.")
+QUESTIONS = Questionnaire((LIVES, AGE, MOTIVATION))
 REF = Ref("e", 3)
 AMINA = Participant(42, "Amina", "en", MONDAY, id=7)
 CALL = RunCommand(ParticipantCommand.CONSULTANT).pack()
@@ -91,7 +98,7 @@ def test_question_for_words_says_how_it_is_answered() -> None:
     shown = views(application()).question(MOTIVATION)
     assert texts(shown)[-1] == "Write your answer as a message."
     assert shown.paragraphs[0].content == phrase(
-        "Question {place} of {total}", place=Verbatim("8"), total=Verbatim("10")
+        "Question {place} of {total}", place=Verbatim("3"), total=Verbatim("3")
     )
 
 
@@ -99,14 +106,14 @@ def test_corrected_question_says_which_answer_is_changed() -> None:
     correcting = complete()
     correcting.correcting = True
     assert views(correcting).question(AGE).paragraphs[0].content == phrase(
-        "You change answer {place} of {total}", place=Verbatim("2"), total=Verbatim("10")
+        "You change answer {place} of {total}", place=Verbatim("2"), total=Verbatim("3")
     )
 
 
 def test_summary_lists_all_answers_and_what_can_be_done() -> None:
     shown = views(complete()).summary()
     assert texts(shown) == [
-        "These are your answers. Is everything right?", *["{place}. {title}: {answer}"] * 10,
+        "These are your answers. Is everything right?", *["{place}. {title}: {answer}"] * 3,
     ]  # fmt: skip
     assert data(shown) == [
         [REF.data(Finish)], [REF.data(ChooseAnswerToChange)], [REF.data(Pause)],
@@ -122,14 +129,14 @@ def test_every_answer_can_be_chosen_for_a_change() -> None:
 
 def test_all_answers_lead_back_to_the_menu() -> None:
     shown = views(complete()).all_answers()
-    assert texts(shown)[0] == "Your answers" and len(texts(shown)) == 11
+    assert texts(shown)[0] == "Your answers" and len(texts(shown)) == 4
     assert data(shown) == [[MENU]]
 
 
 def test_place_in_the_check_is_told_after_an_interruption() -> None:
     at_question, at_summary = (views(application()).where_we_were(q) for q in (AGE, None))
     assert at_question.paragraphs[0].content == phrase(
-        "We were at question {place} of {total}:", place=Verbatim("2"), total=Verbatim("10")
+        "We were at question {place} of {total}:", place=Verbatim("2"), total=Verbatim("3")
     )
     assert texts(at_summary) == ["Now back to your answers:"]
 
