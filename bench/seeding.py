@@ -1,7 +1,7 @@
 """Fill a database with people and their past messages, as the program would have stored them.
 
-Rows are inserted in bulk, 100,000 in a few seconds.  All rows share one encrypted text, as only
-its length matters here.
+Rows are inserted in bulk, 100,000 in a few seconds.  All rows hold the same text, encrypted for
+each, as only its length matters here.
 """
 
 import json
@@ -19,7 +19,7 @@ from bot.adapters.database.sealing import check_keys
 from bot.content.loader import load
 from bot.kernel.database import participants
 from bot.kernel.database.outbox_tables import outbox
-from bot.kernel.database.types import Sealed, SealedJson
+from bot.kernel.database.sealed import Sealed, place_of
 from bot.kernel.database.vault import Vault, keys_in
 from bot.kernel.messages import Message
 from bot.kernel.views import menu as main_menu
@@ -35,8 +35,7 @@ class History:
 
     def __init__(self, vault: Vault) -> None:
         said = TypeAdapter(Message).dump_python(main_menu.menu(on_the_course=False), mode="json")
-        self._said = vault.seal(json.dumps(said).encode()).decode()
-        self._name = vault.seal(b"Amina").decode()
+        self._vault, self._said = vault, json.dumps(said)
         self._version = load().welcome.consent_version
         self._updates = self._people = 0
 
@@ -57,7 +56,9 @@ class History:
             _insert(connection, outbox, said)
 
     def _person(self, number: int, chat_id: int) -> Row:
-        return {"id": number, "chat_id": chat_id, "first_name": self._name, "language": "en",
+        place = place_of(participants.participants.c.first_name, (number,))
+        name = self._vault.seal_at(place, "Amina")
+        return {"id": number, "chat_id": chat_id, "first_name": name, "language": "en",
                 "created_at": JOINED_AT, "language_chosen_at": JOINED_AT, "misses": 0,
                 "last_message_id": 0, "shared_phone": False}  # fmt: skip
 
@@ -78,8 +79,10 @@ class History:
 
     def _answer(self, update_id: int, chat_id: int, number: int) -> Row:
         at = JOINED_AT + timedelta(seconds=update_id)
-        return {"idempotency_key": f"u{update_id}:1", "chat_id": chat_id, "method": "send",
-                "message": self._said, "language": "en", "silent": False, "background": False,
+        key = f"u{update_id}:1"
+        said = self._vault.seal_at(place_of(outbox.c.message, (key,)), self._said)
+        return {"idempotency_key": key, "chat_id": chat_id, "method": "send", "message": said,
+                "language": "en", "silent": False, "background": False,
                 "forget": False, "created_at": at, "attempts": 0, "sent_at": at,
                 "message_id": number}  # fmt: skip
 
@@ -116,4 +119,4 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 def _as_stored(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
     """Return the column type without encryption, as the values are encrypted already."""
-    return sa.Text() if isinstance(kind, Sealed | SealedJson) else kind
+    return sa.Text() if isinstance(kind, Sealed) else kind

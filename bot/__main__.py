@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 from bot.kernel.languages import OWN_NAMES
+from bot.kernel.private_files import restrict_existing, restrict_new_files
 from bot.settings import Settings, settings_or_exit
 
-_MAINTENANCE = ("backup", "restore", "move-database", "rotate-keys")
+_MAINTENANCE = ("backup", "restore", "move-database", "rotate-keys", "skip-ids", "audit")
 
 
 def main() -> None:
+    restrict_new_files()
     arguments = _parser().parse_args()
     settings = settings_or_exit()
     command = arguments.command
@@ -19,6 +21,7 @@ def main() -> None:
         sys.stderr.write("TELEGRAM_BOT_TOKEN is not set: here is the assistant in the terminal.\n")
         command = "chat"
     try:
+        restrict_existing(settings.data_dir)
         asyncio.run(_run(command, arguments, settings))
     except Exception as error:  # noqa: BLE001  # reported in one line
         line = _line(error, command, settings)
@@ -66,6 +69,12 @@ def _maintain(command: str, arguments: argparse.Namespace, settings: Settings) -
             maintenance.use_backup(settings, arguments.folder)
         case "move-database":
             maintenance.move_database(settings, arguments.url)
+        case "skip-ids":
+            maintenance.go_on_with_new_ids(settings)
+        case "audit" if arguments.action == "verify":
+            maintenance.verify_audit(settings, arguments.head)
+        case "audit":
+            maintenance.ship_audit(settings, arguments.after)
         case _:
             maintenance.rotate_keys(settings)
 
@@ -86,7 +95,17 @@ def _parser() -> argparse.ArgumentParser:
     retention = commands.add_parser("retention", help="what has been kept long enough")
     retention.add_argument("--now", action="store_true", help="erase it; else it is only told")
     commands.add_parser("rotate-keys", help="seal everything anew; stop the assistant first")
+    commands.add_parser("skip-ids", help="after a database came back by other means than restore")
+    _add_audit(commands.add_parser("audit", help="the log of what consultants did"))
     return parser
+
+
+def _add_audit(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    verify = actions.add_parser("verify", help="whether a row was changed, added or removed")
+    verify.add_argument("--head", metavar="ID:HASH", help="a row that must still be there")
+    ship = actions.add_parser("ship", help="rows as lines of JSON, to be kept elsewhere")
+    ship.add_argument("--after", type=int, default=0, metavar="ID", help="only newer rows")
 
 
 def _line(error: Exception, command: str, settings: Settings) -> str | None:
@@ -96,15 +115,18 @@ def _line(error: Exception, command: str, settings: Settings) -> str | None:
 
     from bot.adapters.database.backup import NotPossible
     from bot.adapters.database.moving import NotEmpty
+    from bot.adapters.rasa.model_digest import ModelRefused
     from bot.content.loader import ContentError
     from bot.i18n.catalogues import CatalogueMissing
-    from bot.kernel.database.vault import NotAKey, WrongKey
+    from bot.kernel.database.vault import NotAKey, NotSealed, WrongKey
 
     match error:
-        case ContentError() | CatalogueMissing() | NotPossible():
+        case ContentError() | CatalogueMissing() | NotPossible() | ModelRefused():
             return str(error)
         case NotEmpty():
             return "There is something in the new database already."
+        case NotSealed():
+            return "Something in the database is not encrypted, or not by this assistant."
         case WrongKey() | NotAKey():
             return "ENCRYPTION_KEYS: none of the keys opens what is stored"
         case InvalidToken():

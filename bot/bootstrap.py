@@ -18,16 +18,19 @@ from bot.adapters.database.sealing import check_keys
 from bot.adapters.database.turnstile import Priority
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.adapters.file_store import DiskFiles
+from bot.adapters.inspector import ChildInspector
 from bot.adapters.scheduler import JobScheduler
 from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
 from bot.app.documents import document_renderer
 from bot.app.enclosures import Enclosures
 from bot.app.environment import Environment
+from bot.cases.handlers.relayed_files import tell_file_refused
 from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
 from bot.files.jobs import Fetcher
 from bot.files.ports import Downloads
+from bot.files.rules.quota import MEGABYTE, Quota
 from bot.i18n import catalogues
 from bot.i18n.markup import Markup, PlainText
 from bot.i18n.render import Renderer
@@ -116,7 +119,10 @@ class Core:
 
     def fetcher(self, downloads: Downloads) -> Fetcher:
         passed_on = self.services.attachments.pass_on
-        return Fetcher(self.uow, self.clock, downloads, self.files, passed_on)
+        return Fetcher(
+            self.uow, self.clock, downloads, self.files, ChildInspector(), passed_on,
+            tell_file_refused, file_quota(self.settings),
+        )  # fmt: skip
 
     def relay_job(self) -> RelayJob:
         services = self.services
@@ -151,6 +157,14 @@ def retention_rules(settings: Settings) -> RetentionRules:
     return RetentionRules(
         settings.keep_people_months, settings.keep_messages_days, settings.keep_updates_days
     )
+
+
+def file_quota(settings: Settings) -> Quota:
+    """Return how many files one person may send, as the settings say."""
+    return Quota(
+        settings.files_a_day, settings.megabytes_a_day * MEGABYTE,
+        settings.files_a_person, settings.megabytes_a_person * MEGABYTE,
+    )  # fmt: skip
 
 
 def open_vault(settings: Settings) -> Vault:
@@ -191,6 +205,7 @@ def build(
         clock,
         retention_rules(settings),
         translator,
+        file_quota(settings),
     )
     services = assemble(environment)
     kept = DiskFiles(files or settings.data_dir / "files", vault)

@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from bot.adapters.database.backup import back_up, restore
+from bot.adapters.database.audit_log import rows_after, verify
+from bot.adapters.database.backup import back_up, restore, skip_ids
 from bot.adapters.database.moving import move
 from bot.adapters.database.sealing import check_keys, seal_database, seal_files
 from bot.bootstrap import build, open_vault
@@ -48,6 +49,28 @@ def rotate_keys(settings: Settings) -> None:
         _say(f"{values} texts and {files} files have a new key, in {_place(settings)}.")
     else:
         _say(f"{values} texts and {files} files need only the first of ENCRYPTION_KEYS now.")
+
+
+def go_on_with_new_ids(settings: Settings) -> None:
+    """For a database that came back without `restore`.  Raises SQLAlchemyError."""
+    skip_ids(settings.database)
+    _say("Rows get only numbers from now on that were never given.")
+
+
+def verify_audit(settings: Settings, head: str | None) -> None:
+    """Print what is wrong with the audit log.  Raises SystemExit(1) if anything, WrongKey."""
+    found = verify(settings.database, open_vault(settings), head)
+    for finding in found.findings:
+        _say(finding)
+    if found.findings:
+        raise SystemExit(1)
+    _say(f"{found.rows} rows, complete and unchanged. The last one: {found.head}")
+
+
+def ship_audit(settings: Settings, after: int) -> None:
+    """Print the rows of the audit log after one, a line of JSON each."""
+    for line in rows_after(settings.database, after):
+        sys.stdout.write(f"{line}\n")
 
 
 async def run_retention(settings: Settings, really: bool) -> None:

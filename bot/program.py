@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import httpx
 import structlog
@@ -53,7 +54,7 @@ class RasaServer(Protocol):
 
 @dataclass
 class ChildRasa:
-    """Rasa as a child process; if no model can be trained, the assistant runs without NLU."""
+    """Rasa as a child process; without a model the assistant runs without NLU."""
 
     process: Any
 
@@ -66,12 +67,15 @@ class ChildRasa:
 
     async def run(self) -> None:
         from bot.adapters.rasa.model import TrainingFailed
+        from bot.adapters.rasa.model_digest import ModelRefused
 
         try:
             await self.process.run()
         except TrainingFailed:
             log.error("training_failed", why="see `make train`; texts wait, buttons work")
-            await asyncio.Event().wait()
+        except ModelRefused as refusal:
+            log.error("model_refused", why=f"{refusal}; texts wait, buttons work")
+        await asyncio.Event().wait()
 
 
 @dataclass
@@ -103,7 +107,9 @@ async def rasa_service(
             settings, client, _own_url(settings.http_host, port) + ACTIONS_PATH, token, say
         )
         nlu = RasaNlu(client, lambda: rasa.url, rasa.is_ready, token)
-        yield RasaService(rasa, nlu, ActionsEndpoint(lambda: _actions(core), token))
+        rasa_host = urlsplit(settings.rasa_url).hostname if settings.rasa_url else None
+        actions = ActionsEndpoint(lambda: _actions(core), token, rasa_host)
+        yield RasaService(rasa, nlu, actions)
 
 
 @contextlib.asynccontextmanager

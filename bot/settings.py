@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -44,6 +45,20 @@ def _is_base(url: str) -> bool:
         return False
     ends_there = parts.path in ("", "/") and not parts.query and not parts.fragment
     return parts.scheme in ("http", "https") and bool(parts.hostname) and port != 0 and ends_there
+
+
+def _https_unless_loopback(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
+        raise ValueError("the token is sent there: give https://, or http:// on this machine only")
+    return url
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # a name
+        return host == "localhost"
 
 
 def _bot_token(token: SecretStr) -> SecretStr:
@@ -99,7 +114,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)] | None = None
-    telegram_api_url: HttpUrl = "https://api.telegram.org"
+    telegram_api_url: Annotated[HttpUrl, AfterValidator(_https_unless_loopback)] = (
+        "https://api.telegram.org"
+    )
     telegram_mode: Literal["polling", "webhook"] = "polling"
     public_url: HttpUrl | None = None
     webhook_secret: Annotated[SecretStr, AfterValidator(_telegrams_secret)] | None = None
@@ -120,6 +137,11 @@ class Settings(BaseSettings):
     keep_people_months: int = Field(6, ge=1, le=120)
     keep_messages_days: int = Field(180, ge=30, le=3650)
     keep_updates_days: int = Field(30, ge=2, le=3650)
+    # Files of one person: in any 24 hours, and kept at a time.
+    files_a_day: int = Field(60, ge=1, le=10_000)
+    megabytes_a_day: int = Field(200, ge=20, le=100_000)
+    files_a_person: int = Field(600, ge=1, le=100_000)
+    megabytes_a_person: int = Field(600, ge=20, le=1_000_000)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @model_validator(mode="before")

@@ -15,9 +15,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.adapters.rasa.model_digest import ModelRefused, check_digest
 from bot.crisis.rules import DistressList
 from rasa_server import crisis_words, report, runtime, scoring
 from rasa_server.examples import Example, InvalidExample, load_test_set, training_examples
+from rasa_server.models import newest_model
 from rasa_server.scoring import Prediction
 
 HELD_OUT = Path("tests/heldout")
@@ -33,7 +35,8 @@ def main() -> int:
     try:
         messages = load_test_set(args.exam or HELD_OUT)
         model = args.model or newest_model(Path(os.environ.get("DATA_DIR", "data")) / "models")
-    except (InvalidExample, FileNotFoundError) as error:
+        check_digest(model)
+    except (InvalidExample, FileNotFoundError, ModelRefused) as error:
         print(error, file=sys.stderr)
         return 1
     predictions, megabytes = predict(model, messages)
@@ -52,14 +55,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="file for the figures")
     parser.add_argument("--model", type=Path, help="default: the newest in DATA_DIR/models")
     return parser.parse_args()
-
-
-def newest_model(folder: Path) -> Path:
-    """Return the model that the bot would serve.  Raises FileNotFoundError."""
-    models = [path for path in folder.glob("*.tar.gz") if not path.name.startswith(".")]
-    if not models:
-        raise FileNotFoundError(f"no model in {folder}: `make train` first")
-    return max(models, key=lambda path: path.stat().st_mtime)
 
 
 def predict(model: Path, messages: Sequence[Example]) -> tuple[list[Prediction], int]:

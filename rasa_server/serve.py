@@ -1,7 +1,8 @@
 """Run the Rasa server: `python -m rasa_server.serve --model M --port P`, from the project's root.
 
-ACTIONS_URL and ACTIONS_TOKEN are the address and the token of the action server.  With
---watch-stdin it exits at the end of stdin, so that it does not outlive the bot that started it.
+ACTIONS_URL and ACTIONS_TOKEN are the address and the token of the action server;
+ACTIONS_TOKEN_FILE names a file that holds the token.  With --watch-stdin it exits at the end of
+stdin, so that it does not outlive the bot that started it.
 """
 
 import argparse
@@ -9,9 +10,15 @@ import os
 import sys
 from pathlib import Path
 
+from bot.adapters.rasa.model_digest import ModelRefused, check_digest
 from rasa_server import parent_watchdog, runtime
+from rasa_server.models import newest_model
 
 LOOPBACK = "127.0.0.1"
+
+
+class Unsafe(Exception):
+    """The server would answer anybody on its network; `str()` is the one line to show."""
 
 
 def main() -> None:
@@ -20,29 +27,43 @@ def main() -> None:
         parent_watchdog.exit_with_parent()
     runtime.configure_environment()
     runtime.stub_tensorflow_modules()
-    _serve(args.model, args.port)
+    try:
+        model = newest_model(args.model) if args.model.is_dir() else args.model
+        _read_token(args.host)
+        check_digest(model)
+    except (Unsafe, ModelRefused, OSError) as error:
+        sys.exit(str(error))
+    _serve(model, args.host, args.port)
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Serve a trained model on loopback.")
-    parser.add_argument("--model", type=Path, required=True)
+    parser = argparse.ArgumentParser(description="Serve a trained model, by default on loopback.")
+    parser.add_argument("--model", type=Path, required=True, help="or a folder: its newest model")
+    parser.add_argument("--host", default=LOOPBACK, help="for a network that only the bot is in")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--watch-stdin", action="store_true", help="exit at the end of stdin")
     return parser.parse_args()
 
 
-def _serve(model: Path, port: int) -> None:
-    """Run until a signal.  Raises SystemExit where the model does not exist."""
+def _read_token(host: str) -> None:
+    """Set ACTIONS_TOKEN from the file that is named, if any.  Raises OSError, Unsafe."""
+    file = os.environ.get("ACTIONS_TOKEN_FILE")
+    if file:
+        os.environ["ACTIONS_TOKEN"] = Path(file).read_text(encoding="utf-8").strip()
+    if host != LOOPBACK and not os.environ.get("ACTIONS_TOKEN"):
+        raise Unsafe(f"ACTIONS_TOKEN is not set: without it only {LOOPBACK} is served")
+
+
+def _serve(model: Path, host: str, port: int) -> None:
+    """Run until a signal."""
     from rasa.core import run  # takes seconds; the environment must be set before
     from rasa.core.utils import AvailableEndpoints
 
     runtime.configure_logging()
     runtime.cache_action_schema_validator()
-    if not model.is_file():
-        sys.exit(f"no model at {model}")
     run.serve_application(
         model_path=str(model),
-        interface=LOOPBACK,
+        interface=host,
         port=port,
         credentials="credentials.yml",
         endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),

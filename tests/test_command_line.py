@@ -9,18 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.rasa.model import model_fingerprint
+from bot.adapters.rasa.model_digest import digest_file
+
 ROOT = Path(__file__).parents[1]
 TOKEN = {"TELEGRAM_BOT_TOKEN": "123456:TEST", "TELEGRAM_API_URL": "http://127.0.0.1:9"}
 
 
 def bot(
-    *arguments: str, settings: dict[str, str] | None = None, where: Path = ROOT
+    *arguments: str, settings: dict[str, str] | None = None, where: Path = ROOT, umask: int = -1
 ) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=where, env=kept | (settings or {}), capture_output=True, text=True, timeout=60,
-        check=False,
+        check=False, umask=umask,
     )  # fmt: skip
 
 
@@ -29,6 +32,26 @@ def only_line(result: subprocess.CompletedProcess[str]) -> str:
     assert "Traceback" not in result.stderr
     [line] = result.stderr.splitlines()
     return line
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Return the mode of the folder and of all that lies in it."""
+    return {str(path): path.stat().st_mode & 0o777 for path in (folder, *folder.rglob("*"))}
+
+
+@pytest.mark.parametrize("arguments", [("retention",), ("train",)])
+def test_data_is_private_whichever_command_runs_first(
+    copy: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """Also where the user's umask lets everybody read."""
+    for name in ("config.yml", "domain.yml", "rasa_server/requirements.txt"):
+        (copy / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, copy / name)
+    data = tmp_path / "data"
+    # Training makes the folder and then fails, as this copy has no environment for Rasa.
+    bot(*arguments, settings={"DATA_DIR": str(data)}, where=copy, umask=0o022)
+    found = modes(data)
+    assert len(found) > 1 and not any(mode & 0o077 for mode in found.values()), found
 
 
 @pytest.fixture
@@ -68,6 +91,15 @@ def test_outdated_catalogues_end_with_one_line(copy: Path) -> None:
     texts.write_text(texts.read_text().replace('\nmsgstr "', '\nmsgstr "!', 2))
     line = only_line(bot("run", settings=TOKEN | {"DATA_DIR": str(copy / "data")}, where=copy))
     assert "so" in line and "run make" in line
+
+
+def test_changed_model_ends_training_with_one_line(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    model = tmp_path / "models" / f"{model_fingerprint(ROOT)}.tar.gz"
+    model.write_text("not what was trained")
+    digest_file(model).write_text(f"{'0' * 64}  {model.name}\n")
+    line = only_line(bot("train", settings={"DATA_DIR": str(tmp_path)}))
+    assert str(model) in line and "`make train`" in line
 
 
 def test_occupied_port_ends_with_one_line(tmp_path: Path) -> None:

@@ -67,6 +67,35 @@ def test_invalid_setting_is_rejected_by_name_in_one_line(
     assert line.startswith(f"{name}: ") and "\n" not in line
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api.telegram.org", "http://10.0.0.7:8081", "http://telegram-api:8081",
+        "http://localhost.example.org", "http://127.0.0.1.example.org", "http://0.0.0.0:8081",
+        "http://127.0.0.1@example.org", "http://[::2]:8081", "HTTP://example.org",
+    ],
+)  # fmt: skip
+def test_bot_token_never_leaves_this_machine_without_tls(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", url)
+    assert refusal().startswith("TELEGRAM_API_URL: ")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.telegram.org", "https://10.0.0.7:8443", "http://localhost:8081",
+        "http://127.0.0.1:8081", "http://127.8.0.1", "http://[::1]:8081", "http://LOCALHOST",
+    ],
+)  # fmt: skip
+def test_api_server_with_tls_or_on_this_machine_is_accepted(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", url)
+    assert read_settings().telegram_api_url == url
+
+
 @pytest.mark.parametrize("secret", ["has a space", "söt", "x" * 257])
 def test_webhook_secret_invalid_for_telegram_is_rejected(
     monkeypatch: pytest.MonkeyPatch, secret: str

@@ -28,6 +28,7 @@ from bot.course.jobs import ReleaseJob
 from bot.crisis.handlers import CrisisSupport
 from bot.eligibility.handlers import EligibilityFlow
 from bot.facts.handlers import FactHandlers
+from bot.files.handlers import FileIntake
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.ports import Job, Translator
@@ -171,6 +172,7 @@ def _shared(environment: Environment) -> _Shared:
     terms = [(term.term, term.text) for term in content.facts.terms]
     flows = Flows({"e": joining, "w": tasks, "b": plan_flow})
     summaries = CaseSummaries(onboarding, flows, lambda: len(content.course.weeks))
+    intake = FileIntake(environment.quota)
     reminder_calendar = ReminderCalendar(calendar, ramadan_sunset(calendar.zone))
     office = Office(OfficeHours(content.office, calendar), environment.consultant_ids)
     return _Shared(
@@ -181,12 +183,12 @@ def _shared(environment: Environment) -> _Shared:
         plan_flow=plan_flow,
         plan_files=PlanFileHandlers(plan_loader, calendar, terms),
         flows=flows,
-        cases=CaseHandlers(summaries, calendar, Alarms(environment.chat, office)),
+        cases=CaseHandlers(summaries, calendar, intake, Alarms(environment.chat, office)),
         office=office,
         archive=MyDataArchive(
             content.eligibility, content.course, content.plan, calendar, environment.clock
         ),
-        attachments=Attachments(flows, tasks),
+        attachments=Attachments(flows, tasks, intake),
         reminder_contexts=ReminderContextReader(
             content.course, content.eligibility, reminder_calendar
         ),

@@ -6,7 +6,9 @@ from datetime import datetime
 from bot.course.rules.submissions import Submission
 from bot.course.storage.repositories import Submissions
 from bot.files import views as words
-from bot.files.rules.files import MOST_A_STEP, FileState, Refused, SentFile, want
+from bot.files.handlers import FileIntake, tell_refused
+from bot.files.rules.files import MOST_A_STEP, FileState, SentFile
+from bot.files.rules.refusals import Refused
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
@@ -34,6 +36,7 @@ class Attachments:
 
     flows: Flows
     tasks: TaskFlow
+    intake: FileIntake
 
     async def receive(self, context: ParticipantContext, content: Attachment) -> None:
         """Store the file as an answer, or explain why it is not taken."""
@@ -71,12 +74,11 @@ class Attachments:
                 await flow_steps.show_current(context, active)
             return
         try:
-            file = want(
-                content, submission.participant_id, context.now, submission.id, question.id
-            )
+            file = await self.intake.accept(context, content, submission.id, question.id)
         except Refused as refused:
-            await context.say(words.not_taken(refused.refusal))
-            await flow_steps.show_current(context, active)
+            await tell_refused(context, content, refused.refusal)
+            if not same_album:
+                await flow_steps.show_current(context, active)
             return
         submission.files.append(file)
         try:

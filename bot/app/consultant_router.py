@@ -4,10 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.app.erased import ErasedRows
 from bot.app.views import consultant_help
 from bot.cases.consultant import CaseConsultantHandlers
+from bot.cases.handlers.relay import is_copied
 from bot.kernel.callback_data import Access, CallbackData, InvalidButton, is_for, unpack
 from bot.kernel.consultant_context import ConsultantContext
+from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.audit import AuditLog
 from bot.kernel.incoming import Attachment, Command, Edited, Incoming, Press, Text
 from bot.kernel.incoming import Content as Received
@@ -58,10 +61,11 @@ class ConsultantRouter:
         else is the group's talk."""
         if incoming.sender.bot:
             return
+        context = self._visit(uow, incoming, CONSULTANTS)
+        await _tell_of_cpr(context, incoming.content)
         if self.consultant_ids and incoming.sender.user_id not in self.consultant_ids:
             return
         await self._meet(uow, incoming)
-        context = self._visit(uow, incoming, CONSULTANTS)
         if isinstance(incoming.content, Command) and incoming.content.name == "start":
             await context.say(consultant_help.help_())
             return
@@ -73,7 +77,11 @@ class ConsultantRouter:
         if not sender.private or sender.user_id not in self.consultant_ids:
             return False
         await self._meet(uow, incoming)
-        return await self._do(self._visit(uow, incoming, sender.chat_id), incoming.content)
+        context = self._visit(uow, incoming, sender.chat_id)
+        done = await self._do(context, incoming.content)
+        if done:
+            await _tell_of_cpr(context, incoming.content)
+        return done
 
     async def _meet(self, uow: UnitOfWork, incoming: Incoming) -> None:
         """Colleagues are known by name, so that one can stand in for another."""
@@ -124,11 +132,14 @@ class ConsultantRouter:
                 return False
 
     async def _press(self, context: ConsultantContext, data: str) -> bool:
-        """False for a button of participants."""
+        """False for a button of participants.  Cards about an erased person do nothing."""
         if not is_for(Access.CONSULTANTS, data):
             return False
         try:
             button = unpack(data)
+            if await context.uow[ErasedRows].is_named_by(button):
+                await context.say(replies.person_gone())
+                return True
             handler = next(h for kind, h in self.buttons.items() if isinstance(button, kind))
             await handler.press(context, button)
         except InvalidButton:
@@ -163,6 +174,12 @@ class ConsultantRouter:
     def _asks(self, shown: Message) -> bool:
         """Whether a message has buttons for consultants."""
         return any(is_for(Access.CONSULTANTS, b.data) for row in shown.buttons for b in row)
+
+
+async def _tell_of_cpr(context: ConsultantContext, content: Received) -> None:
+    # What is copied is copied from the message, so that has to stay for a while.
+    copied = isinstance(content, Attachment) and is_copied(content)
+    await tell_of_cpr(context, content, remove=not copied)
 
 
 def _action(content: Received) -> str:

@@ -7,7 +7,7 @@ from bot.documents.ports import DocumentRenderer, RenderedFile
 from bot.files.ports import ContentMissing, FileStore
 from bot.files.rules.files import FileState, SentFile
 from bot.files.storage.repositories import SentFiles
-from bot.kernel.messages import Copied, Drawing, Enclosure, KeptFile
+from bot.kernel.messages import Copied, Drawing, Enclosure, KeptAlbum, KeptFile
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.privacy.handlers.my_data import MyDataArchive
 from bot.privacy.rules.documents import MyData
@@ -36,6 +36,8 @@ class Enclosures:
             return await gathered.pack(self.store, self.artist, language)
         if isinstance(enclosure, Copied):  # its content exists in the channel only
             raise ContentMissing("copied")
+        if isinstance(enclosure, KeptAlbum):  # each of its files is opened
+            raise ContentMissing("album")
         if isinstance(enclosure, Drawing):
             return await self.artist.draw(enclosure, language)
         assert isinstance(enclosure, KeptFile), "no other kind is left"

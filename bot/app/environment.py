@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.content.loader import Content
+from bot.files.rules.quota import Quota
 from bot.i18n.render import Renderer
 from bot.kernel.calendar import Calendar
 from bot.kernel.ports import Clock, ConsultantsChat, Translator
@@ -10,6 +11,7 @@ from bot.kernel.unit_of_work import UnitsOfWork
 from bot.privacy.rules.retention import RetentionRules
 
 _DEFAULT_RETENTION = RetentionRules()
+_DEFAULT_QUOTA = Quota()
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Environment:
     consultant_ids: user ids of the consultants; empty: every member of the group.
     retention: how long data is kept.
     translator: None: nothing is translated by machine.
+    quota: how many files one person may send.
     """
 
     content: Content
@@ -31,3 +34,4 @@ class Environment:
     clock: Clock
     retention: RetentionRules = _DEFAULT_RETENTION
     translator: Translator | None = None
+    quota: Quota = _DEFAULT_QUOTA

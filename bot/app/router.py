@@ -96,6 +96,7 @@ class ParticipantRouter:
             case Text():
                 return await self._text(context, content)
             case Command(name):
+                await tell_of_cpr(context, content)
                 context.participant.last_message_id = content.message_id
                 await self.command(context, name)
             case Press(data, message_id):
@@ -103,6 +104,7 @@ class ParticipantRouter:
             case Attachment():
                 await self._attachment(context, content)
             case Edited():
+                await tell_of_cpr(context, content)
                 await context.say(replies.edited_too_late())
             case Membership(present):
                 await self._blocked_or_back(context, present)
@@ -184,7 +186,7 @@ class ParticipantRouter:
         await context.say(menu.help_(await self.tasks.enrolment(context) is not None))
 
     async def _text(self, context: ParticipantContext, content: Text) -> bool:
-        await self._without_cpr(context, content)
+        await tell_of_cpr(context, content)
         late = content.message_id < context.participant.last_message_id
         context.participant.last_message_id = max(
             content.message_id, context.participant.last_message_id
@@ -203,11 +205,6 @@ class ParticipantRouter:
         if await self.appointments.receive_preferred_times(context, content.text):
             return True
         return await self.typed.handle(context, content.text)
-
-    async def _without_cpr(self, context: ParticipantContext, content: Text | Attachment) -> None:
-        """The number was never stored; it is taken from the chat too."""
-        if content.had_cpr:
-            await tell_of_cpr(context, content.message_id)
 
     async def _press(self, context: ParticipantContext, data: str, message_id: int | None) -> None:
         try:
@@ -280,7 +277,7 @@ class ParticipantRouter:
         context.participant.last_message_id = max(
             content.message_id, context.participant.last_message_id
         )
-        await self._without_cpr(context, content)
+        await tell_of_cpr(context, content)
         if self.distress.kind_of(content.caption):
             await self.crisis.answer_distress(context)
         elif self.onboarding.pending_step(context.participant):

@@ -67,7 +67,7 @@ class TypedAnswers:
         if choice is None:
             return False
         if question.kind == "several":
-            await flow_steps.toggle_choice(context, active, question.id, choice.id, None)
+            await flow_steps.toggle_choice(context, active, question, choice.id, None)
         else:
             await flow_steps.answer(context, active, question.id, choice.id, None)
         return True

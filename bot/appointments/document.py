@@ -1,6 +1,7 @@
 """Appointments as calendar files (iCalendar, RFC 5545 and 5546)."""
 
 from datetime import UTC, timedelta
+from unicodedata import category
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
@@ -28,7 +29,7 @@ def calendar_file(event: CalendarEvent, renderer: Renderer, language: str) -> by
 
 
 def _event(event: CalendarEvent, renderer: Renderer, language: str) -> Event:
-    title = renderer.plain(event.title, language)
+    title = _text(renderer.plain(event.title, language))
     component = Event()
     component.add("uid", event.uid)
     component.add("sequence", event.version)
@@ -42,7 +43,7 @@ def _event(event: CalendarEvent, renderer: Renderer, language: str) -> Event:
         ("description", "\n", event.about),
     ):
         if parts:
-            component.add(name, between.join(renderer.plain(part, language) for part in parts))
+            component.add(name, _text(between.join(renderer.plain(p, language) for p in parts)))
     component.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     organizer = vCalAddress(_ORGANIZER)
     organizer.params["cn"] = vText("Egen Chef")
@@ -51,6 +52,17 @@ def _event(event: CalendarEvent, renderer: Renderer, language: str) -> Event:
         for before in ALARMS:
             component.add_component(_alarm(title, before))
     return component
+
+
+def _text(text: str) -> str:
+    """Return the text without control characters; RFC 5545 (3.1) allows none but the tab.
+
+    A line break is kept, as it is written as a backslash and an n.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(
+        "".join(c for c in line if category(c) != "Cc" or c == "\t") for line in lines
+    )
 
 
 def _alarm(title: str, before: timedelta) -> Alarm:

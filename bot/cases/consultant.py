@@ -14,6 +14,7 @@ from bot.cases.handlers import relay
 from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.handlers.posts import post_key, update_post
 from bot.cases.handlers.relay import Relayed
+from bot.cases.handlers.relayed_files import remove
 from bot.cases.rules.cases import SNOOZE, Case
 from bot.cases.rules.relays import NOTE, Direction, Relay, RelayKind, RelayState
 from bot.cases.storage.cases import Cases
@@ -145,6 +146,7 @@ class CaseConsultantHandlers:
         if not known.take_back():
             await context.say(relay_views.too_late())
             return
+        await remove(context.uow, known)
         participant = await context.uow[Participants].get(known.participant_id)
         await context.uow[Outbox].put(
             f"{known.key}undone",

@@ -78,7 +78,7 @@ class TaskYaml(Strict):
         return self
 
     def task(self, week: int) -> Task:
-        steps = Questionnaire(self.id, tuple(s.question() for s in self.steps))
+        steps = Questionnaire(tuple(s.question() for s in self.steps))
         return Task(self.id, week, self.title, self.why, self.story, self.due, self.guard, steps)
 
 

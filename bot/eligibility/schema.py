@@ -46,7 +46,6 @@ class QuestionYaml(Strict):
 
 
 class EligibilityYaml(Strict):
-    version: Line
     questions: tuple[QuestionYaml, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -55,7 +54,7 @@ class EligibilityYaml(Strict):
         return self
 
     def questionnaire(self) -> Questionnaire:
-        return Questionnaire(self.version, tuple(_question(q) for q in self.questions))
+        return Questionnaire(tuple(_question(q) for q in self.questions))
 
 
 def _question(q: QuestionYaml) -> Question:

@@ -1,6 +1,5 @@
 """Fetches the files that participants sent; one that is not accepted is answered."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,8 +7,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.files import views as views
-from bot.files.ports import Downloads, FileStore, NotFetched
-from bot.files.rules.files import FileState, Refusal, Refused, SentFile, checked
+from bot.files.ports import Downloads, FileStore, Inspector, NotFetched
+from bot.files.rules.files import FileState, SentFile
+from bot.files.rules.inspected import Inspected
+from bot.files.rules.quota import A_DAY, Quota, exceeded
+from bot.files.rules.refusals import Refusal, Refused
 from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
@@ -27,17 +29,25 @@ log = structlog.get_logger()
 MOST_AT_ONCE = 4
 
 OnKept = Callable[[UnitOfWork, SentFile, datetime], Awaitable[None]]
+OnRefused = Callable[[UnitOfWork, SentFile, Refusal, datetime], Awaitable[bool]]
 
 
 @dataclass
 class Fetcher:
-    """`on_kept` is called in the transaction that marks a file as kept."""
+    """`on_kept` is called in the transaction that marks a file as kept.
+
+    `on_refused` is called for a file that is given up; it returns True where it has told the
+    sender.
+    """
 
     uow: UnitsOfWork
     clock: Clock
     downloads: Downloads
     store: FileStore
+    inspector: Inspector
     on_kept: OnKept | None = None
+    on_refused: OnRefused | None = None
+    quota: Quota = field(default_factory=Quota)
     _files: KeyedTasks = field(default_factory=lambda: KeyedTasks("file"), init=False)
     _is_swept: bool = field(default=False, init=False)
 
@@ -95,25 +105,24 @@ class Fetcher:
     async def _take(self, file_id: int, telegram_id: str) -> None:
         try:
             content = await self.downloads.fetch(telegram_id)
-            mime = await asyncio.to_thread(checked, content)
-            await self._keep(file_id, content, mime)
+            await self._keep(file_id, await self.inspector.inspect(content))
         except NotFetched as failure:
             await self._not_fetched(file_id, failure)
         except Refused as error:
-            refusal = error.refusal
-            refused = NotFetched(FetchFailure.WRONG_CONTENT, refusal.value, refusal=refusal)
-            await self._not_fetched(file_id, refused)
+            await self._not_fetched(file_id, _refused(error.refusal))
         except Exception as error:  # noqa: BLE001  # a full disk or a bug: retry
             log.error("file_failed", file_id=file_id, **fault(error))
             await self._not_fetched(
                 file_id, NotFetched(FetchFailure.INTERNAL, type(error).__name__)
             )
 
-    async def _keep(self, file_id: int, content: bytes, mime: str) -> None:
+    async def _keep(self, file_id: int, found: Inspected) -> None:
         """Write provisionally, commit to the database, then make the content permanent."""
-        key = await self.store.write(content)
+        key = await self.store.write(found.content)
         try:
-            await retry_on_conflict(lambda: self._note_kept(file_id, key, mime, len(content)))
+            await retry_on_conflict(
+                lambda: self._note_kept(file_id, key, found.mime, len(found.content))
+            )
         finally:
             await self._settle(key)
 
@@ -122,10 +131,24 @@ class Fetcher:
             file = await _wanted(uow, file_id)
             if file is None:
                 return
+            await self._check_quota(uow, file, size)
             file.keep(key, mime, size)
             if self.on_kept is not None:
                 await self.on_kept(uow, file, self.clock())
             await uow.commit()
+
+    async def _check_quota(self, uow: UnitOfWork, file: SentFile, size: int) -> None:
+        """Again, with the true size: several files may have been accepted with none.
+
+        Raises Refused.
+        """
+        if file.sent_by is not None:
+            return
+        since = self.clock() - A_DAY
+        usage = await uow[SentFiles].usage(file.participant_id, since, but=file.id)
+        refusal = exceeded(self.quota, usage, size)
+        if refusal is not None:
+            raise Refused(refusal)
 
     async def _settle(self, key: str) -> None:
         """Keep or delete, as the database says: a failed commit may have taken place."""
@@ -145,9 +168,15 @@ class Fetcher:
                 return
             _note(file, failure, self.clock())
             if not file.counts:
-                refusal = failure.refusal or Refusal.NOT_THERE
-                await self._answer(uow, file, views.not_taken(refusal))
+                await self._tell(uow, file, failure.refusal or Refusal.NOT_THERE)
             await uow.commit()
+
+    async def _tell(self, uow: UnitOfWork, file: SentFile, refusal: Refusal) -> None:
+        told = self.on_refused is not None and await self.on_refused(
+            uow, file, refusal, self.clock()
+        )
+        if not told:
+            await self._answer(uow, file, views.not_taken(refusal))
 
     async def _answer(self, uow: UnitOfWork, file: SentFile, message: Message) -> None:
         participant = await uow[Participants].get(file.participant_id)
@@ -155,6 +184,10 @@ class Fetcher:
         await uow[Outbox].put(
             key, participant.chat_id, message, participant.language, self.clock()
         )
+
+
+def _refused(refusal: Refusal) -> NotFetched:
+    return NotFetched(FetchFailure.WRONG_CONTENT, refusal.value, refusal=refusal)
 
 
 async def _wanted(uow: UnitOfWork, file_id: int) -> SentFile | None:

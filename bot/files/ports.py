@@ -1,8 +1,9 @@
-"""Ports of the files package: downloads and the file store."""
+"""Ports of the files package: downloads, the look into a file, the file store."""
 
 from typing import Protocol
 
-from bot.files.rules.files import Refusal
+from bot.files.rules.inspected import Inspected
+from bot.files.rules.refusals import Refusal
 from bot.kernel.failures import FetchFailure
 
 
@@ -32,6 +33,14 @@ class Downloads(Protocol):
 
     async def fetch(self, telegram_id: str) -> bytes:
         """At most `LARGEST` bytes.  Raises NotFetched."""
+        ...
+
+
+class Inspector(Protocol):
+    """Looks into the content of a file."""
+
+    async def inspect(self, content: bytes) -> Inspected:
+        """What may be kept and passed on.  Raises Refused."""
         ...
 
 

@@ -43,6 +43,18 @@ class ConsultantContext:
         """Edit the pressed message, or the one with id `at`; without both send a new one."""
         await self._put(message, at or self.message_id, None)
 
+    async def remove(self, message_id: int) -> None:
+        """Delete a message from the chat; in a group only an administrator may."""
+        self.message_count += 1
+        await self.uow[Outbox].put(
+            f"u{self.update_id}:desk{self.message_count}",
+            self.chat_id,
+            Message(()),
+            CONSULTANT_LANGUAGE,
+            self.now,
+            SendOptions(method="delete", edit_message_id=message_id),
+        )
+
     async def shown(self, message_id: int | None = None) -> Message | None:
         """Return the current content of a message, by default the pressed or replied-to one."""
         wanted = message_id or self.message_id

@@ -25,13 +25,18 @@ class Sender:
 
 @dataclass(frozen=True)
 class Text:
-    """A text message."""
+    """A text message.
+
+    had_cpr: a CPR number was masked before anything was stored.
+    cpr_began_in: id of the message before it, in which that number began.
+    """
 
     text: str
     message_id: int
     forwarded: bool = False
-    had_cpr: bool = False  # a CPR number was masked before anything was stored
+    had_cpr: bool = False
     reply_to: int | None = None
+    cpr_began_in: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Command:
     argument: str
     message_id: int
     reply_to: int | None = None
+    had_cpr: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,9 @@ class Attachment:
     album: shared by the messages of one album.
     file_id: id in the channel; None if there is no file to download.
     size, mime: as reported by the channel, may be wrong.
+    had_cpr: a CPR number was masked before anything was stored.
+    cpr_attached: it was not in the caption but in the file's name, the contact, the place …, which
+        a copy of the message would show.
 
     The original file name is not read.
     """
@@ -71,10 +80,11 @@ class Attachment:
     size: int | None = None
     mime: str | None = None
     caption: str = ""
-    had_cpr: bool = False  # in the caption; masked as in a text
+    had_cpr: bool = False
     forwarded: bool = False
     reply_to: int | None = None
     shape: str = field(default="", compare=False)  # kind in the channel's terms
+    cpr_attached: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """The inbox: every update we told Telegram we have, until its effect is committed."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Boolean,
     Column,
     Integer,
@@ -52,7 +53,10 @@ inbox = Table(
     Column("waiting", String(40)),
     Column("done_at", UtcDateTime),
     Column("failure", Text),
+    # Only while the text may hold the first half of a CPR number: see `Begun`.
+    Column("begun", SealedJson),
 )
+partial("ix_inbox_begun", inbox.c.chat_id, where=inbox.c.begun.is_not(None))
 partial("ix_inbox_waiting", inbox.c.chat_id, inbox.c.update_id, where=inbox.c.done_at.is_(None))
 partial(
     "ix_inbox_urgent", inbox.c.update_id, where=and_(inbox.c.done_at.is_(None), inbox.c.urgent)
@@ -69,6 +73,24 @@ class InboxRow:
     attempts: int
     parked: bool
     waiting: str | None
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A text that ends in what may be the first half of a CPR number; holds no digit of it.
+
+    by: user id of the sender.
+    date: seconds since 1970, by Telegram's clock.
+    missing, firsts, named: as in `bot.kernel.split_cpr.FirstHalf`.
+    """
+
+    update_id: int
+    by: int
+    message_id: int
+    date: int
+    missing: int
+    firsts: str
+    named: bool
 
 
 class Inbox:
@@ -93,6 +115,28 @@ class Inbox:
         if urgent:
             self._session.info[ALARMED] = True
         return result.first() is not None
+
+    async def set_begun(self, begun: Begun) -> None:
+        """Remember that the text of an update may hold the first half of a CPR number."""
+        await self._seal(begun.update_id, begun=asdict(begun))
+
+    async def take_begun(self, chat_id: int, by: int, before: int) -> Begun | None:
+        """Return and forget what somebody's message before the update `before` began."""
+        which = (inbox.c.chat_id == chat_id, inbox.c.begun.is_not(None))
+        found = await self._session.execute(
+            select(inbox.c.begun).where(*which, inbox.c.update_id < before)
+        )
+        theirs = [begun for row in found.scalars() if (begun := Begun(**row)).by == by]
+        if not theirs:
+            return None
+        ids = [begun.update_id for begun in theirs]
+        forget = update(inbox).where(inbox.c.update_id.in_(ids)).values(begun=None)
+        await self._session.execute(forget)
+        return max(theirs, key=lambda begun: begun.update_id)
+
+    async def change(self, update_id: int, payload: dict[str, Any]) -> None:
+        """Replace the payload of an update that is not done."""
+        await self._seal(update_id, payload=payload)
 
     async def row(self, update_id: int) -> InboxRow | None:
         """Only while it is not done."""
@@ -150,6 +194,12 @@ class Inbox:
     async def done(self, update_id: int, now: datetime, failure: str | None = None) -> bool:
         """False where somebody else was faster.  What the person wrote is not kept here."""
         return await self._set(update_id, done_at=now, payload=None, failure=failure)
+
+    async def _seal(self, update_id: int, **values: Any) -> None:
+        """Set sealed columns of an update that is not done; the parameters name its row."""
+        row: BindParameter[int] = bindparam("inbox_update_id")
+        statement = update(inbox).where(inbox.c.update_id == row, inbox.c.done_at.is_(None))
+        await self._session.execute(statement, {"inbox_update_id": update_id, **values})
 
     async def _set(self, update_id: int, **values: Any) -> bool:
         statement = (

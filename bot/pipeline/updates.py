@@ -18,9 +18,9 @@ from bot.kernel.incoming import (
     Sender,
     Text,
 )
-from bot.kernel.redaction import MASK, mask_cpr
+from bot.kernel.redaction import MASK
+from bot.pipeline.masking import CPR_BEGAN_IN, CPR_FOUND, IN_ATTACHMENT, Raw
 
-Raw = dict[str, Any]
 Told = TypeVar("Told")
 
 # The update kinds we ask Telegram for.
@@ -31,10 +31,6 @@ _MEDIA = {
     "voice": "voice", "video_note": "voice", "sticker": "sticker", "contact": "contact",
     "location": "location", "venue": "location", "poll": "other", "dice": "other",
 }  # fmt: skip
-# Strings that name things or are our own; all others may be a person's words.
-_TECHNICAL = ("data", "chat_instance")
-# What somebody called a file on their own device is nobody's business, and no use to us.
-_NEVER_STORED = ("file_name",)
 # In whose name Telegram shows an administrator who does not want to be seen.
 _ANONYMOUS_ADMINISTRATOR = 1087968824
 LARGEST_ID = 2**63 - 1
@@ -44,12 +40,6 @@ _PRESENT = {"member", "administrator", "creator", "restricted"}
 
 class NotAnUpdate(Exception):
     """JSON that is no update of a kind that comes from a person's chat."""
-
-
-def without_cpr(raw: Raw) -> Raw:
-    """A copy with the CPR numbers in people's words masked, and without the names of their files:
-    done before it is stored."""
-    return {key: _masked(key, value) for key, value in raw.items() if key not in _NEVER_STORED}
 
 
 def parse(raw: Raw) -> Incoming:
@@ -96,7 +86,7 @@ def _edited(message: Raw) -> Edited:
         words = _words(message, "caption")
     if words is None and any(kind in message for kind in _MEDIA):
         words = ""  # a caption that was taken away
-    return Edited(_id(message["message_id"]), words, MASK * 4 in (words or ""))
+    return Edited(_id(message["message_id"]), words, _had_cpr(message, words or ""))
 
 
 def _sender(chat: Raw, person: Raw, message: Raw | None = None) -> Sender:
@@ -136,7 +126,8 @@ def _attachment(message: Raw, message_id: int, kind: str) -> Attachment:
         size=_told(part, "file_size", int),
         mime=_told(part, "mime_type", str),
         caption=caption,
-        had_cpr=MASK * 4 in caption,
+        had_cpr=_had_cpr(message, caption),
+        cpr_attached=message.get(CPR_FOUND) == IN_ATTACHMENT,
         forwarded="forward_origin" in message,
         reply_to=_replied(message),
         shape=kind,
@@ -211,8 +202,9 @@ def _text(message: Raw) -> Text:
         text,
         _id(message["message_id"]),
         forwarded="forward_origin" in message,
-        had_cpr=MASK * 4 in text,
+        had_cpr=_had_cpr(message, text),
         reply_to=_replied(message),
+        cpr_began_in=_told(message, CPR_BEGAN_IN, int),
     )
 
 
@@ -223,17 +215,11 @@ def _command(message: Raw) -> Command | None:
     word, *argument = str(message["text"]).split(maxsplit=1)  # at a line break as at a space
     name = word.removeprefix("/").split("@")[0].lower()
     asked = "".join(argument).strip()
-    return Command(name, asked, _id(message["message_id"]), _replied(message))
+    return Command(
+        name, asked, _id(message["message_id"]), _replied(message), _had_cpr(message, asked)
+    )
 
 
-def _masked(key: str, value: Any) -> Any:
-    if isinstance(value, dict):
-        return without_cpr(value)
-    if isinstance(value, list):
-        return [_masked(key, item) for item in value]
-    # The rule leaves out names instead of listing texts: a field that is new is masked.
-    technical = key.endswith("id") or key in _TECHNICAL
-    if not isinstance(value, str):
-        return value
-    whole = value.encode(errors="replace").decode()  # half a character fits nowhere
-    return whole if technical else mask_cpr(whole)
+def _had_cpr(message: Raw, words: str) -> bool:
+    """Updates of older releases have no mark."""
+    return CPR_FOUND in message or MASK * 4 in words

@@ -7,17 +7,27 @@ import httpx
 import pytest
 
 from bot.adapters.rasa.nlu import RasaNlu
+from tests.helpers.eligibility import (
+    before,
+    first_question,
+    meaning,
+    place,
+    progress,
+    questions,
+    to_question,
+    to_the_summary,
+    value,
+    yes_no_question,
+)
 from tests.helpers.world import Person, World
 
 IDEA = "I want to sell soup, my sister has a permit and the consultant likes it"
-
-
-async def to_the_reason(person: Person) -> None:
-    await person.presses("🌱 May I join?")
-    for label in ["Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes",
-                  "Yes, my permit allows it", "Yes"]:  # fmt: skip
-        await person.presses(label)
-    assert "Question 8 of 10" in person.last.text
+WRITE = first_question(kind="text", optional=False)
+INSIDE = {
+    "buttons": next(q for q in questions()[1:] if q.kind == "one"),
+    "free text": WRITE,
+    "several": next(q for q in questions()[1:] if q.kind == "several"),
+}
 
 
 @pytest.mark.parametrize(
@@ -27,73 +37,67 @@ async def to_the_reason(person: Person) -> None:
         ("talk_to_human", "I have told the consultant"),
         ("pause", "Take your time."),
         ("change_language", "Which language would you like?"),
-        ("go_back", "Question 7 of 10"),
+        ("go_back", None),
         ("ask_privacy", "The consultants of the course in Ballerup can read"),
         ("distress", "You are not alone."),
     ],
 )
-@pytest.mark.parametrize("inside", ["buttons", "free text", "several", "summary"])
+@pytest.mark.parametrize("inside", [*INSIDE, "summary"])
 async def test_global_intents_take_precedence_in_every_kind_of_question(
-    world: World, amina: Person, intent: str, answer: str, inside: str
+    world: World, amina: Person, intent: str, answer: str | None, inside: str
 ) -> None:
-    await to_the_reason(amina)
-    if inside == "buttons":
-        await amina.presses("◀ Back")
-        answer = answer.replace("7 of", "6 of")
-    elif inside != "free text":
-        await amina.says(IDEA)
-        await amina.says(IDEA)
-        answer = answer.replace("7 of", "9 of")
-        if inside == "summary":
-            await amina.presses("☐ An interpreter")
-            await amina.presses("✅ Done")
-            answer = answer.replace("9 of", "10 of")
-    answers = dict((await amina.application()).answers)
+    if inside == "summary":
+        await to_the_summary(amina, IDEA)
+    else:
+        await to_question(amina, INSIDE[inside], IDEA)
+    answer = answer or progress(before(INSIDE[inside]) if inside in INSIDE else questions()[-1])
+    given = dict((await amina.application()).answers)
     world.nlu.means("please", intent)
     await amina.says("please")
     assert amina.sees(answer)
-    assert (await amina.application()).answers.keys() == answers.keys()
+    assert (await amina.application()).answers.keys() == given.keys()
 
 
 async def test_answer_mentioning_permit_or_consultant_is_kept(world: World, amina: Person) -> None:
     world.nlu.means(IDEA, "faq_permits", confidence=0.45)
-    await to_the_reason(amina)
+    await to_question(amina, WRITE)
     await amina.says(IDEA)
-    assert (await amina.application()).value("motivation") == IDEA
+    assert (await amina.application()).value(WRITE.id) == IDEA
 
 
 async def test_interrupted_question_is_resumed(world: World, amina: Person) -> None:
     world.nlu.means("help", "ask_help")
-    await to_the_reason(amina)
+    await to_question(amina, WRITE)
     await amina.says("help")
-    assert amina.sees("We were at question 8 of 10:") and "Question 8 of 10" in amina.last.text
+    assert amina.sees(f"We were at question {place(WRITE)} of {len(questions())}:")
+    assert progress(WRITE) in amina.last.text
 
 
 async def test_uncertain_text_is_confirmed_by_buttons_and_kept(
     world: World, amina: Person
 ) -> None:
     world.nlu.means(IDEA, "talk_to_human", confidence=0.6)
-    await to_the_reason(amina)
+    await to_question(amina, WRITE)
     await amina.says(IDEA)
-    assert (await amina.application()).value("motivation") is None
+    assert (await amina.application()).value(WRITE.id) is None
     await amina.presses("✍ That is my answer")
-    assert (await amina.application()).value("motivation") == IDEA
+    assert (await amina.application()).value(WRITE.id) == IDEA
 
 
 async def test_confirming_a_request_carries_it_out(world: World, amina: Person) -> None:
     world.nlu.means(IDEA, "talk_to_human", confidence=0.6)
-    await to_the_reason(amina)
+    await to_question(amina, WRITE)
     await amina.says(IDEA)
     await amina.presses("🙋 I was asking")
     assert amina.sees("I have told the consultant")
-    assert (await amina.application()).value("motivation") is None
+    assert (await amina.application()).value(WRITE.id) is None
 
 
 async def test_distress_alerts_the_consultant_and_keeps_the_question(
     world: World, amina: Person
 ) -> None:
     world.nlu.means("i cannot go on", "feel_discouraged", confidence=0.5, distress=0.4)
-    await to_the_reason(amina)
+    await to_question(amina, WRITE)
     await amina.says("i cannot go on")
     assert amina.sees("Livslinien, 70 201 201")
     assert any("🆘" in shown.text for shown in world.team)
@@ -102,9 +106,14 @@ async def test_distress_alerts_the_consultant_and_keeps_the_question(
 
 async def test_yes_and_no_answer_a_yes_no_question(world: World, amina: Person) -> None:
     world.nlu.means("aye", "affirm")
-    await amina.presses("🌱 May I join?")
+    world.nlu.means("nay", "deny")
+    question = yes_no_question()
+    await to_question(amina, question)
     await amina.says("aye")
-    assert (await amina.application()).value("lives") == "yes"
+    assert (await amina.application()).value(question.id) == meaning(question, "affirm").id
+    await amina.presses("◀ Back")
+    await amina.says("nay")
+    assert (await amina.application()).value(question.id) == meaning(question, "deny").id
 
 
 async def test_apology_is_not_repeated_in_a_row(world: World, amina: Person) -> None:
@@ -119,14 +128,14 @@ async def test_apology_is_not_repeated_in_a_row(world: World, amina: Person) -> 
 
 async def test_while_rasa_is_down_buttons_work_and_texts_wait(world: World, amina: Person) -> None:
     world.nlu.ready = False
-    await to_the_reason(amina)
+    await to_question(amina, WRITE)
     await amina.says(IDEA)
     assert "One moment please." in amina.last.text
     await amina.says("/help")
     assert "I help you find out" in amina.last.text
     world.nlu.ready = True
     await world.settle()
-    assert (await amina.application()).value("motivation") == IDEA
+    assert (await amina.application()).value(WRITE.id) == IDEA
 
 
 async def test_one_moment_notice_is_sent_once(world: World, amina: Person) -> None:
@@ -147,13 +156,13 @@ async def test_waiting_texts_are_interpreted_in_order(world: World, amina: Perso
 
 async def test_waiting_text_never_answers_a_later_question(world: World, amina: Person) -> None:
     world.nlu.ready = False
-    await to_the_reason(amina)
+    await to_question(amina, WRITE)
     await amina.says("because of my children")
     await amina.presses("◀ Back")
     world.nlu.ready = True
     await world.settle()
-    assert (await amina.application()).value("motivation") is None
-    assert (await amina.application()).value("time") == "yes"
+    assert (await amina.application()).value(WRITE.id) is None
+    assert (await amina.application()).value(before(WRITE).id) == value(before(WRITE))
 
 
 @pytest.mark.parametrize("text", ["/restart", "/greet{}", "/deny", "//"])

@@ -4,7 +4,17 @@ import pytest
 
 from bot.kernel.database.participants import Participants
 from bot.pipeline.inbox import Inbox
+from tests.helpers.eligibility import (
+    first_question,
+    number_question,
+    progress,
+    questions,
+    to_question,
+    yes_no_question,
+)
 from tests.helpers.world import Person, World
+
+WRITE = first_question(kind="text", optional=False)
 
 
 async def test_confirmed_guess_is_carried_out(world: World, amina: Person) -> None:
@@ -61,8 +71,7 @@ async def test_language_is_not_switched_without_a_button(world: World, amina: Pe
 async def test_discouragement_is_answered_with_the_progress_made(
     world: World, amina: Person
 ) -> None:
-    await amina.presses("🌱 May I join?")
-    await amina.presses("Yes")
+    await to_question(amina, questions()[1])
     world.nlu.means("i will never manage", "feel_discouraged")
     await amina.says("i will never manage")
     assert amina.sees("You have already answered 1 question.")
@@ -84,11 +93,11 @@ async def test_named_language_is_chosen_at_once(world: World, amina: Person) -> 
     assert participant is not None and participant.language == "tr"
 
 
-async def test_age_in_words_answers_the_question_of_age(amina: Person) -> None:
-    await amina.presses("🌱 May I join?")
-    await amina.presses("Yes")
+async def test_number_in_words_selects_the_choice_that_covers_it(amina: Person) -> None:
+    question, choice = number_question(34)
+    await to_question(amina, question)
     await amina.says("thirty four")
-    assert (await amina.application()).value("age") == "30to49"
+    assert (await amina.application()).value(question.id) == choice.id
 
 
 async def test_uncertain_request_is_confirmed_first(world: World, amina: Person) -> None:
@@ -99,9 +108,11 @@ async def test_uncertain_request_is_confirmed_first(world: World, amina: Person)
 
 async def test_uncertain_yes_answers_nothing(world: World, amina: Person) -> None:
     world.nlu.means("aq", "affirm", 0.6)
-    await amina.presses("🌱 May I join?")
+    question = yes_no_question()
+    await to_question(amina, question)
     await amina.says("aq")
-    assert not (await amina.application()).answers and "Question 1 of 10" in amina.last.text
+    assert not (await amina.application()).has_answer(question.id)
+    assert progress(question) in amina.last.text
 
 
 @pytest.mark.parametrize(
@@ -118,23 +129,17 @@ async def test_possible_distress_in_noise_shows_the_numbers_without_alerting(
 async def test_answer_taken_for_distress_can_be_kept(world: World, amina: Person) -> None:
     own_feet = "I want to stand on my own feet"
     world.nlu.means(own_feet, "distress", 0.8, language="en")
-    await amina.presses("🌱 May I join?")
-    for label in ["Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes",
-                  "Yes, my permit allows it", "Yes"]:  # fmt: skip
-        await amina.presses(label)
+    await to_question(amina, WRITE)
     await amina.says(own_feet)
     assert amina.sees("70 201 201")
     await amina.presses("✍ That is my answer")
-    assert (await amina.application()).value("motivation") == own_feet
+    assert (await amina.application()).value(WRITE.id) == own_feet
 
 
 async def test_unlikely_distress_in_a_text_question_is_asked_back(
     world: World, amina: Person
 ) -> None:
     world.nlu.means("I want to sell Somali food", "distress", 0.31, language="en")
-    await amina.presses("🌱 May I join?")
-    for label in ["Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes",
-                  "Yes, my permit allows it", "Yes"]:  # fmt: skip
-        await amina.presses(label)
+    await to_question(amina, WRITE)
     await amina.says("I want to sell Somali food")
     assert not world.team and "✍ That is my answer" in amina.last.labels

@@ -7,7 +7,10 @@ import pytest
 
 from bot.kernel.database.participants import Participants
 from bot.pipeline.inbox import Inbox
+from tests.helpers.eligibility import first_question, labels, progress, said, to_question
 from tests.helpers.world import TEAM, Person, World
+
+PICK = first_question(kind="one")
 
 
 async def test_newcomer_is_greeted_in_their_telegram_language(world: World) -> None:
@@ -76,10 +79,10 @@ async def test_consent_to_an_older_version_is_asked_again(world: World) -> None:
 async def test_invalid_answer_is_explained_and_the_question_repeated(
     amina: Person, content: dict[str, Any], answer: str
 ) -> None:
-    await amina.presses("🌱 May I join?")
+    await to_question(amina, PICK)
     await amina.sends(**content)
     assert amina.sees(answer)
-    assert not (await amina.application()).answers
+    assert not (await amina.application()).has_answer(PICK.id)
 
 
 async def test_unknown_command_points_to_the_menu(amina: Person) -> None:
@@ -106,11 +109,11 @@ async def test_service_messages_are_ignored(amina: Person) -> None:
 
 
 async def test_late_text_is_not_taken_as_an_answer(world: World, amina: Person) -> None:
-    await amina.presses("🌱 May I join?")
+    await to_question(amina, PICK)
     await amina.says("/help")
     world.message_id -= 2
     await amina.says("30")
-    assert amina.sees("came late") and "Question 1 of 10" in amina.last.text
+    assert amina.sees("came late") and progress(PICK) in amina.last.text
 
 
 async def test_cpr_number_is_never_stored(world: World, amina: Person) -> None:
@@ -148,22 +151,24 @@ async def test_participant_who_unblocks_the_bot_continues(world: World, amina: P
 
 
 async def test_danish_version_is_shown_below_the_message(world: World, amina: Person) -> None:
-    await amina.presses("🌱 May I join?")
+    await to_question(amina, PICK)
     await amina.presses("🇩🇰")
-    assert "Do you live in Ballerup?" in amina.last.text and "🇩🇰\n" in amina.last.text
-    assert "🇩🇰" not in amina.last.labels and "Yes" in amina.last.labels
+    assert said(PICK.text) in amina.last.text and "🇩🇰\n" in amina.last.text
+    assert said(PICK.text, "da") in amina.last.text
+    assert "🇩🇰" not in amina.last.labels and labels(PICK)[0] in amina.last.labels
 
 
 async def test_language_switch_repeats_the_question_in_the_new_language(
     world: World, amina: Person
 ) -> None:
-    await amina.presses("🌱 May I join?")
+    await to_question(amina, PICK)
     await amina.says("/language")
     await amina.presses("Soomaali")
     async with world.uow() as uow:
         participant = await uow[Participants].of_chat(amina.id)
     assert participant is not None and participant.language == "so"
-    assert "e:1:a:lives:yes" in str(amina.last.buttons)
+    choices = [(said(c.label, "so"), f"e:1:a:{PICK.id}:{c.id}") for c in PICK.choices]
+    assert choices == [button for row in amina.last.buttons for button in row][: len(choices)]
 
 
 async def test_internal_error_is_admitted_and_the_next_message_handled(

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from bot.app.documents import document_renderer
@@ -67,6 +69,24 @@ async def test_calendar_file_has_first_names_only() -> None:
     assert "Amina; Öz\n, \\ 'x' " in title and "محمد" in title
     assert b"ATTENDEE" not in file.content and b"CONTACT" not in file.content
     assert file.content.count(b"BEGIN:VEVENT") == 1
+
+
+CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
+
+
+@given(st.lists(st.sampled_from([*CONTROLS, *map(ord, 'aØم;,:\\"')]), min_size=1, max_size=40))
+async def test_calendar_file_has_no_control_characters(signs: list[int]) -> None:
+    meeting = event(appointment(), PLACES, "".join(map(chr, signs)))
+    content = (await ARTIST.draw(meeting, "da")).content
+    text = content.decode().replace("\r\n", "")
+    assert [c for c in text if ord(c) in CONTROLS and c != "\t"] == []
+    assert Calendar.from_ical(content).events
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x0b", "\x1b", "\x7f", "\x85"])
+async def test_control_character_in_a_name_is_left_out(sign: str) -> None:
+    _, found = await drawn(event(appointment(), PLACES, f"Am{sign}ina"))
+    assert "Amina" in str(found["summary"])
 
 
 async def test_unknown_place_is_left_out() -> None:

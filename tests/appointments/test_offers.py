@@ -1,5 +1,7 @@
 """Offering times to a participant, and booking one of them."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.appointments.rules.times import minute_of
@@ -248,6 +250,8 @@ async def test_preferred_times_are_forwarded_after_rejecting_an_offer(
     await person.presses_data(f"y:n:{offer.id}", person.last.message_id)
     none_fits = "None of the offered times fits {person}"
     assert sum(says(m.text, none_fits) for m in world.team) == 1
+    question = "Which days and times fit you? Please write it in a few words."
+    assert count_of(person, question) == 2
     await person.says("Only mornings, my son is ill in the afternoon")
     assert "Only mornings" in mette.last.text and not world.nlu.heard
     await person.says("something else")
@@ -255,6 +259,50 @@ async def test_preferred_times_are_forwarded_after_rejecting_an_offer(
     await mette.taps(r"bm:o:\d+")
     await sends_times(mette, local(world, 8))
     assert len(await open_offers(world, person)) == 1
+
+
+async def test_preferred_times_are_about_the_offer_that_was_rejected(
+    world: World, person: Person, mette: Consultant
+) -> None:
+    made = await books(world, person, local(world, 10))
+    await mette.taps_data(f"bm:n:{made.id}")
+    await sends_times(mette, local(world, 14))
+    [moves] = await open_offers(world, person)
+    await offers(world, person, local(world, 15))  # a newer one that was not rejected
+    await person.presses_data(f"y:n:{moves.id}", person.last.message_id)
+    await person.says("Only mornings")
+    assert "Only mornings" in mette.last.text and data_of(mette.last) == [f"bm:n:{made.id}"]
+    assert says(person.last.text, "Thank you. I have passed it on. New times come to you here.",
+                "en")  # fmt: skip
+
+
+async def test_preferred_times_are_expected_for_a_day(
+    world: World, person: Person, mette: Consultant
+) -> None:
+    offer = await offers(world, person, local(world, 10, day=TUESDAY + timedelta(days=7)))
+    for hours, forwarded in ((24, True), (24.01, False)):
+        await person.presses_data(f"y:n:{offer.id}", person.last.message_id)
+        world.clock.forward(hours=hours)
+        await person.says(f"after {hours} hours")
+        assert (f"after {hours} hours" in mette.last.text) is forwarded
+
+
+async def test_closed_offer_can_not_be_rejected(
+    world: World, person: Person, mette: Consultant
+) -> None:
+    ten = local(world, 10)
+    taken, withdrawn = await offers(world, person, ten), await offers(world, person, ten)
+    await chooses(person, taken, ten)
+    heard = len(world.team)
+    await person.presses_data(f"y:n:{taken.id}", person.last.message_id)
+    assert says(person.last.text, "Your meeting", "en") and "10:00" in person.last.text
+    await mette.says("/meetings")
+    await mette.taps(f"bm:u:{withdrawn.id}")
+    await mette.taps(f"bm:w:{withdrawn.id}")
+    await person.presses_data(f"y:n:{withdrawn.id}", person.last.message_id)
+    assert says(person.last.text, "These times are not open any more.", "en")
+    await person.says("hello there")
+    assert world.nlu.heard == ["hello there"] and len(world.team) == heard + 1
 
 
 async def test_command_or_button_ends_the_question_for_preferred_times(

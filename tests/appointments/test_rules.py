@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.appointments.rules.appointments import (
@@ -23,6 +23,7 @@ from bot.appointments.rules.appointments import (
     record_outcome,
     set_interpreter,
 )
+from bot.appointments.rules.places import AppointmentPlaces, Place, Thing
 from bot.appointments.rules.times import (
     OUTCOME_ASKED_AFTER,
     AppointmentReminder,
@@ -32,6 +33,8 @@ from bot.appointments.rules.times import (
     bookable_times,
     is_due,
     is_outcome_due,
+    is_reshow_due,
+    is_unanswered,
     minute_of,
     moment_of,
     validate_times,
@@ -71,6 +74,41 @@ def test_bookable_days_are_working_days_of_two_weeks() -> None:
 def test_today_is_bookable_while_a_half_hour_is_left() -> None:
     assert bookable_times(NOW.date(), CALENDAR, NOW)[0] == local(NOW.date(), 10, 30)
     assert NOW.date() not in bookable_days(CALENDAR, local(NOW.date(), 15, 30))
+
+
+def test_bookable_day_runs_from_eight_to_half_past_three() -> None:
+    times = bookable_times(TUESDAY, CALENDAR, NOW)
+    assert (times[0], times[-1], len(times)) == (local(TUESDAY, 8), local(TUESDAY, 15, 30), 16)
+    days = bookable_days(CALENDAR, NOW)
+    assert (days[0], days[-1]) == (NOW.date(), NOW.date() + timedelta(days=14))
+
+
+def test_offered_times_are_sorted_and_counted_once() -> None:
+    nine, ten = local(TUESDAY, 9), local(TUESDAY, 10)
+    found = validate_times([ten, nine, ten.astimezone(UTC)], 15, CALENDAR, NOW)
+    assert found == [nine, ten] and all(t.tzinfo is UTC for t in found)
+
+
+def test_offer_is_unanswered_from_the_second_to_the_third_day() -> None:
+    offered = offer(local(TUESDAY, 10))
+    for hours, unanswered, reshown in (
+        (23.9, False, False), (24, True, True), (47.9, True, True), (48, True, False),
+        (71.9, True, False), (72, False, False),
+    ):  # fmt: skip
+        now = NOW + timedelta(hours=hours)
+        assert is_unanswered(offered, now) is unanswered, hours
+        assert is_reshow_due(offered, now, CALENDAR) is reshown, hours
+    day_later = NOW + timedelta(days=1)
+    assert not is_unanswered(replace(offered, refused_at=NOW), day_later)
+    assert not is_unanswered(replace(offered, closed_at=NOW), day_later)
+    assert not is_reshow_due(offered, local(TUESDAY, 20), CALENDAR)
+
+
+def test_minutes_of_a_button_are_read_up_to_two_centuries_ahead() -> None:
+    assert moment_of(0) == datetime(1970, 1, 1, tzinfo=UTC)
+    assert moment_of(10**8 - 1).year == 2160
+    with pytest.raises(ValueError, match="100000000"):
+        moment_of(10**8)
 
 
 @given(st.dates(date(2026, 1, 1), date(2035, 12, 31)), st.integers(0, 1439))
@@ -178,6 +216,36 @@ def test_offer_for_a_cancelled_appointment_books_a_new_one() -> None:
     assert made is not old and made.uid == "new" and old.state is AppointmentState.CANCELLED
 
 
+def test_new_appointment_takes_everything_from_its_offer() -> None:
+    ten = local(TUESDAY, 10)
+    offered = replace(offer(ten), place_id="townhall", minutes=45, bring="plan")
+    made = book_time(offered, ten, None, [], "u", NOW)
+    assert made == Appointment(
+        8, METTE, "Mette", "townhall", 45, "plan", True, "u", ten, NOW, AppointmentState.BOOKED
+    )
+    assert offered.closed_at == NOW and made.ends_at == local(TUESDAY, 10, 45)
+
+
+def test_moved_appointment_takes_everything_from_its_offer() -> None:
+    ten, friday = local(TUESDAY, 10), local(date(2026, 11, 6), 9)
+    old = replace(booked(ten), hours_before_sent_at=NOW, asked_at=NOW)
+    offered = replace(
+        offer(friday, moves=1), consultant_id=LARS, consultant_name="Lars", place_id="townhall",
+        minutes=15, bring="plan",
+    )  # fmt: skip
+    later = NOW + timedelta(hours=1)
+    book_time(offered, friday, old, [], "new", later)
+    assert old == Appointment(
+        7, LARS, "Lars", "townhall", 15, "plan", True, "u", friday, later, version=1, id=1
+    )
+
+
+def test_upcoming_times_of_an_offer_are_sorted_and_begin_after_now() -> None:
+    nine, ten = local(TUESDAY, 9), local(TUESDAY, 10)
+    assert [t.starts_at for t in offer(ten, nine).upcoming_times(NOW)] == [nine, ten]
+    assert [t.starts_at for t in offer(ten, nine).upcoming_times(nine)] == [ten]
+
+
 # --- changes
 
 
@@ -273,6 +341,7 @@ def test_reminders_are_sent_once_by_day_and_in_time(
         assert 8 <= now.astimezone(ZONE).hour < 20 and booked_at < now < starts_at
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(10, 20))
 def test_two_hours_before_is_exact_across_clock_changes(day: date, hour: int) -> None:
     starts_at = local(day, hour)
@@ -332,3 +401,16 @@ def test_outcome_is_asked_for_an_hour_after_the_end_by_day() -> None:
     assert not is_outcome_due(late, local(date(2026, 11, 14), 8), CALENDAR)
     late.asked_at = late.ends_at
     assert not is_outcome_due(late, local(date(2026, 11, 4), 8), CALENDAR)
+
+
+# --- places and things
+
+
+def test_places_and_things_are_found_by_id_and_bits() -> None:
+    hall, phone = Place("hall", "At the hall", "Ask."), Place("phone", "By phone", "Wait.")
+    things = tuple(Thing(str(n), f"thing {n}") for n in range(5))
+    places = AppointmentPlaces((hall, phone), things)
+    assert (places.place("phone"), places.place("gone")) == (phone, None)
+    assert places.things_of("4,1,gone") == [things[1], things[4]] and places.things_of("") == []
+    assert places.things_in(0b10010) == [things[1], things[4]]
+    assert places.things_in(0b11111) == [*things[:3]] and places.things_in(0) == []

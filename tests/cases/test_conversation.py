@@ -8,9 +8,10 @@ from bot.cases.buttons import CloseCase, TakeCase, TakeOverCase
 from bot.cases.forms import OpeningPost
 from bot.cases.rules.cases import CaseReason
 from bot.cases.storage.relays import Relays
+from bot.eligibility.storage.repositories import Applications
 from bot.kernel.ports import CONSULTANTS
 from tests.helpers.course import message_behind, on_the_course, opens
-from tests.helpers.desk import applicant
+from tests.helpers.desk import applicant, says
 from tests.helpers.forms import Change, change_stored, looking_otherwise, without_form
 from tests.helpers.talk import case_of, edits, post_of, the_case, writes
 from tests.helpers.world import TEAM, Person, World
@@ -58,6 +59,20 @@ async def test_consultant_is_offered_after_three_misses_and_gets_the_texts(
     await amina.presses_data("ht:m", amina.last.message_id)
     assert (await case_of(world, amina)).why is CaseReason.MISUNDERSTOOD
     assert all(words in world.team[-1].text for words in ("blorb", "blarb", "blurb"))
+
+
+async def test_last_five_texts_that_were_not_understood_are_sent_as_one_message(
+    world: World, amina: Person
+) -> None:
+    texts = ("blirb", "blorb", "blarb", "blurb", "blerb", "blyrb")
+    for words in texts:
+        world.nlu.means(words, "out_of_scope")
+        message = amina._message(None, text=words)
+        for _ in range(2):  # an update that arrives again is kept once
+            await world.arrives("message", message)
+    await amina.says("/consultant")
+    assert "\n".join(["", *texts[1:], ""]) in world.team[-1].text
+    assert "blirb" not in world.team[-1].text
 
 
 async def test_edit_of_a_text_that_was_not_understood_asks_to_write_it_again(
@@ -111,6 +126,23 @@ async def test_opening_post_shows_person_language_reason_and_buttons(
                     f"h:c:{number}"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("support", "wanted"), [("interpreter, pace", True), ("pace", False), (None, False)]
+)
+async def test_opening_post_says_whether_an_interpreter_was_asked_for(
+    world: World, support: str | None, wanted: bool
+) -> None:
+    amina = await applicant(world)
+    application = await amina.application()
+    async with world.uow() as uow:
+        check = await uow[Applications].get(application.id)
+        assert check is not None
+        check.answers["support"] = check.new_answer("support", support, 1, world.clock())
+        await uow.commit()
+    await amina.says("/consultant")
+    assert says(post_of(world, amina).text, "🗣 Has asked for an interpreter.") is wanted
+
+
 @pytest.mark.parametrize(("hour", "silent"), [(8, False), (20, False), (22, True), (3, True)])
 async def test_call_at_night_is_silent(
     world: World, amina: Person, hour: int, silent: bool
@@ -144,7 +176,8 @@ async def test_texts_during_a_talk_are_relayed_and_not_answered(
         await amina.says(words)
         assert words in world.team[-1].text
     assert len(amina.texts) == heard and not world.nlu.heard, "passed on, in silence"
-    assert sum("Passed on" in text for text in amina.texts) == 1
+    confirmed = [shown for shown in world.screen(amina.id) if "Passed on" in shown.text]
+    assert [shown.row.silent for shown in confirmed if shown.row] == [True]
 
 
 async def test_task_continues_during_an_open_case_with_a_button_back_to_the_talk(
@@ -187,10 +220,19 @@ async def test_taking_a_case_shows_in_the_post_and_tells_the_participant(
     case, post = await case_of(world, amina), post_of(world, amina)
     await mette.presses_data(f"h:t:{case.id}", post.message_id, TEAM)
     assert amina.sees("Mette is here now.") and "Mette" in post_of(world, amina).text
+    news = len(world.team)
+    for press in ("t", "ty"):
+        await mette.presses_data(f"h:{press}:{case.id}", post.message_id, TEAM)
+        assert says(world.team[-1].text, "You have the talk with {person} already.")
+    assert len(world.team) == news + 2
+    await amina.presses_data("ht:w", 1)
+    assert "What you write or say now goes to Mette." in amina.last.text
     jens = world.person(901, "Jens")
     await jens.presses_data(f"h:t:{case.id}", post.message_id, TEAM)
     assert not amina.sees("Jens is here now."), "the second one is asked first"
+    news = len(world.team)
     await jens.presses_data(f"h:ty:{case.id}", world.team[-1].message_id, TEAM)
+    assert len(world.team) == news, "the post says so"
     assert amina.sees("Jens is here now.")
     assert "Jens" in post_of(world, amina).text and "Mette" not in post_of(world, amina).text
 
@@ -261,6 +303,10 @@ async def test_closing_a_case_shows_the_open_question_again(world: World, mette:
     assert amina.sees("Mette has ended the talk") and amina.sees("I am here again.")
     assert any("We were at step" in text for text in amina.texts[-2:])
     assert not post_of(world, amina).buttons
+    await mette.presses_data(f"h:t:{case.id}", post.message_id, TEAM)
+    assert says(world.team[-1].text, "The talk with {person} is closed. Write in the topic to "
+                "open it again.")  # fmt: skip
+    assert await the_case(world, amina) is None
     await amina.says("My own reason")
     assert "My own reason" not in world.team[-1].text
 
@@ -290,9 +336,25 @@ async def test_quiet_case_is_asked_about_before_it_is_closed(
     await world.passes(hours=1)
     assert sum("Are you done" in text for text in amina.texts) == 1, "asked once"
     await amina.presses("💬 No, not yet")
+    assert "What you write goes to the consultant." in amina.last.text
+    await amina.says("one more thing")
+    assert "one more thing" in world.team[-1].text
+    await writes(world, mette, "Ja?", post_of(world, amina))
     await world.passes(hours=25)
     await world.passes(hours=24)
     assert await the_case(world, amina) is None and amina.sees("I am here again.")
+
+
+async def test_quiet_case_is_neither_asked_about_nor_closed_at_night(
+    world: World, amina: Person, mette: Person
+) -> None:
+    world.clock.now = datetime(2026, 11, 4, 19, 30, tzinfo=UTC)  # 20:30 in Copenhagen
+    await amina.says("/consultant")
+    await writes(world, mette, "Hej Amina", post_of(world, amina))
+    await world.passes(hours=25)  # 21:30
+    assert not amina.sees("Are you done talking with Mette?")
+    await world.passes(hours=10)  # 7:30
+    assert amina.sees("Are you done talking with Mette?")
 
 
 async def test_confirming_done_closes_the_case_at_once(
@@ -326,8 +388,12 @@ async def test_either_side_can_open_a_case_again(
     await writes(world, mette, "En ting til", post)
     again = await case_of(world, amina)
     assert (again.why, again.taken_name, again.talking) == (CaseReason.HUMAN, "Mette", True)
-    await amina.says("yes?")
-    assert "yes?" in world.team[-1].text
+    await world.person(901, "Jens").presses_data(f"h:ty:{again.id}", post.message_id, TEAM)
+    assert says(world.team[-1].text, "{taker} has the talk with {person}."), "there is no post"
+    for words in ("yes?", "I am here"):
+        await amina.says(words)
+        assert words in world.team[-1].text
+    assert sum("Passed on" in text for text in amina.texts) == 1, "the first one is confirmed"
     await mette.presses_data(f"h:c:{again.id}", post.message_id, TEAM)
     await amina.says("/consultant")
     assert (await case_of(world, amina)).why is CaseReason.ASKED
@@ -339,11 +405,14 @@ async def test_snoozed_case_is_brought_up_again(
     await amina.says("/consultant")
     case, post = await case_of(world, amina), post_of(world, amina)
     await mette.presses_data(f"h:l:{case.id}", post.message_id, TEAM)
+    assert says(world.team[-1].text, "I remind you of {person} at this time: {moment}")
     news = len(world.team)
     await world.passes(hours=2)
     assert len(world.team) == news
-    await world.passes(hours=2)
-    assert len(world.team) == news + 1 and "Amina" in world.team[-1].text
+    await world.passes(hours=1)
+    assert says(world.team[-1].text, "⏰ You wanted to come back to {person}.")
+    await world.passes(hours=1)
+    assert len(world.team) == news + 1
 
 
 async def test_open_command_lists_cases_first_and_shows_them(

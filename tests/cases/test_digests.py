@@ -33,9 +33,9 @@ def relay(seconds: float = 0, text: str = "hello", **more: object) -> Relay:
     return made
 
 
-def step(new: Relay, digest: list[Relay], posts: int = 1, answered: bool = False) -> Step:
+def step(new: Relay, digest: list[Relay], posts: int = 1, broken: bool = False) -> Step:
     now = new.created_at
-    return plan(new, digest, [now - MINUTE / 2] * posts, answered, now).step
+    return plan(new, digest, [now - MINUTE / 2] * posts, broken, now).step
 
 
 def test_text_right_after_another_joins_it() -> None:
@@ -44,7 +44,7 @@ def test_text_right_after_another_joins_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("new", "digest", "answered"),
+    ("new", "digest", "broken"),
     [
         (relay(PAUSE.total_seconds() + 1), [relay()], False),
         (relay(2), [relay()], True),
@@ -54,15 +54,15 @@ def test_text_right_after_another_joins_it() -> None:
         (relay(LASTS.total_seconds() + 1), [relay(), relay(LASTS.total_seconds())], False),
         (relay(2, "x" * LENGTH), [relay()], False),
     ],
-    ids=["pause", "answered", "quote", "file", "after a file", "lasts", "full"],
+    ids=["pause", "broken", "quote", "file", "after a file", "lasts", "full"],
 )
-def test_text_is_a_message_of_its_own(new: Relay, digest: list[Relay], answered: bool) -> None:
-    assert step(new, digest, answered=answered) is Step.POST
+def test_text_is_a_message_of_its_own(new: Relay, digest: list[Relay], broken: bool) -> None:
+    assert step(new, digest, broken=broken) is Step.POST
 
 
 def test_above_the_bound_words_join_and_files_wait() -> None:
     late = relay(30, reply_to=7)
-    assert step(late, [relay()], MOST_POSTS, answered=True) is Step.JOIN
+    assert step(late, [relay()], MOST_POSTS, broken=True) is Step.JOIN
     assert step(relay(30, kind=RelayKind.COPY), [relay()], MOST_POSTS) is Step.WAIT
     posts = [MONDAY + timedelta(seconds=n) for n in range(MOST_POSTS + 1)]
     found = plan(relay(30, "x" * LENGTH), [relay()], posts, False, MONDAY)

@@ -1,19 +1,48 @@
 """Relayed messages in a group without topics: held, taken back, edited, refused."""
 
+import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from bot.app.enclosures import Enclosures
+from bot.cases.rules.relays import Relay, RelayState
+from bot.cases.storage.relays import Relays
+from bot.documents.ports import RenderedFile
+from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.participants import Participants
 from bot.kernel.failures import DeliveryFailure
+from bot.kernel.messages import Drawing, KeptAlbum, KeptFile
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.ports import NotDelivered
 from bot.privacy.storage import PersonalData
+from tests.helpers.desk import says
+from tests.helpers.files import PNG
 from tests.helpers.talk import banner, case_of, edits, post_of, writes
 from tests.helpers.world import TEAM, Person, World
 
+GONE = "I can't find that any more. Nothing was changed."
 PHOTO = [{"file_id": "p", "file_size": 9, "width": 1, "height": 1}]
+
+
+async def opened(world: World, file: KeptFile) -> RenderedFile:
+    """The file as it is uploaded."""
+    return await Enclosures(world.uow, world.fetcher.store, NoRenderer()).open(file, "da")
+
+
+class NoRenderer:
+    async def draw(self, enclosure: Drawing, language: str) -> RenderedFile:
+        raise AssertionError("nothing is drawn here")
+
+
+async def relay_of(world: World, chat_id: int, message_id: int) -> Relay:
+    """The relay of a message that somebody wrote."""
+    async with world.uow() as uow:
+        relay = await uow[Relays].of_source(chat_id, message_id)
+    assert relay is not None
+    return relay
 
 
 async def test_message_of_a_consultant_is_held_before_it_is_sent(
@@ -36,10 +65,13 @@ async def test_message_that_was_taken_back_is_not_sent(
     written = await writes(world, mette, "Forkert!", post_of(world, amina), wait=False)
     undo = banner(world)
     [[(_, data)]] = undo.buttons
-    await mette.presses_data(data, undo.message_id, TEAM)
+    news = len(world.team)
+    for _ in range(2):  # a repeated press changes nothing
+        await mette.presses_data(data, undo.message_id, TEAM)
+        assert says(undo.text, "↩ Taken back. {person} does not get it.")
     await edits(mette, written, "Stadig forkert", TEAM)
     await world.passes(minutes=1)
-    assert not amina.sees("orkert") and not banner(world).buttons
+    assert not amina.sees("orkert") and not banner(world).buttons and len(world.team) == news
 
 
 async def test_taking_back_a_sent_message_is_refused(
@@ -50,8 +82,39 @@ async def test_taking_back_a_sent_message_is_refused(
     undo = banner(world)
     [[(_, data)]] = undo.buttons
     await world.passes(seconds=8)
+    assert says(undo.text, "✔ Sent to {person}.")
     await mette.presses_data(data, undo.message_id, TEAM)
-    assert amina.sees("Hej") and "Taken back" not in banner(world).text
+    assert amina.sees("Hej") and says(undo.text, "✔ Sent to {person}.")
+    assert says(world.team[-1].text, "It has gone out already. Edit your message: the change "
+                "arrives too.")  # fmt: skip
+
+
+async def test_only_messages_of_consultants_can_be_taken_back(
+    world: World, amina: Person, mette: Person
+) -> None:
+    await amina.says("/consultant")
+    await amina.says("my rent")
+    mine = world.message_id
+    relay = await relay_of(world, amina.id, mine)
+    await mette.presses_data(f"h:u:{relay.id}", 1, TEAM)
+    assert (await relay_of(world, amina.id, mine)).state is RelayState.GONE
+    assert says(world.team[-1].text, GONE)
+
+
+async def test_message_edited_into_a_note_is_taken_back_unless_it_was_sent(
+    world: World, amina: Person, mette: Person
+) -> None:
+    await amina.says("/consultant")
+    written = await writes(world, mette, "Hun er træt", post_of(world, amina), wait=False)
+    await edits(mette, written, "// Hun er træt", TEAM)
+    await world.passes(seconds=8)
+    assert not amina.sees("træt") and says(
+        banner(world).text, "↩ Taken back. {person} does not get it."
+    )
+    sent = await writes(world, mette, "Klokken 9", post_of(world, amina))
+    await edits(mette, sent, "// Klokken 9", TEAM)
+    await world.passes(seconds=8)
+    assert "Klokken 9" in amina.last.text and "//" not in amina.last.text
 
 
 async def test_heavy_danish_gets_a_hint(world: World, amina: Person, mette: Person) -> None:
@@ -72,11 +135,17 @@ async def test_edits_are_relayed_in_both_directions(
     await amina.says("/consultant")
     await amina.says("my rnt")
     mine = world.message_id
-    await edits(amina, mine, "my rent")
-    assert "my rent" in world.team[-1].text and "my rnt" not in world.team[-1].text
+    heard = len(amina.texts)
+    for _ in range(2):  # an edit that changes no word is not sent again
+        await edits(amina, mine, "my rent")
+        assert "my rent" in world.team[-1].text and "my rnt" not in world.team[-1].text
+        assert (await relay_of(world, amina.id, mine)).edition == 1
+    assert len(amina.texts) == heard, "the assistant answers nothing"
     written = await writes(world, mette, "Klokken 9", post_of(world, amina))
     await edits(mette, written, "Klokken 10", TEAM)
     assert "Klokken 10" in amina.last.text and not amina.sees("Klokken 9")
+    assert says(banner(world).text, "✔ Changed for {person} too.")
+    assert "✎ Changed" in amina.last.text and "What you write now goes" not in amina.last.text
 
 
 async def test_edit_of_a_held_message_replaces_its_text(
@@ -140,18 +209,38 @@ async def test_cpr_number_is_not_relayed(world: World, amina: Person) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "media"),
+    [
+        ({"photo": PHOTO}, "photo"),
+        ({"document": {"file_id": "d", "file_name": "faktura 010190-1234.exe"}}, "file"),
+        ({"voice": {"file_id": "v"}}, "voice"),
+        ({"video_note": {"file_id": "n"}}, "voice"),
+        ({"video": {"file_id": "n"}}, "file"),
+        ({"animation": {"file_id": "n"}}, "file"),
+        ({"audio": {"file_id": "n"}}, "file"),
+    ],
+)
+async def test_every_file_in_a_talk_is_fetched_and_uploaded_under_a_name_of_ours(
+    world: World, amina: Person, content: dict[str, Any], media: str
+) -> None:
+    await amina.says("/consultant")
+    await amina.sends(**content)
+    row = world.team[-1].row
+    assert row is not None and isinstance(row.message.enclosure, KeptFile)
+    assert row.message.enclosure.media == media
+    file = await opened(world, row.message.enclosure)
+    assert re.fullmatch(r"(photo|voice|file)-[0-9]+\.png", file.name) and file.content == PNG
+
+
+@pytest.mark.parametrize(
     ("content", "captioned"),
     [
-        ({"photo": PHOTO}, True),
-        ({"document": {"file_id": "d"}}, True),
-        ({"voice": {"file_id": "v"}}, True),
-        ({"video_note": {"file_id": "n"}}, False),
         ({"sticker": {"file_id": "s"}}, False),
         ({"location": {"latitude": 1, "longitude": 2}}, False),
         ({"contact": {"phone_number": "1", "first_name": "A"}}, False),
     ],
 )
-async def test_every_copyable_attachment_is_relayed(
+async def test_every_attachment_that_is_no_file_is_copied(
     world: World, amina: Person, content: dict[str, Any], captioned: bool
 ) -> None:
     await amina.says("/consultant")
@@ -185,15 +274,37 @@ async def test_album_stays_together_in_both_directions(
     for n in range(3):
         await amina.sends(photo=PHOTO, media_group_id="a", caption="stall" if n == 0 else "")
     await world.passes(seconds=4)
-    copied: Any = world.team[-1].row.message.enclosure if world.team[-1].row else None
-    assert len(copied.message_ids) == 3 and "stall" in world.team[-1].text
+    album: Any = world.team[-1].row.message.enclosure if world.team[-1].row else None
+    assert isinstance(album, KeptAlbum)
+    assert len(album.files) == 3 and album.said and "stall" in world.team[-1].text
     quoted = {"message_id": post_of(world, amina).message_id}
     for _ in range(2):
-        album = mette._message(TEAM, photo=PHOTO, media_group_id="b", reply_to_message=quoted)
-        await world.arrives("message", album)
+        message = mette._message(TEAM, photo=PHOTO, media_group_id="b", reply_to_message=quoted)
+        await world.arrives("message", message)
     await world.passes(seconds=12)
     back: Any = amina.last.row.message.enclosure if amina.last.row else None
-    assert (len(back.message_ids), back.chat_id) == (2, CONSULTANTS)
+    assert isinstance(back, KeptAlbum) and len(back.files) == 2
+
+
+async def test_captions_of_an_album_are_joined_and_its_parts_sorted_and_counted_once(
+    world: World, amina: Person
+) -> None:
+    await amina.says("/consultant")
+    parts = [
+        amina._message(None, photo=PHOTO, media_group_id="a", caption=caption)
+        for caption in ("stall", "", "till")
+    ]
+    for part in (parts[1], parts[0], parts[2], parts[2]):
+        await world.arrives("message", part)
+    assert not any("stall" in shown.text for shown in world.team), "more may come"
+    await world.passes(seconds=3)
+    row = world.team[-1].row
+    assert row is not None and isinstance(row.message.enclosure, KeptAlbum)
+    async with world.uow() as uow:
+        sent = [await uow[SentFiles].get(file.file_id) for file in row.message.enclosure.files]
+    assert [file and file.message_id for file in sent] == [part["message_id"] for part in parts]
+    assert row.message.enclosure.said, "the captions stand in the text"
+    assert "\nstall\ntill\n" in world.team[-1].text
 
 
 async def test_erasing_a_participant_removes_relays_and_cases(
@@ -250,6 +361,50 @@ async def test_failed_delivery_is_reported_with_its_reason(
     row = world.team[-1].row
     assert "⚠" in world.team[-1].text and row is not None and row.reply_to == written
     assert len(world.team) == heard + 1 and "⚠" in banner(world).text
+
+
+async def test_participant_hears_that_a_message_did_not_reach_the_consultants(
+    world: World, amina: Person
+) -> None:
+    await amina.says("/consultant")
+    world.channel.closed[CONSULTANTS] = NotDelivered(DeliveryFailure.REJECTED, permanent=True)
+    await amina.says("my rent")
+    await world.settle()
+    row = amina.last.row
+    assert "One of your messages did not reach the consultant." in amina.last.text
+    assert row is not None and row.reply_to == world.message_id
+
+
+async def test_message_that_cannot_be_prepared_is_tried_again_half_a_minute_later(
+    world: World, amina: Person
+) -> None:
+    class Broken:
+        async def translate(self, text: str, source: str, target: str) -> str | None:
+            raise RuntimeError
+
+    await amina.says("/consultant")
+    world.relay_job.translator = Broken()
+    await amina.says("my rent")
+    world.relay_job.translator = None
+    await world.passes(seconds=29)
+    assert "my rent" not in world.team[-1].text
+    await world.passes(seconds=1)
+    assert "my rent" in world.team[-1].text
+
+
+@pytest.mark.parametrize(("hour", "silent"), [(12, False), (23, True)])
+async def test_relayed_text_is_silent_at_night_unless_the_case_is_urgent(
+    world: World, amina: Person, hour: int, silent: bool
+) -> None:
+    world.clock.now = datetime(2026, 11, 4, hour - 1, tzinfo=UTC)  # one hour behind Copenhagen
+    await amina.says("/consultant")
+    await amina.says("my rent")
+    row = world.team[-1].row
+    assert row is not None and row.silent is silent
+    world.clock.forward(seconds=1)
+    await amina.says("i want to die")
+    row = world.team[-1].row
+    assert row is not None and "i want to die" in world.team[-1].text and not row.silent
 
 
 async def test_relays_reach_only_their_own_participant(world: World, amina: Person) -> None:

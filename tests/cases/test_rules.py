@@ -45,16 +45,63 @@ def test_case_is_over_only_after_an_unanswered_question() -> None:
     assert not waiting.is_quiet(asked + UNANSWERED_FOR)
 
 
+def test_answer_ends_the_wait_and_takes_a_case_that_nobody_has() -> None:
+    waiting = case(waiting_since=NOON, reminded_at=NOON, escalated_at=NOON, asked_to_close_at=NOON)
+    later = NOON + timedelta(minutes=5)
+    waiting.mark_answered(METTE, "Mette", later)
+    assert (waiting.waiting_since, waiting.reminded_at, waiting.escalated_at) == (None, None, None)
+    assert waiting.asked_to_close_at is None and waiting.last_word_at == later
+    assert (waiting.taken_by, waiting.taken_name, waiting.taken_at) == (METTE, "Mette", later)
+    waiting.mark_answered(901, "Jens", later + timedelta(minutes=5))
+    assert (waiting.taken_name, waiting.taken_at) == ("Mette", later)
+
+
+def test_wait_counts_from_the_first_message_after_an_answer() -> None:
+    waiting = case(asked_to_close_at=NOON)
+    first, second = NOON + timedelta(minutes=1), NOON + timedelta(minutes=2)
+    waiting.person_wrote(first)
+    waiting.person_wrote(second)
+    assert (waiting.waiting_since, waiting.last_word_at) == (first, second)
+    assert waiting.asked_to_close_at is None
+
+
+def test_taking_a_case_starts_the_talk_and_ends_a_snooze() -> None:
+    found = case(talking=False, snoozed_until=NOON)
+    found.take(METTE, "Mette", NOON)
+    assert found.talking and found.snoozed_until is None and found.last_word_at == NOON
+
+
+def test_case_is_quiet_from_exactly_a_day_after_the_last_message_or_the_taking() -> None:
+    taken = case(taken_at=NOON)
+    assert not taken.is_quiet(NOON + QUIET_FOR - timedelta(seconds=1))
+    assert taken.is_quiet(NOON + QUIET_FOR)
+    taken.last_word_at = NOON + timedelta(hours=1)
+    assert not taken.is_quiet(NOON + QUIET_FOR)
+
+
+def test_alarm_starts_a_wait_and_forgets_earlier_reminders_once() -> None:
+    found = case(reminded_at=NOON, escalated_at=NOON)
+    found.alarm(NOON)
+    assert found.urgent and found.waiting_since == NOON
+    assert found.reminded_at is found.escalated_at is None
+    found.escalated_at = later = NOON + timedelta(minutes=10)
+    found.alarm(later)
+    assert (found.waiting_since, found.escalated_at) == (NOON, later)
+
+
 def test_closed_case_does_not_wait() -> None:
-    closed = case(waiting_since=NOON, snoozed_until=NOON)
+    closed = case(waiting_since=NOON, snoozed_until=NOON, asked_to_close_at=NOON)
     closed.close(METTE, NOON)
+    assert (closed.closed_by, closed.closed_at, closed.asked_to_close_at) == (METTE, NOON, None)
     assert not (closed.open or closed.talking or closed.waiting_since or closed.snoozed_until)
     assert not closed.is_quiet(NOON + 10 * QUIET_FOR)
 
 
 def test_relay_can_be_taken_back_only_before_it_is_sent() -> None:
     waiting, gone = held(), held()
+    waiting.translation = "Hello"
     assert waiting.take_back() and waiting.state is RelayState.UNDONE and waiting.text == ""
+    assert waiting.translation is None and not waiting.take_back()
     gone.state = RelayState.GONE
     assert not gone.take_back() and gone.text == "Hej"
 
@@ -65,6 +112,13 @@ def test_edited_relay_is_sent_again_and_cannot_be_taken_back() -> None:
     gone.change("Hej igen", NOON)
     assert (gone.state, gone.edition) == (RelayState.HELD, 1)
     assert not gone.take_back(), "the first text was sent already"
+
+
+def test_edit_of_a_held_relay_changes_only_its_text() -> None:
+    waiting = held()
+    waiting.change("Hej igen", NOON + timedelta(seconds=5))
+    assert (waiting.text, waiting.state, waiting.edition) == ("Hej igen", RelayState.HELD, 0)
+    assert waiting.due_at == NOON and waiting.take_back()
 
 
 def test_edit_does_not_revive_a_relay_that_was_taken_back() -> None:
@@ -85,6 +139,18 @@ def test_topic_name_fits_and_ends_with_the_language(name: str, urgent: bool, tak
     shown = name_of(name, "ar", waiting)
     assert len(shown.encode("utf-16-le")) // 2 <= LONGEST_NAME and shown.endswith("· ar")
     assert shown.startswith("🆘 ") == (urgent and not taken) or name.strip().startswith("🆘")
+
+
+def test_long_topic_name_is_cut_to_exactly_the_room_there_is() -> None:
+    """Counted as Telegram counts: a character beyond the basic plane is two."""
+    assert name_of("x" * 200, "ar", case()) == f"⏳ {'x' * 121} · ar"
+    assert name_of("x" * 123, "ar", None) == f"{'x' * 123} · ar"
+    assert name_of("😀" * 200, "ar", case(urgent=True)) == f"🆘 {'😀' * 60} · ar"
+
+
+def test_topic_name_has_single_spaces_and_a_question_mark_for_no_name() -> None:
+    assert name_of(" Amina  Y ", "ar", None) == "Amina Y · ar"
+    assert name_of("  ", "ar", None) == "? · ar"
 
 
 @given(st.text(alphabet="ab \n", max_size=9000))

@@ -13,7 +13,7 @@ from bot.questionnaire.rules.intents import FAMILIES
 
 # Line numbers below count from here.
 ELIGIBILITY = """\
-version: "1"
+# A check of two questions.
 questions:
   - id: lives
     title: Home
@@ -228,7 +228,8 @@ def test_valid_content_is_loaded_unchanged(tmp_path: Path) -> None:
         ("kind: text", "kind: one", 15, "at least two choices"),
         ("optional: true", "optional: perhaps", 20, "optional"),
         ("title: Idea", f"title: {'x' * 61}", 16, "title"),
-        ('version: "1"', "version: 1", 1, "version"),
+        ("title: Home", "title: 1", 4, "title"),
+        ("# A check of two questions.", "version: '1'", 1, "version"),
         ("questions:\n", "questions: []\nothers:\n", 2, "questions"),
     ],
 )  # fmt: skip

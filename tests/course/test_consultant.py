@@ -21,7 +21,7 @@ from tests.helpers.desk import (
     new_cohort,
     says,
 )
-from tests.helpers.world import TEAM, World
+from tests.helpers.world import TEAM, Shown, World
 
 MOVED = "Week {week}: {day} at {hour} (moved: the usual day is a day off)"
 NO_DAY = "I do not understand that day. Please write it like 7/12 or 7.12.2026."
@@ -331,6 +331,69 @@ async def test_sixty_people_fit_into_the_lists(world: World) -> None:
     assert len(mette.last.labels) < 30
     await mette.taps(f"r:ap:{cohort_id}:1")
     assert len([d for d in data_of(mette.last) if d.startswith(f"r:a:{cohort_id}:")]) == 10
+
+
+async def test_everybody_admitted_is_welcomed(world: World) -> None:
+    cohort_id = await new_cohort(world)
+    people = [await admitted(world, cohort_id, 100 + n, f"Person{n}") for n in range(3)]
+    for person in people:
+        assert person.sees("Welcome to the course “Hold 1”!") and person.sees("🌱 Week 1:")
+
+
+async def test_members_are_listed_page_by_page(world: World) -> None:
+    cohort_id = await new_cohort(world, places=60)
+    for n in range(22):
+        await admitted(world, cohort_id, 100 + n, f"Person{n}")
+    mette = consultant(world)
+    await mette.says("/runs")
+    await mette.taps(f"r:o:{cohort_id}")
+    await mette.taps(f"r:p:{cohort_id}")
+    assert [d[:3] for d in data_of(mette.last)].count("s:p") == 20
+    await mette.taps(f"r:p:{cohort_id}:1")
+    assert [d[:3] for d in data_of(mette.last)].count("s:p") == 2
+    assert "Person21" in mette.last.text and "Person1" not in mette.last.labels
+
+
+async def test_a_closed_cohort_takes_nobody_and_gets_no_places(world: World) -> None:
+    cohort_id = await new_cohort(world)
+    amina = await applicant(world)
+    mette = consultant(world)
+    await mette.taps_data(f"r:xy:{cohort_id}", (await _help(mette)))
+    for data in (
+        f"r:a:{cohort_id}",
+        f"r:a:{cohort_id}:1",
+        f"r:m:{cohort_id}",
+        f"r:m:{cohort_id}:20",
+    ):
+        await mette.taps_data(data)
+        assert says(mette.last.text, "“{run}” is closed.")
+    async with world.uow() as uow:
+        closed = await uow[Cohorts].get(cohort_id)
+        assert closed is not None and closed.places == 12
+        closed_at = closed.closed_at
+    world.clock.forward(days=1)
+    await mette.taps_data(f"r:xy:{cohort_id}")
+    async with world.uow() as uow:
+        closed = await uow[Cohorts].get(cohort_id)
+        assert closed is not None and closed.closed_at == closed_at, "the first time stays"
+    assert not amina.sees("Welcome")
+
+
+async def test_a_full_cohort_refuses_an_old_button(world: World) -> None:
+    cohort_id = await new_cohort(world, places=1)
+    await admitted(world, cohort_id)
+    bilal = await applicant(world, 43, "Bilal")
+    mette = consultant(world)
+    await mette.taps_data(f"r:a:{cohort_id}:2", world.team[0])
+    assert says(world.team[0].text, "“{run}” is full.") and not bilal.sees("Welcome")
+    await mette.taps_data(f"r:m:{cohort_id}:61", world.team[0])
+    [cohort] = await cohorts(world)
+    assert cohort.places == 1, "beyond the most"
+
+
+async def _help(mette: Consultant) -> Shown:
+    await mette.says("/help")
+    return mette.last
 
 
 # --- who may act, and what no button carries

@@ -31,7 +31,7 @@ TODAY = date(2026, 11, 2)
 
 
 def task(name: str, week: int, due: int = 4) -> Task:
-    steps = Questionnaire(name, (Question("step", "Step", "Step?", "text"),))
+    steps = Questionnaire((Question("step", "Step", "Step?", "text"),))
     return Task(name, week, name, "why", "story", due, False, steps)
 
 

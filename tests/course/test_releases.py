@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
+from typing import Self
 
 import pytest
 
@@ -185,6 +186,33 @@ async def test_nothing_is_released_after_leaving_or_finishing(
     before = len(amina.texts)
     await wait_until(world, START)
     assert len(amina.texts) == before
+
+
+async def test_nothing_is_released_to_whoever_leaves_while_the_job_runs(
+    world: World, amina: Person
+) -> None:
+    await enrol(world, amina)
+    world.clock.forward(days=7)
+    opened = count()
+
+    def uow() -> SqlUnitOfWork:
+        return LeavingFirst(world, amina) if next(opened) == 1 else SqlUnitOfWork(world.database)
+
+    await replace(world.services.releases, uow=uow).work()
+    await world.settle()
+    assert not weeks_on(amina)
+
+
+class LeavingFirst(SqlUnitOfWork):
+    """A transaction that begins right after somebody has left the cohort."""
+
+    def __init__(self, world: World, person: Person) -> None:
+        super().__init__(world.database)
+        self.world, self.person = world, person
+
+    async def __aenter__(self) -> Self:
+        await _changes(self.world, self.person, EnrolmentStatus.LEFT)
+        return await super().__aenter__()
 
 
 async def test_a_closed_cohort_releases_nothing(world: World, amina: Person) -> None:

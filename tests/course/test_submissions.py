@@ -25,7 +25,6 @@ from bot.questionnaire.rules.session import AnswerRequired, NotOpen, answer_valu
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 DUE = date(2026, 11, 6)
 STEPS = Questionnaire(
-    "thanks",
     (
         Question("who", "Who", "Who?", "text"),
         Question("what", "What", "What?", "text", optional=True),
@@ -211,7 +210,7 @@ def test_reopening_begins_with_the_summary() -> None:
 
 def test_reopening_begins_with_a_step_added_to_the_content() -> None:
     submission = handed_in()
-    longer = Questionnaire("thanks", (*STEPS.questions, Question("new", "N", "N?", "text")))
+    longer = Questionnaire((*STEPS.questions, Question("new", "N", "N?", "text")))
     take_up(submission, longer, NOON)
     assert submission.current == "new"
     with pytest.raises(AnswerRequired):

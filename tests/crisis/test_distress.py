@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from bot.crisis.rules import ALARMS, DistressList, DistressWords, Kind, normalise
+from bot.crisis.schema import DistressYaml
 
 LETTERS = "aàåAæœøoeıİiłßŉ ىيیےئكکةهەھہأإآاؤءـ\u200b\u200c\u200f\u064e'’.,!-_٣۳3\n😢бєйіїґ"
 TEXTS = st.text() | st.text(LETTERS)
@@ -43,6 +45,10 @@ def test_only_words_with_single_spaces_are_left(text: str) -> None:
         ("kıyıcam", "kiyicam"),
         ("życie łzy", "zycie lzy"),
         ("I don’t", "i dont"),
+        ("I don´t", "i dont"),
+        ("I don`t", "i dont"),
+        ("œuvre", "oeuvre"),
+        ("ægte", "aegte"),
         ("б'є", "б’є"),
         ("б'є", "бє"),
         ("la'aan", "laan"),
@@ -95,6 +101,9 @@ def test_crisis_is_found_anywhere_in_a_text(before: str, after: str) -> None:
         ("he ... kill me", "he kill me", True),
         ("he ... kill me", "he says he will kill me", True),
         ("he ... kill me", "he is a man who could kill me", False),
+        ("he ... kill me", "he says that it could kill me", False),
+        ("fre* ... street", "freezing on the street", True),
+        ("fre* ... street", "frozen on the street", False),
         ("no~where to sleep", "nowhere to sleep", True),
         ("no~where to sleep", "no where to sleep", True),
         ("ke*si kes", "kendisi kes", True),
@@ -126,6 +135,20 @@ def test_most_urgent_kind_is_returned() -> None:
     assert words.kind_of("food") is None
 
 
+def test_crisis_beside_an_idiom_is_found() -> None:
+    words = DistressList(
+        {
+            "en": [
+                DistressWords("life", ("kill myself",)),
+                DistressWords("idiom", ("dying to", "could kill for")),
+            ]
+        }
+    )
+    assert words.kind_of("I am dying to eat, I could kill for a coffee") is None
+    assert words.kind_of("I could kill for a coffee, or kill myself, dying to sleep") == "life"
+    assert words.kind_of("kill myself, I am dying to") == "life"
+
+
 def test_removed_idiom_does_not_join_the_words_around_it() -> None:
     words = DistressList(
         {"en": [DistressWords("life", ("i die",)), DistressWords("idiom", ("i die laughing",))]}
@@ -145,3 +168,23 @@ def test_removed_idiom_does_not_join_the_words_around_it() -> None:
 def test_invalid_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match=r"must|not a word"):
         listed("life", pattern)
+
+
+def test_word_list_is_read_from_its_languages() -> None:
+    group = {"kind": "life", "words": ["want to die"]}
+    words = DistressYaml.model_validate({"languages": {"en": [group], "da": []}}).word_list()
+    assert words.kind_of("I want to die") == "life" and words.kind_of("to die") is None
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        {"kind": "life", "words": []},
+        {"kind": "life", "words": ["x"]},
+        {"kind": "life", "words": ["x" * 2001]},
+        {"kind": "sadness", "words": ["want to die"]},
+    ],
+)
+def test_incomplete_word_list_is_refused(group: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        DistressYaml.model_validate({"languages": {"en": [group]}})

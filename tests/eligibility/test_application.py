@@ -38,7 +38,6 @@ HELP = Question(
     (Choice("a", "A"), Choice("b", "B"), Choice("none", "None", alone=True)),
 )  # fmt: skip
 QUESTIONS = Questionnaire(
-    "1",
     (
         Question(
             "live", "Home", "Here?", "one", "why",
@@ -382,7 +381,7 @@ def test_dropped_question_leads_to_the_first_gap() -> None:
 def test_dropped_last_question_leads_to_a_question_or_the_summary() -> None:
     application = answered()
     correct(application, QUESTIONS, "help", NOON)
-    shorter = Questionnaire("2", QUESTIONS.questions[:-1])
+    shorter = Questionnaire(QUESTIONS.questions[:-1])
     has_question = application.question(shorter) is not None
     assert has_question or application.status is Status.SUMMARY
 
@@ -391,14 +390,14 @@ def test_ticks_of_a_dropped_question_are_dropped_with_it() -> None:
     application = started()
     correct(application, QUESTIONS, "help", NOON)
     toggle_choice(application, HELP, "a", NOON)
-    shorter = Questionnaire("2", QUESTIONS.questions[:-1])
+    shorter = Questionnaire(QUESTIONS.questions[:-1])
     question = application.question(shorter)
     assert (question and question.id, application.pending) == ("live", "")
 
 
 def test_answers_with_a_new_gap_are_not_submitted() -> None:
     application = answered()
-    longer = Questionnaire("2", (*QUESTIONS.questions, Question("new", "N", "N?", "text", "w")))
+    longer = Questionnaire((*QUESTIONS.questions, Question("new", "N", "N?", "text", "w")))
     with pytest.raises(AnswerRequired):
         submit(application, longer, NOON)
     assert application.open

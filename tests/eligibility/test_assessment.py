@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from bot.content.loader import load
 from bot.eligibility.rules.assessment import Outcome, assess
 from bot.questionnaire.rules.questionnaire import Choice, Question, Questionnaire, Verdict
+from tests.helpers.eligibility import value
 
 ONE = Question(
     "one", "T", "T?", "one", "why",
@@ -19,7 +20,7 @@ SEVERAL = Question(
     (Choice("x", "X", Verdict.UNCLEAR, "x"), Choice("y", "Y", Verdict.FITS, "y")),
 )  # fmt: skip
 TEXT = Question("text", "T", "T?", "text", "why", optional=True)
-QUESTIONS = Questionnaire("1", (ONE, SEVERAL, TEXT))
+QUESTIONS = Questionnaire((ONE, SEVERAL, TEXT))
 SHIPPED = load().eligibility
 OUTCOMES = [Outcome.LOOKS_RIGHT, Outcome.UNCLEAR, Outcome.PROBABLY_NOT]
 
@@ -72,6 +73,12 @@ def test_every_answer_to_the_shipped_questions_has_reasons(data: st.DataObject) 
     verdicts = [r.verdict for r in assessment.reasons]
     assert verdicts and all(r.text for r in assessment.reasons)
     assert verdicts == sorted(verdicts, key=[Verdict.AGAINST, Verdict.UNCLEAR, Verdict.FITS].index)
+
+
+def test_best_answers_to_the_shipped_questions_look_right() -> None:
+    """A question with verdicts but none that fits would let nobody look right."""
+    answers = {q.id: value(q) for q in SHIPPED.questions}
+    assert assess(answers, SHIPPED).outcome is Outcome.LOOKS_RIGHT
 
 
 @given(st.data())

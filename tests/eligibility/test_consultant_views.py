@@ -66,3 +66,20 @@ def test_answers_against_and_unclear_are_marked(verdict: Verdict, mark: str) -> 
     lines = texts(pages(answered(**{question.id: choice.id}))[0])[3:]
     line = lines[QUESTIONS.place(question.id) - 1]
     assert line == f"{mark} {{title}}: {{answer}}".strip()
+
+
+@pytest.mark.parametrize(("more", "count"), [(0, 1), (1, 2)])
+def test_page_has_room_for_2800_characters_with_120_more_for_each_line(
+    more: int, count: int
+) -> None:
+    short = answered(motivation="x", idea="x")
+    used = sum(len(value or "") + 120 for value in answer_values(short).values())
+    room = 2800 - used
+    long = answered(motivation="x" * 601, idea="x" * (room - 600 + 1 + more))
+    assert len(pages(long)) == count
+
+
+def test_footer_says_whose_words_stand_in_quotation_marks() -> None:
+    [page] = pages(answered())
+    assert texts(page)[-1] == "The words in quotation marks are the person's own."
+    assert texts(page)[2] == "Recommendation: probably not this course"

@@ -147,6 +147,36 @@ async def test_decision_on_replaced_answers_points_to_the_newer_ones(
     assert world.team[-1].message_id != at
 
 
+async def test_decision_counts_while_new_answers_are_being_given(
+    world: World, amina: Person, kirsten: Person
+) -> None:
+    application = await submitted(world, amina)
+    await amina.says("/join")
+    await amina.presses("↺ Answer again")
+    await press(world, kirsten, Decision.INVITED, application)
+    assert amina.sees("would like to meet you")
+
+
+async def test_open_application_cannot_be_decided(
+    world: World, amina: Person, kirsten: Person
+) -> None:
+    await amina.presses("🌱 May I join?")
+    count = len(amina.texts)
+    await kirsten.presses_data(Decide(1, Decision.INVITED).pack(), 1, TEAM)
+    assert len(amina.texts) == count and (await amina.application()).decision is None
+
+
+async def test_decision_below_an_unknown_message_is_noted_in_a_new_one(
+    world: World, amina: Person, kirsten: Person
+) -> None:
+    application = await submitted(world, amina)
+    summary = world.team[-1].text
+    await kirsten.presses_data(Decide(application, Decision.SUITABLE).pack(), 1, TEAM)
+    assert (await amina.application()).decision is Decision.SUITABLE
+    assert world.team[-2].text == summary
+    assert "Kirsten" in world.team[-1].text and "Amina" in world.team[-1].text
+
+
 async def test_decision_on_an_unknown_application_is_answered(
     world: World, amina: Person, kirsten: Person
 ) -> None:

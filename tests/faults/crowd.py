@@ -19,7 +19,7 @@ from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
 from bot.kernel.messages import phrase
 from bot.questionnaire.rules.questionnaire import Question, Verdict
-from tests.helpers.files import JPEG, PDF, VOICE
+from tests.helpers.files import VOICE, paper, picture
 from tests.telegram_server.chats import Message
 from tests.telegram_server.people import Person
 
@@ -178,11 +178,11 @@ class One:
             await self.phone.sends_voice(VOICE + mark)
             self.files.append(VOICE + mark)
         elif question.kind == "file":
-            await self.phone.sends_document("x.pdf", PDF + mark)
-            self.files.append(PDF + mark)
+            await self.phone.sends_document("x.pdf", paper(mark))
+            self.files.append(paper(mark))
         else:
-            await self.phone.sends_photo(JPEG + mark)
-            self.files.append(JPEG + mark)
+            await self.phone.sends_photo(picture(mark))
+            self.files.append(picture(mark))
         self.answers[key] = ""
         await self.taps(f"{way}:g:{question.id}")
 

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.content.loader import load
+from bot.eligibility.rules.application import REASON_QUESTION
+from bot.questionnaire.rules.questionnaire import Question
+from tests.helpers.eligibility import AT_SUMMARY, JOIN, SEND, labels, progress, questions
 from tests.helpers.fake_rasa import FakeRasa
 from tests.helpers.program import TOKEN, Program, free_port
 from tests.telegram_server import TelegramServer
@@ -22,9 +24,6 @@ from tests.telegram_server.people import Person
 KILLS = int(os.environ.get("EGEN_KILLS", "3"))
 PEOPLE = int(os.environ.get("EGEN_PEOPLE", "4"))
 LONG = 600
-ANSWERS = [
-    "Yes", "30–49", "Cash benefit (kontanthjælp)", "Yes", "Yes", "Yes, my permit allows it", "Yes",
-]  # fmt: skip
 
 
 async def press(person: Person, label: str, under: str) -> None:
@@ -42,20 +41,24 @@ async def answer_all(person: Person, haste: random.Random) -> None:
     await person.says("/start")
     await press(person, "English", "Which language")
     await press(person, "✅ Yes, that is okay", "Is it okay that I store")
-    await press(person, "🌱 May I join?", "Thank you! Now you can")
-    for number, label in enumerate(ANSWERS, 1):
-        await press(person, label, f"Question {number} of 10")
+    await press(person, JOIN, "Thank you! Now you can")
+    for question in questions():
+        await person.sees(progress(question), timeout=LONG)
+        await answer(person, question)
         await asyncio.sleep(haste.uniform(0, 1.5))
-    await person.sees("Question 8 of 10", timeout=LONG)
-    await person.says(f"because of {person.id}")
-    await press(person, "Skip ▶", "Question 9 of 10")
-    await press(person, "☐ An interpreter", "Question 10 of 10")
-    await shows(person, "☑ An interpreter")
-    await person.presses("☐ Care for my children")
-    await shows(person, "☑ Care for my children")
-    await person.presses("✅ Done")
-    await press(person, "📨 Yes, send to the consultant", "Is everything right?")
+    await press(person, SEND, AT_SUMMARY)
     await person.sees("I have sent your answers", timeout=LONG)
+
+
+async def answer(person: Person, question: Question) -> None:
+    """Press each button once it is there, and wait for each tick, or write."""
+    for label in labels(question):
+        await shows(person, label)
+        await person.presses(label)
+        if label.startswith("☐"):
+            await shows(person, label.replace("☐", "☑"))
+    if not labels(question):
+        await person.says(f"because of {person.id}")
 
 
 @pytest.mark.slow
@@ -101,7 +104,7 @@ def most_repeated(person: Person) -> int:
 
 
 def check_database(url: str, people: int) -> None:
-    questions = len(load().eligibility.questions)
+    total = len(questions())
     engine = create_engine(url)
     with engine.connect() as connection:
         rows = connection.execute(
@@ -117,8 +120,9 @@ def check_database(url: str, people: int) -> None:
             text("SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL OR failure IS NOT NULL")
         ).scalar()
         reasons = connection.execute(
-            text("SELECT value FROM answers WHERE question_id = 'motivation'")
+            text("SELECT value FROM answers WHERE question_id = :reason"),
+            {"reason": REASON_QUESTION},
         ).scalars()
         assert len(set(reasons)) == people
-    assert [tuple(row[1:]) for row in rows] == [("submitted", questions)] * people
+    assert [tuple(row[1:]) for row in rows] == [("submitted", total)] * people
     assert (left, unsent) == (0, 0)

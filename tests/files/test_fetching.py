@@ -16,7 +16,7 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.failures import FetchFailure
 from bot.kernel.incoming import LARGEST
 from bot.kernel.unit_of_work import UnitOfWork
-from tests.helpers.files import EXE, JPEG, VOICE, FakeDownloads
+from tests.helpers.files import EXE, JPEG, VOICE, DirectInspector, FakeDownloads
 from tests.helpers.vault import VAULT
 from tests.helpers.world import Person, World
 
@@ -43,7 +43,7 @@ class FetchCase:
 
         return Fetcher(
             self.world.uow, self.world.clock, downloads or self.downloads, self.store,
-            on_kept,
+            DirectInspector(), on_kept,
         )  # fmt: skip
 
     async def sends(self, content: bytes | None = JPEG, media: str = "photo") -> int:

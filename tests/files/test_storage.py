@@ -8,7 +8,7 @@ from bot.files.rules.files import FileState, Refusal, SentFile
 from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.participants import Participants
 from bot.kernel.participants import Participant
-from tests.helpers.world import MONDAY, World
+from tests.helpers.world import MONDAY, Person, World
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +65,18 @@ async def test_wanted_files_that_are_due_are_returned_oldest_first(
     assert await due(world) == [first, last]
     assert await due(world, minutes=1) == [first, later, last]
     assert await due(world, most=1) == [first]
+
+
+async def test_many_files_of_one_person_do_not_delay_anothers(world: World, amina: Person) -> None:
+    bente = world.person(43, "Bente", "en")
+    await bente.says("/start")
+    async with world.uow() as uow:
+        ids = []
+        for person in (*[amina] * 9, bente):
+            participant = await uow[Participants].of_chat(person.id)
+            assert participant is not None and participant.id is not None
+            file = SentFile(participant.id, None, None, "photo", "t", 9, MONDAY)
+            await uow[SentFiles].add(file)
+            ids.append(file.id)
+        found = [file.id for file in await uow[SentFiles].next_wanted(MONDAY, 4)]
+    assert found == [ids[0], ids[9], ids[1], ids[2]]

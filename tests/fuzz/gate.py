@@ -14,6 +14,7 @@ from bot.kernel.database.participants import Participants
 from bot.pipeline.inbox import Inbox
 from bot.privacy.storage import PersonalData
 from tests.fuzz.shapes import CONSULTANT, MARK, OTHER, SELF
+from tests.helpers.eligibility import questions, to_question
 from tests.helpers.world import Person, World, make_world
 
 SECRET = "qhemmelighed"  # in all that the other person wrote
@@ -88,8 +89,7 @@ async def gate() -> AsyncIterator[Gate]:
                 await person.says("/start")
                 await person.presses("English")
                 await person.presses("✅ Yes, that is okay")
-                await person.presses("🌱 May I join?")
-                await person.presses("Yes")
+                await to_question(person, questions()[1])
             gate = Gate(world, receiver, me, other)
             gate.before = await gate.of_other()
             with capture_logs() as log:

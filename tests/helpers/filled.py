@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
+    event,
     insert,
     select,
     type_coerce,
@@ -26,7 +27,9 @@ from sqlalchemy import (
 from bot.adapters.database.migrate import blocking_engine
 from bot.adapters.database.schema import metadata
 from bot.adapters.database.vault_table import vault
-from bot.kernel.database.types import AsEnum, Sealed, SealedJson, UtcDateTime
+from bot.kernel.database.audit import audit_chain
+from bot.kernel.database.sealed import seal_parameters
+from bot.kernel.database.types import AsEnum, Sealed, SealedEnum, SealedJson, UtcDateTime
 from bot.reminders.storage.mapping import AsWeekdays
 from tests.helpers.vault import VAULT
 
@@ -37,13 +40,14 @@ _WORDS = "Ærø – ﺱﻻﻡ, “їжак” 🌱 100 % \\ ' \n"
 def fill(url: str) -> None:
     """The word that the keys are tried with is there already."""
     engine = blocking_engine(url)
+    event.listen(engine, "before_execute", seal_parameters(VAULT), retval=True)
     with engine.begin() as connection:
         for table in metadata.sorted_tables:
-            if table is not vault:
+            if table not in (vault, audit_chain):
                 for number in range(1, ROWS + 1):
                     row = {c: _value(connection, c, number) for c in table.columns}
                     given = {c.name: v for c, v in row.items() if v is not None}
-                    connection.execute(insert(table).values(given))
+                    connection.execute(insert(table), given)
     engine.dispose()
 
 
@@ -57,10 +61,7 @@ def stored(url: str) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _rows(connection: Connection, table: Table) -> list[tuple[Any, ...]]:
-    columns = [
-        type_coerce(c, Text) if isinstance(c.type, Sealed | SealedJson) else c
-        for c in table.columns
-    ]
+    columns = [type_coerce(c, Text) if isinstance(c.type, Sealed) else c for c in table.columns]
     rows = connection.execute(select(*columns).order_by(*table.primary_key.columns))
     return [tuple(row) for row in rows]
 
@@ -74,12 +75,12 @@ def _value(connection: Connection, column: Column[Any], number: int) -> Any:
 
 def _of_type(column: Column[Any], number: int) -> Any:
     match column.type:
-        case Sealed():
-            return type_coerce(VAULT.seal(f"{_WORDS}{number}".encode()).decode(), Text)
         case SealedJson():
-            return type_coerce(VAULT.seal(b'{"a": [1, "\xc3\xb8"]}').decode(), Text)
-        case AsEnum(enum=enum):
+            return {"a": [1, "ø"]}
+        case AsEnum(enum=enum) | SealedEnum(enum=enum):
             return list(enum)[number % len(enum)]
+        case Sealed():
+            return f"{_WORDS}{number}"
         case AsWeekdays():
             return frozenset({0, number})
         case UtcDateTime():

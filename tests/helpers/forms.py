@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pydantic import TypeAdapter
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.messages import Message, Phrase
@@ -36,5 +36,6 @@ async def change_stored(world: World, chat_id: int, shown: Shown, change: Change
         message = change(_messages.validate_python(row.message))
         changed = _messages.dump_python(message, mode="json")
         await connection.execute(
-            update(outbox).where(outbox.c.id == row.id).values(message=changed)
+            update(outbox).where(outbox.c.idempotency_key == bindparam("outbox_idempotency_key")),
+            {"outbox_idempotency_key": row.idempotency_key, "message": changed},
         )

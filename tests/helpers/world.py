@@ -24,6 +24,7 @@ from bot.app.assembly import Services, assemble
 from bot.app.assistant import Assistant
 from bot.app.environment import Environment
 from bot.bootstrap import danish_calendar
+from bot.cases.handlers.relayed_files import tell_file_refused
 from bot.cases.jobs.relays import RelayJob
 from bot.content.loader import Content, load
 from bot.eligibility.storage.repositories import Applications
@@ -37,14 +38,17 @@ from bot.office.handlers import consultant_name
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
+from bot.pipeline.intake import store_update
 from bot.pipeline.limits import NoLimits as NoLimits  # for other tests too
+from bot.pipeline.masking import without_cpr
 from bot.pipeline.ports import NluUnavailable, NotDelivered
-from bot.pipeline.updates import without_cpr
+from bot.pipeline.updates import parse
 from bot.questionnaire.rules.intents import FAMILIES
 from bot.questionnaire.rules.interruption import NluResult
 from bot.settings import Settings
 from tests.helpers import postgres
 from tests.helpers.at_once import at_once
+from tests.helpers.files import PNG, DirectInspector
 from tests.helpers.vault import VAULT
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -157,7 +161,9 @@ class FakeChannel:
         self.next_id += 1
         shown.message_id = self.next_id
         screen.append(shown)
-        copied = getattr(row.message.enclosure, "message_ids", (0,))
+        enclosure: Any = row.message.enclosure
+        several = getattr(enclosure, "message_ids", None) or getattr(enclosure, "files", None)
+        copied = several or (0,)
         first, self.next_id = self.next_id, self.next_id + len(copied) - 1
         return first if len(copied) == 1 else tuple(range(first, self.next_id + 1))
 
@@ -165,9 +171,6 @@ class FakeChannel:
 def _shown(rendered: Rendered) -> Shown:
     buttons = [[(b.label, b.data) for b in row] for row in rendered.buttons]
     return Shown(0, rendered.text, buttons)
-
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 
 
 @dataclass
@@ -211,10 +214,9 @@ class World:
 
     async def again(self, raw: dict[str, Any]) -> None:
         """Store an update and let everything it causes happen."""
-        body = next(v for k, v in raw.items() if k != "update_id")
-        chat = body.get("chat") or body["message"]["chat"]
+        masked = without_cpr(raw)
         async with self.uow() as uow:
-            await uow[Inbox].store(raw["update_id"], chat["id"], without_cpr(raw), self.clock())
+            await store_update(uow[Inbox], masked, parse(masked), self.clock())
             await uow.commit()
         await self.settle()
 
@@ -394,7 +396,7 @@ async def make_world(
     downloads = FakeDownloads()
     fetcher = Fetcher(
         lambda: SqlUnitOfWork(database), clock, downloads, DiskFiles(folder / "files", VAULT),
-        services.attachments.pass_on,
+        DirectInspector(), services.attachments.pass_on, tell_file_refused,
     )  # fmt: skip
     relay_job = RelayJob(lambda: SqlUnitOfWork(database), clock, services.cases)
     return World(

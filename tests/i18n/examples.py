@@ -39,8 +39,8 @@ from bot.kernel.commands import ParticipantCommand
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import (
     Button,
-    Copied,
     Day,
+    Enclosure,
     Message,
     Paragraph,
     Param,
@@ -225,7 +225,7 @@ BACKGROUND = CaseSummary(
     (phrase("Has no open question."),), True, None, [("m" * 4000, "n" * 4000)] * 3
 )  # fmt: skip
 SAID = [
-    RelayedWords("x" * 3500, language="da", untranslated=True, edited=True),
+    RelayedWords("x" * 3500, language="da", untranslated=True, edited=True, refused=True),
     RelayedWords("x" * 3500, "y" * 3500, "da"),
     RelayedWords("x" * 1700, "y" * 1700, "da"),
 ]
@@ -290,7 +290,7 @@ EXAMPLES: dict[Any, list[Any]] = {
     Sequence[Category]: [BOOK.categories],
     Case: CASES,
     ParticipantCommand: list(ParticipantCommand),
-    Copied | None: [None],
+    Enclosure | None: [None],
     Message: [
         message(phrase("Has no open question."), buttons=[[Button(phrase("◀ Back"), "m:x")]])
     ],

@@ -20,7 +20,8 @@ from bot.i18n.render import DANISH_MARK, Renderer
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Param, Verbatim, phrase
 from bot.questionnaire.rules.interruption import NluResult
-from bot.questionnaire.rules.questionnaire import Question, Verdict
+from bot.questionnaire.rules.questionnaire import Question
+from tests.helpers.eligibility import labels
 from tests.helpers.world import Person, Shown, World, make_world
 
 RENDERER = Renderer("Ballerup", ZoneInfo("Europe/Copenhagen"), PlainText(), "44 77 20 00")
@@ -91,15 +92,11 @@ async def to_the_menu(person: Person, language: str) -> None:
 
 async def answer(person: Person, question: Question, language: str) -> None:
     assert translated(question.text, language) in person.last.text
-    if question.kind == "one":
-        fitting = next(c for c in question.choices if c.verdict is Verdict.FITS)
-        await presses(person, fitting.label, language)
-    elif question.kind == "several":
-        for choice in question.choices[:2]:
-            await presses(person, "☐ {choice}", language, choice=phrase(choice.label))
-        await presses(person, "✅ Done", language)
-    else:
+    if question.kind == "text":
         await person.says(REASON[language])
+    else:
+        for label in labels(question, language):
+            await person.presses(label)
 
 
 # What every text on a screen must be.

@@ -15,7 +15,9 @@ import pytest
 from bot.adapters.database.migrate import migrate
 from bot.adapters.database.sealing import check_keys
 from bot.kernel.database.vault import Vault
+from bot.questionnaire.rules.questionnaire import Question
 from tests.helpers.desk import Consultant, data_of
+from tests.helpers.eligibility import questions, value
 from tests.helpers.world import Shown, World, make_world
 
 FOLDER = Path(__file__).parent
@@ -34,6 +36,29 @@ class Phone(Consultant):
 
     async def writes(self, text: str) -> None:
         await self.person.says(text)
+
+    async def sends_the_check(self) -> None:
+        """From the summary; questions that the release did not have are asked first."""
+        known = await answers_of(self.world, self.person.id)
+        await self.taps(r"e:\d+:x")
+        while (question := asked(self.last)) is not None:
+            await self._answers(question, known.get(question.id))
+        if (await self.person.application()).open:
+            await self.taps(r"e:\d+:x")
+
+    async def _answers(self, question: Question, known: str | None) -> None:
+        """With the answer that is known, else by the rule for its kind."""
+        answer = known or value(question)
+        if question.kind == "several":
+            for choice in (answer or "").split(",") if known is None else []:
+                await self.taps(rf"e:\d+:t:{question.id}:{choice}")
+            await self.taps(rf"e:\d+:d:{question.id}")
+        elif question.kind == "one":
+            await self.taps(rf"e:\d+:a:{question.id}:{answer}")
+        elif answer is None:
+            await self.taps(rf"e:\d+:k:{question.id}")
+        else:
+            await self.writes(answer)
 
 
 def phone(world: World, chat_id: int, name: str = "") -> Phone:
@@ -97,6 +122,16 @@ def _migrated() -> bytes:
 def has_button(shown: Shown, pattern: str) -> bool:
     """With data like this."""
     return any(re.fullmatch(pattern, data) for data in data_of(shown))
+
+
+def asked(shown: Shown) -> Question | None:
+    """The question of the check that this message asks, with all buttons to answer it."""
+    found = next((q for q in questions() if has_button(shown, rf"e:\d+:w:{q.id}")), None)
+    if found is not None:
+        for choice in found.choices:
+            assert has_button(shown, rf"e:\d+:[at]:{found.id}:{choice.id}"), shown
+        assert has_button(shown, rf"e:\d+:k:{found.id}") is found.optional, shown
+    return found
 
 
 async def answers_of(world: World, chat_id: int) -> dict[str, str | None]:

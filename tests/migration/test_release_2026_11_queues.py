@@ -6,9 +6,10 @@ from bot.kernel.messages import Copied
 from bot.plan.rules.document import PlanDocument
 from tests.helpers.course import message_behind
 from tests.helpers.desk import data_of
+from tests.helpers.eligibility import after, by_id
 from tests.helpers.world import World
 from tests.migration import release
-from tests.migration.release import answers_of, has_button, phone
+from tests.migration.release import answers_of, asked, phone
 
 
 async def test_unsent_messages_are_delivered(world: World) -> None:
@@ -17,7 +18,7 @@ async def test_unsent_messages_are_delivered(world: World) -> None:
     question = next(s for s in leila.screen if any(":a:permit:" in d for d in data_of(s)))
     await world.settle()
     assert not any(":a:permit:" in data for data in data_of(question))
-    assert has_button(leila.last, r"e:\d+:a:time:yes")
+    assert asked(leila.last) is by_id("time")
     messages = len(leila.screen)
     await world.settle()
     assert len(leila.screen) == messages
@@ -40,7 +41,7 @@ async def test_stored_press_is_handled(world: World) -> None:
     assert "ready" not in await answers_of(world, release.AMAL)
     await world.settle()
     assert (await answers_of(world, release.AMAL))["ready"] == "partly"
-    assert has_button(phone(world, release.AMAL).last, r"e:\d+:a:wish:yes")
+    assert asked(phone(world, release.AMAL).last) is after(by_id("ready"))
 
 
 async def test_parked_text_is_read_when_understanding_is_back(world: World) -> None:
@@ -51,7 +52,7 @@ async def test_parked_text_is_read_when_understanding_is_back(world: World) -> N
     await world.settle()
     assert (await answers_of(world, release.JAWAD))["idea"] == "درزی کی دکان"
     jawad = phone(world, release.JAWAD)
-    assert has_button(jawad.last, r"e:\d+:d:support")
+    assert asked(jawad.last) is after(by_id("idea"))
 
 
 async def test_messages_on_a_shared_phone_are_removed(world: World) -> None:

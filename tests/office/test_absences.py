@@ -84,13 +84,19 @@ async def test_day_is_rendered_in_the_participants_language(team: World) -> None
         assert day(team, "2026-11-09", language) in await asks(person)
 
 
+def numbers_shown_to(person: Person) -> str:
+    """The newest message with the emergency numbers; what is less urgent comes after it."""
+    shown = person.world.channel.screens[person.id]
+    return next(message.text for message in reversed(shown) if "112" in message.text)
+
+
 async def test_crisis_message_gives_the_numbers_before_the_closed_office(team: World) -> None:
     amina = await applicant(team)
     await amina.says("I want to die")
-    assert not says(_numbers(amina), CALL, "en")
+    assert not says(numbers_shown_to(amina), CALL, "en")
     turn_to(team, "2026-11-07 03:00")
     await amina.says("I want to die")
-    text = _numbers(amina)
+    text = numbers_shown_to(amina)
     assert says(text, CALL, "en")
     numbers, rest = text.split(translations("en").gettext(CALL))
     assert "112" in numbers and "70 201 201" in numbers and "112" not in rest
@@ -117,12 +123,7 @@ async def test_while_all_are_away_participants_hear_the_day_of_return(team: Worl
     said = await asks(amina)
     assert says(said, CLOSED, "en") and day(team, "2026-11-16") in said
     await amina.says("I want to die")
-    assert says(_numbers(amina), CALL, "en")
-
-
-def _numbers(person: Person) -> str:
-    """The newest answer to a crisis; ordinary messages may come after it."""
-    return next(text for text in reversed(person.texts) if "112" in text)
+    assert says(numbers_shown_to(amina), CALL, "en")
 
 
 # --- reporting an absence
@@ -139,6 +140,17 @@ async def test_absence_is_reported_with_two_presses(team: World) -> None:
     found = await stored(team)
     assert found and (f"{found.away_until}", found.substitute_id) == ("2026-11-06", BO)
     assert len(team.team) == 2, "the question became the answer"
+
+
+async def test_absence_can_be_for_today_only(team: World) -> None:
+    await bo_of(team).says("/open")
+    mette = consultant(team)
+    await mette.says("/absent")
+    today = data_of(mette.last)[0]
+    await mette.taps_data(today)
+    assert data_of(mette.last)[1] == f"{today.replace('a:u', 'a:s')}:0"
+    await mette.taps_data(data_of(mette.last)[1])
+    assert says(mette.last.text, AWAY)
 
 
 async def test_back_command_ends_the_absence(team: World) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +68,39 @@ def test_substitute_of_an_absent_substitute() -> None:
     assert staff(absent(1)).substitute_of(1, TODAY) is None
     assert staff(absent(1, 9)).substitute_of(1, TODAY) is None, "not a consultant"
     assert staff().substitute_of(1, TODAY) is None, "not away"
+
+
+def test_consultant_is_reachable_or_the_substitute_is() -> None:
+    assert staff().reachable(1, TODAY) == 1
+    assert staff(absent(1, 2)).reachable(1, TODAY) == 2
+    assert staff(absent(1)).reachable(1, TODAY) is None
+    assert staff().reachable(9, TODAY) is None, "not a consultant"
+    assert staff().reachable(None, TODAY) is None
+
+
+def test_absent_consultants_are_sorted_by_name() -> None:
+    olga, anna = absent(1), absent(3)
+    olga.name, anna.name = "Olga", "Anna"
+    assert staff(olga, anna, Consultant(2, "Mette")).away(TODAY) == [anna, olga]
+    team = absent(TEAM)
+    assert staff(team, ids=frozenset()).away(TODAY) == [team]
+    assert staff(team).away(TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "ends"),
+    [
+        ("2026-11-26", ["2026-11-26", "2026-11-27", "2026-12-04", "2026-12-11", "2026-12-18"]),
+        ("2026-11-27", ["2026-11-27", "2026-11-30", "2026-12-04", "2026-12-11", "2026-12-18"]),
+        ("2026-11-28", ["2026-11-28", "2026-11-30", "2026-12-04", "2026-12-11", "2026-12-18",
+                        "2026-12-25"]),
+    ],
+)  # fmt: skip
+def test_offered_days_are_today_the_next_working_day_and_four_fridays(
+    today: str, ends: list[str]
+) -> None:
+    found = likely_ends(date.fromisoformat(today), CALENDAR)
+    assert found == [date.fromisoformat(end) for end in ends]
 
 
 @given(st.dates(date(2025, 1, 1), date(2035, 1, 1)))

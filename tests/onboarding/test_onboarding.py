@@ -72,6 +72,7 @@ async def test_consent_before_a_language_asks_for_the_language(
 ) -> None:
     await newcomer.presses_data(consent_of(world), 1)
     assert not (await stored(world, newcomer)).consents
+    assert len(newcomer.texts) == 2
     assert newcomer.last.labels == newcomer.world.screen(newcomer.id)[0].labels
 
 
@@ -111,9 +112,77 @@ async def test_consent_to_an_earlier_text_shows_the_present_one(
 
 
 async def test_old_consent_button_shows_the_menu(world: World, amina: Person) -> None:
-    count = len(amina.texts)
-    await amina.presses_data(consent_of(world), 1)
+    count, shown, text = len(amina.texts), amina.last, amina.last.text
+    await amina.presses_data(consent_of(world), shown.message_id)
+    assert shown.text == text, "the message with the old button stays"
     assert len(amina.texts) == count + 1 and "What would you like to do?" in amina.last.text
+    assert "🌱 May I join?" in amina.last.labels, "the menu before the course"
+
+
+async def test_start_welcomes_a_newcomer_and_stores_no_language(
+    world: World, newcomer: Person
+) -> None:
+    assert newcomer.last.text.startswith("Hello, and welcome!")
+    assert (await stored(world, newcomer)).language_chosen_at is None
+
+
+async def test_language_command_offers_all_languages_without_a_welcome(
+    world: World, amina: Person
+) -> None:
+    await amina.says("/language")
+    assert amina.last.text == "Which language would you like?" and len(amina.last.labels) >= 9
+    at, count = amina.last.message_id, len(amina.texts)
+    await amina.presses("Polski")
+    shown = next(s for s in world.screen(amina.id) if s.message_id == at)
+    assert shown.text != "Which language would you like?" and not shown.buttons
+    assert len(amina.texts) == count, "nothing else is asked"
+    participant = await stored(world, amina)
+    assert (participant.language, participant.language_chosen_at) == ("pl", world.clock())
+
+
+async def test_whoever_writes_before_choosing_a_language_is_asked_for_it(
+    newcomer: Person,
+) -> None:
+    await newcomer.says("/join")
+    assert newcomer.last.text.startswith("Hello, and welcome!") and len(newcomer.texts) == 2
+    await newcomer.presses("English")
+    await newcomer.says("/join")
+    assert "✅ Yes, that is okay" in newcomer.last.labels, "then for consent"
+
+
+async def test_refusal_is_answered_and_consent_leads_on(world: World, newcomer: Person) -> None:
+    await newcomer.presses("English")
+    asked = newcomer.last.message_id
+    await newcomer.presses("No, thank you")
+    assert newcomer.last.text.startswith("That is fine.")
+    await newcomer.presses_data(consent_of(world), asked)
+    assert newcomer.last.text.startswith("Thank you!")
+
+
+async def test_typed_language_and_consent_count_as_a_press(world: World, newcomer: Person) -> None:
+    await newcomer.says("english")
+    assert (await stored(world, newcomer)).language == "en"
+    question = newcomer.last
+    world.nlu.means("sure", "affirm")
+    await newcomer.says("sure")
+    assert (await stored(world, newcomer)).agreed_to(world.content.welcome.consent_version)
+    assert newcomer.last.text.startswith("Thank you!")
+    assert "✅ Yes, that is okay" in question.labels, "only a press changes the question"
+
+
+async def test_refusal_after_consent_withdraws_it(world: World, amina: Person) -> None:
+    await amina.presses_data(RefuseConsent().pack(), 1)
+    assert not (await stored(world, amina)).agreed_to(world.content.welcome.consent_version)
+    assert amina.last.text.startswith("That is fine.")
+
+
+async def test_consent_to_an_earlier_text_introduces_the_assistant_again(
+    world: World, newcomer: Person
+) -> None:
+    await newcomer.presses("English")
+    count = len(newcomer.texts)
+    await newcomer.presses_data(GiveConsent("2020-01").pack(), 1)
+    assert len(newcomer.texts) == count + len(world.content.welcome.messages) + 1
 
 
 @pytest.mark.parametrize("version", ["", "no", "a:b", "x" * 21, "1 2"])

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.messages import Phrase, TimeOfDay, Verbatim, Weekday
-from bot.phrasebook.rules import TYPED, Blank, Filling, Preset, Sentence, clock_stamp, read_code
+from bot.phrasebook.rules import (
+    TYPED,
+    Blank,
+    Category,
+    Filling,
+    Phrasebook,
+    Preset,
+    Sentence,
+    clock_stamp,
+    read_code,
+)
 
 TODAY = date(2026, 11, 28)  # a Saturday
 DAY, TIME = Blank("date", "day", "Which day?"), Blank("time", "time", "When?")
@@ -46,6 +56,7 @@ def test_time_is_read_in_danish_notation(typed: str, code: str | None) -> None:
 
 def test_words_are_taken_unchanged_up_to_a_limit() -> None:
     assert read_code(PLACE, "Kælderen", TODAY) == TYPED
+    assert read_code(PLACE, "x" * 120, TODAY) == TYPED
     assert read_code(PLACE, "x" * 121, TODAY) is None
     assert read_code(PLACE, "", TODAY) is None
 
@@ -92,3 +103,45 @@ def test_danish_and_the_source_need_no_confirmation() -> None:
     assert [sentence.needs_confirmation(code) for code in ("da", "en", "ar", "tr")] == [
         False, False, False, True,
     ]  # fmt: skip
+
+
+def test_day_can_be_at_most_three_hundred_days_ahead() -> None:
+    for ahead, fits in ((300, True), (301, False)):
+        day = TODAY + timedelta(days=ahead)
+        code = read_code(DAY, f"{day:%d/%m/%Y}", TODAY)
+        assert code == (f"{day:%Y%m%d}" if fits else None)
+
+
+def test_blanks_are_filled_and_emptied_in_their_order() -> None:
+    empty = Filling(SENTENCE)
+    assert empty.next_blank == DAY and empty.values() == {}
+    first = empty.following("20261207")
+    second = first.following("0930")
+    assert (first.next_blank, second.next_blank) == (TIME, PLACE)
+    assert second.back() == first and first.back() == empty
+    typed = second.typed("Room 5")
+    assert typed.next_blank is None and typed.typed_words() == {"place": "Room 5"}
+    assert typed.back().typed_words() == {} and typed.back().next_blank == PLACE
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        ("20261207", "0900", "0", "0"), ("20261232",), ("20261207", "2400"), ("20261207", "090"),
+        ("20261207", "0900", "2"), ("20261207", TYPED),
+    ],
+)  # fmt: skip
+def test_forged_codes_are_refused(chosen: tuple[str, ...]) -> None:
+    with pytest.raises(InvalidButton):
+        Filling.read(SENTENCE, chosen, {})
+
+
+def test_sentences_and_categories_are_found_by_id() -> None:
+    other = Sentence("thanks", "Thank you!")
+    first, second = Category("a", "A", (SENTENCE,)), Category("b", "B", (other,))
+    book = Phrasebook((first, second))
+    assert (book.category("b"), book.sentence("thanks")) == (second, other)
+    assert book.category_of(other) == second and book.category_of(SENTENCE) == first
+    for find in (book.category, book.sentence):
+        with pytest.raises(InvalidButton):
+            find("no")

@@ -2,6 +2,7 @@
 
 from bot.kernel.failures import DeliveryFailure
 from bot.pipeline.ports import NotDelivered
+from tests.helpers.eligibility import answers, questions, to_question, value
 from tests.helpers.world import Person, World
 
 
@@ -34,10 +35,11 @@ async def test_clock_jump_back_neither_loses_nor_repeats_messages(
 
 
 async def test_answer_is_accepted_whatever_the_clock_says(world: World, amina: Person) -> None:
-    await amina.presses("🌱 May I join?")
+    first, second = questions()[:2]
+    await to_question(amina, first)
     world.clock.forward(days=-30)
-    await amina.presses("Yes")
-    await amina.presses("30–49")
+    await answers(amina, first)
+    await answers(amina, second)
     application = await amina.application()
     given = {question: answer.value for question, answer in application.answers.items()}
-    assert given == {"lives": "yes", "age": "30to49"}
+    assert given == {first.id: value(first), second.id: value(second)}

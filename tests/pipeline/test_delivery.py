@@ -2,19 +2,20 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 from aiolimiter import AsyncLimiter
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from bot.kernel.database.outbox import Outbox
-from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
+from bot.kernel.database.outbox_tables import OutboxRow, SendOptions, outbox
 from bot.kernel.database.participants import Participants
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import KeptFile, Verbatim, message
 from bot.kernel.ports import CONSULTANTS
 from bot.kernel.unit_of_work import Conflict
-from bot.pipeline import delivery
+from bot.pipeline import delivery, keyed_tasks
 from bot.pipeline.delivery import LONGEST_WAIT, MAX_FAULTS, Delivery
 from bot.pipeline.keyed_tasks import KeyedTasks
 from bot.pipeline.limits import Limits
@@ -332,9 +333,10 @@ async def test_delivered_but_unrecorded_message_is_not_sent_again(world: World) 
 
 
 async def test_while_results_cannot_be_recorded_one_message_is_sent_at_a_time(
-    world: World,
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is not noted when the process ends comes again: one message, not one in each chat."""
+    monkeypatch.setattr(keyed_tasks, "PAUSE_SECONDS", LONG)  # on a slow machine, too
     full, now = [True], [0.0]
     world.delivery._recording.clock = lambda: now[0]
 
@@ -395,3 +397,69 @@ async def test_failed_poll_is_repeated(world: World) -> None:
     running = asyncio.create_task(tasks.run(poll))
     await asyncio.wait_for(repeated.wait(), 60)
     running.cancel()
+
+
+async def test_message_that_is_too_late_is_dropped_and_the_next_one_sent(world: World) -> None:
+    now = world.clock()
+    async with world.uow() as uow:
+        for word, seconds in (("late", -1), ("in time", 0)):
+            until = SendOptions(not_after=now + timedelta(seconds=seconds))
+            await uow[Outbox].put(word, 42, message(Verbatim(word)), "da", now, until)
+        await uow.commit()
+    await deliver(world)
+    assert heard(world) == ["in time"]
+    async with world.database.engine.connect() as connection:
+        failure = outbox.c.failure, outbox.c.sent_at
+        late = (
+            await connection.execute(select(*failure).where(outbox.c.idempotency_key == "late"))
+        ).one()
+    assert tuple(late) == (DeliveryFailure.TOO_LATE, now), "it is settled"
+
+
+async def test_document_for_the_consultants_that_cannot_be_rendered_is_dropped(
+    world: World,
+) -> None:
+    world.channel.fails = [NotDelivered(DeliveryFailure.NOT_RENDERED, permanent=True)]
+    said = replace(message(Verbatim("a paper")), enclosure=KeptFile(1, "file"))
+    async with world.uow() as uow:
+        await uow[Outbox].put("paper", CONSULTANTS, said, "da", world.clock())
+        await uow.commit()
+    await say(world, "next", chat=CONSULTANTS)
+    await deliver(world)
+    await deliver(world)
+    assert heard(world, CONSULTANTS) == ["next"], "nobody is told in the group"
+    async with world.uow() as uow:
+        assert await uow[Outbox].chats_waiting(world.clock()) == []
+
+
+async def test_text_that_cannot_be_sent_is_dropped_without_an_apology(
+    world: World, amina: Person
+) -> None:
+    world.channel.fails = [NotDelivered(DeliveryFailure.REJECTED, permanent=True)]
+    before = len(heard(world))
+    await say(world, "a", "b")
+    await deliver(world)
+    await deliver(world)
+    assert heard(world)[before:] == ["b"]
+
+
+async def test_background_messages_wake_the_delivery(world: World) -> None:
+    world.delivery.wake.clear()
+    world.delivery.notify_background()
+    assert world.delivery.wake.is_set()
+
+
+async def test_consultant_who_never_pressed_start_is_named_in_the_group_once(
+    world: World, amina: Person
+) -> None:
+    async with world.uow() as uow:
+        person = await uow[Participants].of_chat(amina.id)
+        assert person is not None
+        for word in ("a", "b"):
+            about = SendOptions(about=person.id)
+            await uow[Outbox].put(word, 900, message(Verbatim(word)), "da", world.clock(), about)
+        await uow.commit()
+    world.channel.fails = [blocked(), blocked()]
+    await deliver(world)
+    await deliver(world)
+    assert len(world.team) == 1 and "900" in world.team[0].text

@@ -21,7 +21,8 @@ from bot.kernel.incoming import (
     Text,
 )
 from bot.kernel.redaction import MASK
-from bot.pipeline.updates import ALLOWED_UPDATES, LARGEST_ID, NotAnUpdate, parse, without_cpr
+from bot.pipeline.masking import CPR_FOUND, MESSAGES, without_cpr
+from bot.pipeline.updates import ALLOWED_UPDATES, LARGEST_ID, NotAnUpdate, parse
 
 AMINA = {"id": 42, "first_name": "Amina", "language_code": "ar", "is_bot": False}
 PRIVATE = {"id": 42, "type": "private", "first_name": "Amina"}
@@ -143,6 +144,20 @@ def test_link_target_is_kept(text: str, links: list[Any], read: str) -> None:
     photo = [{"file_id": "p", "width": 9, "height": 9}]
     shown = content(sent(photo=photo, caption=text, caption_entities=links))
     assert isinstance(shown, Attachment) and shown.caption == read
+
+
+@pytest.mark.parametrize(("length", "kept"), [(500, True), (501, False)])
+def test_link_target_has_at_most_500_characters(length: int, kept: bool) -> None:
+    address = "https://" + "a" * (length - len("https://"))
+    read = f"hej ({address})" if kept else "hej"
+    assert content(sent(text="hej", entities=[link(0, 3, address)])) == Text(read, 5)
+
+
+@pytest.mark.parametrize(("count", "kept"), [(99, True), (100, False)])
+def test_at_most_100_entities_of_a_text_are_read(count: int, kept: bool) -> None:
+    entities = [{"type": "bold", "offset": 0, "length": 1}] * count + [link(0, 3)]
+    read = "hej (https://virk.dk)" if kept else "hej"
+    assert content(sent(text="hej", entities=entities)) == Text(read, 5)
 
 
 @pytest.mark.parametrize(
@@ -360,12 +375,49 @@ def test_cpr_number_is_masked_in_every_field(raw: dict[str, Any]) -> None:
     clean = without_cpr(raw)
     assert CPR not in repr(clean) and MASKED in repr(clean)
     assert raw == before, "the original is left as it is"
+    for message in (clean.get(kind, {}) for kind in MESSAGES):
+        message.pop(CPR_FOUND, None)
     assert repr(clean).replace(MASKED, CPR) == repr(raw), "nothing else changes"
 
 
 @given(st.sampled_from(EVERY_KIND))
 def test_update_without_cpr_number_is_unchanged(raw: dict[str, Any]) -> None:
     assert without_cpr(raw) == raw
+
+
+@pytest.mark.parametrize(
+    ("content_", "had", "attached"),
+    [
+        ({"document": {"file_id": "d", "file_name": f"løn {CPR}.pdf"}}, True, True),
+        ({"audio": {"file_id": "d", "title": "010190 12 34"}}, True, True),
+        ({"contact": {"first_name": "A", "phone_number": "0101901234"}}, True, True),
+        ({"contact": {"first_name": "A", "vcard": "NOTE:010190\n1234"}}, True, True),
+        ({"venue": {"title": CPR}}, True, True),
+        ({"poll": {"id": "1", "options": [{"text": CPR}]}}, True, True),
+        ({"photo": [SMALL], "caption": "0 1 0 1 9 0 1 2 3 4"}, True, False),
+        ({"photo": [SMALL], "reply_to_message": {"text": CPR}}, False, False),
+        ({"document": {"file_id": "d", "file_name": "løn.pdf"}}, False, False),
+    ],
+)
+def test_cpr_number_of_the_sender_is_reported(
+    content_: dict[str, Any], had: bool, attached: bool
+) -> None:
+    read = content(without_cpr(sent(**content_)))
+    assert isinstance(read, Attachment)
+    assert (read.had_cpr, read.cpr_attached) == (had, attached)
+
+
+@pytest.mark.parametrize("number", ["010190 12 34", "0 1 0 1 9 0 1 2 3 4", "61 01 90 (1234)"])
+def test_cpr_number_of_an_edit_and_of_a_command_is_reported(number: str) -> None:
+    edited = update("edited_message", message_id=5, chat=PRIVATE, text=number, **{"from": AMINA})
+    assert getattr(content(without_cpr(edited)), "had_cpr", False) is True
+    assert getattr(content(without_cpr(command(f"/help {number}", 5))), "had_cpr", False) is True
+
+
+@pytest.mark.parametrize("mark", ["cpr_found", "cpr_began_in"])
+def test_mark_of_ours_is_never_taken_from_outside(mark: str) -> None:
+    forged: dict[str, Any] = {mark: 3}
+    assert content(without_cpr(sent(text="hej", **forged))) == Text("hej", 5)
 
 
 def test_ids_resembling_cpr_numbers_are_kept() -> None:

@@ -21,3 +21,8 @@ def test_golden_callback_data_unpacks_and_packs_to_the_same_string(data: str) ->
 def test_presses_of_participants_are_for_members_only(data: str) -> None:
     mine = data.split(":")[0] in ("p", "pb")
     assert unpack(data).access is (Access.MEMBERS if mine else Access.CONSULTANTS)
+
+
+@pytest.mark.parametrize("data", MINE)
+def test_presses_of_participants_end_a_talk(data: str) -> None:
+    assert unpack(data).leaves_talk is (data.split(":")[0] in ("p", "pb"))

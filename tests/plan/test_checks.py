@@ -64,42 +64,86 @@ def test_a_consistent_plan_has_no_findings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "kind", "question"),
+    ("changes", "findings"),
     [
-        ({"price": "100"}, FindingKind.PRICE_UNDER_COST, "price"),
-        ({"price": "0"}, FindingKind.PRICE_ZERO, "price"),
-        ({"price": "99999999999"}, FindingKind.ODD_FIGURE, "price"),
-        ({"units": "200000"}, FindingKind.ODD_FIGURE, "units"),
-        ({"buy": lines(("ship", "99999999999"))}, FindingKind.ODD_FIGURE, "buy"),
-        ({"price": None}, FindingKind.PRICE_MISSING, "price"),
-        ({"units": "0"}, FindingKind.NOTHING_SOLD, "units"),
-        ({"units": "60"}, FindingKind.MORE_SOLD_THAN_MADE, "units"),
-        ({"price": "155", "units": "20"}, FindingKind.MORE_NEEDED_THAN_MADE, "price"),
-        ({"cost": "0", "monthly": NO_ITEMS}, FindingKind.NO_COSTS, "monthly"),
-        ({"monthly": lines(("bus", None))}, FindingKind.AMOUNT_MISSING, "monthly"),
-        ({"units": "2"}, FindingKind.MONTH_LOSES, "units"),
-        ({"source": "unsure"}, FindingKind.NO_MONEY, "source"),
-        ({"source": None}, FindingKind.NO_MONEY, "source"),
-        ({"place": "rented", "monthly": NO_ITEMS}, FindingKind.RENT_MISSING, "place"),
-        ({"where": "unsure"}, FindingKind.NO_REACH, "where"),
-        ({"where": None}, FindingKind.NO_REACH, "where"),
-        ({"place": "unsure"}, FindingKind.NO_PLACE, "place"),
-        ({"rules": "food", "permits": "open"}, FindingKind.FOOD, "permits"),
-        ({"rules": "food", "permits": None}, FindingKind.FOOD, "permits"),
-        ({"rules": "children", "permits": "open"}, FindingKind.SPECIAL_RULES, "permits"),
-        ({"vat": "unsure"}, FindingKind.VAT_UNSURE, "vat"),
-        ({"units": "21"}, FindingKind.VAT_OVER_LIMIT, "vat"),
-        ({"units": "21", "form": "pmv", "vat": "with"}, FindingKind.PMV_OVER_LIMIT, "vat"),
-        ({"benefit": "open"}, FindingKind.BENEFIT, "benefit"),
-        ({"benefit": None}, FindingKind.BENEFIT, "benefit"),
-        ({"need": None}, FindingKind.GAP, "need"),
-        ({"many": None, "good": None, "different": None}, FindingKind.EMPTY, "many"),
+        ({"price": "100"}, {FindingKind.PRICE_UNDER_COST: "price"}),
+        ({"price": "0"}, {FindingKind.PRICE_ZERO: "price"}),
+        ({"price": "99999999999"}, {FindingKind.ODD_FIGURE: "price"}),
+        ({"units": "200000"}, {FindingKind.ODD_FIGURE: "units"}),
+        ({"buy": lines(("ship", "99999999999"))}, {FindingKind.ODD_FIGURE: "buy"}),
+        ({"price": None}, {FindingKind.PRICE_MISSING: "price", FindingKind.GAP: "price"}),
+        ({"units": "0"}, {FindingKind.NOTHING_SOLD: "units"}),
+        ({"units": "60"},
+         {FindingKind.MORE_SOLD_THAN_MADE: "units", FindingKind.VAT_OVER_LIMIT: "vat"}),
+        ({"price": "155", "units": "20"},
+         {FindingKind.MORE_NEEDED_THAN_MADE: "price", FindingKind.MONTH_LOSES: "units"}),
+        ({"cost": "0", "monthly": NO_ITEMS}, {FindingKind.NO_COSTS: "monthly"}),
+        ({"monthly": lines(("bus", None))}, {FindingKind.AMOUNT_MISSING: "monthly"}),
+        ({"units": "2"}, {FindingKind.MONTH_LOSES: "units"}),
+        ({"source": "unsure"}, {FindingKind.NO_MONEY: "source"}),
+        ({"source": None}, {FindingKind.NO_MONEY: "source", FindingKind.GAP: "source"}),
+        ({"place": "rented", "monthly": NO_ITEMS}, {FindingKind.RENT_MISSING: "place"}),
+        ({"where": "unsure"}, {FindingKind.NO_REACH: "where"}),
+        ({"where": None}, {FindingKind.NO_REACH: "where", FindingKind.GAP: "where"}),
+        ({"place": "unsure"}, {FindingKind.NO_PLACE: "place"}),
+        ({"rules": "food", "permits": "open"}, {FindingKind.FOOD: "permits"}),
+        ({"rules": "food", "permits": None},
+         {FindingKind.FOOD: "permits", FindingKind.GAP: "permits"}),
+        ({"rules": "children", "permits": "open"}, {FindingKind.SPECIAL_RULES: "permits"}),
+        ({"vat": "unsure"}, {FindingKind.VAT_UNSURE: "vat"}),
+        ({"units": "21"}, {FindingKind.VAT_OVER_LIMIT: "vat"}),
+        ({"units": "21", "form": "pmv", "vat": "with"}, {FindingKind.PMV_OVER_LIMIT: "vat"}),
+        ({"benefit": "open"}, {FindingKind.BENEFIT: "benefit"}),
+        ({"benefit": None}, {FindingKind.BENEFIT: "benefit", FindingKind.GAP: "benefit"}),
+        ({"need": None}, {FindingKind.GAP: "need"}),
+        ({"many": None, "good": None, "different": None}, {FindingKind.EMPTY: "many"}),
     ],
 )  # fmt: skip
 def test_findings_refer_to_the_question_with_the_answer(
-    changes: dict[str, str | None], kind: FindingKind, question: str
+    changes: dict[str, str | None], findings: dict[FindingKind, str]
 ) -> None:
-    assert found_kinds(**changes).get(kind) == question
+    assert found_kinds(**changes) == findings
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"monthly": NO_ITEMS}, {"place": "rented"}, {"vat": "with", "form": "pmv"},
+        {"rules": "children", "permits": "have"}, {"units": "21", "vat": "with"},
+    ],
+)  # fmt: skip
+def test_answers_that_fit_together_have_no_finding(changes: dict[str, str | None]) -> None:
+    assert found_kinds(**changes) == {}
+
+
+def test_special_rules_of_a_food_business_are_asked_about_once() -> None:
+    assert found_kinds(rules="food,children", permits="open") == {FindingKind.FOOD: "permits"}
+
+
+def test_yearly_sales_at_the_limit_do_not_exceed_it() -> None:
+    for price, exceeds in (("1000", False), ("1000.01", True)):
+        outline = replace(OUTLINE, vat_limit=Decimal(120_000))
+        found = check_plan(replace(view(price=price), outline=outline))
+        assert (FindingKind.VAT_OVER_LIMIT in {f.kind for f in found}) is exceeds
+
+
+def test_empty_sections_are_mentioned_once_half_of_all_have_content() -> None:
+    names = list(view().statuses())
+    for empty, mentioned in ((5, True), (6, False)):
+        missing = {q.id: None for q in OUTLINE.questions if q.plan in names[-empty:]}
+        found = [f for f in check_plan(view(**missing)) if f.kind is FindingKind.EMPTY]
+        assert [(f.section, f.count) for f in found] == [(names[-empty], empty)] * mentioned
+
+
+def test_finding_names_the_first_cost_without_an_amount() -> None:
+    costs = lines(("phone", "150"), ("bus", None), ("rent", None))
+    names = [(f.kind, f.name) for f in check_plan(view(monthly=costs))]
+    assert names == [(FindingKind.AMOUNT_MISSING, "bus")]
+
+
+def test_gap_names_its_section_and_how_many_answers_are_missing() -> None:
+    [gap] = check_plan(view(need=None, better=None))
+    assert (gap.section, gap.count, gap.question.id) == ("idea", 2, "need")
 
 
 def test_a_known_permit_has_no_finding() -> None:

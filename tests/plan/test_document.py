@@ -356,3 +356,12 @@ async def test_a_full_plan_is_a_small_file(form: FileFormat) -> None:
     """The time it takes is measured by bench.documents."""
     drawn = await draw(full_plan(form), "ar")
     assert holds(words(drawn), bare(OWN["ar"])) and len(drawn.content) < FULL_PLAN_BYTES
+
+
+async def test_row_of_a_short_answer_is_not_split_across_pages() -> None:
+    """In the variant with both languages; a long answer may be, or it would leave a gap."""
+    short, long = Verbatim("kort"), Verbatim("lang " * 1000)
+    drawn = await draw(document("docx", "both", short, long), "ar")
+    rows = [row for table in opened(drawn).tables for row in table.rows]
+    kept = {row.cells[1].text[:4]: bool(list(row._tr.iter(qn("w:cantSplit")))) for row in rows}
+    assert kept == {"kort": True, "lang": False}

@@ -21,7 +21,8 @@ from bot.privacy.jobs import RetentionCounts, RetentionJob, SharedPhoneJob
 from bot.privacy.rules.documents import MyData
 from bot.privacy.rules.retention import RetentionRules
 from tests.helpers.desk import admitted, consultant, enrolment_of, hands_in, new_cohort, says
-from tests.helpers.world import PNG, Person, World
+from tests.helpers.files import PNG
+from tests.helpers.world import Person, World
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9, "file_size": 100}]
 WORDS = "I sew curtains for my neighbour"

@@ -210,3 +210,38 @@ def test_distress_in_a_question_for_text_must_be_clear(distress: float, expected
 
 def test_confidence_of_another_intent_is_no_distress() -> None:
     assert not is_distress(NluResult("greet", 1.0), ExpectedInput.FREE_TEXT)
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "words", "expected"),
+    [
+        ("greet", 0.5, 4, Interpretation.INTERRUPTION),
+        ("greet", 0.5, 5, Interpretation.ANSWER),
+        ("greet", 0.49, 4, Interpretation.ANSWER),
+        ("skip", 0.5, 12, Interpretation.INTERRUPTION),
+        ("skip", 0.5, 13, Interpretation.ASK),
+        ("skip", 0.8, 13, Interpretation.INTERRUPTION),
+        ("skip", 0.49, 12, Interpretation.ASK),
+        ("ask_deadline", 0.8, 30, Interpretation.INTERRUPTION),
+        ("ask_deadline", 0.79, 3, Interpretation.ASK),
+        ("ask_deadline", 0.5, 3, Interpretation.ASK),
+        ("ask_deadline", 0.49, 3, Interpretation.ANSWER),
+    ],
+)
+def test_text_is_interpreted_by_confidence_and_length(
+    intent: str, confidence: float, words: int, expected: Interpretation
+) -> None:
+    assert interpret(NluResult(intent, confidence), ExpectedInput.FREE_TEXT, words) is expected
+
+
+@pytest.mark.parametrize(
+    ("distress", "anywhere", "in_words"),
+    [(0.29, False, False), (0.3, True, False), (0.6, True, True)],
+)
+def test_distress_counts_from_these_confidences(
+    distress: float, anywhere: bool, in_words: bool
+) -> None:
+    meaning = NluResult("answer", 0.9, distress)
+    assert is_distress(meaning) is anywhere
+    assert is_distress(meaning, ExpectedInput.FREE_TEXT) is in_words
+    assert alerts_consultant(meaning) is in_words

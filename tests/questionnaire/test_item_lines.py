@@ -112,6 +112,72 @@ def test_total_of_a_task_is_replaced_by_single_items() -> None:
     assert add(total, [("lamp", D(300))], None) == (ItemLine(2, "lamp", D(300)),)
 
 
+def test_total_of_a_task_stays_beside_a_bare_amount() -> None:
+    total = ItemLine(1, "Start costs in total", D(1300), own=False)
+    assert add((total,), [("", D(300))], None) == (total, ItemLine(2, "", D(300)))
+
+
+def test_own_lines_stay_when_a_named_item_is_added() -> None:
+    rent = ItemLine(1, "rent", D(4500))
+    assert add((rent,), [("lamp", D(300))], None) == (rent, ItemLine(2, "lamp", D(300)))
+
+
+def test_name_without_amount_keeps_the_amount_of_its_line() -> None:
+    asked = (ItemLine(1, "Rent", D(4500)), ItemLine(2, "", D(99)))
+    assert add(asked, [("rent", None)], None) == asked
+    assert add(asked, [("Bus", D(400))], None)[-1] == ItemLine(3, "Bus", D(400))
+
+
+def test_first_line_gets_the_id_one() -> None:
+    assert add((), [("rent", D(1)), ("bus", None)], None) == (
+        ItemLine(1, "rent", D(1)),
+        ItemLine(2, "bus", None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2 x 3 x 5", [("2 x 3 x", D(5))]),
+        ("rent 4500 and power 800 and bus 4", [("rent", 4500), ("power", 800), ("bus", 4)]),
+        ("4 chairs 900 kr", [("4 chairs", 900)]),
+        ("rent 0.5", [("rent", D("0.5"))]),
+        ("rent 400 and chairs 2 x 300", [("rent", 400), ("chairs 2 x", 300)]),
+        ("2 x 3rd", [("2 x 3rd", 2)]),
+        ("1000 x 1000000000000", [("", D(10) ** 15)]),
+        ("1001 x 1000000000000", [("", None)]),
+        ("3 stk. x 20 cups", [("cups", 60)]),
+    ],
+)
+def test_several_numbers_on_a_line_are_told_apart(
+    text: str, found: list[tuple[str, Decimal | None]]
+) -> None:
+    assert read_lines(text, "en") == found
+
+
+def test_only_the_start_of_a_very_long_line_is_read() -> None:
+    assert read_lines("x" * 296 + " 123456", "en")[0][1] == 123
+    assert read_lines("x" * 300 + " 5", "en")[0][1] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("one two three four five", True), ("one two three four five six", False)],
+)
+def test_line_of_a_list_has_at_most_five_words(words: str, expected: bool) -> None:
+    assert item_lines.is_item_list([(words, D(5))], words) is expected
+
+
+def test_question_in_arabic_script_is_no_list() -> None:
+    assert not item_lines.is_item_list([("الإيجار", D(5))], "الإيجار 5؟")
+    assert not item_lines.is_item_list([], "")
+
+
+def test_stored_lines_are_readable_text() -> None:
+    lines = [ItemLine(1, "strøm", D("800.50")), ItemLine(2, "bus", None, own=False)]
+    assert item_lines.dump(lines) == '[[1,"strøm","800.50",true],[2,"bus",null,false]]'
+
+
 def test_new_line_gets_an_unused_id() -> None:
     lines = add((ItemLine(7, "a", D(1)), ItemLine(3, "b", D(2))), [("c", D(3))], None)
     assert lines[-1].id == 8

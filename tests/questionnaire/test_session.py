@@ -1,5 +1,6 @@
 """State machine of a questionnaire: numbers, files, keeping an answer, going back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -23,7 +24,9 @@ from bot.questionnaire.rules.session import (
     AnswerRequired,
     NotOpen,
     QuestionnaireSession,
+    first_gap,
     go_to_question,
+    go_to_summary,
 )
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -41,16 +44,21 @@ HOURS, SHOW, TELL, PICK = (
     question("tell", "voice"),
     question("pick", "one"),
 )
-STEPS = Questionnaire("1", (HOURS, SHOW, TELL, PICK))
+STEPS = Questionnaire((HOURS, SHOW, TELL, PICK))
 
 
 @dataclass(kw_only=True)
 class SampleSession(QuestionnaireSession):
     closed: bool = False
+    gaps: bool = False
 
     @property
     def open(self) -> bool:
         return not self.closed
+
+    @property
+    def may_leave_gaps(self) -> bool:
+        return self.gaps
 
     def new_answer(
         self, question_id: str, value: str | None, sequence: int, now: datetime
@@ -61,6 +69,12 @@ class SampleSession(QuestionnaireSession):
 def at(place: Question) -> SampleSession:
     session = SampleSession(started_at=NOON)
     go_to_question(session, place)
+    return session
+
+
+def paused(place: Question) -> SampleSession:
+    session = at(place)
+    session.paused_at = NOON
     return session
 
 
@@ -225,3 +239,78 @@ def test_places_count_from_one_and_end_at_the_last_question() -> None:
     assert (STEPS.place("hours"), STEPS.place("pick")) == (1, 4)
     assert STEPS.neighbour("hours", -1) is STEPS.neighbour("pick", +1) is None
     assert STEPS.neighbour("hours", +1) is SHOW
+
+
+@pytest.mark.parametrize(("place", "following"), [(HOURS, "show"), (TELL, "pick"), (PICK, None)])
+def test_question_left_as_a_gap_leads_to_the_next_or_the_summary(
+    place: Question, following: str | None
+) -> None:
+    session = paused(place)
+    session.gaps = True
+    skip(session, STEPS, 1, LATER)
+    assert session.current == following and session.at_summary is (following is None)
+    assert (session.active_at, session.paused_at) == (LATER, None)
+    assert not session.has_answer(place.id)
+
+
+def test_optional_question_is_recorded_as_skipped_where_gaps_are_possible_too() -> None:
+    session = at(SHOW)
+    session.gaps = True
+    skip(session, STEPS, 1, NOON)
+    assert session.has_answer("show") and session.value("show") is None
+
+
+def test_gap_left_while_correcting_leads_back_to_the_summary() -> None:
+    session = at(HOURS)
+    session.gaps = session.correcting = True
+    skip(session, STEPS, 1, NOON)
+    assert session.at_summary and not session.correcting
+
+
+def test_summary_cannot_be_skipped() -> None:
+    session = at(SHOW)
+    session.gaps = True
+    go_to_summary(session)
+    with pytest.raises(AnswerRequired):
+        skip(session, STEPS, 1, NOON)
+
+
+def test_questions_need_an_answer_unless_the_questionnaire_says_otherwise() -> None:
+    assert not QuestionnaireSession(started_at=NOON).may_leave_gaps
+    with pytest.raises(AnswerRequired):
+        skip(at(HOURS), STEPS, 1, NOON)
+
+
+def test_every_step_records_when_the_questionnaire_was_used() -> None:
+    steps: list[Callable[[SampleSession], object]] = [
+        lambda s: answer(s, STEPS, "show", "x", 1, LATER),
+        lambda s: skip(s, STEPS, 1, LATER),
+        lambda s: go_back(s, STEPS, LATER),
+        lambda s: correct(s, STEPS, "tell", LATER),
+    ]
+    for step in steps:
+        session = paused(SHOW)
+        step(session)
+        assert (session.active_at, session.paused_at) == (LATER, None)
+
+
+@pytest.mark.parametrize(("hours", "stale"), [(12, False), (12.1, True)])
+def test_session_is_stale_after_half_a_day(hours: float, stale: bool) -> None:
+    session = SampleSession(started_at=NOON)
+    assert session.is_stale(NOON + timedelta(hours=hours)) is stale
+    session.active_at = NOON + timedelta(hours=1)
+    assert not session.is_stale(NOON + timedelta(hours=hours))
+
+
+def test_going_back_moves_by_one_question() -> None:
+    session = at(PICK)
+    assert go_back(session, STEPS, NOON) and session.current == "tell"
+    go_to_summary(session)
+    assert go_back(session, STEPS, NOON) and session.current == "pick"
+
+
+def test_skipped_question_is_no_gap() -> None:
+    session = at(HOURS)
+    answer(session, STEPS, "hours", "6", 1, NOON)
+    skip(session, STEPS, 2, NOON)
+    assert first_gap(session, STEPS) is TELL

@@ -37,7 +37,7 @@ TEXT = Question("text", "Text", "Text?", "text", optional=True, example="e", sim
 MONEY = Question("money", "Money", "Money?", "number", unit="kr")
 COUNT = Question("count", "Count", "Count?", "number")
 ITEMS = Question("items", "Items", "Items?", "items")
-ALL = Questionnaire("1", (ONE, SEVERAL, TEXT))
+ALL = Questionnaire((ONE, SEVERAL, TEXT))
 REF = Ref("w", 31)
 A, B = phrase("A"), phrase("B")
 

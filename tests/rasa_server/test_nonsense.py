@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from rasa_server.evaluate import newest_model, predict
+from rasa_server.evaluate import predict
 from rasa_server.examples import Example
+from rasa_server.models import newest_model
 
 ACTS_AT, ALERTS_AT = 0.8, 0.6
 # The bot answers these with a text; nothing is stored, sent or called because of them.

@@ -10,6 +10,7 @@ from bot.cases.rules.cases import CaseReason as CaseWhy
 from bot.cases.storage.cases import Cases
 from bot.course.rules.documents import WeekPicture
 from bot.course.storage.repositories import Enrolments
+from bot.eligibility.rules.application import REASON_QUESTION
 from bot.eligibility.storage.repositories import Applications
 from bot.kernel.failures import DeliveryFailure
 from bot.pipeline.ports import NotDelivered
@@ -94,7 +95,7 @@ async def test_reminder_quotes_the_participants_reason(world: World) -> None:
     async with world.uow() as uow:
         application = await uow[Applications].latest(person)
         assert application is not None
-        question = world.content.eligibility.question("motivation")
+        question = world.content.eligibility.question(REASON_QUESTION)
         kept = application.new_answer(question.id, "For my children", 1, world.clock())
         application.answers[question.id] = kept
         await uow.commit()

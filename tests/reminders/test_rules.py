@@ -307,3 +307,20 @@ def test_last_day_cannot_be_removed() -> None:
     assert preferences.days == {2}
     preferences.toggle_day(4)
     assert preferences.days == {2, 4}
+
+
+@pytest.mark.parametrize(
+    ("at", "quiet"),
+    [
+        (time(7), (time(20), time(7))),
+        (time(21), (time(22), time(8))),
+        (time(22), (time(23), time(8))),
+        (time(5), (time(20), time(6))),
+        (time(23, 30), (time(23), time(8))),
+        (time(8), (time(20), time(8))),
+    ],
+)
+def test_quiet_hours_give_way_to_a_chosen_hour(at: time, quiet: tuple[time, time]) -> None:
+    preferences = Preferences(1)
+    preferences.choose_time(at)
+    assert (preferences.quiet_from, preferences.quiet_until) == quiet

@@ -1,18 +1,18 @@
 """Status of a cohort, a person's card, attendance, statement and certificate."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bot.course.rules.documents import Certificate, Statement
-from bot.course.rules.enrolments import Enrolment, EnrolmentStatus, Release
-from bot.course.rules.submissions import Stage, Submission
+from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Enrolments
 from bot.kernel.ports import CONSULTANTS
 from tests.helpers.course import enclosed
 from tests.helpers.desk import (
     Consultant,
     admitted,
+    approve_everything,
     consultant,
     data_of,
     enrolment_of,
@@ -21,29 +21,6 @@ from tests.helpers.desk import (
     says,
 )
 from tests.helpers.world import Person, World
-
-
-async def approve_everything(world: World, person: Person, except_for: str | None = None) -> int:
-    """Release all weeks and approve all tasks; returns the id of the enrolment."""
-    enrolment_id = (await enrolment_of(world, person)).id or 0
-    now, course = world.clock(), world.content.course
-    async with world.uow() as uow:
-        enrolment = await uow[Enrolments].get(enrolment_id)
-        assert enrolment is not None
-        for week in course.weeks:
-            if not enrolment.released(week.number):
-                enrolment.releases.append(Release(week.number, now))
-        for task in course.tasks.values():
-            if enrolment.submission(task.id) is None:
-                submission = Submission(
-                    started_at=now, enrolment_id=enrolment_id,
-                    participant_id=enrolment.participant_id, task_id=task.id, due_on=now.date(),
-                )  # fmt: skip
-                enrolment.submissions.append(submission)
-        for submission in enrolment.submissions:
-            submission.stage = Stage.NEW if submission.task_id == except_for else Stage.APPROVED
-        await uow.commit()
-    return enrolment_id
 
 
 async def stored(world: World, enrolment_id: int) -> Enrolment:
@@ -146,6 +123,65 @@ async def test_attendance_of_days_out_of_range_is_refused(world: World, day: str
     await mette.taps_data(f"s:a:{enrolment_id}:{day}:1")
     assert (await stored(world, enrolment_id)).attendances == []
     assert says(mette.last.text, "That meeting is too long ago to be changed here.")
+
+
+TOO_LONG_AGO = "That meeting is too long ago to be changed here."
+
+
+async def test_buttons_of_a_meeting_long_ago_change_nothing(world: World) -> None:
+    mette, _, enrolment_id = await card(world)
+    cohort_id = (await stored(world, enrolment_id)).cohort_id
+    day = "20261025"
+    for data in (
+        f"s:d:{enrolment_id}:{day}",
+        f"s:at:{enrolment_id}:{day}:1",
+        f"s:t:{cohort_id}:{day}",
+        f"s:tt:{cohort_id}:{day}:{enrolment_id}:1",
+        f"s:ts:{cohort_id}:{day}",
+        f"s:ts:{cohort_id}:{day}:0",
+    ):
+        count = len(world.team)
+        await mette.taps_data(data, world.team[0])
+        assert len(world.team) == count + 1 and says(mette.last.text, TOO_LONG_AGO)
+    assert (await stored(world, enrolment_id)).attendances == []
+
+
+async def test_attendance_of_somebody_who_has_finished_is_not_recorded(world: World) -> None:
+    mette, _, enrolment_id = await card(world)
+    async with world.uow() as uow:
+        enrolment = await uow[Enrolments].get(enrolment_id)
+        assert enrolment is not None
+        enrolment.status = EnrolmentStatus.FINISHED
+        await uow.commit()
+    await mette.taps_data(f"s:a:{enrolment_id}:20261102:1", world.team[0])
+    assert says(mette.last.text, TOO_LONG_AGO)
+    assert (await stored(world, enrolment_id)).attendances == []
+    await mette.taps_data(f"s:t:{(await stored(world, enrolment_id)).cohort_id}", world.team[0])
+    assert says(mette.last.text, "Nobody is in this run yet."), "members only"
+
+
+async def test_days_of_a_week_can_be_chosen_for_a_meeting(world: World) -> None:
+    mette, _, enrolment_id = await card(world)
+    await mette.taps(f"s:d:{enrolment_id}")
+    days = [d.rsplit(":", 1)[1] for d in data_of(mette.last) if d.startswith("s:d:")]
+    assert days == [f"{date(2026, 11, 2) - timedelta(days=n):%Y%m%d}" for n in range(8)]
+
+
+async def test_meeting_counts_who_came_of_all_members(world: World) -> None:
+    cohort_id = await new_cohort(world)
+    people = [await admitted(world, cohort_id, 100 + n, f"Person{n}") for n in range(3)]
+    ids = [(await enrolment_of(world, p)).id or 0 for p in people]
+    mette = consultant(world)
+    await mette.says("/status")
+    await mette.taps(f"s:t:{cohort_id}")
+    assert [label[2:] for label in mette.last.labels[:3]] == ["Person0", "Person1", "Person2"]
+    for n in (0, 2):
+        await mette.taps(f"s:tt:{cohort_id}:20261102:{ids[n]}:1")
+    await mette.taps(f"s:ts:{cohort_id}:20261102")
+    assert "2" in mette.last.text and "3" in mette.last.text and "Hold 1" in mette.last.text
+    await mette.taps(f"s:t:{cohort_id}:20261102")
+    await mette.taps(f"s:tt:{cohort_id}:20261102:{ids[0]}:0")
+    assert not (await stored(world, ids[0])).attendances[0].present, "a tick is taken back"
 
 
 async def test_attended_today_pressed_a_day_later_asks_for_the_day(world: World) -> None:
@@ -269,3 +305,51 @@ async def test_the_card_of_a_participant_who_left_is_gone(world: World) -> None:
     await mette.taps(f"r:ty:{enrolment_id}")
     await mette.taps_data(f"s:p:{enrolment_id}")
     assert says(mette.last.text, "I can't find that any more. Nothing was changed.")
+
+
+async def test_certificate_names_the_first_name_and_the_days_of_the_course(world: World) -> None:
+    mette, amina, _ = await card(world)
+    enrolment_id = await approve_everything(world, amina)
+    world.clock.forward(days=60)
+    await mette.taps_data(f"s:c:{enrolment_id}")
+    assert "Amina" in mette.last.text
+    question = await mette.taps(f"s:cy:{enrolment_id}")
+    assert says(question.text, "Approved.") and data_of(question) == []
+    document = (await enclosed(world, amina.id))[0].enclosure
+    assert isinstance(document, Certificate)
+    assert (document.name.text, document.run.text, document.approved_by.text) == (
+        "Amina", "Hold 1", "Mette",
+    )  # fmt: skip
+    assert (document.began.value, document.ended.value) == (date(2026, 11, 2), date(2027, 1, 1))
+    assert "Congratulations!" in amina.texts[-2] and "And the same in Danish." in amina.texts[-1]
+
+
+async def test_danish_certificate_is_sent_once(world: World) -> None:
+    cohort_id = await new_cohort(world)
+    amina = await admitted(world, cohort_id, language="da")
+    enrolment_id = await approve_everything(world, amina)
+    mette = consultant(world)
+    await mette.taps_data(f"s:c:{enrolment_id}", world.team[0])
+    await mette.taps(f"s:cy:{enrolment_id}")
+    assert len(await enclosed(world, amina.id)) == 1
+
+
+async def test_certificate_before_the_end_says_what_is_missing(world: World) -> None:
+    mette, _, enrolment_id = await card(world)
+    await mette.taps_data(f"s:c:{enrolment_id}")
+    assert says(
+        mette.last.text,
+        "{person} is not there yet: all weeks must have come and all tasks be approved.",
+    )
+
+
+@pytest.mark.parametrize(("name", "accepted"), [("x" * 60, True), (" ", False)])
+async def test_name_on_the_certificate_has_1_to_60_characters(
+    world: World, name: str, accepted: bool
+) -> None:
+    mette, amina, _ = await card(world)
+    enrolment_id = await approve_everything(world, amina)
+    await mette.taps_data(f"s:c:{enrolment_id}")
+    await mette.replies(name)
+    refusal = says(mette.last.text, "The name must have 1 to {limit} characters.")
+    assert refusal is not accepted and (name in mette.last.text) is (accepted or name == " ")

@@ -15,7 +15,7 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.messages import phrase
 from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.rules.session import go_to_first_gap
-from tests.helpers.files import EXE, JPEG, MP4, PDF, VOICE, WORD
+from tests.helpers.files import EXE, MP4, VOICE, WORD, paper, picture
 from tests.scenarios.town import Script, Town, plain
 from tests.telegram_server.chats import Message
 from tests.telegram_server.people import Person
@@ -286,17 +286,17 @@ class Learner:
             await self.phone.sends_voice(files[0])
             caption = None
         elif self.habit == "album":
-            files = [JPEG + mark + bytes([n]) for n in b"12"]
+            files = [picture(mark + bytes([n])) for n in b"12"]
             caption = self._words(task, step)
             await self.phone.sends_album(*files, caption=caption)
         elif self.habit == "video":
             files, caption = [MP4 + mark], None
             await self.phone.sends_video(files[0])
         elif self.habit == "document" or step.kind == "file":
-            files, caption = [(WORD if self.number % 2 else PDF) + mark], None
+            files, caption = [WORD + mark if self.number % 2 else paper(mark)], None
             await self.phone.sends_document("../../plan (1).pdf", files[0])
         else:
-            files, caption = [JPEG + mark], None
+            files, caption = [picture(mark)], None
             await self.phone.sends_photo(files[0])
         self.given[task.id, step.id] = Given(caption or "", files)
         yield

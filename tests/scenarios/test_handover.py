@@ -17,6 +17,7 @@ from bot.kernel.database.participants import Participants
 from bot.kernel.messages import PersonLink
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.pipeline.updates import ALLOWED_UPDATES
+from tests.helpers.files import JPEG, VOICE, picture
 from tests.scenarios.town import TEAM, Town, town
 from tests.telegram_server import Person
 from tests.telegram_server.chats import Topic
@@ -272,10 +273,10 @@ async def test_messages_wait_while_the_bot_is_out_of_the_group(forum: Town, mett
 async def test_pictures_voice_and_albums_are_relayed_both_ways(forum: Town, mette: Person) -> None:
     amina = await citizen(forum)
     hers = await asks(forum, amina)
-    await amina.sends_photo(caption="my stall, 010190-1234")
-    await amina.sends_voice()
+    await amina.sends_photo(JPEG, caption="my stall, 010190-1234")
+    await amina.sends_voice(VOICE)
     await amina.sends_sticker()
-    await amina.sends_album(b"1", b"2", b"3", caption="three")
+    await amina.sends_album(*(picture(mark) for mark in (b"1", b"2", b"3")), caption="three")
     await forum.settle()
     await passes(forum, 5)
     shown = [s for s in forum.team.screen(hers) if s.file]
@@ -283,7 +284,7 @@ async def test_pictures_voice_and_albums_are_relayed_both_ways(forum: Town, mett
     assert "my stall" in shown[0].text and "1234" not in shown[0].text
     albums = {m.content.get("media_group_id") for m in forum.team.chat.messages.values()}
     assert len(albums - {None}) == 1, "kept together"
-    await mette.sends_voice(to=forum.team, thread=hers)
+    await mette.sends_voice(VOICE, to=forum.team, thread=hers)
     await forum.settle()
     await passes(forum)
     assert amina.last.file is not None and amina.last.file.kind == "voice"

@@ -43,7 +43,7 @@ from bot.kernel.messages import Drawing, Param, phrase
 from bot.kernel.participants import Participant
 from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
 from bot.pipeline.lanes import Lanes
-from bot.pipeline.updates import Raw
+from bot.pipeline.masking import Raw
 from bot.settings import Settings
 from tests.helpers.at_once import at_once
 from tests.helpers.world import Clock, FakeNlu, NoLimits, empty_database, shipped

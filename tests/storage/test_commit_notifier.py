@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
@@ -123,8 +123,9 @@ async def test_process_without_sender_reads_no_outbox_rows(world: World, outbox:
 async def spoil(world: World, key: str) -> None:
     """Its message is one that this program can't read, such as a newer one has left behind."""
     async with world.database.engine.begin() as connection:
-        bad = update(outbox_rows).where(outbox_rows.c.idempotency_key == key)
-        await connection.execute(bad.values(message={"no": "message"}))
+        of_key = outbox_rows.c.idempotency_key == bindparam("outbox_idempotency_key")
+        values = {"outbox_idempotency_key": key, "message": {"no": "message"}}
+        await connection.execute(update(outbox_rows).where(of_key), values)
 
 
 async def test_undecodable_row_does_not_roll_back_the_update(

@@ -71,7 +71,10 @@ class Files:
 
     def sent_by(self, call: Call, kind: str) -> StoredFile:
         """Return the file of a call: uploaded, or referred to by its id."""
-        named = call.text(kind)
+        return self.sent_as(call, call.text(kind), kind)
+
+    def sent_as(self, call: Call, named: str, kind: str) -> StoredFile:
+        """`named`: an attached upload, or a file's id."""
         upload = call.uploads.get(named.removeprefix("attach://") if named else kind)
         if upload is not None:
             if not upload.data:

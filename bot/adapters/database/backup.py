@@ -11,12 +11,14 @@ import shutil
 import sqlite3
 import subprocess  # nosec B404  # PostgreSQL's own programs make the dump
 from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import URL, inspect, make_url
 
-from bot.adapters.database.migrate import blocking_engine
+from bot.adapters.database.migrate import blocking_engine, migrate
 from bot.adapters.database.sealing import check_keys
+from bot.kernel.database.ids import advance_all, floor
 from bot.kernel.database.vault import Vault
 
 _SQLITE, _DUMP = "database.sqlite3", "database.dump"
@@ -69,7 +71,7 @@ def _restore_file(place: Path, copy: Path, keys: Vault) -> None:
     trial = place.with_name(place.name + ".part")
     shutil.copy2(copy, trial)
     try:
-        check_keys(f"sqlite+aiosqlite:///{trial}", keys)
+        _prepare(f"sqlite+aiosqlite:///{trial}", keys)
         trial.rename(place)
     finally:
         trial.unlink(missing_ok=True)
@@ -86,7 +88,27 @@ def _restore_dump(url: str, address: URL, copy: Path, keys: Vault) -> None:
     if tables:
         raise NotPossible("there are tables in the database")
     _run("pg_restore", address, "--no-owner", "--single-transaction", str(copy))
+    _prepare(url, keys)
+
+
+def _prepare(url: str, keys: Vault) -> None:
+    """Bring a copy up to today's schema, and keep it from giving numbers again.
+
+    Rows inserted after the backup are not in it, but stand in buttons on people's phones.
+    """
+    migrate(url)
     check_keys(url, keys)
+    skip_ids(url)
+
+
+def skip_ids(url: str) -> None:
+    """Give only numbers from now on that no copy of this database has ever given."""
+    engine = blocking_engine(url)
+    try:
+        with engine.begin() as connection:
+            advance_all(connection, floor(datetime.now(UTC)))
+    finally:
+        engine.dispose()
 
 
 def _copy_files(source: Path, goal: Path) -> None:

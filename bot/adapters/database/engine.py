@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.adapters.database import inline_sqlite as inline_sqlite
 from bot.adapters.database.turnstile import Priority, Turnstile
+from bot.kernel.database.sealed import seal_parameters
 from bot.kernel.database.vault import Vault
 from bot.pipeline.commit_notifier import CommitNotifier
 
@@ -37,9 +38,12 @@ class Database:
             else {"isolation_level": "SERIALIZABLE", "connect_args": _CONNECT_ARGS}
         )
         self.engine: AsyncEngine = create_async_engine(url, **options)
-        # Column types see nothing but the dialect (tables.base.Sealed).
+        # Column types see nothing but the dialect (kernel.database.sealed.Sealed).
         self.engine.dialect.vault = vault  # type: ignore[attr-defined]  # ours
         self.vault = vault
+        event.listen(
+            self.engine.sync_engine, "before_execute", seal_parameters(vault), retval=True
+        )
         self.notifier = CommitNotifier()
         self.name = uuid4().hex  # tells our own notifications from those of other processes
         self.is_sqlite = self.engine.dialect.name == "sqlite"

@@ -11,7 +11,7 @@ _STARTING = 2**62 + 1  # among the advisory locks; no chat has such a number
 FOLDER = Path(__file__).parent / "migrations"
 
 
-def migrate(url: str) -> None:
+def migrate(url: str, revision: str = "head") -> None:
     """`url` as the engine takes it; migrations run on the blocking driver of the same database.
 
     All or nothing: a kill in the middle leaves the schema as it was.
@@ -23,9 +23,30 @@ def migrate(url: str) -> None:
         with engine.begin() as connection:
             one_at_a_time(connection)
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            given = _counters(connection)
+            command.upgrade(config, revision)
+            _keep_counters(connection, given)
     finally:
         engine.dispose()
+
+
+def _counters(connection: Connection) -> dict[str, int]:
+    """The highest number given in each table of SQLite, to erased rows too."""
+    exists = text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")
+    if connection.dialect.name != "sqlite" or connection.execute(exists).first() is None:
+        return {}
+    rows = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
+    return {row.name: row.seq for row in rows}
+
+
+def _keep_counters(connection: Connection, given: dict[str, int]) -> None:
+    """A migration that rebuilds a table of SQLite forgets the numbers of its erased rows."""
+    now = _counters(connection)
+    for name, number in given.items():
+        if now.get(name, 0) < number:
+            values = {"name": name, "number": number}
+            connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), values)
+            connection.execute(text("INSERT INTO sqlite_sequence VALUES (:name, :number)"), values)
 
 
 def blocking_engine(url: str) -> Engine:

@@ -1,13 +1,18 @@
-"""Copy of all rows into another, empty database; encrypted values stay encrypted."""
+"""Copy of all rows into another, empty database; encrypted values stay encrypted.
+
+Rows get no number again that was given in the old database: see `kernel.database.ids`.
+"""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Table, Text, func, insert, select, text, type_coerce
+from sqlalchemy import Connection, Table, Text, func, insert, select, type_coerce
 
 from bot.adapters.database.migrate import blocking_engine, migrate
 from bot.adapters.database.schema import metadata
-from bot.kernel.database.types import Sealed, SealedJson
+from bot.kernel.database.ids import advance, floor, highest, is_numbered
+from bot.kernel.database.sealed import Sealed
 
 _BATCH = 500
 
@@ -28,7 +33,9 @@ def move(source: str, target: str) -> dict[str, int]:
         with origin.begin() as old, goal.begin() as new:
             if any(_count(new, table) for table in metadata.sorted_tables):
                 raise NotEmpty
-            return {table.name: _copy(old, new, table) for table in metadata.sorted_tables}
+            rows = {table.name: _copy(old, new, table) for table in metadata.sorted_tables}
+            _count_on(old, new)
+            return rows
     finally:
         origin.dispose()
         goal.dispose()
@@ -43,8 +50,6 @@ def _copy(old: Connection, new: Connection, table: Table) -> int:
     for batch in _batches(rows):
         # As they are: values of sealed columns are tokens already.
         new.execute(insert(table).values([_as_stored(table, row) for row in batch]))
-    if new.dialect.name == "postgresql":
-        _count_on(new, table)
     return _count(new, table)
 
 
@@ -63,7 +68,7 @@ def _as_stored(table: Table, row: Sequence[Any]) -> dict[Any, Any]:
 
 
 def _is_sealed(kind: object) -> bool:
-    return isinstance(kind, Sealed | SealedJson)
+    return isinstance(kind, Sealed)
 
 
 def _batches(rows: Any) -> Iterator[Sequence[Any]]:
@@ -71,16 +76,8 @@ def _batches(rows: Any) -> Iterator[Sequence[Any]]:
         yield batch
 
 
-def _count_on(new: Connection, table: Table) -> None:
-    """Set the sequences above the copied ids."""
-    for column in table.primary_key.columns:
-        sequence = new.execute(
-            text("SELECT pg_get_serial_sequence(:table, :column)"),
-            {"table": table.name, "column": column.name},
-        ).scalar()
-        if sequence and isinstance(column.type, Integer):
-            highest = new.execute(select(func.max(column))).scalar() or 0
-            new.execute(
-                text("SELECT setval(:sequence, :number, :used)"),
-                {"sequence": sequence, "number": max(highest, 1), "used": highest > 0},
-            )
+def _count_on(old: Connection, new: Connection) -> None:
+    """Give numbers above all that were given; the target may have been in use before."""
+    for table in metadata.sorted_tables:
+        if is_numbered(table):
+            advance(new, table, max(highest(old, table), floor(datetime.now(UTC))))

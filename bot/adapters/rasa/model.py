@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.adapters.rasa import child
+from bot.adapters.rasa.model_digest import check_digest, digest_file, write_digest
 
 KEPT_MODELS = 2
 KEPT_LOG_LINES = 40
@@ -41,20 +42,27 @@ def model_fingerprint(project: Path) -> str:
 async def ensure_model(project: Path, data_dir: Path, report: Report) -> Path:
     """Return the model for the project's present inputs, training it first if it is missing.
 
-    Concurrent callers, in any process, train once.  Raises TrainingFailed.
+    Concurrent callers, in any process, train once.  Raises TrainingFailed, and ModelRefused for a
+    model that is not the file that was trained.
     """
     models = data_dir / "models"
     model = models / f"{model_fingerprint(project)}.tar.gz"
-    if model.exists():
+    if _is_trained(model):
         model.touch()  # the newest is the one in use, for _remove_older and `make eval`
-        return model
-    models.mkdir(parents=True, exist_ok=True)
-    async with _training_lock(models / "training.lock", report):
-        if not model.exists():  # or the process that we waited for has made it
-            _remove_unfinished(models)
-            await _train(project, model, report)
-            _remove_older(models)
+    else:
+        models.mkdir(parents=True, exist_ok=True)
+        async with _training_lock(models / "training.lock", report):
+            if not _is_trained(model):  # or the process that we waited for has made it
+                _remove_unfinished(models)
+                await _train(project, model, report)
+                _remove_older(models)
+    check_digest(model)
     return model
+
+
+def _is_trained(model: Path) -> bool:
+    """Older releases wrote no digest; their models are trained again, not trusted."""
+    return model.exists() and digest_file(model).exists()
 
 
 def _inputs(project: Path) -> Iterator[Path]:
@@ -99,8 +107,14 @@ async def _train(project: Path, model: Path, report: Report) -> None:
     code, log_tail = await _run(_command(project, partial), project, report_timed)
     if code != 0 or not partial.exists():
         raise TrainingFailed(log_tail or f"training ended with exit code {code}")
-    partial.replace(model)
+    _publish(partial, model)
     report_timed("the model is ready")
+
+
+def _publish(partial: Path, model: Path) -> None:
+    model.unlink(missing_ok=True)  # no model is ever seen with the digest of another
+    write_digest(partial, model)
+    partial.replace(model)
 
 
 def _command(project: Path, out: Path) -> list[str]:
@@ -150,3 +164,4 @@ def _remove_older(models: Path) -> None:
     newest_first = sorted(finished, key=lambda path: path.stat().st_mtime, reverse=True)
     for path in newest_first[KEPT_MODELS:]:
         path.unlink(missing_ok=True)
+        digest_file(path).unlink(missing_ok=True)

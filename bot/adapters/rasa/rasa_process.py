@@ -97,7 +97,8 @@ class RasaProcess:
     async def run(self) -> None:
         """Keep the server running until cancelled; the child is gone when this returns.
 
-        Raises what making the model raises (TrainingFailed): trying again would not help.
+        Raises what making the model raises (TrainingFailed, ModelRefused): trying again would not
+        help.
         """
         model = self._model if isinstance(self._model, Path) else await self._model()
         model = self._project / model  # the child's working directory, unless absolute

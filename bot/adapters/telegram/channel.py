@@ -17,7 +17,8 @@ from bot.app.views.commands import about, participant_commands
 from bot.i18n.render import Renderer
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.runtime.retrying import retry
-from bot.pipeline.updates import ALLOWED_UPDATES, Raw
+from bot.pipeline.masking import Raw
+from bot.pipeline.updates import ALLOWED_UPDATES
 
 log = structlog.get_logger()
 

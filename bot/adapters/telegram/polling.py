@@ -19,7 +19,8 @@ from telegram.warnings import PTBUserWarning
 from bot.adapters.telegram.errors import logged_wait
 from bot.kernel.runtime.faults import fault
 from bot.kernel.runtime.retrying import retry
-from bot.pipeline.updates import ALLOWED_UPDATES, Raw
+from bot.pipeline.masking import Raw
+from bot.pipeline.updates import ALLOWED_UPDATES
 
 log = structlog.get_logger()
 

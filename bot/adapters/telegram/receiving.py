@@ -9,6 +9,7 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot.adapters.callers import source
 from bot.kernel.incoming import Attachment, Incoming, Press, Text, text_of
 from bot.kernel.ports import Clock
 from bot.kernel.runtime.backoff import backoff
@@ -17,8 +18,10 @@ from bot.kernel.runtime.retrying import retry
 from bot.kernel.runtime.tasks import BackgroundTasks
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox
+from bot.pipeline.intake import may_be_rest, store_update
+from bot.pipeline.masking import Raw, without_cpr
 from bot.pipeline.ports import Nlu, NotDelivered, Transport
-from bot.pipeline.updates import NotAnUpdate, Raw, parse, without_cpr
+from bot.pipeline.updates import NotAnUpdate, parse
 
 log = structlog.get_logger()
 
@@ -63,8 +66,10 @@ class Receiver:
         except (NotAnUpdate, RecursionError) as error:
             log.info("update_ignored", why=str(error))
             return
-        if isinstance(incoming.content, Text) and incoming.sender.private:
-            self._nlu.prefetch(incoming.sender.chat_id, incoming.content.text)
+        content, sender = incoming.content, incoming.sender
+        # Rasa gets no digits before it is known whether they complete a CPR number.
+        if isinstance(content, Text) and sender.private and not may_be_rest(content.text):
+            self._nlu.prefetch(sender.chat_id, content.text)
         await retry_on_conflict(lambda: self._store(incoming, redacted))
         # The spinner of a repeated press may still turn; acknowledging twice does no harm.
         if isinstance(incoming.content, Press):
@@ -73,12 +78,9 @@ class Receiver:
             log.info("group_update", chat_id=incoming.sender.chat_id)
 
     async def _store(self, incoming: Incoming, redacted: Raw) -> None:
-        chat_id = incoming.sender.chat_id
         urgent = self._is_urgent(incoming)
         async with (self._urgent_uow if urgent else self._uow)() as uow:
-            await uow[Inbox].store(
-                incoming.update_id, chat_id, redacted, self._clock(), urgent=urgent
-            )
+            await store_update(uow[Inbox], redacted, incoming, self._clock(), urgent=urgent)
             await uow.commit()
 
     def _is_urgent(self, incoming: Incoming) -> bool:
@@ -117,7 +119,7 @@ class Webhook:
     async def respond(self, request: Request) -> Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode()
         if not hmac.compare_digest(given, self._secret):
-            log.warning("webhook_refused", why="secret")
+            log.warning("webhook_refused", why="secret", **source(request))
             return PlainTextResponse("forbidden", 403)
         body = await request.body()
         if len(body) > MAX_UPDATE:

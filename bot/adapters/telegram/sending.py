@@ -11,6 +11,8 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
     LinkPreviewOptions,
     Message,
     ReplyParameters,
@@ -115,6 +117,20 @@ class Sender:
             sent = await self._file(destination, file, "file", rendered)
         return sent.message_id
 
+    async def album(
+        self, destination: Destination, files: Sequence[RenderedFile]
+    ) -> tuple[int, ...]:
+        """Send two to ten photos, or two to ten documents, as one album without a caption.
+
+        An album cannot have buttons.
+        """
+        try:
+            return await self._album(destination, files, as_photos=files[0].media == "photo")
+        except BadRequest as error:
+            if files[0].media == "file" or not matches(error, *_ONLY_AS_DOCUMENT):
+                raise
+            return await self._album(destination, files, as_photos=False)
+
     async def edit_text(self, chat_id: int, message_id: int, rendered: Rendered) -> None:
         await self.bot.edit_message_text(
             rendered.text,
@@ -133,6 +149,15 @@ class Sender:
             parse_mode=ParseMode.HTML,
             reply_markup=_keyboard(rendered),
         )
+
+    async def _album(
+        self, destination: Destination, files: Sequence[RenderedFile], *, as_photos: bool
+    ) -> tuple[int, ...]:
+        kind = InputMediaPhoto if as_photos else InputMediaDocument
+        media = [kind(file.content, filename=file.name) for file in files]
+        parameters: dict[str, Any] = _UPLOAD_TIMEOUTS | destination.parameters()
+        sent = await self.bot.send_media_group(destination.chat_id, media, **parameters)
+        return tuple(one.message_id for one in sent)
 
     async def _file(
         self, destination: Destination, file: RenderedFile, media: str, rendered: Rendered | None

@@ -7,6 +7,7 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.adapters.enclosures import EnclosureOpener
+from bot.adapters.telegram.albums import AlbumSender
 from bot.adapters.telegram.copying import Copier
 from bot.adapters.telegram.errors import delivery_failure, is_already_done, matches
 from bot.adapters.telegram.sending import Destination, Sender, fits_caption
@@ -16,7 +17,7 @@ from bot.files.ports import ContentMissing
 from bot.i18n.render import Rendered, Renderer
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.failures import DeliveryFailure
-from bot.kernel.messages import Copied, Enclosure
+from bot.kernel.messages import Copied, Enclosure, KeptAlbum
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
 from bot.kernel.runtime.faults import fault
 from bot.pipeline.ports import NotDelivered
@@ -47,7 +48,7 @@ class TelegramTransport:
 
     def __post_init__(self) -> None:
         self._sender = Sender(self.bot)
-        self._copier = Copier(self._sender)
+        self._copier, self._albums = Copier(self._sender), AlbumSender(self._sender)
 
     def reachable(self, chat_id: int) -> bool:
         return chat_id != CONSULTANTS or self.consultants.chat_id is not None
@@ -145,6 +146,9 @@ class TelegramTransport:
         enclosure = row.message.enclosure
         if enclosure is None:
             return await self._sender.text(destination, rendered)
+        if isinstance(enclosure, KeptAlbum):
+            files = [await self._open(row, file) for file in enclosure.files]
+            return await self._albums.send(row.id, destination, files, rendered, enclosure.said)
         if isinstance(enclosure, Copied):
             source = self._address(enclosure.chat_id)
             return await self._copier.copy(row.id, destination, source, enclosure, rendered)

@@ -21,12 +21,14 @@ from bot.i18n.render import Rendered, Renderer
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.incoming import Press, Sender
-from bot.kernel.messages import Copied, Enclosure, phrase
+from bot.kernel.messages import Copied, Enclosure, KeptAlbum, phrase
 from bot.kernel.ports import CONSULTANTS, Clock
 from bot.kernel.runtime.faults import fault
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox
-from bot.pipeline.updates import parse, without_cpr
+from bot.pipeline.intake import store_update
+from bot.pipeline.masking import without_cpr
+from bot.pipeline.updates import parse
 from bot.settings import Settings
 
 HELP = phrase(
@@ -102,7 +104,8 @@ class TerminalChat:
         rendered = self.core.renderer.render(row.message, row.language, offer_danish)
         message_id = row.edit_message_id or self._new_message_id()
         enclosure = row.message.enclosure
-        attached = [await self._attach(enclosure, row.language)] if enclosure else []
+        parts = enclosure.files if isinstance(enclosure, KeptAlbum) else (enclosure,)
+        attached = [await self._attach(part, row.language) for part in parts if part]
         self._print(rendered, row, message_id, attached)
         return message_id
 
@@ -180,11 +183,9 @@ class TerminalChat:
         return self._updates.text(text)
 
     async def _store(self, raw: dict[str, Any]) -> None:
-        incoming = parse(raw)
+        masked = without_cpr(raw)
         async with self.core.uow() as uow:
-            await uow[Inbox].store(
-                incoming.update_id, incoming.sender.chat_id, without_cpr(raw), self.core.clock()
-            )
+            await store_update(uow[Inbox], masked, parse(masked), self.core.clock())
             await uow.commit()
 
     def _new_message_id(self) -> int:

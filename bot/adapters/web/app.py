@@ -71,6 +71,7 @@ async def serve(app: Starlette, bound: socket.socket) -> None:
     """Serve until cancelled, then let requests in progress finish."""
     config = uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="off",
+        proxy_headers=False,  # the peer is logged as it is; what a proxy names is logged beside
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )  # fmt: skip
     server = _Server(config)

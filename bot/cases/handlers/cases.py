@@ -22,6 +22,7 @@ from bot.cases.storage.relays import Relays
 from bot.cases.views import consultant as consultant_views
 from bot.cases.views import participant as views
 from bot.cases.views import relay as relay_views
+from bot.files.handlers import FileIntake
 from bot.kernel.calendar import CASES_NIGHT, Calendar
 from bot.kernel.callback_data import InvalidButton, unpack
 from bot.kernel.commands import RunCommand, leaves_talk
@@ -40,6 +41,7 @@ from bot.questionnaire.handlers import steps as flow_steps
 class CaseHandlers:
     summaries: CaseSummaries
     calendar: Calendar
+    intake: FileIntake
     alarms: Alarms
 
     # --- calling a consultant
@@ -61,7 +63,7 @@ class CaseHandlers:
         else:
             await self._add(context, case, about, urgent)
         if isinstance(context.content, Text | Attachment) and relay.can_relay(context.content):
-            await relay.to_consultants(context, case, context.content)
+            await relay.to_consultants(context, case, context.content, self.intake)
 
     async def _open(
         self, context: ParticipantContext, reason: CaseReason, about: Phrase | None, urgent: bool
@@ -124,6 +126,10 @@ class CaseHandlers:
             return await self._edited(context, content)
         if not isinstance(content, Text | Attachment):
             return False
+        if isinstance(content, Text):
+            await relay.mask_beginning(
+                context.uow, context.participant.chat_id, content, context.now
+            )
         if await self._replies_to_consultant(context, content):
             await self._resume_talk(context)
         case = case_of(context)
@@ -154,16 +160,18 @@ class CaseHandlers:
         participant = context.participant
         participant.misses = 0
         participant.last_message_id = max(participant.last_message_id, content.message_id)
-        if content.had_cpr:
-            # A file is copied from the participant's message, so that has to stay for a while.
-            await tell_of_cpr(context, content.message_id, remove=isinstance(content, Text))
+        # What is copied is copied from the participant's message, so that has to stay for a while.
+        copied = not isinstance(content, Text) and relay.is_copied(content)
+        await tell_of_cpr(context, content, remove=not copied)
         if not relay.can_relay(content):
             await context.say(relay_views.cannot_pass_on())
             return
-        if await self._is_first(context, case):
+        first = await self._is_first(context, case)
+        if not await relay.to_consultants(context, case, content, self.intake):
+            return
+        if first:
             await context.say(relay_views.passed_on(), silent=True)
         case.person_wrote(context.now)
-        await relay.to_consultants(context, case, content)
 
     async def _is_first(self, context: ParticipantContext, case: Case) -> bool:
         """Only the first message of a case is confirmed."""
@@ -178,10 +186,11 @@ class CaseHandlers:
         if known is None:
             return await self._edited_before_original(context, content)
         if content.text is not None and content.text != known.text:
-            if content.had_cpr:
-                await tell_of_cpr(context, content.message_id)
             known.change(content.text, context.now)
-        return known.state is not RelayState.KEPT or context.talking
+        relayed = known.state is not RelayState.KEPT or context.talking
+        if relayed:  # otherwise the assistant answers
+            await tell_of_cpr(context, content)
+        return relayed
 
     async def _edited_before_original(self, context: ParticipantContext, content: Edited) -> bool:
         """An edit can overtake the message; edits of what is older than the talk are ignored."""
@@ -191,6 +200,8 @@ class CaseHandlers:
         if content.text and content.message_id > context.participant.last_message_id:
             text = Text(content.text, content.message_id, had_cpr=content.had_cpr)
             await self._relay(context, case, text)
+        else:
+            await tell_of_cpr(context, content)
         return True
 
     # --- going on without a consultant

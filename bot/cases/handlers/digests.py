@@ -5,6 +5,7 @@ from itertools import takewhile
 
 from bot.cases.rules.digests import MINUTE, Step, fitting, plan
 from bot.cases.rules.relays import Direction, Relay, RelayKind, RelayState
+from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Relays
 from bot.kernel.unit_of_work import UnitOfWork
 
@@ -17,10 +18,8 @@ async def step_of(uow: UnitOfWork, relay: Relay, now: datetime) -> Step:
         return Step.POST
     posts = await uow[Relays].posted(relay.participant_id, now - MINUTE)
     digest = await _newest(uow, relay.participant_id, now)
-    answered = bool(digest) and await uow[Relays].is_answered(
-        relay.participant_id, digest[0].created_at
-    )
-    found = plan(relay, digest, [post.due_at for post in posts], answered, now)
+    broken = bool(digest) and await _is_broken(uow, relay.participant_id, digest[0].created_at)
+    found = plan(relay, digest, [post.due_at for post in posts], broken, now)
     if found.at is not None:
         relay.due_at = found.at
     return found.step
@@ -32,7 +31,10 @@ async def batch(uow: UnitOfWork, relay: Relay, now: datetime) -> list[Relay]:
     def is_new_text(one: Relay) -> bool:
         return one.kind is RelayKind.TEXT and not one.edition and one.due_at <= now
 
-    held = await uow[Relays].held(relay.participant_id, relay.direction, MOST_TOGETHER)
+    assert relay.id is not None, "it comes from the database"
+    held = await uow[Relays].held(
+        relay.participant_id, relay.direction, MOST_TOGETHER, first=relay.id
+    )
     return list(takewhile(is_new_text, held))
 
 
@@ -68,6 +70,16 @@ async def _with_new(
     digest = await _newest(uow, batch[0].participant_id, now)
     new = fitting(digest, batch)
     return [*digest, *new], new
+
+
+async def _is_broken(uow: UnitOfWork, participant_id: int, since: datetime) -> bool:
+    """Whether a consultant has written, or an alarm was raised, after a moment.
+
+    The words of a cry for help stand below its alarm, in a message that rings at night too.
+    """
+    case = await uow[Cases].open_of(participant_id)
+    alarmed = case is not None and case.alarmed_at is not None and case.alarmed_at > since
+    return alarmed or await uow[Relays].is_answered(participant_id, since)
 
 
 async def _newest(uow: UnitOfWork, participant_id: int, now: datetime) -> list[Relay]:

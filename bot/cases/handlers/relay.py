@@ -2,10 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from bot.cases.handlers.relayed_files import attach, caption_of, is_file
 from bot.cases.rules.cases import Case
 from bot.cases.rules.relays import ALBUM, HOLD, Direction, Relay, RelayKind, RelayState, relay_of
 from bot.cases.storage.relays import Relays
 from bot.cases.views import relay as views
+from bot.files.handlers import FileIntake, tell_refused
+from bot.files.rules.files import SentFile, want
+from bot.files.rules.refusals import Refused
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
@@ -16,35 +20,66 @@ from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS
+from bot.kernel.split_cpr import mask_first
 from bot.kernel.unit_of_work import UnitOfWork
 
 Relayed = Text | Attachment
 
-# Attachments that Telegram lets a bot copy; not polls and dice.
-COPIED = frozenset(
-    {
-        "photo", "document", "video", "animation", "audio", "voice", "video_note", "sticker",
-        "contact", "location", "venue",
-    }
-)  # fmt: skip
+# What is copied by the channel: it is no file of anybody's making.  Not polls and dice.
+COPIED = frozenset({"sticker", "contact", "location", "venue"})
 MOST_KEPT = 5  # messages that were not understood and are shown to the consultants
-_WITHOUT_CAPTION = frozenset({"video_note", "sticker", "contact", "location", "venue"})
 
 
 def can_relay(content: Relayed) -> bool:
-    return isinstance(content, Text) or content.shape in COPIED
+    """False for what Telegram does not let a bot copy, and for a copy that shows a CPR number.
+
+    A file is no copy: it goes under a name of ours.
+    """
+    return isinstance(content, Text) or is_file(content) or is_copied(content)
 
 
-async def to_consultants(context: ParticipantContext, case: Case, content: Relayed) -> None:
-    """Queue a message for the consultants; does nothing if it is queued already."""
-    chat = context.participant.chat_id
-    if await context.uow[Relays].of_source(chat, content.message_id) is not None:
+def is_copied(content: Attachment) -> bool:
+    """Whether it is copied from its message instead of fetched and sent anew."""
+    return content.shape in COPIED and not is_file(content) and not content.cpr_attached
+
+
+async def mask_beginning(uow: UnitOfWork, chat_id: int, content: Text, now: datetime) -> None:
+    """Mask the first half of a CPR number in the message before; if it was sent, it is edited."""
+    if content.cpr_began_in is None:
         return
-    if not await _joins_album(context.uow, chat, content, context.now + ALBUM):
+    before = await uow[Relays].of_source(chat_id, content.cpr_began_in)
+    masked = mask_first(before.text) if before is not None else ""
+    if before is not None and masked != before.text:
+        before.change(masked, now)
+
+
+async def to_consultants(
+    context: ParticipantContext, case: Case, content: Relayed, intake: FileIntake
+) -> bool:
+    """Queue a message for the consultants, once.  False where there was nothing but a refused
+    file; the participant was told."""
+    chat = context.participant.chat_id
+    if await is_queued(context.uow, chat, content):
+        return True
+    file: SentFile | None = None
+    if isinstance(content, Attachment) and is_file(content):
+        try:
+            file = await intake.accept(context, content)
+        except Refused as refused:
+            await tell_refused(context, content, refused.refusal)
+            caption = caption_of(content)
+            if caption is None:
+                return False
+            content = caption
+    relay = await _join_album(context.uow, chat, content, context.now + ALBUM)
+    if relay is None:
         relay = _relay(context.participant, Direction.IN, chat, content, context.now)
         relay.case_id = case.id
         relay.reply_to = await other_side(context.uow, chat, content.reply_to, CONSULTANTS)
         await context.uow[Relays].add(relay)
+    if file is not None:
+        await attach(context.uow, relay, file, content.message_id)
+    return True
 
 
 async def keep(context: ParticipantContext, text: Text) -> None:
@@ -74,13 +109,35 @@ async def to_person(
 ) -> None:
     """Queue a consultant's message; until it is due, the banner's button takes it back."""
     uow = context.uow
-    if await uow[Relays].of_source(context.chat_id, content.message_id) is not None:
+    if await is_queued(uow, context.chat_id, content):
         return
+    if isinstance(content, Text):
+        await mask_beginning(uow, context.chat_id, content, context.now)
     if not can_relay(content):
         await context.say(views.cannot_be_passed_on())
         return
-    if await _joins_album(uow, context.chat_id, content, context.now + HOLD):
-        return
+    file: SentFile | None = None
+    if isinstance(content, Attachment) and is_file(content):
+        assert participant.id is not None, "participants are stored before their messages"
+        try:
+            file = want(content, participant.id, context.now)
+        except Refused as refused:
+            await context.say(views.file_not_sent(participant, refused.refusal), about=participant)
+            caption = caption_of(content)
+            if caption is None:
+                return
+            content = caption
+    joined = await _join_album(uow, context.chat_id, content, context.now + HOLD)
+    relay = joined or await _to_person(context, participant, content)
+    if file is not None:
+        await attach(uow, relay, file, content.message_id)
+
+
+async def _to_person(
+    context: ConsultantContext, participant: Participant, content: Relayed
+) -> Relay:
+    """A new relay, and the banner below the consultant's message."""
+    uow = context.uow
     relay = _relay(participant, Direction.OUT, context.chat_id, content, context.now)
     relay.due_at = context.now + HOLD
     relay.by, relay.by_name, relay.thread = context.by, context.name, context.thread
@@ -97,6 +154,7 @@ async def to_person(
             about=participant.id, thread=context.thread, reply_to=content.message_id, silent=True
         ),
     )
+    return relay
 
 
 def banner_key(relay: Relay) -> str:
@@ -184,23 +242,33 @@ def _relay(
     if isinstance(content, Text):
         relay.text = content.text
         return relay
-    relay.kind, relay.text, relay.album = RelayKind.COPY, content.caption, content.album
-    relay.captioned = content.shape not in _WITHOUT_CAPTION
+    relay.kind = RelayKind.FILE if is_file(content) else RelayKind.COPY
+    relay.text, relay.album = content.caption, content.album
+    relay.captioned = relay.kind is RelayKind.FILE
     if content.album is not None:
         relay.due_at = now + ALBUM
     return relay
 
 
-async def _joins_album(uow: UnitOfWork, chat: int, content: Relayed, due: datetime) -> bool:
-    """Add a part of an album to the relay that collects it; False where none does."""
+async def is_queued(uow: UnitOfWork, chat: int, content: Relayed) -> bool:
+    """Whether a message was queued before, alone or as a part of an album."""
+    if await uow[Relays].of_source(chat, content.message_id) is not None:
+        return True
     if isinstance(content, Text) or content.album is None:
         return False
     relay = await uow[Relays].of_album(chat, content.album)
+    return relay is not None and content.message_id in relay.message_ids
+
+
+async def _join_album(uow: UnitOfWork, chat: int, content: Relayed, due: datetime) -> Relay | None:
+    """Add a part of an album to the relay that collects it; None where none does."""
+    if isinstance(content, Text) or content.album is None:
+        return None
+    relay = await uow[Relays].of_album(chat, content.album)
     if relay is None:
-        return False
-    if content.message_id not in relay.message_ids:
-        # Sorted: they may come out of order.  Only an attribute that is set anew is stored.
-        relay.message_ids = sorted([*relay.message_ids, content.message_id])
-        relay.text = "\n".join(part for part in (relay.text, content.caption) if part)
-        relay.due_at = max(relay.due_at, min(due, relay.due_at + timedelta(seconds=1)))
-    return True
+        return None
+    # Sorted: they may come out of order.  Only an attribute that is set anew is stored.
+    relay.message_ids = sorted([*relay.message_ids, content.message_id])
+    relay.text = "\n".join(part for part in (relay.text, content.caption) if part)
+    relay.due_at = max(relay.due_at, min(due, relay.due_at + timedelta(seconds=1)))
+    return relay

@@ -1,6 +1,6 @@
 """Delivers relayed messages when they are due, in order, translated where possible."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import structlog
@@ -9,6 +9,7 @@ from bot.cases.handlers import digests
 from bot.cases.handlers.cases import CaseHandlers
 from bot.cases.handlers.posts import update_post
 from bot.cases.handlers.relay import banner_key
+from bot.cases.handlers.relayed_files import enclosure
 from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.rules.digests import Step
 from bot.cases.rules.relays import Direction, Relay, RelayKind, RelayState
@@ -16,12 +17,14 @@ from bot.cases.storage.cases import Cases
 from bot.cases.storage.relays import Relays
 from bot.cases.views import relay as views
 from bot.cases.views.relay import RelayedWords
+from bot.files.rules.files import FileState, SentFile
+from bot.files.storage.repositories import SentFiles
 from bot.kernel.calendar import CASES_NIGHT
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.languages import CONSULTANT_LANGUAGE
-from bot.kernel.messages import Copied, Message
+from bot.kernel.messages import Copied, Enclosure, Message
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS, Clock, Translator
@@ -131,44 +134,59 @@ class RelayJob:
         """Send the first relay, and those behind it that go into the same digest."""
         relay = batch[0]
         participant = await uow[Participants].get(relay.participant_id)
+        files = await self._files(uow, relay)
+        if any(file.state is FileState.WANTED for file in files):
+            return  # one came to the album meanwhile
         if relay.direction is Direction.IN:
-            await self._to_consultants(uow, batch, participant)
+            await self._to_consultants(uow, batch, participant, files)
             return
         relay.state = RelayState.GONE
         if relay.kind is RelayKind.CLOSE:
             await self._close(uow, relay, participant)
         else:
-            await self._to_participant(uow, relay, participant)
+            await self._to_participant(uow, relay, participant, files)
 
     async def _to_consultants(
-        self, uow: UnitOfWork, batch: list[Relay], participant: Participant
+        self, uow: UnitOfWork, batch: list[Relay], participant: Participant, files: list[SentFile]
     ) -> None:
         now = self.clock()
         whole = await digests.add(uow, batch, now)
         if not whole:
             return
-        head, source = whole[0], participant.language
+        head = whole[0]
         words = await self._words(uow, head, participant)
         if len(whole) > 1:
-            words = RelayedWords.joined(whole, source, words.untranslated)
-        messages = views.from_person(participant, words, _copied(head))
+            words = RelayedWords.joined(whole, participant.language, words.untranslated)
+        messages = views.from_person(participant, words, _enclosure(head, files))
         case = await uow[Cases].open_of(head.participant_id)
         night = self.cases.calendar.is_night(now, CASES_NIGHT)
         silent = night and not (case and case.urgent)
         await self._send(uow, head, batch[0], CONSULTANTS, CONSULTANT_LANGUAGE, messages, silent)
 
+    async def _files(self, uow: UnitOfWork, relay: Relay) -> list[SentFile]:
+        if relay.kind is not RelayKind.FILE or relay.id is None:
+            return []
+        return await uow[SentFiles].of_relay(relay.id)
+
     async def _to_participant(
-        self, uow: UnitOfWork, relay: Relay, participant: Participant
+        self, uow: UnitOfWork, relay: Relay, participant: Participant, files: list[SentFile]
     ) -> None:
-        translation = relay.translation
+        enclosed, translation = _enclosure(relay, files), relay.translation
+        if enclosed is None and not relay.text.strip() and files:
+            await self._banner(uow, relay, views.not_sent())  # the consultant was told why
+            return
         first = relay.edition == 0 and await self._mark_answered(uow, relay)
         words = await self._words(uow, relay, participant)
-        messages = views.from_consultant(relay.by_name or "?", words, _copied(relay), first)
+        words = replace(words, refused=False)  # what was refused is the consultant's concern
+        messages = views.from_consultant(relay.by_name or "?", words, enclosed, first)
         await self._send(
             uow, relay, relay, participant.chat_id, participant.language, messages, silent=False
         )
         edited = translation is None and relay.edition
         banner = views.changed(participant) if edited else views.went_out(participant, translation)
+        await self._banner(uow, relay, banner)
+
+    async def _banner(self, uow: UnitOfWork, relay: Relay, banner: Message) -> None:
         await uow[Outbox].put(
             f"{relay.key}done{relay.edition}",
             relay.source_chat,
@@ -200,7 +218,11 @@ class RelayJob:
         source, target = _languages(relay, participant)
         missing = translation is None and source != target and bool(relay.text.strip())
         untranslated = missing and relay.edition == 0 and await self._is_first(uow, relay)
-        return RelayedWords(relay.text, translation, source, untranslated, relay.edition > 0)
+        files = await self._files(uow, relay)
+        refused = any(file.state in (FileState.REFUSED, FileState.FAILED) for file in files)
+        return RelayedWords(
+            relay.text, translation, source, untranslated, relay.edition > 0, refused
+        )
 
     async def _is_first(self, uow: UnitOfWork, relay: Relay) -> bool:
         """A missing translation is mentioned once in a case."""
@@ -250,7 +272,9 @@ def _languages(relay: Relay, participant: Participant) -> tuple[str, str]:
     return CONSULTANT_LANGUAGE, participant.language
 
 
-def _copied(relay: Relay) -> Copied | None:
+def _enclosure(relay: Relay, files: list[SentFile]) -> Enclosure | None:
+    if relay.kind is RelayKind.FILE:
+        return enclosure(files, relay.text)
     if relay.kind is not RelayKind.COPY:
         return None
     captioned = relay.captioned and len(relay.message_ids) == 1

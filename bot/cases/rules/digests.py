@@ -34,16 +34,16 @@ class Plan:
 
 
 def plan(
-    relay: Relay, digest: Sequence[Relay], posts: Sequence[datetime], answered: bool, now: datetime
+    relay: Relay, digest: Sequence[Relay], posts: Sequence[datetime], broken: bool, now: datetime
 ) -> Plan:
     """What happens to a relay to the consultants that was not sent yet.
 
     digest: the relays in the person's newest message, the oldest first; empty: there is none.
     posts: when the person's messages of the last minute were sent or changed, in order.
-    answered: a consultant has written since that message.
+    broken: something else has come after that message, such as a consultant's answer.
     """
     full = len(posts) >= MOST_POSTS
-    if _can_join(relay, digest) and (full or (not answered and _is_burst(relay, digest))):
+    if _can_join(relay, digest) and (full or (not broken and _is_burst(relay, digest))):
         next_edit = digest[0].due_at + EDIT_EVERY
         if len(digest) < LIVE or now >= next_edit:
             return Plan(Step.JOIN)

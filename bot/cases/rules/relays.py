@@ -6,6 +6,8 @@ from enum import StrEnum
 
 HOLD = timedelta(seconds=8)  # until then a consultant can take a message back
 ALBUM = timedelta(seconds=2)  # an album arrives as several messages, close together
+# So long later messages wait behind one whose files are still to be fetched.
+FILES_WAIT = timedelta(seconds=20)
 NOTE = "//"  # a message that begins with this is for colleagues only
 KEPT_FOR = timedelta(days=1)  # texts that were not understood, and texts of closed cases
 
@@ -24,7 +26,8 @@ class RelayState(StrEnum):
 
 class RelayKind(StrEnum):
     TEXT = "text"
-    COPY = "copy"  # a file, copied by the channel
+    FILE = "file"  # files, fetched and uploaded again
+    COPY = "copy"  # a sticker, contact or place, copied by the channel
     CLOSE = "close"  # close the case after the messages that are still held
 
 

@@ -5,10 +5,19 @@ from datetime import datetime
 from sqlalchemy import exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.rules.relays import KEPT_FOR, Direction, Relay, RelayKind, RelayState
+from bot.cases.rules.relays import (
+    FILES_WAIT,
+    KEPT_FOR,
+    Direction,
+    Relay,
+    RelayKind,
+    RelayState,
+)
 from bot.cases.rules.topics import ForumTopic
 from bot.cases.storage.relay_tables import relays, topics
 from bot.cases.storage.tables import cases
+from bot.files.rules.files import FileState
+from bot.files.storage.tables import files
 
 _LOOKED_AT = 20  # last relays among which `last_words` finds some with text
 
@@ -51,9 +60,29 @@ class Relays:
     async def next_of(
         self, participant_id: int, direction: Direction, now: datetime
     ) -> Relay | None:
-        """The first relay of a lane, if it is due; later ones wait behind it."""
+        """The first relay of a lane, if it is due; later ones wait behind it.
+
+        One whose files are not there yet is passed by after `FILES_WAIT`.
+        """
         found = await self.held(participant_id, direction, most=1)
-        return found[0] if found and found[0].due_at <= now else None
+        if found and found[0].kind is RelayKind.FILE:
+            found = await self.held(participant_id, direction)
+        awaited = await self._awaiting_files([r.id for r in found if r.kind is RelayKind.FILE])
+        first = next(
+            (r for r in found if r.id not in awaited or now < r.due_at + FILES_WAIT), None
+        )
+        if first is None or first.due_at > now or first.id in awaited:
+            return None
+        return first
+
+    async def _awaiting_files(self, relay_ids: list[int | None]) -> set[int]:
+        """Those of these relays of which a file is still to be fetched."""
+        if not relay_ids:
+            return set()
+        statement = select(files.c.relay_id).where(
+            files.c.relay_id.in_(relay_ids), files.c.state == FileState.WANTED
+        )
+        return set((await self._session.execute(statement)).scalars())
 
     async def digest(self, head_id: int) -> list[Relay]:
         """The relays whose words stand in the messages of one of them, the oldest first."""
@@ -77,11 +106,12 @@ class Relays:
         return (await self._session.execute(statement.limit(1))).first() is not None
 
     async def held(
-        self, participant_id: int, direction: Direction, most: int | None = None
+        self, participant_id: int, direction: Direction, most: int | None = None, first: int = 0
     ) -> list[Relay]:
+        """At most `most` held relays of a lane, from the id `first` on, in order."""
         statement = select(Relay).where(
             relays.c.participant_id == participant_id, relays.c.direction == direction,
-            relays.c.state == RelayState.HELD,
+            relays.c.state == RelayState.HELD, relays.c.id >= first,
         )  # fmt: skip
         statement = statement.order_by(relays.c.id).limit(most)
         return list((await self._session.execute(statement)).scalars())
@@ -125,7 +155,7 @@ class Relays:
         return [relay for relay in found if relay.text][:most][::-1]
 
     async def forget(self, before: datetime) -> None:
-        """Remove the texts that no open case needs any more; the rows stay."""
+        """Remove the texts and files that no open case needs any more; the rows stay."""
         open_case = exists().where(cases.c.id == relays.c.case_id, cases.c.closed_at.is_(None))
         statement = (
             update(relays)
@@ -133,6 +163,11 @@ class Relays:
             .where(relays.c.created_at < before - KEPT_FOR)
         )
         await self._session.execute(statement.values(text="", translation=None, forgotten=True))
+        forgotten = exists().where(relays.c.id == files.c.relay_id, relays.c.forgotten)
+        done = update(files).where(files.c.relay_id.is_not(None), forgotten)
+        await self._session.execute(
+            done.where(files.c.state == FileState.KEPT).values(state=FileState.REMOVED)
+        )
 
     async def add(self, relay: Relay) -> None:
         self._session.add(relay)

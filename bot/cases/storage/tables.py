@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table
 
-from bot.kernel.database.types import Id, Sealed, UtcDateTime, metadata, partial
+from bot.kernel.database.types import Id, Sealed, SealedJson, UtcDateTime, metadata, partial
 
 cases = Table(
     "cases",
@@ -10,8 +10,8 @@ cases = Table(
     Column("id", Id, primary_key=True),
     Column("participant_id", ForeignKey("participants.id"), nullable=False, index=True),
     Column("opened_at", UtcDateTime, nullable=False),
-    Column("why", String(20), nullable=False),
-    Column("urgent", Boolean, nullable=False),
+    Column("why", Sealed, nullable=False),
+    Column("urgent", SealedJson, nullable=False),
     Column("talking", Boolean, nullable=False),
     Column("waiting_since", UtcDateTime),
     Column("taken_by", BigInteger),

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Self
 
 from bot.cases.buttons import TakeBackRelay
 from bot.cases.rules.readability import is_heavy, lix
 from bot.cases.rules.relays import Relay
 from bot.cases.views.participant import to_assistant
+from bot.files.rules.refusals import Refusal
 from bot.kernel.failures import DeliveryFailure
+from bot.kernel.incoming import LARGEST
 from bot.kernel.messages import (
+    Amount,
     Button,
-    Copied,
+    Enclosure,
     LanguageName,
     Message,
     Paragraph,
@@ -34,7 +38,8 @@ class RelayedWords:
     """The text of a relayed message.
 
     `language`: of `text`; `translation`: None where there is none; `untranslated`: say that there
-    should have been one; `edited`: the writer has changed it.
+    should have been one; `edited`: the writer has changed it; `refused`: a file that came with
+    it is not passed on.
     """
 
     text: str
@@ -42,6 +47,7 @@ class RelayedWords:
     language: str = ""
     untranslated: bool = False
     edited: bool = False
+    refused: bool = False
 
     @classmethod
     def joined(cls, relays: Sequence[Relay], language: str, untranslated: bool) -> Self:
@@ -58,22 +64,22 @@ class RelayedWords:
 
 
 def from_person(
-    participant: Participant, words: RelayedWords, copied: Copied | None
+    participant: Participant, words: RelayedWords, enclosure: Enclosure | None
 ) -> list[Message]:
     """The messages that the consultants get."""
     name = strong(phrase("{person}:", person=who(participant)))
-    return _messages(name, words, copied, ())
+    return _messages(name, words, enclosure, ())
 
 
 def from_consultant(
-    by: str, words: RelayedWords, copied: Copied | None, first: bool
+    by: str, words: RelayedWords, enclosure: Enclosure | None, first: bool
 ) -> list[Message]:
     """The messages that the participant gets.
 
     `first`: say that what they write from now on goes to the consultant.
     """
     name = strong(phrase("{consultant} (consultant) writes:", consultant=Verbatim(by)))
-    return _messages(name, words, copied, [_goes_to(by)] if first else ())
+    return _messages(name, words, enclosure, [_goes_to(by)] if first else ())
 
 
 def _goes_to(by: str) -> Paragraph:
@@ -81,7 +87,7 @@ def _goes_to(by: str) -> Paragraph:
 
 
 def _messages(
-    head: Paragraph, words: RelayedWords, copied: Copied | None, foot: Sequence[Paragraph]
+    head: Paragraph, words: RelayedWords, enclosure: Enclosure | None, foot: Sequence[Paragraph]
 ) -> list[Message]:
     """The translation followed by the original, split where it is too long for one message."""
     shown, original = words.translation or words.text, words.translation is not None
@@ -96,13 +102,15 @@ def _messages(
         body[-1].append(_original(words.language))
     if words.edited:
         body[-1].append(quiet(phrase("✎ Changed")))
+    if words.refused:
+        body[-1].append(quiet(phrase("📎 There was a file too. I did not let it through.")))
     body[-1] += foot
     messages = [message(*lines) for lines in body]
     if foot:
         messages[-1] = Message(messages[-1].paragraphs, ((to_assistant(),),))
-    if copied is not None:
+    if enclosure is not None:
         first = messages[0]
-        messages[0] = Message(first.paragraphs, first.buttons, enclosure=copied)
+        messages[0] = Message(first.paragraphs, first.buttons, enclosure=enclosure)
     return messages
 
 
@@ -193,6 +201,33 @@ def _not_arrived(participant: Participant, reason: DeliveryFailure) -> Phrase:
         return phrase("⚠ Not delivered to {person}: this kind of message can't be passed on, "
                       "or it was deleted.", person=who(participant))  # fmt: skip
     return phrase("⚠ Not delivered to {person}: Telegram refuses it.", person=who(participant))
+
+
+def file_not_sent(participant: Participant, refusal: Refusal) -> Message:
+    """To a consultant whose file is not passed on."""
+    return message(strong(_file_not_sent(participant, refusal)))
+
+
+def _file_not_sent(participant: Participant, refusal: Refusal) -> Phrase:
+    person = who(participant)
+    match refusal:
+        case Refusal.TOO_BIG:
+            return phrase("⚠ Not sent to {person}: the file is too big. I can take {limit} MB.",
+                          person=person, limit=Amount(Decimal(LARGEST // 2**20)))  # fmt: skip
+        case Refusal.ACTIVE:
+            return phrase("⚠ Not sent to {person}: the file is locked, or something in it can "
+                          "start by itself. Please save it as a plain PDF.",
+                          person=person)  # fmt: skip
+        case Refusal.PICTURE:
+            return phrase("⚠ Not sent to {person}: I can't open this picture. Please send it as "
+                          "a photo, not as a file.", person=person)  # fmt: skip
+        case Refusal.NOT_THERE:
+            return phrase("⚠ Not sent to {person}: I did not get the file. Please send it again.",
+                          person=person)  # fmt: skip
+        case _:
+            return phrase("⚠ Not sent to {person}: I can't open a file of that kind. A picture, "
+                          "a voice message, a PDF or a Word file works.",
+                          person=person)  # fmt: skip
 
 
 def cannot_be_passed_on() -> Message:

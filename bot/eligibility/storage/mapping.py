@@ -5,10 +5,10 @@ from sqlalchemy.orm import attribute_keyed_dict, relationship
 from bot.eligibility.rules.application import Application, ApplicationAnswer, Decision, Status
 from bot.eligibility.rules.assessment import Outcome
 from bot.eligibility.storage.tables import answers, applications
-from bot.kernel.database.types import AsEnum, mapper
+from bot.kernel.database.types import AsEnum, SealedEnum, mapper
 
-applications.c.status.type, applications.c.outcome.type = AsEnum(Status), AsEnum(Outcome)
-applications.c.decision.type = AsEnum(Decision)
+applications.c.status.type, applications.c.decision.type = AsEnum(Status), AsEnum(Decision)
+applications.c.outcome.type = SealedEnum(Outcome)
 mapper.map_imperatively(ApplicationAnswer, answers)
 mapper.map_imperatively(
     Application,

@@ -15,7 +15,7 @@ applications = Table(
     Column("active_at", UtcDateTime),
     Column("paused_at", UtcDateTime),
     Column("submitted_at", UtcDateTime),
-    Column("outcome", String(20)),
+    Column("outcome", Sealed),
     Column("decision", String(20)),
     Column("decided_at", UtcDateTime),
     Column("decided_by", BigInteger),

@@ -10,6 +10,9 @@ from zipfile import ZipFile
 
 import filetype
 
+from bot.files.rules.refusals import Refusal, Refused
+from bot.kernel.incoming import LARGEST
+
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
 DOCX, XLSX = f"{_OOXML}.wordprocessingml.document", f"{_OOXML}.spreadsheetml.sheet"
@@ -36,6 +39,18 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # Markup and scripts.
 _CODE_AT_START = re.compile(r"\s*(<|#!|\{\\rtf|%!|@echo\b|MZ)", re.IGNORECASE)
 _CODE_ANYWHERE = re.compile(r"<\s*/?(script|html|svg|iframe|object|embed|\?php)", re.IGNORECASE)
+
+
+def checked(content: bytes) -> str:
+    """The MIME type of fetched content.  Raises Refused."""
+    if not content:
+        raise Refused(Refusal.NOT_THERE)
+    if len(content) > LARGEST:
+        raise Refused(Refusal.TOO_BIG)
+    mime = type_of(content)
+    if mime is None:
+        raise Refused(Refusal.KIND)
+    return mime
 
 
 def type_of(content: bytes) -> str | None:

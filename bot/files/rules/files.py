@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.files.rules.file_types import ENDINGS, type_of
+from bot.files.rules.file_types import ENDINGS
+from bot.files.rules.file_types import checked as checked
+from bot.files.rules.refusals import Refusal as Refusal
+from bot.files.rules.refusals import Refused as Refused
 from bot.kernel.incoming import LARGEST, Attachment
 from bot.kernel.messages import KeptFile
 from bot.kernel.runtime.backoff import backoff
@@ -25,25 +28,13 @@ class FileState(StrEnum):
     REMOVED = "removed"  # by the participant; the content is deleted by the next fetch
 
 
-class Refusal(StrEnum):
-    """Why a file is not accepted; the participant is told what to do instead."""
-
-    TOO_BIG = "too_big"
-    KIND = "kind"
-    NOT_THERE = "not_there"
-
-
-class Refused(Exception):
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.value)
-        self.refusal = refusal
-
-
 @dataclass
 class SentFile:
     """`telegram_id` fetches it from the channel; `key` is its place in the file store.
 
     `size` (bytes) and `mime` are what the channel declared, and checked once it is kept.
+    In a talk: `relay_id` and `message_id` of the message it came with; `sent_by`: the consultant
+    who sent it to the participant, None: the participant sent it.
     """
 
     participant_id: int
@@ -59,6 +50,9 @@ class SentFile:
     attempts: int = 0
     next_try_at: datetime | None = None
     failure: str | None = None
+    relay_id: int | None = None
+    message_id: int | None = None
+    sent_by: int | None = None
     id: int | None = None
 
     @property
@@ -125,15 +119,3 @@ def want(
         participant_id, submission_id, question_id, attachment.media, attachment.file_id,
         attachment.size, now,
     )  # fmt: skip
-
-
-def checked(content: bytes) -> str:
-    """The MIME type of fetched content.  Raises Refused."""
-    if not content:
-        raise Refused(Refusal.NOT_THERE)
-    if len(content) > LARGEST:
-        raise Refused(Refusal.TOO_BIG)
-    mime = type_of(content)
-    if mime is None:
-        raise Refused(Refusal.KIND)
-    return mime

@@ -12,6 +12,11 @@ files = Table(
     Column("participant_id", ForeignKey("participants.id"), nullable=False, index=True),
     Column("work_id", Id, ForeignKey("works.id"), index=True),
     Column("question_id", String(16)),
+    # In a talk: the message it came with, its relay, and the consultant who sent it (null: the
+    # participant did).
+    Column("relay_id", ForeignKey("relays.id"), index=True),
+    Column("message_id", BigInteger),
+    Column("sent_by", BigInteger),
     Column("media", String(10), nullable=False),
     Column("telegram_id", Text, nullable=False),
     Column("size", BigInteger),

@@ -1,11 +1,33 @@
-"""Append-only log of the consultants' actions."""
+"""Append-only log of the consultants' actions, each row bound to the one before it.
 
-from datetime import datetime
+`hash` is a MAC over the row and the hash of the row before (`previous`); its key and the last row
+are in the sealed `state` of `audit_chain`.  Without the encryption keys nobody can change, insert
+or remove a row so that `verify_rows` does not find it.
+"""
 
-from sqlalchemy import BigInteger, Column, Index, String, Table, insert
+import hmac
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.kernel.database.types import Id, UtcDateTime, metadata
+from bot.kernel.database.ids import next_id_of
+from bot.kernel.database.types import Id, SealedJson, UtcDateTime, metadata
 
 # `about` is a participant id without a foreign key: the participant may have been erased.
 audit = Table(
@@ -17,8 +39,81 @@ audit = Table(
     Column("action", String(80), nullable=False),
     Column("about", BigInteger),
     Column("update_id", BigInteger, nullable=False),
+    Column("previous", String(64)),  # null until the first start after the update: rows of
+    Column("hash", String(64)),  # older releases
 )
 Index("ix_audit_about", audit.c.about)
+
+audit_chain = Table(
+    "audit_chain",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("state", SealedJson, nullable=False),
+)
+
+
+_LOST = "lost"  # no row follows this
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One action: the columns of `audit`."""
+
+    id: int
+    at: datetime
+    by: int
+    action: str
+    about: int | None
+    update_id: int
+    previous: str | None = None
+    hash: str | None = None
+
+
+@dataclass(frozen=True)
+class ChainState:
+    """The key of the MAC (hex), what the first row follows, and the last row."""
+
+    key: str
+    start: str = ""
+    last_id: int = 0
+    last_hash: str = ""
+
+    @classmethod
+    def new(cls) -> "ChainState":
+        return cls(secrets.token_hex(32))
+
+    def link(self, row: AuditRow) -> AuditRow:
+        """The row with the hashes that bind it to the last one."""
+        bare = replace(row, previous=self.last_hash)
+        return replace(bare, hash=self.mac(bare))
+
+    def after(self, row: AuditRow) -> "ChainState":
+        """The state once a linked row is the last one."""
+        return replace(self, last_id=row.id, last_hash=row.hash or "")
+
+    def mac(self, row: AuditRow) -> str:
+        """The hash that a row must have."""
+        at = row.at.astimezone(UTC).isoformat()
+        content = json.dumps(
+            [row.previous, row.id, at, row.by, row.action, row.about, row.update_id]
+        )
+        return hmac.digest(bytes.fromhex(self.key), content.encode(), "sha256").hex()
+
+
+def verify_rows(state: ChainState, rows: Iterable[AuditRow]) -> list[str]:
+    """What is wrong with the log, a line each; `rows` are all, by id."""
+    found, expected, last = [], state.start, 0
+    for row in rows:
+        if row.hash is None or not hmac.compare_digest(state.mac(row), row.hash):
+            found.append(f"row {row.id} was changed or does not belong here")
+        elif row.previous != expected:
+            found.append(f"rows between {last} and {row.id} are missing")
+        expected, last = row.hash or "", row.id
+    if last < state.last_id:
+        found.append(f"rows after {last} are missing, up to {state.last_id}")
+    elif expected != state.last_hash:
+        found.append(f"row {last} was added or changed")
+    return found
 
 
 class AuditLog:
@@ -31,8 +126,20 @@ class AuditLog:
         self, at: datetime, by: int, action: str, about: int | None, update_id: int
     ) -> None:
         """Append an action of the consultant `by`, concerning the participant `about`."""
+        state = await self._state()
+        number = await next_id_of(self._session, audit)
+        row = state.link(AuditRow(number, at, by, action[:80], about, update_id))
+        await self._session.execute(insert(audit), asdict(row))
         await self._session.execute(
-            insert(audit).values(
-                at=at, by=by, action=action[:80], about=about, update_id=update_id
-            )
+            update(audit_chain).where(audit_chain.c.id == bindparam("audit_chain_id")),
+            {"audit_chain_id": 1, "state": asdict(state.after(row))},
         )
+
+    async def _state(self) -> ChainState:
+        """`check_keys` starts it; where it is gone, a new one tells that rows are missing."""
+        stored = (await self._session.execute(select(audit_chain.c.state))).scalar()
+        if stored is not None:
+            return ChainState(**stored)
+        state = replace(ChainState.new(), start=_LOST)
+        await self._session.execute(insert(audit_chain), {"id": 1, "state": asdict(state)})
+        return state

@@ -266,7 +266,7 @@ def _in_lane(urgent: bool) -> ColumnElement[bool]:
 
 
 def _is(row: OutboxRow) -> ColumnElement[bool]:
-    """Match by key too: SQLite reuses the ids of erased rows."""
+    """Match by key too: SQLite reused the ids of erased rows in older releases."""
     return and_(outbox.c.id == row.id, outbox.c.idempotency_key == row.key)
 
 

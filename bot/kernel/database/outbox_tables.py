@@ -50,6 +50,7 @@ outbox = Table(
     Column("sent_at", UtcDateTime),
     Column("message_id", BigInteger),
     Column("failure", Text),
+    info={"row": ("idempotency_key",)},  # known before the INSERT, unlike the id
 )
 
 

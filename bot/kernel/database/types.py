@@ -1,6 +1,5 @@
 """Shared column types, metadata and index helpers of all tables."""
 
-import json
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -15,12 +14,15 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
-    Text,
+    Table,
     TypeDecorator,
+    event,
 )
 from sqlalchemy.orm import registry, relationship
 
-from bot.kernel.database.vault import Vault
+from bot.kernel.database.sealed import Sealed as Sealed  # for the tables of all subjects
+from bot.kernel.database.sealed import SealedEnum as SealedEnum
+from bot.kernel.database.sealed import SealedJson as SealedJson
 
 metadata = MetaData(
     naming_convention={
@@ -30,6 +32,13 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _never_reuse_ids(table: Table, parent: Any) -> None:
+    """SQLite gives the number of the newest row again once that is erased, unless told not to."""
+    if parent is metadata and table.autoincrement_column is not None:
+        table.dialect_options["sqlite"]["autoincrement"] = True
 
 
 # Entities are plain dataclasses; each subject maps its own onto its tables.
@@ -72,42 +81,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         return dialect.type_descriptor(DateTime(timezone=False))
-
-
-class Sealed(TypeDecorator[str]):
-    """Personal text, encrypted in the database."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        if not value:  # empty values stay queryable
-            return value
-        return _vault(dialect).seal(value.encode()).decode("ascii")
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else _vault(dialect).open(value.encode()).decode()
-
-
-class SealedJson(TypeDecorator[Any]):
-    """Personal data as JSON, encrypted in the database."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        return _vault(dialect).seal(json.dumps(value).encode()).decode("ascii")
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(_vault(dialect).open(value.encode()))
-
-
-def _vault(dialect: Dialect) -> Vault:
-    """Return the vault of the engine: each engine has its own dialect and keys."""
-    vault: Vault = dialect.vault  # type: ignore[attr-defined]  # set by bot.adapters.database.engine.Database
-    return vault
 
 
 # SQLite autoincrements only columns of exactly the type INTEGER.

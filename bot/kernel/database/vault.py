@@ -1,19 +1,36 @@
-"""Encryption (Fernet) of personal data before it is written to the database or disk."""
+"""Encryption of personal data before it is written to the database or disk.
+
+Files are Fernet tokens.  Values of the database are AES-256-GCM with the place of the value
+(table, column and row) as associated data, so that a value does not open anywhere else.
+"""
 
 import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.padding import PKCS7
 
 KEY_FILE = "encryption.key"
-# Common prefix of all tokens: the version and the high bytes of timestamps before 2106.
-_SEAL = b"gAAAA"
+# Common prefix of all Fernet tokens: the version and the high bytes of timestamps before 2106.
+_FERNET = b"gAAAA"
+_BOUND = "v2."  # prefix of values bound to their place
+_NONCE = 12  # bytes, random: 2^32 values a key are safe
+_PADDED_TO = 32  # bytes: choices of a few letters do not differ in length
 
 
 class WrongKey(Exception):
-    """None of the keys decrypts the stored data."""
+    """None of the keys decrypts the stored data, or it was moved from another place."""
+
+
+class NotSealed(WrongKey):
+    """Something is stored unencrypted where only encrypted values belong."""
 
 
 class NotAKey(Exception):
@@ -28,6 +45,7 @@ class Vault:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError as error:
             raise NotAKey from error
+        self._ciphers = [AESGCM(_derived(urlsafe_b64decode(key))) for key in keys]
 
     def seal(self, content: bytes) -> bytes:
         """Encrypt."""
@@ -35,7 +53,7 @@ class Vault:
 
     def open(self, token: bytes) -> bytes:
         """Decrypt; plaintext of older releases is returned unchanged.  Raises WrongKey."""
-        if not token.startswith(_SEAL):
+        if not token.startswith(_FERNET):
             return token
         try:
             return self._fernet.decrypt(token)
@@ -45,6 +63,39 @@ class Vault:
     def sealed_anew(self, token: bytes) -> bytes:
         """Encrypt again with the first key.  Raises WrongKey."""
         return self.seal(self.open(token))
+
+    def seal_at(self, place: str, content: str) -> str:
+        """Encrypt a value of the database for its place (`sealed.place_of`)."""
+        padder = PKCS7(_PADDED_TO * 8).padder()
+        padded = padder.update(content.encode()) + padder.finalize()
+        nonce = os.urandom(_NONCE)
+        sealed = self._ciphers[0].encrypt(nonce, padded, place.encode())
+        return _BOUND + urlsafe_b64encode(nonce + sealed).decode("ascii")
+
+    def open_at(self, place: str, token: str) -> str:
+        """Decrypt a value of the database.  Raises NotSealed, WrongKey."""
+        if not is_bound(token):
+            raise NotSealed
+        try:
+            raw = urlsafe_b64decode(token[len(_BOUND) :])
+        except ValueError as error:
+            raise WrongKey from error
+        for cipher in self._ciphers:
+            with suppress(InvalidTag, ValueError):  # ValueError: too short
+                padded = cipher.decrypt(raw[:_NONCE], raw[_NONCE:], place.encode())
+                unpadder = PKCS7(_PADDED_TO * 8).unpadder()
+                return (unpadder.update(padded) + unpadder.finalize()).decode()
+        raise WrongKey
+
+
+def is_bound(token: str) -> bool:
+    """Whether a stored value has the form of those bound to their place."""
+    return token.startswith(_BOUND)
+
+
+def _derived(key: bytes) -> bytes:
+    """The key for values of the database, from one of the Fernet keys."""
+    return HKDF(SHA256(), 32, salt=None, info=b"egen-chef database v2").derive(key)
 
 
 def keys_in(folder: Path) -> list[str]:

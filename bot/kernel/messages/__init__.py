@@ -12,6 +12,7 @@ from bot.kernel.messages.enclosures import (
     Copied,
     Drawing,
     Enclosure,
+    KeptAlbum,
     KeptFile,
     Media,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "Drawing",
     "Enclosure",
     "Form",
+    "KeptAlbum",
     "KeptFile",
     "LanguageName",
     "Listing",

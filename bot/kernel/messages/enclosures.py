@@ -31,6 +31,18 @@ class KeptFile(Enclosure):
 
 
 @dataclass(frozen=True)
+class KeptAlbum(Enclosure):
+    """Several received files that were sent together.
+
+    said: the text has more content than the name of the sender.
+    """
+
+    files: tuple[KeptFile, ...]
+    said: bool = False
+    kind: Literal["album"] = "album"
+
+
+@dataclass(frozen=True)
 class Copied(Enclosure):
     """Messages of another chat, copied by the channel; an album has several.
 

@@ -129,6 +129,13 @@ def gone() -> Message:
     return message(phrase("I can't find that any more. Nothing was changed."))
 
 
+def person_gone() -> Message:
+    """For a consultant's button about somebody who was erased."""
+    return message(
+        phrase("This person is gone: everything about them was erased. Nothing was changed.")
+    )
+
+
 def cpr_not_kept() -> Message:
     return message(
         phrase("I saw a CPR number in your message. I did not keep it. You never need it here."),

@@ -16,8 +16,8 @@ class Consultants:
         """Get or create a consultant and update the name; two processes may do it at once."""
         known = await self._session.get(Consultant, user_id)
         if known is None:
-            row = insert_for(self._session)(consultants).values(user_id=user_id, name=name)
-            await self._session.execute(row.on_conflict_do_nothing())
+            statement = insert_for(self._session)(consultants).on_conflict_do_nothing()
+            await self._session.execute(statement, {"user_id": user_id, "name": name})
             known = await self._session.get_one(Consultant, user_id)
         if known.name != name:
             known.name = name

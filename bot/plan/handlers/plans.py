@@ -33,12 +33,15 @@ class PlanHandlers:
             await self.files.offer(context, enrolment)
 
     async def press(self, context: ParticipantContext, button: PlanPageButton) -> None:
-        enrolment = await enrolment_of(context)
-        if enrolment is None:
-            await context.say(words.not_enrolled())
-            return
         match button:
             case WhatIfButton():
                 await self.money.what_if(context, button)
             case PlanFileButton():
-                await self.files.press(context, enrolment, button)
+                await self._press_file(context, button)
+
+    async def _press_file(self, context: ParticipantContext, button: PlanFileButton) -> None:
+        enrolment = await enrolment_of(context)
+        if enrolment is None:
+            await context.say(words.not_enrolled())
+        else:
+            await self.files.press(context, enrolment, button)

@@ -56,7 +56,7 @@ class SectionQuestions(Questionnaire):
     Questions of other sections are found too (in `plan`), so that old buttons still work.
     """
 
-    plan: Questionnaire = field(default=Questionnaire("", ()))
+    plan: Questionnaire = field(default=Questionnaire(()))
 
     def __contains__(self, question_id: str) -> bool:
         return question_id in self.plan
@@ -75,13 +75,13 @@ class PlanOutline:
     @cached_property
     def questionnaire(self) -> Questionnaire:
         """All questions."""
-        return Questionnaire("plan", self.questions)
+        return Questionnaire(self.questions)
 
     @cached_property
     def _sections(self) -> dict[str, SectionQuestions]:
         return {
             name: SectionQuestions(
-                name, tuple(q for q in self.questions if q.plan == name), self.questionnaire
+                tuple(q for q in self.questions if q.plan == name), self.questionnaire
             )
             for name in PLAN_SECTIONS
         }

@@ -7,6 +7,7 @@ from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.kernel.database.dialects import insert_for
+from bot.kernel.database.ids import next_id_of
 from bot.plan.rules.document import Danish, PlanDocument
 from bot.plan.rules.versions import DanishText, PlanVersion
 from bot.plan.storage.tables import plan_danish, plan_versions
@@ -30,13 +31,13 @@ class PlanVersions:
         return [_version(row) for row in await self._session.execute(statement)]
 
     async def add(self, version: PlanVersion) -> None:
-        await self._session.execute(
-            insert(plan_versions).values(
-                enrolment_id=version.enrolment_id,
-                made_at=version.made_at,
-                document=_documents.dump_python(version.document, mode="json"),
-            )
-        )
+        values = {
+            "id": await next_id_of(self._session, plan_versions),
+            "enrolment_id": version.enrolment_id,
+            "made_at": version.made_at,
+            "document": _documents.dump_python(version.document, mode="json"),
+        }
+        await self._session.execute(insert(plan_versions), values)
 
     async def keep_newest(self, enrolment_id: int, count: int) -> None:
         """Delete all but the newest."""
@@ -59,18 +60,17 @@ class DanishTexts:
 
     async def put_machine(self, text: DanishText) -> None:
         """Never replaces a text: a consultant may have written one meanwhile."""
-        insertion = insert_for(self._session)(plan_danish).values(**_values(text))
-        await self._session.execute(insertion.on_conflict_do_nothing())
+        insertion = insert_for(self._session)(plan_danish)
+        await self._session.execute(insertion.on_conflict_do_nothing(), _values(text))
 
     async def put_checked(self, text: DanishText) -> None:
         """Replaces any text."""
         values = _values(text)
         keys = ("participant_id", "source_key")
-        insertion = insert_for(self._session)(plan_danish).values(**values)
-        changed = {name: value for name, value in values.items() if name not in keys}
-        await self._session.execute(
-            insertion.on_conflict_do_update(index_elements=list(keys), set_=changed)
-        )
+        insertion = insert_for(self._session)(plan_danish)
+        changed = {name: insertion.excluded[name] for name in values if name not in keys}
+        replacing = insertion.on_conflict_do_update(index_elements=list(keys), set_=changed)
+        await self._session.execute(replacing, values)
 
 
 def _version(row: Row[Any]) -> PlanVersion:

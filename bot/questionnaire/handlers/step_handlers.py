@@ -8,6 +8,7 @@ from bot.questionnaire import buttons
 from bot.questionnaire.buttons import QuestionButton, StepButton
 from bot.questionnaire.handlers import steps as flow_steps
 from bot.questionnaire.handlers.flows import ActiveFlow, Flows
+from bot.questionnaire.rules.questionnaire import Question
 from bot.questionnaire.rules.session import NotOpen
 from bot.questionnaire.views.steps import Explanation
 
@@ -47,15 +48,18 @@ class StepHandlers:
         message_id: int | None,
     ) -> None:
         match button:
-            case QuestionButton(question=question):
-                if flow_steps.is_current(active, question):
-                    await self._question_step(context, active, button, message_id)
+            case QuestionButton():
+                question = flow_steps.current_question(active, button.question)
+                if question:
+                    await self._question_step(context, active, button, question, message_id)
                 else:  # an old button: show the question that is open now
                     await flow_steps.show_current(context, active)
-            case buttons.GiveAnswer(question=question, choice=choice):
-                await flow_steps.answer(context, active, question, choice, message_id)
-            case buttons.ChangeAnswer(question=question):
-                await flow_steps.change_answer(context, active, question)
+            case buttons.GiveAnswer():
+                await flow_steps.answer(
+                    context, active, button.question, button.choice, message_id
+                )
+            case buttons.ChangeAnswer():
+                await flow_steps.change_answer(context, active, button.question)
             case buttons.ChooseAnswerToChange():
                 await flow_steps.choose_answer_to_change(context, active)
             case buttons.ShowAnswers():
@@ -76,10 +80,10 @@ class StepHandlers:
         context: ParticipantContext,
         active: ActiveFlow,
         button: QuestionButton,
+        question: Question,
         message_id: int | None,
     ) -> None:
         """A step that belongs to the current question."""
-        question = button.question
         match button:
             case buttons.ToggleChoice(choice=choice):
                 await flow_steps.toggle_choice(context, active, question, choice, message_id)
@@ -88,7 +92,7 @@ class StepHandlers:
             case buttons.GoBack():
                 await flow_steps.go_back(context, active, message_id)
             case buttons.RemoveFiles():
-                await active.flow.remove_files(context, active, question)
+                await active.flow.remove_files(context, active, question.id)
             case buttons.KeepAnswer():
                 await flow_steps.keep_answer(context, active, question, message_id)
             case buttons.SkipQuestion():

@@ -12,7 +12,7 @@ from bot.questionnaire.rules.answers import NotANumber, UnknownAnswer
 from bot.questionnaire.rules.item_lines import read_lines
 from bot.questionnaire.rules.lists import add_lines
 from bot.questionnaire.rules.questionnaire import Question
-from bot.questionnaire.rules.session import AnswerRequired, NotOpen
+from bot.questionnaire.rules.session import AnswerRequired
 from bot.questionnaire.views import lists
 from bot.questionnaire.views import steps as words
 from bot.questionnaire.views.steps import Explanation
@@ -87,26 +87,19 @@ async def add_to_list(
 async def toggle_choice(
     context: ParticipantContext,
     active: ActiveFlow,
-    question_id: str,
+    question: Question,
     choice_id: str,
     message_id: int | None,
 ) -> None:
-    """Tick or untick one choice.  Raises NotOpen, UnknownAnswer."""
-    question = _current(active, question_id)
-    if question is None:
-        await show_current(context, active)
-        return
+    """Tick or untick one choice of the current question.  Raises NotOpen, UnknownAnswer."""
     answering.toggle_choice(active.session, question, choice_id, context.now)
     await context.edit(message_id, active.views.question(question))
 
 
 async def finish_choices(
-    context: ParticipantContext, active: ActiveFlow, question_id: str, message_id: int | None
+    context: ParticipantContext, active: ActiveFlow, question: Question, message_id: int | None
 ) -> None:
-    """Answer with the ticked choices.  Raises NotOpen, UnknownAnswer."""
-    question = _current(active, question_id)
-    if question is None:
-        return
+    """Answer the current question with the ticked choices."""
     try:
         answering.finish_choices(active.session, active.questions, context.update_id, context.now)
     except AnswerRequired:
@@ -120,26 +113,18 @@ async def finish_choices(
 async def explain(
     context: ParticipantContext,
     active: ActiveFlow,
-    question_id: str,
+    question: Question,
     more: Explanation,
     message_id: int | None,
 ) -> None:
-    """Show the current question with more help.  Raises NotOpen, UnknownAnswer."""
-    question = _current(active, question_id)
-    if question is None:
-        await show_current(context, active)
-        return
+    """Show the current question with more help."""
     await context.edit(message_id, active.views.question(question, more))
 
 
 async def keep_answer(
-    context: ParticipantContext, active: ActiveFlow, question_id: str, message_id: int | None
+    context: ParticipantContext, active: ActiveFlow, question: Question, message_id: int | None
 ) -> None:
-    """Go on with the answer that is there, such as files.  Raises NotOpen, UnknownAnswer."""
-    question = _current(active, question_id)
-    if question is None:
-        await show_current(context, active)
-        return
+    """Go on with the answer that is there, such as files.  Raises NotOpen."""
     try:
         answering.keep_answer(active.session, active.questions, question, context.now)
     except AnswerRequired:
@@ -205,15 +190,9 @@ async def finish(context: ParticipantContext, active: ActiveFlow, message_id: in
         await change_answer(context, active, gap.id)
 
 
-def is_current(active: ActiveFlow, question_id: str) -> bool:
-    """Whether this is the current question.  Raises NotOpen, UnknownAnswer."""
-    return _current(active, question_id) is not None
-
-
-def _current(active: ActiveFlow, question_id: str) -> Question | None:
+def current_question(active: ActiveFlow, question_id: str) -> Question | None:
     """The question with this id if it is current.  Raises NotOpen, UnknownAnswer."""
-    if not active.session.open:
-        raise NotOpen
+    steps.require_open(active.session)
     if question_id not in active.questions:
         raise UnknownAnswer(question_id)
     question = active.question

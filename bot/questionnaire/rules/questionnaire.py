@@ -110,7 +110,6 @@ class Question:
 class Questionnaire:
     """Questions in their order."""
 
-    version: str
     questions: tuple[Question, ...]
 
     @cached_property

@@ -134,7 +134,7 @@ class Preferences:
             if self.at < self.quiet_until and self.at.hour < 12:
                 self.quiet_until = self.at
             else:
-                self.quiet_from = time(min(self.at.hour + 1, 23))
+                self.quiet_from = time(self.at.hour + 1)
 
     def toggle_day(self, weekday: int) -> None:
         """The last day cannot be taken away: that would be a stop, which has its own button."""

@@ -45,11 +45,8 @@ class Reminders:
         """Inserted with the defaults if there are none yet."""
         found = await self._session.get(Preferences, participant_id)
         if found is None:
-            await self._session.execute(
-                insert_for(self._session)(reminder_preferences)
-                .values(**asdict(Preferences(participant_id)))
-                .on_conflict_do_nothing()
-            )
+            statement = insert_for(self._session)(reminder_preferences).on_conflict_do_nothing()
+            await self._session.execute(statement, asdict(Preferences(participant_id)))
             found = await self._session.get_one(Preferences, participant_id)
         return found
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
     false,
 )
 
-from bot.kernel.database.types import Id, UtcDateTime, metadata, partial
+from bot.kernel.database.types import Id, SealedJson, UtcDateTime, metadata, partial
 
 reminder_preferences = Table(
     "reminder_preferences",
@@ -23,7 +23,7 @@ reminder_preferences = Table(
     Column("at", Time, nullable=False),  # local time, like the next two
     Column("quiet_from", Time, nullable=False),
     Column("quiet_until", Time, nullable=False),
-    Column("ramadan", Boolean, nullable=False),
+    Column("ramadan", SealedJson, nullable=False),
     Column("stopped_at", UtcDateTime),
     Column("paused_at", UtcDateTime),
     Column("paused_by", BigInteger),

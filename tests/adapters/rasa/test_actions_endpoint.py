@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from starlette.routing import Route
+from structlog.testing import capture_logs
 
 from actions.families import ALL
 from bot.adapters.rasa.actions_endpoint import ActionsEndpoint
@@ -199,14 +200,43 @@ async def test_every_loopback_address_is_accepted(assistant: FakeAssistant, addr
     assert await _status_from(assistant, address) == 200
 
 
+@pytest.mark.parametrize(
+    ("rasa_host", "address", "status"),
+    [
+        ("10.0.0.5", "10.0.0.5", 200), ("10.0.0.5", "::ffff:10.0.0.5", 200),
+        ("10.0.0.5", "10.0.0.6", 403), ("2001:db8::1", "2001:db8::1", 200),
+        ("nowhere.invalid", "10.0.0.5", 403), ("localhost", "10.0.0.5", 403),
+        ("10.0.0.5", "127.0.0.1", 200),
+    ],
+)  # fmt: skip
+async def test_of_other_machines_only_that_of_the_rasa_server_may_call(
+    assistant: FakeAssistant, rasa_host: str, address: str, status: int
+) -> None:
+    assert await _status_from(assistant, address, rasa_host) == status
+
+
+async def test_rasa_server_on_another_machine_needs_the_token_too(
+    assistant: FakeAssistant,
+) -> None:
+    with capture_logs() as logs:
+        assert await _status_from(assistant, "10.0.0.5", "10.0.0.5", {}) == 403
+    assert assistant.understood_ == []
+    assert [(line["why"], line["source"]) for line in logs] == [("token", "10.0.0.5")]
+
+
 async def test_proxied_request_is_refused(rasa: httpx.AsyncClient) -> None:
     told = RIGHT | {"X-Forwarded-For": "127.0.0.1"}
     assert (await rasa.post("/webhook", json=call(), headers=told)).status_code == 403
 
 
-async def _status_from(assistant: FakeAssistant, address: str) -> int:
-    endpoint = ActionsEndpoint(lambda: [action(assistant) for action in ALL], TOKEN)
+async def _status_from(
+    assistant: FakeAssistant,
+    address: str,
+    rasa_host: str | None = None,
+    headers: dict[str, str] = RIGHT,
+) -> int:
+    endpoint = ActionsEndpoint(lambda: [action(assistant) for action in ALL], TOKEN, rasa_host)
     app = make_app([Route("/webhook", endpoint.respond, methods=["POST"])])
     transport = httpx.ASGITransport(app, client=(address, 5))
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
-        return (await client.post("/webhook", json=call(), headers=RIGHT)).status_code
+        return (await client.post("/webhook", json=call(), headers=headers)).status_code

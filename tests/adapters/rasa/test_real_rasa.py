@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -56,8 +57,10 @@ def only_this_machine_reaches(port: int) -> None:
 
 def peers_of(pid: int) -> set[str]:
     """Return the remote addresses of a process's connections (Linux)."""
-    files = Path(f"/proc/{pid}/fd").iterdir()
-    sockets = {os.readlink(file) for file in files}
+    sockets = set()
+    for file in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            sockets.add(os.readlink(file))
     found = set()
     for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
         _, _, remote, state, *_, inode = line.split()[:10]

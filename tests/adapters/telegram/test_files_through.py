@@ -27,7 +27,7 @@ from bot.kernel.ports import CONSULTANTS, ConsultantsChat
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.updates import parse
-from tests.helpers.files import EXE, JPEG
+from tests.helpers.files import EXE, JPEG, DirectInspector
 from tests.helpers.vault import VAULT
 from tests.helpers.world import NoLimits, World
 from tests.helpers.world import Person as PersonOfWorld
@@ -70,7 +70,9 @@ class Town:
         delivery = Delivery(self.world.uow, self.world.clock, transport, NoLimits())
         async with httpx.AsyncClient() as client:
             downloads = TelegramDownloads(self.bot, client)
-            fetcher = Fetcher(self.world.uow, self.world.clock, downloads, self.store, pass_on)
+            fetcher = Fetcher(
+                self.world.uow, self.world.clock, downloads, self.store, DirectInspector(), pass_on
+            )
             for worker in (fetcher, delivery):
                 await worker.work()
                 await worker.drained()

@@ -21,7 +21,8 @@ from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Param, PersonLink, Verbatim, phrase
-from bot.questionnaire.rules.questionnaire import Question, Verdict
+from bot.questionnaire.rules.questionnaire import Question
+from tests.helpers.eligibility import labels
 from tests.helpers.fake_rasa import FakeRasa
 from tests.helpers.program import TOKEN, Program, free_port
 from tests.telegram_server import Group, Person, TelegramServer, Violation
@@ -134,18 +135,11 @@ async def presses(person: Person, label: str, under: str) -> None:
 
 async def answers(town: Town, person: Person, question: Question, language: str) -> None:
     text = said(question.text, language)
-    if question.kind == "one":
-        fitting = next(c for c in question.choices if c.verdict is Verdict.FITS)
-        await presses(person, said(fitting.label, language), text)
-    elif question.kind == "several":
-        box = phrase(question.choices[0].label)
-        await presses(person, said("☐ {choice}", language, choice=box), text)
-        ticked = said("☑ {choice}", language, choice=box)
-        assert await town.sees_label(person, ticked), person.drawn()
-        await presses(person, said("✅ Done", language), text)
-    elif question.optional:
-        await presses(person, said("Skip ▶", language), text)
-    else:
+    for label in labels(question, language):
+        await presses(person, label, text)
+        if label.startswith("☐"):
+            assert await town.sees_label(person, label.replace("☐", "☑")), person.drawn()
+    if not labels(question, language):
         await person.sees(text, timeout=PATIENT)
         await person.says(reason(person))
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ from bot.kernel.unit_of_work import Conflict
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.ports import NotDelivered
 
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
 PRIVATE, GROUP = {"id": 42, "type": "private"}, {"id": -1001, "type": "supergroup"}
 AMINA = {"id": 42, "is_bot": False, "first_name": "Amina"}
 pytestmark = pytest.mark.looptime
@@ -41,6 +43,9 @@ class FakeInbox:
         return self
 
     async def __aexit__(self, *_: object) -> None: ...
+
+    async def take_begun(self, *_: Any) -> None:
+        """Nothing was begun."""
 
     async def store(self, *row: Any, urgent: bool = False) -> None:
         self._new.append(row)
@@ -93,7 +98,7 @@ class Door:
 
     def __post_init__(self) -> None:
         unit: Any = self.inbox
-        self.receiver = Receiver(lambda: unit, lambda: "now", self.transport, self.nlu)  # type: ignore[arg-type,return-value]  # only passed on
+        self.receiver = Receiver(lambda: unit, lambda: NOW, self.transport, self.nlu)
 
     async def takes(self, **update: Any) -> None:
         await self.receiver.receive({"update_id": 7, **update})
@@ -116,7 +121,7 @@ def text(words: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
 async def test_update_is_stored_without_cpr_numbers(door: Door) -> None:
     await door.takes(**text("mit cpr er 010190-1234"))
     [(update_id, chat_id, raw, at)] = door.inbox.stored
-    assert (update_id, chat_id, at) == (7, 42, "now")
+    assert (update_id, chat_id, at) == (7, 42, NOW)
     assert "1234" not in str(raw)
 
 
@@ -196,11 +201,15 @@ async def test_permanent_failure_is_not_retried(door: Door) -> None:
 SECRET = "hush"
 
 
-async def post(door: Door, body: bytes, secret: str | None = SECRET) -> int:
+async def post(
+    door: Door, body: bytes, secret: str | None = SECRET, forwarded: str | None = None
+) -> int:
     webhook = Webhook(door.receiver, SECRET)
     app = Starlette(routes=[Route("/", webhook.respond, methods=["POST"])])
     headers = {} if secret is None else {"X-Telegram-Bot-Api-Secret-Token": secret}
-    transport = httpx.ASGITransport(app)
+    if forwarded is not None:
+        headers["X-Forwarded-For"] = forwarded
+    transport = httpx.ASGITransport(app, client=("198.51.100.7", 4711))
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
         return (await client.post("/", content=body, headers=headers)).status_code
 
@@ -217,6 +226,26 @@ async def test_webhook_refuses_a_wrong_secret(door: Door, secret: str | None) ->
     with capture_logs() as logs:
         assert await post(door, UPDATE, secret) == 403
     assert door.inbox.stored == [] and [line["event"] for line in logs] == ["webhook_refused"]
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "logged"),
+    [
+        (None, {}),
+        ("203.0.113.9", {"forwarded_for": "203.0.113.9"}),
+        ("10.0.0.1, 2001:db8::9", {"forwarded_for": "2001:db8::9"}),
+        ("I want to die", {}),
+        ("fe80::1%I want to die", {}),
+        ("203.0.113.9\x1b[2J", {}),
+    ],
+)
+async def test_refused_webhook_call_is_logged_with_its_source_and_without_its_body(
+    door: Door, forwarded: str | None, logged: dict[str, str]
+) -> None:
+    with capture_logs() as logs:
+        assert await post(door, UPDATE, "guessed", forwarded) == 403
+    expected = {"why": "secret", "source": "198.51.100.7", "log_level": "warning"} | logged
+    assert logs == [{"event": "webhook_refused"} | expected]
 
 
 async def test_webhook_limits_the_size_of_an_update(door: Door) -> None:

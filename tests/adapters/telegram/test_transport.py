@@ -15,6 +15,7 @@ from bot.kernel.messages import Button, Message, Verbatim, message
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
 from bot.pipeline.ports import NotDelivered
 from tests.adapters.enclosures import FakeEnclosures
+from tests.helpers.eligibility import sends_the_check
 from tests.helpers.world import Person as PersonOfWorld
 from tests.helpers.world import World
 from tests.telegram_server import Group, Person, TelegramServer
@@ -239,7 +240,7 @@ async def test_migrated_foreign_group_is_not_followed(
 async def test_presses_count_in_the_migrated_group_only(
     telegram: TelegramServer, bot: Bot, world: World, amina: PersonOfWorld
 ) -> None:
-    await _apply(amina)
+    await sends_the_check(amina)
     chat = world.assistant.desk.chat
     chat.chat_id = TEAM
     transport = TelegramTransport(bot, RENDERER, chat, FakeEnclosures())
@@ -253,12 +254,3 @@ async def test_presses_count_in_the_migrated_group_only(
     )
     await presser.presses_data("c:1:suitable", world.team[-1].message_id, -100_555)
     assert (await amina.application()).decision is Decision.SUITABLE
-
-
-async def _apply(person: PersonOfWorld) -> None:
-    await person.presses("🌱 May I join?")
-    for label in ("Yes", "30–49", "No support", "Yes", "Yes", "I do not know", "Yes"):
-        await person.presses(label)
-    await person.says("because")
-    for label in ("Skip ▶", "☐ I need no help", "✅ Done", "📨 Yes, send to the consultant"):
-        await person.presses(label)

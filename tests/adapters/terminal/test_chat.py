@@ -18,7 +18,8 @@ from bot.content.loader import load
 from bot.i18n.markup import PlainText
 from bot.i18n.render import Renderer
 from bot.kernel.messages import Param, Verbatim, phrase
-from bot.questionnaire.rules.questionnaire import Verdict
+from bot.questionnaire.rules.questionnaire import Question
+from tests.helpers.eligibility import AT_SUMMARY, after, labels, number_question, place, questions
 from tests.helpers.fake_rasa import FakeRasa
 from tests.helpers.program import ROOT, TOKEN
 from tests.telegram_server.loopback import serving
@@ -150,11 +151,13 @@ async def test_number_presses_its_button_or_is_sent_as_text(tmp_path: Path) -> N
         await terminal.presses("Türkçe", LANGUAGE)
         await terminal.presses(AGREE, AGREEMENT)
         await terminal.presses(JOIN, THANKS)
-        first, second, third = load().eligibility.questions[:3]
-        await terminal.presses(said(first.choices[0].label), said(first.text))
-        await terminal.sees(said(second.text))
+        question, _ = number_question(34)
+        for earlier in questions()[: place(question) - 1]:
+            await answer(terminal, earlier)
+        await terminal.sees(said(question.text))
         terminal.types("34")
-        await terminal.sees(said(third.text))
+        following = after(question)
+        await terminal.sees(said(following.text if following else AT_SUMMARY))
 
 
 async def test_text_is_sent(tmp_path: Path) -> None:
@@ -203,20 +206,19 @@ async def test_eligibility_check_and_the_consultants_decision(tmp_path: Path) ->
 
 
 async def answer_all(terminal: Terminal) -> None:
-    for question in load().eligibility.questions:
-        text = said(question.text)
-        if question.kind == "one":
-            fitting = next(c for c in question.choices if c.verdict is Verdict.FITS)
-            await terminal.presses(said(fitting.label), text)
-        elif question.kind == "several":
-            box = phrase(question.choices[0].label)
-            await terminal.presses(said("☐ {choice}", choice=box), text)
-            await terminal.presses(said("✅ Done"), said("☑ {choice}", choice=box))
-        elif question.optional:
-            await terminal.presses(said("Skip ▶"), text)
-        else:
-            await terminal.sees(text)
-            terminal.types("çocuklarım için")
+    for question in questions():
+        await answer(terminal, question)
+
+
+async def answer(terminal: Terminal, question: Question) -> None:
+    """Press the buttons of a question, each below what the one before has changed, or type."""
+    under = said(question.text)
+    for label in labels(question, "tr"):
+        await terminal.presses(label, under)
+        under = label.replace("☐", "☑")
+    if not labels(question, "tr"):
+        await terminal.sees(under)
+        terminal.types("çocuklarım için")
 
 
 def listens_on(pid: int) -> int:

@@ -14,6 +14,7 @@ _PASSED_ON = (
 )
 _CAPTIONED = ("document", "photo", "voice", "video", "audio", "animation")
 MAX_ALBUM = 100
+MAX_SENT_ALBUM = 10
 
 
 def _sender(kind: str) -> Method:
@@ -22,6 +23,21 @@ def _sender(kind: str) -> Method:
         return world.post(call, chat, world.files.sent_by(call, kind).content() | caption)
 
     return send
+
+
+async def send_media_group(world: World, call: Call) -> list[Json]:
+    """Photos and videos together, or documents, or audio: two to ten."""
+    chat, items = world.reachable_chat(call), call.parsed("media", [])
+    kinds = {"photo" if item["type"] == "video" else item["type"] for item in items}
+    if not 2 <= len(items) <= MAX_SENT_ALBUM or len(kinds) != 1:
+        raise bad_request("wrong number or mix of media in the album")
+    album = {"media_group_id": f"sent-{chat.id}-{len(chat.messages)}"}
+    contents = [
+        world.files.sent_as(call, item["media"], item["type"]).content()
+        | ({"caption": item["caption"]} if item.get("caption") else {})
+        for item in items
+    ]
+    return [world.post(call, chat, content | album) for content in contents]
 
 
 async def get_file(world: World, call: Call) -> Json:
@@ -81,6 +97,7 @@ METHODS: dict[str, Method] = {
     "sendDocument": _sender("document"),
     "sendPhoto": _sender("photo"),
     "sendVoice": _sender("voice"),
+    "sendMediaGroup": send_media_group,
     "getFile": get_file,
     "copyMessage": copy_message,
     "copyMessages": copy_messages,

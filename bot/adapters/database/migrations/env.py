@@ -5,14 +5,14 @@ from typing import Literal
 from alembic import context
 
 from bot.adapters.database.schema import metadata
-from bot.kernel.database.types import AsEnum, Sealed, SealedJson, UtcDateTime
+from bot.kernel.database.types import AsEnum, Sealed, UtcDateTime
 
 
 def _plainly(kind: str, item: object, _: object) -> str | Literal[False]:
     """Our column types are written as what they are in the database: migrations outlive code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime()"
-    if kind == "type" and isinstance(item, Sealed | SealedJson):
+    if kind == "type" and isinstance(item, Sealed):
         return "sa.Text()"
     if kind == "type" and isinstance(item, AsEnum):
         return f"sa.String(length={item.impl.length})"

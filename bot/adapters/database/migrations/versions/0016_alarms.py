@@ -1,10 +1,10 @@
-"""alarms: an urgent lane in and out, repeated alarms, digests of relayed texts"""
+"""alarms: an urgent lane in and out, repeated alarms"""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
@@ -16,7 +16,8 @@ _INDEXES = {
 
 def upgrade() -> None:
     for table, (index, columns, where) in _INDEXES.items():
-        with op.batch_alter_table(table, schema=None) as batch_op:
+        kept = {"sqlite_autoincrement": table == "outbox"}  # the table is built anew
+        with op.batch_alter_table(table, table_kwargs=kept) as batch_op:
             batch_op.add_column(
                 sa.Column("urgent", sa.Boolean(), server_default=sa.false(), nullable=False)
             )
@@ -24,30 +25,20 @@ def upgrade() -> None:
                 index, columns, unique=False,
                 sqlite_where=sa.text(f"{where} = 1"), postgresql_where=sa.text(where),
             )  # fmt: skip
-    with op.batch_alter_table("cases", schema=None) as batch_op:
+    with op.batch_alter_table("cases", table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.add_column(sa.Column("alarm_key", sa.String(length=80), nullable=True))
         batch_op.add_column(sa.Column("alarmed_at", sa.DateTime(), nullable=True))
         batch_op.add_column(
             sa.Column("alarm_count", sa.Integer(), server_default="0", nullable=False)
         )
-    with op.batch_alter_table("relays", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column(
-                "digest_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
-            )
-        )
-        batch_op.create_index(batch_op.f("ix_relays_digest_id"), ["digest_id"], unique=False)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("relays", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_relays_digest_id"))
-        batch_op.drop_column("digest_id")
-    with op.batch_alter_table("cases", schema=None) as batch_op:
+    with op.batch_alter_table("cases") as batch_op:
         batch_op.drop_column("alarm_count")
         batch_op.drop_column("alarmed_at")
         batch_op.drop_column("alarm_key")
     for table, (index, _, _) in _INDEXES.items():
-        with op.batch_alter_table(table, schema=None) as batch_op:
+        with op.batch_alter_table(table) as batch_op:
             batch_op.drop_index(index)
             batch_op.drop_column("urgent")
