@@ -7,7 +7,7 @@ A turn lasts from the post of the update to the arrival of the bot's first messa
 import asyncio
 import itertools
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -70,7 +70,7 @@ class Driver:
     async def __aexit__(self, *_: object) -> None:
         await self._running.aclose()
 
-    def add_people(self, chat_ids: range) -> None:
+    def add_people(self, chat_ids: Iterable[int]) -> None:
         for chat_id in chat_ids:
             self.server.person(chat_id, "Amina", started=True)
 

@@ -41,6 +41,7 @@ from bot.kernel.unit_of_work import UnitsOfWork
 from bot.office.handlers import consultant_name
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.inbox_worker import InboxWorker
+from bot.pipeline.known_chats import KnownChats
 from bot.pipeline.lanes import Lanes
 from bot.pipeline.limits import Limits
 from bot.pipeline.ports import Locks, Nlu, Transport
@@ -77,6 +78,11 @@ class Core:
         return lambda: SqlUnitOfWork(self.database, Priority.ALARM)
 
     @property
+    def strangers_uow(self) -> UnitsOfWork:
+        """Units of work for people we do not know yet, which wait for those of the others."""
+        return lambda: SqlUnitOfWork(self.database, Priority.STRANGER)
+
+    @property
     def receiving_uow(self) -> UnitsOfWork:
         """Units of work that store updates, before those that arrived earlier are handled."""
         return lambda: SqlUnitOfWork(self.database, Priority.STORE)
@@ -103,16 +109,19 @@ class Core:
 
         urgent_transport: with connections of its own; None: the same one.
         """
+        known = KnownChats(lambda user_id: user_id in self.settings.consultant_ids)
         ordinary = Delivery(
-            self.uow, self.clock, transport, limits or Limits(),
-            self.services.not_delivered, consultant_name,
+            self.uow, self.clock, transport, limits or Limits(known=known),
+            self.services.not_delivered, consultant_name, strangers_uow=self.strangers_uow,
         )  # fmt: skip
         urgent = replace(
-            ordinary, uow=self.urgent_uow, transport=urgent_transport or transport, urgent=True
-        )
+            ordinary, uow=self.urgent_uow, transport=urgent_transport or transport, urgent=True,
+            strangers_uow=None,
+        )  # fmt: skip
         worker = InboxWorker(
-            self.uow, self.clock, self.assistant, nlu, self.locks, urgent_uow=self.urgent_uow
-        )
+            self.uow, self.clock, self.assistant, nlu, self.locks,
+            urgent_uow=self.urgent_uow, known=known, strangers_uow=self.strangers_uow,
+        )  # fmt: skip
         notifier = self.database.notifier
         notifier.inbox, notifier.outbox, notifier.urgent = worker, ordinary, urgent
         return worker, Lanes(ordinary, urgent)

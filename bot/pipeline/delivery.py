@@ -45,7 +45,8 @@ class Delivery:
 
     `on_failure` is called for a message that will never arrive, in the transaction that records
     it; it returns True where it has told those concerned.  `name_of`: the name of a consultant by
-    the id of their private chat.
+    the id of their private chat.  `strangers_uow`: units of work for people we do not know, behind
+    those of the others; None: the same ones.
     """
 
     uow: UnitsOfWork
@@ -55,6 +56,7 @@ class Delivery:
     on_failure: OnFailure | None = None
     name_of: NameOf = _no_name
     urgent: bool = False
+    strangers_uow: UnitsOfWork | None = None
     _chats: KeyedTasks = field(default_factory=lambda: KeyedTasks("outbox"), init=False)
     _in_background: set[int] = field(default_factory=set, init=False)  # chats, while they wait
     # Sent but not recorded (the disk is full): not to be sent again.
@@ -116,8 +118,13 @@ class Delivery:
         finally:
             self._in_background.discard(chat_id)
 
+    def _uow_of(self, chat_id: int) -> UnitsOfWork:
+        if self.strangers_uow is None or chat_id in self.limits.known:
+            return self.uow
+        return self.strangers_uow
+
     async def _look_up(self, chat_id: int) -> OutboxRow | None:
-        async with self.uow() as uow:
+        async with self._uow_of(chat_id)() as uow:
             self._chats.clear_pending(chat_id)
             return await uow[Outbox].next_of(chat_id, self.clock(), self.urgent)
 
@@ -224,7 +231,7 @@ class Delivery:
         """Record the outcome of a delivery and return the next row of the chat."""
 
         async def once() -> OutboxRow | None:
-            async with self.uow() as uow:
+            async with self._uow_of(row.chat_id)() as uow:
                 await change(uow)
                 self._chats.clear_pending(row.chat_id)
                 following = await uow[Outbox].readable_next_of(

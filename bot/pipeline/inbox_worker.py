@@ -1,6 +1,7 @@
 """Processes the inbox: each chat in order, chats concurrently, each update exactly once."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox, InboxRow
 from bot.pipeline.keyed_tasks import KeyedTasks
+from bot.pipeline.known_chats import KnownChats
 from bot.pipeline.ports import Locks, Nlu, NluUnavailable, UninterpretedText, UpdateHandler
 
 log = structlog.get_logger()
@@ -29,6 +31,8 @@ LOCKED, MOST_LOCKED = 0.03, 20
 # Chats whose updates are handled at the same moment.  More would only wait for the database, and
 # an alarm behind them.
 MOST_HANDLED = 8
+# Of these, those of people we do not know yet; and how many of their texts Rasa has at once.
+MOST_STRANGERS = 2
 # Seconds for which an alarm waits for its turn in the order of its chat.
 OVERTAKE_AFTER = 0.5
 
@@ -61,9 +65,21 @@ class Claim:
     more: bool = False
 
 
+class StrangersPlaces:
+    """The places that all people share whom we do not know yet; others need none."""
+
+    def __init__(self, known: KnownChats) -> None:
+        self._known, self._places = known, asyncio.Semaphore(MOST_STRANGERS)
+
+    def place(self, chat_id: int) -> AbstractAsyncContextManager[object]:
+        return nullcontext() if chat_id in self._known else self._places
+
+
 @dataclass
 class InboxWorker:
     """`urgent_uow`: units of work that wait behind no crowd; None: the same ones.
+    `known`: chats of people we know; all others share a few places, at the database and at Rasa.
+    `strangers_uow`: units of work for these others; None: the same ones.
 
     An alarm is handled in the order of its chat if that is possible at once; else it overtakes
     the updates before it, whatever holds them up: the rate limit, Rasa, or a retry.
@@ -76,12 +92,18 @@ class InboxWorker:
     locks: Locks
     rate_limiter: ParticipantRateLimiter = field(default_factory=ParticipantRateLimiter)
     urgent_uow: UnitsOfWork | None = None
+    known: KnownChats = field(default_factory=KnownChats)
+    strangers_uow: UnitsOfWork | None = None
     _chats: KeyedTasks = field(default_factory=lambda: KeyedTasks("inbox"), init=False)
     # By update id.
     _alarms: KeyedTasks = field(default_factory=lambda: KeyedTasks("alarm"), init=False)
     _slots: asyncio.Semaphore = field(
         default_factory=lambda: asyncio.Semaphore(MOST_HANDLED), init=False
     )
+
+    def __post_init__(self) -> None:
+        # Apart, so that no button waits for Rasa.
+        self._handled, self._understood = StrangersPlaces(self.known), StrangersPlaces(self.known)
 
     def notify(self, chat_id: int) -> None:
         """The inbox has a new update of this chat."""
@@ -101,6 +123,7 @@ class InboxWorker:
     async def work(self) -> None:
         """Start a task for every alarm, and for every chat that has updates and no task."""
         async with self._urgent_uow() as uow:
+            await self.known.refresh(uow, self.clock())
             alarms = await uow[Inbox].alarms_waiting()
             chats = await uow[Inbox].chats_waiting(self.clock(), self.nlu.is_ready())
         for chat_id in chats:
@@ -149,11 +172,12 @@ class InboxWorker:
     async def _process(self, claim: Claim) -> bool:
         """Process one update; False if the chat has no more, or has to wait for a retry."""
         try:
-            async with self._slots:
+            async with self._handled.place(claim.chat_id), self._slots:
                 unread = await retry_on_conflict(lambda: self._handle(claim))
             if unread is not None:
                 assert claim.row is not None, "its text has to be understood"
-                await self._understand(claim.row, unread)
+                async with self._understood.place(claim.chat_id):
+                    await self._understand(claim.row, unread)
         except Exception as error:
             if claim.row is None:
                 raise  # the database could not be read; nothing was claimed
@@ -161,7 +185,8 @@ class InboxWorker:
         return claim.more
 
     async def _handle(self, claim: Claim) -> UninterpretedText | None:
-        async with self.uow() as uow:
+        known = claim.chat_id in self.known
+        async with (self.uow if known else self.strangers_uow or self.uow)() as uow:
             claim.row, claim.more = await uow[Inbox].next_of(
                 claim.chat_id, self.clock(), self.nlu.is_ready()
             )

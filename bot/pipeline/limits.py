@@ -7,6 +7,7 @@ from aiolimiter import AsyncLimiter
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.chat_pace import ChatPace
+from bot.pipeline.known_chats import KnownChats
 from bot.pipeline.priority_limiter import PriorityLimiter
 
 # Telegram's documented limits: 30 messages a second over all chats, one a second to one chat
@@ -16,6 +17,8 @@ from bot.pipeline.priority_limiter import PriorityLimiter
 OVERALL, PER_CHAT, PER_GROUP = (1, 1 / 30), (2, 2), (2, 10)
 # Of the thirty messages a second, those that only the urgent lane may send.
 RESERVED = 3
+# Messages a second to all those together whom we do not know yet.
+STRANGERS = (1, 1 / 15)
 MAX_CHATS = 10_000
 
 
@@ -25,10 +28,13 @@ class Limits:
 
     Leaky buckets, one overall and one per chat, pace ordinary messages.  Urgent ones wait for what
     the channel has counted only; the others leave them a reserve.  Full buckets may be dropped.
+    `known`: chats of people we know; those of all others share a bucket.
     """
 
     overall: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(*OVERALL))
     chats: dict[int, AsyncLimiter] = field(default_factory=dict)
+    known: KnownChats = field(default_factory=KnownChats)
+    _strangers: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(*STRANGERS), init=False)
     _paces: dict[int, ChatPace] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -43,6 +49,8 @@ class Limits:
             if not row.urgent:
                 await self.of(row.chat_id).acquire()
             await self._pace(row.chat_id).reserve(row.urgent)
+        if not row.urgent and row.chat_id not in self.known:
+            await self._strangers.acquire()
         await self._limiter.acquire(row.chat_id, row.background, row.urgent)
 
     def arrived(self, row: OutboxRow, messages: int = 1) -> None:

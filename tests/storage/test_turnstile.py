@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.adapters.database.turnstile import MOST_IN_A_ROW, Priority, Turnstile
+from bot.adapters.database.turnstile import MOST_PASSED_OVER, Priority, Turnstile
 
 OTHER = Priority.OTHER
 
@@ -35,7 +35,33 @@ async def test_alarm_goes_before_a_crowd() -> None:
 
 async def test_stored_updates_starve_nobody() -> None:
     log = await _order(*[(f"p{n}", Priority.STORE) for n in range(30)], ("other", OTHER))
-    assert log.index("other") == MOST_IN_A_ROW
+    assert log.index("other") == MOST_PASSED_OVER
+
+
+async def test_people_we_know_go_before_strangers() -> None:
+    strangers = [(f"s{n}", Priority.STRANGER) for n in range(20)]
+    assert (await _order(*strangers, ("known", OTHER)))[0] == "known"
+
+
+async def test_every_priority_has_its_turns_in_a_flood_of_all_others() -> None:
+    flood = [(f"{p.name} {n}", p) for p in (Priority.STORE, OTHER) for n in range(40)]
+    log = await _order(*flood, ("stranger", Priority.STRANGER))
+    assert log.index("stranger") == MOST_PASSED_OVER
+    assert log.index("OTHER 0") <= MOST_PASSED_OVER + 1
+
+
+async def test_priority_is_passed_over_only_while_it_waits() -> None:
+    turnstile, log = Turnstile(), []  # type: tuple[Turnstile, list[str]]
+    for n in range(MOST_PASSED_OVER + 1):
+        await _enter(turnstile, f"{n}", log, Priority.STORE)
+    async with turnstile.turn():
+        tasks = [
+            asyncio.create_task(_enter(turnstile, p.name, log, p))
+            for p in (Priority.STRANGER, Priority.OTHER, Priority.STORE)
+        ]
+        await asyncio.sleep(0)
+    await asyncio.gather(*tasks)
+    assert log[-3:] == ["STORE", "OTHER", "STRANGER"]
 
 
 async def test_cancelled_waiter_passes_its_turn_on() -> None:

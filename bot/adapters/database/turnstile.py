@@ -6,27 +6,28 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from enum import IntEnum
 
-# After so many turns in a row of updates that are stored, one of the others has its turn.
-MOST_IN_A_ROW = 7
+# After so many turns of higher priorities, one of those that wait has its turn.
+MOST_PASSED_OVER = 7
 
 
 class Priority(IntEnum):
     ALARM = 0
     STORE = 1  # an update that Telegram waits to have confirmed; there may be an alarm behind it
     OTHER = 2
+    STRANGER = 3  # work for people whom we do not know yet, of whom there may be a crowd
 
 
 class Turnstile:
     """A queue for each priority, first in, first out.
 
-    An alarm is always next.  Updates that are stored go before the others most of the time: a
-    flood of them must not starve the handling of those that are there.
+    An alarm is always next.  Of the others each priority goes before those below it most of the
+    time: a flood must not starve anybody.
     """
 
     def __init__(self) -> None:
         self._queues: dict[Priority, deque[asyncio.Future[None]]] = {p: deque() for p in Priority}
         self._taken = False
-        self._in_a_row = 0
+        self._passed_over: dict[Priority, int] = dict.fromkeys(Priority, 0)
 
     @asynccontextmanager
     async def turn(self, priority: Priority = Priority.OTHER) -> AsyncIterator[None]:
@@ -57,18 +58,17 @@ class Turnstile:
         self._taken = False
 
     def _next(self) -> asyncio.Future[None] | None:
-        priority = self._next_priority()
-        if priority is Priority.STORE:
-            self._in_a_row += 1
-        if priority is Priority.OTHER:
-            self._in_a_row = 0
-        queue = self._queues[priority]
-        return queue.popleft() if queue else None
+        waiting = [priority for priority, queue in self._queues.items() if queue]
+        if not waiting:
+            return None
+        chosen = self._choose(waiting)
+        self._passed_over[chosen] = 0
+        for priority in waiting:
+            if priority > chosen:
+                self._passed_over[priority] += 1
+        return self._queues[chosen].popleft()
 
-    def _next_priority(self) -> Priority:
-        alarms, stores, others = self._queues.values()
-        if alarms:
-            return Priority.ALARM
-        if others and self._in_a_row >= MOST_IN_A_ROW:
-            return Priority.OTHER
-        return Priority.STORE if stores else Priority.OTHER
+    def _choose(self, waiting: list[Priority]) -> Priority:
+        """The highest priority, or the one that was passed over for too long."""
+        long = [p for p in waiting if self._passed_over[p] >= MOST_PASSED_OVER]
+        return waiting[0] if waiting[0] is Priority.ALARM or not long else long[-1]

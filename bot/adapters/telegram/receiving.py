@@ -16,7 +16,8 @@ from bot.kernel.runtime.backoff import backoff
 from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.runtime.retrying import retry
 from bot.kernel.runtime.tasks import BackgroundTasks
-from bot.kernel.unit_of_work import UnitsOfWork
+from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
+from bot.pipeline.batched_store import Arrival, BatchedStore
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.intake import may_be_rest, store_update
 from bot.pipeline.masking import Raw, without_cpr
@@ -53,7 +54,8 @@ class Receiver:
         urgent_uow: UnitsOfWork | None = None,
     ) -> None:
         self._urgent_uow = urgent_uow or uow
-        self._uow, self._clock, self._transport, self._nlu = uow, clock, transport, nlu
+        self._store = BatchedStore(uow, self._put)
+        self._clock, self._transport, self._nlu = clock, transport, nlu
         self._is_alarm = is_alarm
         self._acknowledging = asyncio.Semaphore(MOST_ACKNOWLEDGED)
         self._background = BackgroundTasks()
@@ -70,17 +72,22 @@ class Receiver:
         # Rasa gets no digits before it is known whether they complete a CPR number.
         if isinstance(content, Text) and sender.private and not may_be_rest(content.text):
             self._nlu.prefetch(sender.chat_id, content.text)
-        await retry_on_conflict(lambda: self._store(incoming, redacted))
+        if self._is_urgent(incoming):
+            await retry_on_conflict(lambda: self._store_alarm(incoming, redacted))
+        else:
+            await self._store.store(Arrival(incoming, redacted))
         # The spinner of a repeated press may still turn; acknowledging twice does no harm.
         if isinstance(incoming.content, Press):
             self._background.start(self._acknowledge(incoming.content.callback_id))
         if not incoming.sender.private:
             log.info("group_update", chat_id=incoming.sender.chat_id)
 
-    async def _store(self, incoming: Incoming, redacted: Raw) -> None:
-        urgent = self._is_urgent(incoming)
-        async with (self._urgent_uow if urgent else self._uow)() as uow:
-            await store_update(uow[Inbox], redacted, incoming, self._clock(), urgent=urgent)
+    async def _put(self, uow: UnitOfWork, arrival: Arrival) -> None:
+        await store_update(uow[Inbox], arrival.masked, arrival.incoming, self._clock())
+
+    async def _store_alarm(self, incoming: Incoming, redacted: Raw) -> None:
+        async with self._urgent_uow() as uow:
+            await store_update(uow[Inbox], redacted, incoming, self._clock(), urgent=True)
             await uow.commit()
 
     def _is_urgent(self, incoming: Incoming) -> bool:

@@ -101,6 +101,14 @@ class Participants:
         )
         return list((await self._session.execute(statement)).scalars())
 
+    async def chats_known_since(self, before: datetime) -> frozenset[int]:
+        """Return the chats of participants created before `before` who have ever consented."""
+        consented = select(consents.c.participant_id).where(consents.c.agreed)
+        statement = select(participants.c.chat_id).where(
+            participants.c.created_at < before, participants.c.id.in_(consented)
+        )
+        return frozenset((await self._session.execute(statement)).scalars())
+
     async def add(self, participant: Participant) -> None:
         """Store a new participant and set its id."""
         self._session.add(participant)
