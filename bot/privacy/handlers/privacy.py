@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.documents import requests
+from bot.documents.quota import MY_DATA
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import SendOptions
@@ -37,8 +39,11 @@ class PrivacyHandlers:
 
     async def send_my_data(self, context: ParticipantContext) -> None:
         assert context.participant.id is not None, "participants are stored before their turn"
+        if not await requests.may_have(context, MY_DATA):
+            return
         for part in range(1, await self.archive.count_parts(context.uow, context.participant) + 1):
-            await context.say(views.my_data(MyData(context.participant.id, part)))
+            archive = MyData(context.participant.id, part)
+            await context.say(views.my_data(archive), label=MY_DATA.label)
 
     async def ask(self, context: ParticipantContext) -> None:
         """Ask once whether to erase everything."""
