@@ -31,11 +31,20 @@ log = structlog.get_logger()
 class PrivacyHandlers:
     onboarding: Onboarding
     archive: MyDataArchive
-    translated: bool = False  # texts are translated by a machine for the consultants
 
     async def show(self, context: ParticipantContext) -> None:
-        agreed = self.onboarding.pending_step(context.participant) is None
-        await context.say(views.privacy(context.participant.shared_phone, agreed, self.translated))
+        shared, facts = context.participant.shared_phone, self.onboarding.privacy
+        await context.say(views.privacy(shared, self._agreed(context), facts))
+
+    async def show_notice(self, context: ParticipantContext) -> None:
+        """Show the whole notice; the question for consent, where it waits, comes again below."""
+        agreed = self._agreed(context)
+        await context.say(views.notice(agreed, self.onboarding.privacy))
+        if not agreed and not context.talking:
+            await self.onboarding.ask_pending(context)
+
+    def _agreed(self, context: ParticipantContext) -> bool:
+        return self.onboarding.pending_step(context.participant) is None
 
     async def send_my_data(self, context: ParticipantContext) -> None:
         assert context.participant.id is not None, "participants are stored before their turn"
