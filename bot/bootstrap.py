@@ -39,6 +39,7 @@ from bot.kernel.database.vault import Vault, keys_in
 from bot.kernel.ports import Clock, ConsultantsChat, Translator
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.office.handlers import consultant_name
+from bot.onboarding.rules import PrivacyFacts
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.inbox_worker import InboxWorker
 from bot.pipeline.known_chats import KnownChats
@@ -168,6 +169,14 @@ def retention_rules(settings: Settings) -> RetentionRules:
     )
 
 
+def privacy_facts(settings: Settings, translated: bool) -> PrivacyFacts:
+    """Return what people are told about their data, as the settings say."""
+    return PrivacyFacts(
+        settings.controller_contact or None, settings.dpo_contact or None,
+        settings.keep_people_months, settings.keep_messages_days, translated,
+    )  # fmt: skip
+
+
 def file_quota(settings: Settings) -> Quota:
     """Return how many files one person may send, as the settings say."""
     return Quota(
@@ -215,6 +224,7 @@ def build(
         retention_rules(settings),
         translator,
         file_quota(settings),
+        privacy_facts(settings, translator is not None),
     )
     services = assemble(environment)
     kept = DiskFiles(files or settings.data_dir / "files", vault)

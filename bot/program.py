@@ -168,6 +168,8 @@ async def _run_telegram(core: Core, token: str) -> None:
     urgent = replace(transport, bot=channel.urgent_bot or channel.bot)
     if settings.consultant_chat_id is None:
         log.warning("no_consultants", why="CONSULTANT_CHAT_ID is not set; their messages wait")
+    for name in settings.untold:
+        log.warning("notice_incomplete", why=f"{name} is not set; people are told to ask you")
     with contextlib.closing(bind(settings.http_host, settings.http_port)) as bound:
         port = bound.getsockname()[1]
         async with (

@@ -101,11 +101,17 @@ def _database(url: str) -> str:
     return url
 
 
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
 def _consultants(text: object) -> object:
     return [part for part in text.split(",") if part.strip()] if isinstance(text, str) else text
 
 
 HttpUrl = Annotated[str, AfterValidator(_http)]
+# How people reach somebody, in one line that is shown to them as it stands.
+Contact = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
 
 
 class Settings(BaseSettings):
@@ -134,6 +140,8 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Copenhagen"
     municipality: str = Field("Ballerup", min_length=1, max_length=60)
     municipality_phone: str = Field("44 77 20 00", pattern=r"^[+0-9 ]{2,20}$")
+    controller_contact: Contact | None = None
+    dpo_contact: Contact | None = None
     keep_people_months: int = Field(6, ge=1, le=120)
     keep_messages_days: int = Field(180, ge=30, le=3650)
     keep_updates_days: int = Field(30, ge=2, le=3650)
@@ -158,6 +166,14 @@ class Settings(BaseSettings):
         if self.telegram_mode == "webhook" and not (self.public_url and self.webhook_secret):
             raise ValueError("TELEGRAM_MODE=webhook needs PUBLIC_URL and WEBHOOK_SECRET")
         return self
+
+    @property
+    def untold(self) -> list[str]:
+        """Settings that the privacy notice needs and that are not set."""
+        wanted = {
+            "CONTROLLER_CONTACT": self.controller_contact, "DPO_CONTACT": self.dpo_contact,
+        }  # fmt: skip
+        return [name for name, given in wanted.items() if not given]
 
     @property
     def database(self) -> str:

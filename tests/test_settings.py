@@ -133,6 +133,19 @@ def test_valid_settings_are_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     assert settings.municipality == "Høje-Taastrup"
 
 
+def test_contacts_of_the_notice_are_one_line_and_missing_ones_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_settings().untold == ["CONTROLLER_CONTACT", "DPO_CONTACT"]
+    monkeypatch.setenv("CONTROLLER_CONTACT", " Town Hall 7,\n phone 12 34 56 78 ")
+    monkeypatch.setenv("DPO_CONTACT", "  ")
+    settings = read_settings()
+    assert settings.controller_contact == "Town Hall 7, phone 12 34 56 78"
+    assert settings.untold == ["DPO_CONTACT"]
+    monkeypatch.setenv("DPO_CONTACT", "x" * 201)
+    assert refusal().startswith("DPO_CONTACT: ")
+
+
 @pytest.mark.parametrize("url", ["postgresql+psycopg://u:p@db/x", "sqlite+aiosqlite:///x.db"])
 def test_custom_database_can_be_configured(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("DATABASE_URL", url)

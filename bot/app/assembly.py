@@ -164,7 +164,7 @@ def assemble(environment: Environment) -> Services:
 
 def _shared(environment: Environment) -> _Shared:
     content, calendar = environment.content, environment.calendar
-    onboarding = Onboarding(content.welcome)
+    onboarding = Onboarding(content.welcome, environment.privacy)
     joining = EligibilityFlow(content.eligibility)
     tasks = TaskFlow(content.course, calendar)
     plan_loader = PlanLoader(content.course, content.plan)
@@ -199,7 +199,6 @@ def _participant_router(environment: Environment, shared: _Shared) -> Participan
     content, renderer = environment.content, environment.renderer
     money = PlanMoneyHandlers(shared.plan_loader)
     consultant = ConsultantCall(shared.onboarding, shared.flows, shared.cases, shared.office)
-    translated = environment.translator is not None
     return ParticipantRouter(
         onboarding=shared.onboarding,
         joining=shared.joining,
@@ -214,7 +213,7 @@ def _participant_router(environment: Environment, shared: _Shared) -> Participan
         facts=FactHandlers(content.facts, consultant, renderer.zone),
         distress=content.distress,
         typed=TypedAnswers(shared.onboarding, shared.flows, renderer.plain),
-        privacy=PrivacyHandlers(shared.onboarding, shared.archive, translated=translated),
+        privacy=PrivacyHandlers(shared.onboarding, shared.archive),
         cases=shared.cases,
         appointments=AppointmentHandlers(content.appointment_places, consultant),
         reminders=ReminderSettings(shared.reminder_contexts),

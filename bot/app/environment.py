@@ -8,10 +8,12 @@ from bot.i18n.render import Renderer
 from bot.kernel.calendar import Calendar
 from bot.kernel.ports import Clock, ConsultantsChat, Translator
 from bot.kernel.unit_of_work import UnitsOfWork
+from bot.onboarding.rules import PrivacyFacts
 from bot.privacy.rules.retention import RetentionRules
 
 _DEFAULT_RETENTION = RetentionRules()
 _DEFAULT_QUOTA = Quota()
+_DEFAULT_PRIVACY = PrivacyFacts()
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Environment:
     retention: how long data is kept.
     translator: None: nothing is translated by machine.
     quota: how many files one person may send.
+    privacy: what the privacy notice says.
     """
 
     content: Content
@@ -35,3 +38,4 @@ class Environment:
     retention: RetentionRules = _DEFAULT_RETENTION
     translator: Translator | None = None
     quota: Quota = _DEFAULT_QUOTA
+    privacy: PrivacyFacts = _DEFAULT_PRIVACY

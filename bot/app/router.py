@@ -37,7 +37,7 @@ from bot.kernel.incoming import (
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.views import menu as main_menu
 from bot.kernel.views import people, replies
-from bot.onboarding.buttons import AnswerConsent, ChooseLanguage
+from bot.onboarding.buttons import AnswerConsent, ChooseLanguage, ReadNotice
 from bot.onboarding.handlers import Onboarding
 from bot.onboarding.rules import OnboardingStep
 from bot.plan.buttons import BuilderButton, PlanPageButton
@@ -92,6 +92,7 @@ class ParticipantRouter:
             context.participant.times_wanted_at = (
                 None  # something else than the words we asked for
             )
+            await self.onboarding.tell_of_new_notice(context)
         match content:
             case Text():
                 return await self._text(context, content)
@@ -232,6 +233,7 @@ class ParticipantRouter:
             RunCommand: lambda context, button, _: self.command(context, button.name),
             ChooseLanguage: self._choose_language,
             AnswerConsent: self.onboarding.press,
+            ReadNotice: lambda context, _, __: self.privacy.show_notice(context),
             CallAfterMisunderstanding: lambda context, _, __: self._call_consultant(
                 context, CaseReason.MISUNDERSTOOD
             ),

@@ -34,10 +34,15 @@ class ConsultantContext:
     thread: int = 0
     message_count: int = field(default=0, init=False)
 
-    async def say(self, *messages: Message, about: Participant | None = None) -> None:
-        """Send messages to the chat; replies to a message `about` a participant go to them."""
+    async def say(
+        self, *messages: Message, about: Participant | None = None, label: str = ""
+    ) -> None:
+        """Send messages to the chat; replies to a message `about` a participant go to them.
+
+        label: what they are counted by (`Outbox.labelled`).
+        """
         for message in messages:
-            await self._put(message, None, about)
+            await self._put(message, None, about, label)
 
     async def edit(self, message: Message, at: int | None = None) -> None:
         """Edit the pressed message, or the one with id `at`; without both send a new one."""
@@ -67,10 +72,13 @@ class ConsultantContext:
             self.uow, participant, self.update_id, self.now, f"to{participant.id}:"
         )
 
-    async def _put(self, message: Message, at: int | None, about: Participant | None) -> None:
+    async def _put(
+        self, message: Message, at: int | None, about: Participant | None, label: str = ""
+    ) -> None:
         self.message_count += 1
+        key = f"u{self.update_id}:desk{self.message_count}"
         await self.uow[Outbox].put(
-            f"u{self.update_id}:desk{self.message_count}",
+            f"{key}:{label}" if label else key,
             self.chat_id,
             message,
             CONSULTANT_LANGUAGE,

@@ -66,12 +66,16 @@ class ParticipantContext:
         language: str | None = None,
         silent: bool = False,
         urgent: bool = False,
+        label: str = "",
     ) -> None:
-        """Send messages, by default in the participant's language."""
+        """Send messages, by default in the participant's language.
+
+        label: what they are counted by (`Outbox.labelled`).
+        """
         target = language or self.participant.language
         for message in messages:
             await self.uow[Outbox].put(
-                self._key(),
+                self._key(label),
                 self.participant.chat_id,
                 self._shown(message),
                 target,
@@ -134,6 +138,7 @@ class ParticipantContext:
         """Make `once(read)` return `found` from now on."""
         self._read[read] = found
 
-    def _key(self) -> str:
+    def _key(self, label: str = "") -> str:
         self.message_count += 1
-        return f"u{self.update_id}:{self.stage}{self.message_count}"
+        key = f"u{self.update_id}:{self.stage}{self.message_count}"
+        return f"{key}:{label}" if label else key

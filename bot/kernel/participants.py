@@ -22,6 +22,7 @@ class Participant:
     chat_id: their private chat.
     doubtful_text, doubtful_intent, doubtful_question: a text that may be the answer to a
         question, until the participant confirms its meaning.
+    notice_version: the version of the privacy notice they were told of after an earlier consent.
     """
 
     chat_id: int
@@ -41,6 +42,7 @@ class Participant:
     shared_phone: bool = False
     seen_at: datetime | None = None  # time of the last message or press
     times_wanted_at: datetime | None = None  # when they were asked for days that suit a meeting
+    notice_version: str | None = None
     consents: list[Consent] = field(default_factory=list)
     id: int | None = None
 

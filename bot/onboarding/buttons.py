@@ -1,4 +1,4 @@
-"""Buttons of onboarding: language and consent."""
+"""Buttons of onboarding: language, consent and the privacy notice."""
 
 from dataclasses import dataclass
 
@@ -26,3 +26,8 @@ class GiveConsent(AnswerConsent, wire="ok:{version}"):
 @dataclass(frozen=True)
 class RefuseConsent(AnswerConsent, wire="ok:no"):
     """Refuse consent."""
+
+
+@dataclass(frozen=True)
+class ReadNotice(CallbackData, wire="d:more", access=Access.ANYBODY):
+    """Read the whole privacy notice."""

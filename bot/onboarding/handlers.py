@@ -8,19 +8,34 @@ from bot.kernel.participants import Participant
 from bot.kernel.views import menu
 from bot.onboarding import rules, views
 from bot.onboarding.buttons import AnswerConsent, GiveConsent, RefuseConsent
-from bot.onboarding.rules import OnboardingStep
+from bot.onboarding.rules import OnboardingStep, PrivacyFacts
 from bot.onboarding.schema import WelcomeYaml
 
 
 @dataclass(frozen=True)
 class Onboarding:
-    """Asks for language and consent; `welcome` holds the texts and the version of the consent."""
+    """Asks for language and consent.
+
+    welcome: the texts and the version of the consent.
+    privacy: what the privacy notice says.
+    """
 
     welcome: WelcomeYaml
+    privacy: PrivacyFacts
 
     def pending_step(self, participant: Participant) -> OnboardingStep | None:
         """What the participant has to answer before anything else; None once all is answered."""
-        return rules.pending_step(participant, self.welcome.consent_version)
+        welcome = self.welcome
+        return rules.pending_step(participant, welcome.consent_version, welcome.still_valid)
+
+    async def tell_of_new_notice(self, context: ParticipantContext) -> None:
+        """Tell once, outside of talks, whoever agreed to an earlier text that there is more."""
+        person, version = context.participant, self.welcome.consent_version
+        if context.talking or self.pending_step(person) is not None:
+            return
+        if rules.notice_is_new(person, version):
+            person.notice_version = version
+            await context.say(views.new_notice(), silent=True)
 
     async def ask_pending(self, context: ParticipantContext) -> None:
         """Ask for the pending step again."""
@@ -53,8 +68,8 @@ class Onboarding:
         return True
 
     async def introduce(self, context: ParticipantContext) -> None:
-        """Say what the assistant is and ask for consent."""
-        await context.say(*views.introduction(self.welcome))
+        """Say what the assistant is and who reads what, and ask for consent."""
+        await context.say(*views.introduction(self.welcome), views.notice(self.privacy))
         await context.say(views.agreement(self.welcome))
 
     async def answer_consent(self, context: ParticipantContext, agreed: bool) -> None:

@@ -14,8 +14,12 @@ ConsentVersion = Annotated[str, StringConstraints(pattern=r"^[0-9][A-Za-z0-9._-]
 
 
 class WelcomeYaml(Strict):
-    """The introduction, and the text of the consent with its version."""
+    """The introduction, and the text of the consent with its version.
+
+    still_valid: earlier versions; a yes to one of them counts.
+    """
 
     consent_version: ConsentVersion
+    still_valid: tuple[ConsentVersion, ...] = ()
     messages: tuple[Line, ...] = Field(min_length=1)
     agreement: Line

@@ -18,6 +18,8 @@ from bot.kernel.messages import (
 from bot.kernel.participants import Participant
 from bot.kernel.views.commands import command_button, to_consultant, to_menu
 from bot.kernel.views.people import who
+from bot.onboarding import views as notices
+from bot.onboarding.rules import PrivacyFacts
 from bot.privacy.buttons import (
     ConfirmErasure,
     KeepData,
@@ -28,32 +30,34 @@ from bot.privacy.buttons import (
 from bot.privacy.rules.documents import MyData, ReportLabel, ReportSection
 
 
-def privacy(shared_phone: bool, agreed: bool, translated: bool) -> Message:
-    """Who reads what, and what the participant can do.  `translated`: by a machine, too."""
+def privacy(shared_phone: bool, agreed: bool, facts: PrivacyFacts) -> Message:
+    """The short notice, and what the participant can do."""
     phone = (
         Button(phrase("📱 Nobody else uses my phone"), MarkPhoneOwn().pack())
         if shared_phone
         else Button(phrase("👪 Others use my phone too"), MarkPhoneShared().pack())
     )
-    withdraw = (
-        [Button(phrase("✋ I take back my yes"), WithdrawConsent().pack())] if agreed else []
-    )
     return message(
-        strong(phrase("What happens with what you write?")),
-        phrase("The consultants of the course in {municipality} read it. Nobody else does."),
-        *([phrase("A computer puts your words into Danish for them.")] if translated else []),
-        phrase("So it is with pictures, files and voice messages that you send for a task."),
-        phrase("Telegram carries our messages. So never write your CPR number or about illness."),
-        phrase("It is deleted some months after your course. You can delete it sooner."),
-        buttons=[
-            [command_button(phrase("📦 Send me what you know"), ParticipantCommand.MY_DATA)],
-            [command_button(phrase("🗑 Delete everything"), ParticipantCommand.DELETE_ME)],
-            [phone],
-            withdraw,
-            [to_consultant()],
-            [to_menu()],
-        ],
+        *notices.short_notice(facts),
+        phrase("Never write your CPR number or about illness here."),
+        buttons=[[notices.to_notice()], *_rights(agreed, [phone]), [to_consultant()], [to_menu()]],
     )
+
+
+def notice(agreed: bool, facts: PrivacyFacts) -> Message:
+    """The whole notice, with the rights as buttons."""
+    return message(
+        *notices.long_notice(facts), buttons=[*_rights(agreed, []), [to_consultant()], [to_menu()]]
+    )
+
+
+def _rights(agreed: bool, phone: list[Button]) -> list[list[Button]]:
+    return [
+        [command_button(phrase("📦 Send me what you know"), ParticipantCommand.MY_DATA)],
+        [command_button(phrase("🗑 Delete everything"), ParticipantCommand.DELETE_ME)],
+        phone,
+        [Button(phrase("✋ I take back my yes"), WithdrawConsent().pack())] if agreed else [],
+    ]
 
 
 def my_data(data: MyData) -> Message:

@@ -13,6 +13,8 @@ from bot.course.rules.overview import statement, week_marks
 from bot.course.rules.submissions import Stage, Submission
 from bot.course.storage.repositories import Cohorts, Submissions
 from bot.course.views import course as views
+from bot.documents import requests
+from bot.documents.quota import PAPERS
 from bot.files.rules.files import FileState
 from bot.kernel.calendar import Calendar
 from bot.kernel.callback_data import InvalidButton
@@ -201,13 +203,15 @@ class TaskFlow:
             return
         cohort = await context.uow[Cohorts].get(enrolment.cohort_id)
         assert cohort is not None, "an enrolment has its cohort"
+        if not await requests.may_have(context, PAPERS):
+            return
         document = statement(
             context.participant, enrolment, cohort, self.course, self.calendar, context.now
         )
-        await context.say(views.statement(document))
+        await context.say(views.statement(document), label=PAPERS.label)
         if context.participant.language != CONSULTANT_LANGUAGE:
             danish = replace(document, language=CONSULTANT_LANGUAGE)
-            await context.say(views.in_danish(danish))
+            await context.say(views.in_danish(danish), label=PAPERS.label)
 
     async def _to_consultants(
         self,

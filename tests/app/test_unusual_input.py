@@ -36,7 +36,7 @@ async def test_consent_is_stored_with_version_and_time(world: World, amina: Pers
         participant = await uow[Participants].of_chat(amina.id)
     assert participant is not None
     [consent] = participant.consents
-    assert (consent.version, consent.agreed, consent.at) == ("2026-11", True, world.clock.now)
+    assert (consent.version, consent.agreed, consent.at) == ("2026-12", True, world.clock.now)
 
 
 async def test_no_question_is_asked_without_consent(world: World) -> None:

@@ -170,6 +170,7 @@ OTHERS = [
     Row("language", fixed("lang:tr"), False),
     Row("command: help", fixed("m:help"), False),
     Row("command: privacy", fixed("m:privacy"), False),
+    Row("the whole privacy notice", fixed("d:more"), False),
     Row("interpreter", interpreter, False),
     Row("write to the consultant", fixed("ht:w"), False),
     Row("ask about a fact", fixed("fa:permits"), False),

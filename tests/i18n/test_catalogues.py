@@ -33,6 +33,7 @@ from bot.i18n.render import Renderer
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Button, Message, Param, Phrase, Verbatim, message, phrase
 from bot.kernel.participants import Participant
+from bot.onboarding.rules import PrivacyFacts
 from bot.onboarding.schema import WelcomeYaml
 from bot.questionnaire.rules.answering import answer
 from bot.questionnaire.rules.intents import FAMILIES
@@ -221,6 +222,10 @@ EXAMPLES: dict[Any, list[Any]] = {
     Question: list(CONTENT.eligibility.questions),
     Question | None: [None, *CONTENT.eligibility.questions],
     Questionnaire: [CONTENT.eligibility],
+    PrivacyFacts: [
+        PrivacyFacts(),
+        PrivacyFacts("W" * 200, "w" * 200, 120, 3650, translated=True),
+    ],
     WelcomeYaml: [CONTENT.welcome],
     Fact: [replace(fact, more=fact.more or (fact.text,)) for fact in CONTENT.facts.cards],
     Term: list(CONTENT.facts.terms),

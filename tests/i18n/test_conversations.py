@@ -165,6 +165,7 @@ async def test_check_is_completed_by_buttons_of_the_language(
     await to_the_menu(amina, language)
     for text in world.content.welcome.messages:
         assert amina.sees(translated(text, language))
+    await reads_the_notice(amina, language)
     await presses(amina, "🌱 May I join?", language)
     questions = world.content.eligibility.questions
     total = Verbatim(str(len(questions)))
@@ -185,6 +186,17 @@ async def test_check_is_completed_by_buttons_of_the_language(
     assert amina.sees(translated("Good news: the consultant would like to meet you!", language))
     assert_readable(world.screen(amina.id), language)
     assert_danish(world.team)
+
+
+async def reads_the_notice(person: Person, language: str) -> None:
+    """The short one came before consent; the whole one, with what can be done, is a press away."""
+    source = "The people who run this program for the municipality can see it too."
+    assert person.sees(translated(source, language))
+    await person.says("/privacy")
+    await presses(person, "🔒 Read more: who reads it?", language)
+    assert "Datatilsynet" in person.last.text and "databeskyttelsesrådgiver" in person.last.text
+    for label in ("📦 Send me what you know", "🗑 Delete everything", "✋ I take back my yes"):
+        assert translated(label, language) in person.last.labels
 
 
 # Requests in the middle of a question.

@@ -15,6 +15,7 @@ from bot.files.rules.files import FileState
 from bot.i18n.markup import PlainText
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.participants import Participants
+from bot.onboarding.buttons import GiveConsent
 from bot.plan.rules.document import PlanDocument
 from bot.reminders.rules.reminders import ReminderKind, ReminderState
 from bot.settings import Settings
@@ -25,7 +26,7 @@ from tests.helpers.desk import data_of
 from tests.helpers.eligibility import after, by_id, questions, value
 from tests.helpers.plan import plan_of
 from tests.helpers.reminders import at, preferences, rows
-from tests.helpers.world import World
+from tests.helpers.world import World, shipped
 from tests.migration import release
 from tests.migration.release import answers_of, asked, phone
 
@@ -58,15 +59,22 @@ async def test_every_message_on_a_phone_can_be_read(world: World) -> None:
 # --- Language, consent, the eligibility check
 
 
+def consent() -> str:
+    """The yes to the present text."""
+    return GiveConsent(shipped().welcome.consent_version).pack()
+
+
 async def test_language_can_be_chosen(world: World) -> None:
     nadia = phone(world, release.NADIA)
     await nadia.taps("lang:uk")
-    assert "ok:2026-11" in data_of(nadia.last)
+    assert consent() in data_of(nadia.last)
 
 
 async def test_consent_can_be_given(world: World) -> None:
     omar = phone(world, release.OMAR)
     await omar.taps("ok:2026-11")
+    assert consent() in data_of(omar.last), "the present text is read first"
+    await omar.taps(consent())
     await omar.taps("m:join")
     assert asked(omar.last) is questions()[0]
 

@@ -7,7 +7,7 @@ from bot.kernel.commands import ParticipantCommand, RunCommand
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import LanguageName, Verbatim, phrase
 from bot.onboarding import views
-from bot.onboarding.buttons import ChooseLanguage, GiveConsent, RefuseConsent
+from bot.onboarding.buttons import ChooseLanguage, GiveConsent, ReadNotice, RefuseConsent
 from bot.onboarding.schema import WelcomeYaml
 from tests.helpers.messages import data, texts
 
@@ -54,7 +54,8 @@ def test_agreement_can_be_given_refused_and_asked_about() -> None:
     assert data(shown) == [
         [GiveConsent("2026-11").pack()],
         [RefuseConsent().pack()],
-        [run(ParticipantCommand.PRIVACY), run(ParticipantCommand.CONSULTANT)],
+        [ReadNotice().pack()],
+        [run(ParticipantCommand.CONSULTANT)],
     ]
     assert [row[0].label for row in shown.buttons[:2]] == [phrase(YES), phrase(NO)]
 

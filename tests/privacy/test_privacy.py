@@ -16,6 +16,7 @@ from bot.course.rules import submissions as submissions
 from bot.course.storage.repositories import Enrolments, Submissions
 from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.database.participants import Participants
+from bot.onboarding.rules import PrivacyFacts
 from bot.pipeline.inbox import Inbox, inbox
 from bot.privacy.jobs import RetentionCounts, RetentionJob, SharedPhoneJob
 from bot.privacy.rules.documents import MyData
@@ -151,11 +152,15 @@ async def test_file_contents_are_erased_too(world: World, member: Person) -> Non
 async def test_privacy_page_mentions_machine_translation(
     world: World, member: Person, translated: bool
 ) -> None:
-    conversation = world.services.assistant.conversation
-    object.__setattr__(conversation.privacy, "translated", translated)  # as where a server is set
+    onboarding = world.services.assistant.conversation.onboarding
+    facts = PrivacyFacts(translated=translated)
+    object.__setattr__(onboarding, "privacy", facts)  # as where a server is set
     await member.says("/privacy")
-    told = says(member.last.text, "A computer puts your words into Danish for them.", "en")
-    assert told is translated
+    source = "A translation service gets your words too. It puts them into Danish."
+    assert says(member.last.text, source, "en") is translated
+    await press(member, "d:more")
+    source = "A translation service. It gets words from you and your consultants."
+    assert says(member.last.text, source, "en") is translated
 
 
 async def test_nothing_is_sent_after_withdrawal_of_consent(world: World, member: Person) -> None:

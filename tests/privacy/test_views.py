@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.kernel.commands import ParticipantCommand, RunCommand
-from bot.kernel.messages import Phrase, Verbatim, item, phrase, phrases
+from bot.kernel.messages import Phrase, Verbatim, item, message, phrase, phrases
 from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
+from bot.onboarding import views as notices
+from bot.onboarding.buttons import ReadNotice
+from bot.onboarding.rules import PrivacyFacts
 from bot.privacy import views
 from bot.privacy.buttons import (
     ConfirmErasure,
@@ -35,32 +38,35 @@ MY_DATA, DELETE, CALL, MENU = (
         ParticipantCommand.MENU,
     )
 )  # fmt: skip
-TRANSLATED = "A computer puts your words into Danish for them."
+FACTS = PrivacyFacts(translated=True)
 
 
 @pytest.mark.parametrize("shared", [True, False])
 @pytest.mark.parametrize("agreed", [True, False])
 def test_privacy_page_offers_what_can_be_done(shared: bool, agreed: bool) -> None:
-    shown = views.privacy(shared, agreed, translated=False)
+    shown = views.privacy(shared, agreed, FACTS)
     phone = MarkPhoneOwn() if shared else MarkPhoneShared()
     assert data(shown) == [
-        MY_DATA, DELETE, [phone.pack()], *([[WithdrawConsent().pack()]] if agreed else []),
-        CALL, MENU,
+        [ReadNotice().pack()], MY_DATA, DELETE, [phone.pack()],
+        *([[WithdrawConsent().pack()]] if agreed else []), CALL, MENU,
     ]  # fmt: skip
     label = "📱 Nobody else uses my phone" if shared else "👪 Others use my phone too"
-    assert labels(shown)[2] == [phrase(label)]
+    assert labels(shown)[3] == [phrase(label)]
 
 
-@pytest.mark.parametrize("translated", [True, False])
-def test_privacy_page_says_who_reads_what(translated: bool) -> None:
-    assert texts(views.privacy(False, True, translated)) == [
-        "What happens with what you write?",
-        "The consultants of the course in {municipality} read it. Nobody else does.",
-        *([TRANSLATED] if translated else []),
-        "So it is with pictures, files and voice messages that you send for a task.",
-        "Telegram carries our messages. So never write your CPR number or about illness.",
-        "It is deleted some months after your course. You can delete it sooner.",
+def test_privacy_page_says_who_reads_what() -> None:
+    assert texts(views.privacy(False, True, FACTS)) == [
+        *texts(notices.notice(FACTS)),
+        "Never write your CPR number or about illness here.",
     ]
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_whole_notice_has_the_rights_as_buttons(agreed: bool) -> None:
+    shown = views.notice(agreed, FACTS)
+    assert texts(shown) == texts(message(*notices.long_notice(FACTS)))
+    withdraw = [[WithdrawConsent().pack()]] if agreed else []
+    assert data(shown) == [MY_DATA, DELETE, *withdraw, CALL, MENU]
 
 
 def test_own_data_are_enclosed() -> None:

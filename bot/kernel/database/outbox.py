@@ -228,6 +228,18 @@ class Outbox:
         statement = select(outbox.c.message_id).where(outbox.c.idempotency_key == key)
         return (await self._session.execute(statement)).scalar()
 
+    async def labelled(self, chat_id: int, label: str, since: datetime) -> list[datetime]:
+        """When messages with this label were queued for a chat; those of one update count once.
+
+        label: what the key ends in, after a colon.
+        """
+        statement = select(outbox.c.idempotency_key, outbox.c.created_at).where(
+            outbox.c.chat_id == chat_id, outbox.c.created_at > since,
+            outbox.c.idempotency_key.endswith(f":{label}", autoescape=True),
+        )  # fmt: skip
+        rows = await self._session.execute(statement)
+        return list({key.split(":")[0]: at for key, at in rows}.values())
+
     async def delivered(self, keys: Sequence[str]) -> list[bool | None]:
         """For each of these rows that exists: whether it was sent (True), has failed for good
         (False) or is still to be sent (None)."""

@@ -44,6 +44,7 @@ participants = Table(
     Column("seen_at", UtcDateTime),
     Column("shared_phone", Boolean, nullable=False, server_default=false()),
     Column("times_wanted_at", UtcDateTime),
+    Column("notice_version", String(20)),
 )
 
 

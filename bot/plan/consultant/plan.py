@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.course.rules.course import PLAN_SECTIONS
 from bot.course.rules.enrolments import Enrolment, EnrolmentStatus
 from bot.course.storage.repositories import Enrolments
+from bot.documents import requests
 from bot.kernel.calendar import Calendar
 from bot.kernel.callback_data import InvalidButton, unpack_as
 from bot.kernel.consultant_context import ConsultantContext
@@ -28,6 +29,7 @@ from bot.plan.forms import PlanCommentForm
 from bot.plan.handlers.files import PlanFileHandlers
 from bot.plan.rules import plan as plans
 from bot.plan.rules.checks import check_plan
+from bot.plan.rules.document import FileFormat
 from bot.plan.rules.view import PlanView
 from bot.plan.views import consultant as words
 from bot.plan.views.sections import plan_sections
@@ -48,10 +50,7 @@ class PlanConsultantHandlers:
             case OpenPlan():
                 await self._show(context, view, person)
             case ExportPlan(form=form):
-                document = await self.files.document(
-                    context.uow, person, view.enrolment, context.now, form, "both"
-                )
-                await context.say(words.file(view, person, document), about=person)
+                await self._export(context, view, person, form)
             case ChooseSectionToComment():
                 await context.say(words.which_section(view, PLAN_SECTIONS), about=person)
             case CommentOnSection(section=section) if section in PLAN_SECTIONS:
@@ -64,6 +63,16 @@ class PlanConsultantHandlers:
                 await self._unmark(context, view, person)
             case _:
                 raise InvalidButton("no such section")
+
+    async def _export(
+        self, context: ConsultantContext, view: PlanView, person: Participant, form: FileFormat
+    ) -> None:
+        if not await requests.consultant_may_have(context):
+            return
+        document = await self.files.document(
+            context.uow, person, view.enrolment, context.now, form, "both"
+        )
+        await requests.say_to_consultant(context, words.file(view, person, document), person)
 
     async def reply(self, context: ConsultantContext, shown: Message, text: str) -> bool:
         """Send the reply as a comment; False where `shown` did not ask for one.

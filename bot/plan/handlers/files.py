@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.course.rules.enrolments import Enrolment
+from bot.documents import requests
+from bot.documents.quota import PAPERS
 from bot.kernel.calendar import Calendar
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Day, Phrase, Verbatim, phrase
@@ -84,12 +86,14 @@ class PlanFileHandlers:
         form: FileFormat,
         variant: Variant,
     ) -> None:
+        if not await requests.may_have(context, PAPERS):
+            return
         document = await self.document(
             context.uow, context.participant, enrolment, context.now, form, variant
         )
         await _store_version(context, enrolment, document)
         older = len(await _versions_of(context, enrolment)) > 1
-        await context.say(words.plan_file(document, older))
+        await context.say(words.plan_file(document, older), label=PAPERS.label)
 
     async def _press_version(
         self, context: ParticipantContext, enrolment: Enrolment, button: VersionButton
@@ -114,11 +118,13 @@ class PlanFileHandlers:
         form: FileFormat,
         variant: Variant,
     ) -> None:
+        if not await requests.may_have(context, PAPERS):
+            return
         day = Day(self.calendar.today(version.made_at))
         document = replace(
             version.document, day=day, form=form, variant=variant, glossary=self._glossary
         )
-        await context.say(words.version_file(version, document))
+        await context.say(words.version_file(version, document), label=PAPERS.label)
 
 
 async def _versions_of(context: ParticipantContext, enrolment: Enrolment) -> list[PlanVersion]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.documents import requests
+from bot.documents.quota import MY_DATA
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import SendOptions
@@ -29,16 +31,28 @@ log = structlog.get_logger()
 class PrivacyHandlers:
     onboarding: Onboarding
     archive: MyDataArchive
-    translated: bool = False  # texts are translated by a machine for the consultants
 
     async def show(self, context: ParticipantContext) -> None:
-        agreed = self.onboarding.pending_step(context.participant) is None
-        await context.say(views.privacy(context.participant.shared_phone, agreed, self.translated))
+        shared, facts = context.participant.shared_phone, self.onboarding.privacy
+        await context.say(views.privacy(shared, self._agreed(context), facts))
+
+    async def show_notice(self, context: ParticipantContext) -> None:
+        """Show the whole notice; the question for consent, where it waits, comes again below."""
+        agreed = self._agreed(context)
+        await context.say(views.notice(agreed, self.onboarding.privacy))
+        if not agreed and not context.talking:
+            await self.onboarding.ask_pending(context)
+
+    def _agreed(self, context: ParticipantContext) -> bool:
+        return self.onboarding.pending_step(context.participant) is None
 
     async def send_my_data(self, context: ParticipantContext) -> None:
         assert context.participant.id is not None, "participants are stored before their turn"
+        if not await requests.may_have(context, MY_DATA):
+            return
         for part in range(1, await self.archive.count_parts(context.uow, context.participant) + 1):
-            await context.say(views.my_data(MyData(context.participant.id, part)))
+            archive = MyData(context.participant.id, part)
+            await context.say(views.my_data(archive), label=MY_DATA.label)
 
     async def ask(self, context: ParticipantContext) -> None:
         """Ask once whether to erase everything."""

@@ -10,6 +10,7 @@ from bot.course.rules.enrolments import EnrolmentStatus
 from bot.course.rules.overview import statement
 from bot.course.rules.progress import can_finish, finish
 from bot.course.views import course
+from bot.documents import requests
 from bot.kernel.calendar import Calendar
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.consultant_context import ConsultantContext
@@ -52,10 +53,13 @@ class Certificates:
     async def _statement(
         self, context: ConsultantContext, view: PersonView, cohort: Cohort
     ) -> None:
+        if not await requests.consultant_may_have(context):
+            return
         document = statement(
             view.participant, view.enrolment, cohort, self.course, self.calendar, context.now
         )
-        await context.say(views.statement(view.participant, document), about=view.participant)
+        shown = views.statement(view.participant, document)
+        await requests.say_to_consultant(context, shown, view.participant)
 
     async def _certificate(
         self,

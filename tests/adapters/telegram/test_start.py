@@ -210,6 +210,8 @@ async def test_sigterm_stops_the_program_cleanly(
     await amina.sees("Which language")
     assert await program.stop() == 0
     assert "Traceback" not in program.log and '"level": "error"' not in program.log
+    for name in ("CONTROLLER_CONTACT", "DPO_CONTACT"):
+        assert f"{name} is not set; people are told to ask you" in program.log
 
 
 # Settings.
