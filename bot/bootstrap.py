@@ -12,7 +12,9 @@ import structlog
 from sqlalchemy import text
 
 from bot.adapters.database.engine import Database
+from bot.adapters.database.ledger import LEDGER, LedgerFile
 from bot.adapters.database.locks import locks_of
+from bot.adapters.database.mention_index import index_mentions
 from bot.adapters.database.migrate import migrate
 from bot.adapters.database.sealing import check_keys
 from bot.adapters.database.unit_of_work import SqlUnitOfWork
@@ -43,6 +45,7 @@ from bot.pipeline.inbox_worker import InboxWorker
 from bot.pipeline.lanes import Lanes
 from bot.pipeline.limits import Limits
 from bot.pipeline.ports import Locks, Nlu, Transport
+from bot.privacy.handlers.erasing import erase_again
 from bot.privacy.rules.retention import RetentionRules
 from bot.settings import Settings
 
@@ -123,7 +126,19 @@ class Core:
         return RelayJob(self.uow, self.clock, services.cases, services.translator)
 
     def scheduler(self) -> JobScheduler:
-        return JobScheduler(self.services.jobs)
+        return JobScheduler(self.services.jobs | {"erasures": self.database.after_erasure.work})
+
+    async def erase_again(self) -> int:
+        """Erase those who were erased in a newer copy of this database; return how many.
+
+        Before anything is sent.  Raises WrongKey, OSError.
+        """
+        file = self.database.after_erasure.file
+        entries = file.read() if file is not None else []
+        async with self.uow() as uow:
+            count = await erase_again(uow, entries, self.clock())
+            await uow.commit()
+        return count
 
     async def database_answers(self) -> bool:
         """Health check of the database, within two seconds."""
@@ -149,8 +164,9 @@ def danish_calendar(zone: str) -> Calendar:
 def retention_rules(settings: Settings) -> RetentionRules:
     """Return the retention periods of the settings."""
     return RetentionRules(
-        settings.keep_people_months, settings.keep_messages_days, settings.keep_updates_days
-    )
+        settings.keep_people_months, settings.keep_messages_days, settings.keep_updates_days,
+        settings.keep_withdrawn_days, settings.keep_audit_months,
+    )  # fmt: skip
 
 
 def file_quota(settings: Settings) -> Quota:
@@ -184,7 +200,10 @@ def build(
     migrate(settings.database)
     vault = open_vault(settings)
     check_keys(settings.database, vault)
+    index_mentions(settings.database, vault)
     database = Database(settings.database, vault)
+    folder = files or settings.data_dir / "files"
+    database.after_erasure.file = LedgerFile(folder.parent / LEDGER)
     renderer = Renderer(
         settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
     )
@@ -202,7 +221,7 @@ def build(
         file_quota(settings),
     )
     services = assemble(environment)
-    kept = DiskFiles(files or settings.data_dir / "files", vault)
+    kept = DiskFiles(folder, vault)
     locks = locks_of(database)
     return Core(
         settings, content, database, renderer, services, consultants, kept, clock, locks

@@ -37,11 +37,16 @@ class ConsultantContext:
     async def say(self, *messages: Message, about: Participant | None = None) -> None:
         """Send messages to the chat; replies to a message `about` a participant go to them."""
         for message in messages:
-            await self._put(message, None, about)
+            await self._put(message, None, about.id if about else None)
 
     async def edit(self, message: Message, at: int | None = None) -> None:
-        """Edit the pressed message, or the one with id `at`; without both send a new one."""
-        await self._put(message, at or self.message_id, None)
+        """Edit the pressed message, or the one with id `at`; without both send a new one.
+
+        It stays about the same person.
+        """
+        edited = at or self.message_id
+        about = await self.uow[Outbox].about(edited, self.chat_id) if edited else None
+        await self._put(message, edited, about)
 
     async def remove(self, message_id: int) -> None:
         """Delete a message from the chat; in a group only an administrator may."""
@@ -67,7 +72,7 @@ class ConsultantContext:
             self.uow, participant, self.update_id, self.now, f"to{participant.id}:"
         )
 
-    async def _put(self, message: Message, at: int | None, about: Participant | None) -> None:
+    async def _put(self, message: Message, at: int | None, about: int | None) -> None:
         self.message_count += 1
         await self.uow[Outbox].put(
             f"u{self.update_id}:desk{self.message_count}",
@@ -78,7 +83,7 @@ class ConsultantContext:
             SendOptions(
                 method="send" if at is None else "edit",
                 edit_message_id=at,
-                about=about.id if about else None,
+                about=about,
                 thread=self.thread,
             ),
         )

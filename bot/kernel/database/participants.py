@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    exists,
     false,
     or_,
     select,
@@ -98,6 +99,23 @@ class Participants:
             select(participants.c.id)
             .where(participants.c.created_at < before, or_(wrote.is_(None), wrote < before))
             .order_by(participants.c.id)
+        )
+        return list((await self._session.execute(statement)).scalars())
+
+    async def withdrawn_since(self, before: datetime) -> list[int]:
+        """Return ids of participants who said no before `before`, and yes at no later time.
+
+        Those who never said yes are among them.
+        """
+        later = consents.alias()
+        said_yes = exists().where(
+            later.c.participant_id == consents.c.participant_id, later.c.id > consents.c.id,
+            later.c.agreed,
+        )  # fmt: skip
+        statement = (
+            select(consents.c.participant_id)
+            .where(~consents.c.agreed, consents.c.at < before, ~said_yes)
+            .distinct()
         )
         return list((await self._session.execute(statement)).scalars())
 
