@@ -14,7 +14,7 @@ depends_on = None
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _INDEXES = (
     ("works", "participant_id"), ("offers", "appointment_id"), ("reminders", "merged_into"),
-    ("relays", "participant_id"),
+    ("relays", "participant_id"), ("inbox", "chat_id"),
 )  # fmt: skip
 # Messages of older releases that may name somebody other than their recipient.
 _TO_CONSULTANTS = (
