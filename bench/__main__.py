@@ -12,10 +12,10 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from bench import comparison, documents, memory, scaling, startup, throughput
+from bench import comparison, documents, erasure, memory, scaling, startup, throughput
 from bench.report import Report, log
 
-PARTS = ("start", "turns", "people", "throughput", "documents", "memory")
+PARTS = ("start", "turns", "people", "throughput", "erasure", "documents", "memory")
 
 
 async def main(quick: bool, parts: list[str]) -> None:
@@ -30,6 +30,7 @@ async def main(quick: bool, parts: list[str]) -> None:
             "throughput": throughput.measure(
                 folder, report, presses=4 if quick else 12, rounds=1 if quick else 3
             ),
+            "erasure": erasure.measure(folder, report, 5 if quick else 20),
             "documents": documents.measure(report, 1 if quick else 5),
             "memory": memory.measure(report, *((2_000, 15) if quick else (100_000, 75))),
         }

@@ -132,3 +132,19 @@ async def test_messages_in_the_group_are_deleted_or_made_empty(
     blank = [m for m in place.team.screen() if m.text == "🗑 Denne besked er slettet."]
     assert len(blank) == (before if hours > 48 else 0) and not any(m.labels for m in blank)
     assert await place.unsent() == 0
+
+
+@pytest.mark.parametrize("method", ["deleteForumTopic", "deleteMessage", "sendMessage"])
+async def test_erasure_goes_on_after_a_lost_answer(forum: Town, method: str) -> None:
+    """As after `kill -9` between a call and its record: it is done again, with the same end."""
+    amina = await forum.applicant(42, "Amina", "en")
+    hers = await asks(forum, amina)
+    await amina.says("/deleteme")
+    await forum.settle()
+    forum.telegram.faults.add(method, drop="after", match={"chat_id": TEAM})
+    await amina.presses("🗑 Yes, delete everything")
+    await forum.settle()
+    forum.clock.forward(minutes=10)
+    await forum.settle()
+    assert forum.team.chat.topics[hers].deleted and await forum.unsent() == 0
+    assert 1 <= len(named(forum)) <= (2 if method == "sendMessage" else 1)
