@@ -27,6 +27,7 @@ from bot.kernel.messages import Message, PersonLink, message, phrase
 from bot.kernel.ports import CONSULTANTS
 from bot.privacy.handlers.erasing import NO_UPDATE, erase
 
+_messages = TypeAdapter(Message)
 SIZES = (1_000, 50_000)
 OTHERS = 20
 FIRST_CHAT = 1_000
@@ -53,7 +54,7 @@ async def measure(folder: Path, report: Report, rounds: int) -> None:
                 chat = FIRST_CHAT + OTHERS + number
                 times[size].append(await _milliseconds(database, chat))
         timings = {size: Timings(found) for size, found in times.items()}
-        report_growth(report, "one erasure, messages of others", timings)
+        report_growth(report, "person's erasure, messages of others", timings)
     finally:
         for database in databases.values():
             await database.close()
@@ -81,7 +82,7 @@ def _row(vault: Vault, person: int, key: str) -> Row:
     """A message to the consultants that names a person; half of them are noted as about them."""
     said = message(phrase("{person} has blocked me. My messages do not arrive.",
                           person=PersonLink("Amina", FIRST_CHAT + person)))  # fmt: skip
-    stored = json.dumps(TypeAdapter(Message).dump_python(said, mode="json"))
+    stored = json.dumps(_messages.dump_python(said, mode="json"))
     number = int(key[1:])
     return {
         "idempotency_key": key, "chat_id": CONSULTANTS, "method": "send",
