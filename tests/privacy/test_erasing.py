@@ -164,9 +164,9 @@ async def test_second_erasure_does_not_cancel_the_first(
     for person in two:
         await hands_in(world, person)
     for one in two:
-        person = await participant_of(world, one)
+        hers = await participant_of(world, one)
         async with world.uow() as uow:
-            await erase(uow, person, NO_UPDATE, world.clock(), None)
+            await erase(uow, hers, NO_UPDATE, world.clock(), None)
             await uow.commit()
     await world.settle()
     assert "Amina" not in on_screens(world) and "Yusuf" not in on_screens(world)

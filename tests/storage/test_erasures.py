@@ -150,7 +150,8 @@ async def test_ledger_holds_keyed_hashes_only(world: World, tmp_path: Path) -> N
     at, key_id, digest = line.split()
     assert datetime.fromisoformat(at) == world.clock() and key_id == VAULT.key_ids[0]
     assert digest == VAULT.digest(f"participant {person_id} chat 42", key_id)
-    assert digest != Vault([Fernet.generate_key().decode()]).key_ids
+    other = Vault([Fernet.generate_key().decode()])
+    assert digest != other.digest(f"participant {person_id} chat 42", other.key_ids[0])
     assert (tmp_path / LEDGER).stat().st_mode & 0o777 == 0o600
 
 
