@@ -1,4 +1,4 @@
-"""`make bench`: latency next to other systems, scaling, throughput, alarms, crowds, documents and memory.
+"""`make bench`: latency next to other systems, scaling, throughput, floods, documents and memory.
 
 Programs, databases, Rasa and HTTP are real and run in processes of their own; Telegram is the fake
 server of the tests, in this process.  Systems that are compared take turns, so that other load on
@@ -12,10 +12,22 @@ import tempfile
 import warnings
 from pathlib import Path
 
-from bench import alarm, comparison, crowd, documents, memory, scaling, startup, throughput
+from bench import (
+    alarm,
+    comparison,
+    crowd,
+    documents,
+    erasure,
+    memory,
+    scaling,
+    startup,
+    throughput,
+)
 from bench.report import Report, log
 
-PARTS = ("start", "turns", "people", "throughput", "alarm", "crowd", "documents", "memory")
+PARTS = (
+    "start", "turns", "people", "throughput", "alarm", "crowd", "erasure", "documents", "memory",
+)  # fmt: skip
 
 
 async def main(quick: bool, parts: list[str]) -> None:
@@ -32,6 +44,7 @@ async def main(quick: bool, parts: list[str]) -> None:
             ),
             "alarm": alarm.measure(folder, report, *((3, 5.0) if quick else (12, 6.0))),
             "crowd": crowd.measure(folder, report, 5 if quick else 20),
+            "erasure": erasure.measure(folder, report, 5 if quick else 20),
             "documents": documents.measure(report, 1 if quick else 5),
             "memory": memory.measure(report, *((2_000, 15) if quick else (100_000, 75))),
         }

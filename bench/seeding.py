@@ -43,17 +43,17 @@ class History:
         first = self._people + 1
         self._people += len(chats)
         people = list(enumerate(chats, first))
-        _insert(
+        insert(
             connection, participants.participants, (self._person(n, chat) for n, chat in people)
         )
-        _insert(connection, participants.consents, (self._consent(n) for n, _ in people))
+        insert(connection, participants.consents, (self._consent(n) for n, _ in people))
         if messages:
             numbers = [(chat, n) for n in range(1, messages + 1) for chat in chats]
             updates = list(enumerate(numbers, self._updates + 1))
             self._updates += len(updates)
-            _insert(connection, inbox, (self._update(u, chat) for u, (chat, _) in updates))
+            insert(connection, inbox, (self._update(u, chat) for u, (chat, _) in updates))
             said = (self._answer(u, chat, n) for u, (chat, n) in updates)
-            _insert(connection, outbox, said)
+            insert(connection, outbox, said)
 
     def _person(self, number: int, chat_id: int) -> Row:
         place = place_of(participants.participants.c.first_name, (number,))
@@ -103,7 +103,8 @@ def seed(url: str, folder: Path, *groups: tuple[range, int]) -> None:
     engine.dispose()
 
 
-def _insert(connection: sa.Connection, whole: sa.Table, rows: Iterable[Row]) -> None:
+def insert(connection: sa.Connection, whole: sa.Table, rows: Iterable[Row]) -> None:
+    """Insert rows whose sealed values are sealed already."""
     rows = iter(rows)
     first = next(rows)
     columns = [sa.column(name, _as_stored(whole.c[name].type)) for name in first]

@@ -9,7 +9,9 @@ from bot.kernel.languages import OWN_NAMES
 from bot.kernel.private_files import restrict_existing, restrict_new_files
 from bot.settings import Settings, settings_or_exit
 
-_MAINTENANCE = ("backup", "restore", "move-database", "rotate-keys", "skip-ids", "audit")
+_MAINTENANCE = (
+    "backup", "restore", "move-database", "rotate-keys", "skip-ids", "audit", "erasures",
+)  # fmt: skip
 
 
 def main() -> None:
@@ -44,7 +46,7 @@ async def _run(command: str, arguments: argparse.Namespace, settings: Settings) 
         await run_retention(settings, arguments.now)
         return
     if command in _MAINTENANCE:
-        _maintain(command, arguments, settings)
+        await _maintain(command, arguments, settings)
         return
     from bot.bootstrap import set_up_logging
     from bot.program import run_chat, run_telegram
@@ -57,7 +59,7 @@ async def _run(command: str, arguments: argparse.Namespace, settings: Settings) 
         await run_telegram(settings)
 
 
-def _maintain(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
+async def _maintain(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
     from bot import maintenance
     from bot.bootstrap import set_up_logging
 
@@ -66,7 +68,9 @@ def _maintain(command: str, arguments: argparse.Namespace, settings: Settings) -
         case "backup":
             maintenance.make_backup(settings, arguments.folder)
         case "restore":
-            maintenance.use_backup(settings, arguments.folder)
+            await maintenance.use_backup(settings, arguments.folder, arguments.erasures)
+        case "erasures":
+            await maintenance.print_erasures(settings)
         case "move-database":
             maintenance.move_database(settings, arguments.url)
         case "skip-ids":
@@ -90,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     backup.add_argument("folder", type=Path, help="is made")
     restore = commands.add_parser("restore", help="a backup comes back; stop the assistant first")
     restore.add_argument("folder", type=Path)
+    restore.add_argument("--erasures", type=Path, metavar="FILE", help="a copy of the ledger")
+    commands.add_parser("erasures", help="the ledger of erasures as lines, to be kept elsewhere")
     move = commands.add_parser("move-database", help="into an empty one; stop the assistant first")
     move.add_argument("url", help="such as postgresql+psycopg://…")
     retention = commands.add_parser("retention", help="what has been kept long enough")

@@ -12,7 +12,9 @@ import structlog
 from sqlalchemy import text
 
 from bot.adapters.database.engine import Database
+from bot.adapters.database.ledger import LEDGER, LedgerFile
 from bot.adapters.database.locks import locks_of
+from bot.adapters.database.mention_index import index_mentions
 from bot.adapters.database.migrate import migrate
 from bot.adapters.database.sealing import check_keys
 from bot.adapters.database.turnstile import Priority
@@ -46,6 +48,7 @@ from bot.pipeline.known_chats import KnownChats
 from bot.pipeline.lanes import Lanes
 from bot.pipeline.limits import Limits
 from bot.pipeline.ports import Locks, Nlu, Transport
+from bot.privacy.handlers.erasing import erase_again
 from bot.privacy.rules.retention import RetentionRules
 from bot.settings import Settings
 
@@ -139,7 +142,19 @@ class Core:
         return RelayJob(self.uow, self.clock, services.cases, services.translator)
 
     def scheduler(self) -> JobScheduler:
-        return JobScheduler(self.services.jobs)
+        return JobScheduler(self.services.jobs | {"erasures": self.database.after_erasure.work})
+
+    async def erase_again(self) -> int:
+        """Erase those who were erased in a newer copy of this database; return how many.
+
+        Before anything is sent.  Raises WrongKey, OSError.
+        """
+        file = self.database.after_erasure.file
+        entries = file.read() if file is not None else []
+        async with self.uow() as uow:
+            count = await erase_again(uow, entries, self.clock())
+            await uow.commit()
+        return count
 
     async def database_answers(self) -> bool:
         """Health check of the database, within two seconds."""
@@ -165,8 +180,9 @@ def danish_calendar(zone: str) -> Calendar:
 def retention_rules(settings: Settings) -> RetentionRules:
     """Return the retention periods of the settings."""
     return RetentionRules(
-        settings.keep_people_months, settings.keep_messages_days, settings.keep_updates_days
-    )
+        settings.keep_people_months, settings.keep_messages_days, settings.keep_updates_days,
+        settings.keep_withdrawn_days, settings.keep_audit_months,
+    )  # fmt: skip
 
 
 def privacy_facts(settings: Settings, translated: bool) -> PrivacyFacts:
@@ -208,7 +224,10 @@ def build(
     migrate(settings.database)
     vault = open_vault(settings)
     check_keys(settings.database, vault)
+    index_mentions(settings.database, vault)
     database = Database(settings.database, vault)
+    folder = files or settings.data_dir / "files"
+    database.after_erasure.file = LedgerFile(folder.parent / LEDGER)
     renderer = Renderer(
         settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
     )
@@ -227,7 +246,7 @@ def build(
         privacy_facts(settings, translator is not None),
     )
     services = assemble(environment)
-    kept = DiskFiles(files or settings.data_dir / "files", vault)
+    kept = DiskFiles(folder, vault)
     locks = locks_of(database)
     return Core(
         settings, content, database, renderer, services, consultants, kept, clock, locks

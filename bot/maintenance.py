@@ -4,11 +4,14 @@ import sys
 from pathlib import Path
 
 from bot.adapters.database.audit_log import rows_after, verify
-from bot.adapters.database.backup import back_up, restore, skip_ids
+from bot.adapters.database.backup import NotPossible, back_up, restore, skip_ids
+from bot.adapters.database.ledger import LEDGER, LedgerFile
 from bot.adapters.database.moving import move
 from bot.adapters.database.sealing import check_keys, seal_database, seal_files
-from bot.bootstrap import build, open_vault
+from bot.bootstrap import Core, build, open_vault
+from bot.files.storage.repositories import SentFiles
 from bot.i18n.markup import PlainText
+from bot.kernel.database.erasures import Erasures
 from bot.kernel.database.vault import KEY_FILE, Vault, add_key, keep_only_first, keys_in
 from bot.settings import Settings
 
@@ -19,10 +22,51 @@ def make_backup(settings: Settings, folder: Path) -> None:
     _say(f"The backup is in {folder}. Keep the keys ({_place(settings)}) somewhere else.")
 
 
-def use_backup(settings: Settings, folder: Path) -> None:
-    """Restore a backup.  Raises NotPossible, WrongKey, OSError."""
+async def use_backup(settings: Settings, folder: Path, ledger: Path | None = None) -> None:
+    """Restore a backup, and erase again who was erased since.
+
+    ledger: a copy of the ledger of erasures, besides the one in the data folder, which gets it.
+
+    Raises NotPossible, WrongKey, OSError.
+    """
+    own = LedgerFile(settings.data_dir / LEDGER)
+    if ledger is not None:
+        _add_ledger(own, ledger)
     restore(settings.database, settings.data_dir / "files", folder, open_vault(settings))
-    _say("Everything is back. The assistant can start.")
+    core = build(settings, PlainText())
+    try:
+        count = await core.erase_again()
+        await _delete_contents(core)
+    finally:
+        await core.close()
+    _say(f"Everything is back. {count} people who were erased since are erased again.")
+    _say("The assistant can start.")
+
+
+def _add_ledger(own: LedgerFile, ledger: Path) -> None:
+    if not ledger.is_file():
+        raise NotPossible(f"there is no {ledger}")
+    own.add(LedgerFile(ledger).read())
+
+
+async def _delete_contents(core: Core) -> None:
+    """Delete the files of erased people now, not at the next start."""
+    async with core.uow() as uow:
+        for key in await uow[SentFiles].pending_deletions():
+            await core.files.delete(key)
+            await uow[SentFiles].note_deleted(key)
+        await uow.commit()
+
+
+async def print_erasures(settings: Settings) -> None:
+    """Print the ledger of erasures, to be kept elsewhere.  Raises OSError."""
+    core = build(settings, PlainText())
+    try:
+        async with core.uow() as uow:
+            for entry in await uow[Erasures].all():
+                sys.stdout.write(f"{entry}\n")
+    finally:
+        await core.close()
 
 
 def move_database(settings: Settings, target: str) -> None:
@@ -81,7 +125,8 @@ async def run_retention(settings: Settings, really: bool) -> None:
     finally:
         await core.close()
     verb = "erased" if really else "would be erased (--now does it)"
-    _say(f"{due.people} people, {due.messages} messages, {due.updates} updates {verb}.")
+    counts = f"{due.people} people, {due.messages} messages, {due.updates} updates"
+    _say(f"{counts}, {due.actions} rows of the audit log {verb}.")
 
 
 def _place(settings: Settings) -> str:

@@ -160,6 +160,7 @@ async def run_telegram(settings: Settings) -> None:
 
 async def _run_telegram(core: Core, token: str) -> None:
     settings = core.settings
+    await core.erase_again()
     channel = make_channel(token, settings.telegram_api_url, core.renderer)
     topics = ForumTopics(channel.bot, core.uow, core.clock)
     transport = TelegramTransport(
@@ -251,6 +252,7 @@ async def run_chat(settings: Settings, language: str | None) -> None:
 
 
 async def _run_chat(core: Core, language: str | None) -> None:
+    await core.erase_again()
     chat = TerminalChat(core, language, core.enclosures)
     with contextlib.closing(bind("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]

@@ -145,6 +145,8 @@ class Settings(BaseSettings):
     keep_people_months: int = Field(6, ge=1, le=120)
     keep_messages_days: int = Field(180, ge=30, le=3650)
     keep_updates_days: int = Field(30, ge=2, le=3650)
+    keep_withdrawn_days: int = Field(30, ge=1, le=365)
+    keep_audit_months: int = Field(24, ge=1, le=120)
     # Files of one person: in any 24 hours, and kept at a time.
     files_a_day: int = Field(60, ge=1, le=10_000)
     megabytes_a_day: int = Field(200, ge=20, le=100_000)

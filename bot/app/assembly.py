@@ -45,7 +45,7 @@ from bot.plan.handlers.plans import PlanHandlers
 from bot.plan.jobs import DanishTranslationJob
 from bot.privacy.handlers.my_data import MyDataArchive
 from bot.privacy.handlers.privacy import PrivacyHandlers
-from bot.privacy.jobs import RetentionJob, SharedPhoneJob
+from bot.privacy.jobs import ErasureNoticeJob, RetentionJob, SharedPhoneJob
 from bot.questionnaire.handlers.flows import Flows
 from bot.questionnaire.handlers.step_handlers import StepHandlers
 from bot.reminders.handlers.composer import Composer
@@ -74,6 +74,7 @@ class Services:
     daily_note: DailyNoteJob
     idle_cases: IdleCaseJob
     shared_phones: SharedPhoneJob
+    erasure_notices: ErasureNoticeJob
     retention: RetentionJob
     appointment_reminders: AppointmentReminderJob
     reminders: ReminderJob
@@ -92,6 +93,7 @@ class Services:
             "meetings": self.appointment_reminders.work,
             "remind": self.reminders.work,
             "shared_phones": self.shared_phones.work,
+            "erasure_notices": self.erasure_notices.work,
             "retention": self.retention.work_daily,
             # Last, because machine translation is slow.
             "danish": self.danish.work,
@@ -152,6 +154,7 @@ def assemble(environment: Environment) -> Services:
         ),
         idle_cases=IdleCaseJob(uow, clock, shared.cases),
         shared_phones=SharedPhoneJob(uow, clock),
+        erasure_notices=ErasureNoticeJob(uow, clock),
         retention=RetentionJob(uow, clock, environment.retention, content.course, calendar),
         appointment_reminders=AppointmentReminderJob(
             uow, clock, calendar, content.appointment_places
@@ -213,7 +216,12 @@ def _participant_router(environment: Environment, shared: _Shared) -> Participan
         facts=FactHandlers(content.facts, consultant, renderer.zone),
         distress=content.distress,
         typed=TypedAnswers(shared.onboarding, shared.flows, renderer.plain),
-        privacy=PrivacyHandlers(shared.onboarding, shared.archive),
+        privacy=PrivacyHandlers(
+            shared.onboarding,
+            shared.archive,
+            environment.retention,
+            environment.calendar,
+        ),
         cases=shared.cases,
         appointments=AppointmentHandlers(content.appointment_places, consultant),
         reminders=ReminderSettings(shared.reminder_contexts),

@@ -60,6 +60,10 @@ class WireValue(ABC):
     def read(cls, text: str) -> Self:
         """Raises InvalidButton."""
 
+    def refers_to(self) -> tuple[str, int] | None:
+        """The kind and number of the row that it means: a key of `references.TABLES`."""
+        return None
+
 
 class CallbackData:
     """Base of all presses.

@@ -42,11 +42,16 @@ class ConsultantContext:
         label: what they are counted by (`Outbox.labelled`).
         """
         for message in messages:
-            await self._put(message, None, about, label)
+            await self._put(message, None, about.id if about else None, label)
 
     async def edit(self, message: Message, at: int | None = None) -> None:
-        """Edit the pressed message, or the one with id `at`; without both send a new one."""
-        await self._put(message, at or self.message_id, None)
+        """Edit the pressed message, or the one with id `at`; without both send a new one.
+
+        It stays about the same person.
+        """
+        edited = at or self.message_id
+        about = await self.uow[Outbox].about(edited, self.chat_id) if edited else None
+        await self._put(message, edited, about)
 
     async def remove(self, message_id: int) -> None:
         """Delete a message from the chat; in a group only an administrator may."""
@@ -73,7 +78,7 @@ class ConsultantContext:
         )
 
     async def _put(
-        self, message: Message, at: int | None, about: Participant | None, label: str = ""
+        self, message: Message, at: int | None, about: int | None, label: str = ""
     ) -> None:
         self.message_count += 1
         key = f"u{self.update_id}:desk{self.message_count}"
@@ -86,7 +91,7 @@ class ConsultantContext:
             SendOptions(
                 method="send" if at is None else "edit",
                 edit_message_id=at,
-                about=about.id if about else None,
+                about=about,
                 thread=self.thread,
             ),
         )

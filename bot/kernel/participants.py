@@ -53,8 +53,14 @@ class Participant:
     @property
     def withdrew(self) -> bool:
         """Whether an earlier consent was withdrawn; no question or message until the next."""
-        answers = [c.agreed for c in self.consents]
-        return any(answers) and not answers[-1]
+        return self.withdrew_at is not None
+
+    @property
+    def withdrew_at(self) -> datetime | None:
+        """When the consent was withdrawn first since it was given last; None: it was not."""
+        agreed = [number for number, c in enumerate(self.consents) if c.agreed]
+        later = self.consents[agreed[-1] + 1 :] if agreed else []
+        return later[0].at if later else None
 
     def answer_consent(self, version: str, agreed: bool, now: datetime) -> None:
         """Record an answer to a version of the consent text."""

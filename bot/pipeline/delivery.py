@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import structlog
 
@@ -11,6 +12,7 @@ from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import OutboxRow, SendOptions
 from bot.kernel.database.participants import Participants
 from bot.kernel.failures import DeliveryFailure
+from bot.kernel.messages import ErasedMessages
 from bot.kernel.ports import CONSULTANTS, Clock
 from bot.kernel.runtime.backoff import backoff
 from bot.kernel.runtime.circuit_breaker import CircuitBreaker
@@ -18,6 +20,7 @@ from bot.kernel.runtime.faults import fault
 from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views import people, replies
+from bot.kernel.views.erased import removed
 from bot.pipeline.keyed_tasks import KeyedTasks, finish_before_cancelling
 from bot.pipeline.limits import Limits
 from bot.pipeline.ports import NotDelivered, Transport
@@ -154,11 +157,22 @@ class Delivery:
                 NotDelivered(DeliveryFailure.INTERNAL, type(error).__name__, permanent=hopeless),
             )
         first, more = next(iter(self._unrecorded[row.key]), None), self._unrecorded[row.key][1:]
-        following = await self._note(
-            row, lambda uow: uow[Outbox].sent(row, first, self.clock(), more)
-        )
+        following = await self._note(row, lambda uow: self._record(uow, row, first, more))
         del self._unrecorded[row.key]
         return following
+
+    async def _record(
+        self, uow: UnitOfWork, row: OutboxRow, first: int | None, more: list[int]
+    ) -> None:
+        """A message about a person who was erased while it was sent is removed from its chat."""
+        is_known = await uow[Outbox].sent(row, first, self.clock(), more)
+        to_others = row.chat_id <= CONSULTANTS or row.about is not None
+        if is_known or first is None or not to_others or row.method == "erase":
+            return
+        said = replace(removed(), form=ErasedMessages(message_ids=(first, *more)))
+        options = SendOptions(method="erase", background=True, forget=True)
+        key = f"late:{uuid4().hex}"
+        await uow[Outbox].put(key, row.chat_id, said, "da", self.clock(), options)
 
     async def _hand_over(self, row: OutboxRow) -> Delivered:
         """Raises NotDelivered."""

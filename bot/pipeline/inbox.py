@@ -42,7 +42,7 @@ inbox = Table(
     "inbox",
     metadata,
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("chat_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False, index=True),
     Column("received_at", UtcDateTime, nullable=False),
     Column("payload", SealedJson),
     Column("attempts", Integer, nullable=False),

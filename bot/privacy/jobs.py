@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import structlog
 
+from bot.cases.storage.relays import Topics
 from bot.course.rules.cohorts import Cohort
 from bot.course.rules.course import Course
 from bot.course.rules.enrolments import Enrolment
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.kernel.calendar import Calendar
+from bot.kernel.database.audit import AuditLog
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
+from bot.kernel.database.passing import PassingMessages
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock
@@ -21,7 +25,7 @@ from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.pipeline.inbox import Inbox
 from bot.privacy import views
-from bot.privacy.handlers.erasing import erase, send_last_notice
+from bot.privacy.handlers.erasing import NO_UPDATE, Screens, erase
 from bot.privacy.rules.retention import ParticipantActivity, RetentionRules, is_due
 
 log = structlog.get_logger()
@@ -29,18 +33,18 @@ log = structlog.get_logger()
 # On a shared phone messages are removed after an hour; Telegram refuses it after two days.
 PUT_AWAY_AFTER = timedelta(hours=1)
 TELEGRAM_ALLOWS = timedelta(hours=47)
-NO_UPDATE = -1  # no update of the participant asks for the erasure
 AFTER_THE_LAST_WEEK = timedelta(weeks=4)  # to finish open tasks
 LOOKED_AT_ONCE = 20  # participants in one transaction
 
 
 @dataclass(frozen=True)
 class RetentionCounts:
-    """How many participants, messages and updates are due."""
+    """How many participants, messages, updates and rows of the audit log are due."""
 
     people: int
     messages: int
     updates: int
+    actions: int = 0
 
 
 @dataclass
@@ -66,26 +70,29 @@ class RetentionJob:
         """
         people = await self._due_people()
         erased = [id_ for id_ in people if dry_run or await self._try_erase(id_)]
-        messages, updates = await retry_on_conflict(lambda: self._delete_old(dry_run))
-        due = RetentionCounts(len(erased), messages, updates)
-        if not dry_run and (due.people or due.messages or due.updates):
-            log.info("retention", people=due.people, messages=messages, updates=updates)
+        due = await retry_on_conflict(lambda: self._delete_old(dry_run, len(erased)))
+        if not dry_run and due != RetentionCounts(0, 0, 0):
+            log.info("retention", **vars(due))
         return due
 
-    async def _delete_old(self, dry_run: bool) -> tuple[int, int]:
+    async def _delete_old(self, dry_run: bool, people: int) -> RetentionCounts:
         now = self.clock()
         async with self.uow() as uow:
             messages = await uow[Outbox].remove_before(
                 self.rules.messages_before(now), not dry_run
             )
             updates = await uow[Inbox].remove_before(self.rules.updates_before(now), not dry_run)
+            actions = await uow[AuditLog].remove_before(self.rules.audit_before(now), not dry_run)
             await uow.commit()
-            return messages, updates
+            return RetentionCounts(people, messages, updates, actions)
 
     async def _due_people(self) -> list[int]:
         """Reads a few in each transaction, so that messages do not wait for all of them."""
+        now, people = self.clock(), Participants
         async with self.uow() as uow:
-            silent = await uow[Participants].silent_since(self.rules.people_before(self.clock()))
+            silent = await uow[people].silent_since(self.rules.people_before(now))
+            withdrawn = await uow[people].withdrawn_since(self.rules.withdrawn_before(now))
+        silent = sorted({*silent, *withdrawn})
         found: list[int] = []
         for first in range(0, len(silent), LOOKED_AT_ONCE):
             async with self.uow() as uow:
@@ -107,12 +114,12 @@ class RetentionJob:
             person = await uow[Participants].get(participant_id)
             if not await self._is_due(uow, person):
                 return False  # active again
-            topic, _ = await erase(uow, person, NO_UPDATE)
-            if topic is not None:
-                # With the time: SQLite may give the id to another participant later.
-                now = self.clock()
-                key = f"retention:{participant_id}:{now.isoformat()}"
-                await send_last_notice(uow, key, topic, views.retention_notice(person), now)
+            notice = (
+                views.retention_notice(person)
+                if await uow[Topics].all_of(participant_id)
+                else None
+            )
+            await erase(uow, person, NO_UPDATE, self.clock(), notice)
             await uow.commit()
         return True
 
@@ -123,14 +130,32 @@ class RetentionJob:
         ended = self._ended(enrolment, cohort) if enrolment and cohort else None
         ongoing = ended is not None and ended > self.clock()
         activity = ParticipantActivity(
-            person.created_at, person.seen_at, None if ongoing else ended, ongoing
-        )
+            person.created_at, person.seen_at, None if ongoing else ended, ongoing,
+            person.withdrew_at,
+        )  # fmt: skip
         return is_due(activity, self.rules, self.clock())
 
     def _ended(self, enrolment: Enrolment, cohort: Cohort) -> datetime:
         """With the certificate, when the cohort was closed, or four weeks after the last week."""
         last = cohort.release_moment(len(self.course.weeks), self.calendar) + AFTER_THE_LAST_WEEK
         return enrolment.finished_at or cohort.closed_at or last
+
+
+@dataclass(frozen=True)
+class ErasureNoticeJob:
+    """Removes the notices that somebody was erased, which name the person, after a day."""
+
+    uow: UnitsOfWork
+    clock: Clock
+
+    async def work(self) -> None:
+        now = self.clock()
+        async with self.uow() as uow:
+            due = await uow[PassingMessages].take(now)
+            screens = Screens(uow, f"passing:{uuid4().hex}", now)
+            for chat_id, message_ids in due.items():
+                await screens.remove(chat_id, message_ids)
+            await uow.commit()
 
 
 @dataclass(frozen=True)

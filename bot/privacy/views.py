@@ -1,10 +1,12 @@
 """Messages about personal data: who reads it, export, withdrawal of consent, erasure."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.kernel.commands import ParticipantCommand
 from bot.kernel.messages import (
     Button,
+    Day,
     Message,
     Phrase,
     Verbatim,
@@ -89,6 +91,11 @@ def nothing_erased() -> Message:
     return message(phrase("Good. Nothing is deleted."), buttons=[[to_menu()]])
 
 
+def nothing_known() -> Message:
+    """To somebody who writes for the first time and wants everything deleted."""
+    return message(phrase("I know nothing about you. There is nothing to delete."))
+
+
 def receipt(erased: dict[str, int]) -> Message:
     """What was erased, by kind; `erased`: the number of rows by table."""
     return message(
@@ -102,7 +109,8 @@ def receipt(erased: dict[str, int]) -> Message:
 def _counts(erased: dict[str, int]) -> list[Phrase]:
     answers = sum(erased.get(table, 0) for table in ("answers", "work_answers", "plan_answers"))
     files, messages = erased.get("files", 0), erased.get("outbox", 0) + erased.get("inbox", 0)
-    known = {"answers", "work_answers", "plan_answers", "files", "outbox", "inbox"}
+    known = {"answers", "work_answers", "plan_answers", "files", "outbox", "inbox",
+             "outbox_mentions"}  # fmt: skip
     other = sum(count for table, count in erased.items() if table not in known)
     counted = [
         (answers, phrases("{count} answer", "{count} answers", answers)),
@@ -113,16 +121,19 @@ def _counts(erased: dict[str, int]) -> list[Phrase]:
     return [line for count, line in counted if count]
 
 
-def withdrawn() -> Message:
+def withdrawn(last: date) -> Message:
+    """`last`: until when everything is kept."""
     return message(
         phrase("You have taken back your yes. From now on I ask nothing and send nothing."),
-        phrase("What you wrote is still kept. Do you want it deleted?"),
+        phrase("I keep your answers, tasks, plan, files and messages until {day}. Then you can "
+               "still go on if you change your mind.", day=Day(last)),
+        phrase("After that day I delete all of it. Do you want it deleted now?"),
         buttons=[
             [command_button(phrase("🗑 Delete everything"), ParticipantCommand.DELETE_ME)],
             [command_button(phrase("▶ I say yes again"), ParticipantCommand.START)],
             [to_consultant()],
         ],
-    )
+    )  # fmt: skip
 
 
 def phone_marked_shared() -> Message:

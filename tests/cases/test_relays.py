@@ -17,7 +17,7 @@ from bot.kernel.failures import DeliveryFailure
 from bot.kernel.messages import Drawing, KeptAlbum, KeptFile
 from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.ports import NotDelivered
-from bot.privacy.storage import PersonalData
+from bot.privacy.storage.personal_data import PersonalData
 from tests.helpers.desk import says
 from tests.helpers.files import PNG
 from tests.helpers.talk import banner, case_of, edits, post_of, writes

@@ -130,6 +130,6 @@ async def test_removed_topic_can_be_replaced_in_one_transaction(world: World) ->
         await uow.commit()
     async with world.uow() as uow:
         assert await uow[Topics].at(TEAM, THREAD) is None
-        found = await uow[Topics].newest_of(1)
-        assert found is not None and found == await uow[Topics].at(TEAM, OTHER)
-        assert await uow[Topics].newest_of(2) is None
+        found = await uow[Topics].all_of(1)
+        assert found and found == [await uow[Topics].at(TEAM, OTHER)]
+        assert await uow[Topics].all_of(2) == []

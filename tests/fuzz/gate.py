@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.adapters.telegram.receiving import Receiver
 from bot.kernel.database.participants import Participants
 from bot.pipeline.inbox import Inbox
-from bot.privacy.storage import PersonalData
+from bot.privacy.storage.personal_data import PersonalData
 from tests.fuzz.shapes import CONSULTANT, MARK, OTHER, SELF
 from tests.helpers.eligibility import questions, to_question
 from tests.helpers.world import Person, World, make_world

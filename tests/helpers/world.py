@@ -33,6 +33,7 @@ from bot.i18n.markup import PlainText
 from bot.i18n.render import Rendered, Renderer
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.database.participants import Participants
+from bot.kernel.messages import ErasedMessages
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
 from bot.office.handlers import consultant_name
 from bot.pipeline.delivery import Delivery
@@ -147,6 +148,9 @@ class FakeChannel:
             ]
             self.deleted.append((row.chat_id, row.edit_message_id))
             return None
+        if row.method == "erase" or (row.method == "close" and not row.message.paragraphs):
+            self._remove(row)
+            return None
         offer = row.chat_id > CONSULTANTS and row.wants_buttons
         shown = _shown(self.renderer.render(row.message, row.language, offer))
         shown.row = row
@@ -166,6 +170,12 @@ class FakeChannel:
         copied = several or (0,)
         first, self.next_id = self.next_id, self.next_id + len(copied) - 1
         return first if len(copied) == 1 else tuple(range(first, self.next_id + 1))
+
+    def _remove(self, row: OutboxRow) -> None:
+        erased = row.message.form
+        ids = erased.message_ids + erased.copies if isinstance(erased, ErasedMessages) else ()
+        shown = self.screens.get(row.chat_id, [])
+        self.screens[row.chat_id] = [m for m in shown if m.message_id not in ids]
 
 
 def _shown(rendered: Rendered) -> Shown:

@@ -1,11 +1,11 @@
 """Messages about personal data, and how long the data are kept."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.kernel.commands import ParticipantCommand, RunCommand
-from bot.kernel.messages import Phrase, Verbatim, item, message, phrase, phrases
+from bot.kernel.messages import Day, Phrase, Verbatim, item, message, phrase, phrases
 from bot.kernel.participants import Participant
 from bot.kernel.views.people import who
 from bot.onboarding import views as notices
@@ -115,11 +115,14 @@ def test_receipt_leaves_out_what_there_was_not() -> None:
 
 
 def test_withdrawal_offers_to_delete_or_to_agree_again() -> None:
-    shown = views.withdrawn()
+    shown = views.withdrawn(date(2027, 7, 1))
     assert texts(shown) == [
         "You have taken back your yes. From now on I ask nothing and send nothing.",
-        "What you wrote is still kept. Do you want it deleted?",
+        "I keep your answers, tasks, plan, files and messages until {day}. Then you can still go "
+        "on if you change your mind.",
+        "After that day I delete all of it. Do you want it deleted now?",
     ]
+    assert parameter(shown, "day") == Day(date(2027, 7, 1))
     assert data(shown) == [DELETE, run(ParticipantCommand.START), CALL]
     notice = views.withdrawal_notice(AMINA)
     assert texts(notice) == [

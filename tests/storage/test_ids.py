@@ -22,7 +22,7 @@ from bot.kernel.callback_data import unpack
 from bot.kernel.database.ids import advance_all, floor, highest, is_numbered
 from bot.kernel.database.participants import Participants
 from bot.kernel.participants import Participant
-from bot.privacy.storage import PersonalData
+from bot.privacy.storage.personal_data import PersonalData
 from tests.helpers import postgres
 from tests.helpers.desk import applicant, consultant, says
 from tests.helpers.vault import VAULT

@@ -70,6 +70,7 @@ class Chat:
     keyboard: list[list[str]] = field(default_factory=list)  # below the text field
     messages: dict[int, Message] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
+    denied: set[str] = field(default_factory=set)  # rights that the bot lacks as administrator
 
     def __post_init__(self) -> None:
         self._ids = itertools.count(self.first_message_id)
@@ -85,6 +86,11 @@ class Chat:
     @property
     def is_forum(self) -> bool:
         return bool(self.info.get("is_forum"))
+
+    def bot_may(self, right: str, bot_id: int) -> bool:
+        """Whether the bot has a right of administrators."""
+        status = self.members.get(bot_id)
+        return status == "creator" or (status == "administrator" and right not in self.denied)
 
     def add(
         self, sender: Json, content: Json, *, thread: int = 0, reply_to: Message | None = None

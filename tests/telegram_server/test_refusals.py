@@ -10,6 +10,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
 from tests.telegram_server import Person, TelegramServer
+from tests.telegram_server.chats import Status
 from tests.telegram_server.sample_bot import bare_bot, keyboard
 
 Refused = Callable[[Bot], Awaitable[object]]
@@ -134,3 +135,33 @@ async def test_wrong_token_and_unknown_method(telegram: TelegramServer, bot: Bot
         as_json = {"chat_id": 1, "text": "x"}
         answer = await client.post(f"/bot{telegram.token}/SENDMESSAGE", json=as_json)
         assert json.loads(answer.text)["description"] == "Bad Request: chat not found"
+
+
+async def test_topic_is_deleted_with_the_right_to_delete_messages(
+    telegram: TelegramServer, bot: Bot
+) -> None:
+    group = telegram.group(-1001, forum=True)
+    thread = (await bot.create_forum_topic(-1001, "Amina")).message_thread_id
+    group.chat.denied.add("can_delete_messages")
+    with pytest.raises(BadRequest, match="Not enough rights to edit the topic"):
+        await bot.delete_forum_topic(-1001, thread)
+    group.chat.denied = {"can_manage_topics"}
+    await bot.delete_forum_topic(-1001, thread)
+    with pytest.raises(BadRequest, match="Topic_id_invalid"):
+        await bot.delete_forum_topic(-1001, thread)
+
+
+@pytest.mark.parametrize("status", ["administrator", "member"])
+async def test_old_messages_are_deleted_by_administrators_only(status: Status) -> None:
+    now = [1_800_000_000.0]
+    async with TelegramServer(clock=lambda: now[0]) as telegram, bare_bot(telegram) as bot:
+        telegram.group(-1001, bot=status)
+        sent = [await bot.send_message(-1001, "x") for _ in range(2)]
+        now[0] += 48 * 3600 - 1
+        await sent[0].delete()
+        now[0] += 1
+        if status == "administrator":
+            await sent[1].delete()
+        else:
+            with pytest.raises(BadRequest, match="Message can't be deleted for everyone"):
+                await sent[1].delete()

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.adapters.database import inline_sqlite as inline_sqlite
+from bot.adapters.database.after_erasure import AfterErasure
 from bot.adapters.database.turnstile import Priority, Turnstile
 from bot.kernel.database.sealed import seal_parameters
 from bot.kernel.database.vault import Vault
@@ -44,6 +45,7 @@ class Database:
         event.listen(
             self.engine.sync_engine, "before_execute", seal_parameters(vault), retval=True
         )
+        self.after_erasure = AfterErasure(self.engine)
         self.notifier = CommitNotifier()
         self.name = uuid4().hex  # tells our own notifications from those of other processes
         self.is_sqlite = self.engine.dialect.name == "sqlite"
@@ -76,6 +78,7 @@ def _set_up_sqlite(connection: Any, _: Any) -> None:
     # FULL: what Telegram was told we have survives a power cut, not only a crash of ours.
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # erased rows are overwritten, not just unlinked
     # Shorter than the time in which we must end: what waits here can't be told to stop.
     cursor.execute("PRAGMA busy_timeout=3000")
     cursor.close()

@@ -71,6 +71,7 @@ def one_at_a_time(connection: Connection) -> None:
 
 def _leave_transactions_to_us(connection: Any, _: Any) -> None:
     connection.isolation_level = None  # the driver would commit before every CREATE TABLE
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _begin_immediately(connection: Connection) -> None:

@@ -7,6 +7,7 @@ import bot.course.storage
 import bot.eligibility.storage
 import bot.files.storage
 import bot.kernel.database.audit
+import bot.kernel.database.erasures
 import bot.kernel.database.outbox
 import bot.kernel.database.participants
 import bot.office.storage

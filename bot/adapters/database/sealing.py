@@ -174,6 +174,11 @@ def _forget(engine: Engine) -> None:
                 if sealed_columns(table):
                     connection.execute(text(f'VACUUM FULL "{table.name}"'))
         return
+    vacuum(engine)
+
+
+def vacuum(engine: Engine) -> None:
+    """Write the file of SQLite anew, without free pages, and empty its write-ahead log."""
     raw = engine.raw_connection()
     try:
         raw.cursor().execute("VACUUM")

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import bot.adapters.database.schema  # noqa: F401  # maps every entity before the first query
 from bot.adapters.database.engine import OUTBOX_CHANNEL, Database
 from bot.adapters.database.turnstile import Priority
+from bot.kernel.database.erasures import ERASED
 from bot.kernel.database.outbox import QUEUED, Lane, Outbox
 from bot.kernel.unit_of_work import Conflict, Repository
 from bot.pipeline.inbox import ALARMED, ARRIVED
@@ -80,6 +81,7 @@ class SqlUnitOfWork:
     async def commit(self) -> None:
         arrived: set[int] = self._session.info.pop(ARRIVED, set())
         alarmed = self._session.info.pop(ALARMED, False)
+        erased = self._session.info.pop(ERASED, False)
         queued: dict[Lane, bool] = self._session.info.pop(QUEUED, {})
         if queued and not self._database.is_sqlite:
             # Part of the transaction: PostgreSQL notifies the sender on commit (see locks).
@@ -94,6 +96,8 @@ class SqlUnitOfWork:
             if notifier.lane(urgent).is_running()  # saves the sender a query
         }
         await self._session.commit()
+        if erased:
+            await self._database.after_erasure.erased()
         for chat_id, urgent in answered:
             notifier.lane(urgent).notify(chat_id, first.get((chat_id, urgent)))
         for chat_id in arrived:

@@ -112,6 +112,20 @@ class ForumTopics:
             if not matches(error, *_NOT_MODIFIED):
                 raise
 
+    async def delete(self, chat_id: int, thread: int) -> bool:
+        """Delete a topic with all its messages; return whether it is gone.
+
+        Raises TelegramError, but not where the bot may not delete messages of others.
+        """
+        try:
+            await self.bot.delete_forum_topic(chat_id, thread)
+        except BadRequest as error:
+            if matches(error, *TOPIC_DELETED):
+                return True
+            log.info("topic_not_deleted", why=error.message)
+            return False
+        return True
+
     async def close(self, chat_id: int, thread: int) -> None:
         """Close the topic of an erased person; its new name does not tell whose it was.
 

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from bot.adapters.enclosures import EnclosureOpener
 from bot.adapters.telegram.albums import AlbumSender
 from bot.adapters.telegram.copying import Copier
+from bot.adapters.telegram.erasing import Eraser
 from bot.adapters.telegram.errors import delivery_failure, is_already_done, matches
 from bot.adapters.telegram.sending import Destination, Sender, fits_caption
 from bot.adapters.telegram.topics import TOPIC_CLOSED, TOPIC_DELETED, ForumTopics
@@ -17,7 +18,7 @@ from bot.files.ports import ContentMissing
 from bot.i18n.render import Rendered, Renderer
 from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.failures import DeliveryFailure
-from bot.kernel.messages import Copied, Enclosure, KeptAlbum
+from bot.kernel.messages import Copied, Enclosure, ErasedMessages, KeptAlbum
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
 from bot.kernel.runtime.faults import fault
 from bot.pipeline.ports import NotDelivered
@@ -48,6 +49,7 @@ class TelegramTransport:
 
     def __post_init__(self) -> None:
         self._sender = Sender(self.bot)
+        self._eraser = Eraser(self._sender)
         self._copier, self._albums = Copier(self._sender), AlbumSender(self._sender)
 
     def reachable(self, chat_id: int) -> bool:
@@ -107,9 +109,14 @@ class TelegramTransport:
         return await self._deliver(row, chat_id, thread)
 
     async def _close(self, row: OutboxRow, chat_id: int, topics: ForumTopics) -> Ids:
-        """The message is the last one in the topic."""
-        ids = await self._in_topic(row, chat_id, topics)
-        if row.thread is not None:
+        """The message goes to the general topic; it is the last one in a topic that stays."""
+        assert row.thread is not None, "the topic to be closed"
+        is_gone = await topics.delete(chat_id, row.thread)
+        ids: Ids = None
+        if row.message.paragraphs:
+            said = replace(row, thread=0) if is_gone else row
+            ids = await self._in_topic(said, chat_id, topics)
+        if not is_gone:
             await topics.close(chat_id, row.thread)
         return ids
 
@@ -119,6 +126,9 @@ class TelegramTransport:
             return None
         if row.method == "delete":
             await self._delete(chat_id, row.edit_message_id)
+            return None
+        if row.method == "erase":
+            await self._erase(row, chat_id)
             return None
         rendered = self._render(row)
         destination = Destination(chat_id, thread, row.reply_to, row.silent)
@@ -135,6 +145,11 @@ class TelegramTransport:
             await self.bot.delete_message(chat_id, message_id)
         except BadRequest as error:
             log.info("not_deleted", reason=error.message)
+
+    async def _erase(self, row: OutboxRow, chat_id: int) -> None:
+        assert isinstance(row.message.form, ErasedMessages), "what is erased"
+        said = self.renderer.render(row.message, row.language, offer_danish=False)
+        await self._eraser.erase(chat_id, row.message.form, said)
 
     def _render(self, row: OutboxRow) -> Rendered:
         # An answered question needs no button to read it in Danish.

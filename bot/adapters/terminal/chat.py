@@ -98,7 +98,7 @@ class TerminalChat:
     async def deliver(self, row: OutboxRow) -> int | None:
         """Print the message and return its id, None where there is nothing to print."""
         amends_nothing = row.method == "amend" and row.edit_message_id is None
-        if row.method in ("leave", "delete") or amends_nothing:
+        if row.method in ("leave", "delete", "erase") or amends_nothing:
             return None
         offer_danish = row.chat_id != CONSULTANTS and row.wants_buttons
         rendered = self.core.renderer.render(row.message, row.language, offer_danish)

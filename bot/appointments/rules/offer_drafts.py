@@ -33,6 +33,9 @@ class OfferSubject(WireValue):
     def read(cls, text: str) -> Self:
         return cls(*read_reference(OfferKind, text))
 
+    def refers_to(self) -> tuple[str, int]:
+        return ("participant" if self.kind is OfferKind.NEW else "appointment"), self.number
+
 
 @dataclass(frozen=True)
 class OfferDraft:

@@ -41,7 +41,7 @@ offers = Table(
     Column("bring", String(140), nullable=False),
     Column("interpreter", Boolean, nullable=False),
     Column("offered_at", UtcDateTime, nullable=False),
-    Column("appointment_id", ForeignKey("appointments.id")),
+    Column("appointment_id", ForeignKey("appointments.id"), index=True),
     Column("refused_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
 )

@@ -21,7 +21,7 @@ relays = Table(
     "relays",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("participant_id", ForeignKey("participants.id"), nullable=False),
+    Column("participant_id", ForeignKey("participants.id"), nullable=False, index=True),
     Column("case_id", ForeignKey("cases.id"), index=True),
     Column("direction", String(20), nullable=False),
     Column("kind", String(20), nullable=False),

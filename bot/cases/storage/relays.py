@@ -184,11 +184,11 @@ class Topics:
         )
         return (await self._session.execute(statement)).scalar_one_or_none()
 
-    async def newest_of(self, participant_id: int) -> ForumTopic | None:
-        """The participant's newest topic, in any group."""
+    async def all_of(self, participant_id: int) -> list[ForumTopic]:
+        """The participant's topics, the newest first; there is one in each group."""
         statement = select(ForumTopic).where(topics.c.participant_id == participant_id)
-        found = await self._session.execute(statement.order_by(topics.c.id.desc()).limit(1))
-        return found.scalar_one_or_none()
+        found = await self._session.execute(statement.order_by(topics.c.id.desc()))
+        return list(found.scalars())
 
     async def at(self, chat_id: int, thread: int) -> ForumTopic | None:
         """The topic with this thread id."""

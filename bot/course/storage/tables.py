@@ -87,7 +87,7 @@ submissions = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("enrolment_id", ForeignKey("enrolments.id"), nullable=False),
-    Column("participant_id", ForeignKey("participants.id"), nullable=False),
+    Column("participant_id", ForeignKey("participants.id"), nullable=False, index=True),
     Column("task_id", String(16), nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("due_on", Date, nullable=False),

@@ -2,7 +2,8 @@
 
 `hash` is a MAC over the row and the hash of the row before (`previous`); its key and the last row
 are in the sealed `state` of `audit_chain`.  Without the encryption keys nobody can change, insert
-or remove a row so that `verify_rows` does not find it.
+or remove a row so that `verify_rows` does not find it.  Rows whose term is over are removed from
+the beginning; then `state` says what the first row that is left follows.
 """
 
 import hmac
@@ -20,6 +21,8 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    delete,
+    func,
     insert,
     select,
     update,
@@ -49,6 +52,10 @@ audit_chain = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
     Column("state", SealedJson, nullable=False),
+    # What the triggers let be deleted, within a transaction only: rows up to this id that are
+    # older than this moment.
+    Column("cleared_to", BigInteger),
+    Column("cleared_before", UtcDateTime),
 )
 
 
@@ -71,10 +78,14 @@ class AuditRow:
 
 @dataclass(frozen=True)
 class ChainState:
-    """The key of the MAC (hex), what the first row follows, and the last row."""
+    """The key of the MAC (hex), what the first row follows, and the last row.
+
+    start, start_id: hash and id of the last row that was deleted after its term.
+    """
 
     key: str
     start: str = ""
+    start_id: int = 0
     last_id: int = 0
     last_hash: str = ""
 
@@ -102,7 +113,7 @@ class ChainState:
 
 def verify_rows(state: ChainState, rows: Iterable[AuditRow]) -> list[str]:
     """What is wrong with the log, a line each; `rows` are all, by id."""
-    found, expected, last = [], state.start, 0
+    found, expected, last = [], state.start, state.start_id
     for row in rows:
         if row.hash is None or not hmac.compare_digest(state.mac(row), row.hash):
             found.append(f"row {row.id} was changed or does not belong here")
@@ -130,10 +141,41 @@ class AuditLog:
         number = await next_id_of(self._session, audit)
         row = state.link(AuditRow(number, at, by, action[:80], about, update_id))
         await self._session.execute(insert(audit), asdict(row))
-        await self._session.execute(
-            update(audit_chain).where(audit_chain.c.id == bindparam("audit_chain_id")),
-            {"audit_chain_id": 1, "state": asdict(state.after(row))},
-        )
+        await self._store(state.after(row))
+
+    async def about(self, participant_id: int) -> list[AuditRow]:
+        """The actions that concern a participant, the oldest first."""
+        statement = select(audit).where(audit.c.about == participant_id).order_by(audit.c.id)
+        rows = await self._session.execute(statement)
+        return [AuditRow(**row._mapping) for row in rows]
+
+    async def remove_before(self, before: datetime, really: bool) -> int:
+        """Return how many rows at the beginning of the log are older; delete them if `really`.
+
+        A row after a younger one stays: the clock may have been wrong.
+        """
+        younger = select(func.min(audit.c.id)).where(audit.c.at >= before).scalar_subquery()
+        old = (audit.c.at < before) & (audit.c.id < func.coalesce(younger, 2**62))
+        statement = select(func.count(), func.max(audit.c.id)).where(old)
+        count, last_id = (await self._session.execute(statement)).one()
+        if not really or not count:
+            return int(count)
+        last = select(audit.c.hash).where(audit.c.id == last_id)
+        hash_ = (await self._session.execute(last)).scalar_one() or ""
+        state = replace(await self._state(), start=hash_, start_id=last_id)
+        await self._store(state, cleared_to=last_id, cleared_before=before)
+        await self._session.execute(delete(audit).where(audit.c.id <= last_id))
+        await self._store(state)
+        return int(count)
+
+    async def _store(
+        self, state: ChainState, cleared_to: int | None = None,
+        cleared_before: datetime | None = None,
+    ) -> None:  # fmt: skip
+        statement = update(audit_chain).where(audit_chain.c.id == bindparam("audit_chain_id"))
+        values = {"cleared_to": cleared_to, "cleared_before": cleared_before}
+        parameters = {"audit_chain_id": 1, "state": asdict(state)} | values
+        await self._session.execute(statement, parameters)
 
     async def _state(self) -> ChainState:
         """`check_keys` starts it; where it is gone, a new one tells that rows are missing."""

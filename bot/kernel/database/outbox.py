@@ -28,8 +28,15 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.kernel.database.dialects import insert_new
-from bot.kernel.database.outbox_tables import OutboxRow, SendOptions, outbox, outbox_copies
+from bot.kernel.database.mentions import Mentions
+from bot.kernel.database.outbox_tables import (
+    OutboxRow,
+    SendOptions,
+    outbox,
+    outbox_copies,
+)
 from bot.kernel.database.participants import participants
+from bot.kernel.database.passing import PassingMessages
 from bot.kernel.database.vault import WrongKey
 from bot.kernel.messages import Message
 from bot.kernel.ports import CONSULTANTS
@@ -62,20 +69,24 @@ class Outbox:
         key: idempotency key; a second row with the same key is ignored.
         """
         if options.edit_of is not None:
-            options = replace(options, urgent=await self._is_urgent(options.edit_of))
+            options = await self._as_edited(options, options.edit_of)
+        stored = _messages.dump_python(message, mode="json")
         values = {
-            "idempotency_key": key, "chat_id": chat_id,
-            "message": _messages.dump_python(message, mode="json"), "language": language,
+            "idempotency_key": key, "chat_id": chat_id, "message": stored, "language": language,
             "created_at": now, "attempts": 0, **vars(options),
         }  # fmt: skip
         await self._session.execute(insert_new(self._session, outbox), values)
+        await Mentions(self._session).note(key, chat_id, stored)
         lanes: dict[Lane, bool] = self._session.info.setdefault(QUEUED, {})
         lane = chat_id, options.urgent
         lanes[lane] = lanes.get(lane, True) and options.background
 
-    async def _is_urgent(self, key: str) -> bool:
-        statement = select(outbox.c.urgent).where(outbox.c.idempotency_key == key)
-        return bool((await self._session.execute(statement)).scalar())
+    async def _as_edited(self, options: SendOptions, key: str) -> SendOptions:
+        """An edit is in the lane of the message that it edits, and about the same person."""
+        statement = select(outbox.c.urgent, outbox.c.about).where(outbox.c.idempotency_key == key)
+        row = (await self._session.execute(statement)).first()
+        urgent, about = (row.urgent, row.about) if row else (False, None)
+        return replace(options, urgent=urgent, about=options.about or about)
 
     async def chats_waiting(self, now: datetime, urgent: bool = False) -> list[tuple[int, bool]]:
         """Return chats with unsent messages in a lane, oldest first, and whether all are
@@ -135,14 +146,22 @@ class Outbox:
 
     async def sent(
         self, row: OutboxRow, message_id: int | None, now: datetime, more: Sequence[int] = ()
-    ) -> None:
-        """Record a delivery; `more` are the ids of further messages the row was split into."""
-        if not await self._set(row, sent_at=now, message_id=message_id, failure=None):
-            return
+    ) -> bool:
+        """Record a delivery; `more` are the ids of further messages the row was split into.
+
+        Returns False if the row was erased meanwhile.
+        """
+        changed = await self._set(row, sent_at=now, message_id=message_id, failure=None)
+        if changed is None:
+            return False
+        if changed.remove_at is not None and message_id is not None:
+            passing = PassingMessages(self._session)
+            await passing.add(row.chat_id, message_id, changed.remove_at)
         await self._forget(row)
         for other in more:
             copy = {"outbox_id": row.id, "message_id": other}
             await self._session.execute(insert_new(self._session, outbox_copies), copy)
+        return True
 
     async def failed(self, row: OutboxRow, failure: str, now: datetime) -> None:
         """Record a permanent failure: no more attempts, and the next message may be sent."""
@@ -260,10 +279,10 @@ class Outbox:
         stored = (await self._session.execute(statement)).scalar()
         return _messages.validate_python(stored) if stored is not None else None
 
-    async def _set(self, row: OutboxRow, **values: Any) -> bool:
-        """Update the row; return False if it was erased meanwhile."""
-        changed = update(outbox).where(_is(row)).values(**values).returning(outbox.c.id)
-        return (await self._session.execute(changed)).first() is not None
+    async def _set(self, row: OutboxRow, **values: Any) -> Any:
+        """Update the row; return its `remove_at`, or None if it was erased meanwhile."""
+        changed = update(outbox).where(_is(row)).values(**values).returning(outbox.c.remove_at)
+        return (await self._session.execute(changed)).first()
 
 
 @cache

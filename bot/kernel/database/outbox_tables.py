@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     and_,
     false,
+    true,
 )
 
 from bot.kernel.database.types import Id, SealedJson, UtcDateTime, metadata, partial
@@ -44,6 +45,10 @@ outbox = Table(
     Column("forget", Boolean, nullable=False, server_default=false()),
     Column("wiped_at", UtcDateTime),
     Column("not_after", UtcDateTime),
+    # Delete the message from the chat after this moment.
+    Column("remove_at", UtcDateTime),
+    # False: of an older release; `index_mentions` looks at it at the next start.
+    Column("indexed", Boolean, nullable=False, server_default=true()),
     Column("created_at", UtcDateTime, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try_at", UtcDateTime),
@@ -62,6 +67,26 @@ outbox_copies = Table(
     Column("message_id", BigInteger, primary_key=True),
 )
 
+# Whom a message to the consultants names, or has a button about; besides `outbox.about`.
+outbox_mentions = Table(
+    "outbox_mentions",
+    metadata,
+    Column("participant_id", ForeignKey("participants.id"), primary_key=True),
+    Column("outbox_id", ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+)
+Index("ix_outbox_mentions_outbox_id", outbox_mentions.c.outbox_id)
+
+# Sent messages that name an erased person, until they are deleted from their chat.
+passing_messages = Table(
+    "passing_messages",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("remove_at", UtcDateTime, nullable=False),
+)
+
+partial("ix_outbox_about", outbox.c.about, where=outbox.c.about.is_not(None))
+partial("ix_outbox_unindexed", outbox.c.id, where=~outbox.c.indexed)
 partial("ix_outbox_waiting", outbox.c.chat_id, outbox.c.id, where=outbox.c.sent_at.is_(None))
 partial(
     "ix_outbox_urgent", outbox.c.chat_id, outbox.c.id,
@@ -72,9 +97,10 @@ Index("ix_outbox_edited", outbox.c.chat_id, outbox.c.edit_message_id)
 Index("ix_outbox_copies_message", outbox_copies.c.message_id)
 
 
-# "edit" sends a new message if the old one was deleted, "amend" does not; "close" sends a last
-# message to a topic and closes it; "leave" leaves the group.
-Method = Literal["send", "edit", "amend", "leave", "delete", "close"]
+# "edit" sends a new message if the old one was deleted, "amend" does not; "close" deletes a topic
+# and sends a message about it, in the topic if it can only be closed; "erase" removes the messages
+# in its form (`ErasedMessages`), or what they say; "leave" leaves the group.
+Method = Literal["send", "edit", "amend", "leave", "delete", "close", "erase"]
 
 
 @dataclass(frozen=True)
@@ -94,6 +120,7 @@ class SendOptions:
         in the lane of the message that it edits.
     forget: the row is deleted once it is sent.
     not_after: discarded instead of sent after this moment.
+    remove_at: the message is deleted from the chat after this moment.
     """
 
     method: Method = "send"
@@ -107,6 +134,7 @@ class SendOptions:
     urgent: bool = False
     forget: bool = False
     not_after: datetime | None = None
+    remove_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    exists,
     false,
     or_,
     select,
@@ -109,6 +110,23 @@ class Participants:
             participants.c.created_at < before, participants.c.id.in_(consented)
         )
         return frozenset((await self._session.execute(statement)).scalars())
+
+    async def withdrawn_since(self, before: datetime) -> list[int]:
+        """Return ids of participants who said no before `before`, and yes at no later time.
+
+        Those who never said yes are among them.
+        """
+        later = consents.alias()
+        said_yes = exists().where(
+            later.c.participant_id == consents.c.participant_id, later.c.id > consents.c.id,
+            later.c.agreed,
+        )  # fmt: skip
+        statement = (
+            select(consents.c.participant_id)
+            .where(~consents.c.agreed, consents.c.at < before, ~said_yes)
+            .distinct()
+        )
+        return list((await self._session.execute(statement)).scalars())
 
     async def add(self, participant: Participant) -> None:
         """Store a new participant and set its id."""

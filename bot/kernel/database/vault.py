@@ -4,6 +4,7 @@ Files are Fernet tokens.  Values of the database are AES-256-GCM with the place 
 (table, column and row) as associated data, so that a value does not open anywhere else.
 """
 
+import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ KEY_FILE = "encryption.key"
 # Common prefix of all Fernet tokens: the version and the high bytes of timestamps before 2106.
 _FERNET = b"gAAAA"
 _BOUND = "v2."  # prefix of values bound to their place
+# Purposes of derived keys: values of the database, hashes that name nobody.
+_VALUES, _HASHES = b"egen-chef database v2", b"egen-chef hashes v1"
 _NONCE = 12  # bytes, random: 2^32 values a key are safe
 _PADDED_TO = 32  # bytes: choices of a few letters do not differ in length
 
@@ -45,7 +48,10 @@ class Vault:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError as error:
             raise NotAKey from error
-        self._ciphers = [AESGCM(_derived(urlsafe_b64decode(key))) for key in keys]
+        raw = [urlsafe_b64decode(key) for key in keys]
+        self._ciphers = [AESGCM(_derived(key, _VALUES)) for key in raw]
+        hashing = [_derived(key, _HASHES) for key in raw]
+        self._hashing = {hmac.digest(key, b"id", "sha256").hex()[:8]: key for key in hashing}
 
     def seal(self, content: bytes) -> bytes:
         """Encrypt."""
@@ -63,6 +69,17 @@ class Vault:
     def sealed_anew(self, token: bytes) -> bytes:
         """Encrypt again with the first key.  Raises WrongKey."""
         return self.seal(self.open(token))
+
+    @property
+    def key_ids(self) -> list[str]:
+        """What tells the keys of `digest` apart; the first is that of new digests."""
+        return list(self._hashing)
+
+    def digest(self, content: str, key_id: str) -> str:
+        """A keyed hash (hex): without the keys nobody can try contents.  Raises WrongKey."""
+        if key_id not in self._hashing:
+            raise WrongKey(key_id)
+        return hmac.digest(self._hashing[key_id], content.encode(), "sha256").hex()
 
     def seal_at(self, place: str, content: str) -> str:
         """Encrypt a value of the database for its place (`sealed.place_of`)."""
@@ -93,9 +110,9 @@ def is_bound(token: str) -> bool:
     return token.startswith(_BOUND)
 
 
-def _derived(key: bytes) -> bytes:
-    """The key for values of the database, from one of the Fernet keys."""
-    return HKDF(SHA256(), 32, salt=None, info=b"egen-chef database v2").derive(key)
+def _derived(key: bytes, purpose: bytes) -> bytes:
+    """A key for one purpose, from one of the Fernet keys."""
+    return HKDF(SHA256(), 32, salt=None, info=purpose).derive(key)
 
 
 def keys_in(folder: Path) -> list[str]:

@@ -16,7 +16,7 @@ from bot.kernel.messages.enclosures import (
     KeptFile,
     Media,
 )
-from bot.kernel.messages.forms import Form
+from bot.kernel.messages.forms import ErasedMessages, Form
 from bot.kernel.messages.params import (
     Amount,
     Day,
@@ -44,6 +44,7 @@ __all__ = [
     "DayName",
     "Drawing",
     "Enclosure",
+    "ErasedMessages",
     "Form",
     "KeptAlbum",
     "KeptFile",

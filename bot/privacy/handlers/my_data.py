@@ -27,7 +27,7 @@ from bot.plan.rules.outline import PlanOutline
 from bot.plan.storage.plans import Plans
 from bot.privacy import views
 from bot.privacy.rules.documents import MyData, Report, ReportLabel, ReportPart, ReportSection
-from bot.privacy.storage import PersonalData
+from bot.privacy.storage.personal_data import PersonalData
 from bot.privacy.views import label_text
 from bot.questionnaire.rules.questionnaire import Questionnaire
 from bot.questionnaire.views.steps import answer_given

@@ -6,9 +6,11 @@ import structlog
 
 from bot.documents import requests
 from bot.documents.quota import MY_DATA
+from bot.kernel.calendar import Calendar
 from bot.kernel.callback_data import InvalidButton
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import SendOptions
+from bot.kernel.messages import Message
 from bot.kernel.participant_context import ParticipantContext
 from bot.onboarding.handlers import Onboarding
 from bot.privacy import views
@@ -20,9 +22,11 @@ from bot.privacy.buttons import (
     PrivacyButton,
     WithdrawConsent,
 )
-from bot.privacy.handlers.erasing import erase, send_last_notice
+from bot.privacy.handlers.erasing import erase
 from bot.privacy.handlers.my_data import MyDataArchive
 from bot.privacy.rules.documents import MyData
+from bot.privacy.rules.retention import RetentionRules
+from bot.privacy.storage.personal_data import PersonalData
 
 log = structlog.get_logger()
 
@@ -31,6 +35,8 @@ log = structlog.get_logger()
 class PrivacyHandlers:
     onboarding: Onboarding
     archive: MyDataArchive
+    rules: RetentionRules
+    calendar: Calendar
 
     async def show(self, context: ParticipantContext) -> None:
         shared, facts = context.participant.shared_phone, self.onboarding.privacy
@@ -55,15 +61,18 @@ class PrivacyHandlers:
             await context.say(views.my_data(archive), label=MY_DATA.label)
 
     async def ask(self, context: ParticipantContext) -> None:
-        """Ask once whether to erase everything."""
-        await context.say(views.confirm_erasure())
+        """Ask once whether to erase everything.  What a stranger begins with this goes at once."""
+        if context.participant.seen_at is None:
+            await self._forget_stranger(context)
+        else:
+            await context.say(views.confirm_erasure())
 
     async def press(
         self, context: ParticipantContext, button: PrivacyButton, message_id: int | None
     ) -> None:
         match button:
             case ConfirmErasure():
-                await self._erase(context)
+                await self._confirm(context, message_id)
             case KeepData():
                 await context.edit(message_id, views.nothing_erased())
             case WithdrawConsent():
@@ -77,23 +86,29 @@ class PrivacyHandlers:
             case _:
                 raise InvalidButton(button.wire)
 
-    async def _erase(self, context: ParticipantContext) -> None:
-        """Erase everything; the receipt is not stored."""
-        person = context.participant
-        topic, erased = await erase(context.uow, person, context.update_id)
-        key = f"u{context.update_id}:erased"
-        await context.uow[Outbox].put(
-            key,
-            person.chat_id,
-            views.receipt(erased),
-            person.language,
-            context.now,
-            SendOptions(forget=True),
-        )
-        await send_last_notice(
-            context.uow, f"{key}:told", topic, views.erasure_notice(person), context.now
-        )
+    async def _confirm(self, context: ParticipantContext, message_id: int | None) -> None:
+        """Only below the question that was asked in this chat; else it is asked."""
+        person, uow = context.participant, context.uow
+        shown = await uow[Outbox].shown(person.chat_id, message_id) if message_id else None
+        if shown is None or not _asks(shown[0]):
+            await self.ask(context)
+            return
+        notice = views.erasure_notice(person)
+        erased = await erase(uow, person, context.update_id, context.now, notice)
+        await self._say_last(context, views.receipt(erased))
         log.info("erased", rows=sum(erased.values()))
+
+    async def _forget_stranger(self, context: ParticipantContext) -> None:
+        """This update is the first of its chat: nothing else is stored."""
+        await context.uow[PersonalData].erase(context.participant, context.update_id)
+        await self._say_last(context, views.nothing_known())
+
+    async def _say_last(self, context: ParticipantContext, message: Message) -> None:
+        """Send a message that is not stored."""
+        person, key = context.participant, f"u{context.update_id}:erased"
+        await context.uow[Outbox].put(
+            key, person.chat_id, message, person.language, context.now, SendOptions(forget=True)
+        )
 
     async def _withdraw(self, context: ParticipantContext) -> None:
         """Until consent is given again, nothing is asked and nothing is sent."""
@@ -102,5 +117,11 @@ class PrivacyHandlers:
             return
         version = self.onboarding.welcome.consent_version
         context.participant.answer_consent(version, False, context.now)
-        await context.say(views.withdrawn())
+        last = self.calendar.today(self.rules.withdrawn_until(context.now))
+        await context.say(views.withdrawn(last))
         await context.tell_consultants(views.withdrawal_notice(context.participant))
+
+
+def _asks(message: Message) -> bool:
+    """Whether a message asks to confirm the erasure."""
+    return any(b.data == ConfirmErasure().pack() for row in message.buttons for b in row)

@@ -39,6 +39,9 @@ class ReminderAudience(WireValue):
     def read(cls, text: str) -> Self:
         return cls(*read_reference(AudienceKind, text))
 
+    def refers_to(self) -> tuple[str, int] | None:
+        return ("enrolment", self.number) if self.kind is AudienceKind.ENROLMENT else None
+
 
 def matching_trigger(
     kind: ReminderKind, context: ReminderContext, now: datetime

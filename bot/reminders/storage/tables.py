@@ -49,7 +49,7 @@ reminders = Table(
     Column("decided_at", UtcDateTime),
     Column("reason", String(40)),
     Column("waited", String(40)),
-    Column("merged_into", ForeignKey("reminders.id")),
+    Column("merged_into", ForeignKey("reminders.id"), index=True),
     UniqueConstraint("participant_id", "kind", "name"),
 )
 partial("ix_reminders_due", reminders.c.due_at, where=reminders.c.state == "planned")

@@ -8,6 +8,7 @@ from tests.telegram_server.texts import sent_caption, sent_text
 from tests.telegram_server.wire import Call, Json, bad_request
 from tests.telegram_server.world import World
 
+_DELETABLE_SECONDS = 48 * 3600
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly "
     "the same as a current content and reply markup of the message"
@@ -40,10 +41,13 @@ async def edit_message_reply_markup(world: World, call: Call) -> Json:
 
 
 async def delete_message(world: World, call: Call) -> bool:
+    """Without the right to delete messages of a group: only within 48 hours, and only its own."""
     chat, message = _addressed(world, call, "delete")
-    administers = chat.members.get(world.me["id"]) == "administrator"
-    if not (chat.is_private or message.from_bot or administers):
-        raise bad_request("message can't be deleted")
+    if not chat.bot_may("can_delete_messages", world.me["id"]):
+        if not (chat.is_private or message.from_bot):
+            raise bad_request("message can't be deleted")
+        if world.clock() - message.content["date"] >= _DELETABLE_SECONDS:
+            raise bad_request("message can't be deleted for everyone")
     message.deleted = True
     return True
 

@@ -67,7 +67,8 @@ async def get_chat_member(world: World, call: Call) -> Json:
     user = world.me if user_id == world.me["id"] else world.people.get(user_id)
     if user is None:
         raise bad_request("member not found")
-    return chat_member(user, chat.members.get(user_id, "left"))
+    denied = dict.fromkeys(chat.denied, False) if user_id == world.me["id"] else {}
+    return chat_member(user, chat.members.get(user_id, "left")) | denied
 
 
 async def leave_chat(world: World, call: Call) -> bool:

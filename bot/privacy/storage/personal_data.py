@@ -3,23 +3,23 @@
 They are found by the foreign keys, so that tables added later are found, too.
 """
 
-import json
-import re
 from datetime import date, time
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, or_, select
+from sqlalchemy import ColumnElement, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.kernel.database.outbox_tables import outbox, outbox_copies
+from bot.kernel.database.audit import AuditLog, AuditRow
+from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.database.participants import participants
 from bot.kernel.database.types import metadata
 from bot.kernel.participants import Participant
-from bot.kernel.ports import CONSULTANTS
 from bot.pipeline.inbox import inbox
+from bot.privacy.storage.traces import TraceRows
 
 Rows = dict[str, list[dict[str, Any]]]
+NOBODY = 0  # the chat of no person
 
 
 class PersonalData:
@@ -35,40 +35,33 @@ class PersonalData:
                 continue
             rows = (await self._session.execute(select(table).where(condition))).mappings()
             found[table.name] = [_exported(dict(row)) for row in rows]
+        assert participant.id is not None, "read from the database"
+        found["audit"] = _actions(await AuditLog(self._session).about(participant.id))
         return {name: rows for name, rows in found.items() if rows}
 
     async def erase(self, participant: Participant, but_update: int) -> dict[str, int]:
         """Returns the number of deleted rows by table.
 
-        `but_update`: the update that asked for it; its row stays, so that it is not handled again
-        if Telegram repeats it.
+        `but_update`: the update that asked for it; its row stays without the chat, so that it is
+        not handled again if Telegram repeats it.
         """
-        await self._session.flush()
+        traces = await TraceRows(self._session).take_out(participant)
         self._session.expunge_all()  # erased objects must not be written again
-        deleted = {"outbox": await self._delete_mentions(participant.chat_id)}
+        deleted = {"outbox": traces.rows}
         for table in reversed(metadata.sorted_tables):
             condition = _rows_of(table, participant)
             if condition is None:
                 continue
             if table is inbox:
                 condition = condition & (inbox.c.update_id != but_update)
+                await self._make_anonymous(but_update)
             result = await self._session.execute(delete(table).where(condition))
             deleted[table.name] = deleted.get(table.name, 0) + result.rowcount  # type: ignore[attr-defined]  # a DELETE has one
         return {name: count for name, count in deleted.items() if count}
 
-    async def _delete_mentions(self, chat_id: int) -> int:
-        """Delete messages to consultants that name this participant among others."""
-        to_consultants = or_(outbox.c.chat_id <= CONSULTANTS, outbox.c.about.is_not(None))
-        rows = await self._session.execute(
-            select(outbox.c.id, outbox.c.message).where(to_consultants)
-        )
-        ids = [row.id for row in rows if _mentions(row.message, chat_id)]
-        for start in range(0, len(ids), 500):
-            batch = ids[start : start + 500]
-            copies = outbox_copies.c.outbox_id.in_(batch)
-            await self._session.execute(delete(outbox_copies).where(copies))
-            await self._session.execute(delete(outbox).where(outbox.c.id.in_(batch)))
-        return len(ids)
+    async def _make_anonymous(self, update_id: int) -> None:
+        done = update(inbox).where(inbox.c.update_id == update_id)
+        await self._session.execute(done.values(chat_id=NOBODY, begun=None))
 
 
 def is_personal(table: Table) -> bool:
@@ -107,8 +100,17 @@ def _reference(table: Table) -> tuple[str, Table] | None:
     return None
 
 
-def _mentions(message: Any, chat_id: int) -> bool:
-    return re.search(rf'"chat_id": {chat_id}\b', json.dumps(message)) is not None
+def _actions(rows: list[AuditRow]) -> list[dict[str, Any]]:
+    """What consultants did, without their ids: they are numbered in the order of their acts."""
+    numbers: dict[int, int] = {}
+    return [
+        {
+            "at": row.at.isoformat(),
+            "by": f"consultant {numbers.setdefault(row.by, len(numbers) + 1)}",
+            "action": row.action,
+        }
+        for row in rows
+    ]
 
 
 def _exported(row: dict[str, Any]) -> dict[str, Any]:

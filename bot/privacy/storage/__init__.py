@@ -1,0 +1,1 @@
+"""Everything stored about one participant, and what of it is in the chats of consultants."""
