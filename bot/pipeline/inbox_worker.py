@@ -14,7 +14,14 @@ from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox, InboxRow
 from bot.pipeline.keyed_tasks import KeyedTasks
-from bot.pipeline.ports import Locks, Nlu, NluUnavailable, UninterpretedText, UpdateHandler
+from bot.pipeline.ports import (
+    FindOutFirst,
+    Locks,
+    Nlu,
+    NluUnavailable,
+    UninterpretedText,
+    UpdateHandler,
+)
 
 log = structlog.get_logger()
 
@@ -29,6 +36,8 @@ LOCKED, MOST_LOCKED = 0.03, 20
 # Chats whose updates are handled at the same moment.  More would only wait for the database, and
 # an alarm behind them.
 MOST_HANDLED = 8
+# How often something may have to be found out before one update is handled.
+MOST_QUESTIONS = 3
 # Seconds for which an alarm waits for its turn in the order of its chat.
 OVERTAKE_AFTER = 0.5
 
@@ -149,8 +158,7 @@ class InboxWorker:
     async def _process(self, claim: Claim) -> bool:
         """Process one update; False if the chat has no more, or has to wait for a retry."""
         try:
-            async with self._slots:
-                unread = await retry_on_conflict(lambda: self._handle(claim))
+            unread = await self._handled(claim)
             if unread is not None:
                 assert claim.row is not None, "its text has to be understood"
                 await self._understand(claim.row, unread)
@@ -160,7 +168,17 @@ class InboxWorker:
             return await self._failed(claim.row, error)
         return claim.more
 
-    async def _handle(self, claim: Claim) -> UninterpretedText | None:
+    async def _handled(self, claim: Claim) -> UninterpretedText | None:
+        """Handle an update, twice where something must be found out first."""
+        for _ in range(MOST_QUESTIONS):
+            async with self._slots:
+                found = await retry_on_conflict(lambda: self._handle(claim))
+            if not isinstance(found, FindOutFirst):
+                return found
+            await found.find_out()
+        raise NothingFoundOut
+
+    async def _handle(self, claim: Claim) -> UninterpretedText | FindOutFirst | None:
         async with self.uow() as uow:
             claim.row, claim.more = await uow[Inbox].next_of(
                 claim.chat_id, self.clock(), self.nlu.is_ready()
@@ -217,3 +235,7 @@ class InboxWorker:
 
 class NoActionCalled(Exception):
     """Rasa took the text and called no action of ours."""
+
+
+class NothingFoundOut(Exception):
+    """The handler asks for the same again and again."""

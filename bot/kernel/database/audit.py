@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    func,
     insert,
     select,
     update,
@@ -134,6 +135,14 @@ class AuditLog:
             update(audit_chain).where(audit_chain.c.id == bindparam("audit_chain_id")),
             {"audit_chain_id": 1, "state": asdict(state.after(row))},
         )
+
+    async def people(self) -> dict[int, tuple[int, datetime]]:
+        """Who has acted: how often, and when last."""
+        last = func.max(audit.c.at, type_=UtcDateTime)
+        rows = await self._session.execute(
+            select(audit.c.by, func.count(), last).group_by(audit.c.by)
+        )
+        return {by: (times, at) for by, times, at in rows}
 
     async def _state(self) -> ChainState:
         """`check_keys` starts it; where it is gone, a new one tells that rows are missing."""
