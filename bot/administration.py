@@ -43,10 +43,10 @@ async def list_consultants(settings: Settings) -> None:
     for user_id in sorted(staff.all_ids):
         where = " (CONSULTANT_IDS)" if user_id in staff.named else ""
         left = " – not in the group" if staff.has_left(user_id) else ""
-        sys.stdout.write(f"{user_id} {_name(staff, user_id)}{where}{left}\n")
+        sys.stdout.write(f"{user_id}{_name(staff, user_id)}{where}{left}\n")
     for user_id, (times, last) in sorted(acted.items()):
         if user_id not in staff.all_ids | {_ADMINISTRATOR}:
-            sys.stdout.write(f"{user_id} {_name(staff, user_id)} – {_acted(times, last)}\n")
+            sys.stdout.write(f"{user_id}{_name(staff, user_id)} – {_acted(times, last)}\n")
 
 
 async def change_consultant(settings: Settings, action: str, user_id: int) -> None:
@@ -88,7 +88,7 @@ async def _staff(core: Core, uow: UnitOfWork) -> Staff:
 
 def _name(staff: Staff, user_id: int) -> str:
     name = staff.name_of(user_id)
-    return "" if name == str(user_id) else name
+    return "" if name == str(user_id) else f" {name}"
 
 
 def _acted(times: int, last: datetime) -> str:
