@@ -26,6 +26,9 @@ help: ## list the commands
 run: ready ## start the assistant: on Telegram when TELEGRAM_BOT_TOKEN is set, else in the terminal
 	@$(BIN)/python -m bot run
 
+pair: ready ## a code that connects the consultants' group, to be typed there
+	@$(BIN)/python -m bot pair
+
 chat: ready ## start the assistant in the terminal; ARGS="--language tr"
 	@$(BIN)/python -m bot chat $(ARGS)
 

@@ -134,6 +134,7 @@ async def main(turns: int, seconds: float) -> None:
             _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
             data_dir=folder,
             consultant_chat_id=-1001,
+            consultant_ids=frozenset({900}),
         )
         seed(settings.database, folder, (PEOPLE, 1))
         core = build(settings, TelegramHtml())

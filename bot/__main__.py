@@ -10,8 +10,10 @@ from bot.kernel.private_files import restrict_existing, restrict_new_files
 from bot.settings import Settings, settings_or_exit
 
 _MAINTENANCE = (
-    "backup", "restore", "move-database", "rotate-keys", "skip-ids", "audit", "erasures",
+    "backup", "restore", "move-database", "rotate-keys", "skip-ids", "audit", "erasures", "pair",
+    "consultants",
 )  # fmt: skip
+_OF_CONSULTANTS = ("pair", "consultants")
 
 
 def main() -> None:
@@ -45,6 +47,9 @@ async def _run(command: str, arguments: argparse.Namespace, settings: Settings) 
 
         await run_retention(settings, arguments.now)
         return
+    if command in _OF_CONSULTANTS:
+        await _administer(command, arguments, settings)
+        return
     if command in _MAINTENANCE:
         await _maintain(command, arguments, settings)
         return
@@ -57,6 +62,19 @@ async def _run(command: str, arguments: argparse.Namespace, settings: Settings) 
         await run_chat(settings, getattr(arguments, "language", None))
     else:
         await run_telegram(settings)
+
+
+async def _administer(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
+    from bot import administration
+    from bot.bootstrap import set_up_logging
+
+    set_up_logging("ERROR")
+    if command == "pair":
+        await administration.show_code(settings)
+    elif arguments.action == "list":
+        await administration.list_consultants(settings)
+    else:
+        await administration.change_consultant(settings, arguments.action, arguments.number)
 
 
 async def _maintain(command: str, arguments: argparse.Namespace, settings: Settings) -> None:
@@ -102,8 +120,18 @@ def _parser() -> argparse.ArgumentParser:
     retention.add_argument("--now", action="store_true", help="erase it; else it is only told")
     commands.add_parser("rotate-keys", help="seal everything anew; stop the assistant first")
     commands.add_parser("skip-ids", help="after a database came back by other means than restore")
+    commands.add_parser("pair", help="a code that connects the consultants' group")
+    _add_consultants(commands.add_parser("consultants", help="who is a consultant"))
     _add_audit(commands.add_parser("audit", help="the log of what consultants did"))
     return parser
+
+
+def _add_consultants(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="the consultants, and who else has acted in the group")
+    for action, does in (("add", "make somebody a consultant"), ("remove", "end it")):
+        one = actions.add_parser(action, help=does)
+        one.add_argument("number", type=int, help="their number in Telegram: /id tells it")
 
 
 def _add_audit(parser: argparse.ArgumentParser) -> None:
@@ -122,12 +150,16 @@ def _line(error: Exception, command: str, settings: Settings) -> str | None:
     from bot.adapters.database.backup import NotPossible
     from bot.adapters.database.moving import NotEmpty
     from bot.adapters.rasa.model_digest import ModelRefused
+    from bot.administration import NotDone
+    from bot.bootstrap import NoConsultants
     from bot.content.loader import ContentError
     from bot.i18n.catalogues import CatalogueMissing
     from bot.kernel.database.vault import NotAKey, NotSealed, WrongKey
 
     match error:
         case ContentError() | CatalogueMissing() | NotPossible() | ModelRefused():
+            return str(error)
+        case NoConsultants() | NotDone():
             return str(error)
         case NotEmpty():
             return "There is something in the new database already."

@@ -39,8 +39,13 @@ from bot.i18n.render import Renderer
 from bot.kernel.calendar import Calendar
 from bot.kernel.database.vault import Vault, keys_in
 from bot.kernel.ports import Clock, ConsultantsChat, Translator
-from bot.kernel.unit_of_work import UnitsOfWork
-from bot.office.handlers import consultant_name
+from bot.kernel.runtime.faults import fault
+from bot.kernel.runtime.retry import retry_on_conflict
+from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
+from bot.office.handlers.membership import GroupMembership
+from bot.office.handlers.office import consultant_name
+from bot.office.rules.consultants import Staff
+from bot.office.storage.repositories import Consultants
 from bot.onboarding.rules import PrivacyFacts
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.inbox_worker import InboxWorker
@@ -52,10 +57,27 @@ from bot.privacy.handlers.erasing import erase_again
 from bot.privacy.rules.retention import RetentionRules
 from bot.settings import Settings
 
+log = structlog.get_logger()
+
+GROUP_SECONDS = 2.0  # between two looks at which group it is
+
 
 def now() -> datetime:
     """Return the current time in UTC."""
     return datetime.now(UTC)
+
+
+class NoConsultants(Exception):
+    """There is a group and nobody who may act in it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "CONSULTANT_IDS: name the consultants of the group. Their numbers: "
+            "`python -m bot consultants list` shows who has acted there; "
+            "`python -m bot consultants add NUMBER` makes somebody one. Or leave "
+            "CONSULTANT_CHAT_ID out: the log then has a code, and who writes /pair with it in the "
+            "group is the first."
+        )
 
 
 @dataclass(frozen=True)
@@ -68,6 +90,7 @@ class Core:
     renderer: Renderer
     services: Services
     consultants: ConsultantsChat
+    membership: GroupMembership
     files: DiskFiles
     clock: Clock
     locks: Locks
@@ -113,7 +136,7 @@ class Core:
 
         urgent_transport: with connections of its own; None: the same one.
         """
-        known = KnownChats(lambda user_id: user_id in self.settings.consultant_ids)
+        known = KnownChats(self._consultants)
         ordinary = Delivery(
             self.uow, self.clock, transport, limits or Limits(known=known),
             self.services.not_delivered, consultant_name, strangers_uow=self.strangers_uow,
@@ -129,6 +152,10 @@ class Core:
         notifier = self.database.notifier
         notifier.inbox, notifier.outbox, notifier.urgent = worker, ordinary, urgent
         return worker, Lanes(ordinary, urgent)
+
+    async def _consultants(self, uow: UnitOfWork) -> frozenset[int]:
+        known = {one.user_id: one for one in await uow[Consultants].all()}
+        return Staff(self.settings.consultant_ids, known).all_ids
 
     def fetcher(self, downloads: Downloads) -> Fetcher:
         passed_on = self.services.attachments.pass_on
@@ -164,6 +191,23 @@ class Core:
         except Exception:  # noqa: BLE001  # any error means that the database is unavailable
             return False
         return True
+
+    async def check_consultants(self) -> None:
+        """Read which group is the consultants'.  Raises NoConsultants for a group of nobody."""
+        await self.services.groups.refresh()
+        async with self.uow() as uow:
+            staff = await self.services.assistant.desk.access.office.staff(uow)
+        if self.consultants.chat_id is not None and not staff.all_ids:
+            raise NoConsultants
+
+    async def follow_group(self) -> None:
+        """Notice when another process connects a group, until cancelled."""
+        while True:
+            await asyncio.sleep(GROUP_SECONDS)
+            try:
+                await retry_on_conflict(self.services.groups.refresh)
+            except Exception as error:  # noqa: BLE001  # the database may be away for a while
+                log.warning("group_unknown", **fault(error))
 
     async def close(self) -> None:
         """Release the locks and close the database."""
@@ -232,14 +276,20 @@ def build(
         settings.municipality, ZoneInfo(settings.timezone), markup, settings.municipality_phone
     )
     consultants = ConsultantsChat(settings.consultant_chat_id)
+
+    def uow() -> SqlUnitOfWork:
+        return SqlUnitOfWork(database)
+
+    membership = GroupMembership(uow, clock, consultants)
     environment = Environment(
         content,
-        lambda: SqlUnitOfWork(database),
+        uow,
         renderer,
         consultants,
         settings.consultant_ids,
         danish_calendar(settings.timezone),
         clock,
+        membership,
         retention_rules(settings),
         translator,
         file_quota(settings),
@@ -249,7 +299,8 @@ def build(
     kept = DiskFiles(folder, vault)
     locks = locks_of(database)
     return Core(
-        settings, content, database, renderer, services, consultants, kept, clock, locks
+        settings, content, database, renderer, services, consultants, membership, kept, clock,
+        locks,
     )  # fmt: skip
 
 

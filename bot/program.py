@@ -19,6 +19,7 @@ from bot.adapters.rasa.actions_endpoint import ActionsEndpoint
 from bot.adapters.rasa.external import ExternalRasa
 from bot.adapters.rasa.nlu import RasaNlu
 from bot.adapters.telegram.channel import WEBHOOK_PATH, TelegramChannel, make_channel
+from bot.adapters.telegram.directory import TelegramDirectory
 from bot.adapters.telegram.download import TelegramDownloads
 from bot.adapters.telegram.receiving import Receiver, Webhook
 from bot.adapters.telegram.topics import ForumTopics
@@ -151,10 +152,18 @@ def _actions(core: Core) -> Iterable[Any]:
 
 
 async def run_telegram(settings: Settings) -> None:
-    """Run on Telegram until SIGINT or SIGTERM.  Raises OSError for a port in use."""
+    """Run on Telegram until SIGINT or SIGTERM.
+
+    Raises OSError for a port in use, NoConsultants for a group without them.
+    """
     assert settings.telegram_bot_token is not None, "checked by the caller"
     async with translation(settings) as translator:
         core = build(settings, TelegramHtml(), translator=translator)
+        try:
+            await core.check_consultants()
+        except BaseException:
+            await core.close()
+            raise
         await _run_telegram(core, settings.telegram_bot_token.get_secret_value())
 
 
@@ -163,12 +172,12 @@ async def _run_telegram(core: Core, token: str) -> None:
     await core.erase_again()
     channel = make_channel(token, settings.telegram_api_url, core.renderer)
     topics = ForumTopics(channel.bot, core.uow, core.clock)
+    core.membership.directory = TelegramDirectory(channel.bot)
     transport = TelegramTransport(
-        channel.bot, core.renderer, core.consultants, core.enclosures, topics
-    )
+        channel.bot, core.renderer, core.consultants, core.enclosures, topics,
+        core.services.groups.follow,
+    )  # fmt: skip
     urgent = replace(transport, bot=channel.urgent_bot or channel.bot)
-    if settings.consultant_chat_id is None:
-        log.warning("no_consultants", why="CONSULTANT_CHAT_ID is not set; their messages wait")
     for name in settings.untold:
         log.warning("notice_incomplete", why=f"{name} is not set; people are told to ask you")
     with contextlib.closing(bind(settings.http_host, settings.http_port)) as bound:
@@ -216,7 +225,7 @@ def _telegram_parts(
 
     leading = (delivery.run, fetcher.run, relays.run, scheduler.run, listen)
     parts = [
-        worker.run(), run_while_leader(core.locks, *leading),
+        core.follow_group(), worker.run(), run_while_leader(core.locks, *leading),
         rasa.server.run(), serve(make_app(routes), bound),
     ]  # fmt: skip
     return [*parts, _receive(channel, settings, receiver, secret)]
@@ -242,7 +251,7 @@ async def run_chat(settings: Settings, language: str | None) -> None:
         update={
             "database_url": f"sqlite+aiosqlite:///{settings.data_dir / 'terminal.sqlite3'}",
             "consultant_chat_id": TerminalChat.CONSULTANTS_CHAT,
-            "consultant_ids": frozenset(),
+            "consultant_ids": frozenset({TerminalChat.CONSULTANT}),
             "http_host": "127.0.0.1",
         }
     )
@@ -253,7 +262,7 @@ async def run_chat(settings: Settings, language: str | None) -> None:
 
 async def _run_chat(core: Core, language: str | None) -> None:
     await core.erase_again()
-    chat = TerminalChat(core, language, core.enclosures)
+    core.membership.directory = chat = TerminalChat(core, language, core.enclosures)
     with contextlib.closing(bind("127.0.0.1", 0)) as bound:
         port = bound.getsockname()[1]
         async with rasa_service(core, port, chat.note) as rasa, _closing(core):

@@ -1,6 +1,8 @@
 """`python -m bot`: what cannot start says why in one line, without a traceback."""
 
+import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -110,6 +112,39 @@ def test_occupied_port_ends_with_one_line(tmp_path: Path) -> None:
         settings = TOKEN | {"DATA_DIR": str(tmp_path), "HTTP_PORT": port}
         line = only_line(bot("run", settings=settings))
     assert "HTTP_PORT" in line
+
+
+def test_group_without_consultants_is_refused(tmp_path: Path) -> None:
+    """In such a set-up everybody in the group was a consultant."""
+    data = {"DATA_DIR": str(tmp_path / "data")}
+    line = only_line(bot("run", settings=TOKEN | data | {"CONSULTANT_CHAT_ID": "-1001"}))
+    assert "CONSULTANT_IDS: " in line and "/pair" in line
+    assert "python -m bot consultants add" in line and "python -m bot consultants list" in line
+
+
+def test_administrator_adds_lists_and_removes_consultants(tmp_path: Path) -> None:
+    settings = {"DATA_DIR": str(tmp_path / "data"), "CONSULTANT_IDS": "900"}
+
+    def consultants(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return bot("consultants", *arguments, settings=settings)
+
+    assert consultants("add", "901").returncode == 0
+    assert consultants("list").stdout == "900 (CONSULTANT_IDS)\n901\n"
+    assert "already" in only_line(consultants("add", "901"))
+    assert "CONSULTANT_IDS" in only_line(consultants("remove", "900"))
+    settings.pop("CONSULTANT_IDS")
+    assert "last consultant" in only_line(consultants("remove", "901"))
+    assert "above zero" in only_line(consultants("add", "-1001"))
+    shipped = bot("audit", "ship", settings=settings).stdout.splitlines()
+    assert [json.loads(row)["action"] for row in shipped] == ["consultant:add:901"]
+
+
+def test_code_for_the_group_is_shown_unless_the_setting_wins(tmp_path: Path) -> None:
+    data = {"DATA_DIR": str(tmp_path / "data")}
+    shown = bot("pair", settings=data)
+    assert shown.returncode == 0 and re.search(r"/pair \d{3}-\d{3}\n", shown.stderr)
+    configured = bot("pair", settings=data | {"CONSULTANT_CHAT_ID": "-1001"})
+    assert "CONSULTANT_CHAT_ID" in only_line(configured)
 
 
 def test_uncreatable_data_folder_is_named(tmp_path: Path) -> None:

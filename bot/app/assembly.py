@@ -7,6 +7,7 @@ from bot.app.assistant import Assistant
 from bot.app.attachments import Attachments
 from bot.app.consultant_commands import build_consultant_router
 from bot.app.environment import Environment
+from bot.app.groups import ConsultantsGroup
 from bot.app.intent_handlers import IntentHandlers
 from bot.app.interpreter import MessageInterpreter
 from bot.app.router import ParticipantRouter
@@ -33,7 +34,8 @@ from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.failures import DeliveryFailure
 from bot.kernel.ports import Job, Translator
 from bot.kernel.unit_of_work import UnitOfWork
-from bot.office.handlers import Office
+from bot.office.handlers.office import Office
+from bot.office.jobs import MembershipJob, PairingJob
 from bot.office.rules.hours import OfficeHours
 from bot.onboarding.handlers import Onboarding
 from bot.plan.context import PlanLoader
@@ -65,6 +67,9 @@ class Services:
     """The services that adapters and workers use."""
 
     assistant: Assistant
+    groups: ConsultantsGroup
+    pairing: PairingJob
+    membership: MembershipJob
     attachments: Attachments
     archive: MyDataArchive
     cases: CaseHandlers
@@ -86,6 +91,8 @@ class Services:
         """Scheduled jobs by name, run in this order."""
         return {
             "alarms": self.alarms.work,
+            "pairing": self.pairing.work,
+            "membership": self.membership.work,
             "release": self.releases.work,
             "escalate": self.escalation.work,
             "daily_note": self.daily_note.work,
@@ -139,10 +146,14 @@ def assemble(environment: Environment) -> Services:
         CaseConsultantHandlers(environment.chat, shared.cases), appointments,
         shared.reminder_contexts,
     )  # fmt: skip
+    groups = ConsultantsGroup(uow, clock, environment.chat, environment.membership)
     interpreter = MessageInterpreter(participants, IntentHandlers(participants))
     items, roster = consultants.open_items.items, Roster(content.course, calendar)
     return Services(
-        assistant=Assistant(uow, clock, consultants, participants, interpreter),
+        assistant=Assistant(uow, clock, consultants, groups, participants, interpreter),
+        groups=groups,
+        pairing=PairingJob(uow, clock, environment.chat, groups.codes),
+        membership=MembershipJob(uow, clock, shared.office, environment.membership),
         attachments=shared.attachments,
         archive=shared.archive,
         cases=shared.cases,

@@ -7,24 +7,24 @@ effect.
 from dataclasses import dataclass
 
 from bot.app.consultant_router import ConsultantRouter
+from bot.app.groups import ConsultantsGroup
 from bot.app.interpreter import MessageInterpreter
 from bot.app.router import ParticipantRouter
 from bot.cases.storage.cases import Cases
 from bot.cases.views.participant import with_way_to_talk
 from bot.kernel.database.outbox import Outbox
-from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
-from bot.kernel.incoming import Content, Incoming, Membership, Press, Sender, Text
+from bot.kernel.incoming import Command, Content, Incoming, Membership, Press, Sender, Text
 from bot.kernel.languages import offer
-from bot.kernel.messages import Message
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
 from bot.kernel.ports import Clock
 from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
 from bot.kernel.views import replies
+from bot.office.views import colleagues
 from bot.pipeline.inbox import Inbox, InboxRow
-from bot.pipeline.ports import UninterpretedText
+from bot.pipeline.ports import FindOutFirst, UninterpretedText
 from bot.pipeline.updates import parse
 from bot.questionnaire.rules.interruption import NluResult
 
@@ -36,10 +36,13 @@ class Assistant:
     uow: UnitsOfWork
     clock: Clock
     desk: ConsultantRouter
+    groups: ConsultantsGroup
     conversation: ParticipantRouter
     reader: MessageInterpreter
 
-    async def handle(self, uow: UnitOfWork, row: InboxRow) -> UninterpretedText | None:
+    async def handle(
+        self, uow: UnitOfWork, row: InboxRow
+    ) -> UninterpretedText | FindOutFirst | None:
         """Process an update; return its text if that needs NLU first, else None."""
         unread = await self._handle(uow, row, parse(row.payload))
         if unread is None:
@@ -97,14 +100,13 @@ class Assistant:
 
     async def _handle(
         self, uow: UnitOfWork, row: InboxRow, incoming: Incoming
-    ) -> UninterpretedText | None:
-        if self.desk.owns(incoming):
-            await self.desk.handle(uow, incoming)
-            return None
-        if await self.desk.handle_private(uow, incoming):
-            return None
+    ) -> UninterpretedText | FindOutFirst | None:
         if not incoming.sender.private:
-            await self._stray_group(uow, incoming)
+            return await self._in_group(uow, incoming)
+        done = await self.desk.handle_private(uow, incoming)
+        if done:
+            return done if isinstance(done, FindOutFirst) else None
+        if await self._asks_for_number(uow, incoming):
             return None
         context = await self._context(uow, incoming, "")
         if await self.conversation.to_the_human(context, incoming.content):
@@ -112,6 +114,27 @@ class Assistant:
         if row.parked or not await self._do(context, incoming.content):
             return await self._unread(context, row, incoming.content)
         return None
+
+    async def _in_group(self, uow: UnitOfWork, incoming: Incoming) -> FindOutFirst | None:
+        if await self.groups.receive(uow, incoming):
+            return None
+        if not self.desk.owns(incoming):
+            return await self.groups.receive_elsewhere(uow, incoming)
+        await self.desk.handle(uow, incoming)
+        return None
+
+    async def _asks_for_number(self, uow: UnitOfWork, incoming: Incoming) -> bool:
+        """/id and /pair in private are asked by those who become consultants: nothing is stored
+        about them."""
+        sender, content = incoming.sender, incoming.content
+        if not isinstance(content, Command) or content.name not in ("id", "pair"):
+            return False
+        answer = colleagues.own_number(sender.user_id)
+        if content.name == "pair":
+            answer = colleagues.pair_in_group()
+        key, language = f"u{incoming.update_id}:number", offer(sender.language_code)
+        await uow[Outbox].put(key, sender.chat_id, answer, language, self.clock())
+        return True
 
     async def _do(self, context: ParticipantContext, content: Content) -> bool:
         if not isinstance(content, Text | Membership):
@@ -133,25 +156,6 @@ class Assistant:
             context.participant.language,
             waiting if row.waiting is None else row.waiting,
         )
-
-    async def _stray_group(self, uow: UnitOfWork, incoming: Incoming) -> None:
-        """Leave an unrelated group with an explanation.
-
-        While no consultants' group is configured, this may be the one, so the bot stays.
-        """
-        added = isinstance(incoming.content, Membership) and incoming.content.present
-        if not added or self.desk.chat.chat_id is None:
-            return
-        now, chat_id = self.clock(), incoming.sender.chat_id
-        language = offer(incoming.sender.language_code)
-        for number, (options, message) in enumerate(
-            [
-                (SendOptions(), replies.only_in_private()),
-                (SendOptions(method="leave"), Message(())),
-            ]
-        ):
-            key = f"u{incoming.update_id}:{number}"
-            await uow[Outbox].put(key, chat_id, message, language, now, options)
 
     async def _context(
         self, uow: UnitOfWork, incoming: Incoming, stage: str

@@ -2,6 +2,7 @@
 
 from bot.app.consultant_router import ConsultantRouter
 from bot.app.environment import Environment
+from bot.app.group_access import GroupAccess
 from bot.app.views import consultant_help
 from bot.appointments.buttons import AppointmentButton
 from bot.appointments.consultant.appointments import AppointmentConsultantHandlers
@@ -15,9 +16,11 @@ from bot.course.handlers import WeekReleases
 from bot.eligibility.buttons import Decide
 from bot.eligibility.consultant import DecisionHandlers
 from bot.kernel.consultant_context import ConsultantContext
-from bot.office.buttons import AbsenceButton
-from bot.office.consultant import AbsenceHandlers
-from bot.office.handlers import Office
+from bot.office.buttons import AbsenceButton, ColleagueButton
+from bot.office.consultant.absences import AbsenceHandlers
+from bot.office.consultant.colleagues import ColleagueHandlers
+from bot.office.handlers.office import Office
+from bot.office.views import colleagues as colleague_views
 from bot.phrasebook.buttons import PhrasebookButton
 from bot.phrasebook.consultant import PhrasebookHandlers
 from bot.plan.buttons import DanishButton, EnrolmentPlanButton
@@ -60,9 +63,10 @@ def build_consultant_router(
     open_items = OpenItemHandlers(items, content.eligibility, reviews, cases)
     phrases = PhrasebookHandlers(content.phrasebook, calendar)
     absences, danish = AbsenceHandlers(office), DanishConsultantHandlers(files.loader)
+    colleagues = ColleagueHandlers(office)
     return ConsultantRouter(
         environment.chat,
-        environment.consultant_ids,
+        GroupAccess(office, environment.membership),
         environment.clock,
         cases,
         open_items,
@@ -72,6 +76,7 @@ def build_consultant_router(
             OfferAppointment: appointments,
             Decide: DecisionHandlers(offers.to_offer),
             CaseButton: cases,
+            ColleagueButton: colleagues,
             ConsultantReminderButton: reminders,
             ShowRemindersOf: reminders,
             OpenItemButton: open_items,
@@ -96,8 +101,13 @@ def build_consultant_router(
             "runs": cohorts.show_cohorts,
             "status": status.show,
         },
+        group_commands={"consultant": colleagues.command, "pair": _paired_already},
     )
 
 
 async def _help(context: ConsultantContext) -> None:
     await context.say(consultant_help.help_())
+
+
+async def _paired_already(context: ConsultantContext) -> None:
+    await context.say(colleague_views.paired_already())

@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from bot.app.erased import ErasedRows
+from bot.app.group_access import GroupAccess
 from bot.app.views import consultant_help
 from bot.cases.consultant import CaseConsultantHandlers
 from bot.cases.handlers.relay import is_copied
@@ -12,16 +14,21 @@ from bot.kernel.callback_data import Access, CallbackData, InvalidButton, is_for
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.audit import AuditLog
-from bot.kernel.incoming import Attachment, Command, Edited, Incoming, Press, Text
+from bot.kernel.incoming import Attachment, Command, Edited, Ignored, Incoming, Press, Text
 from bot.kernel.incoming import Content as Received
 from bot.kernel.messages import Message
 from bot.kernel.ports import CONSULTANTS, Clock, ConsultantsChat
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.kernel.views import replies
+from bot.office.rules.consultants import Presence
 from bot.office.storage.repositories import Consultants
+from bot.office.views import colleagues as views
+from bot.pipeline.ports import FindOutFirst
 from bot.submissions.consultant import asks_for_comment
 from bot.submissions.views import comments
 from bot.workqueue.consultant import OpenItemHandlers
+
+CommandHandler = Callable[[ConsultantContext], Awaitable[None]]
 
 
 class ButtonHandler(Protocol):
@@ -39,19 +46,20 @@ class ReplyHandler(Protocol):
 
 @dataclass(frozen=True)
 class ConsultantRouter:
-    """`consultant_ids` empty: everybody in the consultants' chat is one.
+    """`commands` work in a private chat too: the rest there is for people, as for anybody.
 
-    `commands` work in a private chat too: the rest there is for people, as for anybody.
+    `group_commands` work in the group only.
     """
 
     chat: ConsultantsChat
-    consultant_ids: frozenset[int]
+    access: GroupAccess
     clock: Clock
     cases: CaseConsultantHandlers
     open_items: OpenItemHandlers
     buttons: Mapping[type[CallbackData], ButtonHandler]
     replies: tuple[ReplyHandler, ...]
-    commands: Mapping[str, Callable[[ConsultantContext], Awaitable[None]]]
+    commands: Mapping[str, CommandHandler]
+    group_commands: Mapping[str, CommandHandler]
 
     def owns(self, incoming: Incoming) -> bool:
         return incoming.sender.chat_id == self.chat.chat_id
@@ -59,34 +67,81 @@ class ConsultantRouter:
     async def handle(self, uow: UnitOfWork, incoming: Incoming) -> None:
         """A press of ours, a reply to a message about somebody, words in a person's topic; all
         else is the group's talk."""
-        if incoming.sender.bot:
-            return
+        sender, content = incoming.sender, incoming.content
         context = self._visit(uow, incoming, CONSULTANTS)
-        await _tell_of_cpr(context, incoming.content)
-        if self.consultant_ids and incoming.sender.user_id not in self.consultant_ids:
+        if not sender.bot:
+            await _tell_of_cpr(context, content)
+        if not await self.access.may_act(uow, sender):
+            await self.access.tell_why_not(context, sender, self._wanted(content))
             return
-        await self._meet(uow, incoming)
-        if isinstance(incoming.content, Command) and incoming.content.name == "start":
+        await self.access.office.meet(uow, sender.user_id, sender.first_name, context.now)
+        if isinstance(content, Command) and content.name == "start":
             await context.say(consultant_help.help_())
             return
-        await self._do(context, incoming.content)
+        await self._do(context, content)
 
-    async def handle_private(self, uow: UnitOfWork, incoming: Incoming) -> bool:
-        """What a consultant does in a private chat; False where it is a person's matter."""
+    async def handle_private(self, uow: UnitOfWork, incoming: Incoming) -> bool | FindOutFirst:
+        """What a consultant does in a private chat; False where it is a person's matter.
+
+        Only for those who are in the group, which may have to be found out first.
+        """
         sender = incoming.sender
-        if not sender.private or sender.user_id not in self.consultant_ids:
+        if not sender.private or not self._may_be_act(incoming.content):
             return False
-        await self._meet(uow, incoming)
+        if not await self.access.may_act(uow, sender):
+            return False
         context = self._visit(uow, incoming, sender.chat_id)
+        presence = await self.access.membership.presence(uow, sender.user_id, context.now)
+        if presence is Presence.UNCHECKED:
+            return FindOutFirst(partial(self.access.membership.check, sender.user_id))
+        if presence is not Presence.IN:
+            return await self._refuse(context, incoming.content, presence)
+        await uow[Consultants].meet(sender.user_id, sender.first_name)
         done = await self._do(context, incoming.content)
         if done:
             await _tell_of_cpr(context, incoming.content)
         return done
 
-    async def _meet(self, uow: UnitOfWork, incoming: Incoming) -> None:
-        """Colleagues are known by name, so that one can stand in for another."""
-        if self.consultant_ids:
-            await uow[Consultants].meet(incoming.sender.user_id, incoming.sender.first_name)
+    def _may_be_act(self, content: Received) -> bool:
+        """Whether a consultant could mean it as one; the rest is a person's."""
+        match content:
+            case Press(data=data):
+                return is_for(Access.CONSULTANTS, data)
+            case Command(name=name):
+                return name in self.commands
+            case Text(reply_to=at) | Attachment(reply_to=at):
+                return at is not None
+            case _:
+                return isinstance(content, Edited)
+
+    def _wanted(self, content: Received) -> Received:
+        """A command of other bots and one of nobody are the group's talk."""
+        if not isinstance(content, Command) or self._command(content.name, CONSULTANTS):
+            return content
+        return Ignored()
+
+    def _command(self, name: str, chat_id: int) -> CommandHandler | None:
+        of_group = self.group_commands.get(name) if chat_id == CONSULTANTS else None
+        return of_group or self.commands.get(name)
+
+    async def _refuse(
+        self, context: ConsultantContext, content: Received, presence: Presence
+    ) -> bool:
+        """Nothing of others is shown to somebody who is not in the group, or may not be."""
+        if isinstance(content, Edited):
+            return False
+        if isinstance(content, Text | Attachment) and not await self._is_about_somebody(context):
+            return False
+        left = presence is Presence.LEFT
+        await context.say(views.left_the_group() if left else views.membership_unknown())
+        await _tell_of_cpr(context, content)
+        return True
+
+    async def _is_about_somebody(self, context: ConsultantContext) -> bool:
+        """Whether the message that is replied to was for a consultant."""
+        shown = await context.shown()
+        asks = shown is not None and (shown.form is not None or self._asks(shown))
+        return asks or await self.cases.about(context) is not None
 
     def _visit(self, uow: UnitOfWork, incoming: Incoming, chat_id: int) -> ConsultantContext:
         sender = incoming.sender
@@ -100,6 +155,7 @@ class ConsultantRouter:
         return ConsultantContext(
             uow, chat_id, sender.user_id, sender.first_name, incoming.update_id, self.clock(),
             message_id, sender.thread,
+            incoming.content if isinstance(incoming.content, Command) else None,
         )  # fmt: skip
 
     async def _do(self, context: ConsultantContext, content: Received) -> bool:
@@ -119,9 +175,8 @@ class ConsultantRouter:
         match content:
             case Press(data=data):
                 return await self._press(context, data)
-            case Command(name=name) if name in self.commands:
-                await self.commands[name](context)
-                return True
+            case Command(name=name):
+                return await self._run(context, name)
             case Text(reply_to=int()):
                 return await self._reply(context, content)
             case Attachment(reply_to=int()):
@@ -130,6 +185,13 @@ class ConsultantRouter:
                 return await self.cases.receive(context, content)
             case _:
                 return False
+
+    async def _run(self, context: ConsultantContext, name: str) -> bool:
+        """False for a command that we do not have."""
+        command = self._command(name, context.chat_id)
+        if command is not None:
+            await command(context)
+        return command is not None
 
     async def _press(self, context: ConsultantContext, data: str) -> bool:
         """False for a button of participants.  Cards about an erased person do nothing."""

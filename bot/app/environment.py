@@ -8,6 +8,7 @@ from bot.i18n.render import Renderer
 from bot.kernel.calendar import Calendar
 from bot.kernel.ports import Clock, ConsultantsChat, Translator
 from bot.kernel.unit_of_work import UnitsOfWork
+from bot.office.handlers.membership import GroupMembership
 from bot.onboarding.rules import PrivacyFacts
 from bot.privacy.rules.retention import RetentionRules
 
@@ -21,7 +22,8 @@ class Environment:
     """Content, storage and clock of the services.
 
     chat: the consultants' group.
-    consultant_ids: user ids of the consultants; empty: every member of the group.
+    consultant_ids: user ids of those who are always consultants; the others are in the database.
+    membership: asks who is in the group.
     retention: how long data is kept.
     translator: None: nothing is translated by machine.
     quota: how many files one person may send.
@@ -35,6 +37,7 @@ class Environment:
     consultant_ids: frozenset[int]
     calendar: Calendar
     clock: Clock
+    membership: GroupMembership
     retention: RetentionRules = _DEFAULT_RETENTION
     translator: Translator | None = None
     quota: Quota = _DEFAULT_QUOTA

@@ -10,7 +10,7 @@ from bot.crisis import views
 from bot.eligibility.context import latest_application
 from bot.eligibility.rules.application import REASON_QUESTION
 from bot.kernel.participant_context import ParticipantContext
-from bot.office.handlers import Office
+from bot.office.handlers.office import Office
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class CrisisSupport:
         if call:
             context.participant.consultant_asked_at = context.now
             await self.cases.call(context, CaseReason.DISTRESS, urgent=True)
-        if not self.cases.alarms.can_reach_somebody:
+        if not await self.cases.alarms.can_reach_somebody(context.uow):
             self._keep_answering(context)
             await context.say(views.crisis_unreachable(may_be_answer), urgent=True)
             return

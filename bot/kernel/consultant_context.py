@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import SendOptions
+from bot.kernel.incoming import Command
 from bot.kernel.languages import CONSULTANT_LANGUAGE
 from bot.kernel.messages import Message
 from bot.kernel.participant_context import ParticipantContext
@@ -22,6 +23,7 @@ class ConsultantContext:
     update_id: makes the idempotency keys of the replies.
     message_id: the message that was pressed or replied to.
     thread: topic of the group the update came from; 0: none.
+    command: the command, if it is one.
     """
 
     uow: UnitOfWork
@@ -32,6 +34,7 @@ class ConsultantContext:
     now: datetime
     message_id: int | None = None
     thread: int = 0
+    command: Command | None = None
     message_count: int = field(default=0, init=False)
 
     async def say(

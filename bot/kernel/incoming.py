@@ -12,6 +12,8 @@ class Sender:
     language_code: IETF tag from the channel, if any.
     thread: topic of a group; 0: its General topic, or a group without topics.
     bot: the sender is a bot.
+    speaks_as: in whose name it was sent, if not in their own: the group's (by an administrator who
+        stays anonymous), or a channel's.  `user_id` is no person's then.
     """
 
     chat_id: int
@@ -21,6 +23,12 @@ class Sender:
     private: bool
     thread: int = 0
     bot: bool = False
+    speaks_as: Literal["", "group", "channel"] = ""
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is known which person sent it."""
+        return not self.bot and not self.speaks_as
 
 
 @dataclass(frozen=True)
@@ -41,13 +49,17 @@ class Text:
 
 @dataclass(frozen=True)
 class Command:
-    """A command: "/language@our_bot da" is Command("language", "da")."""
+    """A command: "/language@our_bot da" is Command("language", "da").
+
+    replied_to: who wrote the message that it replies to.
+    """
 
     name: str
     argument: str
     message_id: int
     reply_to: int | None = None
     had_cpr: bool = False
+    replied_to: Sender | None = None
 
 
 @dataclass(frozen=True)
@@ -104,11 +116,37 @@ class Membership:
 
 
 @dataclass(frozen=True)
+class MembersChanged:
+    """People (or bots) came to a group or left it."""
+
+    user_ids: tuple[int, ...]
+    present: bool
+
+
+@dataclass(frozen=True)
+class GroupMoved:
+    """A group became a supergroup."""
+
+    old_chat_id: int
+    new_chat_id: int
+
+
+@dataclass(frozen=True)
 class Ignored:
     """An update that needs no answer (service messages, reactions, channel posts)."""
 
 
-Content = Text | Command | Press | Attachment | Edited | Membership | Ignored
+Content = (
+    Text
+    | Command
+    | Press
+    | Attachment
+    | Edited
+    | Membership
+    | MembersChanged
+    | GroupMoved
+    | Ignored
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from bot.kernel.callback_data import CallbackData
 
 
 class AbsenceButton(CallbackData):
-    """A consultant's press on an absence.  `owner`: Telegram user id, or TEAM for all of them."""
+    """A consultant's press on an absence.  `owner`: Telegram user id; 0 in old messages."""
 
     owner: int
 
@@ -41,3 +41,28 @@ class CancelAbsence(AbsenceButton, wire="a:x:{owner}"):
     """Leave the absence as it is."""
 
     owner: int
+
+
+class ColleagueButton(CallbackData):
+    """A consultant's press on the list of consultants.  `user`: Telegram user id."""
+
+
+@dataclass(frozen=True)
+class AskRemoval(ColleagueButton, wire="cn:r:{user}"):
+    """Ask before a consultant is removed."""
+
+    user: int
+
+
+@dataclass(frozen=True)
+class RemoveColleague(ColleagueButton, wire="cn:y:{user}"):
+    """Remove a consultant."""
+
+    user: int
+
+
+@dataclass(frozen=True)
+class KeepColleague(ColleagueButton, wire="cn:x:{user}"):
+    """Remove nobody."""
+
+    user: int

@@ -16,7 +16,14 @@ from bot.kernel.unit_of_work import UnitsOfWork
 from bot.pipeline.inbox import Inbox, InboxRow
 from bot.pipeline.keyed_tasks import KeyedTasks
 from bot.pipeline.known_chats import KnownChats
-from bot.pipeline.ports import Locks, Nlu, NluUnavailable, UninterpretedText, UpdateHandler
+from bot.pipeline.ports import (
+    FindOutFirst,
+    Locks,
+    Nlu,
+    NluUnavailable,
+    UninterpretedText,
+    UpdateHandler,
+)
 
 log = structlog.get_logger()
 
@@ -33,6 +40,8 @@ LOCKED, MOST_LOCKED = 0.03, 20
 MOST_HANDLED = 8
 # Of these, those of people we do not know yet; and how many of their texts Rasa has at once.
 MOST_STRANGERS = 2
+# How often something may have to be found out before one update is handled.
+MOST_QUESTIONS = 3
 # Seconds for which an alarm waits for its turn in the order of its chat.
 OVERTAKE_AFTER = 0.5
 
@@ -103,7 +112,8 @@ class InboxWorker:
 
     def __post_init__(self) -> None:
         # Apart, so that no button waits for Rasa.
-        self._handled, self._understood = StrangersPlaces(self.known), StrangersPlaces(self.known)
+        self._handling = StrangersPlaces(self.known)
+        self._understanding = StrangersPlaces(self.known)
 
     def notify(self, chat_id: int) -> None:
         """The inbox has a new update of this chat."""
@@ -172,11 +182,10 @@ class InboxWorker:
     async def _process(self, claim: Claim) -> bool:
         """Process one update; False if the chat has no more, or has to wait for a retry."""
         try:
-            async with self._handled.place(claim.chat_id), self._slots:
-                unread = await retry_on_conflict(lambda: self._handle(claim))
+            unread = await self._handled(claim)
             if unread is not None:
                 assert claim.row is not None, "its text has to be understood"
-                async with self._understood.place(claim.chat_id):
+                async with self._understanding.place(claim.chat_id):
                     await self._understand(claim.row, unread)
         except Exception as error:
             if claim.row is None:
@@ -184,7 +193,17 @@ class InboxWorker:
             return await self._failed(claim.row, error)
         return claim.more
 
-    async def _handle(self, claim: Claim) -> UninterpretedText | None:
+    async def _handled(self, claim: Claim) -> UninterpretedText | None:
+        """Handle an update, twice where something must be found out first."""
+        for _ in range(MOST_QUESTIONS):
+            async with self._handling.place(claim.chat_id), self._slots:
+                found = await retry_on_conflict(lambda: self._handle(claim))
+            if not isinstance(found, FindOutFirst):
+                return found
+            await found.find_out()
+        raise NothingFoundOut
+
+    async def _handle(self, claim: Claim) -> UninterpretedText | FindOutFirst | None:
         known = claim.chat_id in self.known
         async with (self.uow if known else self.strangers_uow or self.uow)() as uow:
             claim.row, claim.more = await uow[Inbox].next_of(
@@ -242,3 +261,7 @@ class InboxWorker:
 
 class NoActionCalled(Exception):
     """Rasa took the text and called no action of ours."""
+
+
+class NothingFoundOut(Exception):
+    """The handler asks for the same again and again."""

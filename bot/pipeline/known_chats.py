@@ -1,6 +1,6 @@
 """Which chats are those of people we know, so that they never wait for a crowd of strangers."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -13,27 +13,28 @@ KNOWN_AFTER = timedelta(days=1)
 READ_EVERY = timedelta(minutes=1)
 
 
-def _nobody(chat_id: int) -> bool:
-    return False
+async def _nobody(uow: UnitOfWork) -> frozenset[int]:
+    return frozenset()
 
 
 @dataclass
 class KnownChats:
     """A copy in memory, read again once a minute.
 
-    `is_consultant`: by user id, which is also the id of the private chat.
+    `consultants`: their user ids, which are also the ids of their private chats.
     """
 
-    is_consultant: Callable[[int], bool] = _nobody
+    consultants: Callable[[UnitOfWork], Awaitable[frozenset[int]]] = _nobody
     _people: frozenset[int] = field(default=frozenset(), init=False)
     _read_at: datetime | None = field(default=None, init=False)
 
     def __contains__(self, chat_id: int) -> bool:
         group = chat_id <= 0
-        return group or chat_id in self._people or self.is_consultant(chat_id)
+        return group or chat_id in self._people
 
     async def refresh(self, uow: UnitOfWork, now: datetime) -> None:
         """Read the people we know, if that is due."""
         if self._read_at is None or not timedelta() <= now - self._read_at < READ_EVERY:
-            self._people = await uow[Participants].chats_known_since(now - KNOWN_AFTER)
+            people = await uow[Participants].chats_known_since(now - KNOWN_AFTER)
+            self._people = people | await self.consultants(uow)
             self._read_at = now

@@ -1,6 +1,6 @@
 """Ports of the pipeline."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -78,11 +78,20 @@ class UninterpretedText:
     waiting: str
 
 
+@dataclass(frozen=True)
+class FindOutFirst:
+    """An update that had no effect yet: `find_out`, outside of a transaction, then handle it."""
+
+    find_out: Callable[[], Awaitable[None]]
+
+
 class UpdateHandler(Protocol):
     """Turns one update of the inbox into its effect.  Each call ends in one transaction."""
 
-    async def handle(self, uow: UnitOfWork, row: InboxRow) -> UninterpretedText | None:
-        """Return the text that must be understood first; None where the update is done."""
+    async def handle(
+        self, uow: UnitOfWork, row: InboxRow
+    ) -> UninterpretedText | FindOutFirst | None:
+        """Return what must be understood or found out first; None where the update is done."""
 
     async def one_moment(self, update_id: int, waiting: str) -> None:
         """Park a text that cannot be understood now; `waiting` names the open question."""

@@ -3,7 +3,8 @@
 Shapes: https://core.telegram.org/bots/api#update
 """
 
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any, Literal, TypeVar
 
 from bot.kernel.incoming import (
     LARGEST,
@@ -11,8 +12,10 @@ from bot.kernel.incoming import (
     Command,
     Content,
     Edited,
+    GroupMoved,
     Ignored,
     Incoming,
+    MembersChanged,
     Membership,
     Press,
     Sender,
@@ -24,15 +27,20 @@ from bot.pipeline.masking import CPR_BEGAN_IN, CPR_FOUND, IN_ATTACHMENT, Raw
 Told = TypeVar("Told")
 
 # The update kinds we ask Telegram for.
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = [
+    "message", "edited_message", "callback_query", "my_chat_member", "chat_member",
+]  # fmt: skip
 
 _MEDIA = {
     "photo": "photo", "document": "file", "video": "file", "animation": "file", "audio": "file",
     "voice": "voice", "video_note": "voice", "sticker": "sticker", "contact": "contact",
     "location": "location", "venue": "location", "poll": "other", "dice": "other",
 }  # fmt: skip
-# In whose name Telegram shows an administrator who does not want to be seen.
-_ANONYMOUS_ADMINISTRATOR = 1087968824
+# The users that stand in `from` where somebody writes in the name of a group or a channel:
+# @GroupAnonymousBot, @Channel_Bot, and Telegram itself for posts of the linked channel.
+_STAND_INS: dict[int, Literal["group", "channel"]] = {
+    1087968824: "group", 136817688: "channel", 777000: "channel",
+}  # fmt: skip
 LARGEST_ID = 2**63 - 1
 MOST_LINKS, LONGEST_ADDRESS = 100, 500
 _PRESENT = {"member", "administrator", "creator", "restricted"}
@@ -56,19 +64,28 @@ def _parse(raw: Raw) -> Incoming:
     update_id = _id(raw["update_id"])
     if "message" in raw:
         message = raw["message"]
-        sender = _sender(message["chat"], message["from"], message)
-        return Incoming(update_id, sender, _message(message))
+        return Incoming(update_id, _author(message), _message(message))
     if "edited_message" in raw:
         edited = raw["edited_message"]
-        sender = _sender(edited["chat"], edited["from"], edited)
-        return Incoming(update_id, sender, _edited(edited))
+        return Incoming(update_id, _author(edited), _edited(edited))
     if "callback_query" in raw:
         return _press(update_id, raw["callback_query"])
     if "my_chat_member" in raw:
         member = raw["my_chat_member"]
-        present = member["new_chat_member"]["status"] in _PRESENT
-        return Incoming(update_id, _sender(member["chat"], member["from"]), Membership(present))
+        change = Membership(_is_present(member["new_chat_member"]))
+        return Incoming(update_id, _sender(member["chat"], member["from"]), change)
+    if "chat_member" in raw:
+        member = raw["chat_member"]
+        user_id = _id(member["new_chat_member"]["user"]["id"])
+        changed = MembersChanged((user_id,), _is_present(member["new_chat_member"]))
+        return Incoming(update_id, _sender(member["chat"], member["from"]), changed)
     raise KeyError("no kind we know")
+
+
+def _is_present(member: Raw) -> bool:
+    """Somebody who is restricted may have left: Telegram tells it apart."""
+    status = member["status"]
+    return status in _PRESENT and (status != "restricted" or member.get("is_member") is not False)
 
 
 def _press(update_id: int, query: Raw) -> Incoming:
@@ -89,7 +106,7 @@ def _edited(message: Raw) -> Edited:
     return Edited(_id(message["message_id"]), words, _had_cpr(message, words or ""))
 
 
-def _sender(chat: Raw, person: Raw, message: Raw | None = None) -> Sender:
+def _sender(chat: Raw, person: Any, message: Raw | None = None) -> Sender:
     return Sender(
         chat_id=_id(chat["id"]),
         user_id=_id(person["id"]),
@@ -97,8 +114,31 @@ def _sender(chat: Raw, person: Raw, message: Raw | None = None) -> Sender:
         language_code=_told(person, "language_code", str),
         private=chat.get("type") == "private",
         thread=_thread(message or {}),
-        bot=bool(person.get("is_bot")) and person["id"] != _ANONYMOUS_ADMINISTRATOR,
+        bot=bool(person.get("is_bot")),
     )
+
+
+def _author(message: Raw) -> Sender:
+    """The sender of a message, which may have been sent in the name of the group or a channel."""
+    chat, in_name_of = message["chat"], message.get("sender_chat")
+    speaks_as = _speaks_as(message)
+    person = message.get("from")
+    if person is None and isinstance(in_name_of, dict):
+        person = {"id": in_name_of["id"], "first_name": in_name_of.get("title", "")}
+    sender = _sender(chat, person, message)
+    return replace(sender, speaks_as=speaks_as, bot=sender.bot and not speaks_as)
+
+
+def _speaks_as(message: Raw) -> Literal["", "group", "channel"]:
+    chat, in_name_of = message["chat"], message.get("sender_chat")
+    if chat.get("type") == "private":
+        return ""
+    if message.get("is_automatic_forward"):
+        return "channel"
+    if in_name_of is not None:
+        return "group" if in_name_of["id"] == chat["id"] else "channel"
+    stand_in = (message.get("from") or {}).get("id")
+    return _STAND_INS.get(stand_in, "") if isinstance(stand_in, int) else ""
 
 
 def _thread(message: Raw) -> int:
@@ -112,7 +152,23 @@ def _message(message: Raw) -> Content:
     if "text" in message:
         return _command(message) or _text(message)
     kind = next((kind for kind in _MEDIA if kind in message), None)
-    return _attachment(message, message_id, kind) if kind else Ignored()
+    return _attachment(message, message_id, kind) if kind else _service(message)
+
+
+def _service(message: Raw) -> Content:
+    """A message that Telegram writes into a group."""
+    chat_id = message["chat"]["id"]
+    match message:
+        case {"migrate_to_chat_id": new}:
+            return GroupMoved(_id(chat_id), _id(new))
+        case {"migrate_from_chat_id": old}:
+            return GroupMoved(_id(old), _id(chat_id))
+        case {"left_chat_member": user}:
+            return MembersChanged((_id(user["id"]),), present=False)
+        case {"new_chat_members": [*users]}:
+            return MembersChanged(tuple(_id(user["id"]) for user in users), present=True)
+        case _:
+            return Ignored()
 
 
 def _attachment(message: Raw, message_id: int, kind: str) -> Attachment:
@@ -215,9 +271,17 @@ def _command(message: Raw) -> Command | None:
     word, *argument = str(message["text"]).split(maxsplit=1)  # at a line break as at a space
     name = word.removeprefix("/").split("@")[0].lower()
     asked = "".join(argument).strip()
+    reply_to = _replied(message)
+    written_by = _author_of_replied(message) if reply_to is not None else None
     return Command(
-        name, asked, _id(message["message_id"]), _replied(message), _had_cpr(message, asked)
+        name, asked, _id(message["message_id"]), reply_to, _had_cpr(message, asked), written_by
     )
+
+
+def _author_of_replied(message: Raw) -> Sender | None:
+    replied = {"chat": message["chat"]} | message["reply_to_message"]
+    known = replied.get("from") or replied.get("sender_chat")
+    return _author(replied) if known else None
 
 
 def _had_cpr(message: Raw, words: str) -> bool:

@@ -1,6 +1,6 @@
 """CPR numbers on every way into the assistant: never stored, removed from the chat, told."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -133,10 +133,7 @@ async def test_number_of_a_consultant_reaches_nobody_and_is_removed(
 
 
 async def test_number_in_the_talk_of_the_group_is_removed(world: World, mette: Person) -> None:
-    world.assistant = replace(
-        world.assistant, desk=replace(world.assistant.desk, consultant_ids=frozenset({7}))
-    )
-    world.worker.assistant = world.assistant
+    world.name_consultants(7)
     await mette.says(f"Hun er {BORN} ({LAST})", chat=TEAM)
     assert deleted(world, CONSULTANTS) == [world.message_id]
     assert "CPR-nummer" in world.team[-1].text

@@ -112,8 +112,7 @@ async def test_appointment_is_offered_from_the_card(world: World, mette: Consult
 
 
 async def test_consultant_can_offer_in_a_private_chat(world: World, person: Person) -> None:
-    desk = replace(world.assistant.desk, consultant_ids=frozenset({1}))
-    object.__setattr__(world.assistant, "desk", desk)
+    world.name_consultants(1)
     mette = replace(consultant(world), chat=1)
     ten = local(world, 10)
     await chooses(person, await offers_by_buttons(world, mette, person, ten), ten)

@@ -440,8 +440,7 @@ async def test_with_consultant_ids_other_group_members_are_ignored(
 ) -> None:
     await amina.says("/consultant")
     post, case = post_of(world, amina), await case_of(world, amina)
-    desk = replace(world.assistant.desk, consultant_ids=frozenset({mette.id}))
-    world.worker.assistant = replace(world.assistant, desk=desk)
+    world.name_consultants(mette.id)
     malin = world.person(666, "Malin")
     await malin.presses_data(f"h:t:{case.id}", post.message_id, TEAM)
     await writes(world, malin, "Hej fra Malin", post)
@@ -455,8 +454,7 @@ async def test_consultant_can_answer_from_a_private_chat(
 ) -> None:
     await amina.says("/consultant")
     await mette.says("/start")
-    desk = replace(world.assistant.desk, consultant_ids=frozenset({mette.id}))
-    world.worker.assistant = replace(world.assistant, desk=desk)
+    world.name_consultants(mette.id)
     await mette.says("/open")
     await mette.presses_data(f"o:c:{(await case_of(world, amina)).id}", mette.last.message_id)
     post = mette.last.message_id

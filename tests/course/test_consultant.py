@@ -436,11 +436,11 @@ async def test_data_that_no_button_carries_changes_nothing(world: World, data: s
 
 
 async def test_only_consultants_act_where_they_are_named(world: World) -> None:
-    desk = replace(world.assistant.desk, consultant_ids=frozenset({1}))
-    object.__setattr__(world.assistant, "desk", desk)
+    world.name_consultants(1)
     stranger = consultant(world, 2, "Stranger")
     await stranger.says("/runs")
-    assert world.team == []
+    [hint] = world.team
+    assert "Stranger" in hint.text and "/consultant add" in hint.text and not data_of(hint)
     mette = consultant(world)
     await to_summary(mette)
     await stranger.taps("r:c:.*")
@@ -448,8 +448,7 @@ async def test_only_consultants_act_where_they_are_named(world: World) -> None:
 
 
 async def test_a_named_consultant_can_create_a_cohort_in_private(world: World) -> None:
-    desk = replace(world.assistant.desk, consultant_ids=frozenset({1}))
-    object.__setattr__(world.assistant, "desk", desk)
+    world.name_consultants(1)
     mette = replace(consultant(world), chat=1)
     await to_summary(mette)
     await mette.replies("Hold privat")

@@ -121,7 +121,7 @@ updates = st.sampled_from(UPDATES).flatmap(broken)
 # Topics and verbs as docs/architecture.md lists them, ids of ours and of others, and rubbish.
 _TOPICS = [
     *"abcdefghijklmnopqrstuvwxy", "lang", "ok", "da", "fa", "fb", "pb", "pd", "pl", "bm", "ht",
-    "nr",
+    "nr", "cn",
 ]  # fmt: skip
 _VERBS = [
     *"atdwbkprncxvhsgzuolm", "xy", "ty", "tt", "ts", "cy", "st", "if", "yes", "no", "none",

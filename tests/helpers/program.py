@@ -13,6 +13,8 @@ from typing import IO
 
 import httpx
 
+from tests.helpers.consultants import KIRSTEN
+
 ROOT = Path(__file__).parents[2]
 TOKEN = "test-actions-token"
 
@@ -49,6 +51,7 @@ class Program:
             "TELEGRAM_BOT_TOKEN": "123456:TEST",
             "TELEGRAM_API_URL": self.telegram_url,
             "CONSULTANT_CHAT_ID": "-1001",
+            "CONSULTANT_IDS": str(KIRSTEN),
             "DATA_DIR": str(self.folder),
             "HTTP_PORT": str(self.port),
             "RASA_URL": self.rasa_url,

@@ -35,7 +35,9 @@ from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import ErasedMessages
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
-from bot.office.handlers import consultant_name
+from bot.office.handlers.membership import GroupMembership
+from bot.office.handlers.office import consultant_name
+from bot.office.ports import NotTold
 from bot.pipeline.delivery import Delivery
 from bot.pipeline.inbox import Inbox
 from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
@@ -49,6 +51,7 @@ from bot.questionnaire.rules.interruption import NluResult
 from bot.settings import Settings
 from tests.helpers import postgres
 from tests.helpers.at_once import at_once
+from tests.helpers.consultants import make_consultant
 from tests.helpers.files import PNG, DirectInspector
 from tests.helpers.vault import VAULT
 
@@ -193,8 +196,29 @@ class FakeDownloads:
         return self.contents.get(telegram_id, PNG)
 
 
+@dataclass
+class FakeDirectory:
+    """Who is in the consultants' group: everybody but those who left.  `silent`: does not tell."""
+
+    left: set[int] = field(default_factory=set)
+    silent: bool = False
+    asked: list[int] = field(default_factory=list)
+    moved: dict[int, int] = field(default_factory=dict)  # to the supergroup that a group became
+
+    async def is_member(self, chat_id: int, user_id: int) -> bool | None:
+        self.asked.append(user_id)
+        return None if self.silent else user_id not in self.left
+
+    async def successor(self, chat_id: int) -> int | None:
+        if self.silent:
+            raise NotTold
+        return self.moved.get(chat_id)
+
+
 @dataclass(repr=False)  # asyncio writes out what fixtures return, and this holds the whole course
 class World:
+    """`all_are_consultants`: whoever acts in the consultants' group is made one first."""
+
     database: Database
     content: Content
     assistant: Assistant
@@ -208,6 +232,8 @@ class World:
     downloads: FakeDownloads
     fetcher: Fetcher
     relay_job: RelayJob
+    directory: FakeDirectory
+    all_are_consultants: bool = False
     update_id: int = 100
     message_id: int = 0
 
@@ -225,10 +251,21 @@ class World:
     async def again(self, raw: dict[str, Any]) -> None:
         """Store an update and let everything it causes happen."""
         masked = without_cpr(raw)
+        if self.all_are_consultants:
+            sender, group = parse(masked).sender, self.assistant.desk.chat.chat_id
+            await make_consultant(self.uow, sender, group, self.clock())
         async with self.uow() as uow:
             await store_update(uow[Inbox], masked, parse(masked), self.clock())
             await uow.commit()
         await self.settle()
+
+    def name_consultants(self, *ids: int) -> None:
+        """From now on these are the consultants of CONSULTANT_IDS."""
+        desk = self.assistant.desk
+        office = replace(desk.access.office, named=frozenset(ids))
+        named = replace(desk, access=replace(desk.access, office=office))
+        object.__setattr__(self.assistant, "desk", named)
+        self.all_are_consultants = False
 
     async def settle(self) -> None:
         await self.worker.work()
@@ -372,7 +409,9 @@ async def make_world(
     *,
     threads: bool = False,
 ) -> World:
-    """With `threads` SQLite is reached as in production, and another may open it too."""
+    """`consultant_ids` empty: whoever acts in the consultants' group is made a consultant first.
+
+    With `threads` SQLite is reached as in production, and another may open it too."""
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own switch
         data_dir=folder,
@@ -388,9 +427,12 @@ async def make_world(
         event.listen(database.engine.sync_engine, "connect", _hurry)
     zone, phone = ZoneInfo(settings.timezone), settings.municipality_phone
     renderer = Renderer(settings.municipality, zone, PlainText(), phone)
+    chat = ConsultantsChat(TEAM)
+    membership = GroupMembership(lambda: SqlUnitOfWork(database), clock, chat)
+    membership.directory = directory = FakeDirectory()
     environment = Environment(
-        content, lambda: SqlUnitOfWork(database), renderer, ConsultantsChat(TEAM), consultant_ids,
-        danish_calendar(settings.timezone), clock,
+        content, lambda: SqlUnitOfWork(database), renderer, chat, consultant_ids,
+        danish_calendar(settings.timezone), clock, membership,
     )  # fmt: skip
     services = assemble(environment)
     assistant = services.assistant
@@ -423,4 +465,6 @@ async def make_world(
         downloads,
         fetcher,
         relay_job,
+        directory,
+        all_are_consultants=not consultant_ids,
     )

@@ -8,7 +8,7 @@ from typing import Any
 from bot.cases.rules.cases import Case, CaseReason
 from bot.kernel.messages import Verbatim
 from bot.kernel.participants import Participant
-from bot.office.rules.consultants import TEAM, Consultant
+from bot.office.rules.consultants import Consultant, Staff
 from bot.office.rules.hours import Expected
 from bot.office.views import absences
 from bot.workqueue.rules import ItemKind, OpenItem
@@ -20,7 +20,6 @@ TODAY, TOMORROW = date(2026, 12, 23), date(2026, 12, 24)
 WIDE = Participant(2**40, "W" * 64, "so", NOON, id=10**9)
 
 METTE = Consultant(2**40, "K" * 64, TODAY, TODAY + timedelta(days=12))
-THE_TEAM = Consultant(TEAM, "", TODAY, TODAY + timedelta(days=12))
 EXPECTED = [
     Expected(day, time(hour), TODAY, is_open)
     for day in (TODAY, TOMORROW, date(2026, 12, 28))
@@ -45,9 +44,15 @@ FULL = Today(
     [WIDE] * 60, [WIDE] * 60, absences.lines(METTE, METTE), [Verbatim("m" * 60)],
 )  # fmt: skip
 
+COLLEAGUES = {
+    1: Consultant(1, "K" * 64),
+    2: Consultant(2, "", admitted_at=NOON),
+    3: Consultant(3, WIDE.first_name, admitted_at=NOON, in_group=False, checked_at=NOON),
+}
 EXAMPLES: dict[Any, list[Any]] = {
+    Staff: [Staff(frozenset({1}), COLLEAGUES)],
     CaseItem: [CaseItem(talk, NOON) for talk in TALKS],
-    Consultant: [METTE, THE_TEAM],
+    Consultant: [METTE],
     Consultant | None: [None, METTE],
     Expected: EXPECTED,
     Overdue: [OVERDUE, Overdue(OVERDUE.items, 1)],

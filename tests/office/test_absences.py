@@ -10,7 +10,7 @@ from bot.i18n.catalogues import translations
 from bot.kernel.messages import Weekday
 from bot.kernel.ports import CONSULTANTS
 from bot.office.forms import AbsenceForm
-from bot.office.rules.consultants import TEAM, Consultant
+from bot.office.rules.consultants import NOBODY, Consultant
 from bot.office.storage.repositories import Consultants
 from tests.helpers.cases import turn_to
 from tests.helpers.course import message_behind
@@ -27,6 +27,11 @@ HOW = "Please write the last day, for example 24/12, or how many days, for examp
 PASSED = "That day has passed. Please choose a day that is still to come."
 TOO_LONG = "That is more than a year. Please choose a day that comes sooner."
 NOT_YOURS = "Only {consultant} can press that. Write /absent when you are away yourself."
+
+NO_CONSULTANT = (
+    "{person}, you are not a consultant with me yet, so I did nothing. A consultant can "
+    "reply to a message of yours with /consultant add."
+)
 
 
 @pytest.fixture
@@ -240,7 +245,10 @@ async def test_stranger_cannot_report_an_absence(team: World) -> None:
     await consultant(team).says("/absent")
     await stranger.taps_data("a:u:1:20261106")
     await stranger.taps_data("a:u:9:20261106")
-    assert len(team.team) == 1 and await stored(team, 9) is None
+    hint, question = team.team
+    assert says(hint.text, NO_CONSULTANT) and says(question.text, "Until when are you away?")
+    assert data_of(question) and await stored(team) and await until_of(team) is None
+    assert await stored(team, 9) is None
     stranger.chat = 9
     await stranger.says("/absent")
     assert not says(stranger.last.text, "Until when are you away?")
@@ -282,16 +290,16 @@ async def test_cancel_changes_nothing(team: World) -> None:
     assert await until_of(team) is None
 
 
-async def test_team_without_ids_reports_one_absence(world: World) -> None:
-    mette, bo = consultant(world), bo_of(world)
+async def test_absence_of_the_whole_team_from_an_older_release_is_nobodys(team: World) -> None:
+    """Where CONSULTANT_IDS was not set, all were away under the number 0."""
+    async with team.uow() as uow:
+        await uow[Consultants].meet(NOBODY, "")
+        await uow.commit()
+    mette = consultant(team)
     await mette.says("/absent")
-    assert says(mette.last.text, "Until when is none of you here?")
-    await bo.taps("a:u:0:20261106")
-    assert says(bo.last.text, "☁ The consultants are away until {day}.")
-    assert await until_of(world, TEAM) == "2026-11-06"
-    assert day(world, "2026-11-09") in await asks(await applicant(world))
-    await mette.says("/back")
-    assert says(mette.last.text, "👋 The consultants are here again.")
+    await mette.taps_data("a:u:0:20261106")
+    assert says(mette.last.text, "I can't find that any more. Nothing was changed.")
+    assert await until_of(team, NOBODY) is None
 
 
 async def test_the_help_names_the_commands(team: World) -> None:

@@ -1,15 +1,23 @@
 """Absences of consultants and their substitutes."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import danish_calendar
-from bot.office.rules.consultants import TEAM, WEEKS_AHEAD, Consultant, Staff, likely_ends
+from bot.office.rules.consultants import (
+    NOBODY,
+    WEEKS_AHEAD,
+    Consultant,
+    Presence,
+    Staff,
+    likely_ends,
+)
 
 TODAY = date(2026, 11, 26)
+NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 CALENDAR = danish_calendar("Europe/Copenhagen")
 
@@ -49,12 +57,42 @@ def test_new_absence_replaces_the_old_one_and_keeps_its_first_day() -> None:
 def test_all_away_only_if_everybody_is() -> None:
     assert not staff(absent(1), absent(2)).all_away(TODAY)
     assert staff(absent(1), absent(2), absent(3)).all_away(TODAY)
-    assert not staff(absent(TEAM)).all_away(TODAY), "the ids were set since"
+    assert not staff(absent(NOBODY)).all_away(TODAY), "the team of an older release is nobody"
 
 
-def test_a_team_without_ids_is_away_as_a_whole() -> None:
-    assert staff(absent(TEAM), ids=frozenset()).all_away(TODAY)
+def test_without_consultants_nobody_is_away() -> None:
+    assert not staff(absent(NOBODY), ids=frozenset()).all_away(TODAY)
     assert not staff(ids=frozenset()).all_away(TODAY)
+
+
+def test_consultants_are_those_of_the_setting_and_those_admitted() -> None:
+    bo, anna = Consultant(2, "Bo"), Consultant(3, "Anna")
+    bo.admit(1, NOW)
+    team = staff(bo, anna, ids=frozenset({1}))
+    assert team.all_ids == {1, 2}
+    bo.dismiss()
+    assert team.all_ids == {1}
+
+
+def test_who_has_left_the_group_is_told_nothing() -> None:
+    bo = absent(2)
+    bo.note_presence(False, NOW)
+    team = staff(absent(1), bo)
+    assert team.all_ids == {1, 2, 3} and team.ids == {1, 3}
+    assert team.present(TODAY) == [3] and team.reachable(2, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "presence"),
+    [(0, Presence.LEFT), (4.9, Presence.LEFT), (5, Presence.UNCHECKED), (-5, Presence.UNCHECKED)],
+)
+def test_presence_is_known_for_five_minutes(minutes: float, presence: Presence) -> None:
+    bo = Consultant(2, "Bo")
+    assert bo.presence(NOW) is Presence.UNCHECKED
+    bo.note_presence(False, NOW)
+    assert bo.presence(NOW + timedelta(minutes=minutes)) is presence
+    bo.note_presence(True, NOW)
+    assert bo.presence(NOW) is Presence.IN
 
 
 def test_present_consultants_or_all_if_nobody_is_present() -> None:
@@ -82,9 +120,8 @@ def test_absent_consultants_are_sorted_by_name() -> None:
     olga, anna = absent(1), absent(3)
     olga.name, anna.name = "Olga", "Anna"
     assert staff(olga, anna, Consultant(2, "Mette")).away(TODAY) == [anna, olga]
-    team = absent(TEAM)
-    assert staff(team, ids=frozenset()).away(TODAY) == [team]
-    assert staff(team).away(TODAY) == []
+    assert staff(absent(NOBODY), ids=frozenset()).away(TODAY) == []
+    assert staff(absent(NOBODY)).away(TODAY) == []
 
 
 @pytest.mark.parametrize(

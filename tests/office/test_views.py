@@ -6,16 +6,15 @@ import pytest
 
 from bot.kernel.messages import Message, message
 from bot.office.forms import AbsenceForm
-from bot.office.rules.consultants import TEAM, Consultant
+from bot.office.rules.consultants import Consultant
 from bot.office.rules.hours import Expected
 from bot.office.views import absences as views
 from bot.office.views import expected
 from tests.helpers.rendered import data, labels, lines
 
 TODAY, UNTIL = date(2026, 11, 2), date(2026, 11, 6)
-METTE, JENS, ALL = Consultant(1, "Mette"), Consultant(2, "Jens"), Consultant(TEAM, "")
+METTE, JENS = Consultant(1, "Mette"), Consultant(2, "Jens")
 AWAY = Consultant(1, "Mette", TODAY, UNTIL)
-ALL_AWAY = Consultant(TEAM, "", TODAY, UNTIL)
 HINT = "Press one. Or reply to this message: the last day, for example 24/12, or how many days."
 METTE_IS_AWAY = "☁ Mette is away until Friday, November 6."
 
@@ -28,8 +27,6 @@ def test_last_day_of_an_absence_is_chosen_or_written() -> None:
     assert shown.form == AbsenceForm(1)
     again = views.ask_until(AWAY, TODAY, [])
     assert lines(again) == ["Until when are you away?", METTE_IS_AWAY, HINT]
-    team = views.ask_until(ALL, TODAY, [])
-    assert lines(team) == ["Until when is none of you here?", HINT]
 
 
 def test_substitute_is_chosen_among_the_colleagues_or_nobody() -> None:
@@ -45,13 +42,9 @@ def test_substitute_is_chosen_among_the_colleagues_or_nobody() -> None:
         (views.away(AWAY, JENS),
          [METTE_IS_AWAY, "Jens stands in.", "Write /back when you are here again."],
          [["a:b:1"]]),
-        (views.away(ALL_AWAY, None),
-         ["☁ The consultants are away until Friday, November 6.",
-          "Write /back when you are here again."], [["a:b:0"]]),
         (views.colleague_away(AWAY, JENS), [METTE_IS_AWAY, "Jens stands in."], []),
         (views.colleague_away(AWAY, None), [METTE_IS_AWAY], []),
         (views.back(METTE), ["👋 Mette is here again."], []),
-        (views.back(ALL), ["👋 The consultants are here again."], []),
         (views.is_not_away(), ["No absence is noted just now."], []),
         (views.of_a_colleague("Mette"),
          ["Only Mette can press that. Write /absent when you are away yourself."], []),

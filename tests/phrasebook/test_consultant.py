@@ -290,8 +290,7 @@ async def test_sent_sentence_answers_the_case(
 async def test_group_is_told_what_was_sent_from_a_private_chat(
     world: World, amina: Person
 ) -> None:
-    desk = replace(world.assistant.desk, consultant_ids=frozenset({1}))
-    object.__setattr__(world.assistant, "desk", desk)
+    world.name_consultants(1)
     mette = consultant(world)
     mette.chat = mette.person.id
     await picks(world, mette, amina, "hello")

@@ -10,6 +10,7 @@ from bot.kernel.database.outbox_tables import OutboxRow
 from bot.kernel.database.participants import Participants
 from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
+from bot.kernel.unit_of_work import UnitOfWork
 from bot.pipeline.inbox_worker import MOST_HANDLED, MOST_STRANGERS
 from bot.pipeline.known_chats import KNOWN_AFTER, READ_EVERY, KnownChats
 from bot.pipeline.limits import STRANGERS, Limits
@@ -17,7 +18,7 @@ from bot.pipeline.ports import UninterpretedText
 from tests.helpers.world import TEAM, Person, World
 from tests.pipeline.test_alarms_in_inbox import HungNlu, receives, text, until, worker_of, working
 
-MEDIATOR = 77
+CONSULTANT = 77
 
 
 async def person(world: World, chat_id: int, age: timedelta, *answers: bool) -> None:
@@ -29,8 +30,12 @@ async def person(world: World, chat_id: int, age: timedelta, *answers: bool) -> 
         await uow.commit()
 
 
+async def the_consultants(uow: UnitOfWork) -> frozenset[int]:
+    return frozenset({CONSULTANT})
+
+
 async def known(world: World) -> KnownChats:
-    chats = KnownChats(lambda user_id: user_id == MEDIATOR)
+    chats = KnownChats(the_consultants)
     async with world.uow() as uow:
         await chats.refresh(uow, world.clock())
     return chats
@@ -56,7 +61,7 @@ async def test_known_is_who_consented_and_came_before_today(
 
 async def test_groups_and_consultants_are_known(world: World) -> None:
     chats = await known(world)
-    assert TEAM in chats and 0 in chats and MEDIATOR in chats and 78 not in chats
+    assert TEAM in chats and 0 in chats and CONSULTANT in chats and 78 not in chats
 
 
 async def test_people_become_known_within_a_minute(world: World) -> None:
@@ -142,8 +147,13 @@ def message_to(chat_id: int, urgent: bool = False) -> OutboxRow:
     )  # fmt: skip
 
 
+class Regulars(KnownChats):
+    def __contains__(self, chat_id: int) -> bool:
+        return chat_id < 1_000
+
+
 def limits() -> Limits:
-    return Limits(known=KnownChats(lambda chat_id: chat_id < 1_000))
+    return Limits(known=Regulars())
 
 
 async def send(limits: Limits, row: OutboxRow, sent: list[tuple[int, float]]) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.kernel.unit_of_work import UnitOfWork
 from bot.pipeline.inbox import Inbox, InboxRow, inbox
 from bot.pipeline.keyed_tasks import KeyedTasks
-from tests.helpers.world import Person, World
+from bot.pipeline.ports import FindOutFirst
+from tests.helpers.world import MONDAY, Person, World
 
 
 def start(update_id: int, chat_id: int = 42) -> dict[str, Any]:
@@ -133,3 +135,39 @@ async def test_cancelled_task_ends_quietly() -> None:
     await tasks.drained()
     await asyncio.sleep(0)
     assert faults == [] and not tasks.is_busy(1)
+
+
+class Curious:
+    """An update handler that wants something found out before each update."""
+
+    def __init__(self, questions: int) -> None:
+        self.questions, self.handled = questions, 0
+
+    async def handle(self, uow: UnitOfWork, row: InboxRow) -> FindOutFirst | None:
+        if self.questions > 0:
+            return FindOutFirst(self.find_out)
+        self.handled += 1
+        await uow[Inbox].done(row.update_id, MONDAY)
+        return None
+
+    async def find_out(self) -> None:
+        self.questions -= 1
+
+
+async def test_update_is_handled_once_what_it_needs_is_found_out(world: World) -> None:
+    curious: Any = Curious(questions=1)
+    world.worker.assistant = curious
+    await store(world, 1)
+    await world.worker.work()
+    await world.worker.drained()
+    assert curious.handled == 1 and await row(world, 1) is None
+
+
+async def test_update_that_never_gets_its_answer_is_tried_later(world: World) -> None:
+    curious: Any = Curious(questions=1_000)
+    world.worker.assistant = curious
+    await store(world, 1)
+    await world.worker.work()
+    await world.worker.drained()
+    waiting = await row(world, 1)
+    assert waiting is not None and waiting.attempts == 1 and curious.questions > 900

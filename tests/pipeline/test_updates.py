@@ -13,8 +13,10 @@ from bot.kernel.incoming import (
     Command,
     Content,
     Edited,
+    GroupMoved,
     Ignored,
     Incoming,
+    MembersChanged,
     Membership,
     Press,
     Sender,
@@ -59,7 +61,99 @@ MEMBER = update(
 EDITED = update("edited_message", message_id=5, chat=PRIVATE, text="new", **{"from": AMINA})
 DOCUMENT = sent(document={"file_id": "d", "file_size": 5, "mime_type": "a/b"}, caption="c")
 PHOTO = sent(photo=[{"file_id": "p", "width": 9, "height": 9, "file_size": 5}])
-EVERY_KIND = [sent(text="hej"), command("/start", 6), PHOTO, DOCUMENT, EDITED, PRESS, MEMBER]
+COLLEAGUE = {"id": 43, "first_name": "Bo"}
+CHAT_MEMBER = update(
+    "chat_member", chat=GROUP, new_chat_member={"status": "left", "user": COLLEAGUE},
+    **{"from": AMINA},
+)  # fmt: skip
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+MOVED = sent(GROUP, migrate_to_chat_id=-1002)
+EVERY_KIND = [
+    sent(text="hej"), command("/start", 6), PHOTO, DOCUMENT, EDITED, PRESS, MEMBER, CHAT_MEMBER,
+    MOVED, sent(GROUP, text="hej", sender_chat=GROUP),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "speaks_as"),
+    [
+        ({}, ""),
+        ({"from": ANONYMOUS}, "group"),
+        ({"from": ANONYMOUS, "sender_chat": GROUP}, "group"),
+        ({"from": AMINA, "sender_chat": GROUP}, "group"),
+        ({"sender_chat": {"id": -1009, "type": "channel", "title": "News"}}, "channel"),
+        ({"from": {"id": 136817688, "is_bot": True, "first_name": "Channel"}}, "channel"),
+        ({"from": {"id": 777000, "is_bot": False, "first_name": "Telegram"}}, "channel"),
+        ({"is_automatic_forward": True}, "channel"),
+    ],
+)
+def test_who_writes_in_the_name_of_a_chat_is_no_person(
+    more: dict[str, Any], speaks_as: str
+) -> None:
+    for kind in ("message", "edited_message"):
+        raw = sent(GROUP, text="hej")["message"] | more
+        sender = parse(update(kind, **raw)).sender
+        assert (sender.speaks_as, sender.is_person) == (speaks_as, not speaks_as)
+        assert not sender.bot
+
+
+def test_message_in_the_name_of_a_channel_may_have_no_sender() -> None:
+    raw = sent(GROUP, text="hej", sender_chat={"id": -1009, "title": "News"})
+    del raw["message"]["from"]
+    sender = parse(raw).sender
+    assert (sender.user_id, sender.is_person) == (-1009, False)
+
+
+def test_other_bot_is_no_person() -> None:
+    robot = {"id": 77, "is_bot": True, "first_name": "Robot"}
+    raw = sent(GROUP, text="hej")
+    raw["message"]["from"] = robot
+    sender = parse(raw).sender
+    assert sender.bot and not sender.is_person
+
+
+def test_press_always_has_a_person() -> None:
+    """Also below a message that was posted in the name of the group."""
+    raw = copy.deepcopy(PRESS)
+    raw["callback_query"]["message"] |= {"chat": GROUP, "sender_chat": GROUP}
+    assert parse(raw).sender.is_person
+
+
+@pytest.mark.parametrize(
+    ("member", "present"),
+    [
+        ({"status": "member"}, True), ({"status": "creator"}, True), ({"status": "left"}, False),
+        ({"status": "administrator"}, True), ({"status": "kicked"}, False),
+        ({"status": "restricted", "is_member": True}, True),
+        ({"status": "restricted", "is_member": False}, False),
+    ],
+)  # fmt: skip
+def test_member_of_a_group_is_parsed(member: dict[str, Any], present: bool) -> None:
+    raw = copy.deepcopy(CHAT_MEMBER)
+    raw["chat_member"]["new_chat_member"] = member | {"user": COLLEAGUE}
+    assert parse(raw).content == MembersChanged((43,), present)
+
+
+def test_service_messages_about_members_are_parsed() -> None:
+    bo, eve = {"id": 43}, {"id": 44}
+    assert content(sent(GROUP, left_chat_member=bo)) == MembersChanged((43,), False)
+    assert content(sent(GROUP, new_chat_members=[bo, eve])) == MembersChanged((43, 44), True)
+
+
+def test_supergroup_that_a_group_became_is_parsed() -> None:
+    moved = GroupMoved(-1001, -1002)
+    assert content(MOVED) == moved
+    assert content(sent(GROUP | {"id": -1002}, migrate_from_chat_id=-1001)) == moved
+
+
+def test_command_tells_who_wrote_what_it_replies_to() -> None:
+    raw = command("/consultant add", 11)
+    raw["message"]["reply_to_message"] = {"message_id": 3, "from": COLLEAGUE}
+    found = content(raw)
+    assert isinstance(found, Command) and found.replied_to is not None
+    assert (found.replied_to.user_id, found.replied_to.first_name) == (43, "Bo")
+    raw["message"]["reply_to_message"] = {"message_id": 3}
+    assert content(raw) == Command("consultant", "add", 5, 3)
 
 
 def test_text_is_parsed_with_its_sender() -> None:
@@ -311,7 +405,8 @@ def test_invalid_update_is_rejected(raw: dict[str, Any]) -> None:
 KEYS = st.sampled_from(
     ["update_id", "message", "edited_message", "callback_query", "my_chat_member", "chat", "from",
      "id", "text", "entities", "message_id", "type", "new_chat_member", "status", "data",
-     "photo", "document", "file_id", "file_size", "caption"]
+     "photo", "document", "file_id", "file_size", "caption", "sender_chat", "left_chat_member",
+     "migrate_to_chat_id", "chat_member", "reply_to_message", "is_automatic_forward"]
 )  # fmt: skip
 JSON: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),

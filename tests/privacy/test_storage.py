@@ -17,8 +17,10 @@ from tests.helpers.world import Person, World, make_world
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
 # Tables that hold nothing about one person.  A new table belongs here, or to a person.
-NOT_PERSONAL = {"consultants", "runs", "vault", "audit", "audit_chain", "doomed_files",
-                "erasures", "passing_messages"}  # fmt: skip
+NOT_PERSONAL = {
+    "consultants", "consultants_group", "group_moves", "runs", "vault", "audit", "audit_chain",
+    "doomed_files", "erasures", "passing_messages",
+}  # fmt: skip
 
 
 @pytest.fixture

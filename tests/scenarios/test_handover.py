@@ -14,6 +14,7 @@ from bot.adapters.telegram.receiving import Receiver, Webhook
 from bot.kernel.database.outbox import Outbox
 from bot.kernel.database.outbox_tables import SendOptions
 from bot.kernel.database.participants import Participants
+from bot.kernel.incoming import Sender
 from bot.kernel.messages import PersonLink
 from bot.kernel.unit_of_work import UnitOfWork
 from bot.pipeline.updates import ALLOWED_UPDATES
@@ -403,6 +404,7 @@ async def test_late_mixed_and_repeated_updates_are_relayed_once(
 
 async def test_handover_works_by_webhook(forum: Town, mette: Person) -> None:
     """With an update that comes twice, an edit, and words that are taken back."""
+    await forum.make_consultant(Sender(TEAM, mette.id, "Mette", "da", private=False))
     receiver = Receiver(
         forum.core.uow, forum.clock, forum.delivery.ordinary.transport, forum.worker.nlu
     )

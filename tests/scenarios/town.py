@@ -19,6 +19,7 @@ from sqlalchemy import Select, event, text
 
 from bot.adapters.scheduler import JobScheduler
 from bot.adapters.telegram.channel import TelegramChannel, make_channel
+from bot.adapters.telegram.directory import TelegramDirectory
 from bot.adapters.telegram.download import TelegramDownloads
 from bot.adapters.telegram.polling import fetch_updates
 from bot.adapters.telegram.receiving import Receiver
@@ -39,13 +40,16 @@ from bot.files.jobs import MOST_AT_ONCE, Fetcher
 from bot.i18n.markup import PlainText, TelegramHtml
 from bot.i18n.render import Renderer
 from bot.kernel.database.participants import Participants
+from bot.kernel.incoming import Sender
 from bot.kernel.messages import Drawing, Param, phrase
 from bot.kernel.participants import Participant
 from bot.pipeline.inbox_worker import InboxWorker, ParticipantRateLimiter
 from bot.pipeline.lanes import Lanes
 from bot.pipeline.masking import Raw
+from bot.pipeline.updates import parse
 from bot.settings import Settings
 from tests.helpers.at_once import at_once
+from tests.helpers.consultants import make_consultant
 from tests.helpers.world import Clock, FakeNlu, NoLimits, empty_database, shipped
 from tests.telegram_server import Group, Person, TelegramServer
 from tests.telegram_server.chats import Status
@@ -143,10 +147,19 @@ class Town:
     async def settle(self) -> None:
         while waiting := self._waiting():
             for update in await self._updates():
+                await self._make_consultant(update)
                 await self.receiver.receive(update)
             await self._work(sum(_has_file(u) for u in waiting))
             await self._all_answered(len(waiting))
         await self._work(0)
+
+    async def _make_consultant(self, update: Raw) -> None:
+        await self.make_consultant(parse(update).sender)
+
+    async def make_consultant(self, sender: Sender) -> None:
+        """If they act in the group."""
+        group, now = self.core.consultants.chat_id, self.clock()
+        await make_consultant(self.core.uow, sender, group, now)
 
     async def _all_answered(self, newest: int) -> None:
         """Spinners are stopped on the side; no time passes until they are."""
@@ -257,7 +270,11 @@ def _joined(
     sketcher = Sketcher(document_renderer(words), really_drawn)
     enclosures = Enclosures(core.uow, core.files, sketcher)
     topics = ForumTopics(channel.bot, core.uow, clock)
-    transport = TelegramTransport(channel.bot, core.renderer, core.consultants, enclosures, topics)
+    core.membership.directory = TelegramDirectory(channel.bot)
+    transport = TelegramTransport(
+        channel.bot, core.renderer, core.consultants, enclosures, topics,
+        core.services.groups.follow,
+    )  # fmt: skip
     nlu = FakeNlu(core.assistant)
     worker, delivery = core.queues(transport, nlu, NoLimits())
     worker.rate_limiter = ParticipantRateLimiter(most=10_000)  # a day passes in a second here

@@ -196,8 +196,7 @@ async def test_participants_cannot_review(world: World) -> None:
 
 async def test_a_named_consultant_can_review_in_private(world: World) -> None:
     _, amina, submission_id = await handed_in_submission(world)
-    desk = replace(world.assistant.desk, consultant_ids=frozenset({1}))
-    object.__setattr__(world.assistant, "desk", desk)
+    world.name_consultants(1)
     mette = replace(consultant(world), chat=1)
     await mette.says("/open")
     await mette.taps(f"o:w:{submission_id}")

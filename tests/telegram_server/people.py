@@ -11,6 +11,14 @@ from tests.telegram_server.texts import written_caption, written_text
 from tests.telegram_server.wire import Json, Upload
 from tests.telegram_server.world import World
 
+# Who stands in `from` of a message in the name of a chat.
+_ANONYMOUS: Json = {
+    "id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot",
+}  # fmt: skip
+_CHANNEL_BOT: Json = {
+    "id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot",
+}  # fmt: skip
+
 
 class Sent(NamedTuple):
     message_id: int
@@ -45,6 +53,18 @@ class Person(Screen):
         self, text: str, *, to: Group | None = None, thread: int = 0, reply_to: int = 0
     ) -> Sent:
         return self._send(written_text(text), to, thread, reply_to)
+
+    async def says_as(
+        self, chat: Json, text: str, to: Group, *, thread: int = 0, reply_to: int = 0
+    ) -> Sent:
+        """In the name of the group itself (an anonymous administrator), or of a channel."""
+        own = chat["id"] == to.id
+        stand_in = _ANONYMOUS if own else _CHANNEL_BOT
+        content = written_text(text) | {"sender_chat": chat}
+        self._check_may_write(to.chat, thread)
+        target = to.chat.find(reply_to or thread) if reply_to or thread else None
+        message = to.chat.add(stand_in, content, thread=thread, reply_to=target)
+        return Sent(message.id, self._world.publish_message(to.chat, message))
 
     async def forwards(self, text: str, written_by: str, *, to: Group | None = None) -> Sent:
         date = int(self._world.clock())

@@ -1,5 +1,6 @@
 """Delivers messages of the outbox to Telegram, as text or with a file."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 import structlog
@@ -37,13 +38,17 @@ Ids = int | tuple[int, ...] | None
 
 @dataclass
 class TelegramTransport:
-    """While no chat of the consultants is set, their messages wait in the outbox."""
+    """While no chat of the consultants is set, their messages wait in the outbox.
+
+    on_move: called with the old and the new id when the consultants' group became a supergroup.
+    """
 
     bot: Bot
     renderer: Renderer
     consultants: ConsultantsChat
     enclosures: EnclosureOpener
     topics: ForumTopics | None = None
+    on_move: Callable[[int, int], Awaitable[None]] | None = None
     # Outbox ids of long messages whose file was sent and whose text was not.
     _file_sent: set[int] = field(default_factory=set, init=False)
 
@@ -60,10 +65,8 @@ class TelegramTransport:
         try:
             return await self._route(row, self._address(row.chat_id))
         except ChatMigrated as error:
-            # The group became a supergroup; its new id holds until the setting is changed.
             if row.chat_id == CONSULTANTS:
-                self.consultants.chat_id = error.new_chat_id
-                log.warning("group_moved", set_consultant_chat_id=error.new_chat_id)
+                await self._follow(error.new_chat_id)
             raise NotDelivered(
                 DeliveryFailure.CHAT_MIGRATED, permanent=row.chat_id != CONSULTANTS
             ) from error
@@ -71,6 +74,15 @@ class TelegramTransport:
             if is_already_done(error):
                 return row.edit_message_id
             raise delivery_failure(error, row.chat_id) from error
+
+    async def _follow(self, new_chat_id: int) -> None:
+        """The group became a supergroup; what waits for it is sent there."""
+        old = self.consultants.chat_id
+        if old is None or old == new_chat_id:
+            return
+        if self.on_move is not None:
+            await self.on_move(old, new_chat_id)
+        self.consultants.move(old, new_chat_id)
 
     async def acknowledge(self, callback_id: str) -> None:
         """Stop the spinner of a pressed button; it may have stopped.  Raises NotDelivered."""

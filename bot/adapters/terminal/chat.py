@@ -68,7 +68,7 @@ class Core(Protocol):
 
 @dataclass
 class TerminalChat:
-    """A `Transport` that prints, and a loop that reads lines."""
+    """A `Transport` and a `GroupDirectory` that prints, and a loop that reads lines."""
 
     core: Core
     language: str | None
@@ -77,12 +77,13 @@ class TerminalChat:
     open_input: Callable[[], Awaitable[asyncio.StreamReader]] = standard_input
     CONSULTANTS_CHAT = -1
     PARTICIPANT = 1
+    CONSULTANT = 2
 
     def __post_init__(self) -> None:
         self._screens = {self.PARTICIPANT: Screen(), CONSULTANTS: Screen()}
         self._updates = UpdateFactory(
             Sender(self.PARTICIPANT, self.PARTICIPANT, "Du", self.language, private=True),
-            Sender(self.CONSULTANTS_CHAT, 2, "Konsulent", "da", private=False),
+            Sender(self.CONSULTANTS_CHAT, self.CONSULTANT, "Konsulent", "da", private=False),
         )
 
     def note(self, line: str) -> None:
@@ -91,6 +92,14 @@ class TerminalChat:
 
     def reachable(self, chat_id: int) -> bool:
         return True
+
+    async def is_member(self, chat_id: int, user_id: int) -> bool:
+        """The consultant never leaves."""
+        return True
+
+    async def successor(self, chat_id: int) -> int | None:
+        """There are no supergroups."""
+        return None
 
     async def acknowledge(self, callback_id: str) -> None:
         """A terminal has no spinner to stop."""

@@ -24,4 +24,5 @@ def help_() -> Message:
         item(phrase("/close – end the talk, in a topic or as a reply")),
         item(phrase("/meetings – meetings with one person: what is to come")),
         item(phrase("/remind – send a reminder to a run")),
+        item(phrase("/consultant – who is a consultant: add and remove")),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from bot.kernel.messages import Message
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS, ConsultantsChat
 from bot.kernel.unit_of_work import UnitOfWork
-from bot.office.handlers import Office
+from bot.office.handlers.office import Office
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,9 @@ class Alarms:
     chat: ConsultantsChat
     office: Office
 
-    @property
-    def can_reach_somebody(self) -> bool:
-        """Whether a group or a consultant is set at all."""
-        return self.chat.chat_id is not None or bool(self.office.consultant_ids)
+    async def can_reach_somebody(self, uow: UnitOfWork) -> bool:
+        """Whether there is a group or a consultant at all."""
+        return self.chat.chat_id is not None or bool((await self.office.staff(uow)).ids)
 
     async def raise_alarm(
         self, uow: UnitOfWork, participant: Participant, case: Case, alarm: Message, key: str,
@@ -79,8 +78,9 @@ class Alarms:
 
     async def tell_if_unreached(self, uow: UnitOfWork, case: Case, now: datetime) -> None:
         """Tell the participant if an alarm has reached nobody after a while."""
-        overdue = self.can_reach_somebody and case.is_alarm_overdue(now)
-        if overdue and not await self._has_arrived(uow, case):
+        if not case.is_alarm_overdue(now) or await self._has_arrived(uow, case):
+            return
+        if await self.can_reach_somebody(uow):
             await self.tell_participant(uow, case, now)
 
     async def tell_participant(self, uow: UnitOfWork, case: Case, now: datetime) -> None:
@@ -106,13 +106,10 @@ class Alarms:
         """Of each copy of the newest alarm: it arrived, it will never, or (None) it may."""
         if case.alarm_key is None:
             return [None]
-        chats = [*([] if self.chat.chat_id is None else [CONSULTANTS]), *self._ids]
+        ids = sorted((await self.office.staff(uow)).all_ids)
+        chats = [*([] if self.chat.chat_id is None else [CONSULTANTS]), *ids]
         keys = [alarm_key(case.alarm_key, chat_id) for chat_id in chats]
         return await uow[Outbox].delivered(keys)
-
-    @property
-    def _ids(self) -> list[int]:
-        return sorted(self.office.consultant_ids)
 
     async def _chats(self, uow: UnitOfWork, now: datetime) -> list[int]:
         """The group first; all consultants if none is present."""

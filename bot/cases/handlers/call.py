@@ -8,7 +8,7 @@ from bot.cases.rules.cases import CaseReason
 from bot.cases.views import calls
 from bot.kernel.messages import Phrase
 from bot.kernel.participant_context import ParticipantContext
-from bot.office.handlers import Office
+from bot.office.handlers.office import Office
 from bot.onboarding.handlers import Onboarding
 from bot.questionnaire.handlers.flows import Flows
 

@@ -169,6 +169,13 @@ class Relays:
             done.where(files.c.state == FileState.KEPT).values(state=FileState.REMOVED)
         )
 
+    async def forget_positions(self, chat_id: int, old_chat_id: int) -> None:
+        """The chat has other message ids from now on; what was written is of the chat before."""
+        written = update(relays).where(
+            relays.c.source_chat == chat_id, relays.c.state != RelayState.HELD
+        )
+        await self._session.execute(written.values(source_chat=old_chat_id))
+
     async def add(self, relay: Relay) -> None:
         self._session.add(relay)
         await self._session.flush()

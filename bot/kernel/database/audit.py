@@ -177,6 +177,14 @@ class AuditLog:
         parameters = {"audit_chain_id": 1, "state": asdict(state)} | values
         await self._session.execute(statement, parameters)
 
+    async def people(self) -> dict[int, tuple[int, datetime]]:
+        """Who has acted: how often, and when last."""
+        last = func.max(audit.c.at, type_=UtcDateTime)
+        rows = await self._session.execute(
+            select(audit.c.by, func.count(), last).group_by(audit.c.by)
+        )
+        return {by: (times, at) for by, times, at in rows}
+
     async def _state(self) -> ChainState:
         """`check_keys` starts it; where it is gone, a new one tells that rows are missing."""
         stored = (await self._session.execute(select(audit_chain.c.state))).scalar()

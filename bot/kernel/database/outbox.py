@@ -231,6 +231,21 @@ class Outbox:
             await asyncio.sleep(0)
         return count
 
+    async def forget_positions(self, chat_id: int = CONSULTANTS) -> None:
+        """The chat has other message ids from now on: what was posted can't be edited, replied to
+        or recognised any more.  Edits that wait are sent as new messages."""
+        here = outbox.c.chat_id == chat_id
+        ours = select(outbox.c.id).where(here)
+        copies = delete(outbox_copies).where(outbox_copies.c.outbox_id.in_(ours))
+        await self._session.execute(copies)
+        waiting = and_(here, outbox.c.sent_at.is_(None))
+        useless = delete(outbox).where(waiting, outbox.c.method == "delete")
+        await self._session.execute(useless)
+        forgotten = {"message_id": None, "edit_message_id": None, "reply_to": None}
+        await self._session.execute(update(outbox).where(here).values(forgotten))
+        # What was postponed for the old chat can be sent to the new one at once.
+        await self._session.execute(update(outbox).where(waiting).values(next_try_at=None))
+
     async def _forget(self, row: OutboxRow) -> None:
         await self._session.execute(delete(outbox).where(_is(row), outbox.c.forget))
 

@@ -18,16 +18,13 @@ from bot.kernel.messages import (
 )
 from bot.office.buttons import CancelAbsence, EndAbsence, SetAbsence, SetSubstitute
 from bot.office.forms import AbsenceForm
-from bot.office.rules.consultants import TEAM, Consultant
+from bot.office.rules.consultants import NOBODY, Consultant
 
 
 def ask_until(owner: Consultant, today: date, ends: Sequence[date]) -> Message:
     """`ends`: likely last days, offered as buttons."""
-    question = phrase("Until when are you away?")
-    if owner.user_id == TEAM:
-        question = phrase("Until when is none of you here?")
     asked = message(
-        strong(question),
+        strong(phrase("Until when are you away?")),
         *([is_away(owner)] if owner.is_away(today) else []),
         quiet(
             phrase(
@@ -48,7 +45,7 @@ def ask_substitute(owner: Consultant, until: date, candidates: Sequence[Consulta
         strong(phrase("Who stands in for you until {day}?", day=Weekday(until))),
         buttons=[
             *[[choice(Verbatim(one.name), one.user_id)] for one in candidates],
-            [choice(phrase("Nobody"), TEAM)],
+            [choice(phrase("Nobody"), NOBODY)],
             [_cancel(owner)],
         ],
     )
@@ -77,14 +74,10 @@ def lines(owner: Consultant, substitute: Consultant | None) -> list[Param]:
 def is_away(owner: Consultant) -> Phrase:
     assert owner.away_until is not None, "called only for those who are away"
     day = Weekday(owner.away_until)
-    if owner.user_id == TEAM:
-        return phrase("☁ The consultants are away until {day}.", day=day)
     return phrase("☁ {consultant} is away until {day}.", consultant=Verbatim(owner.name), day=day)
 
 
 def back(owner: Consultant) -> Message:
-    if owner.user_id == TEAM:
-        return message(phrase("👋 The consultants are here again."))
     return message(phrase("👋 {consultant} is here again.", consultant=Verbatim(owner.name)))
 
 

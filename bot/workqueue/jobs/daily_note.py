@@ -13,7 +13,7 @@ from bot.kernel.messages import Param
 from bot.kernel.participants import Participant
 from bot.kernel.ports import CONSULTANTS, Clock
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
-from bot.office.handlers import Office
+from bot.office.handlers.office import Office
 from bot.office.views import absences
 from bot.roster.handlers import Roster
 from bot.roster.views.status import PersonView

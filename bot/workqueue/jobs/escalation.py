@@ -17,7 +17,7 @@ from bot.kernel.ports import CONSULTANTS, Clock
 from bot.kernel.runtime.faults import fault
 from bot.kernel.runtime.retry import retry_on_conflict
 from bot.kernel.unit_of_work import UnitOfWork, UnitsOfWork
-from bot.office.handlers import Office
+from bot.office.handlers.office import Office
 from bot.office.rules.consultants import Staff
 from bot.workqueue.views import open_items as views
 

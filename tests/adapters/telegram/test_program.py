@@ -22,6 +22,7 @@ from bot.i18n.render import Renderer
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.messages import Param, PersonLink, Verbatim, phrase
 from bot.questionnaire.rules.questionnaire import Question
+from tests.helpers.consultants import KIRSTEN
 from tests.helpers.eligibility import labels
 from tests.helpers.fake_rasa import FakeRasa
 from tests.helpers.program import TOKEN, Program, free_port
@@ -98,7 +99,7 @@ async def built(
     rasa = FakeRasa(f"http://127.0.0.1:{port}/actions/webhook", TOKEN)
     host = f"http://127.0.0.1:{port}" if mode == "webhook" else ""
     async with serving(rasa.app()) as rasa_url, TelegramServer(webhook_host=host) as telegram:
-        kirsten = telegram.person(900, "Kirsten", language_code="da")
+        kirsten = telegram.person(KIRSTEN, "Kirsten", language_code="da", started=True)
         team = telegram.group(TEAM, "Konsulenter", members=[kirsten])
         settings = WEBHOOK if mode == "webhook" else {}
         program = Program(folder, telegram.url, rasa_url, port, settings)

@@ -242,7 +242,7 @@ async def test_presses_count_in_the_migrated_group_only(
 ) -> None:
     await sends_the_check(amina)
     chat = world.assistant.desk.chat
-    chat.chat_id = TEAM
+    chat.configured = chat.chat_id = TEAM
     transport = TelegramTransport(bot, RENDERER, chat, FakeEnclosures())
     kirsten = telegram.person(900, "Kirsten")
     await Group(telegram.world, TEAM).becomes_supergroup(-100_555, by=kirsten)

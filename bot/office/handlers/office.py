@@ -1,20 +1,31 @@
-"""The consultants' office: who is present, and when an answer can be expected."""
+"""The consultants' office: who is a consultant, who is present, when an answer can be expected."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.kernel.unit_of_work import UnitOfWork
-from bot.office.rules.consultants import Staff
+from bot.office.rules.consultants import Consultant, Presence, Staff
 from bot.office.rules.hours import Expected, OfficeHours
 from bot.office.storage.repositories import Consultants
 
 
 @dataclass(frozen=True)
 class Office:
-    """`consultant_ids` empty: the team is absent as a whole or not at all."""
+    """`named`: CONSULTANT_IDS, who are always consultants; the others are in the database."""
 
     hours: OfficeHours
-    consultant_ids: frozenset[int]
+    named: frozenset[int]
+
+    async def is_consultant(self, uow: UnitOfWork, user_id: int) -> bool:
+        """Whether somebody is a consultant now: the one place where rights are looked up."""
+        return user_id in self.named or await uow[Consultants].is_admitted(user_id)
+
+    async def meet(self, uow: UnitOfWork, user_id: int, name: str, now: datetime) -> Consultant:
+        """A consultant acts in the group: note the name, and that they are there."""
+        one = await uow[Consultants].meet(user_id, name)
+        if one.presence(now) is not Presence.IN:
+            one.note_presence(True, now)
+        return one
 
     async def somebody_is_there(self, uow: UnitOfWork, now: datetime) -> bool:
         return (await self.expectation(uow, now)).is_open
@@ -25,7 +36,7 @@ class Office:
 
     async def staff(self, uow: UnitOfWork) -> Staff:
         known = {one.user_id: one for one in await uow[Consultants].all()}
-        return Staff(self.consultant_ids, known)
+        return Staff(self.named, known)
 
     def today(self, now: datetime) -> date:
         return self.hours.calendar.today(now)
@@ -36,4 +47,5 @@ class Office:
 
 async def consultant_name(uow: UnitOfWork, user_id: int) -> str | None:
     """The first name of a consultant by Telegram user id; None for a stranger."""
-    return {one.user_id: one.name for one in await uow[Consultants].all()}.get(user_id)
+    one = await uow[Consultants].get(user_id)
+    return (one.name or None) if one is not None else None

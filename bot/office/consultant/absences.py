@@ -21,8 +21,8 @@ from bot.office.buttons import (
     SetSubstitute,
 )
 from bot.office.forms import AbsenceForm
-from bot.office.handlers import Office
-from bot.office.rules.consultants import LONGEST_ABSENCE, TEAM, Consultant, likely_ends
+from bot.office.handlers.office import Office
+from bot.office.rules.consultants import LONGEST_ABSENCE, NOBODY, Consultant, likely_ends
 from bot.office.storage.repositories import Consultants
 from bot.office.views import absences as views
 
@@ -33,7 +33,7 @@ _DAYS = re.compile(r"(\d{1,3})(?: ?(?:dage?|days?|d)\.?)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class AbsenceHandlers:
-    """A consultant reports only their own absence; without CONSULTANT_IDS the whole team's."""
+    """A consultant reports only their own absence."""
 
     office: Office
 
@@ -78,19 +78,16 @@ class AbsenceHandlers:
                 raise InvalidButton(button.wire)
 
     async def _owner(self, context: ConsultantContext) -> Consultant:
-        if self.office.consultant_ids:
-            return await context.uow[Consultants].meet(context.by, context.name)
-        return await context.uow[Consultants].meet(TEAM, "")
+        return await context.uow[Consultants].meet(context.by, context.name)
 
     async def _is_own(self, context: ConsultantContext, owner_id: int) -> bool:
         """The group sees everybody's buttons.  Raises InvalidButton for an unknown owner."""
-        own_id = context.by if self.office.consultant_ids else TEAM
-        if owner_id != own_id:
+        if owner_id != context.by:
             staff = await self.office.staff(context.uow)
-            if owner_id not in staff.known:
+            if owner_id == NOBODY or owner_id not in staff.known:
                 raise InvalidButton(AbsenceButton.__name__)
-            await context.say(views.of_a_colleague(staff.known[owner_id].name))
-        return owner_id == own_id
+            await context.say(views.of_a_colleague(staff.name_of(owner_id)))
+        return owner_id == context.by
 
     async def _set_until(self, context: ConsultantContext, until: date, answer: Answer) -> None:
         if not await self._is_possible(context, until):
@@ -100,7 +97,7 @@ class AbsenceHandlers:
         if candidates:
             await answer(views.ask_substitute(owner, until, candidates))
         else:
-            await self._set_absence(context, until, TEAM, answer)
+            await self._set_absence(context, until, NOBODY, answer)
 
     async def _is_possible(self, context: ConsultantContext, until: date) -> bool:
         days = (until - self.office.today(context.now)).days
@@ -111,16 +108,17 @@ class AbsenceHandlers:
         return 0 <= days < LONGEST_ABSENCE
 
     async def _candidates(self, context: ConsultantContext, owner: Consultant) -> list[Consultant]:
-        """Possible substitutes: in CONSULTANT_IDS, known by name, and not away themselves."""
+        """Possible substitutes: colleagues known by name, and not away themselves."""
         staff, today = await self.office.staff(context.uow), self.office.today(context.now)
         ids = staff.ids - {owner.user_id}
-        found = [staff.known[i] for i in ids if i in staff.known and not staff.is_away(i, today)]
+        known = [staff.known[i] for i in ids if i in staff.known]
+        found = [one for one in known if one.name and not one.is_away(today)]
         return sorted(found, key=lambda one: (one.name, one.user_id))
 
     async def _set_absence(
         self, context: ConsultantContext, until: date, substitute_id: int, answer: Answer
     ) -> None:
-        """`substitute_id` TEAM: nobody.  Raises InvalidButton."""
+        """`substitute_id` NOBODY: nobody.  Raises InvalidButton."""
         if not await self._is_possible(context, until):
             return
         owner = await self._owner(context)
@@ -133,7 +131,7 @@ class AbsenceHandlers:
         self, context: ConsultantContext, owner: Consultant, substitute_id: int
     ) -> Consultant | None:
         """Raises InvalidButton for somebody who cannot substitute."""
-        if substitute_id == TEAM:
+        if substitute_id == NOBODY:
             return None
         candidates = {one.user_id: one for one in await self._candidates(context, owner)}
         if substitute_id not in candidates:
