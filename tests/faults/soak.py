@@ -20,13 +20,16 @@ from typing import Any
 
 from bot.content.loader import load
 from tests.faults.account import Account, account_of
+from tests.faults.alarms import DISTRESSED, FLOODER, SECONDS_MOST, Crises, Flooder
 from tests.faults.crowd import One
 from tests.faults.prepared import prepared, run_in_week
 from tests.faults.weather import Weather, moody_rasa, moody_translator
+from tests.helpers.consultants import KIRSTEN
 from tests.helpers.fake_rasa import FakeRasa
 from tests.helpers.program import TOKEN, Program, free_port
 from tests.telegram_server import TelegramServer
 from tests.telegram_server.loopback import serving
+from tests.telegram_server.people import Person
 
 TEAM = -1001
 
@@ -39,6 +42,8 @@ class Plan:
     tasks: int = 2
     between_ends: tuple[float, float] = (8.0, 25.0)
     each: tuple[str, ...] = ()  # else as they come, for so many seconds
+    seconds_between_crises: float = 60.0
+    burst: int = 150  # texts that the one who floods sends at once
     quiet: float = 9.0  # the pace of a group: longer than it lets its next message wait
 
 
@@ -46,11 +51,19 @@ class Plan:
 class Outcome:
     account: Account
     weather: Weather
+    crises: Crises
+    flooder: Flooder
     seconds: float
 
     @property
     def may_repeat(self) -> int:
         return self.weather.may_repeat + self.weather.lost_answers()
+
+    @property
+    def is_good(self) -> bool:
+        told = self.account
+        in_time = self.crises.percentile <= SECONDS_MOST
+        return told.faultless and told.repeated <= self.may_repeat and in_time
 
     def __str__(self) -> str:
         told, weather = self.account, self.weather
@@ -64,6 +77,8 @@ class Outcome:
             f"out of order or wrong {len(told.disorder)} {told.disorder[:9]}",
             f"messages repeated {told.repeated} (may be {self.may_repeat}: under way at an end, "
             "or with an answer of Telegram that was lost after its effect)",
+            f"texts of one who floods {len(self.flooder.texts)}",
+            str(self.crises),
             f"people's words in the log {len(told.told)} {told.told[:9]}",
             f"slowest end after SIGTERM {weather.longest_stop:.1f} s",
         ])  # fmt: skip
@@ -74,7 +89,9 @@ async def soak(plan: Plan, folder: Path) -> Outcome:
     chance = random.Random(plan.seed)
     content, began = load(), time.monotonic()
     learners = plan.people // 2
-    await prepared(folder, run_in_week(1), {100 + n: f"Zqw{100 + n}" for n in range(learners)})
+    crises = int(plan.seconds // plan.seconds_between_crises)
+    known = [*range(100, 100 + learners), FLOODER, *range(DISTRESSED, DISTRESSED + crises)]
+    await prepared(folder, run_in_week(1), {id: f"Zqw{id}" for id in known})
     bot_port, rasa_port, translate_port = free_port(), free_port(), free_port()
     rasa = moody_rasa(FakeRasa(f"http://127.0.0.1:{bot_port}/actions/webhook", TOKEN))
     translator = moody_translator()
@@ -82,7 +99,8 @@ async def soak(plan: Plan, folder: Path) -> Outcome:
         telegram = await running.enter_async_context(TelegramServer())
         await running.enter_async_context(serving(rasa, rasa_port))
         await running.enter_async_context(serving(translator, translate_port))
-        telegram.group(TEAM, "Konsulenter", members=[])
+        consultant = telegram.person(KIRSTEN, "Kirsten", started=True)
+        team = telegram.group(TEAM, "Konsulenter", members=[consultant])
         until = began + plan.seconds
         phones = [
             telegram.person(100 + n, f"Zqw{100 + n}", language_code="en", started=n < learners)
@@ -97,12 +115,21 @@ async def soak(plan: Plan, folder: Path) -> Outcome:
             {"TRANSLATE_URL": f"http://127.0.0.1:{translate_port}"}, piped=True,
         )  # fmt: skip
         weather = Weather(telegram, program, rasa, translator, chance)
+        flooder = Flooder(_known(telegram, FLOODER), until, plan.burst)
+        distressed = Crises(
+            [_known(telegram, DISTRESSED + n) for n in range(crises)], team, consultant,
+            plan.seconds_between_crises, weather.calm,
+        )  # fmt: skip
         try:
             await program.start()
             await program.ready(60)
             ways = [
                 asyncio.create_task(p.learns(plan.tasks) if n < learners else p.joins())
                 for n, p in enumerate(people)
+            ]
+            ways += [
+                asyncio.create_task(flooder.floods()),
+                asyncio.create_task(distressed.happen()),
             ]
             await _until_one_fails(
                 ways,
@@ -117,7 +144,12 @@ async def soak(plan: Plan, folder: Path) -> Outcome:
         finally:
             await program.kill()
         account = await account_of(folder, telegram, people, program.log)
-    return Outcome(account, weather, time.monotonic() - began)
+        account.lost += [f"of the flood: {text}" for text in flooder.missing(team)]
+    return Outcome(account, weather, distressed, flooder, time.monotonic() - began)
+
+
+def _known(telegram: TelegramServer, id: int) -> Person:
+    return telegram.person(id, f"Zqw{id}", language_code="en", started=True)
 
 
 async def _until_one_fails(
@@ -145,9 +177,7 @@ def main() -> None:
     sys.stdout.write(f"{outcome}\n")
     if not told.keep:
         shutil.rmtree(folder)
-    raise SystemExit(
-        not (outcome.account.faultless and outcome.account.repeated <= outcome.may_repeat)
-    )
+    raise SystemExit(not outcome.is_good)
 
 
 if __name__ == "__main__":

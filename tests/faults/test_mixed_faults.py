@@ -16,7 +16,10 @@ FAULTS = (
 
 @pytest.mark.slow
 async def test_mixed_faults_lose_and_repeat_nothing(tmp_path: Path) -> None:
-    plan = Plan(seconds=12, people=6, seed=3, tasks=1, between_ends=(3, 5), each=FAULTS, quiet=7.0)
+    plan = Plan(
+        seconds=12, people=6, seed=3, tasks=1, between_ends=(3, 5), each=FAULTS,
+        seconds_between_crises=4, burst=20, quiet=7.0,
+    )  # fmt: skip
     outcome = await soak(plan, tmp_path)
     account = outcome.account
     assert account.lost == [], f"{outcome}"
@@ -24,4 +27,5 @@ async def test_mixed_faults_lose_and_repeat_nothing(tmp_path: Path) -> None:
     assert account.disorder == [], f"{outcome}"
     assert account.told == [], f"{outcome}"
     assert account.repeated <= outcome.may_repeat, f"{outcome}"
+    assert len(outcome.crises.alarms) == 3 and outcome.flooder.texts, "each alarm arrived"
     assert (account.answers, account.files) == (42, 3), "everybody went all their way"
