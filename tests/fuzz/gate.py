@@ -15,7 +15,7 @@ from bot.pipeline.inbox import Inbox
 from bot.privacy.storage.personal_data import PersonalData
 from tests.fuzz.shapes import CONSULTANT, MARK, OTHER, SELF
 from tests.helpers.eligibility import questions, to_question
-from tests.helpers.world import Person, World, make_world
+from tests.helpers.world import Person, World, make_world, shipped
 
 SECRET = "qhemmelighed"  # in all that the other person wrote
 # More than any update may take: it is done, or given up and told.
@@ -78,12 +78,18 @@ class Gate:
         assert await self.of_other() == self.before
 
 
+def sounds_like_crisis(text: str) -> bool:
+    return shipped().distress.kind_of(text) is not None
+
+
 @asynccontextmanager
 async def gate() -> AsyncIterator[Gate]:
     with tempfile.TemporaryDirectory() as folder:
         world = await make_world(Path(folder), consultant_ids=frozenset({CONSULTANT}))
         try:
-            receiver = Receiver(world.uow, world.clock, world.channel, world.nlu)
+            receiver = Receiver(
+                world.uow, world.clock, world.channel, world.nlu, sounds_like_crisis
+            )
             me, other = world.person(SELF, "Amina", "en"), world.person(OTHER, SECRET, "en")
             for person in (me, other):
                 await person.says("/start")

@@ -45,6 +45,15 @@ GROUP = {"id": TEAM, "type": "supergroup", "title": "Konsulenter"}
 STRAY = {"id": -77, "type": "group", "title": "Aile"}
 
 
+_ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+_CHANNEL = {"id": -1009, "type": "channel", "title": MARK}
+
+
+def _command(text: str) -> dict[str, Any]:
+    length = len(text.split(maxsplit=1)[0])
+    return {"text": text, "entities": [{"type": "bot_command", "offset": 0, "length": length}]}
+
+
 def _message(**content: Any) -> dict[str, Any]:
     return {"message_id": 5, "date": 1, "chat": MY_CHAT, "from": ME, **content}
 
@@ -68,6 +77,16 @@ MESSAGES: list[dict[str, Any]] = [
     _message(chat=STRAY, text=f"{MARK} hej"),
     _message(new_chat_members=[ME]), _message(pinned_message=_REPLY), _message(dice={"value": 3}),
     _message(web_app_data={"data": MARK}), _message(users_shared={"request_id": 1}),
+    # A crisis, and a CPR number in two texts.
+    _message(text="I want to die"), _message(text="010190"), _message(text="1234"),
+    # Acts of consultants, and of those who are no persons.
+    _message(chat=GROUP, **_command("/pair 123-456")), _message(chat=STRAY, **_command("/pair 1")),
+    _message(chat=GROUP, reply_to_message=_REPLY, **_command("/consultant")),
+    _message(**_command("/id")), _message(chat=GROUP, text="//", reply_to_message=_REPLY),
+    _message(chat=GROUP, sender_chat=GROUP, **{"from": _ANONYMOUS}, **_command("/open")),
+    _message(chat=GROUP, sender_chat=_CHANNEL, is_automatic_forward=True, text=f"{MARK} news"),
+    _message(chat=GROUP, left_chat_member=ME), _message(chat=STRAY, migrate_to_chat_id=TEAM),
+    _message(chat=GROUP, migrate_from_chat_id=-77),
 ]  # fmt: skip
 _MEMBER = {"chat": MY_CHAT, "from": ME, "date": 1}
 UPDATES: list[dict[str, Any]] = [
@@ -76,6 +95,8 @@ UPDATES: list[dict[str, Any]] = [
     {"callback_query": {"id": "1", "from": ME, "message": _message(text="x"), "data": "m:menu"}},
     {"callback_query": {"id": "1", "from": ME, "inline_message_id": "i", "data": "m:help"}},
     {"callback_query": {"id": "1", "from": ME, "game_short_name": MARK}},
+    {"chat_member": _MEMBER | {"chat": GROUP, "old_chat_member": {"status": "member", "user": ME},
+                               "new_chat_member": {"status": "left", "user": ME}}},
     {"my_chat_member": _MEMBER | {"new_chat_member": {"status": "kicked", "user": ME}}},
     {"my_chat_member": _MEMBER | {"chat": STRAY, "new_chat_member": {"status": "member"}}},
     {"channel_post": _message(text=MARK)}, {"edited_channel_post": _message(text=MARK)},
