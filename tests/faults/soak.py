@@ -137,6 +137,7 @@ async def soak(plan: Plan, folder: Path) -> Outcome:
                 weather.ends(plan.seconds, plan.between_ends),
             )
             weather.clears()
+            await weather.keep_running()
             # Whatever was put off for a while has its time, and the group its slow pace.
             await telegram.settled(quiet=plan.quiet, timeout=1200)
             await program.ready(60)

@@ -157,6 +157,7 @@ class Weather:
     async def _serves(self) -> None:
         """Wait until the program has a database and Telegram, after an end or a fault."""
         while True:
+            await self.keep_running()
             with contextlib.suppress(httpx.HTTPError):
                 health = await self.program.health()
                 if health["database"] and health["telegram"]:
@@ -171,6 +172,13 @@ class Weather:
         """What it took a moment ago, and since nothing can be written, may not be noted yet."""
         unwritten = taken if self._unwritten is None else min(taken, self._unwritten)
         return self._taken() - unwritten
+
+    async def keep_running(self) -> None:
+        """Start the program again if it ended by itself, as systemd does: on a full disk it can't
+        start."""
+        process = self.program.process
+        if process is not None and process.returncode is not None:
+            await self.program.start()
 
     async def kill(self, taken: int) -> None:
         self.happened["kill -9"] += 1
