@@ -6,9 +6,11 @@ around them, and an account in the end.
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import random
 import shutil
+import sqlite3
 import sys
 import tempfile
 import time
@@ -32,6 +34,7 @@ from tests.telegram_server.loopback import serving
 from tests.telegram_server.people import Person
 
 TEAM = -1001
+LONGEST_REST = 1200.0  # seconds for what waits in the end
 
 
 @dataclass
@@ -44,7 +47,7 @@ class Plan:
     each: tuple[str, ...] = ()  # else as they come, for so many seconds
     seconds_between_crises: float = 60.0
     burst: int = 150  # texts that the one who floods sends at once
-    quiet: float = 9.0  # the pace of a group: longer than it lets its next message wait
+    quiet: float = 5.0
 
 
 @dataclass
@@ -139,6 +142,7 @@ async def soak(plan: Plan, folder: Path) -> Outcome:
             weather.clears()
             await weather.keep_running()
             # Whatever was put off for a while has its time, and the group its slow pace.
+            await _empty_queues(folder)
             await telegram.settled(quiet=plan.quiet, timeout=1200)
             await program.ready(60)
             assert await program.stop() == 0
@@ -147,6 +151,24 @@ async def soak(plan: Plan, folder: Path) -> Outcome:
         account = await account_of(folder, telegram, people, program.log)
         account.lost += [f"of the flood: {text}" for text in flooder.missing(team)]
     return Outcome(account, weather, distressed, flooder, time.monotonic() - began)
+
+
+async def _empty_queues(folder: Path) -> None:
+    """Wait until nothing is left to be handled, passed on or sent, at the pace of a group."""
+    waiting = (
+        "SELECT (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL)"
+        " + (SELECT COUNT(*) FROM outbox WHERE sent_at IS NULL)"
+        " + (SELECT COUNT(*) FROM relays WHERE state = 'held')"
+    )
+    async with asyncio.timeout(LONGEST_REST):
+        while await asyncio.to_thread(_count, folder, waiting):  # noqa: ASYNC110  # it is polled
+            await asyncio.sleep(1)
+
+
+def _count(folder: Path, statement: str) -> int:
+    file = folder / "egen-chef.sqlite3"
+    with contextlib.closing(sqlite3.connect(file, timeout=30)) as connection:
+        return int(connection.execute(statement).fetchone()[0])
 
 
 def _known(telegram: TelegramServer, id: int) -> Person:

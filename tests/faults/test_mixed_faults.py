@@ -19,7 +19,7 @@ FAULTS = (
 async def test_mixed_faults_lose_and_repeat_nothing(tmp_path: Path) -> None:
     plan = Plan(
         seconds=12, people=6, seed=3, tasks=1, between_ends=(3, 5), each=FAULTS,
-        seconds_between_crises=4, burst=20, quiet=7.0,
+        seconds_between_crises=4, burst=20, quiet=3.0,
     )  # fmt: skip
     outcome = await soak(plan, tmp_path)
     account = outcome.account

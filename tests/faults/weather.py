@@ -136,6 +136,7 @@ class Weather:
             await self._changed.wait_for(lambda: not self._under_way_now)
         try:
             await self._serves()
+            await self._fetches()
             yield
         finally:
             async with self._changed:
@@ -172,6 +173,15 @@ class Weather:
         """What it took a moment ago, and since nothing can be written, may not be noted yet."""
         unwritten = taken if self._unwritten is None else min(taken, self._unwritten)
         return self._taken() - unwritten
+
+    async def _fetches(self) -> None:
+        """Wait until the program asks for updates again, after a pause that a fault caused."""
+        before = len(self.telegram.calls)
+        while not any(  # noqa: ASYNC110  # the server tells nobody
+            call.method.lower() == "getupdates" and call.status == 200
+            for call in self.telegram.calls[before:]
+        ):
+            await asyncio.sleep(0.05)
 
     async def keep_running(self) -> None:
         """Start the program again if it ended by itself, as systemd does: on a full disk it can't
