@@ -194,7 +194,7 @@ class Core:
 
     async def check_consultants(self) -> None:
         """Read which group is the consultants'.  Raises NoConsultants for a group of nobody."""
-        await self.services.groups.refresh()
+        await retry_on_conflict(self.services.groups.refresh)
         async with self.uow() as uow:
             staff = await self.services.assistant.desk.access.office.staff(uow)
         if self.consultants.chat_id is not None and not staff.all_ids:

@@ -178,10 +178,10 @@ async def _run_telegram(core: Core, token: str) -> None:
         core.services.groups.follow,
     )  # fmt: skip
     urgent = replace(transport, bot=channel.urgent_bot or channel.bot)
-    for name in settings.untold:
-        log.warning("notice_incomplete", why=f"{name} is not set; people are told to ask you")
     with contextlib.closing(bind(settings.http_host, settings.http_port)) as bound:
         port = bound.getsockname()[1]
+        for name in settings.untold:
+            log.warning("notice_incomplete", why=f"{name} is not set; people are told to ask you")
         async with (
             rasa_service(core, port, _log_progress) as rasa,
             httpx.AsyncClient() as client,

@@ -100,11 +100,22 @@ async def test_group_without_topics_has_none_to_replace(
     assert not telegram.calls_of("createForumTopic")
 
 
-async def test_last_message_closes_its_topic(
+async def test_last_message_stands_outside_of_its_deleted_topic(
     transport: TelegramTransport, topics: ForumTopics, group: Group
 ) -> None:
     thread = await topics.thread_of(row(), TEAM)
     assert thread is not None
+    await transport.deliver(replace(row(about=None, thread=thread), method="close"))
+    assert texts(group, None) == ["hej"] and names(group) == {}
+
+
+async def test_last_message_closes_its_topic_where_it_can_not_be_deleted(
+    transport: TelegramTransport, topics: ForumTopics, telegram: TelegramServer, group: Group
+) -> None:
+    thread = await topics.thread_of(row(), TEAM)
+    assert thread is not None
+    refused = "Bad Request: not enough rights to delete a topic"
+    telegram.faults.add("deleteForumTopic", status=400, description=refused)
     await transport.deliver(replace(row(about=None, thread=thread), method="close"))
     assert texts(group, thread) == ["hej"]
     assert group.chat.topics[thread].closed and names(group) == {thread: "🗑"}
