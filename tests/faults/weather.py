@@ -72,6 +72,7 @@ def moody_translator() -> Moody:
     return Moody(Starlette(routes=routes))
 
 
+POLLING_PAUSE = 3.0  # seconds after which the program has tried to fetch updates again
 # What goes wrong behind the program: it can go on without them.
 BEHIND = frozenset({"Rasa killed", "Rasa hung", "Rasa slow", "Rasa broken", "translator hung"})
 
@@ -175,12 +176,9 @@ class Weather:
         return self._taken() - unwritten
 
     async def _fetches(self) -> None:
-        """Wait until the program asks for updates again, after a pause that a fault caused."""
-        before = len(self.telegram.calls)
-        while not any(  # noqa: ASYNC110  # the server tells nobody
-            call.method.lower() == "getupdates" and call.status == 200
-            for call in self.telegram.calls[before:]
-        ):
+        """Wait until the program fetches what is written, after a pause that a fault caused."""
+        await asyncio.sleep(POLLING_PAUSE)
+        while self.telegram.world.updates.queue:  # noqa: ASYNC110  # the server tells nobody
             await asyncio.sleep(0.05)
 
     async def keep_running(self) -> None:
