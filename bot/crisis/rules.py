@@ -142,20 +142,20 @@ def _without(plain: str, spans: Iterable[tuple[int, int]]) -> str:
 def _starts(pattern: str) -> set[str]:
     first = pattern.split()[0] if pattern.split() else ""
     starts = {_start(word) for word in first.split("/")}
-    if first.startswith(("(", _GAP)) or None in starts:
+    if first.startswith(("(", _GAP)) or not all(starts):
         raise ValueError(f"{pattern!r} must begin with a word whose first two letters are known")
     if pattern.endswith((")", _GAP)):
         raise ValueError(f"{pattern!r} must end with a word that has to be there")
-    return {start for start in starts if start is not None}
+    return starts
 
 
-def _start(word: str) -> str | None:
-    """The whole word if it is fixed, otherwise its first letters and a star; None: too short."""
+def _start(word: str) -> str:
+    """The whole word if it is fixed, otherwise its first letters and a star; "": too short."""
     fixed, *more = re.split(r"[*~]", word, maxsplit=1)
     fixed = normalise(fixed)
     if not more and " " not in fixed:
-        return fixed or None
-    return f"{fixed[:_PREFIX]}*" if len(fixed.split(" ")[0]) >= _PREFIX else None
+        return fixed
+    return f"{fixed[:_PREFIX]}*" if len(fixed.split(" ")[0]) >= _PREFIX else ""
 
 
 def _expression(pattern: str) -> str:

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bot.adapters.rasa.nlu import RasaNlu
+from bot.kernel.database.participants import Participants
 from tests.helpers.eligibility import (
     before,
     first_question,
@@ -114,6 +115,37 @@ async def test_yes_and_no_answer_a_yes_no_question(world: World, amina: Person) 
     await amina.presses("◀ Back")
     await amina.says("nay")
     assert (await amina.application()).value(question.id) == meaning(question, "deny").id
+
+
+async def test_yes_without_a_question_is_acknowledged(world: World, amina: Person) -> None:
+    world.nlu.means("aye", "affirm")
+    await amina.says("aye")
+    assert amina.last.text.startswith("All right.")
+
+
+@pytest.mark.parametrize(("intent", "agreed"), [("affirm", True), ("deny", False)])
+async def test_yes_and_no_answer_the_question_for_consent(
+    world: World, intent: str, agreed: bool
+) -> None:
+    amina = world.person(language="en")
+    await amina.says("/start")
+    await amina.presses("English")
+    world.nlu.means("hm", intent)
+    await amina.says("hm")
+    async with world.uow() as uow:
+        participant = await uow[Participants].of_chat(amina.id)
+    assert participant is not None and [c.agreed for c in participant.consents] == [agreed]
+
+
+async def test_question_that_may_stay_open_is_skipped_on_request(
+    world: World, amina: Person
+) -> None:
+    question = first_question(kind="text", optional=True)
+    await to_question(amina, question)
+    world.nlu.means("next one", "skip")
+    await amina.says("next one")
+    application = await amina.application()
+    assert application.has_answer(question.id) and application.value(question.id) is None
 
 
 async def test_apology_is_not_repeated_in_a_row(world: World, amina: Person) -> None:

@@ -72,6 +72,18 @@ async def test_cancellation_by_participant_is_told_to_the_consultants(
         assert calendar["method"] == "CANCEL" and event["sequence"] == 1
 
 
+async def test_participant_can_keep_the_meeting_after_all(
+    world: World, person: Person, mette: Consultant
+) -> None:
+    made = await books(world, person, local(world, 10))
+    await person.presses_data(f"y:c:{made.id}", person.last.message_id)
+    asked = person.last
+    await person.presses_data(f"y:s:{made.id}", asked.message_id)
+    shown = [data for row in asked.buttons for _, data in row]
+    assert f"y:c:{made.id}" in shown and f"y:cy:{made.id}" not in shown, "the card is there again"
+    assert (await stored(world, made.id)).state is AppointmentState.BOOKED
+
+
 async def test_cancellation_by_consultant_is_told_to_the_participant(
     world: World, person: Person, mette: Consultant
 ) -> None:

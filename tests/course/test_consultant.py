@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.course.rules.cohorts import Cohort
+from bot.course.rules.cohorts import MOST_PLACES, Cohort
 from bot.course.rules.enrolments import EnrolmentStatus
 from bot.course.storage.repositories import Cohorts, Enrolments
 from bot.eligibility.rules.application import Decision
@@ -143,6 +143,31 @@ async def test_a_typed_number_of_places_out_of_range_is_refused(world: World, nu
     assert "r:c:20261207:0:9:8" in data_of(mette.last)
 
 
+async def test_impossible_value_in_a_step_is_told_and_asked_for_again(world: World) -> None:
+    mette = consultant(world)
+    await mette.says("/runs")
+    await mette.taps_data("r:n:20261207:0:9:0")
+    assert says(mette.last.text, "A run needs at least one place, and at most {limit}.")
+    assert "r:n:20261207:0:9:12" in data_of(world.team[0])
+
+
+async def test_typed_hour_is_read_with_and_without_minutes(world: World) -> None:
+    mette = consultant(world)
+    for hour, typed in enumerate(["9", " 10:00 ", "11.00"], 9):
+        await mette.says("/runs")
+        await mette.taps_data("r:n:20261207:0")
+        await mette.replies(typed)
+        assert f"r:n:20261207:0:{hour}:12" in data_of(mette.last)
+
+
+async def test_weekday_is_chosen_by_a_button_only(world: World) -> None:
+    mette = consultant(world)
+    await mette.says("/runs")
+    await mette.taps_data("r:n:20261207")
+    await mette.replies("Monday")
+    assert says(mette.last.text, "Please press one of the buttons there.")
+
+
 @pytest.mark.parametrize("data", ["r:n:20261207:0:9:0", "r:n:20261207:0:3", "r:n:20261207:6:9"])
 async def test_impossible_values_in_a_button_create_nothing(world: World, data: str) -> None:
     mette = consultant(world)
@@ -269,6 +294,30 @@ async def test_a_full_cohort_can_get_more_places(world: World) -> None:
     assert "Bilal" in mette.last.labels
 
 
+@pytest.mark.parametrize(("wanted", "places"), [(MOST_PLACES, MOST_PLACES), (MOST_PLACES + 1, 1)])
+async def test_a_cohort_gets_no_more_places_than_the_most(
+    world: World, wanted: int, places: int
+) -> None:
+    cohort_id = await new_cohort(world, places=1)
+    mette = consultant(world)
+    await mette.says("/runs")
+    await mette.taps_data(f"r:m:{cohort_id}:{wanted}")
+    [cohort] = await cohorts(world)
+    assert cohort.places == places
+
+
+async def test_closing_again_keeps_the_first_time(world: World) -> None:
+    cohort_id, first = await new_cohort(world), world.clock()
+    mette = consultant(world)
+    await mette.says("/runs")
+    await mette.taps_data(f"r:xy:{cohort_id}")
+    world.clock.forward(hours=1)
+    await mette.taps_data(f"r:xy:{cohort_id}", world.team[0])
+    async with world.uow() as uow:
+        cohort = await uow[Cohorts].get(cohort_id)
+    assert cohort is not None and cohort.closed_at == first
+
+
 async def test_removal_is_confirmed_and_the_participant_is_told(world: World) -> None:
     cohort_id = await new_cohort(world)
     amina = await admitted(world, cohort_id)
@@ -319,6 +368,9 @@ async def test_a_member_of_a_closed_cohort_can_be_admitted_to_another(world: Wor
     second = await new_cohort(world, "Hold 2")
     await mette.taps_data(f"r:a:{second}:{enrolment.participant_id}", world.team[0])
     assert (await enrolment_of(world, amina)).cohort_id == second
+    async with world.uow() as uow:
+        earlier = await uow[Enrolments].get(enrolment.id or 0)
+    assert earlier is not None and earlier.status is EnrolmentStatus.LEFT
 
 
 async def test_sixty_people_fit_into_the_lists(world: World) -> None:

@@ -274,11 +274,23 @@ def test_silence_counts_from_the_last_change_of_the_plan() -> None:
     assert standing_of(enrolled, timedelta(days=5, minutes=1)) is Standing.SILENT
 
 
-def test_a_week_released_during_an_absence_has_deadlines_counted_from_its_end() -> None:
+@pytest.mark.parametrize(
+    ("away", "due"),
+    [
+        (-1, date(2026, 11, 6)),  # until yesterday: counted from today
+        (0, date(2026, 11, 9)),  # Saturday, so Monday
+        (2, date(2026, 11, 9)),
+        (3, date(2026, 11, 10)),  # back on Friday
+        (7, date(2026, 11, 16)),
+    ],
+)
+def test_a_week_released_during_an_absence_has_deadlines_counted_from_its_end(
+    away: int, due: date
+) -> None:
     enrolled = enrolment()
-    enrolled.away_until = TODAY + timedelta(days=2)
+    enrolled.away_until = TODAY + timedelta(days=away)
     release(enrolled, COURSE, [1], CALENDAR, NOW)
-    assert submission_of(enrolled, "a").due_on == date(2026, 11, 9)
+    assert submission_of(enrolled, "a").due_on == due
 
 
 def test_complete_when_all_weeks_are_released_and_all_tasks_approved() -> None:

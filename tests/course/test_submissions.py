@@ -217,6 +217,25 @@ def test_reopening_begins_with_a_step_added_to_the_content() -> None:
         hand_in(submission, longer, NOON)
 
 
+def test_step_added_between_answers_is_asked_like_a_correction() -> None:
+    submission = handed_in()
+    first, *others = STEPS.questions
+    longer = Questionnaire((first, Question("new", "N", "N?", "text"), *others))
+    take_up(submission, longer, NOON)
+    assert (submission.current, submission.correcting) == ("new", True)
+    answer(submission, longer, "new", "yes", 9, NOON)
+    assert submission.at_summary and not submission.correcting
+
+
+def test_step_added_at_the_end_is_asked_like_any_other() -> None:
+    submission = handed_in()
+    longer = Questionnaire((*STEPS.questions, Question("new", "N", "N?", "text")))
+    take_up(submission, longer, NOON)
+    assert (submission.current, submission.correcting) == ("new", False)
+    answer(submission, longer, "new", "yes", 9, NOON)
+    assert submission.at_summary
+
+
 def test_handing_in_during_a_correction_closes_the_step() -> None:
     submission = filled()
     correct(submission, STEPS, "who", NOON)

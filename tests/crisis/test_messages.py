@@ -11,7 +11,13 @@ from bot.kernel.commands import ParticipantCommand, RunCommand
 from bot.kernel.messages import Message, Verbatim, phrase, phrases
 from bot.kernel.views.commands import to_consultant
 from tests.helpers.course import hands_in, on_the_course, submission_of
-from tests.helpers.eligibility import questions, to_question
+from tests.helpers.eligibility import (
+    WORDS,
+    first_question,
+    questions,
+    sends_the_check,
+    to_question,
+)
 from tests.helpers.messages import data, labels, texts
 from tests.helpers.world import Person, World
 
@@ -22,6 +28,7 @@ HEAD = [
     "No place to sleep or no food? Call the municipality: {phone}.",
 ]
 TOLD = "I have just told your consultant. What you write now goes there."
+ALONE = "I cannot reach a consultant here. Please call one of these numbers."
 CLOSED = "The office is closed now. Please do not wait for an answer: call one of these numbers."
 
 
@@ -114,6 +121,38 @@ async def test_text_that_may_not_mean_distress_only_offers_the_consultant(
     assert world.team == []
 
 
+async def test_without_consultants_the_assistant_goes_on_answering(
+    world: World, amina: Person
+) -> None:
+    world.assistant.desk.chat.chat_id = None
+    world.nlu.means("I cannot go on", "distress")
+    await amina.says("I cannot go on")
+    assert HEAD[0] in amina.last.text and ALONE in amina.last.text and not amina.sees(TOLD)
+    world.nlu.means("are you a robot?", "bot_challenge")
+    await amina.says("are you a robot?")
+    assert world.nlu.heard[-1] == "are you a robot?", "nobody would read what is passed on"
+
+
+async def test_without_consultants_a_text_that_may_mean_distress_brings_the_numbers(
+    world: World, amina: Person
+) -> None:
+    world.assistant.desk.chat.chat_id = None
+    world.nlu.means("mumble", "distress", 0.4)
+    await amina.says("mumble")
+    assert HEAD[0] in amina.last.text and ALONE in amina.last.text
+    assert world.team == []
+
+
+async def test_without_consultants_a_text_that_may_be_the_answer_can_be_kept(
+    world: World, amina: Person
+) -> None:
+    world.assistant.desk.chat.chat_id = None
+    await to_question(amina, first_question(kind="text", optional=False))
+    world.nlu.means("mumble", "distress")
+    await amina.says("mumble")
+    assert ALONE in amina.last.text and "✍ That is my answer" in amina.last.labels
+
+
 async def test_discouraged_newcomer_is_offered_a_small_step(world: World, amina: Person) -> None:
     world.nlu.means("I give up", "feel_discouraged")
     await amina.says("I give up")
@@ -139,3 +178,14 @@ async def test_discouraged_participant_hears_about_tasks_handed_in(
     assert (await submission_of(world, amina, "why")).stage is Stage.HANDED_IN
     await amina.says("I give up")
     assert amina.sees("You have already handed in 1 task. You made that yourself.")
+
+
+async def test_discouraged_participant_hears_their_own_reason(world: World, amina: Person) -> None:
+    world.nlu.means("I give up", "feel_discouraged")
+    await sends_the_check(amina)
+    await amina.says("I give up")
+    assert amina.sees(f"You told me why you want this: “{WORDS}”")
+    await on_the_course(world, amina)
+    count = len(amina.texts)
+    await amina.says("I give up")
+    assert WORDS in "".join(amina.texts[count:])

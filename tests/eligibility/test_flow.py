@@ -10,7 +10,7 @@ from bot.eligibility.rules.application import Application, Status, abandon, begi
 from bot.eligibility.storage.repositories import Applications
 from bot.kernel.database.participants import Participants
 from bot.kernel.participant_context import ParticipantContext
-from bot.questionnaire.buttons import GiveAnswer, ShowAnswers
+from bot.questionnaire.buttons import GiveAnswer, RemoveFiles, Reopen, ShowAnswers
 from tests.helpers.eligibility import (
     JOIN,
     SEND,
@@ -128,6 +128,21 @@ async def test_button_of_an_abandoned_check_is_old(amina: Person) -> None:
     assert len(amina.texts) == count + 1 and "That button is old." in amina.last.text
     await amina.presses_data(ShowAnswers("e", 1).pack(), 1)
     assert not (await amina.application()).answers
+
+
+async def test_button_to_remove_files_shows_the_question_again(amina: Person) -> None:
+    pick = first_question(kind="one")
+    await to_question(amina, pick)
+    count = len(amina.texts)
+    await amina.presses_data(RemoveFiles("e", 1, pick.id).pack(), 1)
+    assert len(amina.texts) == count + 1 and progress(pick) in amina.last.text
+
+
+async def test_sent_check_is_not_reopened(amina: Person) -> None:
+    await sends_the_check(amina)
+    await amina.presses_data(Reopen("e", 1).pack(), 1)
+    assert (await amina.application()).status is Status.SUBMITTED
+    assert "You sent your answers on November 2, 2026." in amina.last.text
 
 
 async def test_sent_summary_stands_without_its_buttons(world: World, amina: Person) -> None:

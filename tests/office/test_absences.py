@@ -5,8 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.i18n.catalogues import translations
+from bot.kernel.database.audit import audit
 from bot.kernel.messages import Weekday
 from bot.kernel.ports import CONSULTANTS
 from bot.office.forms import AbsenceForm
@@ -54,6 +56,14 @@ async def stored(world: World, user_id: int = METTE) -> Consultant | None:
 async def until_of(world: World, user_id: int = METTE) -> str | None:
     found = await stored(world, user_id)
     return f"{found.away_until}" if found and found.away_until else None
+
+
+async def last_logged(world: World) -> tuple[int, str]:
+    """Who did what in the newest row of the audit log."""
+    newest = select(audit.c.by, audit.c.action).order_by(audit.c.id.desc())
+    async with world.database.engine.connect() as connection:
+        by, action = (await connection.execute(newest)).first() or (0, "")
+    return by, action
 
 
 async def asks(person: Person) -> str:
@@ -217,6 +227,13 @@ async def test_impossible_day_is_asked_for_again(team: World, typed: str, source
     assert says(mette.last.text, source) and await until_of(team) is None
 
 
+async def test_today_can_be_the_last_day(team: World) -> None:
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.replies("2/11")
+    assert not mette.sees(PASSED) and await until_of(team) == "2026-11-02"
+
+
 async def test_absence_reported_in_private_is_told_to_the_group(team: World) -> None:
     await bo_of(team).says("/open")
     mette = consultant(team)
@@ -235,7 +252,10 @@ async def test_nobody_can_report_the_absence_of_a_colleague(team: World) -> None
     bo = bo_of(team)
     await bo.taps("a:u:1:20261106")
     assert says(bo.last.text, NOT_YOURS) and "Mette" in bo.last.text
+    count = len(team.team)
     await bo.replies("3", to=team.team[0])
+    assert says(bo.last.text, NOT_YOURS) and len(team.team) == count + 1
+    assert await last_logged(team) == (BO, "text"), "it was an answer to a question of ours"
     assert await until_of(team) is None and await until_of(team, BO) is None
 
 

@@ -193,3 +193,8 @@ def test_new_line_gets_an_unused_id() -> None:
 )  # fmt: skip
 def test_list_is_distinguished_from_a_request(text: str, expected: bool) -> None:
     assert item_lines.is_item_list(read_lines(text, "en"), text) is expected
+
+
+@pytest.mark.parametrize(("text", "language"), [("fem hundrede", "da"), ("five hundred", "en")])
+def test_amount_in_words_alone_is_an_item_without_a_name(text: str, language: str) -> None:
+    assert read_lines(text, language) == [("", Decimal(500))]

@@ -13,8 +13,16 @@ from bot.course.storage.repositories import Enrolments
 from bot.eligibility.rules.application import REASON_QUESTION
 from bot.eligibility.storage.repositories import Applications
 from bot.kernel.failures import DeliveryFailure
+from bot.kernel.messages import Day, phrase
 from bot.pipeline.ports import NotDelivered
-from bot.reminders.rules.reminders import DecisionReason, ReminderKind, ReminderState
+from bot.reminders.handlers.composer import topic_of
+from bot.reminders.rules.reminders import (
+    LATEST_AFTER_DAYS,
+    DecisionReason,
+    ReminderKind,
+    ReminderState,
+)
+from bot.reminders.rules.texts import ReminderTopic
 from tests.helpers.course import (
     enrolment_of,
     hands_in,
@@ -191,6 +199,34 @@ async def test_after_ten_silent_days_only_the_consultants_are_told(
     assert len(told) == 1
 
 
+async def test_silence_of_last_week_is_not_told_to_the_consultants(world: World) -> None:
+    amina = await reminded(world, on(2026, 11, 19, 4))
+    days = LATEST_AFTER_DAYS[ReminderKind.SILENT] + 1
+    await at(world, on(2026, 11, 19 + days, 10))  # the job did not run in between
+    assert not any(is_silent(m) for m in world.team)
+    [told] = await rows(world, amina, ReminderKind.SILENT)
+    assert (told.state, told.reason) == (ReminderState.DROPPED, DecisionReason.TOO_LATE)
+
+
+EMPTY = WeekPicture(Day(date(2026, 11, 9)), (0,) * 7, (), 0, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "picture", "topic"),
+    [
+        (ReminderKind.LOOK_BACK, None, ReminderTopic.LOOK_BACK),
+        (ReminderKind.LOOK_BACK, EMPTY, ReminderTopic.QUIET_WEEK),
+        (ReminderKind.LOOK_BACK, replace(EMPTY, answers=1), ReminderTopic.LOOK_BACK),
+        (ReminderKind.LOOK_BACK, replace(EMPTY, tasks=(phrase("A"),)), ReminderTopic.LOOK_BACK),
+        (ReminderKind.TASK, EMPTY, ReminderTopic.TASK),
+    ],
+)
+def test_only_the_look_back_at_an_empty_week_has_texts_of_its_own(
+    kind: ReminderKind, picture: WeekPicture | None, topic: ReminderTopic
+) -> None:
+    assert topic_of(kind, picture) is topic
+
+
 async def test_look_back_on_friday_has_a_chart(world: World) -> None:
     amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
     world.clock.forward(hours=8)
@@ -202,6 +238,18 @@ async def test_look_back_on_friday_has_a_chart(world: World) -> None:
     assert picture.days[2] > 0 and sum(picture.days) == picture.answers
     assert [title.text for title in picture.tasks] == ["Why you want this"]
     assert "look_back" in variant_of(world, shown)
+
+
+async def test_look_back_that_comes_alone_has_its_chart(world: World) -> None:
+    amina = await reminded(world, WEDNESDAY + timedelta(hours=4))
+    world.clock.forward(hours=8)
+    for task in ("why", "strengths", "today"):
+        await hands_in(world, amina, task)
+    await preferences(world, amina, asked_at=world.clock())
+    await day_by_day(world, on(2026, 11, 13) + TEN)
+    shown = reminders_on(amina)[-1]
+    assert variant_of(world, shown) == {"look_back"}
+    assert isinstance((await message_behind(world, amina.id, shown)).enclosure, WeekPicture)
 
 
 async def test_finished_week_is_praised_the_day_after(world: World) -> None:

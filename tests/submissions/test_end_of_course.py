@@ -84,6 +84,27 @@ async def test_second_consultant_hears_who_reviewed_it(world: World) -> None:
     assert says(jens.last.text, "A colleague"), "no note below that message"
 
 
+async def test_second_press_of_the_same_consultant_names_them(world: World) -> None:
+    amina = await admitted(world, await new_cohort(world))
+    submission_id = await hands_in(world, amina)
+    mette = consultant(world)
+    await mette.taps(f"v:{submission_id}:1:good")
+    await mette.taps_data(f"v:{submission_id}:1:talk", world.team[0])
+    assert says(mette.last.text, "{consultant} has approved “{task}” of {person} already.")
+    assert "Mette" in mette.last.text, "no note below that message"
+
+
+async def test_reviewer_who_has_written_to_the_assistant_is_known_by_name(world: World) -> None:
+    amina = await admitted(world, await new_cohort(world))
+    submission_id = await hands_in(world, amina)
+    mette = consultant(world)
+    await mette.person.says("/start")
+    await mette.taps(f"v:{submission_id}:1:good")
+    jens = consultant(world, 2, "Jens")
+    await jens.taps_data(f"v:{submission_id}:1:talk", world.team[0])
+    assert "Mette" in jens.last.text, "no note below that message"
+
+
 async def test_verdict_below_an_unknown_message_is_noted_in_a_new_one(world: World) -> None:
     amina = await admitted(world, await new_cohort(world))
     submission_id = await hands_in(world, amina)

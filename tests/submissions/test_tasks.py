@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 
 from bot.course.rules.documents import PathPicture, Statement
-from bot.course.rules.enrolments import EnrolmentStatus
+from bot.course.rules.enrolments import EnrolmentStatus, Release
 from bot.course.rules.submissions import ReviewVerdict, Stage, review
-from bot.course.storage.repositories import Enrolments, Submissions
+from bot.course.storage.repositories import Cohorts, Enrolments, Submissions
 from bot.kernel.messages import KeptFile
 from tests.helpers.course import (
     START,
+    admit,
     answers_of,
+    cohort_from,
+    enclosed,
     enrol,
     enrolment_of,
     hands_in,
@@ -23,6 +26,7 @@ from tests.helpers.course import (
     to_the_summary,
     wait_until,
 )
+from tests.helpers.desk import applicant
 from tests.helpers.world import Person, World
 
 
@@ -272,6 +276,32 @@ async def test_with_all_tasks_handed_in_the_next_week_is_announced(
         assert "The next week comes on Monday, November 16." in amina.last.text
 
 
+async def test_no_week_is_announced_where_none_will_come(world: World, amina: Person) -> None:
+    enrolment_id = await on_the_course(world, amina)
+    for task in ("why", "strengths", "today"):
+        await hands_in(world, amina, task)
+    enrolled = await enrolment_of(world, amina)
+    async with world.uow() as uow:
+        cohort = await uow[Cohorts].get(enrolled.cohort_id)
+        assert cohort is not None
+        cohort.closed_at = world.clock()
+        await uow.commit()
+    await amina.says("/task")
+    assert "Everything is handed in. Well done!" in amina.last.text
+    assert "The next week comes" not in amina.last.text
+    async with world.uow() as uow:
+        enrolment = await uow[Enrolments].get(enrolment_id)
+        cohort = await uow[Cohorts].get(enrolment.cohort_id) if enrolment else None
+        assert enrolment is not None and cohort is not None
+        cohort.closed_at = None
+        ahead = [w.number for w in world.content.course.weeks if not enrolment.released(w.number)]
+        enrolment.releases += [Release(week, world.clock()) for week in ahead]
+        await uow.commit()
+    await amina.says("/task")
+    assert "Everything is handed in. Well done!" in amina.last.text
+    assert "The next week comes" not in amina.last.text
+
+
 async def test_progress_is_a_picture_with_a_short_text(world: World, amina: Person) -> None:
     await on_the_course(world, amina, weeks=2)
     await hands_in(world, amina, "why")
@@ -305,6 +335,18 @@ async def test_the_statement_has_progress_and_no_answers(world: World, amina: Pe
     assert isinstance(paper, Statement)
     assert (paper.name.text, paper.run.text, paper.weeks[0].done) == ("Amina", "Team", 1)
     assert paper.began.value == START and "my words" not in repr(paper)
+
+
+async def test_statement_comes_in_danish_too_unless_the_participant_reads_danish(
+    world: World, amina: Person
+) -> None:
+    await on_the_course(world, amina)
+    olena = await applicant(world, 43, "Olena", "da")
+    await admit(world, olena, await cohort_from(world))
+    for person, languages in ((amina, [None, "da"]), (olena, [None])):
+        await person.presses_data("k:st", 1)
+        papers = [m.enclosure for m in await enclosed(world, person.id)]
+        assert [p.language for p in papers if isinstance(p, Statement)] == languages
 
 
 async def test_the_menu_of_an_enrolled_participant_has_the_course(
@@ -356,6 +398,7 @@ async def test_a_day_of_absence_can_become_a_week_each_noted_once(
     await amina.presses_data("k:away:day", offer)
     assert "I know already. You have a pause until Monday, November 9." in amina.last.text
     await amina.says("/away")
+    assert "You need not tell why." in amina.last.text, "after one day a week may follow"
     await amina.presses("🗓 I can't this week")
     await amina.presses_data("k:away:week", offer)
     assert "I know already." in amina.last.text

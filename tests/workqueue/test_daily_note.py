@@ -1,6 +1,7 @@
 """The daily note: when it is sent, and what it says."""
 
 from datetime import date
+from pathlib import Path
 
 from bot.cases.rules.cases import Case, CaseReason
 from bot.course.storage.repositories import Enrolments
@@ -23,7 +24,7 @@ from tests.helpers.desk import (
     new_cohort,
     says,
 )
-from tests.helpers.world import World
+from tests.helpers.world import World, make_world
 
 MORNING = "☀ Good morning! It is {day}."
 
@@ -133,6 +134,20 @@ async def test_absent_consultants_are_named(world: World) -> None:
     turn_to(world, "2026-11-04 08:00")
     text = await note(world)
     assert text and says(text, "☁ {consultant} is away until {day}.") and "Mette" in text
+
+
+async def test_absent_consultant_is_named_with_the_substitute(tmp_path: Path) -> None:
+    world = await make_world(tmp_path, consultant_ids=frozenset({1, 2}))
+    await consultant(world, 2, "Bo").says("/open")
+    mette = consultant(world)
+    await mette.says("/absent")
+    await mette.taps("a:u:1:20261106")
+    await mette.taps("a:s:1:20261106:2")
+    await waits(world, await applicant(world))
+    turn_to(world, "2026-11-04 08:00")
+    text = await note(world)
+    await world.close()
+    assert text and "Mette" in text and "Bo" in text
 
 
 async def test_other_subjects_add_lines(world: World) -> None:

@@ -1,11 +1,14 @@
 """Escalation of waiting cases, to the group and to consultants in private, day and night."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.adapters.database.unit_of_work import SqlUnitOfWork
 from bot.cases.rules.cases import CaseReason
 from bot.cases.rules.escalation import Step
 from bot.cases.storage.cases import Cases
@@ -74,6 +77,41 @@ async def test_alarm_of_a_taken_case_goes_to_its_consultant_first(team: World) -
     assert set(await ticks(team)) == {CONSULTANTS, METTE}
     team.clock.forward(minutes=10)
     assert set(await ticks(team)) == {CONSULTANTS, METTE, BO, ANNE}
+
+
+async def answers_it(world: World, case_id: int) -> None:
+    await is_answered(world, case_id)
+
+
+async def takes_it(world: World, case_id: int) -> None:
+    async with changed(world, case_id) as case:
+        case.taken_by, case.taken_name, case.taken_at = METTE, "Mette", world.clock()
+
+
+class _ChangedMeanwhile(SqlUnitOfWork):
+    """Before it begins, a consultant does something with the case."""
+
+    def __init__(self, world: World, change: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(world.database)
+        self._change = change
+
+    async def __aenter__(self) -> Self:
+        await self._change()
+        return await super().__aenter__()
+
+
+@pytest.mark.parametrize("change", [answers_it, takes_it])
+async def test_case_answered_or_taken_while_the_job_runs_is_not_escalated(
+    team: World, change: Callable[[World, int], Awaitable[None]]
+) -> None:
+    case = await waits(team, await applicant(team), CaseReason.DISTRESS, urgent=True)
+    team.clock.forward(minutes=10)
+    units = [team.uow(), _ChangedMeanwhile(team, lambda: change(team, case))]
+    with capture_logs() as log:
+        assert await replace(team.services.escalation, uow=lambda: units.pop(0)).work() == 0
+    assert not units and log == [], "the case was looked at again"
+    await team.settle()
+    assert not any(says(shown.text, CRISIS) for shown in team.team)
 
 
 async def test_answer_stops_the_escalation(team: World) -> None:

@@ -43,7 +43,6 @@ def assess(answers: Mapping[str, str | None], questions: Questionnaire) -> Asses
     reasons = [
         Reason(c.verdict, c.reason)
         for q in questions.questions
-        if q.kind != "text"
         for c in q.chosen(answers.get(q.id) or "")
         if c.verdict is not None and c.reason is not None
     ]
