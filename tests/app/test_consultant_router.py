@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.kernel.database.participants import Participants
-from bot.privacy.storage import PersonalData
+from bot.privacy.storage.personal_data import PersonalData
 from tests.helpers.desk import applicant, consultant, says
 from tests.helpers.world import make_world
 
