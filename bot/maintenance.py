@@ -39,7 +39,7 @@ async def use_backup(settings: Settings, folder: Path, ledger: Path | None = Non
         await _delete_contents(core)
     finally:
         await core.close()
-    _say(f"Everything is back. {count} people who were erased since are erased again.")
+    _say(f"Everything is back. Erased again, as they were erased since: {count}.")
     _say("The assistant can start.")
 
 

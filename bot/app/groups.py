@@ -146,7 +146,7 @@ class ConsultantsGroup:
                 await self._say(uow, incoming, key, views.wrong_code())
             case Tried.NO_CODE:
                 # Once an hour: whoever guesses gets no answer to each guess.
-                key = f"pair:{sender.chat_id}:{self.clock():%Y%m%d%H}"
+                key = f"pair:{sender.chat_id}:{sender.user_id}:{self.clock():%Y%m%d%H}"
                 await self._say(uow, incoming, key, views.no_code())
 
     async def _connect(self, uow: UnitOfWork, incoming: Incoming) -> None:

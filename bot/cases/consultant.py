@@ -178,7 +178,9 @@ class CaseConsultantHandlers:
             return
         case.take(context.by, context.name, context.now)
         await context.to(participant).say(participant_views.consultant_joined(context.name))
-        await update_post(context.uow, case, context.now, f"taken:{context.update_id}")
+        change = f"taken:{context.update_id}"
+        await update_post(context.uow, case, context.now, change)
+        await self.cases.alarms.update(context.uow, case, context.now, change)
         if await context.uow[Outbox].latest(post_key(case)) is None:
             await context.say(views.taken(case, participant), about=participant)
 

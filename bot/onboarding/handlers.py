@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from bot.kernel.languages import OWN_NAMES
 from bot.kernel.participant_context import ParticipantContext
 from bot.kernel.participants import Participant
-from bot.kernel.views import menu
 from bot.onboarding import rules, views
 from bot.onboarding.buttons import AnswerConsent, GiveConsent, RefuseConsent
 from bot.onboarding.rules import OnboardingStep, PrivacyFacts
@@ -77,12 +76,17 @@ class Onboarding:
         if context.participant.language_chosen_at is None:
             await self.ask_pending(context)
             return
-        already = context.participant.agreed_to(self.welcome.consent_version)
-        if agreed and already:  # an old button pressed again
-            await context.say(menu.menu(on_the_course=False))
+        person = context.participant
+        if agreed and person.agreed_to(self.welcome.consent_version):
+            await context.say(views.goes_on())  # an old button pressed again
             return
-        context.participant.answer_consent(self.welcome.consent_version, agreed, context.now)
-        await context.say(views.agreed() if agreed else views.refused())
+        again = agreed and person.withdrew
+        person.answer_consent(self.welcome.consent_version, agreed, context.now)
+        if again:
+            await context.say(views.goes_on())
+            await context.tell_consultants(views.agreed_again(person))
+        else:
+            await context.say(views.agreed() if agreed else views.refused())
 
     async def press(
         self, context: ParticipantContext, button: AnswerConsent, message_id: int | None

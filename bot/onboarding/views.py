@@ -12,9 +12,12 @@ from bot.kernel.messages import (
     message,
     phrase,
     phrases,
+    quiet,
     strong,
 )
+from bot.kernel.participants import Participant
 from bot.kernel.views.commands import to_consultant, to_join, to_menu
+from bot.kernel.views.people import who
 from bot.onboarding.buttons import ChooseLanguage, GiveConsent, ReadNotice, RefuseConsent
 from bot.onboarding.rules import PrivacyFacts
 from bot.onboarding.schema import WelcomeYaml
@@ -180,6 +183,19 @@ def agreed() -> Message:
             "Thank you! Now you can find out if the course fits you. It takes about 5 minutes."
         ),
         buttons=[[to_join()], [to_menu()]],
+    )
+
+
+def goes_on() -> Message:
+    """To somebody who said yes before: the menu knows how far they are."""
+    return message(phrase("Thank you! You go on where you were."), buttons=[[to_menu()]])
+
+
+def agreed_again(participant: Participant) -> Message:
+    """To the consultants."""
+    return message(
+        phrase("{person} says yes again to storing answers.", person=who(participant)),
+        quiet(phrase("I write to {person} again.", person=who(participant))),
     )
 
 

@@ -112,6 +112,17 @@ async def test_repeated_alarm_keeps_who_has_taken_the_case(team: World) -> None:
     assert "(2 beskeder)" in alarm.text and "Bo" in alarm.text
 
 
+async def test_every_copy_of_an_alarm_says_who_has_taken_it(team: World) -> None:
+    amina = await welcomed(team)
+    await amina.says(DIE)
+    bo = consultant(team, BO, "Bo")
+    await bo.taps_data(f"h:t:{(await case_of(team, amina)).id}", post_of(team, amina))
+    for chat in (CONSULTANTS, *sorted(IDS)):
+        [alarm] = alarms(team, chat)
+        assert "Taget af Bo" in alarm.text, chat
+        assert not any("tager den" in label for label in alarm.labels)
+
+
 async def test_alarm_is_not_behind_a_postponed_message_of_the_group(team: World) -> None:
     amina = await welcomed(team)
     await amina.says("/consultant")

@@ -138,6 +138,16 @@ async def test_guessing_ends_after_five_tries_and_is_not_answered_each_time(
     assert await code_in_log(world) != code
 
 
+async def test_who_comes_after_a_guesser_is_answered_too(world: World, mette: Person) -> None:
+    code, eve = await code_in_log(world), world.person(666, "Eve")
+    wrong = "000-000" if code != "000-000" else "111-111"
+    for _ in range(TRIES + 1):
+        await eve.says(f"/pair {wrong}", chat=GROUP)
+    count = len(world.screen(GROUP))
+    await mette.says(f"/pair {code}", chat=GROUP)
+    assert len(world.screen(GROUP)) == count + 1 and says(world.screen(GROUP)[-1].text, NO_CODE)
+
+
 async def test_code_is_valid_for_a_quarter_of_an_hour(world: World, mette: Person) -> None:
     code = await code_in_log(world)
     world.clock.forward(minutes=15)

@@ -183,6 +183,8 @@ async def test_missed_weeks_are_sent_after_new_consent(world: World, member: Per
     await world.services.releases.work()
     version = world.content.welcome.consent_version
     await press(member, f"ok:{version}")
+    assert says(member.last.text, "Thank you! You go on where you were.", "en")
+    assert consultant(world).sees("{person} says yes again to storing answers.")
     await world.services.releases.work()
     await world.settle()
     assert (await enrolment_of(world, member)).released(2)

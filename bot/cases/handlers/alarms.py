@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.cases.handlers.posts import post_key
 from bot.cases.rules.cases import Case
 from bot.cases.storage.cases import Cases
 from bot.cases.views import consultant as consultant_views
@@ -65,6 +66,27 @@ class Alarms:
                 now,
                 SendOptions(method="edit", edit_of=key, about=participant.id, urgent=True),
             )
+
+    async def update(
+        self, uow: UnitOfWork, case: Case, now: datetime, change: str,
+        closed_by: str | None = None,
+    ) -> None:  # fmt: skip
+        """Edit every copy of the newest alarm so that it says who has the case, as
+        `posts.update_post` does with the opening post."""
+        if case.alarm_key is None:
+            return
+        for chat_id in [CONSULTANTS, *sorted((await self.office.staff(uow)).all_ids)]:
+            key = alarm_key(case.alarm_key, chat_id)
+            shown = await uow[Outbox].latest(key) if key != post_key(case) else None
+            if shown is not None:
+                await uow[Outbox].put(
+                    f"{key}:{change}",
+                    chat_id,
+                    consultant_views.with_note(shown, case, closed_by),
+                    CONSULTANT_LANGUAGE,
+                    now,
+                    SendOptions(method="amend", edit_of=key, about=case.participant_id),
+                )
 
     async def not_delivered(
         self, uow: UnitOfWork, row: OutboxRow, reason: DeliveryFailure, now: datetime

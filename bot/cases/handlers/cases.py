@@ -271,6 +271,8 @@ class CaseHandlers:
         `by`, `name`: the consultant who closed it; None: nobody wrote any more.
         """
         await _close(context, case, by, name)
+        change = f"closed:{context.update_id}"
+        await self.alarms.update(context.uow, case, context.now, change, name)
         await self.show_open_question(context)
 
 

@@ -209,6 +209,7 @@ class RelayJob:
         relay.case_id = case.id
         if untaken:
             await update_post(uow, case, now, f"taken:relay{relay.id}")
+            await self.cases.alarms.update(uow, case, now, f"taken:relay{relay.id}")
         return first
 
     async def _words(
