@@ -190,6 +190,27 @@ async def test_offer_answered_while_the_job_runs_is_not_shown_again(
     assert opened == 2 and count_of(person, WHICH) == 1
 
 
+async def test_failed_reminder_is_not_counted_and_is_sent_by_the_next_run(
+    world: World, person: Person, mette: Consultant
+) -> None:
+    await books(world, person, local(world, 14))
+    job, opened = world.services.appointment_reminders, 0
+
+    class FailsOnce(SqlUnitOfWork):
+        async def __aenter__(self) -> Self:
+            nonlocal opened
+            opened += 1
+            if opened == 2:
+                raise RuntimeError
+            return await super().__aenter__()
+
+    world.clock.now = local(world, 17, 0, world.clock().date())
+    failing = replace(job, uow=lambda: FailsOnce(world.database))
+    assert await failing.work() == 0 and await failing.work() == 1
+    await world.settle()
+    assert count_of(person, DAY_BEFORE) == 1
+
+
 async def test_no_stale_reminders_after_a_downtime(
     world: World, person: Person, mette: Consultant
 ) -> None:
