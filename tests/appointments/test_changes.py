@@ -78,6 +78,7 @@ async def test_participant_can_keep_the_meeting_after_all(
     made = await books(world, person, local(world, 10))
     await person.presses_data(f"y:c:{made.id}", person.last.message_id)
     asked = person.last
+    assert f"y:cy:{made.id}" in data_of(asked), "the cancellation must be confirmed"
     await person.presses_data(f"y:s:{made.id}", asked.message_id)
     shown = [data for row in asked.buttons for _, data in row]
     assert f"y:c:{made.id}" in shown and f"y:cy:{made.id}" not in shown, "the card is there again"

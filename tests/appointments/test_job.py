@@ -164,6 +164,53 @@ async def test_appointment_cancelled_while_the_job_runs_is_not_reminded_of(
     assert opened == 2 and count_of(person, DAY_BEFORE) == 0
 
 
+async def test_offer_answered_while_the_job_runs_is_not_shown_again(
+    world: World, person: Person
+) -> None:
+    offer = await offers(world, person, local(world, 10) + 4 * DAY)
+    job, opened = world.services.appointment_reminders, 0
+
+    class ClosesInBetween(SqlUnitOfWork):
+        """After the job has listed what is due, the offer is closed."""
+
+        async def __aenter__(self) -> Self:
+            nonlocal opened
+            opened += 1
+            if opened == 2:
+                async with world.uow() as uow:
+                    stored_offer = await uow[Appointments].offer(offer.id or 0)
+                    assert stored_offer is not None
+                    stored_offer.closed_at = world.clock()
+                    await uow.commit()
+            return await super().__aenter__()
+
+    world.clock.now = local(world, 16)
+    assert await replace(job, uow=lambda: ClosesInBetween(world.database)).work() == 0
+    await world.settle()
+    assert opened == 2 and count_of(person, WHICH) == 1
+
+
+async def test_failed_reminder_is_not_counted_and_is_sent_by_the_next_run(
+    world: World, person: Person, mette: Consultant
+) -> None:
+    await books(world, person, local(world, 14))
+    job, opened = world.services.appointment_reminders, 0
+
+    class FailsOnce(SqlUnitOfWork):
+        async def __aenter__(self) -> Self:
+            nonlocal opened
+            opened += 1
+            if opened == 2:
+                raise RuntimeError
+            return await super().__aenter__()
+
+    world.clock.now = local(world, 17, 0, world.clock().date())
+    failing = replace(job, uow=lambda: FailsOnce(world.database))
+    assert await failing.work() == 0 and await failing.work() == 1
+    await world.settle()
+    assert count_of(person, DAY_BEFORE) == 1
+
+
 async def test_no_stale_reminders_after_a_downtime(
     world: World, person: Person, mette: Consultant
 ) -> None:

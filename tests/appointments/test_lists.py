@@ -67,6 +67,19 @@ async def test_open_offer_is_shown_by_the_command(
     assert any(d.startswith(f"y:p:{offer.id}:") for d in data_of(person.last))
 
 
+async def test_appointments_and_offers_of_others_are_not_shown(
+    world: World, person: Person, mette: Consultant
+) -> None:
+    bilal = await applicant(world, 43, "Bilal")
+    await books(world, bilal, local(world, 10))
+    await offers(world, bilal, local(world, 14))
+    await person.says("/meeting")
+    assert says(
+        person.last.text, "No meeting is planned. Would you like to meet your consultant?", "en"
+    )
+    assert not await appointments_of(world, person) and not await open_offers(world, person)
+
+
 async def test_consultants_list_shows_appointments_and_open_offers(
     world: World, person: Person, mette: Consultant
 ) -> None:

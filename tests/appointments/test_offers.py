@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.appointments.rules.times import minute_of
+from bot.appointments.storage.repositories import Appointments
 from bot.cases.rules.cases import Case, CaseReason
 from bot.cases.storage.cases import Cases
 from bot.eligibility.storage.repositories import Applications
@@ -137,6 +138,26 @@ async def test_interpreter_comes_from_the_check_and_both_sides_can_change_it(
     await mette.taps_data(f"bm:i:{made.id}:1")
     assert (await stored(world, made.id)).interpreter
     assert count_of(person, "An interpreter is ordered for your meeting: {when}") == 1
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+async def test_moved_appointment_keeps_its_interpreter_whatever_the_check_says(
+    world: World, person: Person, mette: Consultant, wanted: bool
+) -> None:
+    made = await books(world, person, local(world, 10))
+    async with world.uow() as uow:
+        appointment = await uow[Appointments].get(made.id or 0)
+        check = await uow[Applications].latest(made.participant_id)
+        assert appointment is not None and check is not None
+        appointment.interpreter = wanted
+        value = "pace" if wanted else "interpreter"
+        check.answers["support"] = check.new_answer("support", value, 1, world.clock())
+        await uow.commit()
+    await mette.says("/meetings")
+    await mette.taps_data(f"bm:n:{made.id}")
+    await sends_times(mette, local(world, 14))
+    [offer] = await open_offers(world, person)
+    assert offer.appointment_id == made.id and offer.interpreter is wanted
 
 
 async def test_second_press_books_nothing_and_shows_the_appointment(

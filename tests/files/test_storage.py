@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.files.rules.files import FileState, Refusal, SentFile
+from bot.files.rules.quota import Usage
 from bot.files.storage.repositories import SentFiles
 from bot.kernel.database.participants import Participants
 from bot.kernel.participants import Participant
@@ -80,3 +81,36 @@ async def test_many_files_of_one_person_do_not_delay_anothers(world: World, amin
             ids.append(file.id)
         found = [file.id for file in await uow[SentFiles].next_wanted(MONDAY, 4)]
     assert found == [ids[0], ids[9], ids[1], ids[2]]
+
+
+async def test_usage_counts_what_the_participant_sent_and_what_is_kept(
+    world: World, participant: int
+) -> None:
+    since, recent = MONDAY, MONDAY + timedelta(seconds=1)
+    kept = await add(world, participant, state=FileState.KEPT, size=1, created_at=recent)
+    await add(world, participant, state=FileState.KEPT, size=2, created_at=since)
+    await add(world, participant, state=FileState.WANTED, size=None, created_at=recent)
+    await add(world, participant, state=FileState.REMOVED, size=8, created_at=recent)
+    await add(world, participant, state=FileState.REFUSED, size=16, created_at=since)
+    await add(world, participant, state=FileState.KEPT, size=32, created_at=recent, sent_by=1)
+    async with world.uow() as uow:
+        files = uow[SentFiles]
+        assert await files.usage(participant, since) == Usage(3, 9, 3, 3)
+        assert await files.usage(participant, since, but=kept) == Usage(2, 8, 2, 2)
+        assert await files.usage(participant + 1, since) == Usage()
+
+
+async def test_content_of_removed_files_is_deleted_only_where_there_is_one(
+    world: World, participant: int
+) -> None:
+    removed = await add(world, participant, state=FileState.REMOVED, key="r" * 32)
+    await add(world, participant, state=FileState.REMOVED, key=None)
+    await add(world, participant, state=FileState.KEPT, key="k" * 32)
+    async with world.uow() as uow:
+        assert [file.id for file in await uow[SentFiles].removed()] == [removed]
+        await uow[SentFiles].schedule_deletion(participant + 1)
+        assert await uow[SentFiles].pending_deletions() == []
+        await uow[SentFiles].schedule_deletion(participant)
+        assert sorted(await uow[SentFiles].pending_deletions()) == ["k" * 32, "r" * 32]
+        await uow[SentFiles].note_deleted("k" * 32)
+        assert await uow[SentFiles].pending_deletions() == ["r" * 32]

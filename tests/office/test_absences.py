@@ -201,6 +201,7 @@ async def test_button_below_the_absence_ends_it(team: World) -> None:
         ("3", "2026-11-04"),
         ("14 dage", "2026-11-15"),
         ("1 day", "2026-11-02"),
+        ("366", "2027-11-02"),
     ],
 )
 async def test_the_last_day_can_be_typed(team: World, typed: str, until: str) -> None:
@@ -218,6 +219,7 @@ async def test_the_last_day_can_be_typed(team: World, typed: str, until: str) ->
         ("1.11.2026", PASSED),
         ("999", TOO_LONG),
         ("3.11.2027", TOO_LONG),
+        ("367", TOO_LONG),
     ],
 )
 async def test_impossible_day_is_asked_for_again(team: World, typed: str, source: str) -> None:
@@ -292,6 +294,33 @@ async def test_button_of_a_passed_day_says_so(team: World) -> None:
     team.clock.forward(days=2)
     await mette.taps("a:u:1:20261103")
     assert says(mette.last.text, PASSED) and await until_of(team) is None
+
+
+async def test_substitute_pressed_after_the_day_has_passed_says_so(team: World) -> None:
+    await bo_of(team).says("/open")
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.taps("a:u:1:20261103")
+    team.clock.forward(days=2)
+    await mette.taps("a:s:1:20261103:2")
+    assert says(mette.last.text, PASSED) and await until_of(team) is None
+
+
+async def test_colleague_who_is_away_cannot_substitute(team: World) -> None:
+    bo = bo_of(team)
+    await bo.says("/open")
+    mette = consultant(team)
+    await mette.says("/absent")
+    await mette.taps("a:u:1:20261106")
+    question = mette.last
+    async with team.uow() as uow:
+        colleague = await uow[Consultants].get(BO)
+        assert colleague is not None
+        colleague.go(date(2026, 11, 2), date(2026, 11, 4), None)
+        await uow.commit()
+    await mette.taps_data("a:s:1:20261106:2", question)
+    assert says(mette.last.text, "I can't find that any more. Nothing was changed.")
+    assert await until_of(team) is None
 
 
 async def test_repeated_press_reports_the_absence_once(team: World) -> None:

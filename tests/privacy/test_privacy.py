@@ -208,6 +208,18 @@ async def test_messages_on_a_shared_phone_are_removed_after_an_hour(
     assert member.texts == []
 
 
+async def test_messages_that_telegram_no_longer_deletes_are_left_alone(
+    world: World, member: Person
+) -> None:
+    await member.says("/privacy")
+    await press(member, "d:shared")
+    shown = len(member.texts)
+    world.clock.forward(hours=47)
+    await SharedPhoneJob(world.uow, world.clock).work()
+    await world.settle()
+    assert len(member.texts) == shown
+
+
 async def test_messages_on_an_own_phone_stay(world: World, member: Person) -> None:
     shown = len(member.texts)
     world.clock.forward(hours=3)

@@ -174,6 +174,17 @@ def test_limits_of_what_is_kept() -> None:
     assert RULES.people_before(NOW) == NOW - SIX_MONTHS
     assert RULES.messages_before(NOW) == NOW - timedelta(days=180)
     assert RULES.updates_before(NOW) == NOW - timedelta(days=30)
+    assert RULES.audit_before(NOW) == NOW - timedelta(days=24 * 30.44)
+    assert RULES.withdrawn_before(NOW) == NOW - timedelta(days=30)
+    assert RULES.withdrawn_until(NOW) == NOW + timedelta(days=30)
+
+
+def test_withdrawn_consent_is_followed_by_erasure_after_its_term_even_on_the_course() -> None:
+    activity = ParticipantActivity(
+        NOW, NOW, None, on_course=True, withdrew_at=NOW - timedelta(days=30)
+    )
+    assert not is_due(activity, RULES, NOW)
+    assert is_due(activity, RULES, NOW + timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,28 @@ async def test_repeated_answer_to_an_earlier_question_asks_nothing() -> None:
     assert again == [(PRESSED, shown("answered pick"))]
 
 
+async def test_other_answer_to_an_earlier_question_shows_the_current_one_again() -> None:
+    active = opened(PICK)
+    await sent_by(active, give("pick", "a", PRESSED))
+    other = await sent_by(active, give("pick", "b", PRESSED))
+    assert other == [(PRESSED, shown("answered pick")), (None, shown("question tick"))]
+
+
+async def test_answer_that_comes_too_late_shows_its_question_again_while_it_is_current() -> None:
+    active = opened(PICK)
+    active.session.answers["pick"] = active.session.new_answer("pick", "a", 8, NOON)
+    sent = await sent_by(active, give("pick", "b", PRESSED))
+    assert sent == [(PRESSED, shown("answered pick")), (None, shown("question pick"))]
+    assert active.session.value("pick") == "a"
+
+
+async def test_answer_pressed_while_the_summary_is_shown_shows_it_again() -> None:
+    active = opened(PICK)
+    go_to_summary(active.session)
+    sent = await sent_by(active, give("pick", "a", PRESSED))
+    assert sent == [(PRESSED, shown("answered pick")), (None, shown("summary"))]
+
+
 async def test_text_at_a_question_with_buttons_asks_to_press_one() -> None:
     active = opened(PICK)
     sent = await sent_by(active, type_text("hello"))

@@ -2,6 +2,10 @@
 
 import pytest
 
+from bot.course.rules.enrolments import EnrolmentStatus
+from bot.course.storage.repositories import Enrolments
+from bot.kernel.database.participants import Participants
+from bot.kernel.messages import phrase
 from bot.reminders.rules.reminders import DecisionReason, ReminderKind, ReminderState
 from tests.helpers.desk import (
     Consultant,
@@ -128,6 +132,57 @@ async def test_card_shows_and_pauses_reminders(world: World) -> None:
     assert (await preferences(world, amina)).paused_at is None
 
 
+@pytest.mark.parametrize("stopped", [True, False])
+async def test_card_names_no_next_reminder_when_none_would_be_sent(
+    world: World, stopped: bool
+) -> None:
+    _, (amina,) = await a_course(world, "en")
+    await tick(world)
+    enrolment = (await enrolment_of(world, amina)).id
+    mette = consultant(world)
+    await mette.says("/status")
+    await mette.taps(f"s:p:{enrolment}")
+    await mette.taps(f"nr:p:{enrolment}")
+    lines = mette.last.text.splitlines()
+    following = world.channel.renderer.plain(phrase("Next"), "da")
+    assert any(line.startswith(following) for line in lines), lines
+    if stopped:
+        await preferences(world, amina, stopped_at=world.clock())
+    else:
+        async with world.uow() as uow:
+            participant = await uow[Participants].of_chat(amina.id)
+            assert participant is not None
+            participant.unreachable_since = world.clock()
+            await uow.commit()
+    await mette.taps_data(f"nr:p:{enrolment}")
+    assert says(mette.last.text, "Reminders for {person}")
+    assert not any(line.startswith(following) for line in mette.last.text.splitlines())
+
+
+async def test_participant_who_has_left_is_not_reminded_by_hand(world: World) -> None:
+    _, (amina,) = await a_course(world, "en")
+    enrolment_id = (await enrolment_of(world, amina)).id or 0
+    mette = consultant(world)
+    await mette.says("/remind")
+    async with world.uow() as uow:
+        enrolment = await uow[Enrolments].get(enrolment_id)
+        assert enrolment is not None
+        enrolment.status = EnrolmentStatus.LEFT
+        await uow.commit()
+    await mette.taps_data(f"nr:k:p{enrolment_id}")
+    assert says(mette.last.text, "I can't find that any more. Nothing was changed.")
+
+
+async def test_other_text_on_the_same_topic_is_not_called_repeated(world: World) -> None:
+    run, (_,) = await a_course(world, "en")
+    mette = consultant(world)
+    await previews(mette, run)
+    await mette.taps(f"nr:y:r{run}:task:3")
+    await tick(world)
+    assert not says(await previews(mette, run, variant=2), "heard this lately")
+    assert not says(await previews(mette, run, "silence", 3), "heard this lately")
+
+
 async def test_one_participant_is_reminded_from_the_card(world: World) -> None:
     _, (amina, olena) = await a_course(world, "en", "da")
     enrolment = (await enrolment_of(world, amina)).id
@@ -145,6 +200,7 @@ async def test_one_participant_is_reminded_from_the_card(world: World) -> None:
 
 @pytest.mark.parametrize(
     "data", ["nr", "nr:p:99", "nr:k:r99", "nr:k:x1", "nr:v:r1:quiet_week", "nr:w:r1:task:99",
+             "nr:w:r1:task:0", "nr:y:r1:task:0",
              "nr:y:r1:nothing:1", "nr:y:r1:task"],
 )  # fmt: skip
 async def test_forged_data_sends_nothing(world: World, data: str) -> None:

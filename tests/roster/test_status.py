@@ -75,6 +75,8 @@ async def test_long_status_is_paged(world: World) -> None:
     assert len(mette.last.text) < 3900
     await mette.taps(f"s:r:{cohort_id}:1")
     assert len([d for d in data_of(mette.last) if d.startswith("s:p:")]) == 5
+    await mette.taps_data(f"s:r:{cohort_id}")  # without a page: the first one
+    assert len([d for d in data_of(mette.last) if d.startswith("s:p:")]) == 20
     await mette.taps(f"s:t:{cohort_id}")
     assert len(mette.last.labels) == 26
 

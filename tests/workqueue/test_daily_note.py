@@ -1,5 +1,6 @@
 """The daily note: when it is sent, and what it says."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -122,6 +123,27 @@ async def test_late_and_silent_participants_are_named_on_the_first_day_of_the_we
     text = await note(world)
     assert text and says(text, "🔸 Something is late: {people}")
     assert says(text, "🤫 Silent for four days or more: {people}")
+
+
+async def test_first_open_day_of_a_week_may_be_a_wednesday(world: World) -> None:
+    amina = await admitted(world, await new_cohort(world))
+    enrolment_id = (await enrolment_of(world, amina)).id or 0
+    async with world.uow() as uow:
+        enrolment = await uow[Enrolments].get(enrolment_id)
+        assert enrolment is not None
+        enrolment.submissions[0].due_on = date(2026, 11, 6)
+        await uow.commit()
+    ours, sent = world.services.daily_note, []
+    hours = ours.office.hours
+    week = {n: span for n, span in hours.plan.week.items() if n >= 2}
+    office = replace(ours.office, hours=replace(hours, plan=replace(hours.plan, week=week)))
+    job = DailyNoteJob(ours.uow, ours.clock, office, ours.items, ours.roster)
+    for day in range(9, 14):  # from Monday; somebody is late, which is named once a week
+        turn_to(world, f"2026-11-{day:02} 12:00")
+        await job.work()
+        await world.settle()
+        sent.append(len([m for m in world.team if says(m.text, MORNING)]))
+    assert sent == [0, 0, 1, 1, 1]
 
 
 async def test_absent_consultants_are_named(world: World) -> None:
