@@ -23,20 +23,21 @@ class Flooder:
     """Somebody in a talk who sends 150 texts in 32 seconds, then one a second, and again."""
 
     phone: Person
-    until: float  # a moment of time.monotonic()
+    seconds: float
     burst: int = BURST
     texts: list[str] = field(default_factory=list)
 
     async def floods(self) -> None:
+        until = time.monotonic() + self.seconds
         await self.phone.says("/consultant")
-        while time.monotonic() < self.until:
+        while time.monotonic() < until:
             for _ in range(self.burst):
-                await self._writes(BURST_SECONDS / BURST)
+                await self._writes(until, BURST_SECONDS / BURST)
             for _ in range(self.burst):
-                await self._writes(1.0)
+                await self._writes(until, 1.0)
 
-    async def _writes(self, pause: float) -> None:
-        if time.monotonic() < self.until:
+    async def _writes(self, until: float, pause: float) -> None:
+        if time.monotonic() < until:
             self.texts.append(f"zqw{self.phone.id} {len(self.texts)}.")
             await self.phone.says(self.texts[-1])
             await asyncio.sleep(pause)

@@ -118,7 +118,7 @@ async def soak(plan: Plan, folder: Path) -> Outcome:
             {"TRANSLATE_URL": f"http://127.0.0.1:{translate_port}"}, piped=True,
         )  # fmt: skip
         weather = Weather(telegram, program, rasa, translator, chance)
-        flooder = Flooder(_known(telegram, FLOODER), until, plan.burst)
+        flooder = Flooder(_known(telegram, FLOODER), plan.seconds, plan.burst)
         distressed = Crises(
             [_known(telegram, DISTRESSED + n) for n in range(crises)], team, consultant,
             plan.seconds_between_crises, weather.calm,
