@@ -14,6 +14,7 @@ from bot.kernel.callback_data import Access, CallbackData, InvalidButton, is_for
 from bot.kernel.consultant_context import ConsultantContext
 from bot.kernel.cpr import tell_of_cpr
 from bot.kernel.database.audit import AuditLog
+from bot.kernel.database.mentions import Mentions
 from bot.kernel.incoming import Attachment, Command, Edited, Ignored, Incoming, Press, Text
 from bot.kernel.incoming import Content as Received
 from bot.kernel.messages import Message
@@ -165,11 +166,19 @@ class ConsultantRouter:
             context.chat_id == CONSULTANTS and await self.cases.receive(context, content)
         )
         if done:
-            about = await self.cases.about(context)
+            about = await self._about(context, content)
             await context.uow[AuditLog].note(
                 context.now, context.by, _action(content), about, context.update_id
             )
         return done
+
+    async def _about(self, context: ConsultantContext, content: Received) -> int | None:
+        """Whom an act concerns: of a list with many people, the one whose button was pressed."""
+        if isinstance(content, Press):
+            pressed = await context.uow[Mentions].owner(content.data)
+            if pressed is not None:
+                return pressed
+        return await self.cases.about(context)
 
     async def _done(self, context: ConsultantContext, content: Received) -> bool:
         match content:

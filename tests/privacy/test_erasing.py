@@ -391,10 +391,27 @@ async def test_actions_about_the_person_are_handed_out_without_ids_of_consultant
             await uow[AuditLog].note(world.clock(), by, action, about, 7)
         found = (await uow[PersonalData].collect(hers))["audit"]
         await uow.commit()
+    before = {row["by"] for row in found[:-3]}  # who admitted her
+    first, second = f"consultant {len(before) + 1}", f"consultant {len(before) + 2}"
     assert [(row["by"], row["action"]) for row in found][-3:] == [
-        ("consultant 1", "x:1"), ("consultant 2", "x:2"), ("consultant 1", "x:3"),
+        (first, "x:1"), (second, "x:2"), (first, "x:3"),
     ]  # fmt: skip
     assert set(found[0]) == {"at", "by", "action"} and "901" not in str(found)
+
+
+async def test_press_in_a_list_is_handed_out_to_whom_the_button_was_about(
+    world: World, two: tuple[Person, Person]
+) -> None:
+    hers, his = [await participant_of(world, person) for person in two]
+    desk = consultant(world)
+    await desk.says("/status")
+    await desk.taps_data(OpenPerson((await enrolment_of(world, two[1])).id or 0).pack())
+    async with world.uow() as uow:
+        actions = [
+            [row["action"] for row in (await uow[PersonalData].collect(person))["audit"]]
+            for person in (hers, his)
+        ]
+    assert [any(a.startswith("s:p") for a in found) for found in actions] == [False, True]
 
 
 async def test_mentions_are_noted_once_and_not_for_the_recipient(

@@ -37,6 +37,16 @@ class Mentions:
         statement = insert_for(self._session)(outbox_mentions).from_select(columns, new)
         await self._session.execute(statement.on_conflict_do_nothing())
 
+    async def owner(self, data: str) -> int | None:
+        """The id of the participant whose row a consultants' button refers to, or None."""
+        for name, number in references_of(data):
+            owners = _owners(metadata.tables[name], {number})
+            found = select(participants.c.id).where(participants.c.id.in_(owners))
+            owner: int | None = (await self._session.execute(found)).scalar()
+            if owner is not None:
+                return owner
+        return None
+
 
 def condition(message: Stored, chat_id: int) -> ColumnElement[bool] | None:
     """Which participants a message to the chat `chat_id` names; None: nobody."""
