@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.cases.buttons import ConfirmCaseDone
 from bot.cases.rules.cases import SAME_ALARM, Case, CaseReason
 from bot.kernel.database.outbox_tables import outbox
 from bot.kernel.failures import DeliveryFailure
@@ -121,6 +122,18 @@ async def test_every_copy_of_an_alarm_says_who_has_taken_it(team: World) -> None
         [alarm] = alarms(team, chat)
         assert "Taget af Bo" in alarm.text, chat
         assert not any("tager den" in label for label in alarm.labels)
+
+
+async def test_every_copy_of_an_alarm_says_that_its_person_has_closed_the_talk(
+    team: World,
+) -> None:
+    amina = await welcomed(team)
+    await amina.says(DIE)
+    case = await case_of(team, amina)
+    await amina.presses_data(ConfirmCaseDone(case.id or 0).pack(), amina.last.message_id)
+    for chat in (CONSULTANTS, *sorted(IDS)):
+        [alarm] = alarms(team, chat)
+        assert "✔" in alarm.text, chat
 
 
 async def test_alarm_is_not_behind_a_postponed_message_of_the_group(team: World) -> None:

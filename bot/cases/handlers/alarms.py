@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cases.handlers.posts import post_key
+from bot.cases.handlers.posts import post_key, update_note
 from bot.cases.rules.cases import Case
 from bot.cases.storage.cases import Cases
 from bot.cases.views import consultant as consultant_views
@@ -77,16 +77,8 @@ class Alarms:
             return
         for chat_id in [CONSULTANTS, *sorted((await self.office.staff(uow)).all_ids)]:
             key = alarm_key(case.alarm_key, chat_id)
-            shown = await uow[Outbox].latest(key) if key != post_key(case) else None
-            if shown is not None:
-                await uow[Outbox].put(
-                    f"{key}:{change}",
-                    chat_id,
-                    consultant_views.with_note(shown, case, closed_by),
-                    CONSULTANT_LANGUAGE,
-                    now,
-                    SendOptions(method="amend", edit_of=key, about=case.participant_id),
-                )
+            if key != post_key(case):
+                await update_note(uow, case, key, chat_id, now, change, closed_by)
 
     async def not_delivered(
         self, uow: UnitOfWork, row: OutboxRow, reason: DeliveryFailure, now: datetime

@@ -238,7 +238,7 @@ class CaseHandlers:
         if case is None or case.id != case_id:
             await context.say(views.closed_already())
             return False
-        await _close(context, case, None, None)
+        await self._close(context, case, None, None)
         return True
 
     async def _keep_open(self, context: ParticipantContext, case_id: int) -> None:
@@ -270,19 +270,18 @@ class CaseHandlers:
 
         `by`, `name`: the consultant who closed it; None: nobody wrote any more.
         """
-        await _close(context, case, by, name)
-        change = f"closed:{context.update_id}"
-        await self.alarms.update(context.uow, case, context.now, change, name)
+        await self._close(context, case, by, name)
         await self.show_open_question(context)
 
-
-async def _close(
-    context: ParticipantContext, case: Case, by: int | None, name: str | None
-) -> None:
-    case.close(by, context.now)
-    context.talk = None
-    await context.say(views.closed(name))
-    await update_post(context.uow, case, context.now, f"closed:{context.update_id}", name)
+    async def _close(
+        self, context: ParticipantContext, case: Case, by: int | None, name: str | None
+    ) -> None:
+        case.close(by, context.now)
+        context.talk = None
+        await context.say(views.closed(name))
+        change = f"closed:{context.update_id}"
+        await update_post(context.uow, case, context.now, change, name)
+        await self.alarms.update(context.uow, case, context.now, change, name)
 
 
 def _leaves_talk(content: Content) -> bool:

@@ -24,13 +24,27 @@ async def update_post(
     `change` identifies the edit (the idempotency key); `closed_by`: the consultant's name.  Does
     nothing where no opening post exists: a consultant wrote first.
     """
-    post = await uow[Outbox].latest(post_key(case))
-    if post is not None:
-        await uow[Outbox].put(
-            f"case:{case.id}:{change}",
-            CONSULTANTS,
-            views.with_note(post, case, closed_by),
-            CONSULTANT_LANGUAGE,
-            now,
-            SendOptions(method="amend", about=case.participant_id, edit_of=post_key(case)),
-        )
+    await update_note(uow, case, post_key(case), CONSULTANTS, now, change, closed_by)
+
+
+async def update_note(
+    uow: UnitOfWork, case: Case, key: str, chat_id: int, now: datetime, change: str,
+    closed_by: str | None,
+) -> None:  # fmt: skip
+    """Bring the status note of a message about a case up to date.
+
+    key: of the message in the outbox; nothing is done where there is none.  Its edit stays in the
+    lane of the message.
+    """
+    shown = await uow[Outbox].latest(key)
+    if shown is None:
+        return
+    own = f"case:{case.id}" if key == post_key(case) else key
+    await uow[Outbox].put(
+        f"{own}:{change}",
+        chat_id,
+        views.with_note(shown, case, closed_by),
+        CONSULTANT_LANGUAGE,
+        now,
+        SendOptions(method="amend", about=case.participant_id, edit_of=key),
+    )
